@@ -1,0 +1,37 @@
+/**
+ * Errors of their own class are few: one where a caller catches it. Everywhere else a `TypeError` says a wrong type or
+ * shape, a `RangeError` a value out of range, a `SyntaxError` a bad file or config.
+ *
+ * @module
+ */
+
+/** Where and why training left the finite numbers. */
+export interface Divergence {
+  /** The epoch, counted from 1. */
+  epoch: number;
+  /** The mini-batch within the epoch, counted from 1. */
+  batch: number;
+  /** The first layer of weights that is not finite, counted from 1; the last one if all are. */
+  layer: number;
+  /** The learning rate of the step before. */
+  learningRate: number;
+  /** The cost of the batch, not a finite number. */
+  cost: number;
+}
+
+/** Thrown by `train` when a mini-batch's cost is no longer a finite number. */
+export class DivergenceError extends Error {
+  /** Where it happened. */
+  readonly divergence: Divergence;
+
+  /** Describes a divergence and says what usually helps. */
+  constructor(divergence: Divergence) {
+    const { epoch, batch, layer, learningRate, cost } = divergence;
+    super(
+      `Cannot go on training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, first in layer ${layer}, ` +
+        `at learning rate ${learningRate}; try a smaller learning rate`,
+    );
+    this.name = "DivergenceError";
+    this.divergence = divergence;
+  }
+}

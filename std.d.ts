@@ -1,0 +1,97 @@
+/**
+ * Types of the few functions that we use of Deno's standard library. `deno.json` maps its names to the npm package
+ * `deno-std`, which republishes the library's JavaScript without its types.
+ */
+
+declare module "@std/assert" {
+  export class AssertionError extends Error {}
+  export function assert(value: unknown, message?: string): asserts value;
+  export function assertAlmostEquals(
+    actual: number,
+    expected: number,
+    tolerance?: number,
+    message?: string,
+  ): void;
+  export function assertEquals<T>(actual: T, expected: T, message?: string): void;
+  export function assertGreater<T>(actual: T, expected: T, message?: string): void;
+  export function assertGreaterOrEqual<T>(actual: T, expected: T, message?: string): void;
+  export function assertInstanceOf<T>(
+    actual: unknown,
+    // deno-lint-ignore no-explicit-any
+    type: abstract new (...args: any[]) => T,
+    message?: string,
+  ): asserts actual is T;
+  export function assertLess<T>(actual: T, expected: T, message?: string): void;
+  export function assertLessOrEqual<T>(actual: T, expected: T, message?: string): void;
+  export function assertMatch(actual: string, expected: RegExp, message?: string): void;
+  export function assertNotEquals<T>(actual: T, expected: T, message?: string): void;
+  export function assertNotMatch(actual: string, expected: RegExp, message?: string): void;
+  export function assertRejects<E extends Error = Error>(
+    fn: () => PromiseLike<unknown>,
+    // deno-lint-ignore no-explicit-any
+    errorClass: abstract new (...args: any[]) => E,
+    messageIncludes?: string,
+  ): Promise<E>;
+  export function assertStrictEquals<T>(actual: unknown, expected: T, message?: string): void;
+  export function assertStringIncludes(actual: string, expected: string, message?: string): void;
+  export function assertThrows<E extends Error = Error>(
+    fn: () => unknown,
+    // deno-lint-ignore no-explicit-any
+    errorClass: abstract new (...args: any[]) => E,
+    messageIncludes?: string,
+  ): E;
+}
+
+declare module "@std/async/retry" {
+  export interface RetryOptions {
+    multiplier?: number;
+    maxTimeout?: number;
+    maxAttempts?: number;
+    minTimeout?: number;
+    jitter?: number;
+    isRetriable?: (error: unknown) => boolean;
+    signal?: AbortSignal;
+  }
+  /** Thrown when the attempts are used up; its `cause` is the last error. */
+  export class RetryError extends Error {}
+  export function retry<T>(fn: () => Promise<T> | T, options?: RetryOptions): Promise<T>;
+}
+
+declare module "@std/cli/parse-args" {
+  export interface ParseOptions {
+    string?: readonly string[];
+    boolean?: readonly string[];
+    collect?: readonly string[];
+    alias?: Record<string, string>;
+    stopEarly?: boolean;
+    unknown?: (argument: string, key?: string, value?: unknown) => unknown;
+  }
+  export function parseArgs(
+    args: readonly string[],
+    options?: ParseOptions,
+  ): { _: (string | number)[]; [key: string]: unknown };
+}
+
+declare module "@std/fmt/bytes" {
+  export function format(bytes: number, options?: { minimumFractionDigits?: number; maximumFractionDigits?: number }): string;
+}
+
+declare module "@std/fmt/duration" {
+  export function format(
+    milliseconds: number,
+    options?: { style?: "narrow" | "digital" | "full"; ignoreZero?: boolean },
+  ): string;
+}
+
+declare module "@std/path" {
+  export function basename(path: string, suffix?: string): string;
+  export function dirname(path: string): string;
+  export function fromFileUrl(url: string | URL): string;
+  export function join(...paths: string[]): string;
+  export function relative(from: string, to: string): string;
+  export function resolve(...paths: string[]): string;
+}
+
+declare module "@std/text/closest-string" {
+  export function closestString(givenWord: string, possibleWords: readonly string[]): string;
+}
