@@ -1,0 +1,177 @@
+/**
+ * The training config: its keys, their defaults and what they mean, in one place. `parseConfig` checks a config from
+ * outside, `configSchema` gives editors what they need to complete one. This module brings in zod, so nothing that
+ * trains or predicts imports it.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { activations } from "./activations.ts";
+import { costs } from "./costs.ts";
+import { initializers } from "./initializers.ts";
+import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
+import type { OptimizerOptions } from "./optimizers.ts";
+import { suggestion } from "./suggestion.ts";
+
+/** A config with every key filled in. */
+export interface Config {
+  /** The data set: a name of the catalogue. */
+  dataset: string;
+  /** The number of units in each layer, inputs first. */
+  sizes: number[];
+  /** The activation function. */
+  activation: string;
+  /** The cost function. */
+  cost: string;
+  /** How weights and biases are drawn. */
+  initializer: string;
+  /** How a gradient becomes a step, and its constants. */
+  optimizer: OptimizerOptions;
+  /** η */
+  learningRate: number;
+  /** How many times to go through the training data. */
+  epochs: number;
+  /** How many images make one step. */
+  batchSize: number;
+  /** How many of the training images to learn from, from the first on. */
+  trainingSize: number;
+  /** Where all randomness flows from. */
+  seed: number;
+  /** The splits to evaluate after every epoch. */
+  evaluate: ("validation" | "test")[];
+  /** Which epoch's weights the run keeps. */
+  keep: "last" | "best";
+}
+
+/** More parameters than this, 400 MB of weights, are taken for a slip. */
+const MOST_PARAMETERS = 100_000_000;
+
+const trainingImages = SPLIT.training + SPLIT.validation;
+
+function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
+  return z.enum(Object.keys(entries));
+}
+
+const optimizerSchema = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("sgd") }).describe("Plain stochastic gradient descent."),
+  z.strictObject({
+    name: z.literal("momentum"),
+    momentum: z.number().min(0).lt(1).default(0.9)
+      .describe("How much of the last step goes into the next."),
+  }).describe("Stochastic gradient descent with momentum."),
+]);
+
+const schema = z.strictObject({
+  $schema: z.string().optional().describe("Where editors find this schema."),
+  dataset: nameOf(catalogue).default("mnist").describe("The data set."),
+  sizes: z.array(z.int().min(1).max(65536)).min(2).max(64).default([784, 30, 10])
+    .describe("The number of units in each layer: 784 inputs first, 10 outputs last."),
+  activation: nameOf(activations).default("sigmoid")
+    .describe("The activation function of every layer but the inputs."),
+  cost: nameOf(costs).default("quadratic").describe("The cost function."),
+  initializer: nameOf(initializers).default("standardNormal")
+    .describe("How weights and biases are drawn."),
+  optimizer: optimizerSchema.default({ name: "sgd" }).describe("How a gradient becomes a step."),
+  learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
+  epochs: z.int().min(1).max(1_000_000).default(30)
+    .describe("How many times to go through the training images."),
+  batchSize: z.int().min(1).max(trainingImages).default(10)
+    .describe("How many images make one step; the last batch of an epoch may be smaller."),
+  trainingSize: z.int().min(1).max(trainingImages).default(SPLIT.training)
+    .describe(
+      "How many of the training images to learn from; beyond 50000 there is no validation.",
+    ),
+  seed: z.int().min(0).default(1)
+    .describe("Where all randomness flows from: the same seed gives the same bytes."),
+  evaluate: z.array(z.enum(["validation", "test"])).default(["validation", "test"])
+    .describe("The splits to evaluate after every epoch."),
+  keep: z.enum(["last", "best"]).default("last")
+    .describe("Which weights the run keeps: the last epoch's, or the best by validation accuracy."),
+}).describe("A training config of Inkling.");
+
+/**
+ * Checks a config from outside, completely, and fills in what it leaves out.
+ *
+ * @param value what `JSON.parse` made of a config
+ * @throws {SyntaxError} if a key is unknown or a value is not what its key wants; the message names each place
+ *
+ * @example
+ * ```ts
+ * import { parseConfig } from "@inkling/inkling/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const config = parseConfig({ sizes: [784, 100, 10] });
+ * assertEquals(config.learningRate, 3);
+ * ```
+ */
+export function parseConfig(value: unknown): Config {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new SyntaxError(
+      `Cannot use this config:\n${
+        result.error.issues.map((issue) => explain(issue, value)).join("\n")
+      }`,
+    );
+  }
+  const { $schema: _, ...config } = result.data;
+  checkTogether(config as Config);
+  return config as Config;
+}
+
+/** What no single key can tell. */
+function checkTogether({ sizes, trainingSize, evaluate, keep }: Config): void {
+  const problems: string[] = [];
+  if (sizes[0] !== PIXELS || sizes.at(-1) !== CLASSES) {
+    problems.push(
+      `  sizes: [${sizes}] does not fit the images, which have ${PIXELS} pixels and ${CLASSES} classes: ` +
+        `${PIXELS} first and ${CLASSES} last are wanted`,
+    );
+  }
+  const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l]! + 1), 0);
+  if (parameters > MOST_PARAMETERS) {
+    problems.push(
+      `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MOST_PARAMETERS} are allowed`,
+    );
+  }
+  if (trainingSize > SPLIT.training && evaluate.includes("validation")) {
+    problems.push(
+      `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${SPLIT.training}: ` +
+        `"evaluate": ["test"] is wanted`,
+    );
+  }
+  if (keep === "best" && !evaluate.includes("validation")) {
+    problems.push(`  keep: "best" is chosen on validation, which "evaluate" leaves out`);
+  }
+  if (problems.length > 0) throw new SyntaxError(`Cannot use this config:\n${problems.join("\n")}`);
+}
+
+/** A line on one thing wrong: where, what is there, and what is wanted. */
+function explain(issue: z.core.$ZodIssue, config: unknown): string {
+  const path = issue.path.join(".");
+  const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.path.length === 0 ? Object.keys(schema.shape) : optimizerKeys(value);
+    return issue.keys.map((key) => {
+      const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
+      return `  ${path && path + "."}${key}: unknown key${instead}`;
+    }).join("\n");
+  }
+  return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
+}
+
+/** The keys that the optimizer of a config can have. */
+function optimizerKeys(optimizer: unknown): string[] {
+  const { name } = optimizer as { name: unknown };
+  const option = optimizerSchema.options.find(({ shape }) => shape.name.value === name);
+  return Object.keys(option?.shape ?? {});
+}
+
+/**
+ * The JSON Schema of a config as people write it: every key has a default, so none is required.
+ *
+ * @returns the schema as JSON text, as `tasks/configs/schema.json` holds it
+ */
+export function configSchema(): string {
+  return JSON.stringify(z.toJSONSchema(schema, { io: "input" }), null, 2) + "\n";
+}

@@ -1,0 +1,88 @@
+/**
+ * The elementary functions, our own: those of `Math` may differ in the last bit between machines, and one seed has to
+ * give the same bytes on all of them. Only additions, multiplications and divisions are used, which IEEE 754 fixes.
+ *
+ * @module
+ */
+
+const { floor, fround, max, min } = Math;
+
+/** Beyond these `exp` saturates, so that its result and the reciprocal of it are never denormal. */
+const EXP_LOWEST = -87;
+const EXP_HIGHEST = 87;
+
+/** log₂ e, and ln 2 in two parts: products of the first, nine bits long, with an exponent are exact. */
+const LOG2_E = fround(1.44269504088896341);
+const LN2_HIGH = fround(0.693359375);
+const LN2_LOW = fround(-2.12194440e-4);
+
+/** (e^r − 1 − r) / r² on |r| ≤ ln 2 / 2, highest power first: Cephes' `expf` (Moshier 1989), relative error 2e-7. */
+const EXP_0 = fround(1.9875691500e-4);
+const EXP_1 = fround(1.3981999507e-3);
+const EXP_2 = fround(8.3334519073e-3);
+const EXP_3 = fround(4.1665795894e-2);
+const EXP_4 = fround(1.6666665459e-1);
+const EXP_5 = fround(5.0000001201e-1);
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/**
+ * eˣ in float32, every operation rounded once. x is clamped to −87 … 87; NaN stays NaN.
+ *
+ * Cody and Waite's reduction: x = n·ln 2 + r, so that eˣ = 2ⁿ·eʳ with |r| ≤ ln 2 / 2.
+ */
+export function exp(x: number): number {
+  const clamped = min(max(x, EXP_LOWEST), EXP_HIGHEST); // these two let a NaN through
+  const n = floor(fround(fround(clamped * LOG2_E) + 0.5));
+  const r = fround(fround(clamped - fround(n * LN2_HIGH)) - fround(n * LN2_LOW));
+  let p = fround(fround(EXP_0 * r) + EXP_1);
+  p = fround(fround(p * r) + EXP_2);
+  p = fround(fround(p * r) + EXP_3);
+  p = fround(fround(p * r) + EXP_4);
+  p = fround(fround(p * r) + EXP_5);
+  const y = fround(fround(fround(p * fround(r * r)) + r) + 1);
+  bits.setInt32(0, (n + 127) << 23); // the bits of 2ⁿ: its exponent, and a fraction of zero
+  return fround(y * bits.getFloat32(0));
+}
+
+/** ln 2 in two parts: products of the first, 32 bits long, with an exponent are exact. */
+const LN2_HIGH_64 = 6.93147180369123816490e-01;
+const LN2_LOW_64 = 1.90821492927058770002e-10;
+
+/** The polynomial of fdlibm's `e_log.c` (Sun Microsystems 1993), error below one unit in the last place. */
+const LOG = [
+  6.666666666666735130e-01,
+  3.999999999940941908e-01,
+  2.857142874366239149e-01,
+  2.222219843214978396e-01,
+  1.818357216161805012e-01,
+  1.531383769920937332e-01,
+  1.479819860511658591e-01,
+] as const;
+
+/** The natural logarithm in float64; −∞ at 0, NaN below. */
+export function log(x: number): number {
+  if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? x : NaN;
+  // x = 2ᵏ·(1 + f) with √½ < 1 + f < √2.
+  let k = 0;
+  bits.setFloat64(0, x);
+  if (bits.getUint32(0) < 0x00100000) { // denormal: lift it by 2⁵⁴ first
+    bits.setFloat64(0, x * 18014398509481984);
+    k = -54;
+  }
+  const high = bits.getUint32(0);
+  const fraction = high & 0x000fffff;
+  const above = (fraction + 0x95f64) & 0x100000; // set where the fraction is √2 or more
+  bits.setUint32(0, fraction | (above ^ 0x3ff00000));
+  k += (high >> 20) - 1023 + (above >> 20);
+  const f = bits.getFloat64(0) - 1;
+
+  // ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)), s = f / (2 + f).
+  const s = f / (2 + f);
+  const z = s * s;
+  let r = LOG[6];
+  for (let i = 5; i >= 0; i--) r = r * z + LOG[i]!;
+  r *= z;
+  const half = 0.5 * f * f;
+  return k * LN2_HIGH_64 - ((half - (s * (half + r) + k * LN2_LOW_64)) - f);
+}

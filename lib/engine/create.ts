@@ -1,0 +1,15 @@
+/** Which engine runs: this file only chooses. @module */
+
+import type { Engine } from "./engine.ts";
+import { ReferenceEngine } from "./reference.ts";
+
+/** The names of engines that can be asked for; `"auto"` is the fastest that keeps the numerics contract. */
+export const ENGINES = ["auto", "reference"] as const;
+
+/** The name of an engine that can be asked for. */
+export type EngineName = typeof ENGINES[number];
+
+/** Makes an engine. */
+export function createEngine(_name: EngineName = "auto"): Engine {
+  return new ReferenceEngine();
+}

@@ -1,0 +1,126 @@
+/**
+ * The contract between the mathematics, which is in TypeScript, and the loops, which an engine runs. `reference.ts` is
+ * its specification: an engine is right when it gives the same bits.
+ *
+ * The numerics: matrices are float32, row-major. Every element of a result is accumulated in float32, with one rounding
+ * after each multiplication and one after each addition, over the inner index in increasing order. Blocking may
+ * interrupt that order, never change it; vectors and workers run across independent elements. Every NaN equals every
+ * other.
+ *
+ * Buffers belong to the caller, results come first, and no function here allocates but those that say so.
+ *
+ * @module
+ */
+
+import type { Activation } from "../activations.ts";
+
+/** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
+export interface Matrix {
+  readonly kind: "matrix";
+  /** The rows in use; `values` may have room for more. */
+  rows: number;
+  /** The length of a row. */
+  readonly columns: number;
+  /** The elements. */
+  readonly values: Float32Array;
+}
+
+/** Rows of data, every entry stored. Entries of zero take no part in any sum: see {@linkcode SparseRows}. */
+export interface DenseRows {
+  readonly kind: "dense";
+  /** The rows in use. */
+  rows: number;
+  /** The length of a row. */
+  readonly columns: number;
+  /** Entry (r, c) is `values[r * columns + c]`. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Rows of data of which only the entries that are not zero are stored, as most of MNIST's are zero: row r holds the
+ * entries `starts[r]` to `starts[r + 1]`, of which k is `values[k]` in column `indices[k]`.
+ *
+ * Leaving out the zeros is part of the contract and not a matter of speed alone: 0 · w is not added, be w infinite.
+ */
+export interface SparseRows {
+  readonly kind: "sparse";
+  /** The rows in use. */
+  rows: number;
+  /** The length of a row, zeros included. */
+  readonly columns: number;
+  /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
+  readonly starts: Uint32Array;
+  /** The column of each entry, increasing within a row. */
+  readonly indices: Uint32Array;
+  /** The value of each entry. */
+  readonly values: Float32Array;
+}
+
+/** Rows of data, in either form: both give the same bits. */
+export type DataRows = DenseRows | SparseRows;
+
+/** What a layer takes in: data, or the activations of the layer before. */
+export type Rows = Matrix | DataRows;
+
+/** The loops of training and inference. */
+export interface Engine {
+  /** The name that a run records. */
+  readonly name: string;
+
+  /** Allocates a matrix of zeros in this engine's memory. */
+  matrix(rows: number, columns: number): Matrix;
+
+  /** Allocates room for `rows` rows of data in this engine's memory, every entry stored. */
+  denseRows(rows: number, columns: number): DenseRows;
+
+  /** Allocates room for `rows` rows of data in this engine's memory, zeros left out. */
+  sparseRows(rows: number, columns: number): SparseRows;
+
+  /**
+   * z = x·W + b, starting from the bias: zᵣⱼ = bⱼ + Σᵢ xᵣᵢ·wᵢⱼ.
+   *
+   * @param z [batch, outputs]
+   * @param x [batch, inputs]
+   * @param weights [inputs, outputs]
+   * @param biases [1, outputs]
+   */
+  affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void;
+
+  /**
+   * Takes errors back through the weights, starting from zero: outᵣᵢ = Σⱼ δᵣⱼ·wᵢⱼ.
+   *
+   * @param out [batch, inputs]
+   * @param delta [batch, outputs]
+   * @param weights [inputs, outputs]
+   */
+  backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void;
+
+  /**
+   * The gradient of the weights and biases, starting from zero: ∂wᵢⱼ = s·Σᵣ xᵣᵢ·δᵣⱼ and ∂bⱼ = s·Σᵣ δᵣⱼ.
+   *
+   * @param weights [inputs, outputs]
+   * @param biases [1, outputs]
+   * @param x [batch, inputs]
+   * @param delta [batch, outputs]
+   * @param scale s, rounded once to float32; it multiplies the whole sum
+   */
+  gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void;
+
+  /**
+   * A step of plain stochastic gradient descent, in place and image by image in the order of the batch:
+   * wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
+   *
+   * @param weights [inputs, outputs]
+   * @param biases [1, outputs]
+   * @param x [batch, inputs]
+   * @param delta [batch, outputs]; used up: it holds δ·s afterwards
+   * @param rate s, the learning rate over the batch's size, rounded once to float32
+   */
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number): void;
+
+  /** a = f(z), in place. */
+  activate(z: Matrix, activation: Activation): void;
+
+  /** δ ← δ ∘ f′(z), from a = f(z). */
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
+}

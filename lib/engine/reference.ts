@@ -1,0 +1,133 @@
+/**
+ * The specification of every engine: plain loops, in the order that the contract fixes, with `Math.fround` around each
+ * operation. (`out[j] += x * w` on a Float32Array is something else: its product would not be rounded.)
+ *
+ * @module
+ */
+
+import type { Activation } from "../activations.ts";
+import type { DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+
+const { fround } = Math;
+
+/**
+ * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
+ * those of data that are not zero.
+ */
+function visitRow(x: Rows, r: number, visit: (column: number, value: number) => void): void {
+  if (x.kind === "sparse") {
+    const end = x.starts[r + 1]!;
+    for (let k = x.starts[r]!; k < end; k++) visit(x.indices[k]!, x.values[k]!);
+  } else {
+    const start = r * x.columns;
+    const skipZeros = x.kind === "dense";
+    for (let c = 0; c < x.columns; c++) {
+      const value = x.values[start + c]!;
+      if (!skipZeros || value !== 0) visit(c, value);
+    }
+  }
+}
+
+/** The engine of plain loops. */
+export class ReferenceEngine implements Engine {
+  readonly name = "reference";
+
+  matrix(rows: number, columns: number): Matrix {
+    return { kind: "matrix", rows, columns, values: new Float32Array(rows * columns) };
+  }
+
+  denseRows(rows: number, columns: number): DenseRows {
+    return { kind: "dense", rows, columns, values: new Float32Array(rows * columns) };
+  }
+
+  sparseRows(rows: number, columns: number): SparseRows {
+    return {
+      kind: "sparse",
+      rows,
+      columns,
+      starts: new Uint32Array(rows + 1),
+      indices: new Uint32Array(rows * columns),
+      values: new Float32Array(rows * columns),
+    };
+  }
+
+  affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
+    const outputs = weights.columns;
+    const sum = z.values;
+    const w = weights.values;
+    for (let r = 0; r < x.rows; r++) {
+      const row = r * outputs;
+      for (let j = 0; j < outputs; j++) sum[row + j] = biases.values[j]!;
+      visitRow(x, r, (i, value) => {
+        const start = i * outputs;
+        for (let j = 0; j < outputs; j++) {
+          sum[row + j] = fround(sum[row + j]! + fround(value * w[start + j]!));
+        }
+      });
+    }
+  }
+
+  backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
+    const { rows: inputs, columns: outputs, values: w } = weights;
+    for (let r = 0; r < delta.rows; r++) {
+      const row = r * outputs;
+      for (let i = 0; i < inputs; i++) {
+        let sum = 0;
+        for (let j = 0; j < outputs; j++) {
+          sum = fround(sum + fround(delta.values[row + j]! * w[i * outputs + j]!));
+        }
+        out.values[r * inputs + i] = sum;
+      }
+    }
+  }
+
+  gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
+    const outputs = weights.columns;
+    const dw = weights.values;
+    const db = biases.values;
+    const d = delta.values;
+    const s = fround(scale);
+    dw.fill(0);
+    db.fill(0);
+    for (let r = 0; r < x.rows; r++) {
+      const row = r * outputs;
+      for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! + d[row + j]!);
+      visitRow(x, r, (i, value) => {
+        const start = i * outputs;
+        for (let j = 0; j < outputs; j++) {
+          dw[start + j] = fround(dw[start + j]! + fround(value * d[row + j]!));
+        }
+      });
+    }
+    for (let k = 0; k < dw.length; k++) dw[k] = fround(dw[k]! * s);
+    for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! * s);
+  }
+
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number): void {
+    const outputs = weights.columns;
+    const w = weights.values;
+    const b = biases.values;
+    const d = delta.values;
+    const s = fround(rate);
+    // The errors become steps first, δ·s, so that each is rounded once for all inputs.
+    for (let k = 0; k < x.rows * outputs; k++) d[k] = fround(d[k]! * s);
+    for (let r = 0; r < x.rows; r++) {
+      const row = r * outputs;
+      for (let j = 0; j < outputs; j++) b[j] = fround(b[j]! - d[row + j]!);
+      visitRow(x, r, (i, value) => {
+        const start = i * outputs;
+        for (let j = 0; j < outputs; j++) {
+          w[start + j] = fround(w[start + j]! - fround(value * d[row + j]!));
+        }
+      });
+    }
+  }
+
+  activate(z: Matrix, activation: Activation): void {
+    activation.forward(z);
+  }
+
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
+    activation.backward(delta, a);
+  }
+}

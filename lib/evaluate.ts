@@ -1,0 +1,63 @@
+/** How good a network is on a data set. @module */
+
+import type { Dataset } from "./dataset.ts";
+import type { Network } from "./network.ts";
+
+/** What a network makes of a data set. */
+export interface Evaluation {
+  /** How many examples it classifies right. */
+  correct: number;
+  /** How many examples there are. */
+  size: number;
+  /** `correct / size` */
+  accuracy: number;
+  /** The mean cost of an example. */
+  cost: number;
+  /** `confusion[label][prediction]` counts the examples of a label that got a prediction. */
+  confusion: number[][];
+}
+
+/** How many examples go through the network at once; it does not change the result. */
+const BATCH = 250;
+
+/**
+ * Runs a data set through a network: the prediction is the class with the largest output, the first of equals.
+ *
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ */
+export function evaluate(network: Network, data: Dataset): Evaluation {
+  const { size, classes } = data;
+  const batch = data.createBatch(Math.min(BATCH, size), network.engine);
+  const order = Uint32Array.from({ length: size }, (_, example) => example);
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let correct = 0;
+  let cost = 0;
+  for (let start = 0; start < size; start += BATCH) {
+    const end = Math.min(start + BATCH, size);
+    data.gather(batch, order, start, end);
+    const outputs = network.feedforward(batch.inputs);
+    if (outputs.columns !== classes) {
+      throw new TypeError(
+        `Cannot evaluate a network of ${outputs.columns} outputs on data of ${classes} classes`,
+      );
+    }
+    for (let r = 0; r < outputs.rows; r++) {
+      cost += network.cost.of(outputs, batch.targets, r);
+      const label = data.labels[start + r]!;
+      const prediction = argmax(outputs.values, r * classes, classes);
+      confusion[label]![prediction]!++;
+      if (prediction === label) correct++;
+    }
+  }
+  return { correct, size, accuracy: correct / size, cost: cost / size, confusion };
+}
+
+/** The place of the largest of `length` values from `start` on, the first of equals; of a NaN if there is one. */
+function argmax(values: Float32Array, start: number, length: number): number {
+  let best = 0;
+  for (let k = 1; k < length; k++) {
+    const value = values[start + k]!;
+    if (!(value <= values[start + best]!)) best = k;
+  }
+  return best;
+}

@@ -1,0 +1,282 @@
+/**
+ * The network: what it computes, and how it learns from a mini-batch. Read it from top to bottom; the equations are
+ * those of Nielsen, “Neural Networks and Deep Learning”, chapter 2.
+ *
+ * @module
+ */
+
+import { type Activation, activations } from "./activations.ts";
+import { type Cost, costs } from "./costs.ts";
+import { createEngine } from "./engine/create.ts";
+import type { DataRows, Engine, Matrix, Rows } from "./engine/engine.ts";
+import { type Initializer, initializers } from "./initializers.ts";
+import { named } from "./named.ts";
+import type { Optimizer } from "./optimizers.ts";
+import { RandomStream } from "./random.ts";
+import { formatWeights, parseWeights, zeros } from "./weights.ts";
+
+/** How to make a network. */
+export interface NetworkOptions {
+  /** Where all randomness flows from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  seed?: number;
+  /** The activation function of every layer but the inputs, or its name. Default: `"sigmoid"`. */
+  activation?: Activation | string;
+  /** The cost function, or its name. Default: `"quadratic"`. */
+  cost?: Cost | string;
+  /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
+  initializer?: Initializer | string;
+  /** What runs the loops. Default: the fastest that keeps the numerics contract. */
+  engine?: Engine;
+}
+
+/** A mini-batch: inputs, and the outputs wanted for them. */
+export interface Batch {
+  /** x [batch, inputs] */
+  readonly inputs: DataRows;
+  /** y [batch, outputs] */
+  readonly targets: Matrix;
+}
+
+/** The gradient of a batch's mean cost, in the shapes of the parameters, layer by layer. */
+export interface Gradient {
+  /** ∂C/∂b, each [1, outputs] */
+  readonly biases: readonly Matrix[];
+  /** ∂C/∂w, each [inputs, outputs] */
+  readonly weights: readonly Matrix[];
+}
+
+/**
+ * A fully connected network.
+ *
+ * `sizes` holds the number of units in each layer: `[2, 3, 1]` is a network with two inputs, a hidden layer of three
+ * units, and one output. The first layer is the input and has no biases.
+ *
+ * @example
+ * ```ts
+ * import { dataRows, Network } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = new Network([2, 3, 1], { seed: 1 });
+ * const outputs = network.feedforward(dataRows([[0, 1], [1, 1]])); // a batch of two
+ * assertEquals([outputs.rows, outputs.columns], [2, 1]);
+ * ```
+ */
+export class Network {
+  /** The number of units in each layer, inputs first. */
+  readonly sizes: readonly number[];
+  /** The weights between each pair of layers, each [inputs, outputs]. */
+  readonly weights: readonly Matrix[];
+  /** The biases of each layer but the first, each [1, outputs]. */
+  readonly biases: readonly Matrix[];
+  /** The activation function of every layer but the inputs. */
+  readonly activation: Activation;
+  /** The cost function. */
+  readonly cost: Cost;
+  /** The seed of the parameters, and of the training unless that is given its own. */
+  readonly seed: number;
+  /** What runs the loops. */
+  readonly engine: Engine;
+
+  /** a of each layer but the inputs, [batch, units], with room for the largest batch so far. */
+  #activations: Matrix[] = [];
+  /** δ of each layer but the inputs, [batch, units]. */
+  #deltas: Matrix[] = [];
+  #gradient: Gradient | undefined;
+
+  /**
+   * Makes a network with random parameters.
+   *
+   * @throws {RangeError} if `sizes` has fewer than two layers, or a size is not a whole number from 1 up
+   */
+  constructor(sizes: readonly number[], options: NetworkOptions = {}) {
+    if (sizes.length < 2 || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+      throw new RangeError(
+        `Cannot make a network of sizes [${sizes}]: two or more whole numbers from 1 up are wanted`,
+      );
+    }
+    this.sizes = [...sizes];
+    this.activation = named("activation", activations, options.activation ?? "sigmoid");
+    this.cost = named("cost", costs, options.cost ?? "quadratic");
+    this.seed = options.seed ?? 1;
+    this.engine = options.engine ?? createEngine();
+    this.weights = this.#matrices((inputs, outputs) => [inputs, outputs]);
+    this.biases = this.#matrices((_inputs, outputs) => [1, outputs]);
+
+    const initializer = named(
+      "initializer",
+      initializers,
+      options.initializer ?? "standardNormal",
+    );
+    for (const [l, weights] of this.weights.entries()) {
+      initializer.weights(weights, new RandomStream(this.seed, "weights", l));
+      initializer.biases(this.biases[l]!, new RandomStream(this.seed, "biases", l));
+    }
+  }
+
+  /**
+   * The outputs for a batch of inputs.
+   *
+   * @param inputs [batch, inputs]
+   * @returns [batch, outputs], the caller's own
+   * @throws {TypeError} if the inputs are not as wide as the first layer
+   */
+  feedforward(inputs: DataRows): Matrix {
+    const { rows, columns, values } = this.#feedforward(inputs);
+    return { kind: "matrix", rows, columns, values: values.slice(0, rows * columns) };
+  }
+
+  /**
+   * Backpropagation: the gradient of the batch's mean cost C = 1/n Σ Cₓ.
+   *
+   * @returns buffers that the next call writes over
+   * @throws {TypeError} if the batch does not fit the first and last layers
+   */
+  backprop(batch: Batch): Gradient {
+    this.#findErrors(batch);
+    const gradient = this.#gradient ??= {
+      biases: this.#matrices((_inputs, outputs) => [1, outputs]),
+      weights: this.#matrices((inputs, outputs) => [inputs, outputs]),
+    };
+    for (const [l, weights] of gradient.weights.entries()) {
+      const a = this.#inputsOf(l, batch); // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
+      this.engine.gradient(weights, gradient.biases[l]!, a, this.#deltas[l]!, 1 / a.rows);
+    }
+    return gradient;
+  }
+
+  /**
+   * Learns from one mini-batch: one step down the gradient of its mean cost.
+   *
+   * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
+   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding.
+   *
+   * @param batch n inputs, and the outputs wanted
+   * @param learningRate η
+   * @param optimizer if another than plain stochastic gradient descent
+   * @returns the batch's mean cost before the step
+   */
+  updateMiniBatch(batch: Batch, learningRate: number, optimizer?: Optimizer): number {
+    if (optimizer === undefined || optimizer.inPlace) {
+      this.#findErrors(batch);
+      for (const [l, weights] of this.weights.entries()) {
+        const a = this.#inputsOf(l, batch);
+        this.engine.descend(weights, this.biases[l]!, a, this.#deltas[l]!, learningRate / a.rows);
+      }
+    } else {
+      const gradient = this.backprop(batch);
+      for (const [l, weights] of this.weights.entries()) {
+        optimizer.step(weights, gradient.weights[l]!, learningRate);
+        optimizer.step(this.biases[l]!, gradient.biases[l]!, learningRate);
+      }
+    }
+    return this.#meanCost(batch.targets); // the outputs are still those from before the step
+  }
+
+  /**
+   * The network as a safetensors file: `layers.N.weight` [outputs, inputs] and `layers.N.bias` [outputs] for each layer,
+   * as PyTorch keeps them, with the names of its functions in the metadata.
+   *
+   * @param metadata more of it
+   */
+  toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
+    return formatWeights(this, {
+      activation: this.activation.name,
+      cost: this.cost.name,
+      seed: String(this.seed),
+      ...metadata,
+    });
+  }
+
+  /**
+   * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}. What the file's metadata does
+   * not say, as in a file that PyTorch wrote, is taken from `options`.
+   *
+   * @throws {SyntaxError} if the bytes are not such a file
+   */
+  static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
+    const { sizes, weights, biases, metadata } = parseWeights(bytes);
+    const network = new Network(sizes, {
+      ...metadata.activation !== undefined && { activation: metadata.activation },
+      ...metadata.cost !== undefined && { cost: metadata.cost },
+      ...metadata.seed !== undefined && { seed: Number(metadata.seed) },
+      initializer: zeros,
+      ...options,
+    });
+    for (const [l, values] of weights.entries()) {
+      network.weights[l]!.values.set(values);
+      network.biases[l]!.values.set(biases[l]!);
+    }
+    return network;
+  }
+
+  /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer. */
+  #feedforward(inputs: DataRows): Matrix {
+    checkColumns("inputs", inputs, this.sizes[0]!);
+    this.#makeRoom(inputs.rows);
+    let a: Rows = inputs;
+    for (const [l, weights] of this.weights.entries()) {
+      const z = this.#activations[l]!;
+      this.engine.affine(z, a, weights, this.biases[l]!);
+      this.engine.activate(z, this.activation);
+      a = z;
+    }
+    return this.#activations.at(-1)!;
+  }
+
+  /** δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. */
+  #findErrors({ inputs, targets }: Batch): void {
+    const outputs = this.#feedforward(inputs);
+    checkColumns("targets", targets, outputs.columns);
+    if (targets.rows !== inputs.rows) {
+      throw new TypeError(
+        `Cannot learn from ${inputs.rows} rows of inputs with ${targets.rows} rows of targets`,
+      );
+    }
+    const last = this.#deltas.length - 1;
+    this.cost.delta(this.#deltas[last]!, outputs, targets, this.activation); // BP1
+    for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
+      const delta = this.#deltas[l]!;
+      this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);
+      this.engine.activateBackward(delta, this.#activations[l]!, this.activation);
+    }
+  }
+
+  /** What the layer of `weights[l]` takes in: the batch's inputs, or a of the layer before. */
+  #inputsOf(l: number, batch: Batch): Rows {
+    return l === 0 ? batch.inputs : this.#activations[l - 1]!;
+  }
+
+  /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
+  #meanCost(targets: Matrix): number {
+    const outputs = this.#activations.at(-1)!;
+    let sum = 0;
+    for (let r = 0; r < targets.rows; r++) sum += this.cost.of(outputs, targets, r);
+    return sum / targets.rows;
+  }
+
+  /** Sees to it that the buffers hold a batch of `rows`; only a batch larger than any before allocates. */
+  #makeRoom(rows: number): void {
+    const columns = this.sizes[1]!;
+    if (this.#activations.length === 0 || rows * columns > this.#activations[0]!.values.length) {
+      this.#activations = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
+      this.#deltas = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
+    }
+    for (const buffer of this.#activations) buffer.rows = rows;
+    for (const buffer of this.#deltas) buffer.rows = rows;
+  }
+
+  /** A matrix of zeros for each pair of layers. */
+  #matrices(shape: (inputs: number, outputs: number) => [number, number]): Matrix[] {
+    return this.sizes.slice(1).map((outputs, l) =>
+      this.engine.matrix(...shape(this.sizes[l]!, outputs))
+    );
+  }
+}
+
+function checkColumns(what: string, rows: Rows, wanted: number): void {
+  if (rows.columns !== wanted) {
+    throw new TypeError(
+      `Cannot use ${what} of shape [${rows.rows}, ${rows.columns}]: this network wants [batch, ${wanted}]`,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * Random numbers from a counter: Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, “Parallel random numbers:
+ * as easy as 1, 2, 3”, SC 2011). A stream is a pure function of the seed, what it is for, and an index such as the
+ * epoch, so that a new purpose shifts no other, nothing depends on who draws first, and there is no state to save.
+ *
+ * @module
+ */
+
+import { log } from "./elementary.ts";
+
+/** What random numbers are drawn for. A number once given never changes: it is part of every published result. */
+const PURPOSES = { weights: 1, biases: 2, shuffle: 3 } as const;
+
+/** What a stream of random numbers is for. */
+export type Purpose = keyof typeof PURPOSES;
+
+const PARITY = 0x1bd11bda;
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+
+/**
+ * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
+ *
+ * @param out two words
+ * @param key two words
+ * @param counter0 the counter's first word
+ * @param counter1 the counter's second word
+ */
+export function threefry(
+  out: Uint32Array,
+  key: Uint32Array,
+  counter0: number,
+  counter1: number,
+): void {
+  const key0 = key[0]!;
+  const key1 = key[1]!;
+  const keys = [key0, key1, key0 ^ key1 ^ PARITY] as const;
+  let x0 = (counter0 + key0) | 0;
+  let x1 = (counter1 + key1) | 0;
+  for (let round = 0; round < 20; round++) {
+    const rotation = ROTATIONS[(round & 7) as 0]!;
+    x0 = (x0 + x1) | 0;
+    x1 = ((x1 << rotation) | (x1 >>> (32 - rotation))) ^ x0;
+    if ((round & 3) === 3) {
+      const injection = (round >> 2) + 1;
+      x0 = (x0 + keys[(injection % 3) as 0]) | 0;
+      x1 = (x1 + keys[((injection + 1) % 3) as 0] + injection) | 0;
+    }
+  }
+  out[0] = x0;
+  out[1] = x1;
+}
+
+/** A stream of random numbers: the same seed, purpose and index give the same numbers, on every machine. */
+export class RandomStream {
+  readonly #key = new Uint32Array(2);
+  readonly #words = new Uint32Array(2);
+  #drawn = 0;
+  #spare: number | undefined;
+
+  /**
+   * @param seed a whole number from 0 to 2⁵³ − 1
+   * @param purpose what the numbers are for
+   * @param index which of the streams of this purpose: the layer, or the epoch
+   */
+  constructor(seed: number, purpose: Purpose, index = 0) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new RangeError(
+        `Cannot use ${seed} as a seed: a whole number from 0 to 2^53 - 1 is wanted`,
+      );
+    }
+    const seedKey = new Uint32Array([seed >>> 0, floor(seed / 4294967296)]);
+    threefry(this.#key, seedKey, PURPOSES[purpose], index);
+  }
+
+  /** The next 32 random bits. */
+  uint32(): number {
+    const word = this.#drawn & 1;
+    if (word === 0) threefry(this.#words, this.#key, this.#drawn >>> 1, 0);
+    this.#drawn++;
+    return this.#words[word]!;
+  }
+
+  /** The next number in [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number {
+    const high = this.uint32() >>> 5; // 27 bits
+    const low = this.uint32() >>> 6; // 26 bits
+    return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /** The next whole number in 0 … n − 1, each equally likely; `n` is at most 2³². */
+  below(n: number): number {
+    const unbiased = 4294967296 - 4294967296 % n; // words from here on would favour the small numbers
+    let word = this.uint32();
+    while (word >= unbiased) word = this.uint32();
+    return word % n;
+  }
+
+  /** The next standard normal number, by Marsaglia's polar method (Marsaglia and Bray 1964), in float64. */
+  normal(): number {
+    if (this.#spare !== undefined) {
+      const spare = this.#spare;
+      this.#spare = undefined;
+      return spare;
+    }
+    let u: number;
+    let v: number;
+    let s: number;
+    do {
+      u = 2 * this.uniform() - 1;
+      v = 2 * this.uniform() - 1;
+      s = u * u + v * v;
+    } while (s >= 1 || s === 0);
+    const scale = sqrt(-2 * log(s) / s);
+    this.#spare = v * scale;
+    return u * scale;
+  }
+}
+
+const { floor, sqrt } = Math;
+
+/** Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle. */
+export function shuffle(items: Uint32Array, random: RandomStream): void {
+  for (let last = items.length - 1; last > 0; last--) {
+    const chosen = random.below(last + 1);
+    const item = items[last]!;
+    items[last] = items[chosen]!;
+    items[chosen] = item;
+  }
+}

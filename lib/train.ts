@@ -1,0 +1,180 @@
+/**
+ * Training: mini-batch stochastic gradient descent, the tutorial's `SGD` (Nielsen, chapter 1).
+ *
+ * @module
+ */
+
+import type { Dataset } from "./dataset.ts";
+import { DivergenceError } from "./errors.ts";
+import { evaluate, type Evaluation } from "./evaluate.ts";
+import type { Network } from "./network.ts";
+import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers.ts";
+import { RandomStream, shuffle } from "./random.ts";
+
+/** How to train. */
+export interface TrainOptions {
+  /** How many times to go through the data. */
+  epochs: number;
+  /** How many examples make one step; the last batch of an epoch may be smaller. */
+  batchSize: number;
+  /** η, how far a step goes. */
+  learningRate: number;
+  /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
+  optimizer?: Optimizer | OptimizerOptions;
+  /** The seed of the shuffles. Default: the network's. */
+  seed?: number;
+  /** Evaluated after every epoch; choices are made on it. */
+  validation?: Dataset;
+  /** Evaluated after every epoch; it only reports. */
+  test?: Dataset;
+  /** Ends the training with its reason, between two batches. */
+  signal?: AbortSignal;
+  /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** What an epoch came to. */
+export interface Epoch {
+  /** Counted from 1. */
+  number: number;
+  /** η of this epoch. */
+  learningRate: number;
+  /** The mean cost of the training examples, each taken before the step that its batch made. */
+  train: { cost: number };
+  /** What the network then made of the validation data, if there is any. */
+  validation?: Evaluation;
+  /** What the network then made of the test data, if there is any. */
+  test?: Evaluation;
+}
+
+/** After about so many examples the event loop gets a turn, so that signals, timers and a page stay alive. */
+const TURN = 1000;
+
+/**
+ * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
+ * trained before the first epoch is asked for, nor after the last one taken.
+ *
+ * The shuffle of an epoch depends on the seed and the epoch's number alone.
+ *
+ * @param network is changed
+ * @param data what to learn from
+ * @throws {RangeError} if an option is out of range
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ *
+ * @example
+ * ```ts
+ * import { Dataset, Network, train } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const exclusiveOr = new Dataset({
+ *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
+ *   labels: new Uint8Array([0, 1, 1, 0]),
+ *   features: 2,
+ *   classes: 2,
+ * });
+ * const network = new Network([2, 4, 2], { seed: 1 });
+ * const options = { epochs: 1000, batchSize: 4, learningRate: 3, validation: exclusiveOr };
+ * let correct = 0;
+ * for await (const epoch of train(network, exclusiveOr, options)) {
+ *   correct = epoch.validation!.correct;
+ * }
+ * assertEquals(correct, 4);
+ * ```
+ */
+export async function* train(
+  network: Network,
+  data: Dataset,
+  options: TrainOptions,
+): AsyncGenerator<Epoch, void, void> {
+  const { epochs, batchSize, learningRate, seed = network.seed, signal, onProgress } = options;
+  checkOptions(options, data);
+  const optimizer = options.optimizer && "name" in options.optimizer && "step" in options.optimizer
+    ? options.optimizer
+    : createOptimizer(options.optimizer ?? { name: "sgd" });
+  const order = new Uint32Array(data.size);
+  const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
+  const batchesPerTurn = Math.ceil(TURN / batchSize);
+
+  for (let number = 1; number <= epochs; number++) {
+    for (let k = 0; k < order.length; k++) order[k] = k;
+    shuffle(order, new RandomStream(seed, "shuffle", number));
+
+    let cost = 0;
+    let batches = 0;
+    for (let start = 0; start < data.size; start += batchSize) {
+      const end = Math.min(start + batchSize, data.size);
+      data.gather(batch, order, start, end);
+      const batchCost = network.updateMiniBatch(batch, learningRate, optimizer);
+      cost += batchCost * (end - start);
+      batches++;
+      if (!Number.isFinite(batchCost)) {
+        throw diverged(network, number, batches, learningRate, batchCost);
+      }
+      if (batches % batchesPerTurn === 0) {
+        onProgress?.(end, data.size);
+        await macrotask();
+        signal?.throwIfAborted();
+      }
+    }
+    if (firstBrokenLayer(network) !== undefined) {
+      throw diverged(network, number, batches, learningRate, NaN);
+    }
+    onProgress?.(data.size, data.size);
+
+    yield {
+      number,
+      learningRate,
+      train: { cost: cost / data.size },
+      ...options.validation && { validation: evaluate(network, options.validation) },
+      ...options.test && { test: evaluate(network, options.test) },
+    };
+    await macrotask();
+    signal?.throwIfAborted();
+  }
+}
+
+function checkOptions({ epochs, batchSize, learningRate }: TrainOptions, data: Dataset): void {
+  for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new RangeError(
+        `Cannot train with ${name} of ${value}: a whole number from 1 up is wanted`,
+      );
+    }
+  }
+  if (!(learningRate > 0 && Number.isFinite(learningRate))) {
+    throw new RangeError(
+      `Cannot train with a learningRate of ${learningRate}: more than 0 is wanted`,
+    );
+  }
+}
+
+/** The first layer of weights, counted from 1, that holds something other than finite numbers. */
+function firstBrokenLayer(network: Network): number | undefined {
+  const broken = network.weights.findIndex((weights, l) =>
+    ![weights, network.biases[l]!].every(({ values }) => values.every(Number.isFinite))
+  );
+  return broken === -1 ? undefined : broken + 1;
+}
+
+function diverged(
+  network: Network,
+  epoch: number,
+  batch: number,
+  learningRate: number,
+  cost: number,
+): DivergenceError {
+  const layer = firstBrokenLayer(network) ?? network.weights.length;
+  return new DivergenceError({ epoch, batch, layer, learningRate, cost });
+}
+
+/** Ends this turn of the event loop; unlike a timer of zero it does not wait. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * Inkling: fully connected neural networks from scratch.
+ *
+ * @example Train a network
+ * ```ts
+ * import { Dataset, evaluate, Network, train } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = new Dataset({
+ *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
+ *   labels: new Uint8Array([0, 1, 1, 1]), // or
+ *   features: 2,
+ *   classes: 2,
+ * });
+ * const network = new Network([2, 3, 2], { seed: 1 });
+ * for await (const epoch of train(network, data, { epochs: 300, batchSize: 2, learningRate: 3 })) {
+ *   if (epoch.train.cost < 0.01) break;
+ * }
+ * assertEquals(evaluate(network, data).accuracy, 1);
+ * ```
+ *
+ * @module
+ */
+
+export {
+  type Activation,
+  activations,
+  type ElementwiseActivation,
+  relu,
+  sigmoid,
+} from "./lib/activations.ts";
+export { type Cost, costs, crossEntropy, quadratic } from "./lib/costs.ts";
+export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
+export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
+export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
+export { type Divergence, DivergenceError } from "./lib/errors.ts";
+export { evaluate, type Evaluation } from "./lib/evaluate.ts";
+export {
+  formatIdx,
+  type IdxArray,
+  type IdxData,
+  type IdxType,
+  parseIdx,
+  readIdx,
+} from "./lib/formats/idx.ts";
+export { formatSafetensors, parseSafetensors, type Tensor } from "./lib/formats/safetensors.ts";
+export {
+  type Initializer,
+  initializers,
+  scaledNormal,
+  standardNormal,
+} from "./lib/initializers.ts";
+export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
+export { type Batch, type Gradient, Network, type NetworkOptions } from "./lib/network.ts";
+export {
+  createOptimizer,
+  momentum,
+  type Optimizer,
+  type OptimizerOptions,
+  optimizers,
+  sgd,
+} from "./lib/optimizers.ts";
+export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
+export { type Epoch, train, type TrainOptions } from "./lib/train.ts";
+export { type Parameters, weightsSha256 } from "./lib/weights.ts";

@@ -1,0 +1,109 @@
+/**
+ * `deno task evaluate RUN`: what a run's network makes of a split, class by class.
+ *
+ * @module
+ */
+
+import { evaluate, type Evaluation } from "../mod.ts";
+import { type Arguments, type Command } from "./support/arguments.ts";
+import { main } from "./support/main.ts";
+import { readNetwork } from "./support/run.ts";
+import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
+
+const command = {
+  name: "evaluate",
+  description:
+    "Shows a run's accuracy on a split, a table of its classes and its confusion matrix.",
+  operands: { value: "RUN", min: 1, max: 1 },
+  options: {
+    split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
+    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    json: { description: "Print the result as JSON" },
+  },
+} satisfies Command;
+
+/** What can be said of one class, from the confusion matrix. */
+export interface ClassResult {
+  /** The class's name. */
+  class: string;
+  /** How many examples are of the class. */
+  size: number;
+  /** Of the examples predicted as this class, the fraction that are; `null` if none was. */
+  precision: number | null;
+  /** Of the examples of this class, the fraction predicted as it; `null` if there are none. */
+  recall: number | null;
+  /** The harmonic mean of the two; `null` if either is. */
+  f1: number | null;
+}
+
+/** Precision, recall and F1 of every class. */
+export function classResults(
+  confusion: Evaluation["confusion"],
+  names: readonly string[],
+): ClassResult[] {
+  return confusion.map((row, k) => {
+    const right = row[k]!;
+    const size = sum(row);
+    const predicted = sum(confusion.map((other) => other[k]!));
+    const precision = predicted > 0 ? right / predicted : null;
+    const recall = size > 0 ? right / size : null;
+    const f1 = precision !== null && recall !== null ? 2 * right / (size + predicted) : null;
+    return { class: names[k] ?? String(k), size, precision, recall, f1 };
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
+
+/** Evaluates as the command line says. */
+export async function evaluateTask(
+  { operands: [run], options }: Arguments<typeof command>,
+): Promise<void> {
+  const { network, config, epoch, path } = await readNetwork(run!);
+  const splits = await readSplits(config, options.data);
+  const evaluation = evaluate(network, splits[options.split as keyof Splits]);
+  const classes = classResults(evaluation.confusion, datasetOf(config).classes);
+  if (options.json) {
+    console.log(JSON.stringify({ run, epoch, split: options.split, ...evaluation, classes }));
+    return;
+  }
+  const { correct, size, accuracy, cost } = evaluation;
+  console.log(`${path}, epoch ${epoch}, on the ${options.split} split of ${config.dataset}`);
+  console.log(`${correct} / ${size}, ${(100 * accuracy).toFixed(2)} %, cost ${cost.toFixed(4)}\n`);
+  console.log(classTable(classes));
+  console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
+  console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
+}
+
+function classTable(classes: readonly ClassResult[]): string {
+  const percent = (value: number | null) => value === null ? "–" : (100 * value).toFixed(2);
+  return table([
+    ["class", "images", "precision %", "recall %", "F1 %"],
+    ...classes.map((result) => [
+      result.class,
+      String(result.size),
+      percent(result.precision),
+      percent(result.recall),
+      percent(result.f1),
+    ]),
+  ]);
+}
+
+function confusionTable(confusion: Evaluation["confusion"], names: readonly string[]): string {
+  const short = names.map((name) => name.slice(0, 6));
+  return table([
+    ["", ...short],
+    ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
+  ]);
+}
+
+/** Columns wide enough for what is in them: the first to the left, the others to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  const pad = (cell: string, c: number) =>
+    c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
+  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+}
+
+if (import.meta.main) await main(command, evaluateTask);
