@@ -1,0 +1,99 @@
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { type Config, configSchema, parseConfig } from "../lib/config.ts";
+import schema from "../tasks/configs/schema.json" with { type: "json" };
+import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
+
+/** The message that a config is refused with. */
+function refusal(config: unknown): string {
+  return assertThrows(() => parseConfig(config), SyntaxError, "Cannot use this config:\n").message;
+}
+
+Deno.test("an empty config is the tutorial's network", () => {
+  const wanted: Config = {
+    dataset: "mnist",
+    sizes: [784, 30, 10],
+    activation: "sigmoid",
+    cost: "quadratic",
+    initializer: "standardNormal",
+    optimizer: { name: "sgd" },
+    learningRate: 3,
+    epochs: 30,
+    batchSize: 10,
+    trainingSize: 50000,
+    seed: 1,
+    evaluate: ["validation", "test"],
+    keep: "last",
+  };
+  assertEquals(parseConfig({}), wanted);
+  assertEquals(parseConfig(tutorial), { ...wanted, seed: 5 });
+});
+
+Deno.test("an optimizer's constants have their defaults", () => {
+  const { optimizer } = parseConfig({ optimizer: { name: "momentum" } });
+  assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
+});
+
+Deno.test("an unknown key is refused, with the key that was meant", () => {
+  assertMatch(refusal({ lerningRate: 1 }), /lerningRate: unknown key, did you mean learningRate\?/);
+  assertMatch(
+    refusal({ colour: 1 }),
+    /colour: unknown key; the keys here are \$schema, dataset, sizes/,
+  );
+  assertMatch(
+    refusal({ optimizer: { name: "momentum", momentun: 0.5 } }),
+    /optimizer\.momentun: unknown key, did you mean momentum\?/,
+  );
+  assertMatch(
+    refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
+    /optimizer\.momentum: unknown key/,
+  );
+});
+
+Deno.test("a value that its key does not take is refused, with the value", () => {
+  const wrong: [unknown, RegExp][] = [
+    [{ epochs: "many" }, /epochs is "many": .*expected number/],
+    [{ epochs: 0 }, /epochs is 0/],
+    [{ sizes: [784, 2.5, 10] }, /sizes\.1 is 2\.5/],
+    [{ learningRate: -3 }, /learningRate is -3/],
+    [{ activation: "sigmoyd" }, /activation is "sigmoyd": .*"sigmoid"/],
+    [{ optimizer: { name: "adamm" } }, /optimizer\.name is "adamm"/],
+    [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
+    [{ seed: -1 }, /seed is -1/],
+    [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
+    [[], /the config is \[\]/],
+    [null, /the config is null/],
+    ["tutorial", /the config is "tutorial"/],
+  ];
+  for (const [config, message] of wrong) assertMatch(refusal(config), message);
+});
+
+Deno.test("everything wrong is said at once", () => {
+  assertMatch(refusal({ epochs: 0, batchSize: 0, sede: 1 }), /epochs[^]*batchSize[^]*sede/);
+});
+
+Deno.test("values that do not go together are refused", () => {
+  assertMatch(refusal({ sizes: [10, 10] }), /784 first and 10 last are wanted/);
+  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 100000000 are allowed/);
+  assertMatch(refusal({ trainingSize: 60000 }), /no validation split with a trainingSize of 60000/);
+  assertMatch(
+    refusal({ keep: "best", evaluate: ["test"] }),
+    /keep: "best" is chosen on validation/,
+  );
+  parseConfig({ trainingSize: 60000, evaluate: ["test"] });
+});
+
+Deno.test("a key named __proto__ changes nothing and is refused", () => {
+  refusal(JSON.parse('{ "__proto__": { "epochs": 1 } }'));
+});
+
+Deno.test("schema.json is what the definition says: deno task schema rewrites it", () => {
+  assertEquals(schema, JSON.parse(configSchema()));
+});
+
+Deno.test("every key of the schema says what it means, and has a default", () => {
+  const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
+  for (const [key, { description, default: value }] of properties) {
+    assertMatch(description ?? "", /\.$/, key);
+    assertEquals(value === undefined, key === "$schema", key);
+  }
+});

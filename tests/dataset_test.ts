@@ -1,0 +1,94 @@
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { createEngine, Dataset, Network } from "../mod.ts";
+
+const engine = createEngine();
+
+/** Three examples of four features, two thirds of them zero. */
+const SPARSE = { inputs: new Uint8Array([0, 255, 0, 0, 51, 0, 0, 0, 0, 0, 1, 102]), features: 4 };
+const LABELS = { labels: new Uint8Array([2, 0, 1]), classes: 3 };
+
+Deno.test("bytes become k/255, zeros are left out, labels become one-hot", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  const batch = data.createBatch(2, engine);
+  data.gather(batch, new Uint32Array([9, 2, 0]), 1, 3);
+  assert(batch.inputs.kind === "sparse");
+  assertEquals([...batch.inputs.starts], [0, 2, 3]);
+  assertEquals([...batch.inputs.indices.subarray(0, 3)], [2, 3, 1]);
+  assertEquals(
+    [...batch.inputs.values.subarray(0, 3)],
+    [Math.fround(1 / 255), Math.fround(102 / 255), 1],
+  );
+  assertEquals([...batch.targets.values], [0, 1, 0, 0, 0, 1]);
+});
+
+Deno.test("data that is not mostly zeros stays dense, bytes and float32", () => {
+  for (const inputs of [new Uint8Array([255, 51, 0, 102]), new Float32Array([1, 0.2, 0, 0.4])]) {
+    const data = new Dataset({ inputs, features: 2, labels: new Uint8Array([0, 1]), classes: 2 });
+    const batch = data.createBatch(2, engine);
+    data.gather(batch, new Uint32Array([1, 0]), 0, 2);
+    assert(batch.inputs.kind === "dense");
+    assertEquals([...batch.inputs.values], [0, 0.4, 1, 0.2].map(Math.fround));
+  }
+});
+
+Deno.test("a last batch of fewer examples uses fewer rows", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  const batch = data.createBatch(3, engine);
+  data.gather(batch, new Uint32Array([0, 1, 2]), 0, 3);
+  data.gather(batch, new Uint32Array([1]), 0, 1);
+  assertEquals([batch.inputs.rows, batch.targets.rows], [1, 1]);
+  const network = new Network([4, 3]);
+  assertEquals(network.feedforward(batch.inputs).rows, 1);
+});
+
+Deno.test("sparse and dense rows give a network the same bits", () => {
+  const inputs = Float32Array.from({ length: 40 }, (_, k) => k % 3 === 0 ? k / 40 : 0);
+  const data = new Dataset({ inputs, features: 8, labels: new Uint8Array(5), classes: 2 });
+  assert(data.sparse);
+  const order = new Uint32Array([4, 2, 0, 1, 3]);
+  const sparse = data.createBatch(5, engine);
+  data.gather(sparse, order, 0, 5);
+  const dense = engine.denseRows(5, 8);
+  for (const [r, example] of order.entries()) {
+    dense.values.set(inputs.subarray(8 * example, 8 * example + 8), 8 * r);
+  }
+  const network = new Network([8, 6, 2], { seed: 4 });
+  assertEquals(network.feedforward(sparse.inputs).values, network.feedforward(dense).values);
+});
+
+Deno.test("a subset shares the memory of the whole", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  const subset = data.subset(1, 3);
+  assertEquals([subset.size, [...subset.labels]], [2, [0, 1]]);
+  assertStrictEquals(subset.inputs.buffer, data.inputs.buffer);
+  assertStrictEquals(subset.labels.buffer, data.labels.buffer);
+  for (const [start, end] of [[-1, 2], [2, 1], [0, 4], [0.5, 2]]) {
+    assertThrows(() => data.subset(start!, end), RangeError, `Cannot take the examples ${start}`);
+  }
+});
+
+Deno.test("images and labels of IDX files make a data set without a copy", () => {
+  const images = { type: "uint8", shape: [3, 2, 2], data: SPARSE.inputs } as const;
+  const labels = { type: "uint8", shape: [3], data: LABELS.labels } as const;
+  const data = Dataset.fromIdx(images, labels, 3);
+  assertEquals([data.size, data.features], [3, 4]);
+  assertStrictEquals(data.inputs, SPARSE.inputs);
+  assertThrows(
+    () => Dataset.fromIdx(images, { ...labels, shape: [4] }),
+    TypeError,
+    "uint8 [3,2,2] and uint8 [4]",
+  );
+});
+
+Deno.test("inputs and labels that do not fit are refused", () => {
+  assertThrows(
+    () => new Dataset({ ...SPARSE, features: 5, ...LABELS }),
+    TypeError,
+    "of 12 inputs and 3 labels: 3 × 5 inputs are wanted",
+  );
+  assertThrows(
+    () => new Dataset({ ...SPARSE, ...LABELS, classes: 2 }),
+    RangeError,
+    "Cannot use the label 2 of example 0: 0 to 1 are the classes",
+  );
+});

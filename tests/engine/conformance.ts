@@ -1,0 +1,224 @@
+/**
+ * What an engine has to give, element by element: the contract's sums written once more, each on its own, with none of
+ * the loops that an engine shares between them. An engine conforms if it agrees bit for bit on every case.
+ */
+
+import { assertEquals } from "@std/assert";
+import type { Engine, Matrix, Rows } from "../../mod.ts";
+import { RandomStream } from "../../lib/random.ts";
+
+const { fround } = Math;
+
+/** [batch, inputs, outputs]: ones, odd sizes, and sizes beside the lengths of vectors. */
+export const SHAPES: readonly (readonly [number, number, number])[] = [
+  [1, 1, 1],
+  [1, 3, 2],
+  [2, 1, 5],
+  [3, 4, 4],
+  [2, 5, 7],
+  [4, 8, 8],
+  [3, 9, 15],
+  [5, 16, 17],
+  [7, 33, 31],
+  [10, 784, 30],
+];
+
+/** Values that go wrong first. */
+const SPECIAL = [
+  0,
+  -0,
+  1,
+  -1,
+  1e-45,
+  -1e-40,
+  1.1754944e-38,
+  3.4e38,
+  -3.4e38,
+  Infinity,
+  -Infinity,
+  NaN,
+].map(fround);
+
+/** The bits of a float32, any NaN as one. */
+function bits(value: number): number {
+  if (Number.isNaN(value)) return 0x7fc00000;
+  return new Uint32Array(new Float32Array([value]).buffer)[0]!;
+}
+
+/** Requires two arrays of float32 to be equal bit for bit; any NaN equals any other, and −0 is not +0. */
+export function assertSameBits(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  message: string,
+): void {
+  assertEquals(Array.from(actual, bits), Array.from(expected, bits), message);
+}
+
+/** How the values of a case are drawn. */
+export type Values = "normal" | "special" | "zeros";
+
+/** The ways to draw values. */
+export const VALUES: readonly Values[] = ["normal", "special", "zeros"];
+
+function draw(values: Values, random: RandomStream): number {
+  if (values === "zeros") return 0;
+  if (values === "special" && random.uniform() < 0.3) return SPECIAL[random.below(SPECIAL.length)]!;
+  return fround(random.normal());
+}
+
+function fill(matrix: Matrix, values: Values, random: RandomStream): Matrix {
+  for (let k = 0; k < matrix.values.length; k++) matrix.values[k] = draw(values, random);
+  return matrix;
+}
+
+/** One case: every operand, with data in all three forms that a layer takes. */
+export interface Case {
+  title: string;
+  x: number[][];
+  forms: { [form: string]: Rows };
+  weights: Matrix;
+  biases: Matrix;
+  delta: Matrix;
+}
+
+/** Makes a case in an engine's memory; the first row of data is all zeros if there is more than one. */
+export function makeCase(
+  engine: Engine,
+  [batch, inputs, outputs]: readonly [number, number, number],
+  values: Values,
+): Case {
+  const random = new RandomStream(batch * 1_000_000 + inputs * 1000 + outputs, "weights");
+  const x = Array.from({ length: batch }, (_, r) =>
+    Array.from({ length: inputs }, () => {
+      const value = draw(values, random);
+      return (batch > 1 && r === 0) || random.uniform() < 0.5 ? 0 : value;
+    }));
+  const dense = engine.denseRows(batch, inputs);
+  const hidden = engine.matrix(batch, inputs);
+  const sparse = engine.sparseRows(batch, inputs);
+  dense.values.set(x.flat());
+  hidden.values.set(x.flat());
+  let k = 0;
+  for (const [r, row] of x.entries()) {
+    sparse.starts[r] = k;
+    for (const [c, value] of row.entries()) {
+      if (value === 0) continue;
+      sparse.indices[k] = c;
+      sparse.values[k++] = value;
+    }
+    sparse.starts[r + 1] = k;
+  }
+  return {
+    title: `${batch} × ${inputs} × ${outputs}, ${values}`,
+    x,
+    forms: { dense, sparse, hidden },
+    weights: fill(engine.matrix(inputs, outputs), values, random),
+    biases: fill(engine.matrix(1, outputs), values, random),
+    delta: fill(engine.matrix(batch, outputs), values, random),
+  };
+}
+
+/** Runs one kernel after the other on a case and compares each element with its own sum. */
+export function checkKernels(engine: Engine, given: Case): void {
+  const { x, weights, biases, delta } = given;
+  const [batch, inputs, outputs] = [x.length, weights.rows, weights.columns];
+  const w = weights.values.slice();
+  const b = biases.values.slice();
+  const d = delta.values.slice();
+  const each = (rows: number, columns: number, of: (r: number, c: number) => number) =>
+    Array.from({ length: rows * columns }, (_, k) => of(Math.floor(k / columns), k % columns));
+  const scale = fround(1 / 3);
+
+  for (const [form, rows] of Object.entries(given.forms)) {
+    // Zeros take part among activations, and not in data.
+    const takesPart = (value: number) => form === "hidden" || value !== 0;
+    const title = (kernel: string) => `${engine.name}: ${kernel} of ${form} rows, ${given.title}`;
+
+    const z = engine.matrix(batch, outputs);
+    engine.affine(z, rows, weights, biases);
+    assertSameBits(
+      z.values,
+      each(batch, outputs, (r, j) => {
+        let sum = b[j]!;
+        for (let i = 0; i < inputs; i++) {
+          const value = x[r]![i]!;
+          if (takesPart(value)) sum = fround(sum + fround(value * w[i * outputs + j]!));
+        }
+        return sum;
+      }),
+      title("affine"),
+    );
+
+    const dw = engine.matrix(inputs, outputs);
+    const db = engine.matrix(1, outputs);
+    dw.values.fill(7); // whatever was there
+    db.values.fill(7);
+    engine.gradient(dw, db, rows, delta, scale);
+    assertSameBits(
+      dw.values,
+      each(inputs, outputs, (i, j) => {
+        let sum = 0;
+        for (let r = 0; r < batch; r++) {
+          const value = x[r]![i]!;
+          if (takesPart(value)) sum = fround(sum + fround(value * d[r * outputs + j]!));
+        }
+        return fround(sum * scale);
+      }),
+      title("gradient"),
+    );
+    assertSameBits(
+      db.values,
+      each(1, outputs, (_, j) => {
+        let sum = 0;
+        for (let r = 0; r < batch; r++) sum = fround(sum + d[r * outputs + j]!);
+        return fround(sum * scale);
+      }),
+      title("gradient of the biases"),
+    );
+
+    const stepped = engine.matrix(inputs, outputs);
+    const steppedBiases = engine.matrix(1, outputs);
+    const used = engine.matrix(batch, outputs);
+    stepped.values.set(w);
+    steppedBiases.values.set(b);
+    used.values.set(d);
+    engine.descend(stepped, steppedBiases, rows, used, 0.3);
+    const rate = fround(0.3);
+    assertSameBits(
+      stepped.values,
+      each(inputs, outputs, (i, j) => {
+        let value = w[i * outputs + j]!;
+        for (let r = 0; r < batch; r++) {
+          const input = x[r]![i]!;
+          if (!takesPart(input)) continue;
+          value = fround(value - fround(input * fround(d[r * outputs + j]! * rate)));
+        }
+        return value;
+      }),
+      title("descend"),
+    );
+    assertSameBits(
+      steppedBiases.values,
+      each(1, outputs, (_, j) => {
+        let value = b[j]!;
+        for (let r = 0; r < batch; r++) value = fround(value - fround(d[r * outputs + j]! * rate));
+        return value;
+      }),
+      title("descend of the biases"),
+    );
+  }
+
+  const back = engine.matrix(batch, inputs);
+  engine.backpropagate(back, delta, weights);
+  assertSameBits(
+    back.values,
+    each(batch, inputs, (r, i) => {
+      let sum = 0;
+      for (let j = 0; j < outputs; j++) {
+        sum = fround(sum + fround(d[r * outputs + j]! * w[i * outputs + j]!));
+      }
+      return sum;
+    }),
+    `${engine.name}: backpropagate, ${given.title}`,
+  );
+}

@@ -1,0 +1,53 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Dataset, evaluate, Network, oneHot, quadratic } from "../mod.ts";
+import { networkWith } from "./float64_network.ts";
+
+/** Two units that pass on two pixels: the prediction is the brighter one. */
+const network = networkWith(
+  { weights: [[[8, 0], [0, 8]]], biases: [[-4, -4]] },
+  "sigmoid",
+  "quadratic",
+);
+
+function pixels(pairs: number[][], labels: number[]): Dataset {
+  return new Dataset({
+    inputs: new Float32Array(pairs.flat()),
+    features: 2,
+    labels: new Uint8Array(labels),
+    classes: 2,
+  });
+}
+
+Deno.test("evaluate counts what is right and what is taken for what", () => {
+  const data = pixels([[1, 0], [0, 1], [0.2, 0.9], [0.6, 0.5], [0.5, 0.5]], [0, 1, 0, 1, 0]);
+  const { correct, size, accuracy, confusion } = evaluate(network, data);
+  assertEquals({ correct, size, accuracy }, { correct: 3, size: 5, accuracy: 0.6 });
+  assertEquals(confusion, [[2, 1], [1, 1]]); // of equal outputs the first wins
+});
+
+Deno.test("the cost is the mean over the examples", () => {
+  const data = pixels([[1, 0], [0.25, 0.5], [0, 0]], [0, 1, 1]);
+  const batch = data.createBatch(3, network.engine);
+  data.gather(batch, new Uint32Array([0, 1, 2]), 0, 3);
+  const outputs = network.feedforward(batch.inputs);
+  const targets = oneHot(data.labels, 2);
+  const mean = [0, 1, 2].reduce((sum, r) => sum + quadratic.of(outputs, targets, r), 0) / 3;
+  assertAlmostEquals(evaluate(network, data).cost, mean, 1e-15);
+});
+
+Deno.test("more examples than go through at once are all counted, the last few too", () => {
+  const size = 777;
+  const pairs = Array.from({ length: size }, (_, k) => [k % 2, 1 - k % 2]);
+  const data = pixels(pairs, pairs.map(([first]) => first === 1 ? 0 : 1));
+  const { correct, confusion } = evaluate(network, data);
+  assertEquals(correct, size);
+  assertEquals(confusion, [[388, 0], [0, 389]]);
+});
+
+Deno.test("a network with another number of outputs than the data has classes is refused", () => {
+  assertThrows(
+    () => evaluate(new Network([2, 3]), pixels([[0, 1]], [1])),
+    TypeError,
+    "Cannot evaluate a network of 3 outputs on data of 2 classes",
+  );
+});

@@ -1,0 +1,72 @@
+/** A second, plain implementation of the forward pass, in float64: what gradients are checked against. */
+
+import { Network } from "../mod.ts";
+
+const ACTIVATIONS: { [name: string]: (z: number) => number } = {
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  relu: (z) => Math.max(z, 0),
+};
+
+const COSTS: { [name: string]: (a: number, y: number) => number } = {
+  quadratic: (a, y) => (a - y) ** 2 / 2,
+  crossEntropy: (a, y) => -(y * Math.log(a) + (1 - y) * Math.log(1 - a)),
+};
+
+/** Parameters in float64, each layer's weights [inputs][outputs] and biases [outputs] in plain arrays. */
+export interface Parameters {
+  weights: number[][][];
+  biases: number[][];
+}
+
+/** A network's parameters, copied. */
+export function parametersOf(network: Network): Parameters {
+  return {
+    weights: network.weights.map(({ rows, columns, values }) =>
+      Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)])
+    ),
+    biases: network.biases.map(({ values }) => [...values]),
+  };
+}
+
+/** The mean cost of a batch. */
+export function meanCost(
+  { weights, biases }: Parameters,
+  activation: string,
+  cost: string,
+  inputs: number[][],
+  targets: number[][],
+): number {
+  let sum = 0;
+  for (const [r, x] of inputs.entries()) {
+    let a = x;
+    for (const [l, w] of weights.entries()) {
+      a = biases[l]!.map((b, j) =>
+        ACTIVATIONS[activation]!(a.reduce((z, value, i) => z + value * w[i]![j]!, b))
+      );
+    }
+    for (const [j, output] of a.entries()) sum += COSTS[cost]!(output, targets[r]![j]!);
+  }
+  return sum / inputs.length;
+}
+
+/** The network whose parameters these are. */
+export function networkWith(
+  parameters: Parameters,
+  activation: string,
+  cost: string,
+): Network {
+  const sizes = [parameters.weights[0]!.length, ...parameters.biases.map((b) => b.length)];
+  const network = new Network(sizes, { activation, cost });
+  for (const [l, w] of parameters.weights.entries()) {
+    network.weights[l]!.values.set(w.flat());
+    network.biases[l]!.values.set(parameters.biases[l]!);
+  }
+  return network;
+}
+
+/** The largest difference between two tensors, over the largest element of the second. */
+export function relativeError(actual: ArrayLike<number>, wanted: readonly number[]): number {
+  const scale = Math.max(...wanted.map(Math.abs));
+  const error = Math.max(...wanted.map((value, k) => Math.abs(actual[k]! - value)));
+  return scale === 0 ? error : error / scale;
+}

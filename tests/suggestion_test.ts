@@ -1,0 +1,14 @@
+import { assertEquals } from "@std/assert";
+import { suggestion } from "../lib/suggestion.ts";
+
+const KNOWN = ["epochs", "batchSize", "learningRate"];
+
+Deno.test("a slip of the fingers gets the word that was meant", () => {
+  assertEquals(suggestion("epoch", KNOWN), ", did you mean epochs?");
+  assertEquals(suggestion("lerningrate", KNOWN), ", did you mean learningRate?");
+});
+
+Deno.test("a stranger gets no suggestion", () => {
+  assertEquals(suggestion("colour", KNOWN), "");
+  assertEquals(suggestion("epochs", []), "");
+});

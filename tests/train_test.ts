@@ -1,0 +1,170 @@
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import {
+  Dataset,
+  DivergenceError,
+  type Epoch,
+  evaluate,
+  Network,
+  train,
+  type TrainOptions,
+  weightsSha256,
+} from "../mod.ts";
+import { RandomStream } from "../lib/random.ts";
+
+/** Points of the plane, in three classes by their angle. */
+function points(size: number): Dataset {
+  const random = new RandomStream(11, "weights");
+  const inputs = Float32Array.from({ length: 2 * size }, () => random.normal());
+  const labels = Uint8Array.from({ length: size }, (_, k) => {
+    const angle = Math.atan2(inputs[2 * k + 1]!, inputs[2 * k]!) + Math.PI;
+    return Math.min(2, Math.floor(3 * angle / (2 * Math.PI)));
+  });
+  return new Dataset({ inputs, labels, features: 2, classes: 3 });
+}
+
+const data = points(205);
+const OPTIONS: TrainOptions = { epochs: 3, batchSize: 10, learningRate: 3 };
+
+async function trained(seed: number, options: Partial<TrainOptions> = {}) {
+  const network = new Network([2, 8, 3], { seed });
+  const epochs: Epoch[] = await Array.fromAsync(train(network, data, { ...OPTIONS, ...options }));
+  return { network, epochs, sha256: await weightsSha256(network) };
+}
+
+Deno.test("training learns", async () => {
+  const { network, epochs } = await trained(1, { epochs: 60, validation: data });
+  assert(epochs.at(-1)!.train.cost < epochs[0]!.train.cost / 3);
+  assert(evaluate(network, data).accuracy > 0.9);
+  assertEquals(epochs.map(({ number }) => number), Array.from({ length: 60 }, (_, k) => k + 1));
+  assertEquals(epochs.at(-1)!.validation, evaluate(network, data));
+});
+
+Deno.test("the same seed gives the same weights, another seed others", async () => {
+  const first = await trained(1);
+  assertEquals((await trained(1)).sha256, first.sha256);
+  assertNotEquals((await trained(2)).sha256, first.sha256);
+  assertNotEquals((await trained(1, { seed: 2 })).sha256, first.sha256);
+});
+
+Deno.test("evaluating, or watching the progress, does not change the weights", async () => {
+  const watched = await trained(1, { validation: data, test: data, onProgress() {} });
+  assertEquals(watched.sha256, (await trained(1)).sha256);
+});
+
+Deno.test("an epoch uses every example once, the last partial batch too, in an order of its own", async () => {
+  const seen: number[] = [];
+  const sizes: number[] = [];
+  class Spy extends Network {
+    override updateMiniBatch(batch: Parameters<Network["updateMiniBatch"]>[0]): number {
+      sizes.push(batch.inputs.rows);
+      for (let r = 0; r < batch.inputs.rows; r++) seen.push(batch.inputs.values[2 * r]!);
+      return 0;
+    }
+  }
+  for await (const _ of train(new Spy([2, 3]), data, { ...OPTIONS, epochs: 2 }));
+  assertEquals(sizes.slice(0, 21), [...new Array(20).fill(10), 5]);
+  const all = Array.from({ length: data.size }, (_, k) => data.inputs[2 * k]!);
+  const [first, second] = [seen.slice(0, data.size), seen.slice(data.size)];
+  assertEquals(first.toSorted(), all.toSorted());
+  assertEquals(second.toSorted(), all.toSorted());
+  assertNotEquals(first, second);
+});
+
+Deno.test("the training cost of an epoch is weighted by the size of its batches", async () => {
+  class Spy extends Network {
+    override updateMiniBatch(batch: Parameters<Network["updateMiniBatch"]>[0]): number {
+      return batch.inputs.rows === 10 ? 1 : 3;
+    }
+  }
+  const [epoch] = await Array.fromAsync(train(new Spy([2, 3]), data, { ...OPTIONS, epochs: 1 }));
+  assertEquals(epoch!.train.cost, (200 * 1 + 5 * 3) / 205);
+});
+
+Deno.test("progress ends at the whole, before the epoch is given out", async () => {
+  const calls: [number, number][] = [];
+  const options = {
+    ...OPTIONS,
+    epochs: 1,
+    onProgress: (...call: [number, number]) => calls.push(call),
+  };
+  for await (const _ of train(new Network([2, 3]), points(3500), { ...options })) {
+    assertEquals(calls.at(-1), [3500, 3500]);
+  }
+  assertEquals(calls, [[1000, 3500], [2000, 3500], [3000, 3500], [3500, 3500]]);
+});
+
+Deno.test("an aborted signal ends the training within an epoch, with its reason", async () => {
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  let done = 0;
+  const options: TrainOptions = {
+    ...OPTIONS,
+    signal: controller.signal,
+    onProgress: (examples) => {
+      done = examples;
+      controller.abort(reason);
+    },
+  };
+  const network = new Network([2, 3]);
+  await assertRejects(
+    () => Array.fromAsync(train(network, points(5000), options)),
+    Error,
+    "enough",
+  );
+  assertEquals(done, 1000);
+});
+
+Deno.test("timers and signals get their turn within an epoch", async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  for await (const _ of train(new Network([2, 64, 3]), points(50_000), { ...OPTIONS, epochs: 1 }));
+  clearInterval(timer);
+  assert(turns > 2, `${turns} turns`);
+});
+
+Deno.test("a cost that is no number ends the training with where and why", async () => {
+  const network = new Network([2, 8, 3], { seed: 1, activation: "relu" });
+  const error = await assertRejects(
+    () => Array.fromAsync(train(network, data, { ...OPTIONS, learningRate: 1e30 })),
+    DivergenceError,
+    "at learning rate 1e+30; try a smaller learning rate",
+  );
+  const { epoch, batch, layer, learningRate, cost } = error.divergence;
+  assertEquals([epoch, layer, learningRate], [1, 1, 1e30]);
+  assert(batch > 1 && batch <= 21);
+  assert(!Number.isFinite(cost));
+});
+
+Deno.test("weights that break in the last batch of an epoch are found before the epoch is given out", async () => {
+  class Breaks extends Network {
+    override updateMiniBatch(): number {
+      this.weights[1]!.values[0] = NaN;
+      return 0.5;
+    }
+  }
+  const one = data.subset(0, 10);
+  const error = await assertRejects(
+    () => Array.fromAsync(train(new Breaks([2, 3, 3]), one, OPTIONS)),
+    DivergenceError,
+  );
+  assertEquals([error.divergence.layer, error.divergence.batch], [2, 1]);
+});
+
+Deno.test("options out of range are RangeErrors that show the value", async () => {
+  const wrong: [Partial<TrainOptions>, string][] = [
+    [{ epochs: 0 }, "epochs of 0"],
+    [{ batchSize: 2.5 }, "batchSize of 2.5"],
+    [{ learningRate: 0 }, "learningRate of 0"],
+    [{ learningRate: NaN }, "learningRate of NaN"],
+    [{ seed: -1 }, "-1 as a seed"],
+  ];
+  for (const [options, message] of wrong) {
+    await assertRejects(() => trained(1, options), RangeError, message);
+  }
+  const none = data.subset(0, 0);
+  await assertRejects(
+    () => Array.fromAsync(train(new Network([2, 3]), none, OPTIONS)),
+    RangeError,
+    "the data's size of 0",
+  );
+});
