@@ -42,8 +42,27 @@ export {
   type IdxType,
   parseIdx,
   readIdx,
+  type ReadIdxOptions,
 } from "./lib/formats/idx.ts";
-export { formatSafetensors, parseSafetensors, type Tensor } from "./lib/formats/safetensors.ts";
+export {
+  type MnistPickle,
+  type MnistPickleSet,
+  parseMnistPickle,
+} from "./lib/formats/mnist_pickle.ts";
+export {
+  type NdArray,
+  type NdArrayData,
+  type NdArrayType,
+  parsePickle,
+  type PickleValue,
+} from "./lib/formats/pickle.ts";
+export {
+  formatSafetensors,
+  parseSafetensors,
+  type Safetensors,
+  type Tensor,
+  type TensorType,
+} from "./lib/formats/safetensors.ts";
 export {
   type Initializer,
   initializers,

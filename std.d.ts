@@ -73,7 +73,10 @@ declare module "@std/cli/parse-args" {
 }
 
 declare module "@std/fmt/bytes" {
-  export function format(bytes: number, options?: { minimumFractionDigits?: number; maximumFractionDigits?: number }): string;
+  export function format(
+    bytes: number,
+    options?: { minimumFractionDigits?: number; maximumFractionDigits?: number },
+  ): string;
 }
 
 declare module "@std/fmt/duration" {

@@ -67,6 +67,8 @@ export class Dataset {
   readonly sparse: boolean;
 
   /**
+   * Makes a data set; nothing is copied.
+   *
    * @throws {TypeError} if the inputs do not have `features` for each label
    * @throws {RangeError} if a label is not one of the classes
    */

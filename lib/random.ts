@@ -8,11 +8,11 @@
 
 import { log } from "./elementary.ts";
 
-/** What random numbers are drawn for. A number once given never changes: it is part of every published result. */
-const PURPOSES = { weights: 1, biases: 2, shuffle: 3 } as const;
-
 /** What a stream of random numbers is for. */
-export type Purpose = keyof typeof PURPOSES;
+export type Purpose = "weights" | "biases" | "shuffle";
+
+/** The number of a purpose never changes once given: it is part of every published result. */
+const PURPOSES: { readonly [P in Purpose]: number } = { weights: 1, biases: 2, shuffle: 3 };
 
 const PARITY = 0x1bd11bda;
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
@@ -58,6 +58,8 @@ export class RandomStream {
   #spare: number | undefined;
 
   /**
+   * Begins a stream.
+   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @param purpose what the numbers are for
    * @param index which of the streams of this purpose: the layer, or the epoch

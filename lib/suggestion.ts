@@ -11,7 +11,7 @@ import { closestString } from "@std/text/closest-string";
 export function suggestion(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   // closestString always answers. So a stranger joins the candidates, at the largest distance that is still a slip.
-  const slips = Math.max(1, Math.floor(word.length / 3));
+  const slips = Math.ceil(word.length / 3);
   const stranger = "\0".repeat(slips) + word.slice(slips);
   const nearest = closestString(word, [...known, stranger]);
   return nearest === stranger ? "" : `, did you mean ${nearest}?`;

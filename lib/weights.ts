@@ -11,7 +11,9 @@ import type { Initializer } from "./initializers.ts";
 
 /** The parameters of a network: weights [inputs, outputs] and biases [1, outputs] of each layer. */
 export interface Parameters {
+  /** Of each layer, [inputs, outputs]. */
   readonly weights: readonly Matrix[];
+  /** Of each layer, [1, outputs]. */
   readonly biases: readonly Matrix[];
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { evaluate, type Evaluation } from "../mod.ts";
-import { type Arguments, type Command } from "./support/arguments.ts";
+import type { Arguments, Command } from "./support/arguments.ts";
 import { main } from "./support/main.ts";
 import { readNetwork } from "./support/run.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";

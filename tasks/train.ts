@@ -25,7 +25,7 @@ import { Recorder } from "./support/recorder.ts";
 import { type Metrics, type Result, RunFolder, type Summary } from "./support/run.ts";
 import { datasetOf, readSplits } from "./support/splits.ts";
 
-const command = {
+export const command = {
   name: "train",
   description:
     "Trains the network of a config and writes the run: config, metrics, summary, weights.\n" +

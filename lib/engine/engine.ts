@@ -16,6 +16,7 @@ import type { Activation } from "../activations.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
+  /** Tells a matrix from rows of data. */
   readonly kind: "matrix";
   /** The rows in use; `values` may have room for more. */
   rows: number;
@@ -27,6 +28,7 @@ export interface Matrix {
 
 /** Rows of data, every entry stored. Entries of zero take no part in any sum: see {@linkcode SparseRows}. */
 export interface DenseRows {
+  /** Tells rows of data from a matrix. */
   readonly kind: "dense";
   /** The rows in use. */
   rows: number;
@@ -43,6 +45,7 @@ export interface DenseRows {
  * Leaving out the zeros is part of the contract and not a matter of speed alone: 0 · w is not added, be w infinite.
  */
 export interface SparseRows {
+  /** Tells rows of which only some entries are stored. */
   readonly kind: "sparse";
   /** The rows in use. */
   rows: number;

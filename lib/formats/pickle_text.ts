@@ -1,0 +1,86 @@
+/**
+ * The strings of a pickle: UTF-8, Latin-1, and the escapes of protocol 0.
+ *
+ * @module
+ */
+
+/** The text of UTF-8. */
+export function decodeText(utf8: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(utf8);
+  } catch (error) {
+    throw new SyntaxError("its text is not UTF-8", { cause: error });
+  }
+}
+
+/** The bytes of a text whose characters are all below 256. */
+export function encodeLatin1(text: string, allocate: (bytes: number) => Uint8Array): Uint8Array {
+  const bytes = allocate(text.length);
+  for (let k = 0; k < text.length; k++) {
+    const code = text.charCodeAt(k);
+    if (code > 255) throw new SyntaxError(`the character ${k} is not in latin1`);
+    bytes[k] = code;
+  }
+  return bytes;
+}
+
+/** The longest line of text that is read, in bytes; JavaScript's strings have an end. */
+const MAX_LINE = 100_000_000;
+
+/** The text of a line of protocol 0: a byte a character, others as `\uXXXX` or `\UXXXXXXXX`. */
+export function unescapeText(line: Uint8Array): string {
+  if (line.length > MAX_LINE) {
+    throw new SyntaxError(`its text has ${line.length} bytes, in protocol 0 at most ${MAX_LINE}`);
+  }
+  // Not TextDecoder("latin1"), which is windows-1252.
+  let text = "";
+  for (let k = 0; k < line.length; k += 4096) {
+    text += String.fromCharCode(...line.subarray(k, k + 4096));
+  }
+  const escapes = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))?/g;
+  return text.replace(escapes, (escape: string, short?: string, long?: string) => {
+    const code = Number.parseInt(short ?? long ?? "", 16);
+    if (code <= 0x10ffff) return String.fromCodePoint(code);
+    throw new SyntaxError(`its text has the escape ${JSON.stringify(escape)}`);
+  });
+}
+
+/** The bytes that stand after a backslash for another byte. */
+const ESCAPES: ReadonlyMap<number, number> = new Map(
+  ["\\\\", "''", '""', "n\n", "r\r", "t\t"].map((
+    pair,
+  ) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+);
+
+/** The bytes of a line of protocol 0: in quotes, with the escapes of Python 2's `repr`. */
+export function unquoteBytes(
+  line: Uint8Array,
+  allocate: (bytes: number) => Uint8Array,
+): Uint8Array {
+  const quote = String.fromCharCode(line[0] ?? 0);
+  if (line.length < 2 || !`'"`.includes(quote) || line.at(-1) !== line[0]) {
+    throw new SyntaxError("its byte string has no quotes");
+  }
+  const inner = line.subarray(1, -1);
+  const bytes = allocate(inner.length);
+  let length = 0;
+  for (let k = 0; k < inner.length; k++) {
+    let byte: number | undefined = inner[k];
+    if (byte === 0x5c) {
+      const letter = inner[++k];
+      byte = letter === 0x78
+        ? 16 * hexDigit(inner[++k]) + hexDigit(inner[++k])
+        : ESCAPES.get(letter ?? 0);
+      if (byte === undefined || Number.isNaN(byte)) {
+        throw new SyntaxError(`its byte string has an unknown escape at byte ${k} of it`);
+      }
+    }
+    bytes[length++] = byte!;
+  }
+  return bytes.subarray(0, length);
+}
+
+function hexDigit(code = 0): number {
+  if (0x30 <= code && code <= 0x39) return code - 0x30;
+  return 0x61 <= code && code <= 0x66 ? code - 0x61 + 10 : NaN;
+}

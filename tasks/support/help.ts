@@ -1,0 +1,40 @@
+/**
+ * The text of `--help`, made of the same table that parses the command line, so that the two cannot drift apart.
+ *
+ * @module
+ */
+
+import type { Command, Option } from "./arguments.ts";
+
+/** Whether the words ask for help, wherever they do: who is lost need not get the rest right first. */
+export function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");
+}
+
+/** What the task does, how it is called, and a line for every option. */
+export function helpText(command: Command): string {
+  const options = { ...command.options, help: { description: "Show this help" } };
+  const rows = Object.entries<Option>(options).map(([name, option]) => ({
+    left: `--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
+    right: option.description + note(option),
+  }));
+  const width = Math.max(...rows.map(({ left }) => left.length));
+  const operands = command.operands === undefined ? "" : ` ${command.operands.value}`;
+  return [
+    command.description,
+    "",
+    `Usage: deno task ${command.name}${operands} [options]`,
+    "",
+    "Options:",
+    ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
+  ].join("\n");
+}
+
+function note(option: Option): string {
+  const notes: string[] = [];
+  if (option.choices !== undefined) notes.push(option.choices.join(", "));
+  if (option.default !== undefined) notes.push(`default ${option.default}`);
+  if (option.repeatable) notes.push("may be given again");
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}

@@ -1,0 +1,189 @@
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import { formatIdx, type IdxArray, parseIdx, readIdx } from "../../lib/formats/idx.ts";
+import { concat, fuzz, prefixes } from "./fuzz.ts";
+
+/** One array of each type with its bytes as the format's text describes them. */
+const EXAMPLES: readonly { array: IdxArray; bytes: Uint8Array }[] = [
+  {
+    array: { type: "uint8", shape: [3], data: new Uint8Array([0, 128, 255]) },
+    bytes: new Uint8Array([0, 0, 0x08, 1, 0, 0, 0, 3, 0, 128, 255]),
+  },
+  {
+    array: { type: "int8", shape: [1, 2], data: new Int8Array([-1, 127]) },
+    bytes: new Uint8Array([0, 0, 0x09, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0xff, 0x7f]),
+  },
+  {
+    array: { type: "int16", shape: [2], data: new Int16Array([258, -2]) },
+    bytes: new Uint8Array([0, 0, 0x0b, 1, 0, 0, 0, 2, 1, 2, 0xff, 0xfe]),
+  },
+  {
+    array: { type: "int32", shape: [1], data: new Int32Array([0x01020304]) },
+    bytes: new Uint8Array([0, 0, 0x0c, 1, 0, 0, 0, 1, 1, 2, 3, 4]),
+  },
+  {
+    array: { type: "float32", shape: [2], data: new Float32Array([1, -0]) },
+    bytes: new Uint8Array([0, 0, 0x0d, 1, 0, 0, 0, 2, 0x3f, 0x80, 0, 0, 0x80, 0, 0, 0]),
+  },
+  {
+    array: { type: "float64", shape: [1], data: new Float64Array([1]) },
+    bytes: new Uint8Array([0, 0, 0x0e, 1, 0, 0, 0, 1, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0]),
+  },
+];
+
+function streamOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
+  return ReadableStream.from(chunks);
+}
+
+for (const { array, bytes } of EXAMPLES) {
+  Deno.test(`idx reads and writes ${array.type}`, async () => {
+    assertEquals(parseIdx(bytes), array);
+    assertEquals(formatIdx(array), bytes);
+    assertEquals(await readIdx(streamOf(bytes)), array);
+  });
+
+  Deno.test(`idx refuses ${array.type} at every length but its own`, async () => {
+    for (const prefix of prefixes(bytes)) {
+      const { message } = assertThrows(() => parseIdx(prefix), SyntaxError, "it ends after");
+      if (prefix.length >= 4) {
+        const error = await assertRejects(() => readIdx(streamOf(prefix)), SyntaxError);
+        assertEquals(error.message.slice(0, 44), message.slice(0, 44));
+      }
+    }
+    const long = concat(bytes, new Uint8Array(1));
+    assertThrows(() => parseIdx(long), SyntaxError, `goes on after the ${bytes.length} bytes`);
+    await assertRejects(
+      () => readIdx(streamOf(long)),
+      SyntaxError,
+      `goes on after the ${bytes.length} bytes`,
+    );
+  });
+}
+
+Deno.test("parseIdx gives a view of 8-bit items and a copy of wider ones", () => {
+  for (const { array, bytes } of EXAMPLES) {
+    const before = bytes.slice();
+    const { data } = parseIdx(bytes);
+    assertEquals(data.buffer === bytes.buffer, array.type.endsWith("int8"));
+    assertEquals(bytes, before);
+  }
+});
+
+Deno.test("parseIdx reads a file that is at an odd place in a buffer", () => {
+  for (const { array, bytes } of EXAMPLES) {
+    const shifted = concat(new Uint8Array(1), bytes).subarray(1);
+    assertEquals(parseIdx(shifted), array);
+  }
+});
+
+Deno.test("parseIdx reads an array without items", () => {
+  const bytes = new Uint8Array([0, 0, 0x0d, 2, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
+  const array = { type: "float32", shape: [0, 0xffffffff], data: new Float32Array() } as const;
+  assertEquals(parseIdx(bytes), array);
+  assertEquals(formatIdx(array), bytes);
+});
+
+Deno.test("parseIdx keeps the payload of a NaN", () => {
+  const bytes = new Uint8Array([0, 0, 0x0d, 1, 0, 0, 0, 1, 0x7f, 0x81, 0x02, 0x03]);
+  assertEquals(formatIdx(parseIdx(bytes)), bytes);
+});
+
+Deno.test("parseIdx refuses a header that is not IDX's", () => {
+  assertThrows(
+    () => parseIdx(new Uint8Array([0x1f, 0x8b, 8, 1])),
+    SyntaxError,
+    "the bytes 1f8b0801",
+  );
+  assertThrows(() => parseIdx(new Uint8Array([0, 1, 8, 1])), SyntaxError, "two zeros");
+  assertThrows(() => parseIdx(new Uint8Array([0, 0, 0x0a, 1])), SyntaxError, "type code 0x0a");
+  assertThrows(() => parseIdx(new Uint8Array([0, 0, 8, 0])), SyntaxError, "rank is 0");
+});
+
+Deno.test("parseIdx says how many of the announced bytes are there", () => {
+  const header = new Uint8Array([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]);
+  assertThrows(
+    () => parseIdx(header),
+    SyntaxError,
+    "Cannot read the IDX file: it ends after 16 bytes of 7840016",
+  );
+});
+
+Deno.test("parseIdx refuses a shape that overflows", () => {
+  for (const rank of [2, 3, 255]) {
+    const bytes = concat(new Uint8Array([0, 0, 0x0e, rank]), new Uint8Array(4 * rank).fill(0xff));
+    assertThrows(() => parseIdx(bytes), SyntaxError, "is too large");
+  }
+});
+
+Deno.test("parseIdx survives damaged files", () => {
+  for (const { bytes } of EXAMPLES) fuzz(bytes, parseIdx, 1000);
+});
+
+Deno.test("readIdx takes chunks of any length", async () => {
+  for (const { array, bytes } of EXAMPLES) {
+    for (let length = 1; length <= bytes.length; length++) {
+      const chunks = [new Uint8Array()];
+      for (let start = 0; start < bytes.length; start += length) {
+        chunks.push(bytes.slice(start, start + length), new Uint8Array());
+      }
+      assertEquals(await readIdx(streamOf(...chunks)), array);
+    }
+  }
+});
+
+Deno.test("readIdx leaves the chunks as they were", async () => {
+  const { array, bytes } = EXAMPLES[4]!;
+  const chunk = bytes.slice();
+  assertEquals(await readIdx(streamOf(chunk)), array);
+  assertEquals(chunk, bytes);
+});
+
+Deno.test("readIdx refuses what is larger than maxBytes before it takes memory", async () => {
+  const header = new Uint8Array([0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+  await assertRejects(
+    () => readIdx(streamOf(header)),
+    RangeError,
+    "it announces 281470681677837 bytes and at most 1073741824 are allowed",
+  );
+  const { array, bytes } = EXAMPLES[0]!;
+  assertEquals(await readIdx(streamOf(bytes), { maxBytes: bytes.length }), array);
+  for (const maxBytes of [bytes.length - 1, NaN]) {
+    await assertRejects(() => readIdx(streamOf(bytes), { maxBytes }), RangeError);
+  }
+});
+
+Deno.test("readIdx cancels the stream with the error", async () => {
+  let reason: unknown;
+  const stream = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array([1])),
+    cancel: (why) => void (reason = why),
+  });
+  const error = await assertRejects(() => readIdx(stream), SyntaxError, "01010101");
+  assertStrictEquals(reason, error);
+  assert(!stream.locked);
+});
+
+Deno.test("readIdx passes on the error of the stream", async () => {
+  const failure = new Error("the connection was lost");
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.error(failure),
+  });
+  assertStrictEquals(await assertRejects(() => readIdx(stream), Error), failure);
+});
+
+Deno.test("readIdx refuses chunks that are not bytes", async () => {
+  const stream = ReadableStream.from(["text"]) as ReadableStream<unknown>;
+  await assertRejects(() => readIdx(stream as ReadableStream<Uint8Array>), TypeError, "string");
+});
+
+Deno.test("formatIdx refuses arrays that IDX cannot hold", () => {
+  const data = new Uint8Array(2);
+  assertThrows(() => formatIdx({ type: "int8", shape: [2], data }), TypeError, "int8");
+  const unknown = "toString" as IdxArray["type"];
+  assertThrows(() => formatIdx({ type: unknown, shape: [2], data }), TypeError, "toString");
+  assertThrows(() => formatIdx({ type: "uint8", shape: [3], data }), TypeError, "the shape [3]");
+  assertThrows(() => formatIdx({ type: "uint8", shape: [], data }), RangeError, "the rank is 0");
+  for (const length of [-2, 0.5, NaN, 0x1_0000_0000]) {
+    const shape = [length, 1];
+    assertThrows(() => formatIdx({ type: "uint8", shape, data }), RangeError, String(length));
+  }
+});

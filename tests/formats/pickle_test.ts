@@ -1,0 +1,345 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { type NdArray, parsePickle } from "../../lib/formats/pickle.ts";
+import { concat, fuzz, prefixes } from "./fuzz.ts";
+import {
+  type ArrayFixture,
+  describe,
+  floats,
+  FORMS,
+  longs,
+  pickle,
+  pickleArray,
+  type PickleForm,
+  picklePairs,
+  uint,
+} from "./pickle_fixtures.ts";
+
+const PYTHON_2: PickleForm = { python: 2, protocol: 2, numpy: 1 };
+
+const MATRIX: ArrayFixture = { code: "f4", shape: [2, 3], bytes: floats(0, 1, -2, 0.5, 1e-45, 3) };
+
+const VECTOR: ArrayFixture = { code: "i8", shape: [3], bytes: longs(7, 0, 9) };
+
+/** Every byte there is, so that no escape or encoding is left out. */
+const EVERY_BYTE: ArrayFixture = {
+  code: "u1",
+  shape: [256],
+  bytes: Uint8Array.from({ length: 256 }, (_, k) => k),
+};
+
+function assertRefused(bytes: Uint8Array, message: string): void {
+  assertThrows(() => parsePickle(bytes), SyntaxError, message);
+}
+
+for (const form of FORMS) {
+  Deno.test(`parsePickle reads arrays of ${describe(form)}`, () => {
+    const bytes = picklePairs([[MATRIX, VECTOR], [EVERY_BYTE, EVERY_BYTE]], form);
+    const every = { dtype: "uint8", shape: [256], data: EVERY_BYTE.bytes };
+    assertEquals<unknown>(parsePickle(bytes), [
+      [
+        { dtype: "float32", shape: [2, 3], data: new Float32Array([0, 1, -2, 0.5, 1e-45, 3]) },
+        { dtype: "int64", shape: [3], data: new BigInt64Array([7n, 0n, 9n]) },
+      ],
+      [every, every],
+    ]);
+  });
+
+  Deno.test(`parsePickle refuses a cut, longer or damaged pickle of ${describe(form)}`, () => {
+    const bytes = picklePairs([[MATRIX, VECTOR]], form);
+    for (const prefix of prefixes(bytes)) assertRefused(prefix, "Cannot read the pickle: at byte ");
+    assertRefused(concat(bytes, bytes), `it ends and ${bytes.length} bytes follow`);
+    fuzz(bytes, parsePickle, 1000);
+  });
+
+  Deno.test(`parsePickle refuses arrays that are not plain of ${describe(form)}`, () => {
+    const refuse = (change: Partial<ArrayFixture>, message: string) =>
+      assertRefused(pickleArray({ ...MATRIX, ...change }, form), message);
+    refuse({ code: "O8" }, 'the dtype "O8" is not one of plain numbers');
+    refuse({ code: "V12" }, 'the dtype "V12"');
+    refuse({ code: "constructor" }, 'the dtype "constructor"');
+    refuse({ byteOrder: ">" }, "an array is big-endian, little-endian is wanted");
+    refuse({ byteOrder: "?" }, 'the byte order is "?"');
+    refuse({ fortran: true }, "an array is in Fortran order, C order is wanted");
+    refuse({ shape: [2, 4] }, "24 bytes do not fill float32 [2,4]");
+    refuse({ shape: [7] }, "24 bytes do not fill float32 [7]");
+    refuse({ code: "f8" }, "24 bytes do not fill float64 [2,3]");
+    refuse({ shape: [] }, "24 bytes do not fill float32 []");
+    refuse({ shape: [0, 2_000_000_000] }, "24 bytes do not fill");
+    refuse({ shape: Array(40).fill(2_000_000_000) }, "24 bytes do not fill");
+    refuse({ shape: [-2, -3] }, "lacks its bytes, dtype or shape");
+  });
+}
+
+Deno.test("parsePickle reads each type of plain numbers", () => {
+  const types = {
+    f4: new Float32Array([0.5]),
+    f8: new Float64Array([0.5]),
+    i1: new Int8Array([-1]),
+    i2: new Int16Array([-1]),
+    i4: new Int32Array([-1]),
+    i8: new BigInt64Array([-1n]),
+    u1: new Uint8Array([1]),
+    u2: new Uint16Array([1]),
+    u4: new Uint32Array([1]),
+    u8: new BigUint64Array([1n]),
+  };
+  for (const [code, data] of Object.entries(types)) {
+    const array = { code, shape: [1], bytes: new Uint8Array(data.buffer) };
+    assertEquals((parsePickle(pickleArray(array, PYTHON_2)) as NdArray).data, data);
+  }
+});
+
+Deno.test("parsePickle gives a view of aligned items and a copy of others", () => {
+  const bytes = pickleArray(MATRIX, PYTHON_2);
+  let views = 0;
+  for (let shift = 0; shift < 4; shift++) {
+    const shifted = concat(new Uint8Array(shift), bytes).subarray(shift);
+    const { data } = parsePickle(shifted) as NdArray;
+    assertEquals(data, new Float32Array([0, 1, -2, 0.5, 1e-45, 3]));
+    if (data.buffer === shifted.buffer) views++;
+  }
+  assertEquals(views, 1);
+});
+
+Deno.test("parsePickle reads arrays without items, whose bytes Python 3 calls for", () => {
+  for (const form of FORMS) {
+    const array = parsePickle(pickleArray({ code: "f4", shape: [0, 3], bytes: floats() }, form));
+    assertEquals<unknown>(array, { dtype: "float32", shape: [0, 3], data: new Float32Array() });
+  }
+  assertEquals(parsePickle(pickle("\x80\x02c__builtin__\nbytes\n)R.")), new Uint8Array());
+});
+
+Deno.test("parsePickle reads an array that is in two places", () => {
+  const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
+  const [a, b] = parsePickle(pickle(array, "q\x63h\x63\x86.")) as NdArray[];
+  assertStrictEquals(a, b);
+  assertEquals(a!.data, new BigInt64Array([7n, 0n, 9n]));
+});
+
+Deno.test("parsePickle reads the constants of every protocol", () => {
+  const examples: [string, unknown][] = [
+    ["N.", null],
+    ["I01\n.", true],
+    ["I00\n.", false],
+    ["\x88.", true],
+    ["\x89.", false],
+    ["I-12\n.", -12],
+    ["L34L\n.", 34],
+    ["J\xfe\xff\xff\xff.", -2],
+    ["K\xff.", 255],
+    ["M\x01\x02.", 513],
+    ["\x8a\x00.", 0],
+    ["\x8a\x02\x00\xff.", -256],
+    ["\x8a\x03\x00\xff\x00.", 65280],
+    ["S'a\\\\\\'\\n\\r\\t\\x00\\xff\"'\n.", new Uint8Array([97, 92, 39, 10, 13, 9, 0, 255, 34])],
+    ['S"it\'s"\n.', new Uint8Array([105, 116, 39, 115])],
+    ["S''\n.", new Uint8Array()],
+    ["U\x01a.", new Uint8Array([97])],
+    ["B\x01\x00\x00\x00a.", new Uint8Array([97])],
+    ["\x8e\x01\x00\x00\x00\x00\x00\x00\x00a.", new Uint8Array([97])],
+    ["Va\xe9\\u20ac\\U0001f642\\u005cu\n.", "aé€🙂\\u"],
+    ["X\x02\x00\x00\x00\xc3\xa9.", "é"],
+    ["\x8c\x03\xef\xbb\xbf.", "\ufeff"],
+    ["\x8d\x01\x00\x00\x00\x00\x00\x00\x00a.", "a"],
+    [").", []],
+    ["(t.", []],
+    ["K\x01K\x02K\x03\x87.", [1, 2, 3]],
+    ["K\x01(K\x02K\x03t\x86.", [1, [2, 3]]],
+    ["K\x05r\xff\xff\xff\xffj\xff\xff\xff\xff\x86.", [5, 5]],
+  ];
+  for (const [opcodes, value] of examples) {
+    assertEquals<unknown>(parsePickle(pickle(opcodes)), value, opcodes);
+  }
+});
+
+Deno.test("parsePickle names the function that a pickle wants to call, and where", () => {
+  assertRefused(
+    pickle("cos\nsystem\n(S'rm -rf /'\ntR."),
+    'Cannot read the pickle: at byte 0, it calls for "os.system", only NumPy\'s arrays are read',
+  );
+  assertRefused(
+    pickle("\x80\x02c__builtin__\neval\nU\x011\x85R."),
+    'at byte 2, it calls for "__bu',
+  );
+  assertRefused(pickle("\x80\x04\x8c\x08builtins\x8c\x04exec\x93."), "at byte 18, it calls for");
+  for (
+    const name of [
+      "numpy\nload",
+      "numpy.core.multiarray\nfromfile",
+      "numpy.core.multiarray\nscalar",
+      "numpy._core.numeric\n__dict__",
+      "numpy\n_core._core.multiarray._reconstruct",
+      "_codecs\ndecode",
+      "copyreg\n_reconstructor",
+      "constructor\n",
+      "\n__proto__",
+    ]
+  ) {
+    assertRefused(pickle(`c${name}\n.`), "it calls for");
+  }
+  assertRefused(pickle(`c${"a".repeat(101)}\nb\n.`), "a name is not a short string");
+});
+
+Deno.test("parsePickle names the other opcodes of pickle, and those that do not exist", () => {
+  const examples: [string, string][] = [
+    ["P1\n.", "the opcode 0x50 is a persistent id, which is not read"],
+    ["K\x01Q.", "at byte 2, the opcode 0x51 is a persistent id"],
+    ["\x82\x01.", "the opcode 0x82 is of the extension registry"],
+    ["\x84\x01\x00\x00\x00.", "0x84 is of the extension registry"],
+    ["\x97.", "0x97 is an out-of-band buffer"],
+    ["\x98.", "0x98 is an out-of-band buffer"],
+    ["(ios\nsystem\n.", "at byte 1, the opcode 0x69 is an instance of a class"],
+    ["(o.", "0x6f is an instance of a class"],
+    [")\x81.", "0x81 is an instance of a class"],
+    ["].", "0x5d is of a list"],
+    ["(l.", "0x6c is of a list"],
+    ["}.", "0x7d is of a dict"],
+    ["\x8f.", "0x8f is of a set"],
+    ["G\x00\x00\x00\x00\x00\x00\x00\x00.", "0x47 is a float outside of an array"],
+    ["\x8b\x00\x00\x00\x00.", "0x8b is a long integer"],
+    ["N2.", "0x32 is a move on the stack"],
+    ["N0.", "0x30 is a move on the stack"],
+    ["\x00.", "the opcode 0x00 is unknown"],
+    ["\xff.", "the opcode 0xff is unknown"],
+    ["\x80\x06N.", "the protocol is 6, 0 to 5 are read"],
+  ];
+  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+});
+
+Deno.test("parsePickle refuses constructors with anything but NumPy's parameters", () => {
+  const examples: [string, string][] = [
+    ["cnumpy\nndarray\n)R.", "it calls what is not a function"],
+    ["N)R.", "it calls what is not a function"],
+    ["cnumpy\ndtype\nNR.", "it calls what is not a function, or without a tuple"],
+    ["cnumpy\ndtype\n)R.", "a name is not a short string"],
+    ["cnumpy\ndtype\nK\x01\x85R.", "a name is not a short string"],
+    ["cnumpy.core.multiarray\n_reconstruct\n)R.", "is not a numpy.ndarray"],
+    [
+      "cnumpy.core.multiarray\n_reconstruct\ncnumpy\ndtype\n)U\x01b\x87R.",
+      "is not a numpy.ndarray",
+    ],
+    ["cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n\x85R.", "is not a numpy.ndarray"],
+    ["cnumpy.core.numeric\n_frombuffer\n)R.", "lacks its bytes"],
+    ["c_codecs\nencode\nX\x01\x00\x00\x00aX\x04\x00\x00\x00utf8\x86R.", "not a string in latin1"],
+    ["c_codecs\nencode\nU\x01aX\x06\x00\x00\x00latin1\x86R.", "not a string in latin1"],
+    ["c_codecs\nencode\nVa\\u0100\nVlatin1\n\x86R.", "the character 1 is not in latin1"],
+    ["c__builtin__\nbytes\nK\x09\x85R.", "it calls bytes with parameters"],
+    ["NNb.", "what it builds is neither a dtype nor a new array"],
+    ["))b.", "what it builds is neither a dtype nor a new array"],
+    ["cnumpy\ndtype\nU\x02f4\x85RNb.", "the state of a dtype is not a plain number's"],
+    ["cnumpy\ndtype\nU\x02f4\x85R(K\x03U\x01<N(tNK\x00K\x00K\x00tb.", "the state of a dtype"],
+  ];
+  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+});
+
+Deno.test("parsePickle refuses an array that is built twice, or not at all", () => {
+  const reconstruct = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n)U\x01b\x87R";
+  assertRefused(pickle(reconstruct, "."), "it ends before its arrays are built");
+  assertRefused(pickle(reconstruct, "Nb."), "the state of an array is not as NumPy writes it");
+  const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
+  assertRefused(pickle(array, "Nb."), "what it builds is neither a dtype nor a new array");
+});
+
+Deno.test("parsePickle refuses a result that holds what only arrays are made of", () => {
+  assertRefused(pickle("cnumpy\nndarray\n."), "at byte 15, its result holds numpy.ndarray");
+  assertRefused(pickle("Ncnumpy\nndarray\n\x86\x85."), "its result holds numpy.ndarray");
+  assertRefused(pickle("cnumpy\ndtype\nU\x02f4\x85R."), "its result holds the dtype float32");
+});
+
+Deno.test("parsePickle refuses a stack or memo that does not add up", () => {
+  const examples: [string, string][] = [
+    ["", "at byte 0, it wants 1 bytes and has 0 left"],
+    [".", "the stack is empty"],
+    ["N", "at byte 1, it wants 1 bytes"],
+    ["NN.", "it ends with more than its result on the stack"],
+    ["(N.", "it ends with more than its result on the stack"],
+    ["N(.", "the stack is empty"],
+    ["Nt.", "a mark is missing"],
+    ["N\x86.", "the stack is empty"],
+    ["N(N\x86.", "the stack is empty"],
+    ["NR.", "the stack is empty"],
+    ["q\x00.", "the stack is empty"],
+    ["h\x00.", "the memo 0 is read and was not written"],
+    ["g-1\n.", "the memo -1 is read and was not written"],
+    ["Nq\x01Nq\x01.", "at byte 4, the memo 1 is written twice"],
+    ["Nq\x01N\x94.", "the memo 1 is written twice"],
+    ["g__proto__\n.", '"__proto__" is not an integer'],
+  ];
+  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+});
+
+Deno.test("parsePickle refuses lengths past the end without taking memory", () => {
+  for (const opcode of ["T", "B", "X"]) {
+    assertRefused(pickle(opcode, uint(4, 0xffffffff), "a."), "it wants 4294967295 bytes and has 2");
+  }
+  for (const opcode of ["\x8d", "\x8e", "\x96", "\x95"]) {
+    const length = new Uint8Array(8).fill(255);
+    assertRefused(pickle(opcode, length, "a."), "it wants 18446744073709552000 bytes and has 2");
+  }
+  assertRefused(pickle("U\xffa."), "it wants 255 bytes and has 2 left");
+  assertRefused(pickle("\x95", uint(8, 3), "N."), "it wants 3 bytes and has 2 left");
+  assertRefused(pickle("S'abc'"), "its line does not end");
+});
+
+Deno.test("parsePickle refuses numbers and strings that are not well formed", () => {
+  const examples: [string, string][] = [
+    ["I\n.", '"" is not an integer'],
+    ["I1e9\n.", '"1e9" is not an integer'],
+    ["I0x10\n.", '"0x10" is not an integer'],
+    ["L9007199254740993L\n.", "an integer is too large"],
+    [`L${"9".repeat(101)}L\n.`, "a name is not a short string"],
+    ["\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f.", "an integer is too large"],
+    ["\x8a\x09123456789.", "an integer has 9 bytes"],
+    ["Sabc\n.", "its byte string has no quotes"],
+    ["S'\n.", "its byte string has no quotes"],
+    ["S'a\"\n.", "its byte string has no quotes"],
+    ["S'\\x1'\n.", "its byte string has an unknown escape"],
+    ["S'\\u0041'\n.", "its byte string has an unknown escape"],
+    ["S'\\'\n.", "its byte string has an unknown escape"],
+    ["Va\\n\n.", "its text has the escape"],
+    ["V\\U00110000\n.", "its text has the escape"],
+    ["X\x01\x00\x00\x00\xff.", "its text is not UTF-8"],
+    ["X\x03\x00\x00\x00\xed\xa0\x80.", "its text is not UTF-8"],
+  ];
+  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+});
+
+Deno.test("parsePickle refuses containers that are deep, huge, or huge through the memo", () => {
+  assertRefused(pickle(")", "\x85".repeat(5000), "."), "a tuple holds more than 1000 values");
+  assertRefused(pickle("(", "N".repeat(1001), "t."), "a tuple holds more than 1000 values");
+  assertRefused(pickle("(", "N".repeat(20_000), "t."), "it has more than 10000 opcodes");
+  assertRefused(pickle("(".repeat(20_000)), "it has more than 10000 opcodes");
+  const doubling = Array.from(
+    { length: 60 },
+    (_, k) => pickle("q", uint(1, k), "h", uint(1, k), "\x86"),
+  );
+  assertRefused(pickle("N", ...doubling, "."), "a tuple holds more than 1000 values");
+});
+
+Deno.test("parsePickle refuses arrays that copy the same bytes over and over", () => {
+  // Bytes that are aligned to nothing in the memo, and arrays over them.
+  const dtype = "cnumpy\ndtype\nU\x02u8\x85R";
+  const bytes = new Uint8Array(8000);
+  const array = pickle(
+    "cnumpy.core.numeric\n_frombuffer\n(h\x00h\x01M\xe8\x03\x85X\x01\x00\x00\x00CtR",
+  );
+  for (let shift = 0; shift < 2; shift++) {
+    const opcodes = pickle(
+      "(T",
+      uint(4, 8000),
+      bytes,
+      "q\x00",
+      dtype,
+      "q\x01t",
+      ...Array(200).fill(array),
+    );
+    const shifted = concat(new Uint8Array(shift), opcodes).subarray(shift);
+    assertRefused(shifted, "its arrays take more memory than the file");
+  }
+  const text = pickle("X", uint(4, 8000), bytes, "q\x00Vlatin1\nq\x01");
+  const encode = pickle("c_codecs\nencode\nh\x00h\x01\x86R");
+  assertRefused(
+    pickle(text, encode, encode, "."),
+    "its arrays take more memory than the file",
+  );
+});

@@ -1,0 +1,49 @@
+/**
+ * Python, to write and read our files with the real libraries, where it is installed and may be run.
+ *
+ * @module
+ */
+
+/** The first Python that can import a module; undefined where there is none or it may not be run. */
+export async function findPython(module: string): Promise<string | undefined> {
+  for (const command of ["python3", "/usr/bin/python3"]) {
+    const { state } = await Deno.permissions.query({ name: "run", command });
+    if (state !== "granted") continue;
+    try {
+      const { success } = await new Deno.Command(command, {
+        args: ["-c", `import ${module}`],
+        stdout: "null",
+        stderr: "null",
+      }).output();
+      if (success) return command;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Runs a program in Python.
+ *
+ * @param input the bytes of its standard input
+ * @returns the bytes of its standard output
+ */
+export async function runPython(
+  command: string,
+  program: string,
+  input: Uint8Array<ArrayBuffer> = new Uint8Array(),
+): Promise<Uint8Array<ArrayBuffer>> {
+  const process = new Deno.Command(command, {
+    args: ["-c", program],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [{ success, stdout, stderr }] = await Promise.all([
+    process.output(),
+    new Blob([input]).stream().pipeTo(process.stdin),
+  ]);
+  if (!success) throw new Error(`Cannot run ${command}: ${new TextDecoder().decode(stderr)}`);
+  return stdout;
+}

@@ -1,0 +1,294 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  formatSafetensors,
+  parseSafetensors,
+  type Tensor,
+  type TensorType,
+} from "../../lib/formats/safetensors.ts";
+import { concat, fuzz, prefixes } from "./fuzz.ts";
+import { findPython, runPython } from "./python.ts";
+
+const python = await findPython("safetensors.numpy");
+
+const TENSORS: readonly [string, Tensor][] = [
+  ["layers.0.weight", { dtype: "F32", shape: [2, 3], bytes: floats(1, 2, 3, 4, 5, 0.1) }],
+  ["layers.0.bias", { dtype: "F32", shape: [2], bytes: floats(-1, 1e-45) }],
+  ["labels", { dtype: "U8", shape: [3], bytes: new Uint8Array([0, 9, 255]) }],
+  ["scalar", { dtype: "I64", shape: [], bytes: new Uint8Array(8).fill(255) }],
+  ["empty", { dtype: "F32", shape: [0, 784], bytes: new Uint8Array() }],
+];
+
+function floats(...values: number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * values.length));
+  for (const [k, value] of values.entries()) view.setFloat32(4 * k, value, true);
+  return new Uint8Array(view.buffer);
+}
+
+/** A file with any header. */
+function file(header: string | Uint8Array, dataBytes = 0): Uint8Array {
+  const json = typeof header === "string" ? new TextEncoder().encode(header) : header;
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(json.length), true);
+  return concat(length, json, new Uint8Array(dataBytes));
+}
+
+/** A file with one tensor of any description. */
+function fileOf(entry: unknown, dataBytes = 0): Uint8Array {
+  return file(JSON.stringify({ x: entry }), dataBytes);
+}
+
+function assertRefused(bytes: Uint8Array, message: string): void {
+  assertThrows(() => parseSafetensors(bytes), SyntaxError, message);
+}
+
+Deno.test("safetensors gives back what was written, in its order", () => {
+  const metadata: Record<string, string> = {
+    format: "pt",
+    'quotes " and \\': "line\nbreak, é and 🙂",
+  };
+  const parsed = parseSafetensors(formatSafetensors(TENSORS, metadata));
+  assertEquals([...parsed.tensors], [...TENSORS]);
+  assertEquals({ ...parsed.metadata }, metadata);
+});
+
+Deno.test("formatSafetensors writes the bytes that the format's text describes", () => {
+  const bytes = formatSafetensors([["x", {
+    dtype: "U8",
+    shape: [2],
+    bytes: new Uint8Array([5, 6]),
+  }]]);
+  const header = '{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}'.padEnd(56);
+  assertEquals(bytes, concat(file(header), new Uint8Array([5, 6])));
+});
+
+Deno.test("formatSafetensors starts the data at a multiple of 8", () => {
+  for (let length = 0; length < 16; length++) {
+    const bytes = formatSafetensors([["x".repeat(length), TENSORS[0]![1]]]);
+    const { tensors } = parseSafetensors(bytes);
+    assertEquals(tensors.get("x".repeat(length))!.bytes.byteOffset % 8, 0);
+  }
+});
+
+Deno.test("formatSafetensors takes a map and an empty list", () => {
+  const { tensors } = parseSafetensors(formatSafetensors(new Map(TENSORS)));
+  assertEquals([...tensors], [...TENSORS]);
+  assertEquals(formatSafetensors([]), file("{}      "));
+  assertEquals(parseSafetensors(formatSafetensors([])).tensors.size, 0);
+});
+
+Deno.test("safetensors keeps names that mean something to JavaScript", () => {
+  const { bytes, ...type } = TENSORS[2]![1];
+  const names = ["7", "__proto__", "constructor", "3", "", "toString", "é", "🙂"];
+  const written = names.map((name, k) => [name, { ...type, bytes: bytes.with(0, k) }] as const);
+  const metadata = JSON.parse('{"__proto__":"a","toString":"b"}');
+  const parsed = parseSafetensors(formatSafetensors(written, metadata));
+  assertEquals([...parsed.tensors], written.map(([name, tensor]) => [name, tensor]));
+  assertEquals(Object.entries(parsed.metadata), [["__proto__", "a"], ["toString", "b"]]);
+  assertEquals(parsed.metadata.constructor, undefined);
+  assertStrictEquals(({} as Record<string, unknown>).a, undefined);
+});
+
+Deno.test("formatSafetensors refuses what the format cannot hold", () => {
+  const bytes = new Uint8Array(4);
+  const tensor = { dtype: "F32", shape: [1], bytes } as const;
+  const refuse = (tensors: [string, Tensor][], message: string) =>
+    assertThrows(() => formatSafetensors(tensors), TypeError, message);
+  refuse([["x", { ...tensor, shape: [2] }]], '4 bytes do not fill "x", F32 [2]');
+  refuse([["x", { ...tensor, shape: [-1, -1] }]], "[-1,-1]");
+  refuse([["x", { ...tensor, shape: [0.5, 2] }]], "[0.5,2]");
+  refuse([["x", { ...tensor, dtype: "F31" as TensorType }]], "F31");
+  refuse([["x", tensor], ["x", tensor]], 'the name "x" is taken');
+  refuse([["__metadata__", tensor]], 'the name "__metadata__" is taken');
+  refuse([["\ud800", tensor]], "is not Unicode");
+  assertThrows(() => formatSafetensors([], { a: "\udfff" }), TypeError, "is not Unicode");
+});
+
+Deno.test("parseSafetensors gives views of the file", () => {
+  const bytes = formatSafetensors(TENSORS);
+  for (const { bytes: view } of parseSafetensors(bytes).tensors.values()) {
+    assertStrictEquals(view.buffer, bytes.buffer);
+  }
+});
+
+Deno.test("parseSafetensors reads a file at an odd place, with tensors in any order in the header", () => {
+  const header = '{"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},' +
+    '"e":{"data_offsets":[1,1],"shape":[0],"dtype":"F64"},' +
+    '"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}} \n';
+  const bytes = concat(new Uint8Array(3), file(header, 2)).subarray(3);
+  assertEquals([...parseSafetensors(bytes).tensors.keys()], ["a", "e", "b"]);
+});
+
+Deno.test("parseSafetensors refuses a file that is cut off or goes on", () => {
+  const bytes = formatSafetensors(TENSORS, { a: "b" });
+  for (const prefix of prefixes(bytes)) assertRefused(prefix, "Cannot read the safetensors file");
+  assertRefused(concat(bytes, new Uint8Array(1)), "its tensors take 43 bytes and 44 follow");
+  assertRefused(new Uint8Array(7), "it ends after 7 bytes");
+});
+
+Deno.test("parseSafetensors refuses a header of a wrong length", () => {
+  assertRefused(file(""), 'does not start with "{"');
+  assertRefused(new Uint8Array(8).fill(255), "at most 100000000 are allowed");
+  assertRefused(file("{}").with(3, 255), "at most 100000000 are allowed");
+  assertRefused(file("{}").with(0, 3), "it ends after 10 bytes, within a header of 3");
+});
+
+Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8", () => {
+  for (const header of [" {}", "[]", "\ufeff{}", "null"]) {
+    assertRefused(file(header), 'does not start with "{"');
+  }
+  for (const header of ["{", "{}{}", "{'x':1}", "{}\0", '{"x":NaN}', "{".repeat(100_000)]) {
+    assertRefused(file(header), "is not JSON in UTF-8");
+  }
+  assertRefused(file(new Uint8Array([0x7b, 0xff, 0x7d])), "is not JSON in UTF-8");
+});
+
+Deno.test("parseSafetensors refuses duplicate keys at any depth, however they are written", () => {
+  const entry = '{"dtype":"U8","shape":[0],"data_offsets":[0,0]}';
+  assertRefused(file(`{"x":${entry},"y":${entry},"x":${entry}}`), 'the key "x" twice');
+  assertRefused(file(`{"x":${entry},"\\u0078" : ${entry}}`), 'the key "\\u0078" twice');
+  assertRefused(file('{"__metadata__":{"a":"b","a":"b"}}'), 'the key "a" twice');
+  assertRefused(
+    file('{"x":{"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]}}'),
+    'the key "dtype" twice',
+  );
+  assertRefused(file(`{"\\"":${entry},"\\"":${entry}}`), 'the key "\\"" twice');
+  assertRefused(file(`{":":${entry},":":${entry}}`), 'the key ":" twice');
+  const harmless = '{"__metadata__":{"a":"a","b":"\\"c\\":{","c":"\\\\"},"a":' + entry + "}";
+  assertEquals(parseSafetensors(file(harmless)).metadata.b, '"c":{');
+});
+
+Deno.test("parseSafetensors reads long text full of escapes", () => {
+  const text = 'a"\\:{}'.repeat(1_000_000);
+  assertStrictEquals(parseSafetensors(formatSafetensors([], { text })).metadata.text, text);
+});
+
+Deno.test("parseSafetensors refuses metadata other than text", () => {
+  assertRefused(file('{"__metadata__":[]}'), "__metadata__ is not an object");
+  assertRefused(file('{"__metadata__":null}'), "__metadata__ is not an object");
+  assertRefused(file('{"__metadata__":{"a":1}}'), 'the metadata "a" is not a string');
+  assertRefused(file('{"__metadata__":{"a":"\\ud800"}}'), 'the metadata "a" is not Unicode');
+});
+
+Deno.test("parseSafetensors refuses descriptions that are not a tensor's", () => {
+  const entry = { dtype: "U8", shape: [2], "data_offsets": [0, 2] };
+  assertEquals(parseSafetensors(fileOf(entry, 2)).tensors.size, 1);
+  for (const wrong of [null, 1, "x", [entry]]) assertRefused(fileOf(wrong, 2), "is not an object");
+  assertRefused(fileOf({ ...entry, extra: 1 }, 2), '"x" has the unknown key "extra"');
+  for (const dtype of ["u8", "F4", "constructor", 8, undefined]) {
+    assertRefused(fileOf({ ...entry, dtype }, 2), 'the dtype of "x" is');
+  }
+  for (const shape of [2, [-2], [0.5], ["2"], [1e300], { length: 0 }, undefined]) {
+    assertRefused(fileOf({ ...entry, shape }, 2), 'the shape of "x" is not');
+  }
+  for (const offsets of [[], [0], [0, 2, 2], [0, "2"], [-1, 1], undefined]) {
+    assertRefused(fileOf({ ...entry, data_offsets: offsets }, 2), '"x" has no pair');
+  }
+  assertRefused(file('{"\\ud800":{}}'), "is not Unicode");
+});
+
+Deno.test("parseSafetensors refuses gaps, overlaps and sizes that do not fit", () => {
+  const at = (start: number, end: number, shape = [end - start]) => ({
+    dtype: "U8",
+    shape,
+    data_offsets: [start, end],
+  });
+  const refuse = (entries: Record<string, unknown>, dataBytes: number, message: string) =>
+    assertRefused(file(JSON.stringify(entries), dataBytes), message);
+  refuse({ a: at(1, 2) }, 2, '"a" starts at byte 1 of the data, 0 is wanted');
+  refuse({ a: at(0, 1), b: at(2, 3) }, 3, '"b" starts at byte 2 of the data, 1 is wanted');
+  refuse({ a: at(0, 2), b: at(1, 3) }, 3, '"b" starts at byte 1 of the data, 2 is wanted');
+  refuse({ a: at(0, 2), b: at(0, 2) }, 2, '"b" starts at byte 0 of the data, 2 is wanted');
+  refuse({ a: at(0, 2) }, 3, "its tensors take 2 bytes and 3 follow");
+  refuse({ a: at(0, 4) }, 3, "its tensors take 4 bytes and 3 follow");
+  refuse({ a: at(0, 2, [3]) }, 2, 'the bytes 0 to 2 do not fill "a", U8 [3]');
+  refuse({ a: at(2, 0, [0]) }, 2, '"a" starts at byte 2');
+  refuse({ a: at(0, 0, [4294967296, 4294967296]) }, 0, "do not fill");
+  refuse({ a: at(0, 0, Array(64).fill(Number.MAX_SAFE_INTEGER)) }, 0, "do not fill");
+});
+
+Deno.test("parseSafetensors survives damaged files", () => {
+  fuzz(formatSafetensors(TENSORS, { a: "b" }), parseSafetensors);
+});
+
+Deno.test({
+  name: "Python opens the files that formatSafetensors writes",
+  ignore: python === undefined,
+  async fn() {
+    const program = `
+import json, sys
+from safetensors.numpy import load
+data = sys.stdin.buffer.read()
+tensors = load(data)
+print(json.dumps({name: [str(t.dtype), list(t.shape), t.tobytes().hex()] for name, t in tensors.items()}))
+`;
+    const written = formatSafetensors(TENSORS, { format: "np", note: "é" });
+    const read = JSON.parse(new TextDecoder().decode(await runPython(python!, program, written)));
+    const dtypes: Partial<Record<TensorType, string>> = {
+      F32: "float32",
+      U8: "uint8",
+      I64: "int64",
+    };
+    for (const [name, { dtype, shape, bytes }] of TENSORS) {
+      assertEquals(read[name], [dtypes[dtype], shape, bytes.toHex()]);
+    }
+    assertEquals(Object.keys(read).length, TENSORS.length);
+  },
+});
+
+Deno.test({
+  name: "parseSafetensors opens the files that Python writes",
+  ignore: python === undefined,
+  async fn() {
+    const program = `
+import sys, numpy
+from safetensors.numpy import save
+tensors = {"b": numpy.arange(6, dtype="float32").reshape(2, 3), "a": numpy.array([1, 2, 3], dtype="uint8"),
+           "c": numpy.array(-1, dtype="int64"), "d": numpy.zeros((0, 4), dtype="float16")}
+sys.stdout.buffer.write(save(tensors, metadata={"framework": "numpy"}))
+`;
+    const { tensors, metadata } = parseSafetensors(await runPython(python!, program));
+    assertEquals({ ...metadata }, { framework: "numpy" });
+    assertEquals(tensors.get("b"), {
+      dtype: "F32",
+      shape: [2, 3],
+      bytes: floats(0, 1, 2, 3, 4, 5),
+    });
+    assertEquals(tensors.get("a"), { dtype: "U8", shape: [3], bytes: new Uint8Array([1, 2, 3]) });
+    assertEquals(tensors.get("c")?.bytes.toHex(), "ffffffffffffffff");
+    assertEquals(tensors.get("d")?.shape, [0, 4]);
+  },
+});
+
+Deno.test({
+  name: "parseSafetensors refuses the damaged files that Python refuses",
+  ignore: python === undefined,
+  async fn() {
+    // Length-prefixed files go in, a byte for each comes out: 1 where Python reads it.
+    const program = `
+import sys
+from safetensors import deserialize
+while (length := int.from_bytes(sys.stdin.buffer.read(4), "little")):
+    data = sys.stdin.buffer.read(length)
+    try:
+        deserialize(data)
+        sys.stdout.buffer.write(b"\\1")
+    except BaseException:
+        sys.stdout.buffer.write(b"\\0")
+`;
+    const files: Uint8Array[] = [];
+    const parse = (bytes: Uint8Array) => {
+      if (bytes.length > 0) files.push(bytes);
+      parseSafetensors(bytes);
+    };
+    fuzz(formatSafetensors(TENSORS, { a: "b" }), parse, 2000);
+    const input = concat(
+      ...files.flatMap((bytes) => [new Uint8Array(new Uint32Array([bytes.length]).buffer), bytes]),
+      new Uint8Array(4),
+    );
+    const verdicts = await runPython(python!, program, input);
+    assertEquals(verdicts.length, files.length);
+    for (const [k, bytes] of files.entries()) {
+      if (verdicts[k] === 0) assertRefused(bytes, "");
+    }
+  },
+});

@@ -1,0 +1,99 @@
+import { assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { classResults } from "../../tasks/evaluate.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted, runTask, temporaryFolder } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+Deno.test("precision, recall and F1 of a class come from its column, its row and both", () => {
+  const [first, second] = classResults([[3, 1, 0], [2, 4, 0], [0, 0, 0]], ["cat", "dog", "owl"]);
+  assertEquals([first!.class, first!.size], ["cat", 4]);
+  assertAlmostEquals(first!.precision!, 3 / 5);
+  assertAlmostEquals(first!.recall!, 3 / 4);
+  assertAlmostEquals(first!.f1!, 2 * (3 / 5) * (3 / 4) / (3 / 5 + 3 / 4));
+  assertAlmostEquals(second!.precision!, 4 / 5);
+});
+
+Deno.test("a class that is nowhere has no precision and no recall, rather than zero", () => {
+  const owl = classResults([[1, 0], [0, 0]], ["cat", "owl"])[1]!;
+  assertEquals(owl, { class: "owl", size: 0, precision: null, recall: null, f1: null });
+});
+
+Deno.test({
+  name: "evaluate shows what the summary says, as a table and as JSON, for every split",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const run = join(folder.path, "tutorial");
+    const sizes = ["--set", "trainingSize=2000", "--set", "epochs=1"];
+    await runTask(["train", "--data", data, "--runs", folder.path, ...sizes]);
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+
+    const table = await runTask(["evaluate", run, "--data", data]);
+    assertEquals([table.code, table.stderr], [0, ""]);
+    assertMatch(table.stdout, new RegExp(`^${summary.test.correct} / 10000, `, "m"));
+    assertMatch(table.stdout, /^class +images +precision % +recall % +F1 %$/m);
+    assertMatch(table.stdout, /^Confusion matrix/m);
+
+    for (const [split, size] of [["training", 2000], ["validation", 10000], ["test", 10000]]) {
+      const words = ["evaluate", run, "--data", data, "--split", String(split), "--json"] as const;
+      const result = JSON.parse((await runTask([...words])).stdout);
+      assertEquals([result.split, result.size, result.epoch], [split, size, 1]);
+      assertEquals(result.confusion.flat().reduce((sum: number, n: number) => sum + n, 0), size);
+      if (split !== "training") {
+        const { correct, accuracy, cost } = result;
+        assertEquals({ correct, size, accuracy, cost }, summary[split!]);
+      }
+    }
+    const fromFile = await runTask(["evaluate", join(run, "weights.safetensors"), "--data", data]);
+    assertEquals(fromFile.code, 0, fromFile.stderr);
+  },
+});
+
+Deno.test({
+  name: "evaluate says what is missing or damaged, with the next command",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const run = join(folder.path, "tutorial");
+    await runTask([
+      "train",
+      "--data",
+      data,
+      "--runs",
+      folder.path,
+      "--set",
+      "trainingSize=10",
+      "--set",
+      "epochs=1",
+    ]);
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["evaluate", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+      assertEquals(outcome.code, code);
+    };
+    await fails([], 2, /Missing argument: RUN is needed/);
+    await fails([run, "--split", "tset"], 2, /--split/);
+    await fails(
+      [join(folder.path, "none")],
+      1,
+      /Cannot find .*weights\.safetensors: .*none is not a run/,
+    );
+    await fails(
+      [run, "--data", folder.path],
+      1,
+      /train-images-idx3-ubyte: run `deno task fetch --dataset mnist`/,
+    );
+
+    const weights = join(run, "weights.safetensors");
+    const bytes = await Deno.readFile(weights);
+    await Deno.writeFile(weights, bytes.subarray(0, 5000));
+    await fails([run, "--data", data], 1, /Cannot use .*weights\.safetensors: /);
+    await Deno.writeTextFile(weights, "");
+    await fails([run, "--data", data], 1, /Cannot use .*weights\.safetensors: /);
+  },
+});

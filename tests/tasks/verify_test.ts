@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseSafetensors } from "../../mod.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted, runTask, temporaryFolder } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+Deno.test({
+  name: "verify finds every claim of a run true, and each one that is changed",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const run = join(folder.path, "tutorial");
+    const small = ["--set", "trainingSize=500", "--set", "epochs=3", "--set", "keep=best"];
+    await runTask(["train", "--data", data, "--runs", folder.path, ...small]);
+    const verify = async () => {
+      const { code, stdout, stderr } = await runTask(["verify", run, "--data", data, "--json"]);
+      const { checks } = JSON.parse(stdout);
+      const wrong = checks.filter(({ holds }: { holds: boolean }) => !holds)
+        .map(({ claim }: { claim: string }) => claim);
+      return { code, stderr, wrong, count: checks.length };
+    };
+    const whole = await verify();
+    assertEquals([whole.code, whole.stderr, whole.wrong], [0, "", []]);
+    assert(whole.count >= 15);
+
+    /** Changes a file, verifies, and puts it back. */
+    const changed = async (name: string, change: (text: string) => string) => {
+      const path = join(run, name);
+      const before = await Deno.readTextFile(path);
+      const after = change(before);
+      assert(after !== before, `${name} did not change`);
+      await Deno.writeTextFile(path, after);
+      const outcome = await verify();
+      await Deno.writeTextFile(path, before);
+      assertEquals(outcome.code, 1);
+      assertMatch(outcome.stderr, /does not hold: \d+ of \d+ claims are wrong/);
+      return outcome.wrong;
+    };
+    const test = /("test": \{\s+"correct": )(\d+)/;
+    assertEquals(
+      await changed(
+        "summary.json",
+        (text) => text.replace(test, (_, key, n) => key + (Number(n) + 1)),
+      ),
+      ["test in summary.json"],
+    );
+    assertEquals(
+      await changed("summary.json", (text) => text.replace(/"seed": \d+/, '"seed": 77')),
+      ["the seed is the config's"],
+    );
+    assertEquals(
+      await changed("summary.json", (text) => text.replace(/("weightsSha256": ")./, "$1g")),
+      ["weightsSha256"],
+    );
+    assertEquals(
+      await changed(
+        "summary.json",
+        (text) => text.replace(/("train-labels-idx1-ubyte": ")./, "$1g"),
+      ),
+      ["the data's SHA-256"],
+    );
+    assertEquals(
+      await changed(
+        "config.json",
+        (text) => text.replace('"learningRate": 3', '"learningRate": 2'),
+      ),
+      ["config.json is the config in weights.safetensors"],
+    );
+    assert(
+      (await changed("metrics.jsonl", (text) => text.replace(/^.*\n/, ""))).includes(
+        "metrics.jsonl has every epoch once, in order",
+      ),
+    );
+
+    // One bit of one weight.
+    const weights = join(run, "weights.safetensors");
+    const bytes = await Deno.readFile(weights);
+    const { tensors } = parseSafetensors(bytes);
+    const { byteOffset } = tensors.get("layers.0.bias")!.bytes;
+    bytes[byteOffset]! ^= 1;
+    await Deno.writeFile(weights, bytes);
+    const flipped = await verify();
+    assertEquals(flipped.code, 1);
+    assert(flipped.wrong.includes("weightsSha256"));
+  },
+});
+
+Deno.test({
+  name: "verify says which file of a run is missing or is no JSON",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const run = join(folder.path, "tutorial");
+    await runTask([
+      "train",
+      "--data",
+      data,
+      "--runs",
+      folder.path,
+      "--set",
+      "trainingSize=10",
+      "--set",
+      "epochs=1",
+    ]);
+    for (
+      const [name, text, message] of [
+        ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
+        ["summary.json", "[1]", /Cannot use .*summary\.json: an object is wanted, not \[1\]/],
+        [
+          "config.json",
+          '{"sede": 1}',
+          /Cannot use .*config\.json: .*[^]*sede: unknown key, did you mean seed/,
+        ],
+      ] as const
+    ) {
+      const path = join(run, name);
+      const before = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text);
+      const { code, stderr } = await runTask(["verify", run, "--data", data]);
+      assertEquals(code, 1);
+      assertMatch(stderr, message);
+      await Deno.remove(path);
+      assertMatch(
+        (await runTask(["verify", run, "--data", data])).stderr,
+        /is not a run of `deno task train`/,
+      );
+      await Deno.writeTextFile(path, before);
+    }
+  },
+});
