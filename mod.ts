@@ -28,8 +28,9 @@ export {
   type ElementwiseActivation,
   relu,
   sigmoid,
+  softmax,
 } from "./lib/activations.ts";
-export { type Cost, costs, crossEntropy, quadratic } from "./lib/costs.ts";
+export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
 export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
@@ -64,19 +65,29 @@ export {
   type TensorType,
 } from "./lib/formats/safetensors.ts";
 export {
+  glorot,
+  he,
   type Initializer,
   initializers,
+  lecun,
   scaledNormal,
   standardNormal,
 } from "./lib/initializers.ts";
 export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
-export { type Batch, type Gradient, Network, type NetworkOptions } from "./lib/network.ts";
 export {
-  createOptimizer,
+  type Batch,
+  type Gradient,
+  Network,
+  type NetworkOptions,
+  type UpdateOptions,
+} from "./lib/network.ts";
+export {
+  adam,
   momentum,
-  type Optimizer,
+  Optimizer,
   type OptimizerOptions,
   optimizers,
+  type Rule,
   sgd,
 } from "./lib/optimizers.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";

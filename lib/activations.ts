@@ -40,9 +40,9 @@ function elementwise(
     forward({ values, rows, columns }) {
       for (let k = 0; k < rows * columns; k++) values[k] = of(values[k]!);
     },
-    backward(delta, { values, rows, columns }) {
+    backward({ values: delta }, { values, rows, columns }) {
       for (let k = 0; k < rows * columns; k++) {
-        delta.values[k] = fround(delta.values[k]! * derivative(values[k]!));
+        delta[k] = fround(delta[k]! * derivative(values[k]!));
       }
     },
   };
@@ -73,5 +73,31 @@ export const relu: ElementwiseActivation = elementwise(
   (a) => a > 0 ? 1 : a <= 0 ? 0 : a,
 );
 
+/**
+ * Softmax, for outputs that are probabilities of classes: aⱼ = e^zⱼ / Σₖ e^zₖ (Nielsen, equation 78), of z less the row's
+ * largest, so that nothing overflows. Sums are float64, in order; ∂C/∂zⱼ = aⱼ·(δⱼ − Σₖ δₖ·aₖ).
+ */
+export const softmax: Activation = {
+  name: "softmax",
+  forward({ values, rows, columns }) {
+    for (let start = 0; start < rows * columns; start += columns) {
+      const end = start + columns;
+      let largest = -Infinity;
+      for (let k = start; k < end; k++) largest = Math.max(largest, values[k]!); // a NaN stays
+      let sum = 0;
+      for (let k = start; k < end; k++) sum += values[k] = exp(fround(values[k]! - largest));
+      for (let k = start; k < end; k++) values[k] = values[k]! / sum;
+    }
+  },
+  backward({ values: delta }, { values: a, rows, columns }) {
+    for (let start = 0; start < rows * columns; start += columns) {
+      const end = start + columns;
+      let sum = 0;
+      for (let k = start; k < end; k++) sum += delta[k]! * a[k]!;
+      for (let k = start; k < end; k++) delta[k] = a[k]! * (delta[k]! - sum);
+    }
+  },
+};
+
 /** The activation functions by name. */
-export const activations: { readonly [name: string]: Activation } = { sigmoid, relu };
+export const activations: { readonly [name: string]: Activation } = { sigmoid, relu, softmax };

@@ -20,14 +20,18 @@ export interface Config {
   dataset: string;
   /** The number of units in each layer, inputs first. */
   sizes: number[];
-  /** The activation function. */
+  /** The activation function of the hidden layers. */
   activation: string;
+  /** The activation function of the outputs. */
+  outputActivation: string;
   /** The cost function. */
   cost: string;
   /** How weights and biases are drawn. */
   initializer: string;
   /** How a gradient becomes a step, and its constants. */
   optimizer: OptimizerOptions;
+  /** λ of the L2 penalty. */
+  l2: number;
   /** η */
   learningRate: number;
   /** How many times to go through the training data. */
@@ -60,6 +64,14 @@ const optimizerSchema = z.discriminatedUnion("name", [
     momentum: z.number().min(0).lt(1).default(0.9)
       .describe("How much of the last step goes into the next."),
   }).describe("Stochastic gradient descent with momentum."),
+  z.strictObject({
+    name: z.literal("adam"),
+    beta1: z.number().min(0).lt(1).default(0.9)
+      .describe("How much of the mean gradient goes into the next."),
+    beta2: z.number().min(0).lt(1).default(0.999)
+      .describe("How much of the mean squared gradient goes into the next."),
+    epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
+  }).describe("Adam."),
 ]);
 
 const schema = z.strictObject({
@@ -68,11 +80,17 @@ const schema = z.strictObject({
   sizes: z.array(z.int().min(1).max(65536)).min(2).max(64).default([784, 30, 10])
     .describe("The number of units in each layer: 784 inputs first, 10 outputs last."),
   activation: nameOf(activations).default("sigmoid")
-    .describe("The activation function of every layer but the inputs."),
+    .describe("The activation function of the hidden layers."),
+  outputActivation: nameOf(activations).optional()
+    .describe("The activation function of the outputs; that of the hidden layers if left out."),
   cost: nameOf(costs).default("quadratic").describe("The cost function."),
   initializer: nameOf(initializers).default("standardNormal")
     .describe("How weights and biases are drawn."),
   optimizer: optimizerSchema.default({ name: "sgd" }).describe("How a gradient becomes a step."),
+  l2: z.number().min(0).default(0)
+    .describe(
+      "Lambda of an L2 penalty on the weights, lambda / 2n times the sum of their squares.",
+    ),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
   epochs: z.int().min(1).max(1_000_000).default(30)
     .describe("How many times to go through the training images."),
@@ -114,9 +132,11 @@ export function parseConfig(value: unknown): Config {
       }`,
     );
   }
-  const { $schema: _, ...config } = result.data;
-  checkTogether(config as Config);
-  return config as Config;
+  const { $schema: _, ...values } = result.data;
+  const outputActivation = values.outputActivation ?? values.activation;
+  const config = { ...values, outputActivation } as Config;
+  checkTogether(config);
+  return config;
 }
 
 /** What no single key can tell. */

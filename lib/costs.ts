@@ -29,18 +29,18 @@ export interface Cost {
 
 /** δ = a − y: the derivative of the quadratic cost, and the whole error of matching costs and activations. */
 function difference(delta: Matrix, a: Matrix, y: Matrix): void {
-  for (let k = 0; k < a.rows * a.columns; k++) {
-    delta.values[k] = fround(a.values[k]! - y.values[k]!);
-  }
+  const [d, outputs, wanted] = [delta.values, a.values, y.values];
+  for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);
 }
 
 /** The quadratic cost Cₓ = ½ ‖a − y‖², with ∂Cₓ/∂a = a − y (Nielsen, equation 6). */
 export const quadratic: Cost = {
   name: "quadratic",
   of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
     let sum = 0;
     for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-      const distance = a.values[k]! - y.values[k]!;
+      const distance = outputs[k]! - wanted[k]!;
       sum += distance * distance;
     }
     return sum / 2;
@@ -83,5 +83,28 @@ export const crossEntropy: Cost = {
   },
 };
 
+/**
+ * The log-likelihood cost Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
+ * equation 80). Behind softmax, and for y that sum to one, δ = a − y.
+ */
+export const logLikelihood: Cost = {
+  name: "logLikelihood",
+  of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
+    let sum = 0;
+    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+      sum -= xlogy(wanted[k]!, outputs[k]!);
+      if (Number.isNaN(outputs[k])) sum = NaN; // also where nothing is wanted
+    }
+    return sum;
+  },
+  delta(delta, a, y, activation) {
+    if (activation.name === "softmax") return difference(delta, a, y);
+    const [d, outputs, wanted] = [delta.values, a.values, y.values];
+    for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);
+    activation.backward(delta, a);
+  },
+};
+
 /** The cost functions by name. */
-export const costs: { readonly [name: string]: Cost } = { quadratic, crossEntropy };
+export const costs: { readonly [name: string]: Cost } = { quadratic, crossEntropy, logLikelihood };

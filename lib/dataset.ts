@@ -13,6 +13,8 @@ export interface DatasetBatch {
   readonly inputs: DataRows;
   /** y [batch, classes], one-hot */
   readonly targets: Matrix;
+  /** The engine whose memory it is in. */
+  readonly engine: Engine;
 }
 
 /** What a data set is made of. */
@@ -29,9 +31,6 @@ export interface DatasetSource {
   /** The number of classes. */
   readonly classes: number;
 }
-
-/** k/255 in float32. */
-const LEVELS = Float32Array.from({ length: 256 }, (_, k) => k / 255);
 
 /** How many examples tell whether data is mostly zeros. */
 const SAMPLE = 1000;
@@ -150,6 +149,7 @@ export class Dataset {
         ? engine.sparseRows(rows, this.features)
         : engine.denseRows(rows, this.features),
       targets: engine.matrix(rows, this.classes),
+      engine,
     };
   }
 
@@ -161,38 +161,11 @@ export class Dataset {
   gather(batch: DatasetBatch, order: Uint32Array, start: number, end: number): void {
     const { inputs, targets } = batch;
     inputs.rows = targets.rows = end - start;
-    targets.values.fill(0);
+    const oneHot = targets.values;
+    oneHot.fill(0);
     for (let r = 0; r < inputs.rows; r++) {
-      const example = order[start + r]!;
-      targets.values[r * this.classes + this.labels[example]!] = 1;
-      if (inputs.kind === "sparse") this.#gatherSparse(inputs, r, example);
-      else this.#gatherDense(inputs, r, example);
+      oneHot[r * this.classes + this.labels[order[start + r]!]!] = 1;
     }
-  }
-
-  #gatherSparse(
-    out: DataRows & { kind: "sparse" },
-    r: number,
-    example: number,
-  ): void {
-    const { inputs, features } = this;
-    const bytes = inputs instanceof Uint8Array;
-    const first = example * features;
-    let k = r === 0 ? 0 : out.starts[r]!;
-    out.starts[r] = k;
-    for (let c = 0; c < features; c++) {
-      const input = inputs[first + c]!;
-      if (input === 0) continue;
-      out.indices[k] = c;
-      out.values[k++] = bytes ? LEVELS[input]! : input;
-    }
-    out.starts[r + 1] = k;
-  }
-
-  #gatherDense(out: DataRows & { kind: "dense" }, r: number, example: number): void {
-    const { inputs, features } = this;
-    const row = inputs.subarray(example * features, (example + 1) * features);
-    if (row instanceof Float32Array) out.values.set(row, r * features);
-    else for (let c = 0; c < features; c++) out.values[r * features + c] = LEVELS[row[c]!]!;
+    batch.engine.gather(inputs, this.inputs, order, start);
   }
 }

@@ -19,8 +19,10 @@ import { formatWeights, parseWeights, zeros } from "./weights.ts";
 export interface NetworkOptions {
   /** Where all randomness flows from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
-  /** The activation function of every layer but the inputs, or its name. Default: `"sigmoid"`. */
+  /** The activation function of the hidden layers, or its name. Default: `"sigmoid"`. */
   activation?: Activation | string;
+  /** The activation function of the outputs, or its name. Default: that of the hidden layers. */
+  outputActivation?: Activation | string;
   /** The cost function, or its name. Default: `"quadratic"`. */
   cost?: Cost | string;
   /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
@@ -35,6 +37,14 @@ export interface Batch {
   readonly inputs: DataRows;
   /** y [batch, outputs] */
   readonly targets: Matrix;
+}
+
+/** How a network learns from a mini-batch. */
+export interface UpdateOptions {
+  /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
+  optimizer?: Optimizer;
+  /** λ/n of an L2 penalty λ/2n·Σw² on the weights, and not on the biases (Nielsen, equation 87). Default: 0. */
+  weightDecay?: number;
 }
 
 /** The gradient of a batch's mean cost, in the shapes of the parameters, layer by layer. */
@@ -68,8 +78,10 @@ export class Network {
   readonly weights: readonly Matrix[];
   /** The biases of each layer but the first, each [1, outputs]. */
   readonly biases: readonly Matrix[];
-  /** The activation function of every layer but the inputs. */
+  /** The activation function of the hidden layers. */
   readonly activation: Activation;
+  /** The activation function of the outputs. */
+  readonly outputActivation: Activation;
   /** The cost function. */
   readonly cost: Cost;
   /** The seed of the parameters, and of the training unless that is given its own. */
@@ -96,6 +108,11 @@ export class Network {
     }
     this.sizes = [...sizes];
     this.activation = named("activation", activations, options.activation ?? "sigmoid");
+    this.outputActivation = named(
+      "activation",
+      activations,
+      options.outputActivation ?? this.activation,
+    );
     this.cost = named("cost", costs, options.cost ?? "quadratic");
     this.seed = options.seed ?? 1;
     this.engine = options.engine ?? createEngine();
@@ -137,9 +154,10 @@ export class Network {
       biases: this.#matrices((_inputs, outputs) => [1, outputs]),
       weights: this.#matrices((inputs, outputs) => [inputs, outputs]),
     };
-    for (const [l, weights] of gradient.weights.entries()) {
-      const a = this.#inputsOf(l, batch); // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
-      this.engine.gradient(weights, gradient.biases[l]!, a, this.#deltas[l]!, 1 / a.rows);
+    for (let l = 0; l < this.weights.length; l++) { // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
+      const a = this.#inputsOf(l, batch);
+      const delta = this.#deltas[l]!;
+      this.engine.gradient(gradient.weights[l]!, gradient.biases[l]!, a, delta, 1 / a.rows);
     }
     return gradient;
   }
@@ -148,25 +166,30 @@ export class Network {
    * Learns from one mini-batch: one step down the gradient of its mean cost.
    *
    * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
-   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding.
+   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With an L2 penalty the
+   * weights decay first: w ← (1 − η·λ/n)·w (Nielsen, equation 95).
    *
    * @param batch n inputs, and the outputs wanted
    * @param learningRate η
-   * @param optimizer if another than plain stochastic gradient descent
-   * @returns the batch's mean cost before the step
+   * @returns the batch's mean cost before the step, without the penalty
    */
-  updateMiniBatch(batch: Batch, learningRate: number, optimizer?: Optimizer): number {
+  updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
+    const { optimizer, weightDecay = 0 } = options;
     if (optimizer === undefined || optimizer.inPlace) {
       this.#findErrors(batch);
-      for (const [l, weights] of this.weights.entries()) {
+      for (let l = 0; l < this.weights.length; l++) {
+        const [weights, biases] = [this.weights[l]!, this.biases[l]!];
         const a = this.#inputsOf(l, batch);
-        this.engine.descend(weights, this.biases[l]!, a, this.#deltas[l]!, learningRate / a.rows);
+        if (weightDecay > 0) this.engine.decay(weights, 1 - learningRate * weightDecay);
+        this.engine.descend(weights, biases, a, this.#deltas[l]!, learningRate / a.rows);
       }
     } else {
       const gradient = this.backprop(batch);
-      for (const [l, weights] of this.weights.entries()) {
-        optimizer.step(weights, gradient.weights[l]!, learningRate);
-        optimizer.step(this.biases[l]!, gradient.biases[l]!, learningRate);
+      for (let l = 0; l < this.weights.length; l++) {
+        const [weights, gradients] = [this.weights[l]!, gradient.weights[l]!];
+        if (weightDecay > 0) this.engine.addScaled(gradients, weights, weightDecay);
+        optimizer.step(this.engine, weights, gradients, learningRate);
+        optimizer.step(this.engine, this.biases[l]!, gradient.biases[l]!, learningRate);
       }
     }
     return this.#meanCost(batch.targets); // the outputs are still those from before the step
@@ -181,6 +204,7 @@ export class Network {
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
     return formatWeights(this, {
       activation: this.activation.name,
+      outputActivation: this.outputActivation.name,
       cost: this.cost.name,
       seed: String(this.seed),
       ...metadata,
@@ -197,6 +221,8 @@ export class Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);
     const network = new Network(sizes, {
       ...metadata.activation !== undefined && { activation: metadata.activation },
+      ...metadata.outputActivation !== undefined &&
+        { outputActivation: metadata.outputActivation },
       ...metadata.cost !== undefined && { cost: metadata.cost },
       ...metadata.seed !== undefined && { seed: Number(metadata.seed) },
       initializer: zeros,
@@ -214,10 +240,11 @@ export class Network {
     checkColumns("inputs", inputs, this.sizes[0]!);
     this.#makeRoom(inputs.rows);
     let a: Rows = inputs;
-    for (const [l, weights] of this.weights.entries()) {
+    for (let l = 0; l < this.weights.length; l++) {
       const z = this.#activations[l]!;
-      this.engine.affine(z, a, weights, this.biases[l]!);
-      this.engine.activate(z, this.activation);
+      this.engine.affine(z, a, this.weights[l]!, this.biases[l]!);
+      const last = l === this.weights.length - 1;
+      this.engine.activate(z, last ? this.outputActivation : this.activation);
       a = z;
     }
     return this.#activations.at(-1)!;
@@ -233,7 +260,7 @@ export class Network {
       );
     }
     const last = this.#deltas.length - 1;
-    this.cost.delta(this.#deltas[last]!, outputs, targets, this.activation); // BP1
+    this.cost.delta(this.#deltas[last]!, outputs, targets, this.outputActivation); // BP1
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
       const delta = this.#deltas[l]!;
       this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);

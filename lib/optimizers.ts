@@ -1,28 +1,40 @@
 /**
- * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}.
+ * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}; engines with a loop of
+ * their own for it find it by name, and every other engine runs what stands here.
  *
  * @module
  */
 
-import type { Matrix } from "./engine/engine.ts";
+import type { Engine, Matrix } from "./engine/engine.ts";
 import { named } from "./named.ts";
 
-const { abs, fround } = Math;
+const { abs, fround, sqrt } = Math;
 
 /** Moments smaller than this become zero: they would sit among the denormals, which are slow, for ever. */
 const SMALLEST_MOMENT = 7.888609052210118e-31; // 2⁻¹⁰⁰
 
-/** Changes parameters by their gradients; one with moments belongs to one training. */
-export interface Optimizer {
+/** How a gradient becomes a step. */
+export interface Rule {
   /** The name in a config. */
   readonly name: string;
+  /** How many moments are kept for each parameter. */
+  readonly moments: number;
+  /** What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once. */
+  scalars(learningRate: number, step: number): readonly number[];
   /**
-   * Whether a mini-batch is applied image by image, in place, with no gradient gathered: plain stochastic gradient
-   * descent, which engines do in one pass.
+   * Takes one step, element by element, every operation rounded to float32.
+   *
+   * @param w the parameters
+   * @param g the gradient of the batch's mean cost
+   * @param moments arrays of the same length, zeros at first
+   * @param scalars from {@linkcode Rule.scalars}, rounded
    */
-  readonly inPlace: boolean;
-  /** Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape. */
-  step(parameters: Matrix, gradient: Matrix, learningRate: number): void;
+  update(
+    w: Float32Array,
+    g: Float32Array,
+    moments: readonly Float32Array[],
+    scalars: readonly number[],
+  ): void;
 }
 
 /** Which optimizer, and its constants; one that is left out has its default. */
@@ -31,19 +43,22 @@ export interface OptimizerOptions {
   name: string;
   /** μ of `"momentum"`, from 0 to below 1. Default: 0.9. */
   momentum?: number;
+  /** β₁ of `"adam"`, from 0 to below 1. Default: 0.9. */
+  beta1?: number;
+  /** β₂ of `"adam"`, from 0 to below 1. Default: 0.999. */
+  beta2?: number;
+  /** ε of `"adam"`, more than 0. Default: 1e-8. */
+  epsilon?: number;
 }
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-export function sgd(): Optimizer {
+export function sgd(): Rule {
   return {
     name: "sgd",
-    inPlace: true,
-    step(parameters, gradient, learningRate) {
-      const w = parameters.values;
-      const rate = fround(learningRate);
-      for (let k = 0; k < w.length; k++) {
-        w[k] = fround(w[k]! - fround(rate * gradient.values[k]!));
-      }
+    moments: 0,
+    scalars: (learningRate) => [learningRate],
+    update(w, g, _moments, [rate]) {
+      for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));
     },
   };
 }
@@ -51,27 +66,56 @@ export function sgd(): Optimizer {
 /**
  * Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108).
  *
- * @param options.momentum μ, from 0 to below 1
+ * @throws {RangeError} if the momentum is not from 0 to below 1
  */
-export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Optimizer {
-  const { momentum: coefficient = 0.9 } = options;
-  if (!(coefficient >= 0 && coefficient < 1)) {
-    throw new RangeError(`Cannot use a momentum of ${coefficient}: 0 to below 1 is wanted`);
-  }
-  const mu = fround(coefficient);
-  const velocities = new Map<Matrix, Float32Array>();
+export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const mu = fraction("momentum", options.momentum ?? 0.9);
   return {
     name: "momentum",
-    inPlace: false,
-    step(parameters, gradient, learningRate) {
-      const w = parameters.values;
-      let v = velocities.get(parameters);
-      if (v === undefined) velocities.set(parameters, v = new Float32Array(w.length));
-      const rate = fround(learningRate);
+    moments: 1,
+    scalars: (learningRate) => [mu, learningRate],
+    update(w, g, [velocity], [mu, rate]) {
+      const v = velocity!;
       for (let k = 0; k < w.length; k++) {
-        const velocity = fround(fround(mu * v[k]!) - fround(rate * gradient.values[k]!));
-        v[k] = abs(velocity) < SMALLEST_MOMENT ? 0 : velocity;
+        v[k] = moment(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
         w[k] = fround(w[k]! + v[k]!);
+      }
+    },
+  };
+}
+
+/**
+ * Adam: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
+ * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1).
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const beta1 = fraction("beta1", options.beta1 ?? 0.9);
+  const beta2 = fraction("beta2", options.beta2 ?? 0.999);
+  const { epsilon = 1e-8 } = options;
+  if (!(epsilon > 0 && epsilon < Infinity)) {
+    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
+  }
+  return {
+    name: "adam",
+    moments: 2,
+    scalars: (learningRate, step) => [
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      learningRate / (1 - power(beta1, step)),
+      1 / sqrt(1 - power(beta2, step)),
+      epsilon,
+    ],
+    update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon]) {
+      const [m, v] = [first!, second!];
+      for (let k = 0; k < w.length; k++) {
+        m[k] = moment(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
+        v[k] = moment(fround(fround(beta2! * v[k]!) + fround(rest2! * fround(g[k]! * g[k]!))));
+        const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
+        w[k] = fround(w[k]! - fround(fround(rate! * m[k]!) / root));
       }
     },
   };
@@ -79,14 +123,65 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Optimize
 
 /** What makes each optimizer, by name. */
 export const optimizers: {
-  readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Optimizer;
-} = { sgd, momentum };
+  readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
+} = { sgd, momentum, adam };
 
-/**
- * Makes an optimizer.
- *
- * @throws {RangeError} if there is none of that name, or a constant is out of range
- */
-export function createOptimizer(options: OptimizerOptions): Optimizer {
-  return named("optimizer", optimizers, options.name)(options);
+/** An optimizer at work on one network: its rule, and what it remembers of each matrix of parameters. */
+export class Optimizer {
+  /** How a gradient becomes a step. */
+  readonly rule: Rule;
+  readonly #memory = new Map<Matrix, { moments: Matrix[]; steps: number }>();
+
+  /**
+   * Makes an optimizer that remembers nothing yet.
+   *
+   * @throws {RangeError} if there is none of that name, or a constant is out of range
+   */
+  constructor(options: OptimizerOptions | Rule = { name: "sgd" }) {
+    this.rule = "update" in options
+      ? options
+      : named("optimizer", optimizers, options.name)(options);
+  }
+
+  /**
+   * Whether a mini-batch is applied image by image, in place, with no gradient gathered, which engines do in one pass:
+   * plain stochastic gradient descent.
+   */
+  get inPlace(): boolean {
+    return this.rule.name === "sgd";
+  }
+
+  /** Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape. */
+  step(engine: Engine, parameters: Matrix, gradient: Matrix, learningRate: number): void {
+    let memory = this.#memory.get(parameters);
+    if (memory === undefined) {
+      const { rows, columns } = parameters;
+      const moments = Array.from({ length: this.rule.moments }, () => engine.matrix(rows, columns));
+      this.#memory.set(parameters, memory = { moments, steps: 0 });
+    }
+    memory.steps++;
+    const scalars = this.rule.scalars(learningRate, memory.steps);
+    engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
+  }
+}
+
+/** A moment, or zero if it is too small to matter; NaN stays. */
+function moment(value: number): number {
+  return abs(value) < SMALLEST_MOMENT ? 0 : value;
+}
+
+/** A constant from 0 to below 1. */
+function fraction(name: string, value: number): number {
+  if (value >= 0 && value < 1) return value;
+  throw new RangeError(`Cannot use a ${name} of ${value}: 0 to below 1 is wanted`);
+}
+
+/** xⁿ for a whole n, by squaring. */
+function power(x: number, n: number): number {
+  let result = 1;
+  for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result *= x;
+    x *= x;
+  }
+  return result;
 }

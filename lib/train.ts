@@ -8,7 +8,7 @@ import type { Dataset } from "./dataset.ts";
 import { DivergenceError } from "./errors.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import type { Network } from "./network.ts";
-import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers.ts";
+import { Optimizer, type OptimizerOptions } from "./optimizers.ts";
 import { RandomStream, shuffle } from "./random.ts";
 
 /** How to train. */
@@ -21,6 +21,8 @@ export interface TrainOptions {
   learningRate: number;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer | OptimizerOptions;
+  /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
+  l2?: number;
   /** The seed of the shuffles. Default: the network's. */
   seed?: number;
   /** Evaluated after every epoch; choices are made on it. */
@@ -88,9 +90,10 @@ export async function* train(
 ): AsyncGenerator<Epoch, void, void> {
   const { epochs, batchSize, learningRate, seed = network.seed, signal, onProgress } = options;
   checkOptions(options, data);
-  const optimizer = options.optimizer && "name" in options.optimizer && "step" in options.optimizer
+  const optimizer = options.optimizer instanceof Optimizer
     ? options.optimizer
-    : createOptimizer(options.optimizer ?? { name: "sgd" });
+    : new Optimizer(options.optimizer);
+  const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
   const order = new Uint32Array(data.size);
   const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
   const batchesPerTurn = Math.ceil(TURN / batchSize);
@@ -104,7 +107,7 @@ export async function* train(
     for (let start = 0; start < data.size; start += batchSize) {
       const end = Math.min(start + batchSize, data.size);
       data.gather(batch, order, start, end);
-      const batchCost = network.updateMiniBatch(batch, learningRate, optimizer);
+      const batchCost = network.updateMiniBatch(batch, learningRate, update);
       cost += batchCost * (end - start);
       batches++;
       if (!Number.isFinite(batchCost)) {
@@ -133,7 +136,10 @@ export async function* train(
   }
 }
 
-function checkOptions({ epochs, batchSize, learningRate }: TrainOptions, data: Dataset): void {
+function checkOptions(
+  { epochs, batchSize, learningRate, l2 = 0 }: TrainOptions,
+  data: Dataset,
+): void {
   for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new RangeError(
@@ -145,6 +151,9 @@ function checkOptions({ epochs, batchSize, learningRate }: TrainOptions, data: D
     throw new RangeError(
       `Cannot train with a learningRate of ${learningRate}: more than 0 is wanted`,
     );
+  }
+  if (!(l2 >= 0 && Number.isFinite(l2))) {
+    throw new RangeError(`Cannot train with an l2 of ${l2}: 0 or more is wanted`);
   }
 }
 

@@ -76,6 +76,7 @@ export async function trainTask(
   const network = new Network(config.sizes, {
     seed: config.seed,
     activation: config.activation,
+    outputActivation: config.outputActivation,
     cost: config.cost,
     initializer: config.initializer,
     engine: createEngine(options.engine as EngineName),
@@ -96,6 +97,7 @@ export async function trainTask(
     batchSize: config.batchSize,
     learningRate: config.learningRate,
     optimizer: config.optimizer,
+    l2: config.l2,
     ...config.evaluate.includes("validation") && { validation: splits.validation },
     ...config.evaluate.includes("test") && { test: splits.test },
     signal,

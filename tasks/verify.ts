@@ -50,6 +50,11 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
   check("config.json is the config in weights.safetensors", config, configInside);
   check("the layers are the config's", config.sizes, network.sizes);
   check("the activation is the config's", config.activation, network.activation.name);
+  check(
+    "the output activation is the config's",
+    config.outputActivation,
+    network.outputActivation.name,
+  );
   check("the cost is the config's", config.cost, network.cost.name);
   check("the seed is the config's", summary.seed, config.seed);
   check("summary.json describes the weights' epoch", summary.epoch, epoch);

@@ -13,9 +13,11 @@ Deno.test("an empty config is the tutorial's network", () => {
     dataset: "mnist",
     sizes: [784, 30, 10],
     activation: "sigmoid",
+    outputActivation: "sigmoid",
     cost: "quadratic",
     initializer: "standardNormal",
     optimizer: { name: "sgd" },
+    l2: 0,
     learningRate: 3,
     epochs: 30,
     batchSize: 10,
@@ -31,6 +33,14 @@ Deno.test("an empty config is the tutorial's network", () => {
 Deno.test("an optimizer's constants have their defaults", () => {
   const { optimizer } = parseConfig({ optimizer: { name: "momentum" } });
   assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
+  const adam = parseConfig({ optimizer: { name: "adam" } }).optimizer;
+  assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+});
+
+Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
+  assertEquals(parseConfig({ activation: "relu" }).outputActivation, "relu");
+  const config = parseConfig({ activation: "relu", outputActivation: "softmax" });
+  assertEquals([config.activation, config.outputActivation], ["relu", "softmax"]);
 });
 
 Deno.test("an unknown key is refused, with the key that was meant", () => {
@@ -94,6 +104,6 @@ Deno.test("every key of the schema says what it means, and has a default", () =>
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
-    assertEquals(value === undefined, key === "$schema", key);
+    assertEquals(value === undefined, ["$schema", "outputActivation"].includes(key), key);
   }
 });

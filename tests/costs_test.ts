@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { crossEntropy, matrix, quadratic, relu, sigmoid } from "../mod.ts";
+import { crossEntropy, logLikelihood, matrix, quadratic, relu, sigmoid, softmax } from "../mod.ts";
 
 /** float32 inputs, float64 sums. */
 const TOLERANCE = 1e-7;
@@ -23,7 +23,7 @@ Deno.test("to be sure and wrong costs infinitely much in cross-entropy", () => {
 });
 
 Deno.test("NaN in an output is NaN in the cost", () => {
-  for (const cost of [quadratic, crossEntropy]) {
+  for (const cost of [quadratic, crossEntropy, logLikelihood]) {
     assertEquals(cost.of(matrix([[NaN, 0.5]]), matrix([[0, 1]]), 0), NaN);
   }
 });
@@ -42,4 +42,13 @@ Deno.test("behind another function the error of the cross-entropy keeps its deno
   const delta = matrix([[0]]);
   crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), relu);
   assertEquals(delta.values[0], -2); // (0.5 − 1) / (0.5·0.5) · 1
+});
+
+Deno.test("the log-likelihood cost is −ln of the probability of what was right, and δ is a − y behind softmax", () => {
+  const a = matrix([[0.25, 0.75]]);
+  const y = matrix([[1, 0]]);
+  assertAlmostEquals(logLikelihood.of(a, y, 0), Math.log(4), TOLERANCE);
+  const delta = matrix([[0, 0]]);
+  logLikelihood.delta(delta, a, y, softmax);
+  assertEquals([...delta.values], [-0.75, 0.75]);
 });

@@ -2,15 +2,28 @@
 
 import { Network } from "../mod.ts";
 
-const ACTIVATIONS: { [name: string]: (z: number) => number } = {
-  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-  relu: (z) => Math.max(z, 0),
+const ACTIVATIONS: { [name: string]: (z: number[]) => number[] } = {
+  sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
+  relu: (z) => z.map((x) => Math.max(x, 0)),
+  softmax: (z) => {
+    const powers = z.map((x) => Math.exp(x - Math.max(...z)));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    return powers.map((power) => power / sum);
+  },
 };
 
 const COSTS: { [name: string]: (a: number, y: number) => number } = {
   quadratic: (a, y) => (a - y) ** 2 / 2,
   crossEntropy: (a, y) => -(y * Math.log(a) + (1 - y) * Math.log(1 - a)),
+  logLikelihood: (a, y) => -y * Math.log(a),
 };
+
+/** The functions of a network. */
+export interface Functions {
+  activation: string;
+  outputActivation: string;
+  cost: string;
+}
 
 /** Parameters in float64, each layer's weights [inputs][outputs] and biases [outputs] in plain arrays. */
 export interface Parameters {
@@ -31,8 +44,7 @@ export function parametersOf(network: Network): Parameters {
 /** The mean cost of a batch. */
 export function meanCost(
   { weights, biases }: Parameters,
-  activation: string,
-  cost: string,
+  { activation, outputActivation, cost }: Functions,
   inputs: number[][],
   targets: number[][],
 ): number {
@@ -40,9 +52,8 @@ export function meanCost(
   for (const [r, x] of inputs.entries()) {
     let a = x;
     for (const [l, w] of weights.entries()) {
-      a = biases[l]!.map((b, j) =>
-        ACTIVATIONS[activation]!(a.reduce((z, value, i) => z + value * w[i]![j]!, b))
-      );
+      const z = biases[l]!.map((b, j) => a.reduce((sum, value, i) => sum + value * w[i]![j]!, b));
+      a = ACTIVATIONS[l === weights.length - 1 ? outputActivation : activation]!(z);
     }
     for (const [j, output] of a.entries()) sum += COSTS[cost]!(output, targets[r]![j]!);
   }

@@ -5,7 +5,7 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { activations, costs, dataRows, matrix, momentum, Network, sgd } from "../mod.ts";
+import { costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
 import { meanCost, networkWith, parametersOf, relativeError } from "./float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
 
@@ -76,36 +76,46 @@ Deno.test("updateMiniBatch takes the step that a 3-2-1 network takes by hand, an
   assertEquals(weights[0]!.values[2], 1); // x₂ is zero
 });
 
+/** Hidden and output activations with the costs that suit them; a rectifier's outputs are no probabilities. */
+const FUNCTIONS = ["sigmoid", "relu"].flatMap((activation) => [
+  ...Object.keys(costs).flatMap((cost) =>
+    ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))
+  ),
+  { activation, outputActivation: "relu", cost: "quadratic" },
+]);
+
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {
-  for (const activation of Object.keys(activations)) {
-    for (const cost of Object.keys(costs)) {
-      if (activation === "relu" && cost === "crossEntropy") continue; // its outputs are no probabilities
-      Deno.test(`the gradient agrees with central differences: ${sizes.join("-")}, ${activation}, ${cost}`, () => {
-        const network = new Network(sizes, { seed: 3, activation, cost });
-        const inputs = [[0.5, 0, -0.25, 1, 0.75], [0, 0.125, 0.5, -1, 0], [1, 1, 0, 0.5, 0.25]]
-          .map((row) => row.slice(0, sizes[0]));
-        const targets = [[1, 0, 0], [0, 1, 0], [1, 1, 0]].map((row) => row.slice(0, sizes.at(-1)));
-        const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
-        const parameters = parametersOf(network);
-        const difference = (row: number[], k: number): number => {
-          const step = 1e-5;
-          const value = row[k]!;
-          const costAt = (x: number) => {
-            row[k] = x;
-            return meanCost(parameters, activation, cost, inputs, targets);
-          };
-          const slope = (costAt(value + step) - costAt(value - step)) / (2 * step);
-          row[k] = value;
-          return slope;
+  for (const functions of FUNCTIONS) {
+    const title = `${sizes.join("-")}, ${Object.values(functions).join(", ")}`;
+    Deno.test(`the gradient agrees with central differences: ${title}`, () => {
+      const network = new Network(sizes, { seed: 3, initializer: "scaledNormal", ...functions });
+      const inputs = [[0.5, 0, -0.25, 1, 0.75], [0, 0.125, 0.5, -1, 0], [1, 1, 0, 0.5, 0.25]]
+        .map((row) => row.slice(0, sizes[0]));
+      const outputs = sizes.at(-1)!;
+      const targets = [0, 1, 2].map((r) =>
+        Array.from({ length: outputs }, (_, j) => +(r % outputs === j))
+      );
+      if (functions.outputActivation === "softmax" && outputs === 1) return; // always 1
+      const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
+      const parameters = parametersOf(network);
+      const difference = (row: number[], k: number): number => {
+        const step = 1e-5;
+        const value = row[k]!;
+        const costAt = (x: number) => {
+          row[k] = x;
+          return meanCost(parameters, functions, inputs, targets);
         };
-        for (const [l, rows] of parameters.weights.entries()) {
-          const wanted = rows.flatMap((row) => row.map((_, k) => difference(row, k)));
-          const biases = parameters.biases[l]!.map((_, k) => difference(parameters.biases[l]!, k));
-          assertLess(relativeError(gradient.weights[l]!.values, wanted), CENTRAL_DIFFERENCES);
-          assertLess(relativeError(gradient.biases[l]!.values, biases), CENTRAL_DIFFERENCES);
-        }
-      });
-    }
+        const slope = (costAt(value + step) - costAt(value - step)) / (2 * step);
+        row[k] = value;
+        return slope;
+      };
+      for (const [l, rows] of parameters.weights.entries()) {
+        const wanted = rows.flatMap((row) => row.map((_, k) => difference(row, k)));
+        const biases = parameters.biases[l]!.map((_, k) => difference(parameters.biases[l]!, k));
+        assertLess(relativeError(gradient.weights[l]!.values, wanted), CENTRAL_DIFFERENCES);
+        assertLess(relativeError(gradient.biases[l]!.values, biases), CENTRAL_DIFFERENCES);
+      }
+    });
   }
 }
 
@@ -126,9 +136,11 @@ for (const [number, wanted] of golden.entries()) {
       );
     }
 
-    const optimizer = wanted.momentum === 0 ? sgd() : momentum({ momentum: wanted.momentum });
+    const optimizer = new Optimizer(
+      wanted.momentum === 0 ? { name: "sgd" } : { name: "momentum", momentum: wanted.momentum },
+    );
     for (const [step, loss] of wanted.losses.entries()) {
-      const actual = network.updateMiniBatch(batch, learningRate, optimizer);
+      const actual = network.updateMiniBatch(batch, learningRate, { optimizer });
       assertLess(Math.abs(actual / loss - 1), GOLDEN_STEPS, `step ${step + 1}`);
     }
     for (const [l, rows] of wanted.finalWeights.entries()) {
@@ -147,7 +159,8 @@ Deno.test("the step in place is backprop and a step, but for the rounding", () =
     targets: matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
   };
   inPlace.updateMiniBatch(batch, 1);
-  gathered.updateMiniBatch(batch, 1, { ...sgd(), inPlace: false });
+  const gatheredSgd = new Optimizer({ ...sgd(), name: "gathered" });
+  gathered.updateMiniBatch(batch, 1, { optimizer: gatheredSgd });
   for (const [l, { values }] of inPlace.weights.entries()) {
     assertLess(relativeError(values, [...gathered.weights[l]!.values]), FLOAT32);
     assertLess(relativeError(inPlace.biases[l]!.values, [...gathered.biases[l]!.values]), FLOAT32);
@@ -203,7 +216,7 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
   assertThrows(
     () => new Network([2, 2], { activation: "sigmoyd" }),
     RangeError,
-    'Cannot find the activation "sigmoyd": there are sigmoid, relu',
+    'Cannot find the activation "sigmoyd": there are sigmoid, relu, softmax',
   );
   assertThrows(
     () => new Network([2, 2], { cost: "__proto__" }),

@@ -1,45 +1,73 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { createOptimizer, matrix, momentum, sgd } from "../mod.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { createEngine, type Matrix, matrix, Optimizer } from "../mod.ts";
+
+const engine = createEngine("reference");
+
+/** Takes steps along gradients of one parameter, from 0, and returns where it was. */
+function walk(optimizer: Optimizer, gradients: number[], learningRate: number): number[] {
+  const w = matrix([[0]]);
+  return gradients.map((gradient) => {
+    optimizer.step(engine, w, matrix([[gradient]]), learningRate);
+    return w.values[0]!;
+  });
+}
 
 Deno.test("plain stochastic gradient descent goes down the gradient", () => {
-  const w = matrix([[1, 2]]);
-  sgd().step(w, matrix([[0.5, -1]]), 0.5);
-  assertEquals([...w.values], [0.75, 2.5]);
+  assertEquals(walk(new Optimizer(), [0.5, -1], 0.5), [-0.25, 0.25]);
 });
 
 Deno.test("momentum builds up along a steady slope", () => {
-  const w = matrix([[0]]);
-  const optimizer = momentum({ momentum: 0.5 });
-  const places = [1, 2, 3].map(() => {
-    optimizer.step(w, matrix([[1]]), 1);
-    return w.values[0];
+  const optimizer = new Optimizer({ name: "momentum", momentum: 0.5 });
+  assertEquals(walk(optimizer, [1, 1, 1], 1), [-1, -2.5, -4.25]); // v = −1, −1.5, −1.75
+});
+
+Deno.test("adam's first steps along a steady slope are the learning rate, whatever the slope", () => {
+  for (const slope of [1e-3, 1, 1000]) {
+    const places = walk(new Optimizer({ name: "adam" }), [slope, slope, slope], 0.01);
+    // ε is 1e-5 of the smallest slope; float32 has 6e-8.
+    for (const [k, place] of places.entries()) assertAlmostEquals(place, -0.01 * (k + 1), 1e-6);
+  }
+});
+
+Deno.test("adam agrees with its formula in float64", () => {
+  const gradients = [0.5, -0.25, 1, 0.125, -2, 0.75];
+  const [beta1, beta2, epsilon, rate] = [0.8, 0.95, 1e-6, 0.1];
+  let [w, m, v] = [0, 0, 0];
+  const wanted = gradients.map((g, k) => {
+    m = beta1 * m + (1 - beta1) * g;
+    v = beta2 * v + (1 - beta2) * g * g;
+    const [mean, square] = [m / (1 - beta1 ** (k + 1)), v / (1 - beta2 ** (k + 1))];
+    return w -= rate * mean / (Math.sqrt(square) + epsilon);
   });
-  assertEquals(places, [-1, -2.5, -4.25]); // v = −1, −1.5, −1.75
+  const actual = walk(new Optimizer({ name: "adam", beta1, beta2, epsilon }), gradients, rate);
+  for (const [k, place] of wanted.entries()) assertAlmostEquals(actual[k]!, place, 1e-6);
 });
 
-Deno.test("each matrix of parameters has a velocity of its own", () => {
-  const optimizer = momentum({ momentum: 0.5 });
-  const first = matrix([[0]]);
-  const second = matrix([[0]]);
-  optimizer.step(first, matrix([[1]]), 1);
-  optimizer.step(second, matrix([[1]]), 1);
-  assertEquals(second.values[0], -1);
+Deno.test("each matrix of parameters has moments of its own", () => {
+  const optimizer = new Optimizer({ name: "momentum", momentum: 0.5 });
+  walk(optimizer, [1], 1);
+  assertEquals(walk(optimizer, [1], 1), [-1]);
 });
 
-Deno.test("a velocity below 2⁻¹⁰⁰ becomes zero, and NaN stays", () => {
-  const w = matrix([[0, 0]]);
-  const optimizer = momentum({ momentum: 0.5 });
-  optimizer.step(w, matrix([[2 ** -101, NaN]]), 1);
+Deno.test("a moment below 2⁻¹⁰⁰ becomes zero, and NaN stays", () => {
+  const w: Matrix = matrix([[0, 0]]);
+  const optimizer = new Optimizer({ name: "momentum", momentum: 0.5 });
+  optimizer.step(engine, w, matrix([[2 ** -101, NaN]]), 1);
   assertEquals([...w.values], [0, NaN]);
 });
 
-Deno.test("an optimizer that does not exist, or a momentum out of range, is a RangeError", () => {
-  assertThrows(() => createOptimizer({ name: "adamm" }), RangeError, "there are sgd, momentum");
+Deno.test("an optimizer that does not exist, or a constant out of range, is a RangeError", () => {
+  assertThrows(() => new Optimizer({ name: "adamm" }), RangeError, "there are sgd, momentum, adam");
   for (const value of [-0.1, 1, NaN]) {
-    assertThrows(
-      () => createOptimizer({ name: "momentum", momentum: value }),
-      RangeError,
-      `Cannot use a momentum of ${value}`,
-    );
+    for (
+      const [name, constant] of [["momentum", "momentum"], ["adam", "beta1"], ["adam", "beta2"]]
+    ) {
+      assertThrows(
+        () => new Optimizer({ name: name!, [constant!]: value }),
+        RangeError,
+        `Cannot use a ${constant} of ${value}`,
+      );
+    }
   }
+  assertThrows(() => new Optimizer({ name: "adam", epsilon: 0 }), RangeError, "an epsilon of 0");
 });

@@ -24,7 +24,13 @@ Deno.test("on disk weights are [outputs, inputs], as PyTorch has them", () => {
   assertEquals(shape, [4, 3]);
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   assertEquals(view.getFloat32(4 * 1, true), network.weights[0]!.values[1 * 4 + 0]); // [0, 1] was [1, 0]
-  assertEquals(metadata, { activation: "relu", cost: "crossEntropy", seed: "8", epoch: "3" });
+  assertEquals(metadata, {
+    activation: "relu",
+    outputActivation: "relu",
+    cost: "crossEntropy",
+    seed: "8",
+    epoch: "3",
+  });
 });
 
 Deno.test("the hash is of the parameters alone", async () => {

@@ -2,14 +2,15 @@
 
 import type { Engine } from "./engine.ts";
 import { ReferenceEngine } from "./reference.ts";
+import { WasmEngine } from "./wasm.ts";
 
 /** The names of engines that can be asked for; `"auto"` is the fastest that keeps the numerics contract. */
-export const ENGINES = ["auto", "reference"] as const;
+export const ENGINES = ["auto", "reference", "wasm"] as const;
 
 /** The name of an engine that can be asked for. */
 export type EngineName = typeof ENGINES[number];
 
 /** Makes an engine. */
-export function createEngine(_name: EngineName = "auto"): Engine {
-  return new ReferenceEngine();
+export function createEngine(name: EngineName = "auto"): Engine {
+  return name === "reference" ? new ReferenceEngine() : new WasmEngine();
 }

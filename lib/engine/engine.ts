@@ -13,6 +13,7 @@
  */
 
 import type { Activation } from "../activations.ts";
+import type { Rule } from "../optimizers.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
@@ -80,6 +81,19 @@ export interface Engine {
   sparseRows(rows: number, columns: number): SparseRows;
 
   /**
+   * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
+   *
+   * @param out `out.rows` says how many
+   * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives
+   */
+  gather(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+  ): void;
+
+  /**
    * z = x·W + b, starting from the bias: zᵣⱼ = bⱼ + Σᵢ xᵣᵢ·wᵢⱼ.
    *
    * @param z [batch, outputs]
@@ -126,4 +140,27 @@ export interface Engine {
 
   /** δ ← δ ∘ f′(z), from a = f(z). */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
+
+  /** w ← w·s: weights decay. */
+  decay(weights: Matrix, scale: number): void;
+
+  /** g ← g + s·w: the gradient of a penalty on w²/2. */
+  addScaled(gradient: Matrix, weights: Matrix, scale: number): void;
+
+  /**
+   * Takes a step of an optimizer.
+   *
+   * @param rule which one, and its specification
+   * @param parameters w
+   * @param gradient g, of the same shape
+   * @param moments as many as the rule keeps, of the same shape
+   * @param scalars of the rule, rounded to float32
+   */
+  update(
+    rule: Rule,
+    parameters: Matrix,
+    gradient: Matrix,
+    moments: readonly Matrix[],
+    scalars: readonly number[],
+  ): void;
 }

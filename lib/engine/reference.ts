@@ -6,7 +6,9 @@
  */
 
 import type { Activation } from "../activations.ts";
-import type { DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { Rule } from "../optimizers.ts";
+import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import { gatherDense, gatherSparse } from "./gather.ts";
 
 const { fround } = Math;
 
@@ -49,6 +51,16 @@ export class ReferenceEngine implements Engine {
       indices: new Uint32Array(rows * columns),
       values: new Float32Array(rows * columns),
     };
+  }
+
+  gather(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+  ): void {
+    if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
+    else gatherDense(out, inputs, order, start);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
@@ -129,5 +141,25 @@ export class ReferenceEngine implements Engine {
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
     activation.backward(delta, a);
+  }
+
+  decay({ values: w }: Matrix, scale: number): void {
+    const s = fround(scale);
+    for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! * s);
+  }
+
+  addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
+    const s = fround(scale);
+    for (let k = 0; k < g.length; k++) g[k] = fround(g[k]! + fround(s * w[k]!));
+  }
+
+  update(
+    rule: Rule,
+    parameters: Matrix,
+    gradient: Matrix,
+    moments: readonly Matrix[],
+    scalars: readonly number[],
+  ): void {
+    rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
   }
 }

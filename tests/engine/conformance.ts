@@ -4,7 +4,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Engine, Matrix, Rows } from "../../mod.ts";
+import { activations, type Engine, type Matrix, optimizers, type Rows } from "../../mod.ts";
 import { RandomStream } from "../../lib/random.ts";
 
 const { fround } = Math;
@@ -21,6 +21,9 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
   [5, 16, 17],
   [7, 33, 31],
   [10, 784, 30],
+  [10, 150, 100],
+  [64, 130, 70], // products large enough to be packed
+  [33, 300, 65],
 ];
 
 /** Values that go wrong first. */
@@ -222,3 +225,114 @@ export function checkKernels(engine: Engine, given: Case): void {
     `${engine.name}: backpropagate, ${given.title}`,
   );
 }
+
+/** Runs every kernel that works element by element, or row by row, and compares it with its scalar specification. */
+export function checkElementwise(engine: Engine, { delta, title }: Case): void {
+  const { rows, columns } = delta;
+  const values = delta.values.slice(); // a view does not outlive the growth of a memory
+  const copy = (values: ArrayLike<number>) => {
+    const matrix = engine.matrix(rows, columns);
+    matrix.values.set(values);
+    return matrix;
+  };
+  for (const activation of Object.values(activations)) {
+    const wanted: Matrix = { kind: "matrix", rows, columns, values: values.slice() };
+    activation.forward(wanted);
+    const a = copy(values);
+    engine.activate(a, activation);
+    assertSameBits(a.values, wanted.values, `${engine.name}: ${activation.name}, ${title}`);
+    const wantedError: Matrix = { ...wanted, values: values.slice() };
+    activation.backward(wantedError, wanted);
+    const error = copy(values);
+    engine.activateBackward(error, a, activation);
+    assertSameBits(
+      error.values,
+      wantedError.values,
+      `${engine.name}: ${activation.name} backward, ${title}`,
+    );
+  }
+
+  const other = Float32Array.from(
+    delta.values,
+    (_, k) => delta.values[(7 * k + 3) % delta.values.length]!,
+  );
+  for (const [name, make] of Object.entries(optimizers)) {
+    const rule = make({});
+    const wanted = [values, other, values].map((array) => array.slice());
+    const [w, g, v] = wanted.map(copy);
+    const moments = [v!, copy(other.map(Math.abs))].slice(0, rule.moments);
+    const wantedMoments = [wanted[2]!, other.map(Math.abs)].slice(0, rule.moments);
+    const scalars = rule.scalars(0.1, 3).map(fround);
+    rule.update(wanted[0]!, wanted[1]!, wantedMoments, scalars);
+    engine.update(rule, w!, g!, moments, scalars);
+    assertSameBits(w!.values, wanted[0]!, `${engine.name}: ${name}, ${title}`);
+    for (const [k, { values }] of moments.entries()) {
+      assertSameBits(values, wantedMoments[k]!, `${engine.name}: moment ${k} of ${name}, ${title}`);
+    }
+  }
+
+  const w = copy(values);
+  const g = copy(other);
+  engine.addScaled(g, w, 0.3);
+  const s = fround(0.3);
+  assertSameBits(
+    g.values,
+    other.map((value, k) => fround(value + fround(s * values[k]!))),
+    `${engine.name}: addScaled, ${title}`,
+  );
+  engine.decay(w, 0.3);
+  assertSameBits(
+    w.values,
+    values.map((value) => fround(value * s)),
+    `${engine.name}: decay, ${title}`,
+  );
+}
+
+/** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */
+export function checkGather(engine: Engine, examples: number, features: number): void {
+  const random = new RandomStream(examples * 1000 + features, "shuffle");
+  for (const zeros of [1, 0.8, 0.1]) {
+    const bytes = Uint8Array.from(
+      { length: examples * features },
+      () => random.uniform() < zeros ? 0 : random.below(256),
+    );
+    const floats = Float32Array.from(bytes, (byte) => byte / 7);
+    const order = Uint32Array.from({ length: examples + 2 }, () => random.below(examples));
+    for (const inputs of [bytes, floats]) {
+      const value = (r: number, c: number) => {
+        const input = inputs[order[r + 2]! * features + c]!;
+        return inputs === bytes ? fround(input / 255) : input;
+      };
+      const title = `${engine.name}: gather ${examples} × ${features}, ${100 * zeros} % zeros`;
+      const dense = engine.denseRows(examples, features);
+      engine.gather(dense, inputs, order, 2);
+      const all = Array.from(
+        { length: examples * features },
+        (_, k) => value(Math.floor(k / features), k % features),
+      );
+      assertSameBits(dense.values, all, title);
+      const sparse = engine.sparseRows(examples, features);
+      engine.gather(sparse, inputs, order, 2);
+      const back = new Float32Array(examples * features);
+      for (let r = 0; r < examples; r++) {
+        for (let k = sparse.starts[r]!; k < sparse.starts[r + 1]!; k++) {
+          back[r * features + sparse.indices[k]!] = sparse.values[k]!;
+        }
+      }
+      assertSameBits(back, all, title);
+      assertEquals(sparse.starts[examples], all.filter((x) => x !== 0).length, title);
+    }
+  }
+}
+
+/** The sizes of {@linkcode checkGather}: around the lengths of vectors and of words of bits. */
+export const GATHERS: readonly (readonly [examples: number, features: number])[] = [
+  [1, 1],
+  [3, 15],
+  [2, 16],
+  [5, 17],
+  [4, 63],
+  [2, 64],
+  [3, 65],
+  [10, 784],
+];

@@ -1,16 +1,33 @@
 import { assertEquals } from "@std/assert";
 import { activations } from "../../mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
-import { assertSameBits, checkKernels, makeCase, SHAPES, VALUES } from "./conformance.ts";
+import {
+  assertSameBits,
+  checkElementwise,
+  checkGather,
+  checkKernels,
+  GATHERS,
+  makeCase,
+  SHAPES,
+  VALUES,
+} from "./conformance.ts";
 
 const engine = new ReferenceEngine();
 
 for (const shape of SHAPES) {
   for (const values of VALUES) {
     Deno.test(`the reference keeps the contract: ${shape.join(" × ")}, ${values}`, () => {
-      checkKernels(engine, makeCase(engine, shape, values));
+      const given = makeCase(engine, shape, values);
+      checkKernels(engine, given);
+      checkElementwise(engine, given);
     });
   }
+}
+
+for (const [examples, features] of GATHERS) {
+  Deno.test(`the reference gathers ${examples} × ${features}`, () => {
+    checkGather(engine, examples, features);
+  });
 }
 
 Deno.test("zeros in data take no part, so an infinite weight behind a black pixel does no harm", () => {

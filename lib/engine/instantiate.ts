@@ -1,0 +1,67 @@
+/** Brings the kernels to life: compiled once, an instance for each memory. @module */
+
+import { KERNELS } from "./kernels.ts";
+
+/** The names of the kernels; `kernels/` says what each computes and takes. */
+export type KernelName =
+  | "activateRelu"
+  | "activateSigmoid"
+  | "activateSoftmax"
+  | "addRows"
+  | "addScaled"
+  | "backwardRelu"
+  | "backwardSigmoid"
+  | "denseAccumulate"
+  | "denseProduct"
+  | "difference"
+  | "dropZeros"
+  | "gatherBytes"
+  | "packedProduct"
+  | "scale"
+  | "sparseAccumulate"
+  | "sparseProduct"
+  | "sumRows"
+  | "transpose"
+  | "transposeEntries"
+  | "updateAdam"
+  | "updateMomentum";
+
+/** The kernels: loops over addresses, sizes and ranges. */
+export type Kernels = { readonly [Name in KernelName]: (...numbers: number[]) => void };
+
+/** The kernels on a memory. */
+export function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
+  const { exports } = new WebAssembly.Instance(kernelModule(shared), { env: { memory } });
+  return exports as unknown as Kernels;
+}
+
+const modules = new Map<boolean, WebAssembly.Module>();
+
+/** The module for a memory that is shared, or for one that is not; the two differ in a flag of the import. */
+export function kernelModule(shared: boolean): WebAssembly.Module {
+  let module = modules.get(shared);
+  if (module === undefined) {
+    const bytes = Uint8Array.from(atob(KERNELS), (character) => character.charCodeAt(0));
+    if (!shared) bytes[sharedFlag(bytes)] = NOT_SHARED;
+    modules.set(shared, module = new WebAssembly.Module(bytes));
+  }
+  return module;
+}
+
+/** The limits of a memory with a maximum, shared or not (WebAssembly core specification, 5.3.10). */
+const SHARED = 3;
+const NOT_SHARED = 1;
+
+/** The bytes of the import `"env" "memory"`, of kind 2, memory, up to its limits. */
+const IMPORT = [3, ..."env", 6, ..."memory", 2].map((byte) =>
+  typeof byte === "string" ? byte.charCodeAt(0) : byte
+);
+
+function sharedFlag(bytes: Uint8Array): number {
+  const start = bytes.findIndex((_, k) => IMPORT.every((byte, i) => bytes[k + i] === byte));
+  const flag = start + IMPORT.length;
+  if (start === -1 || bytes[flag] !== SHARED) {
+    throw new Error("Cannot find the memory of the kernels");
+  }
+  return flag;
+}

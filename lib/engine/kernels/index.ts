@@ -1,0 +1,173 @@
+/**
+ * The kernels, one loop nest each, as `../engine.ts` describes what they compute. Matrices are addresses in memory, sizes
+ * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
+ */
+
+import { rowProduct, rowAccumulate } from "./rows";
+
+export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
+export { gatherBytes } from "./gather";
+export { addScaled, updateAdam, updateMomentum } from "./optimizers";
+export { packedProduct } from "./packed";
+
+/**
+ * out[r] = (bias + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
+ *
+ * @param bias 0 for zeros
+ * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
+ */
+export function sparseProduct(
+  out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, columns: i32,
+  scale: f32, r0: i32, r1: i32, j0: i32, j1: i32,
+): void {
+  const s = f32x4.splat(scale);
+  // The columns in blocks that a vector register each holds, every row in turn: a block of w stays in the cache.
+  for (let j = j0; j < j1; j += 32) {
+    for (let r = r0; r < r1; r++) {
+      const first = load<u32>(starts + (<usize>r << 2));
+      const count = load<u32>(starts + (<usize>r << 2), 4) - first;
+      const skip = <usize>first << 2;
+      const b = bias ? bias + (<usize>(r * biasStride) << 2) : 0;
+      rowProduct(
+        out + (<usize>(r * columns) << 2), b, indices + skip, values + skip, count, w, columns, s, j, min(j + 32, j1),
+      );
+    }
+  }
+}
+
+/** The same for rows of `length` entries each, all columns in order: `indices` counts 0, 1, 2, … */
+export function denseProduct(
+  out: usize, indices: usize, values: usize, length: i32, w: usize, bias: usize, columns: i32, scale: f32, r0: i32,
+  r1: i32, j0: i32, j1: i32,
+): void {
+  const s = f32x4.splat(scale);
+  for (let r = r0; r < r1; r++) {
+    rowProduct(
+      out + (<usize>(r * columns) << 2), bias, indices, values + (<usize>(r * length) << 2), length, w, columns, s, j0,
+      j1,
+    );
+  }
+}
+
+/** w ← w + x[r]ᵀ·d[r], row after row. Columns [j0, j1) of w. */
+export function sparseAccumulate(
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32, j0: i32, j1: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const first = load<u32>(starts + (<usize>r << 2));
+    const count = load<u32>(starts + (<usize>r << 2), 4) - first;
+    const skip = <usize>first << 2;
+    rowAccumulate(w, columns, indices + skip, values + skip, count, d + (<usize>(r * columns) << 2), j0, j1);
+  }
+}
+
+/** The same for rows of `length` entries each. */
+export function denseAccumulate(
+  w: usize, indices: usize, values: usize, length: i32, d: usize, rows: i32, columns: i32, j0: i32, j1: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    rowAccumulate(
+      w, columns, indices, values + (<usize>(r * length) << 2), length, d + (<usize>(r * columns) << 2), j0, j1,
+    );
+  }
+}
+
+/** d ← d·s for `count` elements. */
+export function scale(d: usize, count: i32, s: f32): void {
+  const vector = f32x4.splat(s);
+  const end = d + (<usize>count << 2);
+  for (; d + 16 <= end; d += 16) v128.store(d, f32x4.mul(v128.load(d), vector));
+  for (; d < end; d += 4) store<f32>(d, load<f32>(d) * s);
+}
+
+/** d = a − y for `count` elements. */
+export function difference(d: usize, a: usize, y: usize, count: i32): void {
+  const end = d + (<usize>count << 2);
+  for (; d + 16 <= end; d += 16, a += 16, y += 16) v128.store(d, f32x4.sub(v128.load(a), v128.load(y)));
+  for (; d < end; d += 4, a += 4, y += 4) store<f32>(d, load<f32>(a) - load<f32>(y));
+}
+
+/** b ← b + d[r], row after row. */
+export function addRows(b: usize, d: usize, rows: i32, columns: i32): void {
+  for (let r = 0; r < rows; r++) {
+    let j: usize = 0;
+    const end = <usize>columns << 2;
+    for (; j + 16 <= end; j += 16) v128.store(b + j, f32x4.add(v128.load(b + j), v128.load(d + j)));
+    for (; j < end; j += 4) store<f32>(b + j, load<f32>(b + j) + load<f32>(d + j));
+    d += end;
+  }
+}
+
+/** b = s · Σᵣ d[r], from zero, row after row. */
+export function sumRows(b: usize, d: usize, rows: i32, columns: i32, s: f32): void {
+  memory.fill(b, 0, <usize>columns << 2);
+  addRows(b, d, rows, columns);
+  scale(b, columns, s);
+}
+
+/** out [columns, rows] becomes the transpose of a [rows, columns]. */
+export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
+  for (let r = 0; r < rows; r++) {
+    let at = out + (<usize>r << 2);
+    const end = a + (<usize>columns << 2);
+    for (; a < end; a += 4) {
+      store<f32>(at, load<f32>(a));
+      at += <usize>rows << 2;
+    }
+  }
+}
+
+/**
+ * Rows of entries, turned: for each column the list of its rows and values, in the order of the rows. `starts` of the
+ * result has a place for each column and one more.
+ */
+export function transposeEntries(
+  outStarts: usize, outIndices: usize, outValues: usize, starts: usize, indices: usize, values: usize, rows: i32,
+  columns: i32,
+): void {
+  const total = load<u32>(starts + (<usize>rows << 2));
+  memory.fill(outStarts, 0, (<usize>columns + 1) << 2);
+  // Counts, one place on; then sums: where each column begins, one place on.
+  for (let k: u32 = 0; k < total; k++) {
+    const at = outStarts + (<usize>(load<u32>(indices + (<usize>k << 2)) + 1) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+  let sum: u32 = 0;
+  for (let c = 0; c <= columns; c++) {
+    sum += load<u32>(outStarts + (<usize>c << 2));
+    store<u32>(outStarts + (<usize>c << 2), sum);
+  }
+  for (let r = 0; r < rows; r++) {
+    const end = load<u32>(starts + (<usize>r << 2), 4);
+    for (let k = load<u32>(starts + (<usize>r << 2)); k < end; k++) {
+      const at = outStarts + (<usize>load<u32>(indices + (<usize>k << 2)) << 2);
+      const place = <usize>load<u32>(at) << 2;
+      store<u32>(at, load<u32>(at) + 1);
+      store<u32>(outIndices + place, r);
+      store<f32>(outValues + place, load<f32>(values + (<usize>k << 2)));
+    }
+  }
+  // Each beginning has run on to the next one's: put them back.
+  for (let c = columns; c > 0; c--) {
+    store<u32>(outStarts + (<usize>c << 2), load<u32>(outStarts + (<usize>(c - 1) << 2)));
+  }
+  store<u32>(outStarts, 0);
+}
+
+/** Rows of entries from rows with every entry stored: the zeros left out. */
+export function dropZeros(
+  starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32,
+): void {
+  let k: usize = 0;
+  store<u32>(starts, 0);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const value = load<f32>(x);
+      x += 4;
+      store<u32>(indices + k, c);
+      store<f32>(values + k, value);
+      k += value == 0 ? 0 : 4;
+    }
+    store<u32>(starts + (<usize>r << 2), <u32>(k >> 2), 4);
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * The product of large matrices: out = (bias + a·b) · scale.
+ *
+ * Both factors are packed into panels that are read from front to back, a in panels of four rows and b of eight columns,
+ * a depth of `DEPTH` at a time, so that what the innermost loop reads comes from the nearest cache. A tile of 4 × 8 sums
+ * stays in eight vector registers; between depths it rests in out, which interrupts the order of its sum and does not
+ * change it. (Goto and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
+ */
+
+/** How much of the inner index is packed at a time: a panel of b then takes 8 kB. */
+const DEPTH = 256;
+
+/** Packs the columns [j, j + 8) of b, rows [k0, k1); beyond the last column there are zeros. Strides in bytes. */
+// @ts-ignore: decorator
+@inline
+function packColumns(panel: usize, b: usize, rowStride: usize, columnStride: usize, j: i32, columns: i32, k0: i32, k1: i32): void {
+  let from = b + <usize>k0 * rowStride + <usize>j * columnStride;
+  const width = min(8, columns - j);
+  if (width == 8 && columnStride == 4) {
+    for (let k = k0; k < k1; k++) {
+      v128.store(panel, v128.load(from));
+      v128.store(panel, v128.load(from, 16), 16);
+      panel += 32;
+      from += rowStride;
+    }
+    return;
+  }
+  for (let c = 0; c < 8; c++) {
+    let to = panel + (<usize>c << 2);
+    let at = from + <usize>c * columnStride;
+    for (let k = k0; k < k1; k++) {
+      store<f32>(to, c < width ? load<f32>(at) : 0);
+      to += 32;
+      at += rowStride;
+    }
+  }
+}
+
+/** Packs the rows [i, i + 4) of a, columns [k0, k1); beyond the last row there are zeros. Strides in bytes. */
+// @ts-ignore: decorator
+@inline
+function packRows(panel: usize, a: usize, rowStride: usize, columnStride: usize, i: i32, rows: i32, k0: i32, k1: i32): void {
+  for (let r = 0; r < 4; r++) {
+    let to = panel + (<usize>r << 2);
+    let at = a + <usize>(i + r) * rowStride + <usize>k0 * columnStride;
+    const there = i + r < rows;
+    for (let k = k0; k < k1; k++) {
+      store<f32>(to, there ? load<f32>(at) : 0);
+      to += 16;
+      at += columnStride;
+    }
+  }
+}
+
+/** tile [4, 8] += panel of a · panel of b, over `depth`; rows of the tile are `stride` bytes apart. */
+function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32): void {
+  const row1 = tile + stride;
+  const row2 = row1 + stride;
+  const row3 = row2 + stride;
+  let s00 = v128.load(tile);
+  let s01 = v128.load(tile, 16);
+  let s10 = v128.load(row1);
+  let s11 = v128.load(row1, 16);
+  let s20 = v128.load(row2);
+  let s21 = v128.load(row2, 16);
+  let s30 = v128.load(row3);
+  let s31 = v128.load(row3, 16);
+  const end = a + (<usize>depth << 4);
+  while (a < end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load32_splat(a);
+    s00 = f32x4.add(s00, f32x4.mul(a0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(a0, b1));
+    const a1 = v128.load32_splat(a, 4);
+    s10 = f32x4.add(s10, f32x4.mul(a1, b0));
+    s11 = f32x4.add(s11, f32x4.mul(a1, b1));
+    const a2 = v128.load32_splat(a, 8);
+    s20 = f32x4.add(s20, f32x4.mul(a2, b0));
+    s21 = f32x4.add(s21, f32x4.mul(a2, b1));
+    const a3 = v128.load32_splat(a, 12);
+    s30 = f32x4.add(s30, f32x4.mul(a3, b0));
+    s31 = f32x4.add(s31, f32x4.mul(a3, b1));
+    a += 16;
+    b += 32;
+  }
+  v128.store(tile, s00);
+  v128.store(tile, s01, 16);
+  v128.store(row1, s10);
+  v128.store(row1, s11, 16);
+  v128.store(row2, s20);
+  v128.store(row2, s21, 16);
+  v128.store(row3, s30);
+  v128.store(row3, s31, 16);
+}
+
+/**
+ * out [rows, columns] = (bias + a·b) · scale, for the panels [p0, p1) of eight columns. a is [rows, inner] and b is
+ * [inner, columns] by their strides, in elements, so that a transposed factor needs no copy. A bias of 0 is zeros.
+ *
+ * @param scratch room for `rows` rounded up to 4, times 256, and 2048 + 32 more, in floats
+ */
+export function packedProduct(
+  out: usize, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, bias: usize, rows: i32, inner: i32,
+  columns: i32, scale: f32, scratch: usize, p0: i32, p1: i32,
+): void {
+  const stride = <usize>columns << 2;
+  const tile = scratch;
+  const panelB = tile + 128;
+  const panelsA = panelB + (DEPTH << 5);
+  const from = p0 << 3;
+  const to = min(p1 << 3, columns);
+  for (let r = 0; r < rows; r++) {
+    for (let j = from; j < to; j++) {
+      store<f32>(out + <usize>r * stride + (<usize>j << 2), bias ? load<f32>(bias + (<usize>j << 2)) : 0);
+    }
+  }
+  for (let k0 = 0; k0 < inner; k0 += DEPTH) {
+    const k1 = min(k0 + DEPTH, inner);
+    const depth = k1 - k0;
+    for (let i = 0; i < rows; i += 4) {
+      packRows(panelsA + (<usize>(i * DEPTH) << 2), a, <usize>aRow << 2, <usize>aColumn << 2, i, rows, k0, k1);
+    }
+    for (let j = from; j < to; j += 8) {
+      packColumns(panelB, b, <usize>bRow << 2, <usize>bColumn << 2, j, columns, k0, k1);
+      for (let i = 0; i < rows; i += 4) {
+        const panelA = panelsA + (<usize>(i * DEPTH) << 2);
+        const at = out + <usize>i * stride + (<usize>j << 2);
+        if (i + 4 <= rows && j + 8 <= columns) tileProduct(at, stride, panelA, panelB, depth);
+        else {
+          const height = min(4, rows - i);
+          const width = <usize>min(8, columns - j) << 2;
+          for (let r = 0; r < height; r++) memory.copy(tile + (<usize>r << 5), at + <usize>r * stride, width);
+          tileProduct(tile, 32, panelA, panelB, depth);
+          for (let r = 0; r < height; r++) memory.copy(at + <usize>r * stride, tile + (<usize>r << 5), width);
+        }
+      }
+    }
+  }
+  if (scale == 1) return;
+  for (let r = 0; r < rows; r++) {
+    for (let j = from; j < to; j++) {
+      const at = out + <usize>r * stride + (<usize>j << 2);
+      store<f32>(at, load<f32>(at) * scale);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The two loops under almost everything, on rows that are lists of entries (a column and a value): a row times a matrix,
+ * and a matrix plus the outer product of a row and another. Both run across independent columns, at most 32 at a time,
+ * which fill eight vector registers; the order within a column is that of the list.
+ *
+ * The last vector of a row may be partly beyond it: it is read whole, since memory goes on, and written by its lanes.
+ */
+
+/** Writes the first `lanes` lanes of a vector. */
+// @ts-ignore: decorator
+@inline
+function storeLanes(at: usize, value: v128, lanes: i32): void {
+  if (lanes == 4) v128.store(at, value);
+  else {
+    if (lanes & 2) {
+      v128.store64_lane(at, value, 0);
+      if (lanes & 1) v128.store32_lane(at, value, 2, 8);
+    } else v128.store32_lane(at, value, 0);
+  }
+}
+
+/**
+ * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `N` vectors of columns, of which the last has `lanes` lanes.
+ * `bias` of 0 stands for zeros. `stride` is the length of a row of w, in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+function product(
+  n: i32, out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize, scale: v128,
+  lanes: i32,
+): void {
+  let s0 = bias ? v128.load(bias) : f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let s4 = f32x4.splat(0);
+  let s5 = f32x4.splat(0);
+  let s6 = f32x4.splat(0);
+  let s7 = f32x4.splat(0);
+  if (bias) {
+    if (n > 1) s1 = v128.load(bias, 16);
+    if (n > 2) s2 = v128.load(bias, 32);
+    if (n > 3) s3 = v128.load(bias, 48);
+    if (n > 4) s4 = v128.load(bias, 64);
+    if (n > 5) s5 = v128.load(bias, 80);
+    if (n > 6) s6 = v128.load(bias, 96);
+    if (n > 7) s7 = v128.load(bias, 112);
+  }
+  const end = values + (<usize>count << 2);
+  while (values < end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const x = v128.load32_splat(values);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
+    if (n > 1) s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
+    if (n > 2) s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
+    if (n > 3) s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
+    if (n > 4) s4 = f32x4.add(s4, f32x4.mul(x, v128.load(row, 64)));
+    if (n > 5) s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
+    if (n > 6) s6 = f32x4.add(s6, f32x4.mul(x, v128.load(row, 96)));
+    if (n > 7) s7 = f32x4.add(s7, f32x4.mul(x, v128.load(row, 112)));
+    values += 4;
+    indices += 4;
+  }
+  if (n == 1) storeLanes(out, f32x4.mul(s0, scale), lanes);
+  else v128.store(out, f32x4.mul(s0, scale));
+  if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
+  else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
+  if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
+  else if (n > 3) v128.store(out, f32x4.mul(s2, scale), 32);
+  if (n == 4) storeLanes(out + 48, f32x4.mul(s3, scale), lanes);
+  else if (n > 4) v128.store(out, f32x4.mul(s3, scale), 48);
+  if (n == 5) storeLanes(out + 64, f32x4.mul(s4, scale), lanes);
+  else if (n > 5) v128.store(out, f32x4.mul(s4, scale), 64);
+  if (n == 6) storeLanes(out + 80, f32x4.mul(s5, scale), lanes);
+  else if (n > 6) v128.store(out, f32x4.mul(s5, scale), 80);
+  if (n == 7) storeLanes(out + 96, f32x4.mul(s6, scale), lanes);
+  else if (n > 7) v128.store(out, f32x4.mul(s6, scale), 96);
+  if (n == 8) storeLanes(out + 112, f32x4.mul(s7, scale), lanes);
+}
+
+/** One row of a product, for the columns `from` to `to` − 1. */
+// @ts-ignore: decorator
+@inline
+export function rowProduct(
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, columns: i32, scale: v128, from: i32,
+  to: i32,
+): void {
+  const stride = <usize>columns << 2;
+  for (let j = from; j < to; j += 32) {
+    const at = <usize>j << 2;
+    const left = min(32, to - j);
+    const lanes = ((left - 1) & 3) + 1;
+    const b = bias ? bias + at : 0;
+    switch ((left + 3) >> 2) {
+      case 1: product(1, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 2: product(2, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 3: product(3, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 4: product(4, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 5: product(5, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 6: product(6, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      case 7: product(7, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
+      default: product(8, out + at, b, indices, values, count, w + at, stride, scale, lanes);
+    }
+  }
+}
+
+/** w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` whole vectors of columns and `rest` columns after them. */
+// @ts-ignore: decorator
+@inline
+function accumulate(
+  n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  const d0 = v128.load(d);
+  const d1 = v128.load(d, 16);
+  const d2 = v128.load(d, 32);
+  const d3 = v128.load(d, 48);
+  const d4 = v128.load(d, 64);
+  const d5 = v128.load(d, 80);
+  const d6 = v128.load(d, 96);
+  const d7 = v128.load(d, 112);
+  const last = v128.load(d + (<usize>n << 4));
+  const end = values + (<usize>count << 2);
+  while (values < end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const x = v128.load32_splat(values);
+    if (n > 0) v128.store(row, f32x4.add(v128.load(row), f32x4.mul(x, d0)));
+    if (n > 1) v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(x, d1)), 16);
+    if (n > 2) v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(x, d2)), 32);
+    if (n > 3) v128.store(row, f32x4.add(v128.load(row, 48), f32x4.mul(x, d3)), 48);
+    if (n > 4) v128.store(row, f32x4.add(v128.load(row, 64), f32x4.mul(x, d4)), 64);
+    if (n > 5) v128.store(row, f32x4.add(v128.load(row, 80), f32x4.mul(x, d5)), 80);
+    if (n > 6) v128.store(row, f32x4.add(v128.load(row, 96), f32x4.mul(x, d6)), 96);
+    if (n > 7) v128.store(row, f32x4.add(v128.load(row, 112), f32x4.mul(x, d7)), 112);
+    else if (rest) {
+      const at = row + (<usize>n << 4);
+      storeLanes(at, f32x4.add(v128.load(at), f32x4.mul(x, last)), rest);
+    }
+    values += 4;
+    indices += 4;
+  }
+}
+
+/** w ← w + xᵀ·d of one row x, for the columns `from` to `to` − 1. */
+// @ts-ignore: decorator
+@inline
+export function rowAccumulate(
+  w: usize, columns: i32, indices: usize, values: usize, count: i32, d: usize, from: i32, to: i32,
+): void {
+  const stride = <usize>columns << 2;
+  for (let j = from; j < to; j += 32) {
+    const at = <usize>j << 2;
+    const left = min(32, to - j);
+    const rest = left & 3;
+    switch (left >> 2) {
+      case 0: accumulate(0, w + at, stride, indices, values, count, d + at, rest); break;
+      case 1: accumulate(1, w + at, stride, indices, values, count, d + at, rest); break;
+      case 2: accumulate(2, w + at, stride, indices, values, count, d + at, rest); break;
+      case 3: accumulate(3, w + at, stride, indices, values, count, d + at, rest); break;
+      case 4: accumulate(4, w + at, stride, indices, values, count, d + at, rest); break;
+      case 5: accumulate(5, w + at, stride, indices, values, count, d + at, rest); break;
+      case 6: accumulate(6, w + at, stride, indices, values, count, d + at, rest); break;
+      case 7: accumulate(7, w + at, stride, indices, values, count, d + at, rest); break;
+      default: accumulate(8, w + at, stride, indices, values, count, d + at, 0);
+    }
+  }
+}

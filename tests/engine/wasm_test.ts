@@ -1,0 +1,89 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { ReferenceEngine } from "../../lib/engine/reference.ts";
+import { WasmEngine } from "../../lib/engine/wasm.ts";
+import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";
+import {
+  checkElementwise,
+  checkGather,
+  checkKernels,
+  GATHERS,
+  makeCase,
+  SHAPES,
+  VALUES,
+} from "./conformance.ts";
+
+for (const shape of SHAPES) {
+  for (const values of VALUES) {
+    Deno.test(`WebAssembly gives the contract's bits: ${shape.join(" × ")}, ${values}`, () => {
+      const engine = new WasmEngine();
+      const given = makeCase(engine, shape, values);
+      checkKernels(engine, given);
+      checkElementwise(engine, given);
+    });
+  }
+}
+
+for (const [examples, features] of GATHERS) {
+  Deno.test(`WebAssembly gathers ${examples} × ${features}`, () => {
+    checkGather(new WasmEngine(), examples, features);
+  });
+}
+
+Deno.test("matrices stay themselves when the memory grows", () => {
+  const engine = new WasmEngine();
+  const a = engine.matrix(1, 3);
+  a.values.set([1, 2, 3]);
+  engine.matrix(2000, 1000);
+  assertEquals([...a.values], [1, 2, 3]);
+  engine.activate(a, sigmoid);
+  assertEquals(a.values[0], sigmoid.of(1));
+});
+
+Deno.test("factors from elsewhere are copied, results must be the engine's own", () => {
+  const engine = new WasmEngine();
+  const [weights, biases] = [matrix([[2], [3]]), matrix([[1]])];
+  const z = engine.matrix(2, 1);
+  engine.affine(z, dataRows([[1, 1], [0, 2]]), weights, biases);
+  assertEquals([...z.values], [6, 7]);
+  engine.affine(z, matrix([[1, 0], [1, 2]]), weights, biases);
+  assertEquals([...z.values], [3, 9]);
+  assertThrows(
+    () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases),
+    TypeError,
+    "Cannot write a result to a matrix of another engine",
+  );
+});
+
+Deno.test("only the rows in use are touched", () => {
+  const engine = new WasmEngine();
+  const z = engine.matrix(3, 2);
+  const x = engine.denseRows(3, 2);
+  z.values.fill(9);
+  z.rows = x.rows = 1;
+  engine.affine(z, x, engine.matrix(2, 2), engine.matrix(1, 2));
+  engine.activate(z, sigmoid);
+  assertEquals([...z.values], [0.5, 0.5, 9, 9, 9, 9]);
+});
+
+Deno.test("a batch from elsewhere trains to the same bits as one in the engine's memory", async () => {
+  const trained = async (engine: Engine) => {
+    const network = new Network([3, 5, 2], { seed: 4, engine });
+    const batch = {
+      inputs: dataRows([[1, 0, 0.5], [0, 0.25, 1]]),
+      targets: matrix([[1, 0], [0, 1]]),
+    };
+    for (let step = 0; step < 20; step++) network.updateMiniBatch(batch, 1);
+    return await weightsSha256(network);
+  };
+  assertEquals(await trained(new WasmEngine()), await trained(new ReferenceEngine()));
+});
+
+Deno.test("training does not make the memory grow", () => {
+  const engine = new WasmEngine();
+  const network = new Network([20, 10, 3], { engine });
+  const batch = { inputs: dataRows([new Array(20).fill(1)]), targets: matrix([[1, 0, 0]]) };
+  network.updateMiniBatch(batch, 1);
+  const { buffer } = network.weights[0]!.values;
+  for (let step = 0; step < 1000; step++) network.updateMiniBatch(batch, 1);
+  assert(network.weights[0]!.values.buffer === buffer);
+});
