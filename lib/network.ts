@@ -176,12 +176,13 @@ export class Network {
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
     const { optimizer, weightDecay = 0 } = options;
     if (optimizer === undefined || optimizer.inPlace) {
+      const decay = 1 - learningRate * weightDecay;
       this.#findErrors(batch);
       for (let l = 0; l < this.weights.length; l++) {
         const [weights, biases] = [this.weights[l]!, this.biases[l]!];
         const a = this.#inputsOf(l, batch);
-        if (weightDecay > 0) this.engine.decay(weights, 1 - learningRate * weightDecay);
-        this.engine.descend(weights, biases, a, this.#deltas[l]!, learningRate / a.rows);
+        const delta = this.#deltas[l]!;
+        this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
       }
     } else {
       const gradient = this.backprop(batch);

@@ -113,7 +113,7 @@ export async function* train(
       if (!Number.isFinite(batchCost)) {
         throw diverged(network, number, batches, learningRate, batchCost);
       }
-      if (batches % batchesPerTurn === 0) {
+      if (batches % batchesPerTurn === 0 && end < data.size) {
         onProgress?.(end, data.size);
         await macrotask();
         signal?.throwIfAborted();

@@ -10,7 +10,14 @@ export const ENGINES = ["auto", "reference", "wasm"] as const;
 /** The name of an engine that can be asked for. */
 export type EngineName = typeof ENGINES[number];
 
-/** Makes an engine. */
-export function createEngine(name: EngineName = "auto"): Engine {
-  return name === "reference" ? new ReferenceEngine() : new WasmEngine();
+/**
+ * Makes an engine.
+ *
+ * @param options.workers how many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1
+ */
+export function createEngine(
+  name: EngineName = "auto",
+  options: { workers?: number } = {},
+): Engine {
+  return name === "reference" ? new ReferenceEngine() : new WasmEngine(options);
 }

@@ -71,6 +71,12 @@ export interface Engine {
   /** The name that a run records. */
   readonly name: string;
 
+  /** How many share the work, the caller too; the result does not depend on it. */
+  readonly workers: number;
+
+  /** Ends the workers, if there are any. */
+  close(): void;
+
   /** Allocates a matrix of zeros in this engine's memory. */
   matrix(rows: number, columns: number): Matrix;
 
@@ -124,25 +130,30 @@ export interface Engine {
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void;
 
   /**
-   * A step of plain stochastic gradient descent, in place and image by image in the order of the batch:
-   * wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
+   * A step of plain stochastic gradient descent, in place and image by image in the order of the batch: first
+   * wᵢⱼ ← wᵢⱼ·t once, then wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
    *
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
    * @param delta [batch, outputs]; used up: it holds δ·s afterwards
    * @param rate s, the learning rate over the batch's size, rounded once to float32
+   * @param decay t, by which weights decay, rounded once to float32. Default: 1
    */
-  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number): void;
+  descend(
+    weights: Matrix,
+    biases: Matrix,
+    x: Rows,
+    delta: Matrix,
+    rate: number,
+    decay?: number,
+  ): void;
 
   /** a = f(z), in place. */
   activate(z: Matrix, activation: Activation): void;
 
   /** δ ← δ ∘ f′(z), from a = f(z). */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
-
-  /** w ← w·s: weights decay. */
-  decay(weights: Matrix, scale: number): void;
 
   /** g ← g + s·w: the gradient of a penalty on w²/2. */
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void;

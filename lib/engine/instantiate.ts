@@ -3,28 +3,32 @@
 import { KERNELS } from "./kernels.ts";
 
 /** The names of the kernels; `kernels/` says what each computes and takes. */
-export type KernelName =
-  | "activateRelu"
-  | "activateSigmoid"
-  | "activateSoftmax"
-  | "addRows"
-  | "addScaled"
-  | "backwardRelu"
-  | "backwardSigmoid"
-  | "denseAccumulate"
-  | "denseProduct"
-  | "difference"
-  | "dropZeros"
-  | "gatherBytes"
-  | "packedProduct"
-  | "scale"
-  | "sparseAccumulate"
-  | "sparseProduct"
-  | "sumRows"
-  | "transpose"
-  | "transposeEntries"
-  | "updateAdam"
-  | "updateMomentum";
+export const KERNEL_NAMES = [
+  "activateRelu",
+  "activateSigmoid",
+  "activateSoftmax",
+  "addRows",
+  "addScaled",
+  "backwardRelu",
+  "backwardSigmoid",
+  "denseAccumulate",
+  "denseProduct",
+  "difference",
+  "dropZeros",
+  "gatherBytes",
+  "packedProduct",
+  "scale",
+  "sparseAccumulate",
+  "sparseProduct",
+  "sumRows",
+  "transpose",
+  "transposeEntries",
+  "updateAdam",
+  "updateMomentum",
+] as const;
+
+/** The name of a kernel. */
+export type KernelName = typeof KERNEL_NAMES[number];
 
 /** The kernels: loops over addresses, sizes and ranges. */
 export type Kernels = { readonly [Name in KernelName]: (...numbers: number[]) => void };

@@ -33,6 +33,9 @@ function visitRow(x: Rows, r: number, visit: (column: number, value: number) => 
 /** The engine of plain loops. */
 export class ReferenceEngine implements Engine {
   readonly name = "reference";
+  readonly workers = 1;
+
+  close(): void {}
 
   matrix(rows: number, columns: number): Matrix {
     return { kind: "matrix", rows, columns, values: new Float32Array(rows * columns) };
@@ -115,12 +118,21 @@ export class ReferenceEngine implements Engine {
     for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! * s);
   }
 
-  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number): void {
+  descend(
+    weights: Matrix,
+    biases: Matrix,
+    x: Rows,
+    delta: Matrix,
+    rate: number,
+    decay = 1,
+  ): void {
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;
     const d = delta.values;
     const s = fround(rate);
+    const t = fround(decay);
+    for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! * t);
     // The errors become steps first, δ·s, so that each is rounded once for all inputs.
     for (let k = 0; k < x.rows * outputs; k++) d[k] = fround(d[k]! * s);
     for (let r = 0; r < x.rows; r++) {
@@ -141,11 +153,6 @@ export class ReferenceEngine implements Engine {
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
     activation.backward(delta, a);
-  }
-
-  decay({ values: w }: Matrix, scale: number): void {
-    const s = fround(scale);
-    for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! * s);
   }
 
   addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {

@@ -9,10 +9,25 @@ import type { Rule } from "../optimizers.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
 import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse, LEVELS } from "./gather.ts";
-import { instantiate, type Kernels } from "./instantiate.ts";
+import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
+import { type Split, WorkerPool } from "./pool.ts";
+
+/** More workers than this are taken for a slip. */
+const MOST_WORKERS = 256;
+
+/** From this many multiplications or elements on, a kernel is worth the trouble of sharing it. */
+const SHARED_PRODUCTS = 250_000;
+const SHARED_ELEMENTS = 100_000;
 
 /** From this many multiplications on, the product of two matrices is packed first. */
 const PACKED = 100_000;
+
+/** How many float32 a cache line has: no two workers write to the same. */
+const LINE = 16;
+
+/** How `sparseProduct` is cut. */
+const BY_ROWS: Split = { at: 10, grain: LINE };
+const BY_COLUMNS: Split = { at: 12, grain: LINE };
 
 /** From this many outputs on, a step in place turns the entries of the batch first. */
 const WIDE = 64;
@@ -26,20 +41,56 @@ const PACKED_DEPTH = 256;
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
   readonly name = "wasm";
-  readonly #arena = new Arena(false);
-  readonly #kernels: Kernels = instantiate(this.#arena.memory, false);
-  readonly #levels = this.#arena.floats(LEVELS.length);
+  readonly workers: number;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #pool: WorkerPool | undefined;
+  readonly #levels: Block<Float32Array>;
   readonly #residents = new WeakMap<Uint8Array, Block<Uint8Array>>();
   readonly #scratch = new Map<string, Block<Float32Array>>();
   readonly #entryScratch = new Map<string, ArenaSparseRows>();
-  #counting = this.#arena.words(0);
-  #examples = this.#arena.words(0);
+  #counting: Block<Uint32Array>;
+  #examples: Block<Uint32Array>;
   #lastBytes: Uint8Array | undefined;
   #lastResident = 0;
 
-  /** Makes an engine with an empty memory. */
-  constructor() {
+  /**
+   * Makes an engine with an empty memory.
+   *
+   * @param options.workers how many share the work of large kernels, the caller too. With one, the default, nothing
+   * needs shared memory; with more, {@linkcode WasmEngine.close} ends them
+   * @param options.patience how long a worker may take over a kernel before it is given up, in milliseconds
+   */
+  constructor(options: { workers?: number; patience?: number } = {}) {
+    const { workers = 1, patience } = options;
+    if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
+      throw new RangeError(`Cannot use ${workers} workers: 1 to ${MOST_WORKERS} are wanted`);
+    }
+    this.#arena = new Arena(workers > 1);
+    this.#kernels = instantiate(this.#arena.memory, workers > 1);
+    this.workers = workers;
+    if (workers > 1) {
+      this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
+    }
+    this.#levels = this.#arena.floats(LEVELS.length);
     this.#levels.view.set(LEVELS);
+    this.#counting = this.#arena.words(0);
+    this.#examples = this.#arena.words(0);
+  }
+
+  /** Whether all workers are there; they need a turn of the event loop, and until then the caller works alone. */
+  get ready(): boolean {
+    return this.#pool === undefined || this.#pool.ready;
+  }
+
+  /** Ends the workers, if there are any. */
+  close(): void {
+    this.#pool?.close();
+  }
+
+  /** The same, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   matrix(rows: number, columns: number): Matrix {
@@ -88,7 +139,7 @@ export class WasmEngine implements Engine {
     const w = this.#matrix(weights);
     const b = this.#matrix(biases);
     if (x.kind !== "matrix") {
-      this.#sparseProduct(out, this.#entries(x), w, b, 0, outputs, 1, x.rows);
+      this.#sparseProduct(out, this.#entries(x), w, b, 0, 1, outputs, 1, x.rows);
     } else this.#denseProduct(out, this.#matrix(x), inputs, w, b, outputs, 1, x.rows);
   }
 
@@ -114,7 +165,7 @@ export class WasmEngine implements Engine {
     const s = Math.fround(scale);
     this.#kernels.sumRows(db, d, x.rows, outputs, s);
     if (x.kind !== "matrix") {
-      this.#sparseProduct(dw, this.#turned(this.#entries(x)), d, 0, 0, outputs, s, inputs);
+      this.#sparseProduct(dw, this.#turned(this.#entries(x)), d, 0, 0, 1, outputs, s, inputs);
     } else if (x.rows * inputs * outputs >= PACKED) {
       this.#packed(dw, this.#matrix(x), 1, inputs, d, outputs, 1, 0, inputs, x.rows, outputs, s);
     } else {
@@ -124,7 +175,14 @@ export class WasmEngine implements Engine {
     }
   }
 
-  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number): void {
+  descend(
+    weights: Matrix,
+    biases: Matrix,
+    x: Rows,
+    delta: Matrix,
+    rate: number,
+    decay = 1,
+  ): void {
     const { rows: inputs, columns: outputs } = weights;
     const w = this.#result(weights);
     const b = this.#result(biases);
@@ -132,13 +190,27 @@ export class WasmEngine implements Engine {
     // w − x·(δ·s) is w + x·(δ·−s), to the bit.
     this.#kernels.scale(d, x.rows * outputs, -Math.fround(rate));
     this.#kernels.addRows(b, d, x.rows, outputs);
+    const shrink = Math.fround(decay);
+    if (x.kind !== "matrix" && outputs >= WIDE) {
+      // A row of weights is read and written once for the batch, not once for each image.
+      this.#sparseProduct(
+        w,
+        this.#turned(this.#entries(x)),
+        d,
+        w,
+        outputs,
+        shrink,
+        outputs,
+        1,
+        inputs,
+      );
+      return;
+    }
+    if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
     if (x.kind === "matrix") {
       const values = this.#matrix(x);
       const counting = this.#count(inputs);
       this.#kernels.denseAccumulate(w, counting, values, inputs, d, x.rows, outputs, 0, outputs);
-    } else if (outputs >= WIDE) {
-      // A row of weights is read and written once for the batch, not once for each image.
-      this.#sparseProduct(w, this.#turned(this.#entries(x)), d, w, outputs, outputs, 1, inputs);
     } else {
       const { startsAddress, indicesAddress, valuesAddress } = this.#entries(x);
       this.#kernels.sparseAccumulate(
@@ -173,14 +245,10 @@ export class WasmEngine implements Engine {
     else activation.backward(delta, a);
   }
 
-  decay(weights: Matrix, scale: number): void {
-    this.#kernels.scale(this.#result(weights), weights.values.length, Math.fround(scale));
-  }
-
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
     const g = this.#result(gradient);
     const count = weights.values.length;
-    this.#kernels.addScaled(g, this.#matrix(weights), Math.fround(scale), 0, count);
+    this.#share("addScaled", [g, this.#matrix(weights), Math.fround(scale), 0, count], count);
   }
 
   update(
@@ -196,29 +264,50 @@ export class WasmEngine implements Engine {
     const count = parameters.values.length;
     if (rule.name === "momentum") {
       const [mu, rate] = scalars;
-      this.#kernels.updateMomentum(w, g, this.#result(first!), mu!, rate!, 0, count);
+      this.#share("updateMomentum", [w, g, this.#result(first!), mu!, rate!, 0, count], count);
     } else if (rule.name === "adam") {
       const constants = this.#floats("scalars", scalars.length);
       constants.view.set(scalars);
       const m = this.#result(first!);
-      this.#kernels.updateAdam(w, g, m, this.#result(second!), constants.address, 0, count);
+      const v = this.#result(second!);
+      this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
     } else {
       rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
     }
   }
 
-  /** out = (bias + x·w)·scale for rows of entries. */
+  /** out = (bias·shrink + x·w)·scale for rows of entries. */
   #sparseProduct(
     out: number,
-    { startsAddress, indicesAddress, valuesAddress }: ArenaSparseRows,
+    { startsAddress, indicesAddress, valuesAddress, capacity }: ArenaSparseRows,
     w: number,
     bias: number,
     biasStride: number,
+    shrink: number,
     columns: number,
     scale: number,
     rows: number,
   ): void {
-    this.#kernels.sparseProduct(
+    if (this.#pool === undefined) {
+      this.#kernels.sparseProduct(
+        out,
+        startsAddress,
+        indicesAddress,
+        valuesAddress,
+        w,
+        bias,
+        biasStride,
+        shrink,
+        columns,
+        scale,
+        0,
+        rows,
+        0,
+        columns,
+      );
+      return;
+    }
+    const product = [
       out,
       startsAddress,
       indicesAddress,
@@ -227,12 +316,12 @@ export class WasmEngine implements Engine {
       bias,
       biasStride,
       columns,
-      scale,
-      0,
-      rows,
-      0,
-      columns,
-    );
+    ];
+    const args = [...product, scale, 0, rows, 0, columns];
+    // About a fifth of the entries are there; exactly how many would have to be counted.
+    const products = rows * capacity.entries / Math.max(1, capacity.rows) / 5 * columns;
+    const wide = columns >= WIDE * this.workers;
+    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products >= SHARED_PRODUCTS);
   }
 
   /** out = (bias + x·w)·scale for rows of `length` entries each. */
@@ -283,25 +372,23 @@ export class WasmEngine implements Engine {
     scale: number,
   ): void {
     const size = PACKED_SCRATCH + PACKED_DEPTH * 4 * Math.ceil(rows / 4);
-    const scratch = this.#floats("panels", size).address;
-    const panels = Math.ceil(columns / 8);
-    this.#kernels.packedProduct(
-      out,
-      a,
-      aRow,
-      aColumn,
-      b,
-      bRow,
-      bColumn,
-      bias,
-      rows,
-      inner,
-      columns,
-      scale,
-      scratch,
-      0,
-      panels,
-    );
+    const scratch = this.#floats("panels", size * this.workers).address;
+    const factors = [out, a, aRow, aColumn, b, bRow, bColumn, bias, rows, inner, columns, scale];
+    const args = [...factors, scratch, 0, Math.ceil(columns / 8)];
+    const split = { at: 13, grain: 1, scratch: { at: 12, bytes: 4 * size } };
+    this.#run("packedProduct", args, split, rows * inner * columns >= SHARED_PRODUCTS);
+  }
+
+  /** Runs a kernel on a range of elements, the last two arguments; shared if they are many. */
+  #share(kernel: KernelName, args: readonly number[], elements: number): void {
+    const split = { at: args.length - 2, grain: LINE };
+    this.#run(kernel, args, split, elements >= SHARED_ELEMENTS);
+  }
+
+  /** Runs a kernel, alone or shared. */
+  #run(kernel: KernelName, args: readonly number[], split: Split, shared: boolean): void {
+    if (shared && this.#pool?.ready) this.#pool.run(kernel, args, split);
+    else this.#kernels[kernel](...args);
   }
 
   /** The entries of each column, in the order of the rows. */

@@ -131,6 +131,7 @@ export function checkKernels(engine: Engine, given: Case): void {
   const each = (rows: number, columns: number, of: (r: number, c: number) => number) =>
     Array.from({ length: rows * columns }, (_, k) => of(Math.floor(k / columns), k % columns));
   const scale = fround(1 / 3);
+  const decay = inputs % 2 === 0 ? 0.99 : 1;
 
   for (const [form, rows] of Object.entries(given.forms)) {
     // Zeros take part among activations, and not in data.
@@ -185,12 +186,12 @@ export function checkKernels(engine: Engine, given: Case): void {
     stepped.values.set(w);
     steppedBiases.values.set(b);
     used.values.set(d);
-    engine.descend(stepped, steppedBiases, rows, used, 0.3);
+    engine.descend(stepped, steppedBiases, rows, used, 0.3, decay);
     const rate = fround(0.3);
     assertSameBits(
       stepped.values,
       each(inputs, outputs, (i, j) => {
-        let value = w[i * outputs + j]!;
+        let value = fround(w[i * outputs + j]! * fround(decay));
         for (let r = 0; r < batch; r++) {
           const input = x[r]![i]!;
           if (!takesPart(input)) continue;
@@ -279,12 +280,6 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     g.values,
     other.map((value, k) => fround(value + fround(s * values[k]!))),
     `${engine.name}: addScaled, ${title}`,
-  );
-  engine.decay(w, 0.3);
-  assertSameBits(
-    w.values,
-    values.map((value) => fround(value * s)),
-    `${engine.name}: decay, ${title}`,
   );
 }
 

@@ -3,7 +3,7 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { rowProduct, rowAccumulate } from "./rows";
+import { rowAccumulate, rowProduct, vectorsAtATime } from "./rows";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { gatherBytes } from "./gather";
@@ -11,25 +11,30 @@ export { addScaled, updateAdam, updateMomentum } from "./optimizers";
 export { packedProduct } from "./packed";
 
 /**
- * out[r] = (bias + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
+ * out[r] = (bias · shrink + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
  *
  * @param bias 0 for zeros
  * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
  */
 export function sparseProduct(
-  out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, columns: i32,
-  scale: f32, r0: i32, r1: i32, j0: i32, j1: i32,
+  out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, shrink: f32,
+  columns: i32, scale: f32, r0: i32, r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
-  // The columns in blocks that a vector register each holds, every row in turn: a block of w stays in the cache.
-  for (let j = j0; j < j1; j += 32) {
+  const t = f32x4.splat(shrink);
+  const unchanged = bias == out && shrink == 1 && scale == 1; // what a row without entries then is
+  const step = vectorsAtATime(j1 - j0) << 2;
+  // The columns in blocks that registers hold, every row in turn: a block of w stays in the cache.
+  for (let j = j0; j < j1; j += step) {
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));
       const count = load<u32>(starts + (<usize>r << 2), 4) - first;
+      if (count == 0 && unchanged) continue;
       const skip = <usize>first << 2;
       const b = bias ? bias + (<usize>(r * biasStride) << 2) : 0;
       rowProduct(
-        out + (<usize>(r * columns) << 2), b, indices + skip, values + skip, count, w, columns, s, j, min(j + 32, j1),
+        out + (<usize>(r * columns) << 2), b, t, indices + skip, values + skip, count, w, columns, s, j,
+        min(j + step, j1),
       );
     }
   }
@@ -41,11 +46,15 @@ export function denseProduct(
   r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
+  const one = f32x4.splat(1);
+  const step = vectorsAtATime(j1 - j0) << 2;
   for (let r = r0; r < r1; r++) {
-    rowProduct(
-      out + (<usize>(r * columns) << 2), bias, indices, values + (<usize>(r * length) << 2), length, w, columns, s, j0,
-      j1,
-    );
+    const row = values + (<usize>(r * length) << 2);
+    for (let j = j0; j < j1; j += step) {
+      rowProduct(
+        out + (<usize>(r * columns) << 2), bias, one, indices, row, length, w, columns, s, j, min(j + step, j1),
+      );
+    }
   }
 }
 

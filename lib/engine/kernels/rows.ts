@@ -1,7 +1,7 @@
 /**
  * The two loops under almost everything, on rows that are lists of entries (a column and a value): a row times a matrix,
- * and a matrix plus the outer product of a row and another. Both run across independent columns, at most 32 at a time,
- * which fill eight vector registers; the order within a column is that of the list.
+ * and a matrix plus the outer product of a row and another. Both run across independent columns, at most 48 and 32 at a
+ * time, which stay in vector registers; the order within a column is that of the list.
  *
  * The last vector of a row may be partly beyond it: it is read whole, since memory goes on, and written by its lanes.
  */
@@ -20,16 +20,16 @@ function storeLanes(at: usize, value: v128, lanes: i32): void {
 }
 
 /**
- * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `N` vectors of columns, of which the last has `lanes` lanes.
+ * out = (bias · shrink + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
  * `bias` of 0 stands for zeros. `stride` is the length of a row of w, in bytes.
  */
 // @ts-ignore: decorator
 @inline
 function product(
-  n: i32, out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize, scale: v128,
-  lanes: i32,
+  n: i32, out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
 ): void {
-  let s0 = bias ? v128.load(bias) : f32x4.splat(0);
+  let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
@@ -37,14 +37,23 @@ function product(
   let s5 = f32x4.splat(0);
   let s6 = f32x4.splat(0);
   let s7 = f32x4.splat(0);
+  let s8 = f32x4.splat(0);
+  let s9 = f32x4.splat(0);
+  let s10 = f32x4.splat(0);
+  let s11 = f32x4.splat(0);
   if (bias) {
-    if (n > 1) s1 = v128.load(bias, 16);
-    if (n > 2) s2 = v128.load(bias, 32);
-    if (n > 3) s3 = v128.load(bias, 48);
-    if (n > 4) s4 = v128.load(bias, 64);
-    if (n > 5) s5 = v128.load(bias, 80);
-    if (n > 6) s6 = v128.load(bias, 96);
-    if (n > 7) s7 = v128.load(bias, 112);
+    s0 = f32x4.mul(v128.load(bias), shrink);
+    if (n > 1) s1 = f32x4.mul(v128.load(bias, 16), shrink);
+    if (n > 2) s2 = f32x4.mul(v128.load(bias, 32), shrink);
+    if (n > 3) s3 = f32x4.mul(v128.load(bias, 48), shrink);
+    if (n > 4) s4 = f32x4.mul(v128.load(bias, 64), shrink);
+    if (n > 5) s5 = f32x4.mul(v128.load(bias, 80), shrink);
+    if (n > 6) s6 = f32x4.mul(v128.load(bias, 96), shrink);
+    if (n > 7) s7 = f32x4.mul(v128.load(bias, 112), shrink);
+    if (n > 8) s8 = f32x4.mul(v128.load(bias, 128), shrink);
+    if (n > 9) s9 = f32x4.mul(v128.load(bias, 144), shrink);
+    if (n > 10) s10 = f32x4.mul(v128.load(bias, 160), shrink);
+    if (n > 11) s11 = f32x4.mul(v128.load(bias, 176), shrink);
   }
   const end = values + (<usize>count << 2);
   while (values < end) {
@@ -58,11 +67,15 @@ function product(
     if (n > 5) s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
     if (n > 6) s6 = f32x4.add(s6, f32x4.mul(x, v128.load(row, 96)));
     if (n > 7) s7 = f32x4.add(s7, f32x4.mul(x, v128.load(row, 112)));
+    if (n > 8) s8 = f32x4.add(s8, f32x4.mul(x, v128.load(row, 128)));
+    if (n > 9) s9 = f32x4.add(s9, f32x4.mul(x, v128.load(row, 144)));
+    if (n > 10) s10 = f32x4.add(s10, f32x4.mul(x, v128.load(row, 160)));
+    if (n > 11) s11 = f32x4.add(s11, f32x4.mul(x, v128.load(row, 176)));
     values += 4;
     indices += 4;
   }
-  if (n == 1) storeLanes(out, f32x4.mul(s0, scale), lanes);
-  else v128.store(out, f32x4.mul(s0, scale));
+  if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
+  else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
   if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
   else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
   if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
@@ -76,31 +89,52 @@ function product(
   if (n == 7) storeLanes(out + 96, f32x4.mul(s6, scale), lanes);
   else if (n > 7) v128.store(out, f32x4.mul(s6, scale), 96);
   if (n == 8) storeLanes(out + 112, f32x4.mul(s7, scale), lanes);
+  else if (n > 8) v128.store(out, f32x4.mul(s7, scale), 112);
+  if (n == 9) storeLanes(out + 128, f32x4.mul(s8, scale), lanes);
+  else if (n > 9) v128.store(out, f32x4.mul(s8, scale), 128);
+  if (n == 10) storeLanes(out + 144, f32x4.mul(s9, scale), lanes);
+  else if (n > 10) v128.store(out, f32x4.mul(s9, scale), 144);
+  if (n == 11) storeLanes(out + 160, f32x4.mul(s10, scale), lanes);
+  else if (n > 11) v128.store(out, f32x4.mul(s10, scale), 160);
+  if (n == 12) storeLanes(out + 176, f32x4.mul(s11, scale), lanes);
 }
 
-/** One row of a product, for the columns `from` to `to` − 1. */
+/** How many vectors of columns a product takes at a time, of `columns` columns: as equal as may be, and 12 at most. */
+// @ts-ignore: decorator
+@inline
+export function vectorsAtATime(columns: i32): i32 {
+  const vectors = (columns + 3) >> 2;
+  const passes = (vectors + 11) / 12;
+  return (vectors + passes - 1) / passes;
+}
+
+/** One row of a product, for the columns `from` to `to` − 1, of which there are at most 48. */
 // @ts-ignore: decorator
 @inline
 export function rowProduct(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, columns: i32, scale: v128, from: i32,
-  to: i32,
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, columns: i32,
+  scale: v128, from: i32, to: i32,
 ): void {
   const stride = <usize>columns << 2;
-  for (let j = from; j < to; j += 32) {
-    const at = <usize>j << 2;
-    const left = min(32, to - j);
-    const lanes = ((left - 1) & 3) + 1;
-    const b = bias ? bias + at : 0;
-    switch ((left + 3) >> 2) {
-      case 1: product(1, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 2: product(2, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 3: product(3, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 4: product(4, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 5: product(5, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 6: product(6, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      case 7: product(7, out + at, b, indices, values, count, w + at, stride, scale, lanes); break;
-      default: product(8, out + at, b, indices, values, count, w + at, stride, scale, lanes);
-    }
+  const at = <usize>from << 2;
+  const width = to - from;
+  const lanes = ((width - 1) & 3) + 1;
+  const b = bias ? bias + at : 0;
+  out += at;
+  w += at;
+  switch ((width + 3) >> 2) {
+    case 1: product(1, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 2: product(2, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 3: product(3, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 4: product(4, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 5: product(5, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 6: product(6, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 7: product(7, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 8: product(8, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 9: product(9, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 10: product(10, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 11: product(11, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
+    default: product(12, out, b, shrink, indices, values, count, w, stride, scale, lanes);
   }
 }
 

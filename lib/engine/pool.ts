@@ -1,0 +1,194 @@
+/**
+ * Workers that share the engine's memory and each make a part of a kernel's independent results.
+ *
+ * A kernel's call is written into shared memory, and a counter wakes the workers. They are there only for as long as a
+ * kernel runs: between two they look at the counter for some microseconds, then sleep, which costs nothing. The caller
+ * makes a part as well and waits for the others.
+ *
+ * @module
+ */
+
+import { KERNEL_NAMES, kernelModule, type KernelName, type Kernels } from "./instantiate.ts";
+
+/** The places of the control words. */
+const CALL = 0; // counts the calls; workers sleep on it
+const PENDING = 1; // the workers that have not finished the call; the caller sleeps on it
+const KERNEL = 2; // which kernel
+const AT = 3; // the place of the range among the arguments
+const COUNT = 4; // how many arguments
+const GRAIN = 5; // the size of what must not be cut, in elements
+const SCRATCH = 6; // the place of the address of scratch memory, or −1
+const FAILED = 7; // whether a kernel threw
+const WORDS = 8;
+
+/** As many arguments as a kernel can have; then how far apart the scratch memory of two workers is. */
+const ARGUMENTS = 24;
+
+/** How often a worker looks for the next call before it sleeps: about 20 microseconds. */
+const SPINS = 4000;
+
+/** How long a kernel may take before its worker is taken for dead, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** How a kernel's work is cut. */
+export interface Split {
+  /** The place of the range among the arguments: `from` there, and `to` after it. */
+  readonly at: number;
+  /** The size of what must not be cut, in elements. */
+  readonly grain: number;
+  /** The place of the address of scratch memory, of which each worker has its own, so many bytes apart. */
+  readonly scratch?: { readonly at: number; readonly bytes: number };
+}
+
+/**
+ * The part of a worker: the same in the pool and, as text, in each worker. Numbers are read anew, since the range differs.
+ */
+function runPart(
+  kernels: readonly ((...numbers: number[]) => void)[],
+  words: Int32Array,
+  numbers: Float64Array,
+  part: number,
+  parts: number,
+): void {
+  const [, , kernel, at, count, grain, scratch] = words as unknown as number[];
+  const args = Array.from(numbers.subarray(0, count));
+  const from = args[at!]!;
+  const units = Math.ceil((args[at! + 1]! - from) / grain!);
+  const cut = (share: number) =>
+    Math.min(args[at! + 1]!, from + Math.floor(units * share / parts) * grain!);
+  const [start, end] = [cut(part), part + 1 === parts ? args[at! + 1]! : cut(part + 1)];
+  if (start >= end) return;
+  args[at!] = start;
+  args[at! + 1] = end;
+  if (scratch! >= 0) args[scratch!]! += part * numbers[numbers.length - 1]!;
+  kernels[kernel!]!(...args);
+}
+
+/** What a worker does: waits for a call, makes its part, says so. */
+const WORKER = `
+const runPart = ${runPart};
+onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = names.map((name) => exports[name]);
+  const words = new Int32Array(control, 0, ${WORDS});
+  const numbers = new Float64Array(control, ${4 * WORDS}, ${ARGUMENTS});
+  let call = 0;
+  postMessage("ready");
+  while (true) {
+    let spins = 0;
+    while (Atomics.load(words, ${CALL}) === call) {
+      if (++spins > ${SPINS}) Atomics.wait(words, ${CALL}, call);
+    }
+    call = Atomics.load(words, ${CALL});
+    if (call < 0) return close();
+    try {
+      runPart(kernels, words, numbers, part, parts);
+    } catch {
+      Atomics.store(words, ${FAILED}, 1);
+    }
+    if (Atomics.sub(words, ${PENDING}, 1) === 1) Atomics.notify(words, ${PENDING});
+  }
+};
+`;
+
+/** Workers on one memory. */
+export class WorkerPool {
+  readonly #workers: Worker[];
+  readonly #kernels: Kernels[KernelName][];
+  readonly #words: Int32Array<SharedArrayBuffer>;
+  readonly #numbers: Float64Array<SharedArrayBuffer>;
+  readonly #patience: number;
+  #ready = 0;
+  #broken: string | undefined;
+
+  /**
+   * Starts workers; they take part from a turn of the event loop on, see {@linkcode WorkerPool.ready}.
+   *
+   * @param kernels the caller's
+   * @param memory shared
+   * @param size how many workers besides the caller
+   * @param patience how long a kernel may take, in milliseconds
+   */
+  constructor(kernels: Kernels, memory: WebAssembly.Memory, size: number, patience = PATIENCE) {
+    this.#kernels = KERNEL_NAMES.map((name) => kernels[name]);
+    this.#patience = patience;
+    const control = new SharedArrayBuffer(4 * WORDS + 8 * ARGUMENTS);
+    this.#words = new Int32Array(control, 0, WORDS);
+    this.#numbers = new Float64Array(control, 4 * WORDS, ARGUMENTS);
+    const url = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
+    const module = kernelModule(true);
+    this.#workers = Array.from({ length: size }, (_, k) => {
+      const worker = new Worker(url, { type: "module" });
+      worker.onmessage = () => {
+        if (++this.#ready === size) URL.revokeObjectURL(url);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#broken = event.message;
+      };
+      const [part, parts] = [k + 1, size + 1];
+      worker.postMessage({ module, memory, control, names: KERNEL_NAMES, part, parts });
+      return worker;
+    });
+  }
+
+  /** How many take part, the caller too. */
+  get size(): number {
+    return this.#workers.length + 1;
+  }
+
+  /** Whether all workers are there; until then the caller works alone, with the same result. */
+  get ready(): boolean {
+    return this.#ready === this.#workers.length;
+  }
+
+  /**
+   * Runs a kernel, each worker on its part of the range.
+   *
+   * @throws {Error} if a worker has died
+   */
+  run(kernel: KernelName, args: readonly number[], split: Split): void {
+    const [words, numbers] = [this.#words, this.#numbers];
+    if (this.#broken !== undefined) {
+      throw new Error(`Cannot go on: a worker died (${this.#broken})`);
+    }
+    numbers.set(args);
+    numbers[ARGUMENTS - 1] = split.scratch?.bytes ?? 0;
+    words[KERNEL] = KERNEL_NAMES.indexOf(kernel);
+    words[AT] = split.at;
+    words[COUNT] = args.length;
+    words[GRAIN] = split.grain;
+    words[SCRATCH] = split.scratch?.at ?? -1;
+    Atomics.store(words, PENDING, this.#workers.length);
+    Atomics.add(words, CALL, 1);
+    Atomics.notify(words, CALL);
+    runPart(this.#kernels, words, numbers, 0, this.size);
+    this.#wait();
+    if (Atomics.exchange(words, FAILED, 0) === 1) {
+      throw new Error(`Cannot go on: the kernel ${kernel} failed in a worker`);
+    }
+  }
+
+  /** Waits until the workers have finished: looking for a while, then asleep where that is allowed. */
+  #wait(): void {
+    const words = this.#words;
+    for (let spins = 0; Atomics.load(words, PENDING) > 0; spins++) {
+      if (spins < SPINS) continue;
+      const pending = Atomics.load(words, PENDING);
+      if (pending === 0) return;
+      if (Atomics.wait(words, PENDING, pending, this.#patience) === "timed-out") {
+        this.#broken = `no answer for ${this.#patience / 1000} s`;
+        this.close();
+        throw new Error(`Cannot go on: a worker died (${this.#broken})`);
+      }
+    }
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    Atomics.store(this.#words, CALL, -1);
+    Atomics.notify(this.#words, CALL);
+    for (const worker of this.#workers) worker.terminate();
+    this.#ready = 0;
+  }
+}
