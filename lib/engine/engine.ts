@@ -74,8 +74,11 @@ export interface Engine {
   /** How many share the work, the caller too; the result does not depend on it. */
   readonly workers: number;
 
-  /** Ends the workers, if there are any. */
+  /** Ends the workers, if there are any; the engine then works alone. */
   close(): void;
+
+  /** The same, for `using`. */
+  [Symbol.dispose](): void;
 
   /** Allocates a matrix of zeros in this engine's memory. */
   matrix(rows: number, columns: number): Matrix;

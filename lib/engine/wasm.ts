@@ -15,9 +15,11 @@ import { type Split, WorkerPool } from "./pool.ts";
 /** More workers than this are taken for a slip. */
 const MOST_WORKERS = 256;
 
-/** From this many multiplications or elements on, a kernel is worth the trouble of sharing it. */
-const SHARED_PRODUCTS = 250_000;
-const SHARED_ELEMENTS = 100_000;
+/** From this many multiplications on, a kernel is worth the trouble of sharing it. */
+const SHARE_FROM = 250_000;
+
+/** What a step of an optimizer costs for each element, in multiplications: it waits for memory. */
+const STEP = 3;
 
 /** From this many multiplications on, the product of two matrices is packed first. */
 const PACKED = 100_000;
@@ -45,6 +47,7 @@ export class WasmEngine implements Engine {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #pool: WorkerPool | undefined;
+  readonly #shareFrom: number;
   readonly #levels: Block<Float32Array>;
   readonly #residents = new WeakMap<Uint8Array, Block<Uint8Array>>();
   readonly #scratch = new Map<string, Block<Float32Array>>();
@@ -59,16 +62,18 @@ export class WasmEngine implements Engine {
    *
    * @param options.workers how many share the work of large kernels, the caller too. With one, the default, nothing
    * needs shared memory; with more, {@linkcode WasmEngine.close} ends them
+   * @param options.shareFrom from how many multiplications on a kernel is worth the trouble of sharing it
    * @param options.patience how long a worker may take over a kernel before it is given up, in milliseconds
    */
-  constructor(options: { workers?: number; patience?: number } = {}) {
-    const { workers = 1, patience } = options;
+  constructor(options: { workers?: number; shareFrom?: number; patience?: number } = {}) {
+    const { workers = 1, shareFrom = SHARE_FROM, patience } = options;
     if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw new RangeError(`Cannot use ${workers} workers: 1 to ${MOST_WORKERS} are wanted`);
     }
     this.#arena = new Arena(workers > 1);
     this.#kernels = instantiate(this.#arena.memory, workers > 1);
     this.workers = workers;
+    this.#shareFrom = shareFrom;
     if (workers > 1) {
       this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
     }
@@ -307,21 +312,13 @@ export class WasmEngine implements Engine {
       );
       return;
     }
-    const product = [
-      out,
-      startsAddress,
-      indicesAddress,
-      valuesAddress,
-      w,
-      bias,
-      biasStride,
-      columns,
-    ];
-    const args = [...product, scale, 0, rows, 0, columns];
+    const entries = [startsAddress, indicesAddress, valuesAddress];
+    const factors = [w, bias, biasStride, shrink, columns, scale];
+    const args = [out, ...entries, ...factors, 0, rows, 0, columns];
     // About a fifth of the entries are there; exactly how many would have to be counted.
     const products = rows * capacity.entries / Math.max(1, capacity.rows) / 5 * columns;
     const wide = columns >= WIDE * this.workers;
-    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products >= SHARED_PRODUCTS);
+    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products);
   }
 
   /** out = (bias + x·w)·scale for rows of `length` entries each. */
@@ -376,18 +373,18 @@ export class WasmEngine implements Engine {
     const factors = [out, a, aRow, aColumn, b, bRow, bColumn, bias, rows, inner, columns, scale];
     const args = [...factors, scratch, 0, Math.ceil(columns / 8)];
     const split = { at: 13, grain: 1, scratch: { at: 12, bytes: 4 * size } };
-    this.#run("packedProduct", args, split, rows * inner * columns >= SHARED_PRODUCTS);
+    this.#run("packedProduct", args, split, rows * inner * columns);
   }
 
-  /** Runs a kernel on a range of elements, the last two arguments; shared if they are many. */
+  /** Runs a kernel on a range of elements, the last two arguments. */
   #share(kernel: KernelName, args: readonly number[], elements: number): void {
     const split = { at: args.length - 2, grain: LINE };
-    this.#run(kernel, args, split, elements >= SHARED_ELEMENTS);
+    this.#run(kernel, args, split, STEP * elements);
   }
 
-  /** Runs a kernel, alone or shared. */
-  #run(kernel: KernelName, args: readonly number[], split: Split, shared: boolean): void {
-    if (shared && this.#pool?.ready) this.#pool.run(kernel, args, split);
+  /** Runs a kernel of so many multiplications, alone or shared. */
+  #run(kernel: KernelName, args: readonly number[], split: Split, products: number): void {
+    if (products >= this.#shareFrom && this.#pool?.ready) this.#pool.run(kernel, args, split);
     else this.#kernels[kernel](...args);
   }
 
