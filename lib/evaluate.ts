@@ -1,6 +1,6 @@
 /** How good a network is on a data set. @module */
 
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, DatasetBatch } from "./dataset.ts";
 import type { Network } from "./network.ts";
 
 /** What a network makes of a data set. */
@@ -27,7 +27,7 @@ const BATCH = 250;
  */
 export function evaluate(network: Network, data: Dataset): Evaluation {
   const { size, classes } = data;
-  const batch = data.createBatch(Math.min(BATCH, size), network.engine);
+  const batch = batchFor(network, data);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let correct = 0;
@@ -50,6 +50,19 @@ export function evaluate(network: Network, data: Dataset): Evaluation {
     }
   }
   return { correct, size, accuracy: correct / size, cost: cost / size, confusion };
+}
+
+/** The batch of a network's last evaluation, since an engine's memory only grows. */
+const batches = new WeakMap<Network, DatasetBatch>();
+
+function batchFor(network: Network, data: Dataset): DatasetBatch {
+  let batch = batches.get(network);
+  const fits = batch?.inputs.columns === data.features && batch.targets.columns === data.classes &&
+    (batch.inputs.kind === "sparse") === data.sparse;
+  if (batch === undefined || !fits) {
+    batches.set(network, batch = data.createBatch(BATCH, network.engine));
+  }
+  return batch;
 }
 
 /** The place of the largest of `length` values from `start` on, the first of equals; of a NaN if there is one. */

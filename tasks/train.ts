@@ -51,6 +51,12 @@ export const command = {
       choices: ENGINES,
       default: "auto",
     },
+    workers: {
+      description:
+        "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
+      value: "N",
+      default: "auto",
+    },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
@@ -66,6 +72,9 @@ export async function trainTask(
   const seed = options.seed === undefined ? [] : [`seed=${wholeNumber("seed", options.seed)}`];
   const config = await readConfig(options.config, [...options.set, ...seed]);
   const name = checkName(options.name ?? basename(options.config, ".json"));
+  const workers = options.workers === "auto"
+    ? workersFor(config)
+    : wholeNumber("workers", options.workers, { min: 1, max: 256 });
   const print = options.json ? console.error : console.log;
 
   await fetchDataset(datasetOf(config), { data: options.data, signal });
@@ -73,13 +82,14 @@ export async function trainTask(
 
   await using folder = await RunFolder.open(join(options.runs, name));
   const splits = await readSplits(config, options.data);
+  using engine = createEngine(options.engine as EngineName, { workers });
   const network = new Network(config.sizes, {
     seed: config.seed,
     activation: config.activation,
     outputActivation: config.outputActivation,
     cost: config.cost,
     initializer: config.initializer,
-    engine: createEngine(options.engine as EngineName),
+    engine,
   });
   print(introduce(config, network));
 
@@ -132,6 +142,15 @@ export async function trainTask(
   if (options.json) console.log(JSON.stringify(summary));
 }
 
+/** From so many multiplications in a batch on, workers are faster than one. */
+const SHARED_BATCH = 4_000_000;
+
+/** How many workers a config is worth: all cores or one. */
+function workersFor({ sizes, batchSize }: Config): number {
+  const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
+  return weights * batchSize >= SHARED_BATCH ? navigator.hardwareConcurrency : 1;
+}
+
 /** A run's name is a folder's, and it must not lead out of the folder of all runs. */
 function checkName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return name;
@@ -141,12 +160,13 @@ function checkName(name: string): string {
 }
 
 function introduce(config: Config, network: Network): string {
+  const { workers } = network.engine;
   return `Training ${config.sizes.join("-")} (${config.activation}, ${config.cost}) on ` +
     `${
       config.trainingSize.toLocaleString("en-US")
     } images of ${config.dataset}: ${config.epochs} epochs, ` +
     `batches of ${config.batchSize}, learning rate ${config.learningRate}, seed ${config.seed}, ` +
-    `engine ${network.engine.name}`;
+    `engine ${network.engine.name}${workers > 1 ? ` with ${workers} workers` : ""}`;
 }
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */

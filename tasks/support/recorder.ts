@@ -114,7 +114,7 @@ export class Recorder {
       weightsSha256: sha256,
       data: hashesOf(this.#config),
       engine: this.#network.engine.name,
-      workers: 1,
+      workers: this.#network.engine.workers,
       seed: this.#config.seed,
       seconds: round((performance.now() - this.#began) / 1000),
       versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },

@@ -93,7 +93,7 @@ Deno.test({
     const summary = await summaryOf(run);
     assertEquals(
       [summary.name, summary.epochs, summary.ended, summary.epoch, summary.seed, summary.engine],
-      ["first", 2, "done", 2, 5, "reference"],
+      ["first", 2, "done", 2, 5, "wasm"],
     );
     assertEquals([summary.validation, summary.test], [last.validation, last.test]);
     const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
@@ -116,6 +116,8 @@ Deno.test({
     const first = await hash("a");
     assertEquals(await hash("b"), first);
     assertNotEquals(await hash("c", "--seed", "6"), first);
+    assertEquals(await hash("d", "--engine", "reference"), first);
+    assertEquals(await hash("e", "--workers", "2"), first);
     assertEquals(await hash("a"), first); // over the earlier run of that name
   },
 });
@@ -165,7 +167,9 @@ Deno.test({
   fn: async () => {
     const { code, stdout } = await runTask(["train", "--help"]);
     assertEquals(code, 0);
-    for (const option of ["config", "set", "seed", "name", "runs", "data", "engine", "json"]) {
+    for (
+      const option of ["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"]
+    ) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
     }
   },
@@ -195,7 +199,7 @@ Deno.test({
       [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
       [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
       [["--name", ".hidden"], /Cannot name a run "\.hidden"/],
-      [["--engine", "gpu"], /--engine is auto or reference, not "gpu"/],
+      [["--engine", "gpu"], /--engine is .*not "gpu"/],
       [
         ["--config", join(folder.path, "none.json")],
         /Cannot read the config: .*none\.json.*no such file/,
