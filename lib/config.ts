@@ -48,8 +48,11 @@ export interface Config {
   keep: "last" | "best";
 }
 
-/** More parameters than this, 400 MB of weights, are taken for a slip. */
-const MOST_PARAMETERS = 100_000_000;
+/** More parameters than this, 200 MB of weights, are taken for a slip. */
+const MOST_PARAMETERS = 50_000_000;
+
+/** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
+const MOST_ACTIVATIONS = 100_000_000;
 
 const trainingImages = SPLIT.training + SPLIT.validation;
 
@@ -102,7 +105,7 @@ const schema = z.strictObject({
     ),
   seed: z.int().min(0).default(1)
     .describe("Where all randomness flows from: the same seed gives the same bytes."),
-  evaluate: z.array(z.enum(["validation", "test"])).default(["validation", "test"])
+  evaluate: z.array(z.enum(["validation", "test"])).max(2).default(["validation", "test"])
     .describe("The splits to evaluate after every epoch."),
   keep: z.enum(["last", "best"]).default("last")
     .describe("Which weights the run keeps: the last epoch's, or the best by validation accuracy."),
@@ -140,7 +143,8 @@ export function parseConfig(value: unknown): Config {
 }
 
 /** What no single key can tell. */
-function checkTogether({ sizes, trainingSize, evaluate, keep }: Config): void {
+function checkTogether(config: Config): void {
+  const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate, keep } = config;
   const problems: string[] = [];
   if (sizes[0] !== PIXELS || sizes.at(-1) !== CLASSES) {
     problems.push(
@@ -154,11 +158,27 @@ function checkTogether({ sizes, trainingSize, evaluate, keep }: Config): void {
       `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MOST_PARAMETERS} are allowed`,
     );
   }
+  const activations = batchSize * sizes.reduce((sum, size) => sum + size, 0);
+  if (activations > MOST_ACTIVATIONS) {
+    problems.push(
+      `  batchSize: ${batchSize} images make ${activations} activations in these layers: ` +
+        `at most ${MOST_ACTIVATIONS} are allowed`,
+    );
+  }
   if (trainingSize > SPLIT.training && evaluate.includes("validation")) {
     problems.push(
       `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${SPLIT.training}: ` +
         `"evaluate": ["test"] is wanted`,
     );
+  }
+  if (outputActivation === "relu" && cost !== "quadratic") {
+    problems.push(
+      `  cost: "${cost}" wants outputs between 0 and 1, which "relu" does not give: ` +
+        `"outputActivation": "sigmoid" or "softmax" is wanted`,
+    );
+  }
+  if (new Set(evaluate).size < evaluate.length) {
+    problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);
   }
   if (keep === "best" && !evaluate.includes("validation")) {
     problems.push(`  keep: "best" is chosen on validation, which "evaluate" leaves out`);

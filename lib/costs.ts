@@ -51,15 +51,18 @@ export const quadratic: Cost = {
   },
 };
 
+/** ln 2⁻¹²⁶: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
+const LN_SMALLEST = log(1.1754943508222875e-38);
+
 /** x·ln p, where 0·ln 0 is 0. */
 function xlogy(x: number, p: number): number {
-  return x === 0 ? 0 : x * log(p);
+  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_SMALLEST : log(p));
 }
 
 /**
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
- * so that an output that is sure and wrong still learns.
+ * so that an output that is sure and wrong still learns. Where a or 1 − a is zero the cost takes 2⁻¹²⁶ in its place.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",
@@ -94,7 +97,6 @@ export const logLikelihood: Cost = {
     let sum = 0;
     for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
       sum -= xlogy(wanted[k]!, outputs[k]!);
-      if (Number.isNaN(outputs[k])) sum = NaN; // also where nothing is wanted
     }
     return sum;
   },

@@ -11,8 +11,8 @@ export interface Divergence {
   epoch: number;
   /** The mini-batch within the epoch, counted from 1. */
   batch: number;
-  /** The first layer of weights that is not finite, counted from 1; the last one if all are. */
-  layer: number;
+  /** The first layer of weights that is not finite, counted from 1; `undefined` if all are. */
+  layer: number | undefined;
   /** The learning rate of the step before. */
   learningRate: number;
   /** The cost of the batch, not a finite number. */
@@ -28,7 +28,8 @@ export class DivergenceError extends Error {
   constructor(divergence: Divergence) {
     const { epoch, batch, layer, learningRate, cost } = divergence;
     super(
-      `Cannot go on training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, first in layer ${layer}, ` +
+      `Cannot go on training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, ` +
+        `${layer === undefined ? "all weights finite" : `first in layer ${layer}`}, ` +
         `at learning rate ${learningRate}; try a smaller learning rate`,
     );
     this.name = "DivergenceError";

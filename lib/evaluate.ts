@@ -20,13 +20,26 @@ export interface Evaluation {
 /** How many examples go through the network at once; it does not change the result. */
 const BATCH = 250;
 
+/** After how many of these a pause. */
+const BATCHES_PER_STEP = 4;
+
 /**
  * Runs a data set through a network: the prediction is the class with the largest output, the first of equals.
  *
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ * @throws {RangeError} if there is no data
  */
 export function evaluate(network: Network, data: Dataset): Evaluation {
+  const steps = evaluateInSteps(network, data);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same, pausing now and then, so that who asks can do something else in between. */
+export function* evaluateInSteps(network: Network, data: Dataset): Generator<void, Evaluation> {
   const { size, classes } = data;
+  if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
   const batch = batchFor(network, data);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
@@ -48,6 +61,7 @@ export function evaluate(network: Network, data: Dataset): Evaluation {
       confusion[label]![prediction]!++;
       if (prediction === label) correct++;
     }
+    if (start % (BATCH * BATCHES_PER_STEP) === 0) yield;
   }
   return { correct, size, accuracy: correct / size, cost: cost / size, confusion };
 }

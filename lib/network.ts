@@ -213,8 +213,8 @@ export class Network {
   }
 
   /**
-   * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}. What the file's metadata does
-   * not say, as in a file that PyTorch wrote, is taken from `options`.
+   * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}. Its functions are those of the
+   * file's metadata, which `options` overrides; a file that PyTorch wrote has none.
    *
    * @throws {SyntaxError} if the bytes are not such a file
    */

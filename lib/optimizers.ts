@@ -137,7 +137,8 @@ export class Optimizer {
    *
    * @throws {RangeError} if there is none of that name, or a constant is out of range
    */
-  constructor(options: OptimizerOptions | Rule = { name: "sgd" }) {
+  constructor(options: OptimizerOptions | Rule | string = "sgd") {
+    if (typeof options === "string") options = { name: options };
     this.rule = "update" in options
       ? options
       : named("optimizer", optimizers, options.name)(options);

@@ -6,7 +6,7 @@
 
 import type { Dataset } from "./dataset.ts";
 import { DivergenceError } from "./errors.ts";
-import { evaluate, type Evaluation } from "./evaluate.ts";
+import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
 import type { Network } from "./network.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizers.ts";
 import { RandomStream, shuffle } from "./random.ts";
@@ -20,7 +20,7 @@ export interface TrainOptions {
   /** η, how far a step goes. */
   learningRate: number;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
-  optimizer?: Optimizer | OptimizerOptions;
+  optimizer?: Optimizer | OptimizerOptions | string;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
   /** The seed of the shuffles. Default: the network's. */
@@ -49,8 +49,12 @@ export interface Epoch {
   test?: Evaluation;
 }
 
-/** After about so many examples the event loop gets a turn, so that signals, timers and a page stay alive. */
-const TURN = 1000;
+/**
+ * After at most so many examples, or multiplications by a weight, the event loop gets a turn, so that signals, timers and
+ * a page stay alive: tens of milliseconds.
+ */
+const TURN_EXAMPLES = 1000;
+const TURN_PRODUCTS = 100_000_000;
 
 /**
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
@@ -96,7 +100,9 @@ export async function* train(
   const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
   const order = new Uint32Array(data.size);
   const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
-  const batchesPerTurn = Math.ceil(TURN / batchSize);
+  const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
+  const examplesPerTurn = Math.min(TURN_EXAMPLES, TURN_PRODUCTS / weights);
+  const batchesPerTurn = Math.ceil(examplesPerTurn / batchSize);
 
   for (let number = 1; number <= epochs; number++) {
     for (let k = 0; k < order.length; k++) order[k] = k;
@@ -124,13 +130,19 @@ export async function* train(
     }
     onProgress?.(data.size, data.size);
 
-    yield {
-      number,
-      learningRate,
-      train: { cost: cost / data.size },
-      ...options.validation && { validation: evaluate(network, options.validation) },
-      ...options.test && { test: evaluate(network, options.test) },
-    };
+    const epoch: Epoch = { number, learningRate, train: { cost: cost / data.size } };
+    for (const split of ["validation", "test"] as const) {
+      const splitData = options[split];
+      if (splitData === undefined) continue;
+      const evaluation = evaluateInSteps(network, splitData);
+      let step = evaluation.next();
+      for (; !step.done; step = evaluation.next()) {
+        await macrotask();
+        signal?.throwIfAborted();
+      }
+      epoch[split] = step.value;
+    }
+    yield epoch;
     await macrotask();
     signal?.throwIfAborted();
   }
@@ -172,8 +184,13 @@ function diverged(
   learningRate: number,
   cost: number,
 ): DivergenceError {
-  const layer = firstBrokenLayer(network) ?? network.weights.length;
-  return new DivergenceError({ epoch, batch, layer, learningRate, cost });
+  return new DivergenceError({
+    epoch,
+    batch,
+    layer: firstBrokenLayer(network),
+    learningRate,
+    cost,
+  });
 }
 
 /** Ends this turn of the event loop; unlike a timer of zero it does not wait. */

@@ -7,7 +7,8 @@
 
 /** Compiles the kernels and returns the module of TypeScript that holds them. */
 export async function buildKernels(): Promise<string> {
-  const { default: asc } = await import("assemblyscript");
+  // Not among the imports of deno.json, which every task begins by downloading.
+  const { default: asc } = await import("npm:assemblyscript@0.28.20/asc");
   const sources = new URL("../lib/engine/kernels/", import.meta.url);
   const texts = new Map<string, string>();
   for await (const { name } of Deno.readDir(sources)) {

@@ -83,13 +83,23 @@ Deno.test("everything wrong is said at once", () => {
 
 Deno.test("values that do not go together are refused", () => {
   assertMatch(refusal({ sizes: [10, 10] }), /784 first and 10 last are wanted/);
-  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 100000000 are allowed/);
+  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 50000000 are allowed/);
+  assertMatch(
+    refusal({ sizes: [784, 9000, 10], batchSize: 50000 }),
+    /batchSize: 50000 images make 489700000 activations/,
+  );
   assertMatch(refusal({ trainingSize: 60000 }), /no validation split with a trainingSize of 60000/);
   assertMatch(
     refusal({ keep: "best", evaluate: ["test"] }),
     /keep: "best" is chosen on validation/,
   );
+  assertMatch(
+    refusal({ activation: "relu", cost: "crossEntropy" }),
+    /cost: "crossEntropy" wants outputs/,
+  );
+  assertMatch(refusal({ evaluate: ["test", "test"] }), /names a split twice/);
   parseConfig({ trainingSize: 60000, evaluate: ["test"] });
+  parseConfig({ activation: "relu", outputActivation: "softmax", cost: "logLikelihood" });
 });
 
 Deno.test("a key named __proto__ changes nothing and is refused", () => {

@@ -51,3 +51,17 @@ Deno.test("a network with another number of outputs than the data has classes is
     "Cannot evaluate a network of 3 outputs on data of 2 classes",
   );
 });
+
+Deno.test("a NaN among the outputs is never a right answer, but by its place", () => {
+  const broken = networkWith(
+    { weights: [[[8, NaN], [0, 8]]], biases: [[-4, -4]] },
+    "sigmoid",
+    "quadratic",
+  );
+  const { correct, cost } = evaluate(broken, pixels([[1, 0], [1, 0]], [0, 0]));
+  assertEquals([correct, cost], [0, NaN]); // the NaN of class 1 is taken for the largest
+});
+
+Deno.test("no examples are refused", () => {
+  assertThrows(() => evaluate(network, pixels([], [])), RangeError, "on no examples");
+});

@@ -71,3 +71,14 @@ Deno.test("an optimizer that does not exist, or a constant out of range, is a Ra
   }
   assertThrows(() => new Optimizer({ name: "adam", epsilon: 0 }), RangeError, "an epsilon of 0");
 });
+
+Deno.test("momentum rounds each product before it adds", () => {
+  const { fround } = Math;
+  const [mu, rate, slopes] = [fround(0.9), fround(0.1), [1 / 3, 2 / 7, 5 / 9].map(fround)];
+  let [w, v] = [0, 0];
+  const wanted = slopes.map((g) => {
+    v = fround(fround(mu * v) - fround(rate * g));
+    return w = fround(w + v);
+  });
+  assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), wanted);
+});

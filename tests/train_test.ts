@@ -44,6 +44,7 @@ Deno.test("the same seed gives the same weights, another seed others", async () 
   assertEquals((await trained(1)).sha256, first.sha256);
   assertNotEquals((await trained(2)).sha256, first.sha256);
   assertNotEquals((await trained(1, { seed: 2 })).sha256, first.sha256);
+  assertEquals((await trained(2, { seed: 2 })).sha256, (await trained(2)).sha256);
 });
 
 Deno.test("evaluating, or watching the progress, does not change the weights", async () => {
@@ -133,6 +134,29 @@ Deno.test("a cost that is no number ends the training with where and why", async
   assertEquals([epoch, layer, learningRate], [1, 1, 1e30]);
   assert(batch > 1 && batch <= 21);
   assert(!Number.isFinite(cost));
+});
+
+Deno.test("a cost that is no number while all weights are finite says so", async () => {
+  class Odd extends Network {
+    override updateMiniBatch(): number {
+      return NaN;
+    }
+  }
+  const error = await assertRejects(
+    () => Array.fromAsync(train(new Odd([2, 3]), data, OPTIONS)),
+    DivergenceError,
+    "in epoch 1, batch 1, all weights finite,",
+  );
+  assertEquals(error.divergence.layer, undefined);
+});
+
+Deno.test("outputs that are sure and wrong do not end the training", async () => {
+  const options = { seed: 1, cost: "crossEntropy" };
+  const network = new Network([2, 100, 3], options);
+  for (const { values } of network.weights) for (let k = 0; k < values.length; k++) values[k]! *= 9;
+  for await (const epoch of train(network, data, OPTIONS)) {
+    assert(Number.isFinite(epoch.train.cost));
+  }
 });
 
 Deno.test("weights that break in the last batch of an epoch are found before the epoch is given out", async () => {

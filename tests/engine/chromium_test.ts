@@ -1,0 +1,110 @@
+import { assertEquals } from "@std/assert";
+import { mnistData } from "../mnist_data.ts";
+import { outcomeOf, ROOT } from "../support.ts";
+import { type Files, findChromium, openPage } from "./chromium.ts";
+import { mnistExamples } from "./mnist_examples.ts";
+import { GOLDEN } from "./whole_training.ts";
+
+const IMAGES = 2000;
+
+/** With these a page has shared memory. */
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** What a page or its worker finds out: whether there is shared memory, and what some trainings come to. */
+const FIND = `
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  export async function find(trainings) {
+    const found = { sharedMemory: typeof SharedArrayBuffer === "function" };
+    try {
+      const { trainAll } = await import("/whole_training.js");
+      const examples = { images: await bytes("/images"), labels: await bytes("/labels") };
+      for (const [engine, workers] of trainings) {
+        found[engine + " " + workers] = await trainAll(examples, engine, workers);
+      }
+    } catch (error) {
+      found.error = String(error.stack);
+    }
+    return found;
+  }`;
+
+const SEND = `const send = (found) =>
+  fetch("/found", { method: "POST", body: JSON.stringify(found) });`;
+
+const page = (
+  script: string,
+) => ["text/html", `<!doctype html><title>Inkling</title><script type="module">${script}</script>`];
+
+/** A page that trains itself. */
+const ALONE = page(`
+  import { find } from "/find.js";
+  ${SEND}
+  send(await find([["reference", 1], ["wasm", 1]]));`);
+
+/** A page that trains in a worker, since the engine waits for its own workers, which a page must not. */
+const SHARED = page(`
+  ${SEND}
+  const worker = new Worker("/worker.js", { type: "module" });
+  worker.onmessage = ({ data }) => send(data);
+  worker.onerror = ({ message }) => send({ error: message });`);
+
+const WORKER = `
+  import { find } from "/find.js";
+  postMessage(await find([["wasm", 2], ["wasm", 3]]));`;
+
+const chromium = await findChromium();
+
+/** The page with all that it loads. */
+async function filesOf([type, html]: string[]): Promise<Files> {
+  const { images, labels } = await mnistExamples(IMAGES);
+  return {
+    "/": [type!, html!],
+    "/find.js": ["text/javascript", FIND],
+    "/worker.js": ["text/javascript", WORKER],
+    "/whole_training.js": ["text/javascript", await bundle()],
+    "/images": ["application/octet-stream", images],
+    "/labels": ["application/octet-stream", labels],
+  };
+}
+
+/** The library and the trainings as one script. */
+async function bundle(): Promise<string> {
+  const { code, stdout, stderr } = await outcomeOf(
+    new Deno.Command(Deno.execPath(), {
+      args: ["bundle", "-q", "--no-lock", "--platform=browser", "tests/engine/whole_training.ts"],
+      cwd: ROOT,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+  if (code !== 0) throw new Error(`Cannot bundle the library: ${stderr}`);
+  return stdout;
+}
+
+Deno.test({
+  name: "Chromium trains to the golden weights on a page without special headers",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await mnistData();
+    assertEquals(await openPage(chromium!, await filesOf(ALONE)), {
+      sharedMemory: false,
+      "reference 1": GOLDEN[IMAGES],
+      "wasm 1": GOLDEN[IMAGES],
+    });
+  },
+});
+
+Deno.test({
+  name: "Chromium trains to the golden weights with 2 and with 3 workers",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await mnistData();
+    assertEquals(await openPage(chromium!, await filesOf(SHARED), ISOLATION), {
+      sharedMemory: true,
+      "wasm 2": GOLDEN[IMAGES],
+      "wasm 3": GOLDEN[IMAGES],
+    });
+  },
+});

@@ -1,0 +1,24 @@
+/**
+ * MNIST's training examples from the checkout's `data/`, where `mnistData()` or `deno task fetch` puts them, for whole
+ * trainings. Nothing from npm, so that it runs where there is no cache of packages.
+ *
+ * @module
+ */
+
+import { mnist, PIXELS } from "../../lib/mnist.ts";
+import { parseIdx } from "../../mod.ts";
+import type { Examples } from "./whole_training.ts";
+
+/** The first `count` examples. */
+export async function mnistExamples(count: number): Promise<Examples> {
+  const { trainImages, trainLabels } = mnist.files;
+  return {
+    images: (await bytesOf(trainImages.name)).slice(0, count * PIXELS),
+    labels: (await bytesOf(trainLabels.name)).slice(0, count),
+  };
+}
+
+async function bytesOf(name: string): Promise<Uint8Array> {
+  const file = new URL(`../../data/mnist/${name}`, import.meta.url);
+  return parseIdx(await Deno.readFile(file)).data as Uint8Array;
+}

@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import type { EngineName } from "../../mod.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted } from "../support.ts";
+import { mnistExamples } from "./mnist_examples.ts";
+import { GOLDEN, type Images, NAMES, startEngine, trainWhole } from "./whole_training.ts";
+
+const permitted = granted("read", "write", "run", "net");
+const slowToo = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
+
+/** Every engine under the numerics contract, and the numbers of images; 50,000 are the tutorial's epoch. */
+const ENGINES: readonly [title: string, name: EngineName, workers: number, on: Images[]][] = [
+  ["the reference", "reference", 1, [200, 2000, 10_000, 50_000]],
+  ["WebAssembly", "wasm", 1, [200, 2000, 50_000]],
+  ["WebAssembly with 2 workers", "wasm", 2, [2000, 50_000]],
+  ["WebAssembly with 3 workers", "wasm", 3, [2000]],
+];
+
+let fetched: Promise<string> | undefined;
+
+for (const [title, engineName, workers, sizes] of ENGINES) {
+  for (const images of sizes) {
+    for (const name of NAMES) {
+      // Half a minute, which only confirms a golden hash that the others are compared with all the same.
+      const slow = engineName === "reference" && name === "W3" && images === 50_000;
+      Deno.test({
+        name: `${title} trains ${name} on ${images} images to the golden weights`,
+        ignore: !permitted || slow && !slowToo,
+        fn: async () => {
+          await (fetched ??= mnistData());
+          const examples = await mnistExamples(images);
+          const engine = await startEngine(engineName, workers);
+          try {
+            assertEquals(await trainWhole(name, examples, engine), GOLDEN[images][name]);
+          } finally {
+            engine.close();
+          }
+        },
+      });
+    }
+  }
+}
