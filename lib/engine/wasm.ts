@@ -21,18 +21,25 @@ const SHARE_FROM = 250_000;
 /** What a step of an optimizer costs for each element, in multiplications: it waits for memory. */
 const STEP = 3;
 
+/** From this many multiplications on, native code pays for the call. */
+const NATIVE = 2_000_000;
+
 /** From this many multiplications on, the product of two matrices is packed first. */
 const PACKED = 100_000;
 
 /** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
 const OWN_CACHE = 400_000;
 
+/** How many columns of a large matrix are packed at a time, at most. */
+const PANEL = 48;
+
 /** How many float32 a cache line has: no two workers write to the same. */
 const LINE = 16;
 
 /** How `sparseProduct` is cut. */
-const BY_ROWS: Split = { at: 11, grain: LINE };
-const BY_COLUMNS: Split = { at: 13, grain: LINE };
+const BY_ROWS: Split = { at: 12, grain: LINE };
+const BY_COLUMNS: Split = { at: 14, grain: LINE };
+const PANEL_AT = 11;
 
 /** From this many outputs on, a step in place turns the entries of the batch first. */
 const WIDE = 64;
@@ -43,14 +50,50 @@ const PACKED_SCRATCH = 32 + 2048;
 /** How deep the panels of a packed product are. */
 const PACKED_DEPTH = 256;
 
+/** A product out = bias + a·b, or scale·a·b, of matrices in one memory; addresses and strides are in elements. */
+export interface LargeProduct {
+  /** The memory. */
+  readonly memory: Float32Array;
+  /** Where out [rows, columns] is. */
+  readonly out: number;
+  /** Where a [rows, inner] is, and how far apart its rows and columns are; one of them is 1. */
+  readonly a: { readonly at: number; readonly row: number; readonly column: number };
+  /** Where b [inner, columns] is. */
+  readonly b: { readonly at: number; readonly row: number; readonly column: number };
+  /** Where the bias [columns] is, added to each row; 0 if there is none. */
+  readonly bias: number;
+  /** The sizes. */
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  /** What the product is scaled by. */
+  readonly scale: number;
+}
+
+/** How to make an engine. */
+export interface WasmEngineOptions {
+  /**
+   * How many share the work of large kernels, the caller too. With one, the default, nothing needs shared memory; with
+   * more, {@linkcode WasmEngine.close} ends them.
+   */
+  workers?: number;
+  /** From how many multiplications on a kernel is worth the trouble of sharing it. */
+  shareFrom?: number;
+  /** How long a worker may take over a kernel before it is given up, in milliseconds. */
+  patience?: number;
+  /** What multiplies large matrices instead of the kernels, under a name of its own: outside the numerics contract. */
+  native?: { readonly name: string; readonly multiply: (product: LargeProduct) => void };
+}
+
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
-  readonly name = "wasm";
+  readonly name: string;
   readonly workers: number;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #pool: WorkerPool | undefined;
   readonly #shareFrom: number;
+  readonly #multiply: ((product: LargeProduct) => void) | undefined;
   readonly #levels: Block<Float32Array>;
   readonly #residents = new WeakMap<Uint8Array, Block<Uint8Array>>();
   readonly #scratch = new Map<string, Block<Float32Array>>();
@@ -63,13 +106,12 @@ export class WasmEngine implements Engine {
   /**
    * Makes an engine with an empty memory.
    *
-   * @param options.workers how many share the work of large kernels, the caller too. With one, the default, nothing
-   * needs shared memory; with more, {@linkcode WasmEngine.close} ends them
-   * @param options.shareFrom from how many multiplications on a kernel is worth the trouble of sharing it
-   * @param options.patience how long a worker may take over a kernel before it is given up, in milliseconds
+   * @throws {RangeError} if the number of workers makes no sense
    */
-  constructor(options: { workers?: number; shareFrom?: number; patience?: number } = {}) {
-    const { workers = 1, shareFrom = SHARE_FROM, patience } = options;
+  constructor(options: WasmEngineOptions = {}) {
+    const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
+    this.name = native?.name ?? "wasm";
+    this.#multiply = native?.multiply;
     if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw new RangeError(`Cannot use ${workers} workers: 1 to ${MOST_WORKERS} are wanted`);
     }
@@ -309,7 +351,10 @@ export class WasmEngine implements Engine {
     rows: number,
     inner: number,
   ): void {
-    const large = Number(inner * columns * 4 > OWN_CACHE);
+    const size = PANEL * inner;
+    const panel = inner * columns * 4 > OWN_CACHE
+      ? this.#floats("panel", size * this.workers).address
+      : 0;
     if (this.#pool === undefined) {
       this.#kernels.sparseProduct(
         out,
@@ -322,7 +367,8 @@ export class WasmEngine implements Engine {
         shrink,
         columns,
         scale,
-        large,
+        inner,
+        panel,
         0,
         rows,
         0,
@@ -331,12 +377,13 @@ export class WasmEngine implements Engine {
       return;
     }
     const entries = [startsAddress, indicesAddress, valuesAddress];
-    const factors = [w, bias, biasStride, shrink, columns, scale, large];
+    const factors = [w, bias, biasStride, shrink, columns, scale, inner, panel];
     const args = [out, ...entries, ...factors, 0, rows, 0, columns];
     // About a fifth of the entries are there; exactly how many would have to be counted.
     const products = rows * capacity.entries / Math.max(1, capacity.rows) / 5 * columns;
     const wide = columns >= WIDE * this.workers;
-    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products);
+    const scratch = { at: PANEL_AT, bytes: panel === 0 ? 0 : 4 * size };
+    this.#run("sparseProduct", args, { ...(wide ? BY_COLUMNS : BY_ROWS), scratch }, products);
   }
 
   /** out = (bias + x·w)·scale for rows of `length` entries each. */
@@ -386,6 +433,20 @@ export class WasmEngine implements Engine {
     columns: number,
     scale: number,
   ): void {
+    if (this.#multiply !== undefined && rows * inner * columns >= NATIVE) {
+      this.#multiply({
+        memory: new Float32Array(this.#arena.memory.buffer),
+        out: out / 4,
+        a: { at: a / 4, row: aRow, column: aColumn },
+        b: { at: b / 4, row: bRow, column: bColumn },
+        bias: bias / 4,
+        rows,
+        inner,
+        columns,
+        scale,
+      });
+      return;
+    }
     const size = PACKED_SCRATCH + PACKED_DEPTH * 4 * Math.ceil(rows / 4);
     const scratch = this.#floats("panels", size * this.workers).address;
     const factors = [out, a, aRow, aColumn, b, bRow, bColumn, bias, rows, inner, columns, scale];

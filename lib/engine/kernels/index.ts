@@ -10,34 +10,52 @@ export { gatherBytes } from "./gather";
 export { addScaled, updateAdam, updateMomentum } from "./optimizers";
 export { packedProduct } from "./packed";
 
+/** Copies `width` columns of w, `rows` rows of it, to rows of `step` columns one after the other. */
+// @ts-ignore: decorator
+@inline
+function packPanel(panel: usize, w: usize, rows: i32, stride: usize, width: i32, step: i32): void {
+  for (let r = 0; r < rows; r++) {
+    const from = w + <usize>r * stride;
+    const to = panel + (<usize>(r * step) << 2);
+    for (let c: usize = 0; c < <usize>width << 2; c += 16) v128.store(to + c, v128.load(from + c));
+  }
+}
+
 /**
  * out[r] = (bias · shrink + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
  *
  * @param bias 0 for zeros
  * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
- * @param large whether w is too large for a core's own cache
+ * @param inner the rows of w
+ * @param panel room for `inner` times 48 floats; 0 if w is small enough for the cache as it is
  */
 export function sparseProduct(
   out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, shrink: f32,
-  columns: i32, scale: f32, large: bool, r0: i32, r1: i32, j0: i32, j1: i32,
+  columns: i32, scale: f32, inner: i32, panel: usize, r0: i32, r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
   const t = f32x4.splat(shrink);
   const unchanged = bias == out && shrink == 1 && scale == 1; // what a row without entries then is
   const step = vectorsAtATime(j1 - j0) << 2;
-  // Row after row; or, of a large w, a block of columns for every row in turn, which then stays in the cache.
-  const block = large ? step : j1 - j0;
+  const stride = <usize>columns << 2;
+  // Row after row; or, of a large w, a panel of columns for every row in turn, which then stays in the cache.
+  const block = panel ? step : j1 - j0;
   for (let j = j0; j < j1; j += block) {
     const end = min(j + block, j1);
+    if (panel) packPanel(panel, w + (<usize>j << 2), inner, stride, end - j, step);
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));
       const count = load<u32>(starts + (<usize>r << 2), 4) - first;
       if (count == 0 && unchanged) continue;
       const skip = <usize>first << 2;
-      const b = bias ? bias + (<usize>(r * biasStride) << 2) : 0;
-      const row = out + (<usize>(r * columns) << 2);
+      const row = out + <usize>r * stride;
+      const b = bias + (<usize>(r * biasStride) << 2);
       for (let i = j; i < end; i += step) {
-        rowProduct(row, b, t, indices + skip, values + skip, count, w, columns, s, i, min(i + step, end));
+        const at = <usize>i << 2;
+        rowProduct(
+          row + at, bias ? b + at : 0, t, indices + skip, values + skip, count, panel ? panel : w + at,
+          panel ? <usize>step << 2 : stride, s, min(step, end - i),
+        );
       }
     }
   }
@@ -51,11 +69,14 @@ export function denseProduct(
   const s = f32x4.splat(scale);
   const one = f32x4.splat(1);
   const step = vectorsAtATime(j1 - j0) << 2;
+  const stride = <usize>columns << 2;
   for (let r = r0; r < r1; r++) {
-    const row = values + (<usize>(r * length) << 2);
+    const entries = values + (<usize>(r * length) << 2);
+    const row = out + <usize>r * stride;
     for (let j = j0; j < j1; j += step) {
+      const at = <usize>j << 2;
       rowProduct(
-        out + (<usize>(r * columns) << 2), bias, one, indices, row, length, w, columns, s, j, min(j + step, j1),
+        row + at, bias ? bias + at : 0, one, indices, entries, length, w + at, stride, s, min(step, j1 - j),
       );
     }
   }

@@ -65,8 +65,41 @@ function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32)
   let s21 = v128.load(row2, 16);
   let s30 = v128.load(row3);
   let s31 = v128.load(row3, 16);
+  // Two of the inner index in a turn of the loop, one after the other.
   const end = a + (<usize>depth << 4);
-  while (a < end) {
+  while (a + 32 <= end) {
+    let b0 = v128.load(b);
+    let b1 = v128.load(b, 16);
+    let a0 = v128.load32_splat(a);
+    s00 = f32x4.add(s00, f32x4.mul(a0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(a0, b1));
+    let a1 = v128.load32_splat(a, 4);
+    s10 = f32x4.add(s10, f32x4.mul(a1, b0));
+    s11 = f32x4.add(s11, f32x4.mul(a1, b1));
+    let a2 = v128.load32_splat(a, 8);
+    s20 = f32x4.add(s20, f32x4.mul(a2, b0));
+    s21 = f32x4.add(s21, f32x4.mul(a2, b1));
+    let a3 = v128.load32_splat(a, 12);
+    s30 = f32x4.add(s30, f32x4.mul(a3, b0));
+    s31 = f32x4.add(s31, f32x4.mul(a3, b1));
+    b0 = v128.load(b, 32);
+    b1 = v128.load(b, 48);
+    a0 = v128.load32_splat(a, 16);
+    s00 = f32x4.add(s00, f32x4.mul(a0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(a0, b1));
+    a1 = v128.load32_splat(a, 20);
+    s10 = f32x4.add(s10, f32x4.mul(a1, b0));
+    s11 = f32x4.add(s11, f32x4.mul(a1, b1));
+    a2 = v128.load32_splat(a, 24);
+    s20 = f32x4.add(s20, f32x4.mul(a2, b0));
+    s21 = f32x4.add(s21, f32x4.mul(a2, b1));
+    a3 = v128.load32_splat(a, 28);
+    s30 = f32x4.add(s30, f32x4.mul(a3, b0));
+    s31 = f32x4.add(s31, f32x4.mul(a3, b1));
+    a += 32;
+    b += 64;
+  }
+  if (a < end) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0 = v128.load32_splat(a);
@@ -81,8 +114,6 @@ function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32)
     const a3 = v128.load32_splat(a, 12);
     s30 = f32x4.add(s30, f32x4.mul(a3, b0));
     s31 = f32x4.add(s31, f32x4.mul(a3, b1));
-    a += 16;
-    b += 32;
   }
   v128.store(tile, s00);
   v128.store(tile, s01, 16);

@@ -55,11 +55,32 @@ function product(
     if (n > 10) s10 = f32x4.mul(v128.load(bias, 160), shrink);
     if (n > 11) s11 = f32x4.mul(v128.load(bias, 176), shrink);
   }
+  // Two entries in a turn of the loop, one after the other.
   const end = values + (<usize>count << 2);
-  while (values < end) {
+  while (values + 8 <= end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const next = w + <usize>load<u32>(indices, 4) * stride;
+    const x = v128.load32_splat(values);
+    const y = v128.load32_splat(values, 4);
+    s0 = f32x4.add(f32x4.add(s0, f32x4.mul(x, v128.load(row, 0))), f32x4.mul(y, v128.load(next, 0)));
+    if (n > 1) s1 = f32x4.add(f32x4.add(s1, f32x4.mul(x, v128.load(row, 16))), f32x4.mul(y, v128.load(next, 16)));
+    if (n > 2) s2 = f32x4.add(f32x4.add(s2, f32x4.mul(x, v128.load(row, 32))), f32x4.mul(y, v128.load(next, 32)));
+    if (n > 3) s3 = f32x4.add(f32x4.add(s3, f32x4.mul(x, v128.load(row, 48))), f32x4.mul(y, v128.load(next, 48)));
+    if (n > 4) s4 = f32x4.add(f32x4.add(s4, f32x4.mul(x, v128.load(row, 64))), f32x4.mul(y, v128.load(next, 64)));
+    if (n > 5) s5 = f32x4.add(f32x4.add(s5, f32x4.mul(x, v128.load(row, 80))), f32x4.mul(y, v128.load(next, 80)));
+    if (n > 6) s6 = f32x4.add(f32x4.add(s6, f32x4.mul(x, v128.load(row, 96))), f32x4.mul(y, v128.load(next, 96)));
+    if (n > 7) s7 = f32x4.add(f32x4.add(s7, f32x4.mul(x, v128.load(row, 112))), f32x4.mul(y, v128.load(next, 112)));
+    if (n > 8) s8 = f32x4.add(f32x4.add(s8, f32x4.mul(x, v128.load(row, 128))), f32x4.mul(y, v128.load(next, 128)));
+    if (n > 9) s9 = f32x4.add(f32x4.add(s9, f32x4.mul(x, v128.load(row, 144))), f32x4.mul(y, v128.load(next, 144)));
+    if (n > 10) s10 = f32x4.add(f32x4.add(s10, f32x4.mul(x, v128.load(row, 160))), f32x4.mul(y, v128.load(next, 160)));
+    if (n > 11) s11 = f32x4.add(f32x4.add(s11, f32x4.mul(x, v128.load(row, 176))), f32x4.mul(y, v128.load(next, 176)));
+    values += 8;
+    indices += 8;
+  }
+  if (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
-    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)));
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row, 0)));
     if (n > 1) s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
     if (n > 2) s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
     if (n > 3) s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
@@ -71,8 +92,6 @@ function product(
     if (n > 9) s9 = f32x4.add(s9, f32x4.mul(x, v128.load(row, 144)));
     if (n > 10) s10 = f32x4.add(s10, f32x4.mul(x, v128.load(row, 160)));
     if (n > 11) s11 = f32x4.add(s11, f32x4.mul(x, v128.load(row, 176)));
-    values += 4;
-    indices += 4;
   }
   if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
   else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
@@ -108,33 +127,114 @@ export function vectorsAtATime(columns: i32): i32 {
   return (vectors + passes - 1) / passes;
 }
 
-/** One row of a product, for the columns `from` to `to` − 1, of which there are at most 48. */
+function product1(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(1, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product2(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(2, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product3(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(3, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product4(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(4, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product5(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(5, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product6(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(6, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product7(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(7, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product8(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(8, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product9(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(9, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product10(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(10, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product11(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(11, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product12(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(12, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+/**
+ * One row of a product, `width` columns of it, of which there are at most 48: out, bias and w are where these columns
+ * begin. `stride` is the length of a row of w, in bytes.
+ */
 // @ts-ignore: decorator
 @inline
 export function rowProduct(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, columns: i32,
-  scale: v128, from: i32, to: i32,
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, width: i32,
 ): void {
-  const stride = <usize>columns << 2;
-  const at = <usize>from << 2;
-  const width = to - from;
   const lanes = ((width - 1) & 3) + 1;
-  const b = bias ? bias + at : 0;
-  out += at;
-  w += at;
   switch ((width + 3) >> 2) {
-    case 1: product(1, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 2: product(2, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 3: product(3, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 4: product(4, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 5: product(5, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 6: product(6, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 7: product(7, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 8: product(8, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 9: product(9, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 10: product(10, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 11: product(11, out, b, shrink, indices, values, count, w, stride, scale, lanes); break;
-    default: product(12, out, b, shrink, indices, values, count, w, stride, scale, lanes);
+    case 1: product1(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 2: product2(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 3: product3(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 4: product4(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 5: product5(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 6: product6(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 7: product7(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 8: product8(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 9: product9(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 10: product10(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 11: product11(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    default: product12(out, bias, shrink, indices, values, count, w, stride, scale, lanes);
   }
 }
 
@@ -174,6 +274,60 @@ function accumulate(
   }
 }
 
+function accumulate0(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(0, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate1(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(1, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate2(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(2, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate3(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(3, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate4(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(4, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate5(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(5, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate6(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(6, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate7(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(7, w, stride, indices, values, count, d, rest);
+}
+
+function accumulate8(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+): void {
+  accumulate(8, w, stride, indices, values, count, d, rest);
+}
+
 /** w ← w + xᵀ·d of one row x, for the columns `from` to `to` − 1. */
 // @ts-ignore: decorator
 @inline
@@ -186,15 +340,15 @@ export function rowAccumulate(
     const left = min(32, to - j);
     const rest = left & 3;
     switch (left >> 2) {
-      case 0: accumulate(0, w + at, stride, indices, values, count, d + at, rest); break;
-      case 1: accumulate(1, w + at, stride, indices, values, count, d + at, rest); break;
-      case 2: accumulate(2, w + at, stride, indices, values, count, d + at, rest); break;
-      case 3: accumulate(3, w + at, stride, indices, values, count, d + at, rest); break;
-      case 4: accumulate(4, w + at, stride, indices, values, count, d + at, rest); break;
-      case 5: accumulate(5, w + at, stride, indices, values, count, d + at, rest); break;
-      case 6: accumulate(6, w + at, stride, indices, values, count, d + at, rest); break;
-      case 7: accumulate(7, w + at, stride, indices, values, count, d + at, rest); break;
-      default: accumulate(8, w + at, stride, indices, values, count, d + at, 0);
+      case 0: accumulate0(w + at, stride, indices, values, count, d + at, rest); break;
+      case 1: accumulate1(w + at, stride, indices, values, count, d + at, rest); break;
+      case 2: accumulate2(w + at, stride, indices, values, count, d + at, rest); break;
+      case 3: accumulate3(w + at, stride, indices, values, count, d + at, rest); break;
+      case 4: accumulate4(w + at, stride, indices, values, count, d + at, rest); break;
+      case 5: accumulate5(w + at, stride, indices, values, count, d + at, rest); break;
+      case 6: accumulate6(w + at, stride, indices, values, count, d + at, rest); break;
+      case 7: accumulate7(w + at, stride, indices, values, count, d + at, rest); break;
+      default: accumulate8(w + at, stride, indices, values, count, d + at, 0);
     }
   }
 }

@@ -1,0 +1,91 @@
+/**
+ * The optional engine `blas`: large products of matrices by the system's CBLAS, everything else, the sparse first layer
+ * too, by WebAssembly. Faster on large dense layers, close to the other engines and not equal in bits, since a BLAS adds
+ * in an order of its own.
+ *
+ * @module
+ */
+
+import { type Engine, type LargeProduct, WasmEngine } from "../../mod.ts";
+
+/** Where the library is, by operating system; the first that opens is taken. Untested but on Linux. */
+const LIBRARIES: { readonly [os: string]: readonly string[] } = {
+  linux: ["libopenblas.so.0", "libcblas.so.3", "libblas.so.3"],
+  darwin: ["/System/Library/Frameworks/Accelerate.framework/Accelerate"],
+  windows: ["libopenblas.dll"],
+};
+
+const INSTALL: { readonly [os: string]: string } = {
+  linux: "sudo apt-get install libopenblas0-pthread",
+  darwin: "it is part of macOS",
+  windows: "OpenBLAS's release of libopenblas.dll, on the PATH",
+};
+
+const SYMBOLS = {
+  // order, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc
+  cblas_sgemm: {
+    parameters: [
+      ...["i32", "i32", "i32", "i32", "i32", "i32"] as const,
+      ...["f32", "buffer", "i32", "buffer", "i32", "f32", "buffer", "i32"] as const,
+    ],
+    result: "void",
+  },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** CBLAS's constants. */
+const [ROW_MAJOR, NO_TRANSPOSE, TRANSPOSE] = [101, 111, 112];
+
+/**
+ * Makes the engine.
+ *
+ * @param options.workers how many share what is left to WebAssembly
+ *
+ * @throws {Error} if there is no CBLAS, or the task may not open it; the message says what to do
+ */
+export function createBlasEngine(options: { workers?: number } = {}): Engine {
+  const { symbols } = open();
+
+  function multiply(product: LargeProduct): void {
+    const { memory, out, a, b, bias, rows, inner, columns, scale } = product;
+    if (bias !== 0) {
+      for (let r = 0; r < rows; r++) {
+        memory.copyWithin(out + r * columns, bias, bias + columns);
+      }
+    }
+    symbols.cblas_sgemm(
+      ROW_MAJOR,
+      a.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
+      b.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
+      rows,
+      columns,
+      inner,
+      scale,
+      memory.subarray(a.at),
+      a.column === 1 ? a.row : a.column,
+      memory.subarray(b.at),
+      b.column === 1 ? b.row : b.column,
+      bias === 0 ? 0 : 1,
+      memory.subarray(out),
+      columns,
+    );
+  }
+
+  return new WasmEngine({ ...options, native: { name: "blas", multiply } });
+}
+
+function open(): Deno.DynamicLibrary<typeof SYMBOLS> {
+  const { os } = Deno.build;
+  for (const library of LIBRARIES[os] ?? []) {
+    try {
+      return Deno.dlopen(library, SYMBOLS);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotCapable) {
+        throw new Error(
+          "Cannot open the system's CBLAS without permission: run `deno task train_blas` instead",
+          { cause: error },
+        );
+      }
+    }
+  }
+  throw new Error(`Cannot find a CBLAS: ${INSTALL[os] ?? "none is known for this system"}`);
+}
