@@ -35,45 +35,59 @@ const SYMBOLS = {
 /** CBLAS's constants. */
 const [ROW_MAJOR, NO_TRANSPOSE, TRANSPOSE] = [101, 111, 112];
 
+type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
+
+/** WebAssembly with a library for large products. */
+class BlasEngine extends WasmEngine {
+  readonly #library: Library;
+
+  constructor(library: Library, workers: number) {
+    const multiply = (product: LargeProduct) => sgemm(library, product);
+    super({ workers, native: { name: "blas", multiply } });
+    this.#library = library;
+  }
+
+  /** Ends the workers and closes the library; the engine cannot be used any more. */
+  override close(): void {
+    super.close();
+    this.#library.close();
+  }
+}
+
 /**
  * Makes the engine.
  *
  * @param options.workers how many share what is left to WebAssembly
- *
  * @throws {Error} if there is no CBLAS, or the task may not open it; the message says what to do
  */
-export function createBlasEngine(options: { workers?: number } = {}): Engine {
-  const { symbols } = open();
-
-  function multiply(product: LargeProduct): void {
-    const { memory, out, a, b, bias, rows, inner, columns, scale } = product;
-    if (bias !== 0) {
-      for (let r = 0; r < rows; r++) {
-        memory.copyWithin(out + r * columns, bias, bias + columns);
-      }
-    }
-    symbols.cblas_sgemm(
-      ROW_MAJOR,
-      a.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
-      b.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
-      rows,
-      columns,
-      inner,
-      scale,
-      memory.subarray(a.at),
-      a.column === 1 ? a.row : a.column,
-      memory.subarray(b.at),
-      b.column === 1 ? b.row : b.column,
-      bias === 0 ? 0 : 1,
-      memory.subarray(out),
-      columns,
-    );
-  }
-
-  return new WasmEngine({ ...options, native: { name: "blas", multiply } });
+export function createBlasEngine({ workers = 1 }: { workers?: number } = {}): Engine {
+  return new BlasEngine(openLibrary(), workers);
 }
 
-function open(): Deno.DynamicLibrary<typeof SYMBOLS> {
+function sgemm({ symbols }: Library, product: LargeProduct): void {
+  const { memory, out, a, b, bias, rows, inner, columns, scale } = product;
+  if (bias !== 0) {
+    for (let r = 0; r < rows; r++) memory.copyWithin(out + r * columns, bias, bias + columns);
+  }
+  symbols.cblas_sgemm(
+    ROW_MAJOR,
+    a.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
+    b.column === 1 ? NO_TRANSPOSE : TRANSPOSE,
+    rows,
+    columns,
+    inner,
+    scale,
+    memory.subarray(a.at),
+    a.column === 1 ? a.row : a.column,
+    memory.subarray(b.at),
+    b.column === 1 ? b.row : b.column,
+    bias === 0 ? 0 : 1,
+    memory.subarray(out),
+    columns,
+  );
+}
+
+function openLibrary(): Library {
   const { os } = Deno.build;
   for (const library of LIBRARIES[os] ?? []) {
     try {
