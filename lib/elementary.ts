@@ -24,7 +24,12 @@ const EXP_3 = fround(4.1665795894e-2);
 const EXP_4 = fround(1.6666665459e-1);
 const EXP_5 = fround(5.0000001201e-1);
 
-const bits = new DataView(new ArrayBuffer(8));
+/** The bits of a float64, high word first, and of a float32. */
+const float64 = new Float64Array(1);
+const words = new Uint32Array(float64.buffer);
+const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0]!; // 1 if the low word comes first
+const float32 = new Float32Array(1);
+const word = new Int32Array(float32.buffer);
 
 /**
  * eˣ in float32, every operation rounded once. x is clamped to −87 … 87; NaN stays NaN.
@@ -41,8 +46,8 @@ export function exp(x: number): number {
   p = fround(fround(p * r) + EXP_4);
   p = fround(fround(p * r) + EXP_5);
   const y = fround(fround(fround(p * fround(r * r)) + r) + 1);
-  bits.setInt32(0, (n + 127) << 23); // the bits of 2ⁿ: its exponent, and a fraction of zero
-  return fround(y * bits.getFloat32(0));
+  word[0] = (n + 127) << 23; // the bits of 2ⁿ: its exponent, and a fraction of zero
+  return fround(y * float32[0]!);
 }
 
 /** ln 2 in two parts: products of the first, 32 bits long, with an exponent are exact. */
@@ -50,39 +55,40 @@ const LN2_HIGH_64 = 6.93147180369123816490e-01;
 const LN2_LOW_64 = 1.90821492927058770002e-10;
 
 /** The polynomial of fdlibm's `e_log.c` (Sun Microsystems 1993), error below one unit in the last place. */
-const LOG = [
-  6.666666666666735130e-01,
-  3.999999999940941908e-01,
-  2.857142874366239149e-01,
-  2.222219843214978396e-01,
-  1.818357216161805012e-01,
-  1.531383769920937332e-01,
-  1.479819860511658591e-01,
-] as const;
+const LOG_1 = 6.666666666666735130e-01;
+const LOG_2 = 3.999999999940941908e-01;
+const LOG_3 = 2.857142874366239149e-01;
+const LOG_4 = 2.222219843214978396e-01;
+const LOG_5 = 1.818357216161805012e-01;
+const LOG_6 = 1.531383769920937332e-01;
+const LOG_7 = 1.479819860511658591e-01;
 
 /** The natural logarithm in float64; −∞ at 0, NaN below. */
 export function log(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? x : NaN;
   // x = 2ᵏ·(1 + f) with √½ < 1 + f < √2.
   let k = 0;
-  bits.setFloat64(0, x);
-  if (bits.getUint32(0) < 0x00100000) { // denormal: lift it by 2⁵⁴ first
-    bits.setFloat64(0, x * 18014398509481984);
+  float64[0] = x;
+  if (words[HIGH]! < 0x00100000) { // denormal: lift it by 2⁵⁴ first
+    float64[0] = x * 18014398509481984;
     k = -54;
   }
-  const high = bits.getUint32(0);
+  const high = words[HIGH]!;
   const fraction = high & 0x000fffff;
   const above = (fraction + 0x95f64) & 0x100000; // set where the fraction is √2 or more
-  bits.setUint32(0, fraction | (above ^ 0x3ff00000));
+  words[HIGH] = fraction | (above ^ 0x3ff00000);
   k += (high >> 20) - 1023 + (above >> 20);
-  const f = bits.getFloat64(0) - 1;
+  const f = float64[0]! - 1;
 
   // ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)), s = f / (2 + f).
   const s = f / (2 + f);
   const z = s * s;
-  let r = LOG[6];
-  for (let i = 5; i >= 0; i--) r = r * z + LOG[i]!;
-  r *= z;
+  let r = LOG_7 * z + LOG_6;
+  r = r * z + LOG_5;
+  r = r * z + LOG_4;
+  r = r * z + LOG_3;
+  r = r * z + LOG_2;
+  r = (r * z + LOG_1) * z;
   const half = 0.5 * f * f;
   return k * LN2_HIGH_64 - ((half - (s * (half + r) + k * LN2_LOW_64)) - f);
 }

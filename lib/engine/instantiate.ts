@@ -23,6 +23,7 @@ export const KERNEL_NAMES = [
   "sumRows",
   "transpose",
   "transposeEntries",
+  "turnedAccumulate",
   "updateAdam",
   "updateMomentum",
 ] as const;

@@ -24,8 +24,9 @@ const STEP = 3;
 /** From this many multiplications on, native code pays for the call. */
 const NATIVE = 2_000_000;
 
-/** From this many multiplications on, the product of two matrices is packed first. */
+/** From this many multiplications on, and in every direction, the product of two matrices is packed first. */
 const PACKED = 100_000;
+const PACKED_SIDE = 24;
 
 /** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
 const OWN_CACHE = 400_000;
@@ -40,6 +41,12 @@ const LINE = 16;
 const BY_ROWS: Split = { at: 12, grain: LINE };
 const BY_COLUMNS: Split = { at: 14, grain: LINE };
 const PANEL_AT = 11;
+
+/** How `turnedAccumulate` is cut. */
+const BY_INPUTS: Split = { at: 7, grain: 8 };
+
+/** How many entries there are room for one that is there; exactly how many would have to be counted. */
+const SPARSITY = 5;
 
 /** From this many outputs on, a step in place turns the entries of the batch first. */
 const WIDE = 64;
@@ -95,13 +102,11 @@ export class WasmEngine implements Engine {
   readonly #shareFrom: number;
   readonly #multiply: ((product: LargeProduct) => void) | undefined;
   readonly #levels: Block<Float32Array>;
-  readonly #residents = new WeakMap<Uint8Array, Block<Uint8Array>>();
+  readonly #residents = new WeakMap<ArrayBufferLike, Block<Uint8Array>>();
   readonly #scratch = new Map<string, Block<Float32Array>>();
   readonly #entryScratch = new Map<string, ArenaSparseRows>();
   #counting: Block<Uint32Array>;
   #examples: Block<Uint32Array>;
-  #lastBytes: Uint8Array | undefined;
-  #lastResident = 0;
 
   /**
    * Makes an engine with an empty memory.
@@ -198,7 +203,7 @@ export class WasmEngine implements Engine {
     const to = this.#result(out);
     const d = this.#matrix(delta);
     const w = this.#matrix(weights);
-    if (delta.rows * inputs * outputs >= PACKED) {
+    if (worthPacking(delta.rows, outputs, inputs)) {
       this.#packed(to, d, outputs, 1, w, 1, outputs, 0, delta.rows, outputs, inputs, 1);
     } else {
       const turned = this.#floats("turned weights", inputs * outputs).address;
@@ -227,7 +232,7 @@ export class WasmEngine implements Engine {
         inputs,
         x.rows,
       );
-    } else if (x.rows * inputs * outputs >= PACKED) {
+    } else if (worthPacking(inputs, x.rows, outputs)) {
       this.#packed(dw, this.#matrix(x), 1, inputs, d, outputs, 1, 0, inputs, x.rows, outputs, s);
     } else {
       const turned = this.#floats("turned inputs", inputs * x.rows).address;
@@ -254,18 +259,10 @@ export class WasmEngine implements Engine {
     const shrink = Math.fround(decay);
     if (x.kind !== "matrix" && outputs >= WIDE) {
       // A row of weights is read and written once for the batch, not once for each image.
-      this.#sparseProduct(
-        w,
-        this.#turned(this.#entries(x)),
-        d,
-        w,
-        outputs,
-        shrink,
-        outputs,
-        1,
-        inputs,
-        x.rows,
-      );
+      const turned = this.#turned(this.#entries(x));
+      const entries = [turned.startsAddress, turned.indicesAddress, turned.valuesAddress];
+      const args = [w, ...entries, d, outputs, shrink, 0, inputs];
+      this.#run("turnedAccumulate", args, BY_INPUTS, x.rows * inputs * outputs / SPARSITY);
       return;
     }
     if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
@@ -379,8 +376,7 @@ export class WasmEngine implements Engine {
     const entries = [startsAddress, indicesAddress, valuesAddress];
     const factors = [w, bias, biasStride, shrink, columns, scale, inner, panel];
     const args = [out, ...entries, ...factors, 0, rows, 0, columns];
-    // About a fifth of the entries are there; exactly how many would have to be counted.
-    const products = rows * capacity.entries / Math.max(1, capacity.rows) / 5 * columns;
+    const products = rows * capacity.entries / Math.max(1, capacity.rows) / SPARSITY * columns;
     const wide = columns >= WIDE * this.workers;
     const scratch = { at: PANEL_AT, bytes: panel === 0 ? 0 : 4 * size };
     this.#run("sparseProduct", args, { ...(wide ? BY_COLUMNS : BY_ROWS), scratch }, products);
@@ -397,7 +393,7 @@ export class WasmEngine implements Engine {
     scale: number,
     rows: number,
   ): void {
-    if (rows * length * columns >= PACKED) {
+    if (worthPacking(rows, length, columns)) {
       this.#packed(out, x, length, 1, w, columns, 1, bias, rows, length, columns, scale);
     } else {
       const counting = this.#count(length);
@@ -532,18 +528,16 @@ export class WasmEngine implements Engine {
     return this.#counting.address;
   }
 
-  /** The address of the bytes of a data set, copied into the arena once. */
+  /** The address of the bytes of a data set: the whole array behind them is copied into the arena, once. */
   #resident(bytes: Uint8Array): number {
-    if (bytes === this.#lastBytes) return this.#lastResident; // it mostly is
-    let resident = this.#residents.get(bytes);
+    const { buffer, byteOffset } = bytes;
+    let resident = this.#residents.get(buffer);
     if (resident === undefined) {
-      resident = this.#arena.bytes(bytes.length);
-      resident.view.set(bytes);
-      this.#residents.set(bytes, resident);
+      resident = this.#arena.bytes(buffer.byteLength);
+      resident.view.set(new Uint8Array(buffer));
+      this.#residents.set(buffer, resident);
     }
-    this.#lastBytes = bytes;
-    this.#lastResident = resident.address;
-    return resident.address;
+    return resident.address + byteOffset;
   }
 
   /** Room that a kernel needs for itself, by purpose; only ever larger. */
@@ -574,4 +568,9 @@ export class WasmEngine implements Engine {
     scratch.rows = rows;
     return scratch;
   }
+}
+
+/** Whether packing the factors of a product costs less than it saves. */
+function worthPacking(rows: number, inner: number, columns: number): boolean {
+  return rows * inner * columns >= PACKED && Math.min(rows, inner, columns) >= PACKED_SIDE;
 }

@@ -4,7 +4,7 @@
 // @ts-ignore: decorator
 @inline
 function exp(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(87)); // NaN passes both
+  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(87)); // with x first, NaN passes both
   const n = f32x4.floor(f32x4.add(f32x4.mul(x, f32x4.splat(<f32>1.44269504088896341)), f32x4.splat(0.5)));
   const r = f32x4.sub(
     f32x4.sub(x, f32x4.mul(n, f32x4.splat(<f32>0.693359375))),
@@ -16,7 +16,9 @@ function exp(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>5.0000001201e-1));
   const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  // n sits in the last bits of n + 1.5·2²³; the shift leaves nothing but those.
+  const bits = i32x4.shl(f32x4.add(n, f32x4.splat(12582912)), 23);
+  const power = i32x4.add(bits, i32x4.splat(127 << 23));
   return f32x4.mul(y, power);
 }
 

@@ -3,7 +3,7 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { rowAccumulate, rowProduct, vectorsAtATime } from "./rows";
+import { rowAccumulate, rowAdd, rowProduct, vectorsAtATime } from "./rows";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { gatherBytes } from "./gather";
@@ -91,6 +91,23 @@ export function sparseAccumulate(
     const count = load<u32>(starts + (<usize>r << 2), 4) - first;
     const skip = <usize>first << 2;
     rowAccumulate(w, columns, indices + skip, values + skip, count, d + (<usize>(r * columns) << 2), j0, j1);
+  }
+}
+
+/** w[i] ← w[i] · shrink + Σ x[i]·d for rows x of few entries. Rows [i0, i1) of w. */
+export function turnedAccumulate(
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, columns: i32, shrink: f32, i0: i32, i1: i32,
+): void {
+  const stride = <usize>columns << 2;
+  const t = f32x4.splat(shrink);
+  for (let i = i0; i < i1; i++) {
+    const first = load<u32>(starts + (<usize>i << 2));
+    const count = load<u32>(starts + (<usize>i << 2), 4) - first;
+    const row = w + <usize>i * stride;
+    if (count > 0) {
+      const skip = <usize>first << 2;
+      rowAdd(row, t, indices + skip, values + skip, count, d, stride, columns);
+    } else if (shrink != 1) scale(row, columns, shrink);
   }
 }
 
