@@ -13,7 +13,8 @@ import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts"
 const command = {
   name: "evaluate",
   description:
-    "Shows a run's accuracy on a split, a table of its classes and its confusion matrix.",
+    "Shows a run's accuracy on a split, a table of its classes and its confusion matrix.\n" +
+    "RUN is the run's folder or a file of weights.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },

@@ -17,6 +17,7 @@ import {
   type TrainOptions,
 } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
+import { createBlasEngine } from "./support/blas.ts";
 import { readConfig } from "./support/config.ts";
 import { fetchDataset } from "./support/fetch_dataset.ts";
 import { main } from "./support/main.ts";
@@ -46,9 +47,9 @@ export const command = {
     runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
     data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
     engine: {
-      description: "What runs the loops",
+      description: "What runs the loops; blas is outside the promise of equal bytes",
       value: "NAME",
-      choices: ENGINES,
+      choices: [...ENGINES, "blas"],
       default: "auto",
     },
     workers: {
@@ -82,7 +83,9 @@ export async function trainTask(
 
   await using folder = await RunFolder.open(join(options.runs, name));
   const splits = await readSplits(config, options.data);
-  using engine = createEngine(options.engine as EngineName, { workers });
+  using engine = options.engine === "blas"
+    ? createBlasEngine({ workers })
+    : createEngine(options.engine as EngineName, { workers });
   const network = new Network(config.sizes, {
     seed: config.seed,
     activation: config.activation,
@@ -160,13 +163,17 @@ function checkName(name: string): string {
 }
 
 function introduce(config: Config, network: Network): string {
-  const { workers } = network.engine;
-  return `Training ${config.sizes.join("-")} (${config.activation}, ${config.cost}) on ` +
-    `${
-      config.trainingSize.toLocaleString("en-US")
-    } images of ${config.dataset}: ${config.epochs} epochs, ` +
-    `batches of ${config.batchSize}, learning rate ${config.learningRate}, seed ${config.seed}, ` +
-    `engine ${network.engine.name}${workers > 1 ? ` with ${workers} workers` : ""}`;
+  const { sizes, activation, cost, trainingSize, dataset } = config;
+  const { epochs, batchSize, learningRate, seed } = config;
+  const { name, workers } = network.engine;
+  return `Training ${sizes.join("-")} (${activation}, ${cost}) on ` +
+    `${counted(trainingSize, "image")} of ${dataset}\n${counted(epochs, "epoch")}, ` +
+    `batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}, engine ${name}` +
+    (workers > 1 ? `, ${workers} workers` : "");
+}
+
+function counted(n: number, noun: string): string {
+  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */

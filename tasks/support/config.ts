@@ -6,7 +6,7 @@
 
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { UsageError } from "./arguments.ts";
-import { explain } from "./explain.ts";
+import { explain, reasonOf } from "./explain.ts";
 
 /**
  * Reads a config and applies `--set` assignments to it.
@@ -31,7 +31,9 @@ async function readJson(path: string): Promise<unknown> {
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    throw new UsageError(`Cannot read the config: ${explain(error)}`, { cause: error });
+    throw new UsageError(`Cannot read the config ${path}: ${reasonOf(error) ?? explain(error)}`, {
+      cause: error,
+    });
   }
   try {
     return JSON.parse(text);
@@ -54,6 +56,13 @@ function assign(config: unknown, assignment: string): void {
   if (!isObject(at)) {
     throw new UsageError(
       `Cannot set "${path}": there is no ${keys.join(".") || "config"} to set it in`,
+    );
+  }
+  if (Array.isArray(at) && !(/^(0|[1-9]\d*)$/.test(last) && Number(last) <= at.length)) {
+    throw new UsageError(
+      `Cannot set "${path}": ${
+        keys.join(".") || "the config"
+      } is a list, 0 to ${at.length} are wanted`,
     );
   }
   // Not at[last] = …, which would change the prototype if the key were __proto__.

@@ -40,8 +40,21 @@ export function reasonOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** An error's message for people: one line, no stack trace, with the path if the system gave one. */
+/** A longer message is cut: it may quote a whole file. */
+const LONGEST = 2000;
+
+/** An error's message for people: no stack trace, with the path if the system gave one, safe to print. */
 export function explain(error: unknown): string {
+  const text = sentence(error);
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  // What it quotes, of a file or a server, must not move the cursor or rename the window.
+  return short.replaceAll(
+    /[^\P{Cc}\n]/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
+function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = reasonOf(error);
   if (reason === undefined) return message.trim() || "something failed without saying what";

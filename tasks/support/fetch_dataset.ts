@@ -2,7 +2,8 @@
  * Brings a data set: from the first source that has it, each file checked on its way to the disk.
  *
  * The bytes run through one pipe of web streams, source → progress → gunzip → size and SHA-256 → partial file, so that no
- * file is ever in memory, and the partial file gets its name only when everything has been right.
+ * download is in memory as a whole (the npm package and a pickle are), and the partial file gets its name only when
+ * everything has been right.
  *
  * @module
  */

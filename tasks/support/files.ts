@@ -14,36 +14,53 @@ import { reasonOf } from "./explain.ts";
 /** What makes the name of a partial file unique: a random UUID. */
 const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
-/** A file cannot be written: the disk is full, read-only or the like. The message names the path. */
+/** A file cannot be written: the disk is full, a folder is in its place or the like. The message names the path. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }
 
+/** What a file shall hold. */
+export type Content = Uint8Array | string | ReadableStream<Uint8Array>;
+
 /** Writes a file under a partial name and renames it when it is whole; makes the folder if there is none. */
-export async function writeAtomically(
-  path: string,
-  content: Uint8Array | string | ReadableStream<Uint8Array>,
+export async function writeAtomically(path: string, content: Content): Promise<void> {
+  await writeTogether([[path, content]]);
+}
+
+/**
+ * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
+ * every file as it was.
+ */
+export async function writeTogether(
+  files: readonly (readonly [path: string, content: Content])[],
 ): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
+  // Open, and so locked, until they are renamed: a cleaner cannot take them for left-overs.
+  using open = new DisposableStack();
+  const renames: [partial: string, path: string][] = [];
+  let current = "";
   try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    using file = await openLocked(partial);
-    try {
+    for (const [path, content] of files) {
+      current = path;
+      const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
+      await Deno.mkdir(dirname(path), { recursive: true });
+      const file = open.use(await openLocked(partial));
+      renames.push([partial, path]);
       for await (const chunk of chunks(content)) await writeAll(file, chunk);
       await file.sync();
-      // Still open, and so locked: a cleaner cannot take it for a left-over.
+    }
+    for (const [partial, path] of renames) {
+      current = path;
       await Deno.rename(partial, path);
-    } catch (error) {
-      await removeIfThere(partial);
-      throw error;
     }
   } catch (error) {
-    if (content instanceof ReadableStream && !content.locked) {
+    for (const [partial] of renames) await Deno.remove(partial).catch(() => {});
+    for (const [, content] of files) {
+      if (!(content instanceof ReadableStream) || content.locked) continue;
       await content.cancel(error).catch(() => {});
     }
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    throw new FileError(`Cannot write ${path}: ${reason}`, { cause: error });
+    throw new FileError(`Cannot write ${current}: ${reason}`, { cause: error });
   }
 }
 
@@ -56,7 +73,7 @@ export async function removeStalePartials(path: string): Promise<number> {
       const partial = join(dirname(path), name);
       using file = await Deno.open(partial, { write: true });
       if (!await file.tryLock(true)) continue;
-      await removeIfThere(partial);
+      await Deno.remove(partial);
       removed++;
     }
   } catch {
@@ -65,9 +82,7 @@ export async function removeStalePartials(path: string): Promise<number> {
   return removed;
 }
 
-async function* chunks(
-  content: Uint8Array | string | ReadableStream<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* chunks(content: Content): AsyncGenerator<Uint8Array> {
   if (typeof content === "string") yield new TextEncoder().encode(content);
   else if (content instanceof Uint8Array) yield content;
   else yield* content;
@@ -100,13 +115,5 @@ async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

@@ -18,11 +18,14 @@ export const EXIT: {
   readonly interrupted: 130;
 } = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
+/** Signals closer than this are one: a terminal sends Ctrl-C to `deno task` too, which passes it on. In milliseconds. */
+const ONE_INTERRUPT = 1000;
+
 /**
  * Parses the command line, runs the task and ends the process.
  *
- * The first Ctrl-C aborts `signal`, and the task tidies up and returns or throws; the second ends at once. An error is a
- * line on stderr, a `UsageError` one with exit code 2.
+ * The first Ctrl-C aborts `signal`, and the task tidies up and returns or throws; a second one, more than a second later,
+ * ends at once. An error is a line on stderr, a `UsageError` one with exit code 2.
  */
 export async function main<const C extends Command>(
   command: C,
@@ -44,7 +47,7 @@ export async function main<const C extends Command>(
 /** Prints why the task ended early, unless the reason is the user; returns the exit code. */
 function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted && isAbort(error, signal.reason)) return EXIT.interrupted;
-  // The reader went away, as in `deno task report --json | head -1`: nobody is left to tell.
+  // The reader went away, as in `deno task evaluate RUN | head -1`: nobody is left to tell.
   if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
   console.error(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
@@ -59,13 +62,13 @@ function isAbort(error: unknown, reason: unknown): boolean {
 
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
-  // Windows knows no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
-  const names: Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT", "SIGBREAK"]
-    : ["SIGINT", "SIGTERM"];
-  for (const name of names) {
+  let first: number | undefined;
+  // SIGHUP: the terminal is closed. Windows knows no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
+  const last = Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM";
+  for (const name of ["SIGINT", "SIGHUP", last] as const) {
     Deno.addSignalListener(name, () => {
-      if (controller.signal.aborted) Deno.exit(EXIT.interrupted);
+      first ??= performance.now();
+      if (performance.now() - first > ONE_INTERRUPT) Deno.exit(EXIT.interrupted);
       controller.abort(new DOMException("Interrupted", "AbortError"));
     });
   }

@@ -7,6 +7,7 @@
 import type { CatalogueEntry, CatalogueFile } from "../../lib/mnist.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
+import { FileError } from "./files.ts";
 
 /** A file that has to be fetched, and why. */
 export interface MissingFile {
@@ -18,7 +19,11 @@ export interface MissingFile {
   readonly damage: string | undefined;
 }
 
-/** The files of `entry` in `folder` that are absent, or of another size or SHA-256 than the catalogue says. */
+/**
+ * The files of `entry` in `folder` that are absent, or of another size or SHA-256 than the catalogue says.
+ *
+ * @throws {FileError} if a folder is in a file's place
+ */
 export async function missingFiles(
   entry: CatalogueEntry,
   folder: string,
@@ -44,7 +49,8 @@ async function damageOf(
   { bytes, sha256 }: CatalogueFile,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const { size } = await Deno.stat(path);
+  const { isDirectory, size } = await Deno.stat(path);
+  if (isDirectory) throw new FileError(`Cannot use ${path}: it is a folder, a file is wanted`);
   if (size !== bytes) return `it has ${size} bytes and should have ${bytes}`;
   // Not web streams: their 64 kB chunks cost more than the hash of a file that is read at every start.
   using file = await Deno.open(path);

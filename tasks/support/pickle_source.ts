@@ -9,7 +9,7 @@ import { formatIdx } from "../../lib/formats/idx.ts";
 import { type MnistPickle, parseMnistPickle } from "../../lib/formats/mnist_pickle.ts";
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./sources.ts";
-import { collect, counted, decompressed } from "./unpack.ts";
+import { collect, counted, decompressed, streamOf } from "./unpack.ts";
 
 /** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
 const LIMIT = 300_000_000;
@@ -27,10 +27,10 @@ export function pickleSource(
     name,
     async open(role, file, context): Promise<OpenFile> {
       pickle ??= await readPickle(name, openPickle, context);
-      const bytes = idxOf(role, pickle) as Uint8Array<ArrayBuffer>;
+      const bytes = idxOf(role, pickle);
       return {
         location: `${name} (${file.name})`,
-        body: new Blob([bytes]).stream(),
+        body: streamOf(bytes),
         length: bytes.length,
       };
     },

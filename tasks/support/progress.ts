@@ -10,6 +10,9 @@ import { format as formatBytes } from "@std/fmt/bytes";
 /** Redraws closer than this only cost time and flicker, in milliseconds. */
 const REDRAW = 100;
 
+/** The shortest bar that shows anything, in characters. */
+const SHORTEST_BAR = 10;
+
 /** Between two plain lines, in milliseconds: a log should show life, not fill. */
 const LINE = 10_000;
 
@@ -17,7 +20,7 @@ const LINE = 10_000;
 export interface Terminal {
   /** Whether a line can be drawn over again. */
   readonly redraws: boolean;
-  /** The width in characters. */
+  /** The width in characters; 0 if it is not known. */
   columns(): number;
   /** Milliseconds on any clock that does not go back. */
   now(): number;
@@ -31,7 +34,11 @@ export const stderr: Terminal = {
   columns: () => Deno.consoleSize().columns,
   now: () => performance.now(),
   write(text) {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
+    try {
+      Deno.stderr.writeSync(new TextEncoder().encode(text));
+    } catch {
+      // The terminal was closed, or whoever read: no reason to stop the work.
+    }
   },
 };
 
@@ -90,7 +97,7 @@ export class Progress {
   #draw(work: Work): void {
     const seconds = (this.#terminal.now() - this.#started) / 1000;
     if (this.#terminal.redraws) {
-      const text = barLine(work, this.#done, seconds, this.#terminal.columns() - 1);
+      const text = barLine(work, this.#done, seconds, (this.#terminal.columns() || 80) - 1);
       this.#terminal.write(`\r${text}\x1b[K`);
     } else {
       const text = figures(work, this.#done, seconds).join(", ").trimStart();
@@ -99,11 +106,20 @@ export class Progress {
   }
 }
 
-/** The label, a bar of what room is left, and the figures, in at most `columns` characters. */
+/** The label, a bar of what room is left, and the figures for which there is room, in at most `columns` characters. */
 function barLine(work: Work, done: number, seconds: number, columns: number): string {
-  const text = figures(work, done, seconds).join("  ");
-  const room = Math.min(30, columns - work.label.length - text.length - 6);
-  if (work.total === undefined || room < 5) return `${work.label}  ${text}`.slice(0, columns);
+  const shown = figures(work, done, seconds);
+  const [percent, count, rate] = shown;
+  const roomForBar = () => columns - work.label.length - shown.join("  ").length - 6;
+  for (const figure of [count, rate, percent]) { // the time left is what people look for
+    if (work.total === undefined || roomForBar() >= SHORTEST_BAR) break;
+    shown.splice(shown.indexOf(figure!), 1);
+  }
+  const text = shown.join("  ");
+  const room = Math.min(30, roomForBar());
+  if (work.total === undefined || room < SHORTEST_BAR) {
+    return `${work.label}  ${text}`.slice(0, columns);
+  }
   const full = Math.floor(room * Math.min(1, done / work.total));
   return `${work.label}  [${"#".repeat(full)}${"-".repeat(room - full)}]  ${text}`;
 }

@@ -81,7 +81,7 @@ export class Recorder {
   /**
    * Writes the run as it stands.
    *
-   * @param ended what the summary says ended the training
+   * @param ended what the summary says ended the training, unless all the epochs are there: then it is done
    * @param interval write only if the last time was so many milliseconds ago
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
@@ -104,7 +104,7 @@ export class Recorder {
     return {
       name: this.#name,
       epochs: this.#metrics.length,
-      ended,
+      ended: this.#metrics.length === this.#config.epochs ? "done" : ended,
       best: this.#best
         ? { epoch: this.#best.epoch, accuracy: this.#best.validation!.accuracy }
         : null,

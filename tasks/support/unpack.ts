@@ -11,6 +11,9 @@ import { TransientError } from "./transient_error.ts";
 /** How often a file may be compressed: a server that compresses on the fly may do so to a file that is already. */
 const LAYERS = 3;
 
+/** The views of a stream of bytes in memory, in bytes. */
+const VIEW = 65_536;
+
 /** A chunk of deflate grows up to 1032-fold, all at once; so chunks are cut to this many bytes beforehand. */
 const SLICE = 16_384;
 
@@ -64,6 +67,17 @@ export function counted(tell: (bytes: number) => void): TransformStream<Uint8Arr
     transform(chunk, controller): void {
       tell(size += chunk.length);
       controller.enqueue(chunk);
+    },
+  });
+}
+
+/** The bytes as a stream of views of them; a Blob would hold a copy. */
+export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let start = 0;
+  return new ReadableStream({
+    pull(controller): void {
+      if (start >= bytes.length) controller.close();
+      else controller.enqueue(bytes.subarray(start, start += VIEW));
     },
   });
 }

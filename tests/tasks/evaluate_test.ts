@@ -47,8 +47,12 @@ Deno.test({
         assertEquals({ correct, size, accuracy, cost }, summary[split!]);
       }
     }
-    const fromFile = await runTask(["evaluate", join(run, "weights.safetensors"), "--data", data]);
-    assertEquals(fromFile.code, 0, fromFile.stderr);
+    const other = join(folder.path, "of another name");
+    await Deno.copyFile(join(run, "weights.safetensors"), other);
+    for (const file of [join(run, "weights.safetensors"), other]) {
+      const fromFile = await runTask(["evaluate", file, "--data", data]);
+      assertEquals(fromFile.code, 0, fromFile.stderr);
+    }
   },
 });
 
@@ -87,6 +91,12 @@ Deno.test({
       [run, "--data", folder.path],
       1,
       /train-images-idx3-ubyte: run `deno task fetch --dataset mnist`/,
+    );
+
+    await fails(
+      [join(run, "config.json", "no folder")],
+      1,
+      /Cannot read .*no folder.weights\.safetensors: a file is where a folder should be/,
     );
 
     const weights = join(run, "weights.safetensors");

@@ -20,6 +20,7 @@ import {
   startTask,
   temporaryFolder,
 } from "../support.ts";
+import { canMount, tinyDisk } from "./support/tiny_disk.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 const FILES = ["config.json", "metrics.jsonl", "summary.json", "weights.safetensors"];
@@ -195,6 +196,7 @@ Deno.test({
       [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
       [["--set", "a.b=1"], /Cannot set "a\.b": there is no a to set it in/],
       [["--set", "__proto__.epochs=1"], /Cannot set "__proto__\.epochs"/],
+      [["--set", "sizes.length=2"], /Cannot set "sizes\.length": sizes is a list/],
       [["--set", "epochs=two"], /epochs is "two"/],
       [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
       [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
@@ -202,9 +204,9 @@ Deno.test({
       [["--engine", "gpu"], /--engine is .*not "gpu"/],
       [
         ["--config", join(folder.path, "none.json")],
-        /Cannot read the config: .*none\.json.*no such file/,
+        /^error: Cannot read the config .*none\.json: no such file or folder$/m,
       ],
-      [["--config", folder.path], /Cannot read the config: .*folder/],
+      [["--config", folder.path], /^error: Cannot read the config [^:]*: it is a folder$/m],
       [await withConfig("{"), /Cannot read .*config\.json, which is not JSON/],
       [await withConfig("[784, 30, 10]"), /the config is \[784,30,10\]/],
     ];
@@ -382,29 +384,37 @@ Deno.test({
   },
 });
 
-/** Mounts a file system of 48 kB; `undefined` where that is not allowed. */
-async function tinyDisk(path: string): Promise<AsyncDisposable | undefined> {
-  const mount = (command: string, ...args: string[]) =>
-    new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
-  try {
-    const { success } = await mount("mount", "-t", "tmpfs", "-o", "size=48k", "inkling", path);
-    if (!success) return undefined;
-  } catch {
-    return undefined;
-  }
-  return { [Symbol.asyncDispose]: async () => void await mount("umount", path) };
-}
-
 Deno.test({
-  name: "a full disk is said, and leaves no half-written file",
-  ignore: ignore || Deno.build.os !== "linux",
+  name: "a full disk is said, and leaves no folder of a first run and an earlier run whole",
+  ignore: ignore || !await canMount(),
   fn: async () => {
     await using folder = await temporaryFolder();
-    await using disk = await tinyDisk(folder.path);
-    if (disk === undefined) return console.warn("    not tested: a tmpfs cannot be mounted here");
-    const outcome = await trainIn(folder.path, ...SMALL); // the weights alone need 96 kB
-    assertFails(outcome, 1, /^error: Cannot write .*weights\.safetensors: the disk is full$/m);
-    assertEquals(await namesIn(join(folder.path, "tutorial")), ["config.json"]);
+    await using _ = await tinyDisk(folder.path, "240k"); // room for two runs of 108 kB
+    const data = await mnistData();
+    const full = /^error: Cannot write .*weights\.safetensors: the disk is full$/m;
+    const run = join(folder.path, "tutorial");
+    const large = [...SMALL, "--set", "sizes=[784,60,10]"]; // 200 kB
+    assertEquals((await trainIn(folder.path, ...SMALL)).code, 0);
+    assertFails(await trainIn(folder.path, ...large), 1, full);
+    assertEquals(await namesIn(run), FILES);
+    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+    assertFails(await trainIn(folder.path, ...large, "--name", "second"), 1, full);
+    assertEquals(await namesIn(folder.path), ["tutorial"]);
+  },
+});
+
+Deno.test({
+  name: "train introduces itself in two lines, with as many epochs as there are",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const one = ["--set", "trainingSize=1", "--set", "epochs=1", "--set", "evaluate=[]"];
+    assertEquals((await trainIn(folder.path, ...one)).stdout.split("\n").slice(0, 2), [
+      "Training 784-30-10 (sigmoid, quadratic) on 1 image of mnist",
+      "1 epoch, batches of 10, learning rate 3, seed 5, engine wasm",
+    ]);
+    const { stdout } = await trainIn(folder.path, ...SMALL, "--workers", "2");
+    assertMatch(stdout, /on 2,000 images of mnist\n2 epochs, .*, engine wasm, 2 workers\n/);
   },
 });
 

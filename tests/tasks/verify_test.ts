@@ -45,7 +45,7 @@ Deno.test({
         "summary.json",
         (text) => text.replace(test, (_, key, n) => key + (Number(n) + 1)),
       ),
-      ["test in summary.json"],
+      ["test in summary.json, recomputed"],
     );
     assertEquals(
       await changed("summary.json", (text) => text.replace(/"seed": \d+/, '"seed": 77')),
@@ -65,15 +65,53 @@ Deno.test({
     assertEquals(
       await changed(
         "config.json",
-        (text) => text.replace('"learningRate": 3', '"learningRate": 2'),
+        (text) => text.replace('"batchSize": 10', '"batchSize": 20'),
       ),
       ["config.json is the config in weights.safetensors"],
     );
+    const everyEpoch = "metrics.jsonl has a line for every epoch";
     assert(
-      (await changed("metrics.jsonl", (text) => text.replace(/^.*\n/, ""))).includes(
-        "metrics.jsonl has every epoch once, in order",
+      (await changed("metrics.jsonl", (text) => text.replace(/^.*\n/, ""))).includes(everyEpoch),
+    );
+    assertEquals(
+      await changed("summary.json", (text) => text.replace('"epochs": 3', '"epochs": 1e9')),
+      [everyEpoch],
+    );
+    assertEquals(
+      await changed("summary.json", (text) => text.replace('"done"', '"interrupted"')),
+      ["the training is done if it has all the config's epochs, and only then"],
+    );
+    assert(
+      (await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'))).includes(
+        "metrics.jsonl has the epochs in order: line 2",
       ),
     );
+    assertEquals(
+      await changed(
+        "metrics.jsonl",
+        (text) => text.replace('"epoch":2,"learningRate":3', '"epoch":2,"learningRate":2'),
+      ),
+      ["metrics.jsonl has the config's learning rate: line 2"],
+    );
+    // Of an epoch that is not kept.
+    const other = 3 - JSON.parse(await Deno.readTextFile(join(run, "summary.json"))).epoch || 1;
+    assert(
+      (await changed("metrics.jsonl", (text) => {
+        const lines = text.split("\n");
+        lines[other - 1] = lines[other - 1]!.replace(/("test":.*"correct":)\d+/, "$17");
+        return lines.join("\n");
+      })).includes(`test in metrics.jsonl has accuracy = correct / size: line ${other}`),
+    );
+
+    // Another order of keys is the same.
+    const summary = join(run, "summary.json");
+    const reversed = JSON.parse(
+      await Deno.readTextFile(summary),
+      (_, value) =>
+        value instanceof Object ? Object.fromEntries(Object.entries(value).reverse()) : value,
+    );
+    await Deno.writeTextFile(summary, JSON.stringify(reversed));
+    assertEquals((await verify()).wrong, []);
 
     // One bit of one weight.
     const weights = join(run, "weights.safetensors");

@@ -14,6 +14,11 @@ Deno.test("explain() gives the message of an error of our own", () => {
   assertEquals(explain(new Error("")), "something failed without saying what");
 });
 
+Deno.test("explain() escapes control characters, but for newlines, and cuts what is long", () => {
+  assertEquals(explain(new Error("a\x1b]0;b\x07\r\nc\x9b\t")), "a\\x1b]0;b\\x07\\x0d\nc\\x9b");
+  assertEquals(explain("x".repeat(1e6)), `${"x".repeat(2000)}…`);
+});
+
 Deno.test("explain() names the path of a file that is not there", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "it's missing");

@@ -1,6 +1,11 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { FileError, removeStalePartials, writeAtomically } from "../../../tasks/support/files.ts";
+import {
+  FileError,
+  removeStalePartials,
+  writeAtomically,
+  writeTogether,
+} from "../../../tasks/support/files.ts";
 import { granted, namesIn, temporaryFolder } from "../../support.ts";
 import { canMount, tinyDisk } from "./tiny_disk.ts";
 
@@ -68,6 +73,37 @@ Deno.test("writeAtomically() on a full disk names the file and leaves nothing", 
   assertEquals(error.message, `Cannot write ${path}: the disk is full`);
   assertEquals(await namesIn(folder.path), ["file"]);
   assertEquals(await Deno.readTextFile(path), "old");
+});
+
+Deno.test("writeTogether() on a full disk leaves every file as it was", {
+  ignore: !await canMount(),
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using _ = await tinyDisk(folder.path, "64k");
+  const [a, b] = [join(folder.path, "a"), join(folder.path, "b")];
+  await writeTogether([[a, "old a"], [b, "old b"]]);
+  const error = await assertRejects(
+    () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]),
+    FileError,
+  );
+  assertEquals(error.message, `Cannot write ${b}: the disk is full`);
+  assertEquals(await namesIn(folder.path), ["a", "b"]);
+  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+});
+
+Deno.test("writeTogether() cancels the streams that it does not come to", files, async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, "file"), "");
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  const [good, bad] = [join(folder.path, "good"), join(folder.path, "file", "bad")];
+  await assertRejects(
+    () => writeTogether([[good, "text"], [bad, "text"], [good, stream]]),
+    FileError,
+    `Cannot write ${bad}: `,
+  );
+  assertEquals(cancelled, true);
+  assertEquals(await namesIn(folder.path), ["file"]);
 });
 
 Deno.test("writeAtomically() by many at once leaves one of the files, whole", files, async () => {

@@ -21,6 +21,7 @@ await main({
     },
   };
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  if (how === "slow") await new Promise((resolve) => setTimeout(resolve, 200));
   console.log("tidied up");
   if (how === "throw") signal.throwIfAborted();
   if (how === "wrap") throw new Error("Cannot go on", { cause: signal.reason });

@@ -10,15 +10,17 @@ function run(...words: string[]): Promise<Outcome> {
   return outcomeOf(startScript(FIXTURE, words));
 }
 
-/** Starts the fixture and sends it signals, one for each line that it prints. */
-async function interrupt(how: string, ...names: Deno.Signal[]): Promise<Outcome> {
+/** Starts the fixture and sends it a signal once it runs, and another one after a wait in milliseconds. */
+async function interrupt(how: string, name: Deno.Signal, wait?: number): Promise<Outcome> {
   const child = startScript(FIXTURE, [how]);
   const stderr = new Response(child.stderr).text();
   let stdout = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    if (stdout === "") {
+      child.kill(name);
+      if (wait !== undefined) setTimeout(() => child.kill(name), wait);
+    }
     stdout += text;
-    const name = names.shift();
-    if (name !== undefined) child.kill(name);
   }
   return { code: (await child.status).code, stdout, stderr: await stderr };
 }
@@ -51,7 +53,7 @@ Deno.test("main() says which permission a task lacks", processes, async () => {
   assertEquals(stderr, "error: Cannot read secret.txt: the task has no permission for it\n");
 });
 
-for (const name of ["SIGINT", "SIGTERM"] as const) {
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   for (const how of ["return", "throw", "wrap"]) {
     Deno.test(
       `main() ends with 130 after ${name} when the task tidies up and ends by ${how}`,
@@ -73,5 +75,10 @@ Deno.test("main() reports what goes wrong after an interruption", signals, async
 });
 
 Deno.test("main() ends at once on a second Ctrl-C", signals, async () => {
-  assertEquals((await interrupt("hang", "SIGINT", "SIGINT")).code, 130);
+  assertEquals((await interrupt("hang", "SIGINT", 1200)).code, 130);
+});
+
+Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async () => {
+  const { code, stdout } = await interrupt("slow", "SIGINT", 5);
+  assertEquals([code, stdout], [130, "started\ntidied up\n"]);
 });

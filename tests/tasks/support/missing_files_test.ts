@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { FileError } from "../../../tasks/support/files.ts";
 import { missingFiles } from "../../../tasks/support/missing_files.ts";
 import { granted, temporaryFolder } from "../../support.ts";
 import { fakeDataset } from "./fake.ts";
@@ -38,6 +39,18 @@ Deno.test("missingFiles() misses every file of a folder that is not there", file
   const { entry } = fakeDataset();
   const missing = await missingFiles(entry, join(folder.path, "nowhere"));
   assertEquals(missing.map(({ damage }) => damage), [undefined, undefined, undefined, undefined]);
+});
+
+Deno.test("missingFiles() says that a folder is in a file's place", files, async () => {
+  await using folder = await temporaryFolder();
+  const { entry } = fakeDataset();
+  const path = join(folder.path, entry.files.testLabels.name);
+  await Deno.mkdir(path);
+  await assertRejects(
+    () => missingFiles(entry, folder.path),
+    FileError,
+    `Cannot use ${path}: it is a folder, a file is wanted`,
+  );
 });
 
 Deno.test("missingFiles() ends when it is aborted", files, async () => {

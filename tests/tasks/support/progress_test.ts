@@ -17,12 +17,12 @@ Deno.test("Progress draws a bar with amount, speed and time left", () => {
 });
 
 Deno.test("Progress counts in any unit", () => {
-  const terminal = new FakeTerminal(true);
+  const terminal = new FakeTerminal(true, 100);
   const progress = new Progress(terminal);
   progress.start({ label: "epoch 1", unit: "images", total: 50_000 });
   terminal.time = 1000;
   progress.update(25_000);
-  assert(terminal.text.includes("25,000 of 50,000 images  25,000 images/s  1 s left"));
+  assert(terminal.text.includes("50 %  25,000 of 50,000 images  25,000 images/s  1 s left"));
 });
 
 Deno.test("Progress without a total shows amount and speed", () => {
@@ -44,6 +44,27 @@ Deno.test("Progress fits the width of the terminal", () => {
     const line = terminal.text.replace("\r", "").replace("\x1b[K", "");
     assertLessOrEqual(line.length, width - 1);
   }
+});
+
+Deno.test("Progress drops figures before the bar, the time left last", () => {
+  const drawn = (width: number) => {
+    const terminal = new FakeTerminal(true, width);
+    const progress = new Progress(terminal);
+    progress.start({ label: "Epoch 10 of 30", unit: "images", total: 50_000 });
+    terminal.time = 250;
+    progress.update(25_000);
+    return terminal.text.replace("\r", "").replace("\x1b[K", "");
+  };
+  const wide = `[${"#".repeat(15)}${"-".repeat(15)}]`;
+  const all = "   50 %  25,000 of 50,000 images  100,000 images/s  1 s left";
+  assertEquals(drawn(120), `Epoch 10 of 30  ${wide}${all}`);
+  assertEquals(
+    drawn(80),
+    "Epoch 10 of 30  [#############-------------]   50 %  100,000 images/s  1 s left",
+  );
+  assertEquals(drawn(60), "Epoch 10 of 30  [############------------]   50 %  1 s left");
+  assertEquals(drawn(40), "Epoch 10 of 30  [#####------]  1 s left");
+  assertEquals(drawn(0), drawn(80)); // a terminal may not know
 });
 
 Deno.test("Progress redraws at most ten times a second", () => {

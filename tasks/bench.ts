@@ -1,0 +1,165 @@
+/**
+ * `deno task bench`: how fast we train and infer, beside the peers that are installed.
+ *
+ * Every measurement is a process of its own. With peers they take turns, round after round, so that what disturbs the
+ * machine for a while disturbs everyone.
+ *
+ * @module
+ */
+
+import { cpus } from "node:os";
+import inkling from "../deno.json" with { type: "json" };
+import { ENGINES } from "../mod.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
+import { type Contender, findPeers, ours } from "./support/bench/contenders.ts";
+import type { Growth } from "./support/bench/growth.ts";
+import { mergedRows, type Row } from "./support/bench/row.ts";
+import { runContender } from "./support/bench/run_contender.ts";
+import { comparisonLines, growthTable, rowTable } from "./support/bench/text.ts";
+import { EPOCH, TRAININGS, WORKLOADS } from "./support/bench/workloads.ts";
+import { explain } from "./support/explain.ts";
+import { main } from "./support/main.ts";
+
+const ALL = Object.keys(WORKLOADS);
+
+const command = {
+  name: "bench",
+  description: "Measures our speed, beside other libraries where they are installed.\n\n" +
+    ALL.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
+    "An epoch is 50,000 images. Shuffling them, gathering the batches and leaving out their zeros are in the time;\n" +
+    "loading and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images.",
+  options: {
+    only: {
+      description: "The workloads",
+      value: "LIST",
+      default: ALL.filter((name) => name !== "growth").join(),
+    },
+    peers: { description: "Run NumPy, PyTorch and others too, where they are installed" },
+    tfjs: {
+      description: "The folder whose node_modules holds TensorFlow.js",
+      value: "FOLDER",
+      default: ".",
+    },
+    workers: {
+      description: "How many threads we use, or all; one and all if not given",
+      value: "N",
+    },
+    engine: {
+      description: "What runs our loops",
+      value: "NAME",
+      choices: ENGINES,
+      default: "auto",
+    },
+    epochs: { description: "Epochs to time in each process; 5, of W4 1", value: "N" },
+    rounds: { description: "Processes to start for each row; 3 with peers, else 1", value: "N" },
+    images: {
+      description: "Training images of an epoch; times are scaled to 50,000",
+      value: "N",
+      default: String(EPOCH),
+    },
+    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    json: { description: "Print the result as JSON" },
+  },
+} satisfies Command;
+
+/** Measures as the command line says. */
+export async function benchTask(
+  { options }: Arguments<typeof command>,
+  signal: AbortSignal,
+): Promise<void> {
+  const workloads = workloadsOf(options.only);
+  const cores = navigator.hardwareConcurrency;
+  const everyone = [...new Set([1, cores])];
+  const images = wholeNumber("images", options.images, { min: 1, max: EPOCH });
+  const epochs = options.epochs && wholeNumber("epochs", options.epochs, { min: 1 });
+  const defaultRounds = options.peers ? 3 : 1;
+  const rounds = options.rounds ? wholeNumber("rounds", options.rounds, { min: 1 }) : defaultRounds;
+
+  const contenders = ours(options.engine, threadsOf(options, cores));
+  if (options.peers) {
+    const { peers, missing } = await findPeers(options.tfjs, everyone);
+    contenders.push(...peers);
+    if (missing.length > 0) console.error(`Not installed here: ${missing.join(", ")}`);
+  }
+
+  const rows: Row[] = [];
+  const extras: { growth?: Growth[]; peakMemoryBytes?: number } = {};
+  for (const workload of workloads) {
+    const { warmUp, epochs: defaultEpochs } = TRAININGS[workload] ?? { warmUp: EPOCH, epochs: 5 };
+    const run = { images, warmUp, data: options.data, signal };
+    for (let round = 1; round <= rounds; round++) {
+      for (const contender of takingPart(contenders, workload, round)) {
+        console.error(`${workload}, round ${round} of ${rounds}: ${contender.name}`);
+        const count = epochs || (contender.slow ? 1 : defaultEpochs);
+        try {
+          const outcome = await runContender(contender, workload, { ...run, epochs: count });
+          const { rows: more, ...other } = outcome;
+          rows.push(...more);
+          Object.assign(extras, other);
+        } catch (error) {
+          if (contender.ours || signal.aborted) throw error;
+          console.error(explain(error));
+        }
+      }
+    }
+  }
+  const { growth, peakMemoryBytes } = extras;
+  const result = {
+    machine: machine(cores),
+    date: new Date().toISOString(),
+    versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
+    rows: mergedRows(rows),
+    ...extras,
+  };
+  if (options.json) return console.log(JSON.stringify(result));
+  console.log(
+    `${result.machine.cpu}, ${cores} cores, ${result.machine.os}; Deno ${result.versions.deno}`,
+  );
+  if (images < EPOCH) console.log(`Scaled from ${images} images`);
+  if (result.rows.length > 0) console.log(`\n${rowTable(result.rows)}`);
+  if (peakMemoryBytes) console.log(`\nMemory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
+  if (growth) console.log(`\n${growthTable(growth)}`);
+  const comparisons = comparisonLines(result.rows);
+  if (comparisons.length > 0) console.log(`\n${comparisons.join("\n")}`);
+}
+
+/** Who runs a workload in a round: the slow ones once, and what has no rounds once. */
+function takingPart(
+  contenders: readonly Contender[],
+  workload: string,
+  round: number,
+): Contender[] {
+  const able = contenders.filter(({ workloads }) => workloads.includes(workload));
+  if (workload === "growth") return round === 1 ? able.slice(0, 1) : [];
+  if (workload === "load") return able.slice(0, 1); // no thread but one takes part
+  return able.filter(({ slow }) => !slow || round === 1);
+}
+
+function workloadsOf(list: string): string[] {
+  const names = list.split(",");
+  for (const name of names) {
+    if (!ALL.includes(name)) {
+      throw new UsageError(
+        `--only takes ${ALL.join(", ")}, with commas between: there is no "${name}"`,
+      );
+    }
+  }
+  return names;
+}
+
+/** The numbers of threads that we are measured with. */
+function threadsOf(
+  { workers, engine }: { workers: string | undefined; engine: string },
+  cores: number,
+): number[] {
+  if (engine === "reference") return [1];
+  if (workers === undefined) return [...new Set([1, cores])];
+  return [workers === "all" ? cores : wholeNumber("workers", workers, { min: 1 })];
+}
+
+function machine(cores: number): { cpu: string; cores: number; os: string } {
+  const cpu = cpus()[0]?.model.trim() ?? "unknown";
+  return { cpu, cores, os: `${Deno.build.os} ${Deno.build.arch}` };
+}
+
+if (import.meta.main) await main(command, benchTask);

@@ -1,0 +1,105 @@
+/** The rows that a benchmark ends in: what they say, how several become one, how they compare. @module */
+
+import { EPOCH, TEST } from "./workloads.ts";
+
+/** What one contender reached on one workload. */
+export interface Row {
+  /** A training's name, `I1 batch`, `I1 one` or `load`. */
+  workload: string;
+  /** Who ran it, with the version; ours start with `inkling`. */
+  who: string;
+  /** How many threads it was given. */
+  threads: number;
+  /**
+   * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or the 70,000 loaded. A training of fewer
+   * images is scaled up.
+   */
+  secondsPerEpoch: { min: number; median: number };
+  /** Images per second, by the median. */
+  samplesPerSecond: number;
+  /** The fraction of the test images classified right after the last epoch; `null` where there is none. */
+  testAccuracy: number | null;
+}
+
+/** How many images one pass of a workload is about. */
+function imagesOf(workload: string): number {
+  return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST : EPOCH;
+}
+
+/** Makes a row of the seconds of each pass. */
+export function rowOf(
+  { seconds, ...row }: Pick<Row, "workload" | "who" | "threads" | "testAccuracy"> & {
+    seconds: readonly number[];
+  },
+): Row {
+  const { workload, who, threads, testAccuracy } = row;
+  const middle = median(seconds);
+  return {
+    workload,
+    who,
+    threads,
+    secondsPerEpoch: { min: Math.min(...seconds), median: middle },
+    samplesPerSecond: Math.round(imagesOf(workload) / middle),
+    testAccuracy,
+  };
+}
+
+/** Makes one row of those of several processes: the least minimum, the median of the medians. */
+export function merged(rows: readonly Row[]): Row {
+  const row = rowOf({
+    ...rows[0]!,
+    seconds: rows.map(({ secondsPerEpoch }) => secondsPerEpoch.median),
+  });
+  row.secondsPerEpoch.min = Math.min(...rows.map(({ secondsPerEpoch }) => secondsPerEpoch.min));
+  return row;
+}
+
+/** Groups rows by workload and contender, in the order of first appearance, and merges each group. */
+export function mergedRows(rows: readonly Row[]): Row[] {
+  const key = ({ workload, who, threads }: Row) => JSON.stringify([workload, who, threads]);
+  return [...Map.groupBy(rows, key).values()].map(merged);
+}
+
+/** Ours beside the fastest peer, each at its best number of threads. */
+export interface Comparison {
+  /** The workload. */
+  workload: string;
+  /** Our fastest row. */
+  ours: Row;
+  /** The peers' fastest row. */
+  peer: Row;
+  /** How many times as many images per second we do. */
+  ratio: number;
+  /** The same by everyone's fastest passes, which a machine that others use disturbs less. */
+  ratioOfFastest: number;
+}
+
+/** Compares ours with the fastest peer on each workload that both ran. */
+export function compare(rows: readonly Row[]): Comparison[] {
+  const fastest = (some: readonly Row[]): Row | undefined =>
+    some.toSorted((a, b) => a.secondsPerEpoch.median - b.secondsPerEpoch.median)[0];
+  const comparisons: Comparison[] = [];
+  for (const [workload, group] of Map.groupBy(rows, (row) => row.workload)) {
+    const ours = fastest(group.filter(isOurs));
+    const peer = fastest(group.filter((row) => !isOurs(row)));
+    if (ours === undefined || peer === undefined) continue;
+    const ratio = peer.secondsPerEpoch.median / ours.secondsPerEpoch.median;
+    const least = (some: readonly Row[]) =>
+      Math.min(...some.map(({ secondsPerEpoch }) => secondsPerEpoch.min));
+    const ratioOfFastest = least(group.filter((row) => !isOurs(row))) / least(group.filter(isOurs));
+    comparisons.push({ workload, ours, peer, ratio, ratioOfFastest });
+  }
+  return comparisons;
+}
+
+/** Whether a row is ours and not a peer's. */
+export function isOurs({ who }: Row): boolean {
+  return who.startsWith("inkling");
+}
+
+/** The middle one of some numbers, or the mean of the middle two. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}

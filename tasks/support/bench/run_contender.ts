@@ -1,0 +1,62 @@
+/** Runs a contender's program and reads what it prints. @module */
+
+import type { Contender } from "./contenders.ts";
+import type { Growth } from "./growth.ts";
+import type { Row } from "./row.ts";
+
+/** How a workload is run. */
+export interface RunOptions {
+  /** How many epochs or passes are timed. */
+  readonly epochs: number;
+  /** The training images of an epoch. */
+  readonly images: number;
+  /** The images trained before the clock starts. */
+  readonly warmUp: number;
+  /** The folder of the data sets. */
+  readonly data: string;
+  /** Ends the program. */
+  readonly signal: AbortSignal;
+}
+
+/** What a contender printed. */
+export interface Outcome {
+  /** Its rows. */
+  readonly rows: Row[];
+  /** The growth table, if that was the workload. */
+  readonly growth?: Growth[];
+  /** The peak memory of a W1 run, if the workload was `load`. */
+  readonly peakMemoryBytes?: number;
+}
+
+/**
+ * Runs a contender on a workload.
+ *
+ * @throws {Error} with the last line of its stderr, if it fails
+ */
+export async function runContender(
+  { name, command, script, options }: Contender,
+  workload: string,
+  { epochs, images, warmUp, data, signal }: RunOptions,
+): Promise<Outcome> {
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    args: [
+      ...script,
+      workload,
+      ...options,
+      ...["--epochs", String(epochs), "--images", String(images)],
+      ...["--warm-up", String(warmUp), "--data", data],
+    ],
+    stdin: "null",
+    signal,
+  }).output();
+  signal.throwIfAborted();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+  if (!success) {
+    const last = text(stderr).split("\n").at(-1)!.replace(/^error: /, "");
+    throw new Error(`Cannot measure ${workload} with ${name}: ${last}`);
+  }
+  const results = text(stdout).split("\n").filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+  const rows = results.filter((result) => "workload" in result) as Row[];
+  return Object.assign({ rows }, ...results.filter((result) => !("workload" in result)));
+}

@@ -1,0 +1,69 @@
+/** The benchmark's results as text for people. @module */
+
+import type { Growth } from "./growth.ts";
+import { compare, isOurs, type Row } from "./row.ts";
+
+/** A table of rows, with how many times as fast our fastest is as each of the others. */
+export function rowTable(rows: readonly Row[]): string {
+  const best = new Map(compare(rows).map(({ workload, ours }) => [workload, ours]));
+  return table([
+    ["workload", "who", "threads", "s median", "s min", "images/s", "test %", "we are"],
+    ...rows.map((row) => {
+      const { workload, who, threads, secondsPerEpoch: { min, median }, testAccuracy } = row;
+      const ours = isOurs(row) ? undefined : best.get(workload);
+      return [
+        workload,
+        who,
+        String(threads),
+        seconds(median),
+        seconds(min),
+        row.samplesPerSecond.toLocaleString("en-US"),
+        testAccuracy === null ? "" : (100 * testAccuracy).toFixed(2),
+        ours === undefined ? "" : times(median / ours.secondsPerEpoch.median),
+      ];
+    }),
+  ]);
+}
+
+/** A line for each workload: ours against the fastest peer. */
+export function comparisonLines(rows: readonly Row[]): string[] {
+  const name = ({ who, threads, secondsPerEpoch }: Row) =>
+    `${who}, ${threads} ${threads === 1 ? "thread" : "threads"}: ${
+      seconds(secondsPerEpoch.median)
+    } s`;
+  return compare(rows).map(({ workload, ours, peer, ratio, ratioOfFastest }) =>
+    `${workload}: ${times(ratio)} as fast as the fastest peer (${name(ours)}; ${name(peer)}), ` +
+    `${times(ratioOfFastest)} by the fastest passes`
+  );
+}
+
+/** The growth table: a row for each width, a column for each training size. */
+export function growthTable(growth: readonly Growth[]): string {
+  const images = [...new Set(growth.map((cell) => cell.images))];
+  const widths = [...Map.groupBy(growth, ({ hidden }) => hidden)];
+  return table([
+    ["seconds per epoch", ...images.map((count) => `${count.toLocaleString("en-US")} images`)],
+    ...widths.map(([hidden, cells]) => [
+      `784-${hidden}-10`,
+      ...cells.map(({ secondsPerEpoch }) => seconds(secondsPerEpoch)),
+    ]),
+  ]);
+}
+
+/** Three significant digits. */
+function seconds(value: number): string {
+  return Number(value.toPrecision(3)).toString();
+}
+
+function times(ratio: number): string {
+  return `${ratio.toPrecision(3)} ×`;
+}
+
+/** Columns wide enough for what is in them; the first two to the left if they hold words, the others to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  const isText = widths.map((_, c) => rows.slice(1).some((row) => /^[A-Za-z]/.test(row[c]!)));
+  const pad = (cell: string, c: number) =>
+    isText[c] || c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
+  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+}

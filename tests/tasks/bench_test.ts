@@ -1,0 +1,149 @@
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { compare, merged, mergedRows, type Row, rowOf } from "../../tasks/support/bench/row.ts";
+import { comparisonLines, growthTable, rowTable } from "../../tasks/support/bench/text.ts";
+import { WORKLOADS } from "../../tasks/support/bench/workloads.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted, runTask } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+function row(who: string, seconds: readonly number[], threads = 1): Row {
+  return rowOf({ workload: "W1", who, threads, seconds, testAccuracy: 0.95 });
+}
+
+Deno.test("a row has the least and the middle of the times, and the speed by the middle", () => {
+  const { secondsPerEpoch, samplesPerSecond } = row("inkling", [0.4, 0.2, 0.5]);
+  assertEquals(secondsPerEpoch, { min: 0.2, median: 0.4 });
+  assertEquals(samplesPerSecond, 125_000);
+  assertAlmostEquals(row("inkling", [0.4, 0.2]).secondsPerEpoch.median, 0.3);
+});
+
+Deno.test("rows of several rounds become one: the least minimum, the median of medians", () => {
+  const rounds = [row("inkling", [1, 2, 3]), row("inkling", [4, 5, 6]), row("inkling", [7, 8, 9])];
+  assertEquals(merged(rounds).secondsPerEpoch, { min: 1, median: 5 });
+  const rows = mergedRows([row("inkling", [1]), row("NumPy", [2]), row("inkling", [1], 2)]);
+  assertEquals(rows.map(({ who, threads }) => [who, threads]), [
+    ["inkling", 1],
+    ["NumPy", 1],
+    ["inkling", 2],
+  ]);
+});
+
+Deno.test("we are compared with the fastest peer, each at its best number of threads", () => {
+  const rows = [
+    row("inkling (wasm)", [1]),
+    row("inkling (wasm)", [0.5], 2),
+    row("NumPy 2", [3]),
+    row("NumPy 2", [2], 2),
+    row("PyTorch 2", [4]),
+  ];
+  const [{ ours, peer, ratio }] = compare(rows) as [ReturnType<typeof compare>[0]];
+  assertEquals([ours.threads, peer.who, peer.threads, ratio], [2, "NumPy 2", 2, 4]);
+  assertMatch(comparisonLines(rows)[0]!, /^W1: 4\.00 × as fast as the fastest peer/);
+  assertMatch(rowTable(rows), /^W1 +PyTorch 2 +1 +4 +4 +12,500 +95\.00 +8\.00 ×$/m);
+  assertEquals(compare(rows.slice(0, 2)), []);
+});
+
+Deno.test("the growth table has a row for each width and a column for each training size", () => {
+  const growth = [30, 100].flatMap((hidden) =>
+    [1000, 2000].map((images) => ({ hidden, images, secondsPerEpoch: hidden * images / 1e6 }))
+  );
+  const lines = growthTable(growth).split("\n").map((line) => line.split(/ {2,}/));
+  assertEquals(lines, [
+    ["seconds per epoch", "1,000 images", "2,000 images"],
+    ["784-30-10", "0.03", "0.06"],
+    ["784-100-10", "0.1", "0.2"],
+  ]);
+});
+
+Deno.test({
+  name: "bench prints the machine, the date, the versions and a row for each measurement as JSON",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1,I1,load", "--images", "1000", "--epochs", "1", "--workers", "1"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
+    assertEquals(code, 0, stderr);
+    const { machine, date, versions, rows, peakMemoryBytes } = JSON.parse(stdout);
+    assertEquals(Object.keys(machine), ["cpu", "cores", "os"]);
+    assertEquals(new Date(date).toISOString(), date);
+    assertEquals(versions.deno, Deno.version.deno);
+    assertGreater(peakMemoryBytes, 1e6);
+    assertEquals(rows.map(({ workload }: Row) => workload), ["W1", "I1 batch", "I1 one", "load"]);
+    for (const row of rows as Row[]) {
+      assertEquals(Object.keys(row), [
+        "workload",
+        "who",
+        "threads",
+        "secondsPerEpoch",
+        "samplesPerSecond",
+        "testAccuracy",
+      ]);
+      assertMatch(row.who, /^inkling/);
+      assertEquals(row.threads, 1);
+      assertEquals(Object.keys(row.secondsPerEpoch), ["min", "median"]);
+      assertGreater(row.secondsPerEpoch.min, 0);
+      assertGreater(row.samplesPerSecond, 0);
+      assertEquals(row.testAccuracy === null, row.workload !== "W1");
+    }
+    assertGreater(rows[0].testAccuracy, 0.5);
+  },
+});
+
+Deno.test({
+  name: "bench prints a table, and the growth of the time",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W2,growth", "--images", "200", "--epochs", "1", "--workers", "1"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^Scaled from 200 images$/m);
+    assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +/m);
+    assertMatch(stdout, /^784-1000-10 +/m);
+  },
+});
+
+Deno.test({
+  name: "bench runs the peers that are installed, and says which are not",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--rounds", "1", "--peers"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
+    assertEquals(code, 0, stderr);
+    const { rows } = JSON.parse(stdout);
+    const shape = (row: Row) => [Object.keys(row), Object.keys(row.secondsPerEpoch)];
+    for (const row of rows) assertEquals(shape(row), shape(rows[0]));
+    const peers = rows.some(({ who }: Row) => !who.startsWith("inkling"));
+    if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
+    assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
+    assertEquals(/Cannot measure/.test(stderr), false, stderr);
+  },
+});
+
+Deno.test({
+  name: "bench says what is wrong with its command line, and what is missing",
+  ignore,
+  fn: async () => {
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["bench", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    };
+    await fails(["--only", "W9"], 2, /^error: --only takes W1, .* there is no "W9"$/m);
+    await fails(["--workers", "none"], 2, /--workers "none"/);
+    await fails(["--epochs", "0"], 2, /--epochs "0"/);
+    await fails(["--images", "60000"], 2, /from 1 to 50000/);
+    await fails(["W1"], 2, /Unexpected argument "W1"/);
+    await fails(
+      ["--only", "W1", "--data", "nowhere"],
+      1,
+      /^error: Cannot measure W1 .*deno task fetch/m,
+    );
+    const help = await runTask(["bench", "--help"]);
+    for (const name of Object.keys(WORKLOADS)) {
+      assertMatch(help.stdout, new RegExp(`^  ${name} `, "m"));
+    }
+  },
+});
