@@ -31,16 +31,12 @@ const PACKED_SIDE = 24;
 /** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
 const OWN_CACHE = 400_000;
 
-/** How many columns of a large matrix are packed at a time, at most. */
-const PANEL = 48;
-
 /** How many float32 a cache line has: no two workers write to the same. */
 const LINE = 16;
 
 /** How `sparseProduct` is cut. */
 const BY_ROWS: Split = { at: 12, grain: LINE };
 const BY_COLUMNS: Split = { at: 14, grain: LINE };
-const PANEL_AT = 11;
 
 /** How `turnedAccumulate` is cut. */
 const BY_INPUTS: Split = { at: 7, grain: 8 };
@@ -348,10 +344,8 @@ export class WasmEngine implements Engine {
     rows: number,
     inner: number,
   ): void {
-    const size = PANEL * inner;
-    const panel = inner * columns * 4 > OWN_CACHE
-      ? this.#floats("panel", size * this.workers).address
-      : 0;
+    const size = inner * columns;
+    const panels = 4 * size > OWN_CACHE ? this.#floats("panels of weights", size + 64).address : 0;
     if (this.#pool === undefined) {
       this.#kernels.sparseProduct(
         out,
@@ -365,7 +359,7 @@ export class WasmEngine implements Engine {
         columns,
         scale,
         inner,
-        panel,
+        panels,
         0,
         rows,
         0,
@@ -374,12 +368,11 @@ export class WasmEngine implements Engine {
       return;
     }
     const entries = [startsAddress, indicesAddress, valuesAddress];
-    const factors = [w, bias, biasStride, shrink, columns, scale, inner, panel];
+    const factors = [w, bias, biasStride, shrink, columns, scale, inner, panels];
     const args = [out, ...entries, ...factors, 0, rows, 0, columns];
     const products = rows * capacity.entries / Math.max(1, capacity.rows) / SPARSITY * columns;
     const wide = columns >= WIDE * this.workers;
-    const scratch = { at: PANEL_AT, bytes: panel === 0 ? 0 : 4 * size };
-    this.#run("sparseProduct", args, { ...(wide ? BY_COLUMNS : BY_ROWS), scratch }, products);
+    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products);
   }
 
   /** out = (bias + x·w)·scale for rows of `length` entries each. */

@@ -3,21 +3,30 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { rowAccumulate, rowAdd, rowProduct, vectorsAtATime } from "./rows";
+import { fourRowsProduct, rowAccumulate, rowAdd, rowProduct, vectorsAtATime } from "./rows";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { gatherBytes } from "./gather";
 export { addScaled, updateAdam, updateMomentum } from "./optimizers";
 export { packedProduct } from "./packed";
 
-/** Copies `width` columns of w, `rows` rows of it, to rows of `step` columns one after the other. */
+/** The bytes between the rows of a panel of `width` columns. */
 // @ts-ignore: decorator
 @inline
-function packPanel(panel: usize, w: usize, rows: i32, stride: usize, width: i32, step: i32): void {
-  for (let r = 0; r < rows; r++) {
-    const from = w + <usize>r * stride;
-    const to = panel + (<usize>(r * step) << 2);
-    for (let c: usize = 0; c < <usize>width << 2; c += 16) v128.store(to + c, v128.load(from + c));
+function panelStride(width: i32): usize {
+  return <usize>((width + 3) & -4) << 2;
+}
+
+/** Copies the columns [j0, j1) of w to panels of `step` columns, one panel after the other, reading w in order. */
+function packPanels(panels: usize, w: usize, inner: i32, stride: usize, j0: i32, j1: i32, step: i32): void {
+  for (let r = 0; r < inner; r++) {
+    for (let j = j0; j < j1; j += step) {
+      const size = panelStride(min(step, j1 - j));
+      const to = panels + (<usize>(j * inner) << 2) + <usize>r * size;
+      const from = w + (<usize>j << 2);
+      for (let c: usize = 0; c < size; c += 16) v128.store(to + c, v128.load(from + c));
+    }
+    w += stride;
   }
 }
 
@@ -27,11 +36,11 @@ function packPanel(panel: usize, w: usize, rows: i32, stride: usize, width: i32,
  * @param bias 0 for zeros
  * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
  * @param inner the rows of w
- * @param panel room for `inner` times 48 floats; 0 if w is small enough for the cache as it is
+ * @param panels room for a copy of w; 0 if w is small enough for the cache as it is
  */
 export function sparseProduct(
   out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, shrink: f32,
-  columns: i32, scale: f32, inner: i32, panel: usize, r0: i32, r1: i32, j0: i32, j1: i32,
+  columns: i32, scale: f32, inner: i32, panels: usize, r0: i32, r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
   const t = f32x4.splat(shrink);
@@ -39,10 +48,12 @@ export function sparseProduct(
   const step = vectorsAtATime(j1 - j0) << 2;
   const stride = <usize>columns << 2;
   // Row after row; or, of a large w, a panel of columns for every row in turn, which then stays in the cache.
-  const block = panel ? step : j1 - j0;
+  const block = panels ? step : j1 - j0;
+  if (panels) packPanels(panels, w, inner, stride, j0, j1, step);
   for (let j = j0; j < j1; j += block) {
     const end = min(j + block, j1);
-    if (panel) packPanel(panel, w + (<usize>j << 2), inner, stride, end - j, step);
+    const panel = panels + (<usize>(j * inner) << 2);
+    const rowStride = panels ? panelStride(end - j) : stride;
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));
       const count = load<u32>(starts + (<usize>r << 2), 4) - first;
@@ -53,8 +64,8 @@ export function sparseProduct(
       for (let i = j; i < end; i += step) {
         const at = <usize>i << 2;
         rowProduct(
-          row + at, bias ? b + at : 0, t, indices + skip, values + skip, count, panel ? panel : w + at,
-          panel ? <usize>step << 2 : stride, s, min(step, end - i),
+          row + at, bias ? b + at : 0, t, indices + skip, values + skip, count, panels ? panel : w + at, rowStride,
+          s, min(step, end - i),
         );
       }
     }
@@ -70,7 +81,15 @@ export function denseProduct(
   const one = f32x4.splat(1);
   const step = vectorsAtATime(j1 - j0) << 2;
   const stride = <usize>columns << 2;
-  for (let r = r0; r < r1; r++) {
+  let r = r0;
+  if (columns <= 12 && j0 == 0 && j1 == columns) {
+    for (; r + 4 <= r1; r += 4) {
+      fourRowsProduct(
+        out + <usize>r * stride, bias, values + (<usize>(r * length) << 2), length, w, columns, s,
+      );
+    }
+  }
+  for (; r < r1; r++) {
     const entries = values + (<usize>(r * length) << 2);
     const row = out + <usize>r * stride;
     for (let j = j0; j < j1; j += step) {
@@ -155,14 +174,33 @@ export function sumRows(b: usize, d: usize, rows: i32, columns: i32, s: f32): vo
   scale(b, columns, s);
 }
 
-/** out [columns, rows] becomes the transpose of a [rows, columns]. */
+/** out [columns, rows] becomes the transpose of a [rows, columns]: squares of four by four, then the rest. */
 export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
+  const from = <usize>columns << 2;
+  const to = <usize>rows << 2;
+  const wholeRows = rows & -4;
+  const wholeColumns = columns & -4;
+  for (let r = 0; r < wholeRows; r += 4) {
+    for (let c = 0; c < wholeColumns; c += 4) {
+      const at = a + <usize>r * from + (<usize>c << 2);
+      const r0 = v128.load(at);
+      const r1 = v128.load(at + from);
+      const r2 = v128.load(at + 2 * from);
+      const r3 = v128.load(at + 3 * from);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const place = out + <usize>c * to + (<usize>r << 2);
+      v128.store(place, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+      v128.store(place + to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+      v128.store(place + 2 * to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+      v128.store(place + 3 * to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+    }
+  }
   for (let r = 0; r < rows; r++) {
-    let at = out + (<usize>r << 2);
-    const end = a + (<usize>columns << 2);
-    for (; a < end; a += 4) {
-      store<f32>(at, load<f32>(a));
-      at += <usize>rows << 2;
+    for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++) {
+      store<f32>(out + <usize>c * to + (<usize>r << 2), load<f32>(a + <usize>r * from + (<usize>c << 2)));
     }
   }
 }
