@@ -38,6 +38,9 @@ const LINE = 16;
 const BY_ROWS: Split = { at: 12, grain: LINE };
 const BY_COLUMNS: Split = { at: 14, grain: LINE };
 
+/** How `denseProduct` is cut: into whole threes of rows. */
+const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
+
 /** How `turnedAccumulate` is cut. */
 const BY_INPUTS: Split = { at: 7, grain: 8 };
 
@@ -389,10 +392,9 @@ export class WasmEngine implements Engine {
     if (worthPacking(rows, length, columns)) {
       this.#packed(out, x, length, 1, w, columns, 1, bias, rows, length, columns, scale);
     } else {
-      const counting = this.#count(length);
-      this.#kernels.denseProduct(
+      const args = [
         out,
-        counting,
+        this.#count(length),
         x,
         length,
         w,
@@ -403,7 +405,8 @@ export class WasmEngine implements Engine {
         rows,
         0,
         columns,
-      );
+      ];
+      this.#run("denseProduct", args, DENSE_BY_ROWS, rows * length * columns);
     }
   }
 

@@ -3,7 +3,7 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { fourRowsProduct, rowAccumulate, rowAdd, rowProduct, vectorsAtATime } from "./rows";
+import { rowAccumulate, rowAdd, rowProduct, threeRowsProduct, vectorsAtATime } from "./rows";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { gatherBytes } from "./gather";
@@ -83,8 +83,8 @@ export function denseProduct(
   const stride = <usize>columns << 2;
   let r = r0;
   if (columns <= 12 && j0 == 0 && j1 == columns) {
-    for (; r + 4 <= r1; r += 4) {
-      fourRowsProduct(
+    for (; r + 3 <= r1; r += 3) {
+      threeRowsProduct(
         out + <usize>r * stride, bias, values + (<usize>(r * length) << 2), length, w, columns, s,
       );
     }
@@ -180,8 +180,8 @@ export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
   const to = <usize>rows << 2;
   const wholeRows = rows & -4;
   const wholeColumns = columns & -4;
-  for (let r = 0; r < wholeRows; r += 4) {
-    for (let c = 0; c < wholeColumns; c += 4) {
+  for (let c = 0; c < wholeColumns; c += 4) {
+    for (let r = 0; r < wholeRows; r += 4) {
       const at = a + <usize>r * from + (<usize>c << 2);
       const r0 = v128.load(at);
       const r1 = v128.load(at + from);

@@ -212,17 +212,18 @@ function product12(
 }
 
 /**
- * out[r] = (bias + x[r]·w) · scale for four rows x of `length` entries each and `n` vectors of columns, the last with
+ * out[r] = (bias + x[r]·w) · scale for three rows x of `length` entries each and `n` vectors of columns, the last with
  * `lanes` lanes: a row alone would wait for its own sums.
  */
 // @ts-ignore: decorator
 @inline
-function fourRows(
+function threeRows(
   n: i32, out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  const b0 = bias ? v128.load(bias) : f32x4.splat(0);
-  const b1 = n > 1 && bias ? v128.load(bias, 16) : f32x4.splat(0);
-  const b2 = n > 2 && bias ? v128.load(bias, 32) : f32x4.splat(0);
+  const zero = f32x4.splat(0);
+  const b0 = bias ? v128.load(bias) : zero;
+  const b1 = n > 1 && bias ? v128.load(bias, 16) : zero;
+  const b2 = n > 2 && bias ? v128.load(bias, 32) : zero;
   let s00 = b0;
   let s01 = b1;
   let s02 = b2;
@@ -232,15 +233,12 @@ function fourRows(
   let s20 = b0;
   let s21 = b1;
   let s22 = b2;
-  let s30 = b0;
-  let s31 = b1;
-  let s32 = b2;
   const row = <usize>length << 2;
   const end = x + row;
   for (; x < end; x += 4) {
     const w0 = v128.load(w);
-    const w1 = n > 1 ? v128.load(w, 16) : f32x4.splat(0);
-    const w2 = n > 2 ? v128.load(w, 32) : f32x4.splat(0);
+    const w1 = n > 1 ? v128.load(w, 16) : zero;
+    const w2 = n > 2 ? v128.load(w, 32) : zero;
     const x0 = v128.load32_splat(x);
     s00 = f32x4.add(s00, f32x4.mul(x0, w0));
     if (n > 1) s01 = f32x4.add(s01, f32x4.mul(x0, w1));
@@ -253,16 +251,11 @@ function fourRows(
     s20 = f32x4.add(s20, f32x4.mul(x2, w0));
     if (n > 1) s21 = f32x4.add(s21, f32x4.mul(x2, w1));
     if (n > 2) s22 = f32x4.add(s22, f32x4.mul(x2, w2));
-    const x3 = v128.load32_splat(x + 3 * row);
-    s30 = f32x4.add(s30, f32x4.mul(x3, w0));
-    if (n > 1) s31 = f32x4.add(s31, f32x4.mul(x3, w1));
-    if (n > 2) s32 = f32x4.add(s32, f32x4.mul(x3, w2));
     w += stride;
   }
   storeRow(n, out, s00, s01, s02, scale, lanes);
   storeRow(n, out + stride, s10, s11, s12, scale, lanes);
   storeRow(n, out + 2 * stride, s20, s21, s22, scale, lanes);
-  storeRow(n, out + 3 * stride, s30, s31, s32, scale, lanes);
 }
 
 /** Writes `n` scaled vectors, the last with `lanes` lanes. */
@@ -276,15 +269,31 @@ function storeRow(n: i32, out: usize, s0: v128, s1: v128, s2: v128, scale: v128,
   if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
 }
 
-/** The product of four rows of `length` entries each with a w of at most 12 columns. */
-export function fourRowsProduct(
+/** The product of three rows of `length` entries each with a w of at most 12 columns. */
+export function threeRowsProduct(
   out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
 ): void {
-  const stride = <usize>columns << 2;
-  const lanes = ((columns - 1) & 3) + 1;
-  if (columns <= 4) fourRows(1, out, bias, x, length, w, stride, scale, lanes);
-  else if (columns <= 8) fourRows(2, out, bias, x, length, w, stride, scale, lanes);
-  else fourRows(3, out, bias, x, length, w, stride, scale, lanes);
+  if (columns <= 4) threeRows1(out, bias, x, length, w, columns, scale);
+  else if (columns <= 8) threeRows2(out, bias, x, length, w, columns, scale);
+  else threeRows3(out, bias, x, length, w, columns, scale);
+}
+
+function threeRows1(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(1, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+}
+
+function threeRows2(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(2, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+}
+
+function threeRows3(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(3, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
 }
 
 /**
