@@ -68,9 +68,11 @@ export interface LargeProduct {
   readonly b: { readonly at: number; readonly row: number; readonly column: number };
   /** Where the bias [columns] is, added to each row; 0 if there is none. */
   readonly bias: number;
-  /** The sizes. */
+  /** The rows of out. */
   readonly rows: number;
+  /** The columns of a, which are the rows of b. */
   readonly inner: number;
+  /** The columns of out. */
   readonly columns: number;
   /** What the product is scaled by. */
   readonly scale: number;
