@@ -34,7 +34,8 @@ export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
 export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
-export { type LargeProduct, WasmEngine, type WasmEngineOptions } from "./lib/engine/wasm.ts";
+export { WasmEngine } from "./lib/engine/wasm.ts";
+export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
 export { type Divergence, DivergenceError } from "./lib/errors.ts";
 export { evaluate, type Evaluation } from "./lib/evaluate.ts";
 export {

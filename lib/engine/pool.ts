@@ -27,6 +27,9 @@ const ARGUMENTS = 24;
 /** How often a worker looks for the next call before it sleeps: about 20 microseconds. */
 const SPINS = 4000;
 
+/** How often a thread that may not sleep looks before it gives up: a minute or more. */
+const MOST_SPINS = 20_000_000_000;
+
 /** How long a kernel may take before its worker is taken for dead, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -91,6 +94,16 @@ onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
 };
 `;
 
+/** Whether this thread may sleep; a page's own may not. */
+function maySleep(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Workers on one memory. */
 export class WorkerPool {
   readonly #workers: Worker[];
@@ -98,6 +111,7 @@ export class WorkerPool {
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
   readonly #patience: number;
+  readonly #maySleep: boolean;
   #ready = 0;
   #broken: string | undefined;
 
@@ -112,6 +126,7 @@ export class WorkerPool {
   constructor(kernels: Kernels, memory: WebAssembly.Memory, size: number, patience = PATIENCE) {
     this.#kernels = KERNEL_NAMES.map((name) => kernels[name]);
     this.#patience = patience;
+    this.#maySleep = maySleep();
     const control = new SharedArrayBuffer(4 * WORDS + 8 * ARGUMENTS);
     this.#words = new Int32Array(control, 0, WORDS);
     this.#numbers = new Float64Array(control, 4 * WORDS, ARGUMENTS);
@@ -169,14 +184,19 @@ export class WorkerPool {
     }
   }
 
-  /** Waits until the workers have finished: looking for a while, then asleep where that is allowed. */
+  /**
+   * Waits until the workers have finished: looking for a while, then asleep. A page's own thread may not sleep, so it goes
+   * on looking.
+   */
   #wait(): void {
     const words = this.#words;
     for (let spins = 0; Atomics.load(words, PENDING) > 0; spins++) {
-      if (spins < SPINS) continue;
+      if (spins < SPINS || !this.#maySleep && spins < MOST_SPINS) continue;
       const pending = Atomics.load(words, PENDING);
       if (pending === 0) return;
-      if (Atomics.wait(words, PENDING, pending, this.#patience) === "timed-out") {
+      if (
+        !this.#maySleep || Atomics.wait(words, PENDING, pending, this.#patience) === "timed-out"
+      ) {
         this.#broken = `no answer for ${this.#patience / 1000} s`;
         this.close();
         throw new Error(`Cannot go on: a worker died (${this.#broken})`);

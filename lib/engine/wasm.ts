@@ -11,6 +11,8 @@ import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./en
 import { gatherDense, gatherSparse, LEVELS } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { type Split, WorkerPool } from "./pool.ts";
+import { Store } from "./store.ts";
+import type { LargeProduct, WasmEngineOptions } from "./wasm_options.ts";
 
 /** More workers than this are taken for a slip. */
 const MOST_WORKERS = 256;
@@ -56,43 +58,6 @@ const PACKED_SCRATCH = 32 + 2048;
 /** How deep the panels of a packed product are. */
 const PACKED_DEPTH = 256;
 
-/** A product out = bias + a·b, or scale·a·b, of matrices in one memory; addresses and strides are in elements. */
-export interface LargeProduct {
-  /** The memory. */
-  readonly memory: Float32Array;
-  /** Where out [rows, columns] is. */
-  readonly out: number;
-  /** Where a [rows, inner] is, and how far apart its rows and columns are; one of them is 1. */
-  readonly a: { readonly at: number; readonly row: number; readonly column: number };
-  /** Where b [inner, columns] is. */
-  readonly b: { readonly at: number; readonly row: number; readonly column: number };
-  /** Where the bias [columns] is, added to each row; 0 if there is none. */
-  readonly bias: number;
-  /** The rows of out. */
-  readonly rows: number;
-  /** The columns of a, which are the rows of b. */
-  readonly inner: number;
-  /** The columns of out. */
-  readonly columns: number;
-  /** What the product is scaled by. */
-  readonly scale: number;
-}
-
-/** How to make an engine. */
-export interface WasmEngineOptions {
-  /**
-   * How many share the work of large kernels, the caller too. With one, the default, nothing needs shared memory; with
-   * more, {@linkcode WasmEngine.close} ends them.
-   */
-  workers?: number;
-  /** From how many multiplications on a kernel is worth the trouble of sharing it. */
-  shareFrom?: number;
-  /** How long a worker may take over a kernel before it is given up, in milliseconds. */
-  patience?: number;
-  /** What multiplies large matrices instead of the kernels, under a name of its own: outside the numerics contract. */
-  native?: { readonly name: string; readonly multiply: (product: LargeProduct) => void };
-}
-
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
   readonly name: string;
@@ -102,12 +67,8 @@ export class WasmEngine implements Engine {
   readonly #pool: WorkerPool | undefined;
   readonly #shareFrom: number;
   readonly #multiply: ((product: LargeProduct) => void) | undefined;
+  readonly #store: Store;
   readonly #levels: Block<Float32Array>;
-  readonly #residents = new WeakMap<ArrayBufferLike, Block<Uint8Array>>();
-  readonly #scratch = new Map<string, Block<Float32Array>>();
-  readonly #entryScratch = new Map<string, ArenaSparseRows>();
-  #counting: Block<Uint32Array>;
-  #examples: Block<Uint32Array>;
 
   /**
    * Makes an engine with an empty memory.
@@ -123,6 +84,7 @@ export class WasmEngine implements Engine {
     }
     this.#arena = new Arena(workers > 1);
     this.#kernels = instantiate(this.#arena.memory, workers > 1);
+    this.#store = new Store(this.#arena, this.#kernels);
     this.workers = workers;
     this.#shareFrom = shareFrom;
     if (workers > 1) {
@@ -130,8 +92,6 @@ export class WasmEngine implements Engine {
     }
     this.#levels = this.#arena.floats(LEVELS.length);
     this.#levels.view.set(LEVELS);
-    this.#counting = this.#arena.words(0);
-    this.#examples = this.#arena.words(0);
   }
 
   /** Whether all workers are there; they need a turn of the event loop, and until then the caller works alone. */
@@ -168,62 +128,64 @@ export class WasmEngine implements Engine {
     start: number,
   ): void {
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
-    if (inputs instanceof Float32Array || !(out instanceof ArenaSparseRows)) {
+    if (
+      inputs instanceof Float32Array || !(out instanceof ArenaSparseRows) || !this.#store.holds(out)
+    ) {
       return gatherSparse(out, inputs, order, start);
     }
     const { startsAddress, indicesAddress, valuesAddress, rows, columns } = out;
-    const bytes = this.#resident(inputs);
-    if (this.#examples.view.length < rows) this.#examples = this.#arena.words(rows);
-    const examples = this.#examples.view;
-    for (let r = 0; r < rows; r++) examples[r] = order[start + r]!;
+    const bytes = this.#store.resident(inputs);
+    const map = this.#store.floats("map", 2 * Math.ceil(columns / 64) * rows).address;
+    const examples = this.#store.words("examples", rows);
+    const numbers = examples.view;
+    for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
     this.#kernels.gatherBytes(
       startsAddress,
       indicesAddress,
       valuesAddress,
       bytes,
-      this.#examples.address,
+      examples.address,
       rows,
       columns,
       this.#levels.address,
-      this.#floats("map", 2 * Math.ceil(columns / 64) * rows).address,
+      map,
     );
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
     const { rows: inputs, columns: outputs } = weights;
-    const out = this.#result(z);
-    const w = this.#matrix(weights);
-    const b = this.#matrix(biases);
+    const out = this.#store.result(z);
+    const w = this.#store.factor(weights, "weights");
+    const b = this.#store.factor(biases, "biases");
     if (x.kind !== "matrix") {
-      this.#sparseProduct(out, this.#entries(x), w, b, 0, 1, outputs, 1, x.rows, inputs);
-    } else this.#denseProduct(out, this.#matrix(x), inputs, w, b, outputs, 1, x.rows);
+      this.#sparseProduct(out, this.#store.entries(x), w, b, 0, 1, outputs, 1, x.rows, inputs);
+    } else this.#denseProduct(out, this.#store.factor(x, "x"), inputs, w, b, outputs, 1, x.rows);
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
     const { rows: inputs, columns: outputs } = weights;
-    const to = this.#result(out);
-    const d = this.#matrix(delta);
-    const w = this.#matrix(weights);
+    const to = this.#store.result(out);
+    const d = this.#store.factor(delta, "delta");
+    const w = this.#store.factor(weights, "weights");
     if (worthPacking(delta.rows, outputs, inputs)) {
       this.#packed(to, d, outputs, 1, w, 1, outputs, 0, delta.rows, outputs, inputs, 1);
     } else {
-      const turned = this.#floats("turned weights", inputs * outputs).address;
-      this.#kernels.transpose(turned, w, inputs, outputs);
+      const turned = this.#store.transposed(w, inputs, outputs);
       this.#denseProduct(to, d, outputs, turned, 0, inputs, 1, delta.rows);
     }
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
     const { rows: inputs, columns: outputs } = weights;
-    const dw = this.#result(weights);
-    const db = this.#result(biases);
-    const d = this.#matrix(delta);
+    const dw = this.#store.result(weights);
+    const db = this.#store.result(biases);
+    const d = this.#store.factor(delta, "delta");
     const s = Math.fround(scale);
     this.#kernels.sumRows(db, d, x.rows, outputs, s);
     if (x.kind !== "matrix") {
       this.#sparseProduct(
         dw,
-        this.#turned(this.#entries(x)),
+        this.#store.turned(this.#store.entries(x)),
         d,
         0,
         0,
@@ -234,10 +196,22 @@ export class WasmEngine implements Engine {
         x.rows,
       );
     } else if (worthPacking(inputs, x.rows, outputs)) {
-      this.#packed(dw, this.#matrix(x), 1, inputs, d, outputs, 1, 0, inputs, x.rows, outputs, s);
+      this.#packed(
+        dw,
+        this.#store.factor(x, "x"),
+        1,
+        inputs,
+        d,
+        outputs,
+        1,
+        0,
+        inputs,
+        x.rows,
+        outputs,
+        s,
+      );
     } else {
-      const turned = this.#floats("turned inputs", inputs * x.rows).address;
-      this.#kernels.transpose(turned, this.#matrix(x), x.rows, inputs);
+      const turned = this.#store.transposed(this.#store.factor(x, "x"), x.rows, inputs);
       this.#denseProduct(dw, turned, x.rows, d, 0, outputs, s, inputs);
     }
   }
@@ -251,16 +225,16 @@ export class WasmEngine implements Engine {
     decay = 1,
   ): void {
     const { rows: inputs, columns: outputs } = weights;
-    const w = this.#result(weights);
-    const b = this.#result(biases);
-    const d = this.#result(delta);
+    const w = this.#store.result(weights);
+    const b = this.#store.result(biases);
+    const d = this.#store.result(delta);
     // w − x·(δ·s) is w + x·(δ·−s), to the bit.
     this.#kernels.scale(d, x.rows * outputs, -Math.fround(rate));
     this.#kernels.addRows(b, d, x.rows, outputs);
     const shrink = Math.fround(decay);
     if (x.kind !== "matrix" && outputs >= WIDE) {
       // A row of weights is read and written once for the batch, not once for each image.
-      const turned = this.#turned(this.#entries(x));
+      const turned = this.#store.turned(this.#store.entries(x));
       const entries = [turned.startsAddress, turned.indicesAddress, turned.valuesAddress];
       const args = [w, ...entries, d, outputs, shrink, 0, inputs];
       this.#run("turnedAccumulate", args, BY_INPUTS, x.rows * inputs * outputs / SPARSITY);
@@ -268,11 +242,11 @@ export class WasmEngine implements Engine {
     }
     if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
     if (x.kind === "matrix") {
-      const values = this.#matrix(x);
-      const counting = this.#count(inputs);
+      const values = this.#store.factor(x, "x");
+      const counting = this.#store.counting(inputs);
       this.#kernels.denseAccumulate(w, counting, values, inputs, d, x.rows, outputs, 0, outputs);
     } else {
-      const { startsAddress, indicesAddress, valuesAddress } = this.#entries(x);
+      const { startsAddress, indicesAddress, valuesAddress } = this.#store.entries(x);
       this.#kernels.sparseAccumulate(
         w,
         startsAddress,
@@ -289,26 +263,34 @@ export class WasmEngine implements Engine {
 
   activate(z: Matrix, activation: Activation): void {
     const count = z.rows * z.columns;
-    if (activation.name === "sigmoid") this.#kernels.activateSigmoid(this.#result(z), 0, count);
-    else if (activation.name === "relu") this.#kernels.activateRelu(this.#result(z), 0, count);
-    else if (activation.name === "softmax") {
-      this.#kernels.activateSoftmax(this.#result(z), z.columns, 0, z.rows);
+    if (activation.name === "sigmoid") {
+      this.#kernels.activateSigmoid(this.#store.result(z), 0, count);
+    } else if (activation.name === "relu") {
+      this.#kernels.activateRelu(this.#store.result(z), 0, count);
+    } else if (activation.name === "softmax") {
+      this.#kernels.activateSoftmax(this.#store.result(z), z.columns, 0, z.rows);
     } else activation.forward(z);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
     const count = a.rows * a.columns;
-    const d = this.#result(delta);
-    const values = this.#matrix(a);
+    const d = this.#store.result(delta);
+    const values = this.#store.factor(a, "a");
     if (activation.name === "sigmoid") this.#kernels.backwardSigmoid(d, values, 0, count);
     else if (activation.name === "relu") this.#kernels.backwardRelu(d, values, 0, count);
     else activation.backward(delta, a);
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
-    const g = this.#result(gradient);
+    const g = this.#store.result(gradient);
     const count = weights.values.length;
-    this.#share("addScaled", [g, this.#matrix(weights), Math.fround(scale), 0, count], count);
+    this.#share("addScaled", [
+      g,
+      this.#store.factor(weights, "weights"),
+      Math.fround(scale),
+      0,
+      count,
+    ], count);
   }
 
   update(
@@ -318,18 +300,22 @@ export class WasmEngine implements Engine {
     moments: readonly Matrix[],
     scalars: readonly number[],
   ): void {
-    const w = this.#result(parameters);
-    const g = this.#matrix(gradient);
+    const w = this.#store.result(parameters);
+    const g = this.#store.factor(gradient, "gradient");
     const [first, second] = moments;
     const count = parameters.values.length;
     if (rule.name === "momentum") {
       const [mu, rate] = scalars;
-      this.#share("updateMomentum", [w, g, this.#result(first!), mu!, rate!, 0, count], count);
+      this.#share(
+        "updateMomentum",
+        [w, g, this.#store.result(first!), mu!, rate!, 0, count],
+        count,
+      );
     } else if (rule.name === "adam") {
-      const constants = this.#floats("scalars", scalars.length);
+      const constants = this.#store.floats("scalars", scalars.length);
       constants.view.set(scalars);
-      const m = this.#result(first!);
-      const v = this.#result(second!);
+      const m = this.#store.result(first!);
+      const v = this.#store.result(second!);
       this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
     } else {
       rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
@@ -350,7 +336,9 @@ export class WasmEngine implements Engine {
     inner: number,
   ): void {
     const size = inner * columns;
-    const panels = 4 * size > OWN_CACHE ? this.#floats("panels of weights", size + 64).address : 0;
+    const panels = 4 * size > OWN_CACHE
+      ? this.#store.floats("panels of weights", size + 64).address
+      : 0;
     if (this.#pool === undefined) {
       this.#kernels.sparseProduct(
         out,
@@ -396,7 +384,7 @@ export class WasmEngine implements Engine {
     } else {
       const args = [
         out,
-        this.#count(length),
+        this.#store.counting(length),
         x,
         length,
         w,
@@ -442,7 +430,7 @@ export class WasmEngine implements Engine {
       return;
     }
     const size = PACKED_SCRATCH + PACKED_DEPTH * 4 * Math.ceil(rows / 4);
-    const scratch = this.#floats("panels", size * this.workers).address;
+    const scratch = this.#store.floats("panels", size * this.workers).address;
     const factors = [out, a, aRow, aColumn, b, bRow, bColumn, bias, rows, inner, columns, scale];
     const args = [...factors, scratch, 0, Math.ceil(columns / 8)];
     const split = { at: 13, grain: 1, scratch: { at: 12, bytes: 4 * size } };
@@ -459,112 +447,6 @@ export class WasmEngine implements Engine {
   #run(kernel: KernelName, args: readonly number[], split: Split, products: number): void {
     if (products >= this.#shareFrom && this.#pool?.ready) this.#pool.run(kernel, args, split);
     else this.#kernels[kernel](...args);
-  }
-
-  /** The entries of each column, in the order of the rows. */
-  #turned(x: ArenaSparseRows): ArenaSparseRows {
-    const turned = this.#entriesScratch("turned", x.columns, x.rows, x.capacity.entries);
-    this.#kernels.transposeEntries(
-      turned.startsAddress,
-      turned.indicesAddress,
-      turned.valuesAddress,
-      x.startsAddress,
-      x.indicesAddress,
-      x.valuesAddress,
-      x.rows,
-      x.columns,
-    );
-    return turned;
-  }
-
-  /** Rows of data as entries in the arena: zeros are left out, and what is elsewhere is copied. */
-  #entries(x: DataRows): ArenaSparseRows {
-    if (x instanceof ArenaSparseRows && x.arena === this.#arena) return x;
-    const { rows, columns } = x;
-    const entries = this.#entriesScratch("entries", rows, columns, rows * columns);
-    if (x.kind === "sparse") {
-      const end = x.starts[rows]!;
-      entries.starts.set(x.starts.subarray(0, rows + 1));
-      entries.indices.set(x.indices.subarray(0, end));
-      entries.values.set(x.values.subarray(0, end));
-    } else {
-      this.#kernels.dropZeros(
-        entries.startsAddress,
-        entries.indicesAddress,
-        entries.valuesAddress,
-        this.#matrix(x),
-        rows,
-        columns,
-      );
-    }
-    return entries;
-  }
-
-  /** The address of a factor; one that is elsewhere is copied into the arena. */
-  #matrix(matrix: Matrix | DenseRows): number {
-    if (matrix instanceof ArenaMatrix && matrix.arena === this.#arena) return matrix.address;
-    const length = matrix.rows * matrix.columns;
-    const copy = this.#floats(`copy of ${matrix.kind} ${length}`, length);
-    copy.view.set(matrix.values.subarray(0, length));
-    return copy.address;
-  }
-
-  /** The address of a result. */
-  #result(matrix: Matrix): number {
-    if (matrix instanceof ArenaMatrix && matrix.arena === this.#arena) return matrix.address;
-    throw new TypeError(
-      "Cannot write a result to a matrix of another engine: engine.matrix makes one",
-    );
-  }
-
-  /** The address of 0, 1, 2, … up to `length`: the columns of a row with every entry stored. */
-  #count(length: number): number {
-    if (this.#counting.view.length < length) {
-      this.#counting = this.#arena.words(2 * length);
-      this.#counting.view.forEach((_, k, counting) => counting[k] = k);
-    }
-    return this.#counting.address;
-  }
-
-  /** The address of the bytes of a data set: the whole array behind them is copied into the arena, once. */
-  #resident(bytes: Uint8Array): number {
-    const { buffer, byteOffset } = bytes;
-    let resident = this.#residents.get(buffer);
-    if (resident === undefined) {
-      resident = this.#arena.bytes(buffer.byteLength);
-      resident.view.set(new Uint8Array(buffer));
-      this.#residents.set(buffer, resident);
-    }
-    return resident.address + byteOffset;
-  }
-
-  /** Room that a kernel needs for itself, by purpose; only ever larger. */
-  #floats(purpose: string, length: number): Block<Float32Array> {
-    let block = this.#scratch.get(purpose);
-    if (block === undefined || block.view.length < length) {
-      this.#scratch.set(purpose, block = this.#arena.floats(length));
-    }
-    return block;
-  }
-
-  /** The same for rows of entries. */
-  #entriesScratch(
-    purpose: string,
-    rows: number,
-    columns: number,
-    entries: number,
-  ): ArenaSparseRows {
-    let scratch = this.#entryScratch.get(purpose);
-    const { capacity } = scratch ?? {};
-    if (
-      scratch === undefined || scratch.columns !== columns ||
-      capacity!.rows < rows || capacity!.entries < entries
-    ) {
-      scratch = new ArenaSparseRows(this.#arena, rows, columns, entries);
-      this.#entryScratch.set(purpose, scratch);
-    }
-    scratch.rows = rows;
-    return scratch;
   }
 }
 

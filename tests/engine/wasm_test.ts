@@ -47,6 +47,10 @@ Deno.test("factors from elsewhere are copied, results must be the engine's own",
   assertEquals([...z.values], [6, 7]);
   engine.affine(z, matrix([[1, 0], [1, 2]]), weights, biases);
   assertEquals([...z.values], [3, 9]);
+  // Of one size, and yet not each other's copy.
+  const one = engine.matrix(1, 1);
+  engine.affine(one, matrix([[5, 7]]), weights, biases);
+  assertEquals(one.values[0], 5 * 2 + 7 * 3 + 1);
   assertThrows(
     () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases),
     TypeError,
@@ -86,4 +90,16 @@ Deno.test("training does not make the memory grow", () => {
   const { buffer } = network.weights[0]!.values;
   for (let step = 0; step < 1000; step++) network.updateMiniBatch(batch, 1);
   assert(network.weights[0]!.values.buffer === buffer);
+});
+
+Deno.test("rows of another engine are copied, and gathered into by plain loops", () => {
+  const [engine, other] = [new WasmEngine(), new WasmEngine()];
+  const x = other.sparseRows(2, 20);
+  const bytes = Uint8Array.from({ length: 40 }, (_, k) => k % 3 === 0 ? k : 0);
+  engine.gather(x, bytes, new Uint32Array([1, 0]), 0);
+  const same = engine.sparseRows(2, 20);
+  engine.gather(same, bytes, new Uint32Array([1, 0]), 0);
+  assertEquals(x.starts, same.starts);
+  const network = new Network([20, 4], { engine });
+  assertEquals(network.feedforward(x).values, network.feedforward(same).values);
 });

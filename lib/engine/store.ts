@@ -1,0 +1,156 @@
+/**
+ * What a WebAssembly engine keeps in its memory besides the caller's matrices: copies of what is elsewhere, and the room
+ * that kernels need for themselves. Each has its purpose and is only ever made larger, so that training does not allocate.
+ *
+ * @module
+ */
+
+import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
+import type { DataRows, DenseRows, Matrix } from "./engine.ts";
+import type { Kernels } from "./instantiate.ts";
+
+/** The memory of an engine, by purpose. */
+export class Store {
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #floats = new Map<string, Block<Float32Array>>();
+  readonly #words = new Map<string, Block<Uint32Array>>();
+  readonly #entries = new Map<string, ArenaSparseRows>();
+  readonly #residents = new WeakMap<ArrayBufferLike, Block<Uint8Array>>();
+  #counting: Block<Uint32Array>;
+
+  /** Keeps things in `arena`, which `kernels` work on. */
+  constructor(arena: Arena, kernels: Kernels) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#counting = arena.words(0);
+  }
+
+  /** Room for float32. */
+  floats(purpose: string, length: number): Block<Float32Array> {
+    let block = this.#floats.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      this.#floats.set(purpose, block = this.#arena.floats(length));
+    }
+    return block;
+  }
+
+  /** Room for whole numbers. */
+  words(purpose: string, length: number): Block<Uint32Array> {
+    let block = this.#words.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      this.#words.set(purpose, block = this.#arena.words(length));
+    }
+    return block;
+  }
+
+  /** Room for rows of entries. */
+  sparseRows(purpose: string, rows: number, columns: number, entries: number): ArenaSparseRows {
+    let room = this.#entries.get(purpose);
+    if (
+      room === undefined || room.columns !== columns || room.capacity.rows < rows ||
+      room.capacity.entries < entries
+    ) {
+      this.#entries.set(purpose, room = new ArenaSparseRows(this.#arena, rows, columns, entries));
+    }
+    room.rows = rows;
+    return room;
+  }
+
+  /** Whether rows are in this memory. */
+  holds(rows: Matrix | DataRows): rows is ArenaMatrix<"matrix" | "dense"> | ArenaSparseRows {
+    return (rows instanceof ArenaMatrix || rows instanceof ArenaSparseRows) &&
+      rows.arena === this.#arena;
+  }
+
+  /**
+   * The address of a factor; one that is elsewhere is copied.
+   *
+   * @param role its part in the call: the copies of two factors are not the same
+   */
+  factor(matrix: Matrix | DenseRows, role: string): number {
+    if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
+    const length = matrix.rows * matrix.columns;
+    const copy = this.floats(`copy of ${role}`, length);
+    copy.view.set(matrix.values.subarray(0, length));
+    return copy.address;
+  }
+
+  /**
+   * The address of a result.
+   *
+   * @throws {TypeError} if it is elsewhere
+   */
+  result(matrix: Matrix): number {
+    if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
+    throw new TypeError(
+      "Cannot write a result to a matrix of another engine: engine.matrix makes one",
+    );
+  }
+
+  /** Rows of data as entries: zeros are left out, and what is elsewhere is copied. */
+  entries(x: DataRows): ArenaSparseRows {
+    if (x instanceof ArenaSparseRows && this.holds(x)) return x;
+    const { rows, columns } = x;
+    const entries = this.sparseRows("entries", rows, columns, rows * columns);
+    if (x.kind === "sparse") {
+      const end = x.starts[rows]!;
+      entries.starts.set(x.starts.subarray(0, rows + 1));
+      entries.indices.set(x.indices.subarray(0, end));
+      entries.values.set(x.values.subarray(0, end));
+    } else {
+      this.#kernels.dropZeros(
+        entries.startsAddress,
+        entries.indicesAddress,
+        entries.valuesAddress,
+        this.factor(x, "x"),
+        rows,
+        columns,
+      );
+    }
+    return entries;
+  }
+
+  /** The entries of each column, in the order of the rows. */
+  turned(x: ArenaSparseRows): ArenaSparseRows {
+    const turned = this.sparseRows("turned", x.columns, x.rows, x.capacity.entries);
+    this.#kernels.transposeEntries(
+      turned.startsAddress,
+      turned.indicesAddress,
+      turned.valuesAddress,
+      x.startsAddress,
+      x.indicesAddress,
+      x.valuesAddress,
+      x.rows,
+      x.columns,
+    );
+    return turned;
+  }
+
+  /** The address of a matrix's transpose. */
+  transposed(address: number, rows: number, columns: number): number {
+    const transposed = this.floats("transposed", rows * columns).address;
+    this.#kernels.transpose(transposed, address, rows, columns);
+    return transposed;
+  }
+
+  /** The address of 0, 1, 2, … up to `length`: the columns of a row with every entry stored. */
+  counting(length: number): number {
+    if (this.#counting.view.length < length) {
+      this.#counting = this.#arena.words(2 * length);
+      this.#counting.view.forEach((_, k, counting) => counting[k] = k);
+    }
+    return this.#counting.address;
+  }
+
+  /** The address of the bytes of a data set: the whole array behind them is copied, once. */
+  resident({ buffer, byteOffset }: Uint8Array): number {
+    let resident = this.#residents.get(buffer);
+    if (resident === undefined) {
+      resident = this.#arena.bytes(buffer.byteLength);
+      resident.view.set(new Uint8Array(buffer));
+      this.#residents.set(buffer, resident);
+    }
+    return resident.address + byteOffset;
+  }
+}
