@@ -1,14 +1,24 @@
 /**
  * `deno task build_kernels`: compiles the kernels in `lib/engine/kernels/` with AssemblyScript and writes them, as text
- * that any loader takes, to `lib/engine/kernels.ts`.
+ * that any loader takes, to `lib/engine/kernels.ts`; with `--print` to stdout.
  *
  * @module
  */
 
+import { importNpm } from "./support/import_npm.ts";
+
+/** What we use of AssemblyScript's compiler. */
+interface Compiler {
+  main(args: string[], host: {
+    readFile(name: string): string | null;
+    writeFile(name: string, contents: string | Uint8Array): void;
+    listFiles(): string[];
+  }): Promise<{ error: Error | null; stderr: { toString(): string } }>;
+}
+
 /** Compiles the kernels and returns the module of TypeScript that holds them. */
 export async function buildKernels(): Promise<string> {
-  // Not among the imports of deno.json, which every task begins by downloading.
-  const { default: asc } = await import("npm:assemblyscript@0.28.20/asc");
+  const asc = await importNpm<Compiler>("npm:assemblyscript@0.28.20/asc");
   const sources = new URL("../lib/engine/kernels/", import.meta.url);
   const texts = new Map<string, string>();
   for await (const { name } of Deno.readDir(sources)) {
@@ -43,6 +53,7 @@ export async function buildKernels(): Promise<string> {
 }
 
 if (import.meta.main) {
-  const file = new URL("../lib/engine/kernels.ts", import.meta.url);
-  await Deno.writeTextFile(file, await buildKernels());
+  const text = await buildKernels();
+  if (Deno.args.includes("--print")) console.log(text.trimEnd());
+  else await Deno.writeTextFile(new URL("../lib/engine/kernels.ts", import.meta.url), text);
 }

@@ -14,3 +14,12 @@ export async function mnistData(): Promise<string> {
   if (code !== 0) throw new Error(`Cannot test with the real MNIST: ${stderr}`);
   return data;
 }
+
+/** Trains one epoch on ten images in a folder of runs, and returns the run's folder and the data's. */
+export async function tinyRun(runs: string): Promise<{ run: string; data: string }> {
+  const data = await mnistData();
+  const small = ["--set", "trainingSize=10", "--set", "epochs=1"];
+  const { code, stderr } = await runTask(["train", "--data", data, "--runs", runs, ...small]);
+  if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
+  return { run: join(runs, "tutorial"), data };
+}

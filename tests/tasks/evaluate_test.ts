@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { classResults } from "../../tasks/evaluate.ts";
-import { mnistData } from "../mnist_data.ts";
+import { mnistData, tinyRun } from "../mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../support.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -61,19 +61,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const data = await mnistData();
-    const run = join(folder.path, "tutorial");
-    await runTask([
-      "train",
-      "--data",
-      data,
-      "--runs",
-      folder.path,
-      "--set",
-      "trainingSize=10",
-      "--set",
-      "epochs=1",
-    ]);
+    const { run, data } = await tinyRun(folder.path);
     const fails = async (words: string[], code: number, message: RegExp) => {
       const outcome = await runTask(["evaluate", ...words]);
       assertMatch(outcome.stderr, message);

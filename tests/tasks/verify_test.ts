@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../mod.ts";
-import { mnistData } from "../mnist_data.ts";
+import { mnistData, tinyRun } from "../mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../support.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -131,19 +131,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const data = await mnistData();
-    const run = join(folder.path, "tutorial");
-    await runTask([
-      "train",
-      "--data",
-      data,
-      "--runs",
-      folder.path,
-      "--set",
-      "trainingSize=10",
-      "--set",
-      "epochs=1",
-    ]);
+    const { run, data } = await tinyRun(folder.path);
     for (
       const [name, text, message] of [
         ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
