@@ -3,7 +3,10 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { rowAccumulate, rowAdd, rowProduct, threeRowsProduct, vectorsAtATime } from "./rows";
+import { threeRowsProduct } from "./narrow_product";
+import { rowAccumulate } from "./outer_product";
+import { rowProduct, vectorsAtATime } from "./product";
+import { rowAdd } from "./short_sum";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { gatherBytes } from "./gather";

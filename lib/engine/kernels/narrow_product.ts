@@ -1,0 +1,88 @@
+/** The product of a few rows with every entry stored and a matrix of few columns. */
+
+import { storeLanes } from "./lanes";
+
+/**
+ * out[r] = (bias + x[r]·w) · scale for three rows x of `length` entries each and `n` vectors of columns, the last with
+ * `lanes` lanes: a row alone would wait for its own sums.
+ */
+// @ts-ignore: decorator
+@inline
+function threeRows(
+  n: i32, out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
+): void {
+  const zero = f32x4.splat(0);
+  const b0 = bias ? v128.load(bias) : zero;
+  const b1 = n > 1 && bias ? v128.load(bias, 16) : zero;
+  const b2 = n > 2 && bias ? v128.load(bias, 32) : zero;
+  let s00 = b0;
+  let s01 = b1;
+  let s02 = b2;
+  let s10 = b0;
+  let s11 = b1;
+  let s12 = b2;
+  let s20 = b0;
+  let s21 = b1;
+  let s22 = b2;
+  const row = <usize>length << 2;
+  const end = x + row;
+  for (; x < end; x += 4) {
+    const w0 = v128.load(w);
+    const w1 = n > 1 ? v128.load(w, 16) : zero;
+    const w2 = n > 2 ? v128.load(w, 32) : zero;
+    const x0 = v128.load32_splat(x);
+    s00 = f32x4.add(s00, f32x4.mul(x0, w0));
+    if (n > 1) s01 = f32x4.add(s01, f32x4.mul(x0, w1));
+    if (n > 2) s02 = f32x4.add(s02, f32x4.mul(x0, w2));
+    const x1 = v128.load32_splat(x + row);
+    s10 = f32x4.add(s10, f32x4.mul(x1, w0));
+    if (n > 1) s11 = f32x4.add(s11, f32x4.mul(x1, w1));
+    if (n > 2) s12 = f32x4.add(s12, f32x4.mul(x1, w2));
+    const x2 = v128.load32_splat(x + 2 * row);
+    s20 = f32x4.add(s20, f32x4.mul(x2, w0));
+    if (n > 1) s21 = f32x4.add(s21, f32x4.mul(x2, w1));
+    if (n > 2) s22 = f32x4.add(s22, f32x4.mul(x2, w2));
+    w += stride;
+  }
+  storeRow(n, out, s00, s01, s02, scale, lanes);
+  storeRow(n, out + stride, s10, s11, s12, scale, lanes);
+  storeRow(n, out + 2 * stride, s20, s21, s22, scale, lanes);
+}
+
+/** Writes `n` scaled vectors, the last with `lanes` lanes. */
+// @ts-ignore: decorator
+@inline
+function storeRow(n: i32, out: usize, s0: v128, s1: v128, s2: v128, scale: v128, lanes: i32): void {
+  if (n == 1) storeLanes(out, f32x4.mul(s0, scale), lanes);
+  else v128.store(out, f32x4.mul(s0, scale));
+  if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
+  else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
+  if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
+}
+
+/** The product of three rows of `length` entries each with a w of at most 12 columns. */
+export function threeRowsProduct(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  if (columns <= 4) threeRows1(out, bias, x, length, w, columns, scale);
+  else if (columns <= 8) threeRows2(out, bias, x, length, w, columns, scale);
+  else threeRows3(out, bias, x, length, w, columns, scale);
+}
+
+function threeRows1(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(1, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+}
+
+function threeRows2(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(2, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+}
+
+function threeRows3(
+  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+): void {
+  threeRows(3, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+}

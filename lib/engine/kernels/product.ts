@@ -1,0 +1,228 @@
+/**
+ * A row of entries (a column and a value) times a matrix: the loop under almost everything. It runs across independent
+ * columns, at most 48 at a time, whose sums stay in vector registers; the order within a column is that of the entries.
+ *
+ * Each number of vectors has a function of its own, small enough for V8 to keep the sums in registers: all in one, they
+ * were half as fast.
+ */
+
+import { storeLanes } from "./lanes";
+
+/**
+ * out = (bias · shrink + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
+ * `bias` of 0 stands for zeros. `stride` is the length of a row of w, in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+function product(
+  n: i32, out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let s4 = f32x4.splat(0);
+  let s5 = f32x4.splat(0);
+  let s6 = f32x4.splat(0);
+  let s7 = f32x4.splat(0);
+  let s8 = f32x4.splat(0);
+  let s9 = f32x4.splat(0);
+  let s10 = f32x4.splat(0);
+  let s11 = f32x4.splat(0);
+  if (bias) {
+    s0 = f32x4.mul(v128.load(bias), shrink);
+    if (n > 1) s1 = f32x4.mul(v128.load(bias, 16), shrink);
+    if (n > 2) s2 = f32x4.mul(v128.load(bias, 32), shrink);
+    if (n > 3) s3 = f32x4.mul(v128.load(bias, 48), shrink);
+    if (n > 4) s4 = f32x4.mul(v128.load(bias, 64), shrink);
+    if (n > 5) s5 = f32x4.mul(v128.load(bias, 80), shrink);
+    if (n > 6) s6 = f32x4.mul(v128.load(bias, 96), shrink);
+    if (n > 7) s7 = f32x4.mul(v128.load(bias, 112), shrink);
+    if (n > 8) s8 = f32x4.mul(v128.load(bias, 128), shrink);
+    if (n > 9) s9 = f32x4.mul(v128.load(bias, 144), shrink);
+    if (n > 10) s10 = f32x4.mul(v128.load(bias, 160), shrink);
+    if (n > 11) s11 = f32x4.mul(v128.load(bias, 176), shrink);
+  }
+  // Two entries in a turn of the loop, one after the other.
+  const end = values + (<usize>count << 2);
+  while (values + 8 <= end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const next = w + <usize>load<u32>(indices, 4) * stride;
+    const x = v128.load32_splat(values);
+    const y = v128.load32_splat(values, 4);
+    s0 = f32x4.add(f32x4.add(s0, f32x4.mul(x, v128.load(row, 0))), f32x4.mul(y, v128.load(next, 0)));
+    if (n > 1) s1 = f32x4.add(f32x4.add(s1, f32x4.mul(x, v128.load(row, 16))), f32x4.mul(y, v128.load(next, 16)));
+    if (n > 2) s2 = f32x4.add(f32x4.add(s2, f32x4.mul(x, v128.load(row, 32))), f32x4.mul(y, v128.load(next, 32)));
+    if (n > 3) s3 = f32x4.add(f32x4.add(s3, f32x4.mul(x, v128.load(row, 48))), f32x4.mul(y, v128.load(next, 48)));
+    if (n > 4) s4 = f32x4.add(f32x4.add(s4, f32x4.mul(x, v128.load(row, 64))), f32x4.mul(y, v128.load(next, 64)));
+    if (n > 5) s5 = f32x4.add(f32x4.add(s5, f32x4.mul(x, v128.load(row, 80))), f32x4.mul(y, v128.load(next, 80)));
+    if (n > 6) s6 = f32x4.add(f32x4.add(s6, f32x4.mul(x, v128.load(row, 96))), f32x4.mul(y, v128.load(next, 96)));
+    if (n > 7) s7 = f32x4.add(f32x4.add(s7, f32x4.mul(x, v128.load(row, 112))), f32x4.mul(y, v128.load(next, 112)));
+    if (n > 8) s8 = f32x4.add(f32x4.add(s8, f32x4.mul(x, v128.load(row, 128))), f32x4.mul(y, v128.load(next, 128)));
+    if (n > 9) s9 = f32x4.add(f32x4.add(s9, f32x4.mul(x, v128.load(row, 144))), f32x4.mul(y, v128.load(next, 144)));
+    if (n > 10) s10 = f32x4.add(f32x4.add(s10, f32x4.mul(x, v128.load(row, 160))), f32x4.mul(y, v128.load(next, 160)));
+    if (n > 11) s11 = f32x4.add(f32x4.add(s11, f32x4.mul(x, v128.load(row, 176))), f32x4.mul(y, v128.load(next, 176)));
+    values += 8;
+    indices += 8;
+  }
+  if (values < end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const x = v128.load32_splat(values);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row, 0)));
+    if (n > 1) s1 = f32x4.add(s1, f32x4.mul(x, v128.load(row, 16)));
+    if (n > 2) s2 = f32x4.add(s2, f32x4.mul(x, v128.load(row, 32)));
+    if (n > 3) s3 = f32x4.add(s3, f32x4.mul(x, v128.load(row, 48)));
+    if (n > 4) s4 = f32x4.add(s4, f32x4.mul(x, v128.load(row, 64)));
+    if (n > 5) s5 = f32x4.add(s5, f32x4.mul(x, v128.load(row, 80)));
+    if (n > 6) s6 = f32x4.add(s6, f32x4.mul(x, v128.load(row, 96)));
+    if (n > 7) s7 = f32x4.add(s7, f32x4.mul(x, v128.load(row, 112)));
+    if (n > 8) s8 = f32x4.add(s8, f32x4.mul(x, v128.load(row, 128)));
+    if (n > 9) s9 = f32x4.add(s9, f32x4.mul(x, v128.load(row, 144)));
+    if (n > 10) s10 = f32x4.add(s10, f32x4.mul(x, v128.load(row, 160)));
+    if (n > 11) s11 = f32x4.add(s11, f32x4.mul(x, v128.load(row, 176)));
+  }
+  if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
+  else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
+  if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
+  else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
+  if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
+  else if (n > 3) v128.store(out, f32x4.mul(s2, scale), 32);
+  if (n == 4) storeLanes(out + 48, f32x4.mul(s3, scale), lanes);
+  else if (n > 4) v128.store(out, f32x4.mul(s3, scale), 48);
+  if (n == 5) storeLanes(out + 64, f32x4.mul(s4, scale), lanes);
+  else if (n > 5) v128.store(out, f32x4.mul(s4, scale), 64);
+  if (n == 6) storeLanes(out + 80, f32x4.mul(s5, scale), lanes);
+  else if (n > 6) v128.store(out, f32x4.mul(s5, scale), 80);
+  if (n == 7) storeLanes(out + 96, f32x4.mul(s6, scale), lanes);
+  else if (n > 7) v128.store(out, f32x4.mul(s6, scale), 96);
+  if (n == 8) storeLanes(out + 112, f32x4.mul(s7, scale), lanes);
+  else if (n > 8) v128.store(out, f32x4.mul(s7, scale), 112);
+  if (n == 9) storeLanes(out + 128, f32x4.mul(s8, scale), lanes);
+  else if (n > 9) v128.store(out, f32x4.mul(s8, scale), 128);
+  if (n == 10) storeLanes(out + 144, f32x4.mul(s9, scale), lanes);
+  else if (n > 10) v128.store(out, f32x4.mul(s9, scale), 144);
+  if (n == 11) storeLanes(out + 160, f32x4.mul(s10, scale), lanes);
+  else if (n > 11) v128.store(out, f32x4.mul(s10, scale), 160);
+  if (n == 12) storeLanes(out + 176, f32x4.mul(s11, scale), lanes);
+}
+
+/** How many vectors of columns a product takes at a time, of `columns` columns: as equal as may be, and 12 at most. */
+// @ts-ignore: decorator
+@inline
+export function vectorsAtATime(columns: i32): i32 {
+  const vectors = (columns + 3) >> 2;
+  const passes = (vectors + 11) / 12;
+  return (vectors + passes - 1) / passes;
+}
+
+function product1(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(1, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product2(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(2, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product3(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(3, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product4(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(4, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product5(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(5, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product6(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(6, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product7(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(7, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product8(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(8, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product9(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(9, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product10(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(10, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product11(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(11, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+function product12(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, lanes: i32,
+): void {
+  product(12, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+}
+
+/**
+ * One row of a product, `width` columns of it, of which there are at most 48: out, bias and w are where these columns
+ * begin. `stride` is the length of a row of w, in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+export function rowProduct(
+  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  scale: v128, width: i32,
+): void {
+  const lanes = ((width - 1) & 3) + 1;
+  switch ((width + 3) >> 2) {
+    case 1: product1(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 2: product2(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 3: product3(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 4: product4(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 5: product5(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 6: product6(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 7: product7(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 8: product8(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 9: product9(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 10: product10(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    case 11: product11(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
+    default: product12(out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  }
+}
