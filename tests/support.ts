@@ -4,6 +4,7 @@
  * @module
  */
 
+import { retry } from "@std/async/retry";
 import { fromFileUrl, join } from "@std/path";
 
 /** The folder of the checkout. */
@@ -19,7 +20,9 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
   const path = await Deno.makeTempDir({ prefix: "inkling_" });
   return {
     path,
-    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+    // A browser's processes outlive it for a moment, and write on into their folder.
+    [Symbol.asyncDispose]: () =>
+      retry(() => Deno.remove(path, { recursive: true }), { minTimeout: 50, maxAttempts: 8 }),
   };
 }
 
