@@ -140,9 +140,9 @@ export class ArenaSparseRows implements SparseRows {
     this.columns = columns;
     this.capacity = { rows, entries };
     this.#starts = arena.words(rows + 1);
-    // Kernels write an entry before they know whether it counts.
-    this.#indices = arena.words(entries + 1);
-    this.#values = arena.floats(entries + 1);
+    // Kernels write eight entries before they know how many of them count.
+    this.#indices = arena.words(entries + 8);
+    this.#values = arena.floats(entries + 8);
     this.startsAddress = this.#starts.address;
     this.indicesAddress = this.#indices.address;
     this.valuesAddress = this.#values.address;

@@ -6,6 +6,7 @@
  */
 
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
+import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix } from "./engine.ts";
 import type { Kernels } from "./instantiate.ts";
 
@@ -16,7 +17,10 @@ export class Store {
   readonly #floats = new Map<string, Block<Float32Array>>();
   readonly #words = new Map<string, Block<Uint32Array>>();
   readonly #entries = new Map<string, ArenaSparseRows>();
-  readonly #residents = new WeakMap<ArrayBufferLike, Block<Uint8Array>>();
+  readonly #compact = new WeakMap<
+    ArrayBufferLike,
+    CompactRows & { width: number; offset: number }
+  >();
   #counting: Block<Uint32Array>;
 
   /** Keeps things in `arena`, which `kernels` work on. */
@@ -143,14 +147,20 @@ export class Store {
     return this.#counting.address;
   }
 
-  /** The address of the bytes of a data set: the whole array behind them is copied, once. */
-  resident({ buffer, byteOffset }: Uint8Array): number {
-    let resident = this.#residents.get(buffer);
-    if (resident === undefined) {
-      resident = this.#arena.bytes(buffer.byteLength);
-      resident.view.set(new Uint8Array(buffer));
-      this.#residents.set(buffer, resident);
+  /**
+   * The rows of a data set of bytes, zeros left out: those of the whole array behind it are made, once.
+   *
+   * @param columns the length of a row
+   */
+  compact({ buffer, byteOffset }: Uint8Array, columns: number): CompactRows {
+    const offset = byteOffset % columns;
+    let rows = this.#compact.get(buffer);
+    if (rows === undefined || rows.width !== columns || rows.offset !== offset) {
+      const length = Math.floor((buffer.byteLength - offset) / columns) * columns;
+      const bytes = new Uint8Array(buffer, offset, length);
+      const made = compact(this.#arena, this.#kernels, bytes, columns);
+      this.#compact.set(buffer, rows = { ...made, width: columns, offset });
     }
-    return resident.address + byteOffset;
+    return { ...rows, starts: rows.starts + 4 * (byteOffset - offset) / columns };
   }
 }

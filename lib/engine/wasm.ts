@@ -6,9 +6,10 @@
 
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
-import { Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
+import { Arena, ArenaMatrix, ArenaSparseRows } from "./arena.ts";
+import { MOST_COMPACT_COLUMNS } from "./compact.ts";
 import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
-import { gatherDense, gatherSparse, LEVELS } from "./gather.ts";
+import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { type Split, WorkerPool } from "./pool.ts";
 import { Store } from "./store.ts";
@@ -68,7 +69,6 @@ export class WasmEngine implements Engine {
   readonly #shareFrom: number;
   readonly #multiply: ((product: LargeProduct) => void) | undefined;
   readonly #store: Store;
-  readonly #levels: Block<Float32Array>;
 
   /**
    * Makes an engine with an empty memory.
@@ -90,8 +90,6 @@ export class WasmEngine implements Engine {
     if (workers > 1) {
       this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
     }
-    this.#levels = this.#arena.floats(LEVELS.length);
-    this.#levels.view.set(LEVELS);
   }
 
   /** Whether all workers are there; they need a turn of the event loop, and until then the caller works alone. */
@@ -129,26 +127,24 @@ export class WasmEngine implements Engine {
   ): void {
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
     if (
-      inputs instanceof Float32Array || !(out instanceof ArenaSparseRows) || !this.#store.holds(out)
+      inputs instanceof Float32Array || out.columns > MOST_COMPACT_COLUMNS ||
+      !(out instanceof ArenaSparseRows) || !this.#store.holds(out)
     ) {
       return gatherSparse(out, inputs, order, start);
     }
     const { startsAddress, indicesAddress, valuesAddress, rows, columns } = out;
-    const bytes = this.#store.resident(inputs);
-    const map = this.#store.floats("map", 2 * Math.ceil(columns / 64) * rows).address;
+    const from = this.#store.compact(inputs, columns);
     const examples = this.#store.words("examples", rows);
     const numbers = examples.view;
     for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
-    this.#kernels.gatherBytes(
+    this.#kernels.gatherCompact(
       startsAddress,
       indicesAddress,
       valuesAddress,
-      bytes,
       examples.address,
       rows,
-      columns,
-      this.#levels.address,
-      map,
+      from.starts,
+      from.entries,
     );
   }
 

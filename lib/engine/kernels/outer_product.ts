@@ -5,11 +5,14 @@
 
 import { storeLanes } from "./lanes";
 
-/** w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` whole vectors of columns and `rest` columns after them. */
+/**
+ * w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors of columns. The last one, `last` bytes from the first column, may
+ * overlap the one before: it is read before that is written, so that both write the same numbers where they overlap.
+ */
 // @ts-ignore: decorator
 @inline
 function accumulate(
-  n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
   const d0 = v128.load(d);
   const d1 = v128.load(d, 16);
@@ -18,81 +21,85 @@ function accumulate(
   const d4 = v128.load(d, 64);
   const d5 = v128.load(d, 80);
   const d6 = v128.load(d, 96);
-  const d7 = v128.load(d, 112);
-  const last = v128.load(d + (<usize>n << 4));
+  const dLast = v128.load(d + last);
   const end = values + (<usize>count << 2);
   while (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
-    if (n > 0) v128.store(row, f32x4.add(v128.load(row), f32x4.mul(x, d0)));
-    if (n > 1) v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(x, d1)), 16);
-    if (n > 2) v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(x, d2)), 32);
-    if (n > 3) v128.store(row, f32x4.add(v128.load(row, 48), f32x4.mul(x, d3)), 48);
-    if (n > 4) v128.store(row, f32x4.add(v128.load(row, 64), f32x4.mul(x, d4)), 64);
-    if (n > 5) v128.store(row, f32x4.add(v128.load(row, 80), f32x4.mul(x, d5)), 80);
-    if (n > 6) v128.store(row, f32x4.add(v128.load(row, 96), f32x4.mul(x, d6)), 96);
-    if (n > 7) v128.store(row, f32x4.add(v128.load(row, 112), f32x4.mul(x, d7)), 112);
-    else if (rest) {
-      const at = row + (<usize>n << 4);
-      storeLanes(at, f32x4.add(v128.load(at), f32x4.mul(x, last)), rest);
-    }
+    const sum = f32x4.add(v128.load(row + last), f32x4.mul(x, dLast));
+    if (n > 1) v128.store(row, f32x4.add(v128.load(row), f32x4.mul(x, d0)));
+    if (n > 2) v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(x, d1)), 16);
+    if (n > 3) v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(x, d2)), 32);
+    if (n > 4) v128.store(row, f32x4.add(v128.load(row, 48), f32x4.mul(x, d3)), 48);
+    if (n > 5) v128.store(row, f32x4.add(v128.load(row, 64), f32x4.mul(x, d4)), 64);
+    if (n > 6) v128.store(row, f32x4.add(v128.load(row, 80), f32x4.mul(x, d5)), 80);
+    if (n > 7) v128.store(row, f32x4.add(v128.load(row, 96), f32x4.mul(x, d6)), 96);
+    v128.store(row + last, sum);
     values += 4;
     indices += 4;
   }
 }
 
-function accumulate0(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+/** The same for fewer than four columns. */
+function accumulateLanes(
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, lanes: i32,
 ): void {
-  accumulate(0, w, stride, indices, values, count, d, rest);
+  const row = v128.load(d);
+  const end = values + (<usize>count << 2);
+  while (values < end) {
+    const at = w + <usize>load<u32>(indices) * stride;
+    storeLanes(at, f32x4.add(v128.load(at), f32x4.mul(v128.load32_splat(values), row)), lanes);
+    values += 4;
+    indices += 4;
+  }
 }
 
 function accumulate1(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(1, w, stride, indices, values, count, d, rest);
+  accumulate(1, w, stride, indices, values, count, d, last);
 }
 
 function accumulate2(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(2, w, stride, indices, values, count, d, rest);
+  accumulate(2, w, stride, indices, values, count, d, last);
 }
 
 function accumulate3(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(3, w, stride, indices, values, count, d, rest);
+  accumulate(3, w, stride, indices, values, count, d, last);
 }
 
 function accumulate4(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(4, w, stride, indices, values, count, d, rest);
+  accumulate(4, w, stride, indices, values, count, d, last);
 }
 
 function accumulate5(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(5, w, stride, indices, values, count, d, rest);
+  accumulate(5, w, stride, indices, values, count, d, last);
 }
 
 function accumulate6(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(6, w, stride, indices, values, count, d, rest);
+  accumulate(6, w, stride, indices, values, count, d, last);
 }
 
 function accumulate7(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(7, w, stride, indices, values, count, d, rest);
+  accumulate(7, w, stride, indices, values, count, d, last);
 }
 
 function accumulate8(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, rest: i32,
+  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(8, w, stride, indices, values, count, d, rest);
+  accumulate(8, w, stride, indices, values, count, d, last);
 }
 
 /** w ← w + xᵀ·d of one row x, for the columns `from` to `to` − 1. */
@@ -105,17 +112,20 @@ export function rowAccumulate(
   for (let j = from; j < to; j += 32) {
     const at = <usize>j << 2;
     const left = min(32, to - j);
-    const rest = left & 3;
-    switch (left >> 2) {
-      case 0: accumulate0(w + at, stride, indices, values, count, d + at, rest); break;
-      case 1: accumulate1(w + at, stride, indices, values, count, d + at, rest); break;
-      case 2: accumulate2(w + at, stride, indices, values, count, d + at, rest); break;
-      case 3: accumulate3(w + at, stride, indices, values, count, d + at, rest); break;
-      case 4: accumulate4(w + at, stride, indices, values, count, d + at, rest); break;
-      case 5: accumulate5(w + at, stride, indices, values, count, d + at, rest); break;
-      case 6: accumulate6(w + at, stride, indices, values, count, d + at, rest); break;
-      case 7: accumulate7(w + at, stride, indices, values, count, d + at, rest); break;
-      default: accumulate8(w + at, stride, indices, values, count, d + at, 0);
+    if (left < 4) {
+      accumulateLanes(w + at, stride, indices, values, count, d + at, left);
+      continue;
+    }
+    const last = <usize>(left - 4) << 2;
+    switch ((left + 3) >> 2) {
+      case 1: accumulate1(w + at, stride, indices, values, count, d + at, last); break;
+      case 2: accumulate2(w + at, stride, indices, values, count, d + at, last); break;
+      case 3: accumulate3(w + at, stride, indices, values, count, d + at, last); break;
+      case 4: accumulate4(w + at, stride, indices, values, count, d + at, last); break;
+      case 5: accumulate5(w + at, stride, indices, values, count, d + at, last); break;
+      case 6: accumulate6(w + at, stride, indices, values, count, d + at, last); break;
+      case 7: accumulate7(w + at, stride, indices, values, count, d + at, last); break;
+      default: accumulate8(w + at, stride, indices, values, count, d + at, last);
     }
   }
 }
