@@ -44,8 +44,8 @@ const BY_COLUMNS: Split = { at: 14, grain: LINE };
 /** How `denseProduct` is cut: into whole threes of rows. */
 const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
 
-/** How `turnedAccumulate` is cut. */
-const BY_INPUTS: Split = { at: 7, grain: 8 };
+/** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
+const TURNED_BY_COLUMNS: Split = { at: 8, grain: LINE };
 
 /** How many entries there are room for one that is there; exactly how many would have to be counted. */
 const SPARSITY = 5;
@@ -232,8 +232,8 @@ export class WasmEngine implements Engine {
       // A row of weights is read and written once for the batch, not once for each image.
       const turned = this.#store.turned(this.#store.entries(x));
       const entries = [turned.startsAddress, turned.indicesAddress, turned.valuesAddress];
-      const args = [w, ...entries, d, outputs, shrink, 0, inputs];
-      this.#run("turnedAccumulate", args, BY_INPUTS, x.rows * inputs * outputs / SPARSITY);
+      const args = [w, ...entries, d, inputs, outputs, shrink, 0, outputs];
+      this.#run("turnedAccumulate", args, TURNED_BY_COLUMNS, x.rows * inputs * outputs / SPARSITY);
       return;
     }
     if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);

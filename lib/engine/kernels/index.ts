@@ -116,20 +116,23 @@ export function sparseAccumulate(
   }
 }
 
-/** w[i] ← w[i] · shrink + Σ x[i]·d for rows x of few entries. Rows [i0, i1) of w. */
+/** w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries. Columns [j0, j1) of w. */
 export function turnedAccumulate(
-  w: usize, starts: usize, indices: usize, values: usize, d: usize, columns: i32, shrink: f32, i0: i32, i1: i32,
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32, shrink: f32, j0: i32,
+  j1: i32,
 ): void {
   const stride = <usize>columns << 2;
   const t = f32x4.splat(shrink);
-  for (let i = i0; i < i1; i++) {
+  w += <usize>j0 << 2;
+  d += <usize>j0 << 2;
+  for (let i = 0; i < rows; i++) {
     const first = load<u32>(starts + (<usize>i << 2));
     const count = load<u32>(starts + (<usize>i << 2), 4) - first;
     const row = w + <usize>i * stride;
     if (count > 0) {
       const skip = <usize>first << 2;
-      rowAdd(row, t, indices + skip, values + skip, count, d, stride, columns);
-    } else if (shrink != 1) scale(row, columns, shrink);
+      rowAdd(row, t, indices + skip, values + skip, count, d, stride, j1 - j0);
+    } else if (shrink != 1) scale(row, j1 - j0, shrink);
   }
 }
 

@@ -27,8 +27,37 @@ function add(
   let d5 = n > 5 ? d + <usize>load<u32>(indices, 20) * stride : 0;
   let d6 = n > 6 ? d + <usize>load<u32>(indices, 24) * stride : 0;
   let d7 = n > 7 ? d + <usize>load<u32>(indices, 28) * stride : 0;
-  const end = row + (<usize>(columns & -4) << 2);
-  for (; row < end; row += 16) {
+  // Two vectors in a turn of the loop.
+  const end = row + (<usize>(columns & -8) << 2);
+  for (; row < end; row += 32) {
+    let sum = f32x4.add(f32x4.mul(v128.load(row), shrink), f32x4.mul(x0, v128.load(d0)));
+    let next = f32x4.add(f32x4.mul(v128.load(row, 16), shrink), f32x4.mul(x0, v128.load(d0, 16)));
+    if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
+    if (n > 1) next = f32x4.add(next, f32x4.mul(x1, v128.load(d1, 16)));
+    if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
+    if (n > 2) next = f32x4.add(next, f32x4.mul(x2, v128.load(d2, 16)));
+    if (n > 3) sum = f32x4.add(sum, f32x4.mul(x3, v128.load(d3)));
+    if (n > 3) next = f32x4.add(next, f32x4.mul(x3, v128.load(d3, 16)));
+    if (n > 4) sum = f32x4.add(sum, f32x4.mul(x4, v128.load(d4)));
+    if (n > 4) next = f32x4.add(next, f32x4.mul(x4, v128.load(d4, 16)));
+    if (n > 5) sum = f32x4.add(sum, f32x4.mul(x5, v128.load(d5)));
+    if (n > 5) next = f32x4.add(next, f32x4.mul(x5, v128.load(d5, 16)));
+    if (n > 6) sum = f32x4.add(sum, f32x4.mul(x6, v128.load(d6)));
+    if (n > 6) next = f32x4.add(next, f32x4.mul(x6, v128.load(d6, 16)));
+    if (n > 7) sum = f32x4.add(sum, f32x4.mul(x7, v128.load(d7)));
+    if (n > 7) next = f32x4.add(next, f32x4.mul(x7, v128.load(d7, 16)));
+    v128.store(row, sum);
+    v128.store(row, next, 16);
+    d0 += 32;
+    if (n > 1) d1 += 32;
+    if (n > 2) d2 += 32;
+    if (n > 3) d3 += 32;
+    if (n > 4) d4 += 32;
+    if (n > 5) d5 += 32;
+    if (n > 6) d6 += 32;
+    if (n > 7) d7 += 32;
+  }
+  for (let rest = columns & 7; rest > 0; rest -= 4) {
     let sum = f32x4.add(f32x4.mul(v128.load(row), shrink), f32x4.mul(x0, v128.load(d0)));
     if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
     if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
@@ -37,7 +66,8 @@ function add(
     if (n > 5) sum = f32x4.add(sum, f32x4.mul(x5, v128.load(d5)));
     if (n > 6) sum = f32x4.add(sum, f32x4.mul(x6, v128.load(d6)));
     if (n > 7) sum = f32x4.add(sum, f32x4.mul(x7, v128.load(d7)));
-    v128.store(row, sum);
+    storeLanes(row, sum, min(rest, 4));
+    row += 16;
     d0 += 16;
     if (n > 1) d1 += 16;
     if (n > 2) d2 += 16;
@@ -46,17 +76,6 @@ function add(
     if (n > 5) d5 += 16;
     if (n > 6) d6 += 16;
     if (n > 7) d7 += 16;
-  }
-  if (columns & 3) {
-    let sum = f32x4.add(f32x4.mul(v128.load(row), shrink), f32x4.mul(x0, v128.load(d0)));
-    if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
-    if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
-    if (n > 3) sum = f32x4.add(sum, f32x4.mul(x3, v128.load(d3)));
-    if (n > 4) sum = f32x4.add(sum, f32x4.mul(x4, v128.load(d4)));
-    if (n > 5) sum = f32x4.add(sum, f32x4.mul(x5, v128.load(d5)));
-    if (n > 6) sum = f32x4.add(sum, f32x4.mul(x6, v128.load(d6)));
-    if (n > 7) sum = f32x4.add(sum, f32x4.mul(x7, v128.load(d7)));
-    storeLanes(row, sum, columns & 3);
   }
 }
 
