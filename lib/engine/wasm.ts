@@ -24,6 +24,9 @@ const SHARE_FROM = 250_000;
 /** What a step of an optimizer costs for each element, in multiplications: it waits for memory. */
 const STEP = 3;
 
+/** What a sigmoid costs, in steps. */
+const SIGMOID = 3;
+
 /** From this many multiplications on, native code pays for the call. */
 const NATIVE = 2_000_000;
 
@@ -40,6 +43,9 @@ const LINE = 16;
 /** How `sparseProduct` is cut. */
 const BY_ROWS: Split = { at: 12, grain: LINE };
 const BY_COLUMNS: Split = { at: 14, grain: LINE };
+
+/** How `dataProduct` is cut. */
+const DATA_BY_ROWS = { at: 7, grain: LINE };
 
 /** How `denseProduct` is cut: into whole threes of rows. */
 const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
@@ -153,7 +159,13 @@ export class WasmEngine implements Engine {
     const out = this.#store.result(z);
     const w = this.#store.factor(weights, "weights");
     const b = this.#store.factor(biases, "biases");
-    if (x.kind !== "matrix") {
+    if (x.kind === "dense" && 4 * inputs * outputs <= OWN_CACHE) {
+      const values = this.#store.factor(x, "x");
+      const scratch = this.#store.floats("row", this.workers * 2 * inputs).address;
+      const split = { ...DATA_BY_ROWS, scratch: { at: 6, bytes: 8 * inputs } };
+      const args = [out, values, inputs, w, b, outputs, scratch, 0, x.rows];
+      this.#run("dataProduct", args, split, x.rows * inputs * outputs / SPARSITY);
+    } else if (x.kind !== "matrix") {
       this.#sparseProduct(out, this.#store.entries(x), w, b, 0, 1, outputs, 1, x.rows, inputs);
     } else this.#denseProduct(out, this.#store.factor(x, "x"), inputs, w, b, outputs, 1, x.rows);
   }
@@ -260,9 +272,9 @@ export class WasmEngine implements Engine {
   activate(z: Matrix, activation: Activation): void {
     const count = z.rows * z.columns;
     if (activation.name === "sigmoid") {
-      this.#kernels.activateSigmoid(this.#store.result(z), 0, count);
+      this.#share("activateSigmoid", [this.#store.result(z), 0, count], SIGMOID * count);
     } else if (activation.name === "relu") {
-      this.#kernels.activateRelu(this.#store.result(z), 0, count);
+      this.#share("activateRelu", [this.#store.result(z), 0, count], count);
     } else if (activation.name === "softmax") {
       this.#kernels.activateSoftmax(this.#store.result(z), z.columns, 0, z.rows);
     } else activation.forward(z);
@@ -272,8 +284,8 @@ export class WasmEngine implements Engine {
     const count = a.rows * a.columns;
     const d = this.#store.result(delta);
     const values = this.#store.factor(a, "a");
-    if (activation.name === "sigmoid") this.#kernels.backwardSigmoid(d, values, 0, count);
-    else if (activation.name === "relu") this.#kernels.backwardRelu(d, values, 0, count);
+    if (activation.name === "sigmoid") this.#share("backwardSigmoid", [d, values, 0, count], count);
+    else if (activation.name === "relu") this.#share("backwardRelu", [d, values, 0, count], count);
     else activation.backward(delta, a);
   }
 

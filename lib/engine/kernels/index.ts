@@ -253,20 +253,56 @@ export function transposeEntries(
   store<u32>(outStarts, 0);
 }
 
+/** The entries of a row with every entry stored: the zeros left out. Returns how many there are. */
+function dropRow(indices: usize, values: usize, x: usize, columns: i32): i32 {
+  const zero = f32x4.splat(0);
+  let k: usize = 0;
+  for (let c = 0; c < columns; c += 16) {
+    // Which of 16 numbers are not zero, a bit each; the last of a row may be fewer.
+    const at = x + (<usize>c << 2);
+    let set = i32x4.bitmask(f32x4.ne(v128.load(at), zero));
+    if (c + 4 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 16), zero)) << 4;
+    if (c + 8 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 32), zero)) << 8;
+    if (c + 12 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 48), zero)) << 12;
+    if (columns - c < 16) set &= (1 << (columns - c)) - 1;
+    while (set) {
+      const bit = ctz(set);
+      store<u32>(indices + k, c + bit);
+      store<u32>(values + k, load<u32>(at + (<usize>bit << 2)));
+      k += 4;
+      set &= set - 1;
+    }
+  }
+  return <i32>(k >> 2);
+}
+
 /** Rows of entries from rows with every entry stored: the zeros left out. */
 export function dropZeros(
   starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32,
 ): void {
-  let k: usize = 0;
+  let k: u32 = 0;
   store<u32>(starts, 0);
   for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const value = load<f32>(x);
-      x += 4;
-      store<u32>(indices + k, c);
-      store<f32>(values + k, value);
-      k += value == 0 ? 0 : 4;
+    const skip = <usize>k << 2;
+    k += dropRow(indices + skip, values + skip, x + (<usize>(r * columns) << 2), columns);
+    store<u32>(starts + (<usize>r << 2), k, 4);
+  }
+}
+
+/** out[r] = bias + x[r]·w for rows x of `inner` entries each, the zeros left out: [r0, r1) of out. `scratch` has room for a row. */
+export function dataProduct(
+  out: usize, x: usize, inner: i32, w: usize, bias: usize, columns: i32, scratch: usize, r0: i32, r1: i32,
+): void {
+  const one = f32x4.splat(1);
+  const step = vectorsAtATime(columns) << 2;
+  const stride = <usize>columns << 2;
+  const values = scratch + (<usize>inner << 2);
+  for (let r = r0; r < r1; r++) {
+    const count = dropRow(scratch, values, x + (<usize>(r * inner) << 2), inner);
+    const row = out + <usize>r * stride;
+    for (let j = 0; j < columns; j += step) {
+      const at = <usize>j << 2;
+      rowProduct(row + at, bias + at, one, scratch, values, count, w + at, stride, one, min(step, columns - j));
     }
-    store<u32>(starts + (<usize>r << 2), <u32>(k >> 2), 4);
   }
 }
