@@ -11,6 +11,7 @@ export const KERNEL_NAMES = [
   "addScaled",
   "backwardRelu",
   "backwardSigmoid",
+  "deformImages",
   "denseAccumulate",
   "denseProduct",
   "difference",
