@@ -111,6 +111,7 @@ export async function trainTask(
     learningRate: config.learningRate,
     optimizer: config.optimizer,
     l2: config.l2,
+    augment: config.augment,
     ...config.evaluate.includes("validation") && { validation: splits.validation },
     ...config.evaluate.includes("test") && { test: splits.test },
     signal,
