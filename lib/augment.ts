@@ -214,6 +214,6 @@ function checkRange(name: keyof typeof AUGMENT_RANGES, value: number): void {
   const [least, most] = AUGMENT_RANGES[name];
   if (value >= least && value <= most) return;
   throw new RangeError(
-    `Cannot deform images with a ${name} of ${value}: ${least} to ${most} is wanted`,
+    `Cannot deform images with ${name} of ${value}: ${least} to ${most} is wanted`,
   );
 }
