@@ -111,18 +111,17 @@ export class Augmentation {
       );
     }
     const [height, width] = shape as readonly [number, number];
-    for (const [name, value] of Object.entries({ shift, rotation, scale, shear, ...elastic })) {
-      checkRange(name as keyof typeof AUGMENT_RANGES, value);
-    }
+    checkRanges({ shift, rotation, scale, shear });
+    if (elastic) checkRanges({ sigma: elastic.sigma, alpha: elastic.alpha });
     this.#rotations = new Float64Array(classes).fill(rotation);
     for (const [name, degrees] of Object.entries(rotationByClass)) {
       const label = Number(name);
-      if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+      if (!(Number.isInteger(label) && label >= 0 && label < classes && String(label) === name)) {
         throw new RangeError(
           `Cannot rotate the class ${name} otherwise: 0 to ${classes - 1} are the classes`,
         );
       }
-      checkRange("rotation", degrees);
+      checkRanges({ rotation: degrees });
       this.#rotations[label] = degrees;
     }
     this.#shift = shift;
@@ -210,10 +209,12 @@ function gaussian(sigma: number): Float32Array {
   return taps.map((tap) => tap / total);
 }
 
-function checkRange(name: keyof typeof AUGMENT_RANGES, value: number): void {
-  const [least, most] = AUGMENT_RANGES[name];
-  if (value >= least && value <= most) return;
-  throw new RangeError(
-    `Cannot deform images with ${name} of ${value}: ${least} to ${most} is wanted`,
-  );
+function checkRanges(values: { [Name in keyof typeof AUGMENT_RANGES]?: number }): void {
+  for (const [name, value] of Object.entries(values)) {
+    const [least, most] = AUGMENT_RANGES[name as keyof typeof AUGMENT_RANGES];
+    if (value >= least && value <= most) continue;
+    throw new RangeError(
+      `Cannot deform images with ${name} of ${value}: ${least} to ${most} is wanted`,
+    );
+  }
 }

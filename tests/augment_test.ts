@@ -11,6 +11,7 @@ import {
   Augmentation,
   type AugmentOptions,
   Dataset,
+  type ElasticOptions,
   type Engine,
   Network,
   train,
@@ -217,6 +218,8 @@ Deno.test("options out of range, classes that are none and data without a shape 
     [{ shear: 89 }, "shear of 89: 0 to 60"],
     [{ elastic: { sigma: 0, alpha: 34 } }, "sigma of 0: 0.1 to 100"],
     [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha of Infinity"],
+    [{ elastic: { alpha: 34 } as ElasticOptions }, "sigma of undefined"],
+    [{ rotationByClass: { "": 3 } }, "Cannot rotate the class  otherwise"],
     [{ rotationByClass: { 1: -3 } }, "rotation of -3"],
     [{ rotationByClass: { 3: 7 } }, "Cannot rotate the class 3 otherwise: 0 to 2 are the classes"],
   ];
