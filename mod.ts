@@ -30,9 +30,11 @@ export {
   sigmoid,
   softmax,
 } from "./lib/activations.ts";
+export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/augment.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
+export type { Deformation, ElasticField } from "./lib/engine/deform.ts";
 export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
 export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";

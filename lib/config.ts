@@ -8,6 +8,7 @@
 
 import { z } from "zod";
 import { activations } from "./activations.ts";
+import { AUGMENT_RANGES, type AugmentOptions } from "./augment.ts";
 import { costs } from "./costs.ts";
 import { initializers } from "./initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
@@ -32,6 +33,8 @@ export interface Config {
   optimizer: OptimizerOptions;
   /** λ of the L2 penalty. */
   l2: number;
+  /** How the training images are deformed; null if they are not. */
+  augment: AugmentOptions | null;
   /** η */
   learningRate: number;
   /** How many times to go through the training data. */
@@ -77,6 +80,36 @@ const optimizerSchema = z.discriminatedUnion("name", [
   }).describe("Adam."),
 ]);
 
+/** A number in its range. */
+function quantity(name: keyof typeof AUGMENT_RANGES): z.ZodNumber {
+  const [least, most] = AUGMENT_RANGES[name];
+  return z.number().min(least).max(most);
+}
+
+const elasticSchema = z.strictObject({
+  sigma: quantity("sigma").default(4)
+    .describe("Sigma of the Gaussian that smooths the displacements, in pixels."),
+  alpha: quantity("alpha").default(34)
+    .describe("Alpha, by which the smoothed displacements are multiplied, in pixels."),
+});
+
+const augmentSchema = z.strictObject({
+  shift: quantity("shift").default(0)
+    .describe("Shifts horizontally and vertically by at most so many pixels."),
+  rotation: quantity("rotation").default(0)
+    .describe("Rotates to the left or right by at most so many degrees."),
+  rotationByClass: z.record(z.string().regex(/^[0-9]$/), quantity("rotation")).default({})
+    .describe(
+      'Other bounds for the digits that tell them apart badly, such as { "1": 7.5, "7": 7.5 }.',
+    ),
+  scale: quantity("scale").default(0)
+    .describe("Scales width and height, each on its own, up or down by at most this fraction."),
+  shear: quantity("shear").default(0)
+    .describe("Shears horizontally by at most so many degrees."),
+  elastic: elasticSchema.nullable().default(null)
+    .describe("Displaces every pixel at random, smoothly: an elastic distortion."),
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   dataset: nameOf(catalogue).default("mnist").describe("The data set."),
@@ -93,6 +126,10 @@ const schema = z.strictObject({
   l2: z.number().min(0).default(0)
     .describe(
       "Lambda of an L2 penalty on the weights, lambda / 2n times the sum of their squares.",
+    ),
+  augment: augmentSchema.nullable().default(null)
+    .describe(
+      "How the training images are deformed, in every epoch anew; null to leave them as they are.",
     ),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
   epochs: z.int().min(1).max(1_000_000).default(30)
@@ -191,7 +228,7 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
   if (issue.code === "unrecognized_keys") {
-    const known = issue.path.length === 0 ? Object.keys(schema.shape) : optimizerKeys(value);
+    const known = keysAt(path, value);
     return issue.keys.map((key) => {
       const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
       return `  ${path && path + "."}${key}: unknown key${instead}`;
@@ -200,9 +237,12 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
 }
 
-/** The keys that the optimizer of a config can have. */
-function optimizerKeys(optimizer: unknown): string[] {
-  const { name } = optimizer as { name: unknown };
+/** The keys that a config, its optimizer or its augmentation can have. */
+function keysAt(path: string, value: unknown): string[] {
+  if (path === "") return Object.keys(schema.shape);
+  if (path === "augment") return Object.keys(augmentSchema.shape);
+  if (path === "augment.elastic") return Object.keys(elasticSchema.shape);
+  const { name } = value as { name: unknown };
   const option = optimizerSchema.options.find(({ shape }) => shape.name.value === name);
   return Object.keys(option?.shape ?? {});
 }

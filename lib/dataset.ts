@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Deformation } from "./engine/deform.ts";
 import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
 import type { IdxArray } from "./formats/idx.ts";
 
@@ -30,6 +31,8 @@ export interface DatasetSource {
   readonly features: number;
   /** The number of classes. */
   readonly classes: number;
+  /** The shape of an example, [height, width] of an image; only deforming asks for it. */
+  readonly shape?: readonly number[] | undefined;
 }
 
 /** How many examples tell whether data is mostly zeros. */
@@ -62,21 +65,28 @@ export class Dataset {
   readonly features: number;
   /** The number of classes. */
   readonly classes: number;
+  /** The shape of an example, [height, width] of an image, if it is known. */
+  readonly shape: readonly number[] | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
 
   /**
    * Makes a data set; nothing is copied.
    *
-   * @throws {TypeError} if the inputs do not have `features` for each label
+   * @throws {TypeError} if the inputs do not have `features` for each label, or the shape has other than `features`
    * @throws {RangeError} if a label is not one of the classes
    */
   constructor(source: DatasetSource) {
-    const { inputs, labels, features, classes } = source;
+    const { inputs, labels, features, classes, shape } = source;
     if (inputs.length !== labels.length * features) {
       throw new TypeError(
         `Cannot make a data set of ${inputs.length} inputs and ${labels.length} labels: ` +
           `${labels.length} × ${features} inputs are wanted`,
+      );
+    }
+    if (shape !== undefined && sizeOf(shape) !== features) {
+      throw new TypeError(
+        `Cannot make a data set of examples of shape [${shape}]: ${features} features are wanted`,
       );
     }
     const wrong = labels.findIndex((label) => label >= classes);
@@ -91,6 +101,7 @@ export class Dataset {
     this.labels = labels;
     this.features = features;
     this.classes = classes;
+    this.shape = shape;
     const sample = inputs.subarray(0, SAMPLE * features);
     let nonZero = 0;
     for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZero++;
@@ -116,8 +127,8 @@ export class Dataset {
           "uint8 images and as many uint8 labels are wanted",
       );
     }
-    const features = shape.reduce((product, length) => product * length, 1);
-    return new Dataset({ inputs: images.data, labels: labels.data, features, classes });
+    const features = sizeOf(shape);
+    return new Dataset({ inputs: images.data, labels: labels.data, features, classes, shape });
   }
 
   /** The number of examples. */
@@ -133,12 +144,13 @@ export class Dataset {
     ) {
       throw new RangeError(`Cannot take the examples ${start} to ${end} of ${this.size}`);
     }
-    const { features, classes } = this;
+    const { features, classes, shape } = this;
     return new Dataset({
       inputs: this.inputs.subarray(start * features, end * features),
       labels: this.labels.subarray(start, end),
       features,
       classes,
+      shape,
     });
   }
 
@@ -157,8 +169,15 @@ export class Dataset {
    * Fills a batch with the examples `order[start]` to `order[end − 1]`.
    *
    * @param batch from {@linkcode Dataset.createBatch}, with room for them
+   * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
    */
-  gather(batch: DatasetBatch, order: Uint32Array, start: number, end: number): void {
+  gather(
+    batch: DatasetBatch,
+    order: Uint32Array,
+    start: number,
+    end: number,
+    deformation?: Deformation,
+  ): void {
     const { inputs, targets } = batch;
     inputs.rows = targets.rows = end - start;
     const oneHot = targets.values;
@@ -166,6 +185,11 @@ export class Dataset {
     for (let r = 0; r < inputs.rows; r++) {
       oneHot[r * this.classes + this.labels[order[start + r]!]!] = 1;
     }
-    batch.engine.gather(inputs, this.inputs, order, start);
+    if (deformation === undefined) batch.engine.gather(inputs, this.inputs, order, start);
+    else batch.engine.deform(inputs, this.inputs, order, start, deformation);
   }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }

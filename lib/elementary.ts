@@ -92,3 +92,65 @@ export function log(x: number): number {
   const half = 0.5 * f * f;
   return k * LN2_HIGH_64 - ((half - (s * (half + r) + k * LN2_LOW_64)) - f);
 }
+
+/** 2/π, and π/2 in two parts: products of the first, 33 bits long, with a quarter's number are exact. */
+const TWO_OVER_PI = 6.36619772367581382433e-01;
+const HALF_PI_HIGH = 1.57079632673412561417e+00;
+const HALF_PI_LOW = 6.07710050650619224932e-11;
+
+/** The sine in float64, for angles in radians up to a million or so: beyond, the reduction grows coarse. */
+export function sin(x: number): number {
+  return sinOfQuarters(x, 0);
+}
+
+/** The cosine in float64, for the same angles: a quarter of a turn ahead of the sine. */
+export function cos(x: number): number {
+  return sinOfQuarters(x, 1);
+}
+
+/** sin(x + quarters·π/2): Cody and Waite's reduction, x = n·π/2 + r, and then the sine or cosine of |r| ≤ π/4. */
+function sinOfQuarters(x: number, quarters: number): number {
+  const n = floor(x * TWO_OVER_PI + 0.5);
+  const r = (x - n * HALF_PI_HIGH) - n * HALF_PI_LOW;
+  const quarter = (n + quarters) & 3;
+  const y = (quarter & 1) === 0 ? sinNearZero(r) : cosNearZero(r);
+  return (quarter & 2) === 0 ? y : -y;
+}
+
+/** The polynomials of fdlibm's `k_sin.c` and `k_cos.c` (Sun Microsystems 1993), error below one unit in the last place. */
+const SIN_1 = -1.66666666666666324348e-01;
+const SIN_2 = 8.33333333332248946124e-03;
+const SIN_3 = -1.98412698298579493134e-04;
+const SIN_4 = 2.75573137070700676789e-06;
+const SIN_5 = -2.50507602534068634195e-08;
+const SIN_6 = 1.58969099521155010221e-10;
+const COS_1 = 4.16666666666666019037e-02;
+const COS_2 = -1.38888888888741095749e-03;
+const COS_3 = 2.48015872894767294178e-05;
+const COS_4 = -2.75573143513906633035e-07;
+const COS_5 = 2.08757232129817482790e-09;
+const COS_6 = -1.13596475577881948265e-11;
+
+/** r + r³·S(r²) */
+function sinNearZero(r: number): number {
+  const z = r * r;
+  let p = SIN_6 * z + SIN_5;
+  p = p * z + SIN_4;
+  p = p * z + SIN_3;
+  p = p * z + SIN_2;
+  p = p * z + SIN_1;
+  return r + r * z * p;
+}
+
+/** 1 − r²/2 + r⁴·C(r²); what the first difference loses is added back. */
+function cosNearZero(r: number): number {
+  const z = r * r;
+  let p = COS_6 * z + COS_5;
+  p = p * z + COS_4;
+  p = p * z + COS_3;
+  p = p * z + COS_2;
+  p = p * z + COS_1;
+  const half = 0.5 * z;
+  const most = 1 - half;
+  return most + (((1 - most) - half) + z * z * p);
+}

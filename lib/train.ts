@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Augmentation, type AugmentOptions } from "./augment.ts";
 import type { Dataset } from "./dataset.ts";
 import { DivergenceError } from "./errors.ts";
 import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
@@ -23,7 +24,9 @@ export interface TrainOptions {
   optimizer?: Optimizer | OptimizerOptions | string;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
-  /** The seed of the shuffles. Default: the network's. */
+  /** How to deform the training images, in every epoch anew. Default: not at all. */
+  augment?: AugmentOptions | null;
+  /** The seed of the shuffles and of all else that training draws. Default: the network's. */
   seed?: number;
   /** Evaluated after every epoch; choices are made on it. */
   validation?: Dataset;
@@ -64,6 +67,7 @@ const TURN_PRODUCTS = 100_000_000;
  *
  * @param network is changed
  * @param data what to learn from
+ * @throws {TypeError} if images are to be deformed and the data does not say their shape
  * @throws {RangeError} if an option is out of range
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  *
@@ -98,6 +102,7 @@ export async function* train(
     ? options.optimizer
     : new Optimizer(options.optimizer);
   const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
+  const augmentation = options.augment ? new Augmentation(options.augment, data, seed) : undefined;
   const order = new Uint32Array(data.size);
   const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
   const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
@@ -112,7 +117,7 @@ export async function* train(
     let batches = 0;
     for (let start = 0; start < data.size; start += batchSize) {
       const end = Math.min(start + batchSize, data.size);
-      data.gather(batch, order, start, end);
+      data.gather(batch, order, start, end, augmentation?.deformation(number, order, start, end));
       const batchCost = network.updateMiniBatch(batch, learningRate, update);
       cost += batchCost * (end - start);
       batches++;

@@ -111,6 +111,7 @@ export async function trainTask(
     learningRate: config.learningRate,
     optimizer: config.optimizer,
     l2: config.l2,
+    augment: config.augment,
     ...config.evaluate.includes("validation") && { validation: splits.validation },
     ...config.evaluate.includes("test") && { test: splits.test },
     signal,
@@ -163,11 +164,13 @@ function checkName(name: string): string {
 }
 
 function introduce(config: Config, network: Network): string {
-  const { sizes, activation, cost, trainingSize, dataset } = config;
+  const { sizes, activation, cost, trainingSize, dataset, augment } = config;
   const { epochs, batchSize, learningRate, seed } = config;
   const { name, workers } = network.engine;
   return `Training ${sizes.join("-")} (${activation}, ${cost}) on ` +
-    `${counted(trainingSize, "image")} of ${dataset}\n${counted(epochs, "epoch")}, ` +
+    `${counted(trainingSize, "image")} of ${dataset}${augment ? ", deformed" : ""}\n${
+      counted(epochs, "epoch")
+    }, ` +
     `batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}, engine ${name}` +
     (workers > 1 ? `, ${workers} workers` : "");
 }

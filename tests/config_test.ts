@@ -18,6 +18,7 @@ Deno.test("an empty config is the tutorial's network", () => {
     initializer: "standardNormal",
     optimizer: { name: "sgd" },
     l2: 0,
+    augment: null,
     learningRate: 3,
     epochs: 30,
     batchSize: 10,
@@ -37,6 +38,17 @@ Deno.test("an optimizer's constants have their defaults", () => {
   assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
 });
 
+Deno.test("what an augmentation leaves out is not done", () => {
+  const nothing = { shift: 0, rotation: 0, rotationByClass: {}, scale: 0, shear: 0, elastic: null };
+  assertEquals(parseConfig({ augment: {} }).augment, nothing);
+  const augment = { rotation: 15, rotationByClass: { 1: 7.5 }, elastic: { sigma: 6 } };
+  assertEquals(parseConfig({ augment }).augment, {
+    ...nothing,
+    ...augment,
+    elastic: { sigma: 6, alpha: 34 },
+  });
+});
+
 Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
   assertEquals(parseConfig({ activation: "relu" }).outputActivation, "relu");
   const config = parseConfig({ activation: "relu", outputActivation: "softmax" });
@@ -54,6 +66,14 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
     /optimizer\.momentun: unknown key, did you mean momentum\?/,
   );
   assertMatch(
+    refusal({ augment: { rotaton: 15 } }),
+    /augment\.rotaton: unknown key, did you mean rotation\?/,
+  );
+  assertMatch(
+    refusal({ augment: { elastic: { strength: 1 } } }),
+    /augment\.elastic\.strength: unknown key; the keys here are sigma, alpha/,
+  );
+  assertMatch(
     refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
     /optimizer\.momentum: unknown key/,
   );
@@ -68,6 +88,14 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ activation: "sigmoyd" }, /activation is "sigmoyd": .*"sigmoid"/],
     [{ optimizer: { name: "adamm" } }, /optimizer\.name is "adamm"/],
     [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
+    [{ augment: { shift: -1 } }, /augment\.shift is -1/],
+    [{ augment: { rotation: 181 } }, /augment\.rotation is 181/],
+    [{ augment: { rotationByClass: { 10: 5 } } }, /augment\.rotationByClass\.10 is 5/],
+    [{ augment: { rotationByClass: { 1: -5 } } }, /augment\.rotationByClass\.1 is -5/],
+    [{ augment: { scale: 1 } }, /augment\.scale is 1/],
+    [{ augment: { shear: 90 } }, /augment\.shear is 90/],
+    [{ augment: { elastic: { sigma: 0 } } }, /augment\.elastic\.sigma is 0/],
+    [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
     [{ seed: -1 }, /seed is -1/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
     [[], /the config is \[\]/],

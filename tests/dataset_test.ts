@@ -72,6 +72,7 @@ Deno.test("images and labels of IDX files make a data set without a copy", () =>
   const labels = { type: "uint8", shape: [3], data: LABELS.labels } as const;
   const data = Dataset.fromIdx(images, labels, 3);
   assertEquals([data.size, data.features], [3, 4]);
+  assertEquals([data.shape, data.subset(1).shape], [[2, 2], [2, 2]]);
   assertStrictEquals(data.inputs, SPARSE.inputs);
   assertThrows(
     () => Dataset.fromIdx(images, { ...labels, shape: [4] }),
@@ -85,6 +86,11 @@ Deno.test("inputs and labels that do not fit are refused", () => {
     () => new Dataset({ ...SPARSE, features: 5, ...LABELS }),
     TypeError,
     "of 12 inputs and 3 labels: 3 × 5 inputs are wanted",
+  );
+  assertThrows(
+    () => new Dataset({ ...SPARSE, ...LABELS, shape: [2, 3] }),
+    TypeError,
+    "of shape [2,3]: 4 features are wanted",
   );
   assertThrows(
     () => new Dataset({ ...SPARSE, ...LABELS, classes: 2 }),

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { exp, log } from "../lib/elementary.ts";
+import { cos, exp, log, sin } from "../lib/elementary.ts";
 
 /** Twice the error that Cephes states for `expf`, relative. */
 const EXP_TOLERANCE = 4e-7;
 
 /** Two units in the last place: fdlibm states less than one, `Math.log` may have one of its own. */
 const LOG_TOLERANCE = 2 ** -51;
+
+/** Two units in the last place of 1: fdlibm states less than one, `Math.sin` may have one of its own. */
+const SIN_TOLERANCE = 2 ** -52;
 
 Deno.test("exp is near Math.exp from -87 to 87", () => {
   for (let k = -8700; k <= 8700; k++) {
@@ -70,6 +73,27 @@ Deno.test("log at its ends", () => {
   assertEquals(log(Infinity), Infinity);
   assertEquals(log(-1), NaN);
   assertEquals(log(NaN), NaN);
+});
+
+Deno.test("sin and cos are near Math.sin and Math.cos", () => {
+  for (let k = -20000; k <= 20000; k++) {
+    const x = k / 997;
+    assertLess(Math.abs(sin(x) - Math.sin(x)), SIN_TOLERANCE, `sin at ${x}`);
+    assertLess(Math.abs(cos(x) - Math.cos(x)), SIN_TOLERANCE, `cos at ${x}`);
+  }
+  for (let x = 1e-300; x < 1; x *= 1.7) { // where sin x is small, relative to it
+    assertLess(Math.abs(sin(x) - Math.sin(x)), SIN_TOLERANCE * x, `sin at ${x}`);
+  }
+  assertLess(Math.abs(sin(1e6) - Math.sin(1e6)), SIN_TOLERANCE);
+});
+
+Deno.test("sin and cos at their ends", () => {
+  assertEquals([sin(0), cos(0)], [0, 1]);
+  assertEquals(sin(-0), -0);
+  assertEquals([sin(NaN), cos(NaN), sin(Infinity), cos(-Infinity)], [NaN, NaN, NaN, NaN]);
+  for (let k = 1; k < 100; k++) {
+    assertEquals([sin(-k), cos(-k)], [-sin(k), cos(k)]);
+  }
 });
 
 /** A checksum of the bits of 18,001 results; the same formula in NumPy's float32 gives it too. */

@@ -14,6 +14,7 @@
 
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
+import type { Deformation } from "./deform.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
@@ -100,6 +101,29 @@ export interface Engine {
     inputs: Uint8Array | Float32Array,
     order: Uint32Array,
     start: number,
+  ): void;
+
+  /**
+   * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is looked up in
+   * the original where the image's map says, plus the displacement of an elastic distortion, and interpolated bilinearly;
+   * beyond the edge everything is zero, and between four zeros too. In float32, with one rounding after each operation:
+   *
+   * - column x = (m₀·c + (m₁·r + m₂)) + α·dx and row y = (m₃·c + (m₄·r + m₅)) + α·dy for the pixel in column c and row r,
+   *   clamped to −1 … width and −1 … height. The last terms are left out if there is no elastic distortion.
+   * - dx = Σ꜀′ g|c−c′|·Σᵣ′ g|r−r′|·uᵣ′꜀′ with the taps g and in increasing order, from zero, over the pixels of the image
+   *   alone; dy likewise. u = (2k + 1) / 65536 for the lower 16 bits k, signed, of a word of Threefry for dx, the upper
+   *   for dy. The words of pixels (r, c) and (r + 1, c), r even, are those of the counter (r/2·width + c, example).
+   * - With a, b above and d, e below, s = x − ⌊x⌋ and t = y − ⌊y⌋: p + (q − p)·t of p = a + (b − a)·s, q = d + (e − d)·s.
+   *
+   * @param out `out.rows` says how many; `out.columns` is the deformation's width · height
+   * @param inputs [examples, height · width]; an engine may keep a copy for as long as the array lives
+   */
+  deform(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+    deformation: Deformation,
   ): void;
 
   /**

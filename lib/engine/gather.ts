@@ -3,7 +3,7 @@
 import type { DenseRows, SparseRows } from "./engine.ts";
 
 /** The float32 that a byte k stands for: k/255, so that grey levels run from 0 to 1. */
-const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) => k / 255);
+export const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) => k / 255);
 
 /** Fills rows with examples, zeros left out. */
 export function gatherSparse(

@@ -12,6 +12,7 @@ export const KERNEL_NAMES = [
   "backwardRelu",
   "backwardSigmoid",
   "dataProduct",
+  "deformImages",
   "denseAccumulate",
   "denseProduct",
   "difference",

@@ -7,6 +7,7 @@
 
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
+import { type Deformation, deformRows } from "./deform.ts";
 import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 
@@ -66,6 +67,16 @@ export class ReferenceEngine implements Engine {
   ): void {
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
+  }
+
+  deform(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+    deformation: Deformation,
+  ): void {
+    deformRows(out, inputs, order, start, deformation);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {

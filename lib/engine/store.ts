@@ -16,6 +16,7 @@ export class Store {
   readonly #kernels: Kernels;
   readonly #floats = new Map<string, Block<Float32Array>>();
   readonly #words = new Map<string, Block<Uint32Array>>();
+  readonly #bytes = new Map<string, Block<Uint8Array>>();
   readonly #entries = new Map<string, ArenaSparseRows>();
   readonly #compact = new WeakMap<
     ArrayBufferLike,
@@ -48,6 +49,15 @@ export class Store {
     return block;
   }
 
+  /** Room for bytes. */
+  bytes(purpose: string, length: number): Block<Uint8Array> {
+    let block = this.#bytes.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      this.#bytes.set(purpose, block = this.#arena.bytes(length));
+    }
+    return block;
+  }
+
   /** Room for rows of entries. */
   sparseRows(purpose: string, rows: number, columns: number, entries: number): ArenaSparseRows {
     let room = this.#entries.get(purpose);
@@ -62,7 +72,9 @@ export class Store {
   }
 
   /** Whether rows are in this memory. */
-  holds(rows: Matrix | DataRows): rows is ArenaMatrix<"matrix" | "dense"> | ArenaSparseRows {
+  holds(
+    rows: Matrix | DataRows,
+  ): rows is ArenaMatrix<"matrix"> | ArenaMatrix<"dense"> | ArenaSparseRows {
     return (rows instanceof ArenaMatrix || rows instanceof ArenaSparseRows) &&
       rows.arena === this.#arena;
   }
@@ -103,16 +115,15 @@ export class Store {
       entries.indices.set(x.indices.subarray(0, end));
       entries.values.set(x.values.subarray(0, end));
     } else {
-      this.#kernels.dropZeros(
-        entries.startsAddress,
-        entries.indicesAddress,
-        entries.valuesAddress,
-        this.factor(x, "x"),
-        rows,
-        columns,
-      );
+      this.dropZeros(entries, this.factor(x, "x"));
     }
     return entries;
+  }
+
+  /** Fills rows of entries from as many with every entry stored. */
+  dropZeros(out: ArenaSparseRows, from: number): void {
+    const { startsAddress, indicesAddress, valuesAddress, rows, columns } = out;
+    this.#kernels.dropZeros(startsAddress, indicesAddress, valuesAddress, from, rows, columns);
   }
 
   /** The entries of each column, in the order of the rows. */

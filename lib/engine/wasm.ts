@@ -8,11 +8,13 @@ import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./arena.ts";
 import { MOST_COMPACT_COLUMNS } from "./compact.ts";
+import type { Deformation } from "./deform.ts";
 import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { type Split, WorkerPool } from "./pool.ts";
 import { Store } from "./store.ts";
+import { deformInto, type Run } from "./wasm_deform.ts";
 import type { LargeProduct, WasmEngineOptions } from "./wasm_options.ts";
 
 /** More workers than this are taken for a slip. */
@@ -152,6 +154,17 @@ export class WasmEngine implements Engine {
       from.starts,
       from.entries,
     );
+  }
+
+  deform(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+    deformation: Deformation,
+  ): void {
+    const run: Run = (kernel, args, split, products) => this.#run(kernel, args, split, products);
+    deformInto(out, inputs, order, start, deformation, this.#store, this.workers, run);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {

@@ -9,8 +9,11 @@
 
 import {
   adam,
+  Augmentation,
+  type AugmentOptions,
   createEngine,
   type DataRows,
+  Dataset,
   type Matrix,
   momentum,
   relu,
@@ -68,6 +71,32 @@ for (const batch of [10, 128]) {
     "GB/s",
     batch * FEATURES,
     () => engine.gather(rows, bytes, order, 0),
+  );
+}
+
+const data = new Dataset({
+  inputs: bytes,
+  labels: new Uint8Array(EXAMPLES),
+  features: FEATURES,
+  classes: 1,
+  shape: [28, 28],
+});
+const affine = { shift: 1, rotation: 15, scale: 0.15, shear: 5 };
+const deformations: Record<string, AugmentOptions> = {
+  "affine": affine,
+  "elastic, sigma 4": { elastic: { sigma: 4, alpha: 34 } },
+  "affine and elastic, sigma 6": { ...affine, elastic: { sigma: 6, alpha: 37 } },
+};
+for (const [name, options] of Object.entries(deformations)) {
+  const batch = 128;
+  const { rows } = images(batch);
+  const augmentation = new Augmentation(options, data, 1);
+  const run = () =>
+    engine.deform(rows, bytes, order, 0, augmentation.deformation(1, order, 0, batch));
+  const microseconds = 1e6 * bestSeconds(run) / batch;
+  Deno.bench(
+    `deform ${batch} images, ${name}: ${microseconds.toFixed(1)} µs an image on one core`,
+    run,
   );
 }
 

@@ -119,6 +119,7 @@ Deno.test({
     assertNotEquals(await hash("c", "--seed", "6"), first);
     assertEquals(await hash("d", "--engine", "reference"), first);
     assertEquals(await hash("e", "--workers", "2"), first);
+    assertNotEquals(await hash("f", "--set", 'augment={"rotation":15}'), first);
     assertEquals(await hash("a"), first); // over the earlier run of that name
   },
 });

@@ -9,6 +9,7 @@ import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
+export { deformImages } from "./deform";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum } from "./optimizers";
 export { packedProduct } from "./packed";
