@@ -26,9 +26,13 @@ export {
   type Activation,
   activations,
   type ElementwiseActivation,
+  leakyRelu,
+  linear,
   relu,
+  scaledTanh,
   sigmoid,
   softmax,
+  tanh,
 } from "./lib/activations.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";

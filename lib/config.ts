@@ -54,6 +54,9 @@ const MOST_PARAMETERS = 50_000_000;
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
 const MOST_ACTIVATIONS = 100_000_000;
 
+/** The activation functions whose values are all between 0 and 1, as costs with a logarithm want them. */
+const PROBABILITIES = ["sigmoid", "softmax"];
+
 const trainingImages = SPLIT.training + SPLIT.validation;
 
 function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
@@ -171,9 +174,9 @@ function checkTogether(config: Config): void {
         `"evaluate": ["test"] is wanted`,
     );
   }
-  if (outputActivation === "relu" && cost !== "quadratic") {
+  if (cost !== "quadratic" && !PROBABILITIES.includes(outputActivation)) {
     problems.push(
-      `  cost: "${cost}" wants outputs between 0 and 1, which "relu" does not give: ` +
+      `  cost: "${cost}" wants outputs between 0 and 1, which "${outputActivation}" does not give: ` +
         `"outputActivation": "sigmoid" or "softmax" is wanted`,
     );
   }

@@ -97,6 +97,13 @@ Deno.test("values that do not go together are refused", () => {
     refusal({ activation: "relu", cost: "crossEntropy" }),
     /cost: "crossEntropy" wants outputs/,
   );
+  for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
+    assertMatch(
+      refusal({ outputActivation, cost: "logLikelihood" }),
+      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "sigmoid"/,
+    );
+    parseConfig({ outputActivation });
+  }
   assertMatch(refusal({ evaluate: ["test", "test"] }), /names a split twice/);
   parseConfig({ trainingSize: 60000, evaluate: ["test"] });
   parseConfig({ activation: "relu", outputActivation: "softmax", cost: "logLikelihood" });

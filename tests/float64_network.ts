@@ -4,7 +4,11 @@ import { Network } from "../mod.ts";
 
 const ACTIVATIONS: { [name: string]: (z: number[]) => number[] } = {
   sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
+  tanh: (z) => z.map(Math.tanh),
+  scaledTanh: (z) => z.map((x) => 1.7159 * Math.tanh(2 * x / 3)),
   relu: (z) => z.map((x) => Math.max(x, 0)),
+  leakyRelu: (z) => z.map((x) => x < 0 ? x / 100 : x),
+  linear: (z) => z,
   softmax: (z) => {
     const powers = z.map((x) => Math.exp(x - Math.max(...z)));
     const sum = powers.reduce((total, power) => total + power, 0);

@@ -5,7 +5,7 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
+import { activations, costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
 import { meanCost, networkWith, parametersOf, relativeError } from "./float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
 
@@ -76,12 +76,14 @@ Deno.test("updateMiniBatch takes the step that a 3-2-1 network takes by hand, an
   assertEquals(weights[0]!.values[2], 1); // x₂ is zero
 });
 
-/** Hidden and output activations with the costs that suit them; a rectifier's outputs are no probabilities. */
-const FUNCTIONS = ["sigmoid", "relu"].flatMap((activation) => [
+/** Every hidden activation with every cost, behind the outputs that suit it; some outputs are no probabilities. */
+const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
   ...Object.keys(costs).flatMap((cost) =>
     ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))
   ),
-  { activation, outputActivation: "relu", cost: "quadratic" },
+  ...["tanh", "scaledTanh", "relu", "leakyRelu", "linear"].map((outputActivation) => (
+    { activation, outputActivation, cost: "quadratic" }
+  )),
 ]);
 
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {
@@ -216,7 +218,7 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
   assertThrows(
     () => new Network([2, 2], { activation: "sigmoyd" }),
     RangeError,
-    'Cannot find the activation "sigmoyd": there are sigmoid, relu, softmax',
+    'Cannot find the activation "sigmoyd": there are sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax',
   );
   assertThrows(
     () => new Network([2, 2], { cost: "__proto__" }),

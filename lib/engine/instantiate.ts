@@ -4,13 +4,19 @@ import { KERNELS } from "./kernels.ts";
 
 /** The names of the kernels; `kernels/` says what each computes and takes. */
 export const KERNEL_NAMES = [
+  "activateLeakyRelu",
   "activateRelu",
+  "activateScaledTanh",
   "activateSigmoid",
   "activateSoftmax",
+  "activateTanh",
   "addRows",
   "addScaled",
+  "backwardLeakyRelu",
   "backwardRelu",
+  "backwardScaledTanh",
   "backwardSigmoid",
+  "backwardTanh",
   "denseAccumulate",
   "denseProduct",
   "difference",

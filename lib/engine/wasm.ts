@@ -59,6 +59,15 @@ const PACKED_SCRATCH = 32 + 2048;
 /** How deep the panels of a packed product are. */
 const PACKED_DEPTH = 256;
 
+/** The kernels of the activation functions that work element by element. */
+const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
+  ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
+  ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
+  ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
+  ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
+  ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
+]);
+
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
   readonly name: string;
@@ -258,23 +267,20 @@ export class WasmEngine implements Engine {
   }
 
   activate(z: Matrix, activation: Activation): void {
-    const count = z.rows * z.columns;
-    if (activation.name === "sigmoid") {
-      this.#kernels.activateSigmoid(this.#store.result(z), 0, count);
-    } else if (activation.name === "relu") {
-      this.#kernels.activateRelu(this.#store.result(z), 0, count);
+    const kernels = ELEMENTWISE.get(activation.name);
+    if (kernels !== undefined) {
+      this.#kernels[kernels.forward](this.#store.result(z), 0, z.rows * z.columns);
     } else if (activation.name === "softmax") {
       this.#kernels.activateSoftmax(this.#store.result(z), z.columns, 0, z.rows);
     } else activation.forward(z);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    const count = a.rows * a.columns;
-    const d = this.#store.result(delta);
-    const values = this.#store.factor(a, "a");
-    if (activation.name === "sigmoid") this.#kernels.backwardSigmoid(d, values, 0, count);
-    else if (activation.name === "relu") this.#kernels.backwardRelu(d, values, 0, count);
-    else activation.backward(delta, a);
+    const kernels = ELEMENTWISE.get(activation.name);
+    if (kernels !== undefined) {
+      const d = this.#store.result(delta);
+      this.#kernels[kernels.backward](d, this.#store.factor(a, "a"), 0, a.rows * a.columns);
+    } else activation.backward(delta, a);
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {

@@ -8,7 +8,10 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
-export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
+export {
+  activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateSoftmax, activateTanh, backwardLeakyRelu,
+  backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
+} from "./elementwise";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum } from "./optimizers";
 export { packedProduct } from "./packed";
