@@ -89,7 +89,9 @@ export {
 } from "./lib/network.ts";
 export {
   adam,
+  adamw,
   momentum,
+  nesterov,
   Optimizer,
   type OptimizerOptions,
   optimizers,

@@ -63,21 +63,30 @@ function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
   return z.enum(Object.keys(entries));
 }
 
+const momentumSchema = z.number().min(0).lt(1).default(0.9)
+  .describe("How much of the last step goes into the next.");
+
+const adamSchema = {
+  beta1: z.number().min(0).lt(1).default(0.9)
+    .describe("How much of the mean gradient goes into the next."),
+  beta2: z.number().min(0).lt(1).default(0.999)
+    .describe("How much of the mean squared gradient goes into the next."),
+  epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
+};
+
 const optimizerSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("sgd") }).describe("Plain stochastic gradient descent."),
+  z.strictObject({ name: z.literal("momentum"), momentum: momentumSchema })
+    .describe("Stochastic gradient descent with momentum."),
+  z.strictObject({ name: z.literal("nesterov"), momentum: momentumSchema })
+    .describe("Stochastic gradient descent with Nesterov's momentum."),
+  z.strictObject({ name: z.literal("adam"), ...adamSchema }).describe("Adam."),
   z.strictObject({
-    name: z.literal("momentum"),
-    momentum: z.number().min(0).lt(1).default(0.9)
-      .describe("How much of the last step goes into the next."),
-  }).describe("Stochastic gradient descent with momentum."),
-  z.strictObject({
-    name: z.literal("adam"),
-    beta1: z.number().min(0).lt(1).default(0.9)
-      .describe("How much of the mean gradient goes into the next."),
-    beta2: z.number().min(0).lt(1).default(0.999)
-      .describe("How much of the mean squared gradient goes into the next."),
-    epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
-  }).describe("Adam."),
+    name: z.literal("adamw"),
+    ...adamSchema,
+    weightDecay: z.number().min(0).default(0.01)
+      .describe("By what part of itself, times the learning rate, a weight shrinks in a step."),
+  }).describe("Adam with weights that decay by themselves."),
 ]);
 
 const schema = z.strictObject({

@@ -190,7 +190,7 @@ export class Network {
         const [weights, gradients] = [this.weights[l]!, gradient.weights[l]!];
         if (weightDecay > 0) this.engine.addScaled(gradients, weights, weightDecay);
         optimizer.step(this.engine, weights, gradients, learningRate);
-        optimizer.step(this.engine, this.biases[l]!, gradient.biases[l]!, learningRate);
+        optimizer.step(this.engine, this.biases[l]!, gradient.biases[l]!, learningRate, false);
       }
     }
     return this.#meanCost(batch.targets); // the outputs are still those from before the step

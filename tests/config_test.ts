@@ -35,6 +35,8 @@ Deno.test("an optimizer's constants have their defaults", () => {
   assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
   const adam = parseConfig({ optimizer: { name: "adam" } }).optimizer;
   assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+  const adamw = parseConfig({ optimizer: { name: "adamw" } }).optimizer;
+  assertEquals(adamw, { ...adam, name: "adamw", weightDecay: 0.01 });
 });
 
 Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {

@@ -34,6 +34,7 @@ export const KERNEL_NAMES = [
   "turnedAccumulate",
   "updateAdam",
   "updateMomentum",
+  "updateNesterov",
 ] as const;
 
 /** The name of a kernel. */

@@ -306,19 +306,18 @@ export class WasmEngine implements Engine {
     const g = this.#store.factor(gradient, "gradient");
     const [first, second] = moments;
     const count = parameters.values.length;
-    if (rule.name === "momentum") {
+    if (rule.name === "momentum" || rule.name === "nesterov") {
       const [mu, rate] = scalars;
-      this.#share(
-        "updateMomentum",
-        [w, g, this.#store.result(first!), mu!, rate!, 0, count],
-        count,
-      );
-    } else if (rule.name === "adam") {
+      const kernel = rule.name === "momentum" ? "updateMomentum" : "updateNesterov";
+      this.#share(kernel, [w, g, this.#store.result(first!), mu!, rate!, 0, count], count);
+    } else if (rule.name === "adam" || rule.name === "adamw") {
       const constants = this.#store.floats("scalars", scalars.length);
       constants.view.set(scalars);
       const m = this.#store.result(first!);
       const v = this.#store.result(second!);
       this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
+    } else if (rule.name === "sgd") {
+      this.addScaled(parameters, gradient, -scalars[0]!); // w + g·−η is w − η·g, to the bit
     } else {
       rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
     }

@@ -118,7 +118,7 @@ for (const [inputs, outputs] of [[FEATURES, 800], [2048, 2048]] as const) {
   for (const rule of [momentum(), adam()]) {
     const [weights, gradient] = [filled(inputs, outputs), filled(inputs, outputs)];
     const moments = Array.from({ length: rule.moments }, () => engine.matrix(inputs, outputs));
-    const scalars = rule.scalars(1e-6, 1).map(Math.fround);
+    const scalars = rule.scalars(1e-6, 1, true).map(Math.fround);
     const accesses = 1 + 2 * (1 + rule.moments); // the gradient is read, all else read and written
     kernel(
       `${rule.name} on [${inputs}, ${outputs}]`,

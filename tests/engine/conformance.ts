@@ -263,7 +263,7 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     const [w, g, v] = wanted.map(copy);
     const moments = [v!, copy(other.map(Math.abs))].slice(0, rule.moments);
     const wantedMoments = [wanted[2]!, other.map(Math.abs)].slice(0, rule.moments);
-    const scalars = rule.scalars(0.1, 3).map(fround);
+    const scalars = rule.scalars(0.1, 3, true).map(fround);
     rule.update(wanted[0]!, wanted[1]!, wantedMoments, scalars);
     engine.update(rule, w!, g!, moments, scalars);
     assertSameBits(w!.values, wanted[0]!, `${engine.name}: ${name}, ${title}`);

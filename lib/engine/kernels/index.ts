@@ -13,7 +13,7 @@ export {
   backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
 } from "./elementwise";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
-export { addScaled, updateAdam, updateMomentum } from "./optimizers";
+export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
 export { packedProduct } from "./packed";
 
 /** The bytes between the rows of a panel of `width` columns. */
