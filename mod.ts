@@ -79,6 +79,7 @@ export {
   scaledNormal,
   standardNormal,
 } from "./lib/initializers.ts";
+export { smoothLabels } from "./lib/label_smoothing.ts";
 export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
 export {
   type Batch,
@@ -99,5 +100,6 @@ export {
   sgd,
 } from "./lib/optimizers.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
+export type { Penalties } from "./lib/regularization.ts";
 export { type Epoch, train, type TrainOptions } from "./lib/train.ts";
 export { type Parameters, weightsSha256 } from "./lib/weights.ts";

@@ -32,6 +32,14 @@ export interface Config {
   optimizer: OptimizerOptions;
   /** λ of the L2 penalty. */
   l2: number;
+  /** λ of the L1 penalty. */
+  l1: number;
+  /** The longest that the gradient of a batch may be; null for no limit. */
+  clipNorm: number | null;
+  /** The longest that the vector of the weights into a unit may be; null for no limit. */
+  maxNorm: number | null;
+  /** ε of label smoothing. */
+  labelSmoothing: number;
   /** η */
   learningRate: number;
   /** How many times to go through the training data. */
@@ -105,6 +113,20 @@ const schema = z.strictObject({
   l2: z.number().min(0).default(0)
     .describe(
       "Lambda of an L2 penalty on the weights, lambda / 2n times the sum of their squares.",
+    ),
+  l1: z.number().min(0).default(0)
+    .describe(
+      "Lambda of an L1 penalty on the weights, lambda / n times the sum of their magnitudes.",
+    ),
+  clipNorm: z.number().positive().nullable().default(null)
+    .describe("The longest that the gradient of a batch may be, by its norm; null for no limit."),
+  maxNorm: z.number().positive().nullable().default(null)
+    .describe(
+      "The longest that the vector of the weights into a unit may be, by its norm; null for no limit.",
+    ),
+  labelSmoothing: z.number().min(0).lt(1).default(0)
+    .describe(
+      "How much of a target goes to all classes alike while training; evaluations use the labels as they are.",
     ),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
   epochs: z.int().min(1).max(1_000_000).default(30)
@@ -187,6 +209,12 @@ function checkTogether(config: Config): void {
     problems.push(
       `  cost: "${cost}" wants outputs between 0 and 1, which "${outputActivation}" does not give: ` +
         `"outputActivation": "sigmoid" or "softmax" is wanted`,
+    );
+  }
+  if (config.optimizer.name === "adamw" && config.l2 > 0) {
+    problems.push(
+      `  l2: "adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is wanted, ` +
+        `or the optimizer "adam" with the penalty`,
     );
   }
   if (new Set(evaluate).size < evaluate.length) {

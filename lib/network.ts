@@ -11,8 +11,9 @@ import { createEngine } from "./engine/create.ts";
 import type { DataRows, Engine, Matrix, Rows } from "./engine/engine.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { named } from "./named.ts";
-import type { Optimizer } from "./optimizers.ts";
+import { Optimizer } from "./optimizers.ts";
 import { RandomStream } from "./random.ts";
+import { addPenalties, clipGradient, type Penalties } from "./regularization.ts";
 import { formatWeights, parseWeights, zeros } from "./weights.ts";
 
 /** How to make a network. */
@@ -40,11 +41,16 @@ export interface Batch {
 }
 
 /** How a network learns from a mini-batch. */
-export interface UpdateOptions {
+export interface UpdateOptions extends Penalties {
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer;
-  /** λ/n of an L2 penalty λ/2n·Σw² on the weights, and not on the biases (Nielsen, equation 87). Default: 0. */
-  weightDecay?: number;
+  /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
+  clipNorm?: number;
+  /**
+   * The longest that the vector of the weights into a unit may be after a step; a longer one is shortened (Srivastava,
+   * Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, section 5.1). Default: Infinity.
+   */
+  maxNorm?: number;
 }
 
 /** The gradient of a batch's mean cost, in the shapes of the parameters, layer by layer. */
@@ -94,6 +100,7 @@ export class Network {
   /** δ of each layer but the inputs, [batch, units]. */
   #deltas: Matrix[] = [];
   #gradient: Gradient | undefined;
+  readonly #sgd = new Optimizer();
 
   /**
    * Makes a network with random parameters.
@@ -166,33 +173,27 @@ export class Network {
    * Learns from one mini-batch: one step down the gradient of its mean cost.
    *
    * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
-   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With an L2 penalty the
-   * weights decay first: w ← (1 − η·λ/n)·w (Nielsen, equation 95).
+   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With penalties the weights
+   * decay first: of L1 by w ← w − η·λ/n·sgn(w), of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient
+   * that is to be clipped is gathered all the same.
    *
    * @param batch n inputs, and the outputs wanted
    * @param learningRate η
-   * @returns the batch's mean cost before the step, without the penalty
+   * @returns the batch's mean cost before the step, without the penalties
    */
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
-    const { optimizer, weightDecay = 0 } = options;
-    if (optimizer === undefined || optimizer.inPlace) {
-      const decay = 1 - learningRate * weightDecay;
-      this.#findErrors(batch);
+    const { optimizer = this.#sgd, clipNorm = Infinity, maxNorm = Infinity } = options;
+    if (optimizer.inPlace && clipNorm === Infinity) this.#descend(batch, learningRate, options);
+    else {
+      const { weights, biases } = this.backprop(batch);
+      addPenalties(this.engine, weights, this.weights, options);
+      if (clipNorm < Infinity) clipGradient(this.engine, [...weights, ...biases], clipNorm);
       for (let l = 0; l < this.weights.length; l++) {
-        const [weights, biases] = [this.weights[l]!, this.biases[l]!];
-        const a = this.#inputsOf(l, batch);
-        const delta = this.#deltas[l]!;
-        this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
-      }
-    } else {
-      const gradient = this.backprop(batch);
-      for (let l = 0; l < this.weights.length; l++) {
-        const [weights, gradients] = [this.weights[l]!, gradient.weights[l]!];
-        if (weightDecay > 0) this.engine.addScaled(gradients, weights, weightDecay);
-        optimizer.step(this.engine, weights, gradients, learningRate);
-        optimizer.step(this.engine, this.biases[l]!, gradient.biases[l]!, learningRate, false);
+        optimizer.step(this.engine, this.weights[l]!, weights[l]!, learningRate);
+        optimizer.step(this.engine, this.biases[l]!, biases[l]!, learningRate, false);
       }
     }
+    if (maxNorm < Infinity) { for (const w of this.weights) this.engine.limitNorms(w, maxNorm); }
     return this.#meanCost(batch.targets); // the outputs are still those from before the step
   }
 
@@ -249,6 +250,19 @@ export class Network {
       a = z;
     }
     return this.#activations.at(-1)!;
+  }
+
+  /** A step of plain stochastic gradient descent, in place. */
+  #descend(batch: Batch, learningRate: number, { weightDecay = 0, signDecay = 0 }: Penalties) {
+    const decay = 1 - learningRate * weightDecay;
+    this.#findErrors(batch);
+    for (let l = 0; l < this.weights.length; l++) {
+      const [weights, biases] = [this.weights[l]!, this.biases[l]!];
+      if (signDecay > 0) this.engine.addSigns(weights, weights, -learningRate * signDecay);
+      const a = this.#inputsOf(l, batch);
+      const delta = this.#deltas[l]!;
+      this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
+    }
   }
 
   /** δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. */

@@ -7,6 +7,7 @@
 import type { Dataset } from "./dataset.ts";
 import { DivergenceError } from "./errors.ts";
 import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
+import { smoothLabels } from "./label_smoothing.ts";
 import type { Network } from "./network.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizers.ts";
 import { RandomStream, shuffle } from "./random.ts";
@@ -23,6 +24,17 @@ export interface TrainOptions {
   optimizer?: Optimizer | OptimizerOptions | string;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
+  /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
+  l1?: number;
+  /** The longest that the gradient of a batch may be, penalties included. Default: Infinity. */
+  clipNorm?: number;
+  /** The longest that the vector of the weights into a unit may be after a step. Default: Infinity. */
+  maxNorm?: number;
+  /**
+   * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
+   * labels as they are. Default: 0.
+   */
+  labelSmoothing?: number;
   /** The seed of the shuffles. Default: the network's. */
   seed?: number;
   /** Evaluated after every epoch; choices are made on it. */
@@ -93,11 +105,18 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
   const { epochs, batchSize, learningRate, seed = network.seed, signal, onProgress } = options;
+  const { labelSmoothing = 0 } = options;
   checkOptions(options, data);
   const optimizer = options.optimizer instanceof Optimizer
     ? options.optimizer
     : new Optimizer(options.optimizer);
-  const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
+  const update = {
+    optimizer,
+    weightDecay: (options.l2 ?? 0) / data.size,
+    signDecay: (options.l1 ?? 0) / data.size,
+    clipNorm: options.clipNorm ?? Infinity,
+    maxNorm: options.maxNorm ?? Infinity,
+  };
   const order = new Uint32Array(data.size);
   const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
   const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
@@ -113,6 +132,7 @@ export async function* train(
     for (let start = 0; start < data.size; start += batchSize) {
       const end = Math.min(start + batchSize, data.size);
       data.gather(batch, order, start, end);
+      if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
       const batchCost = network.updateMiniBatch(batch, learningRate, update);
       cost += batchCost * (end - start);
       batches++;
@@ -148,24 +168,26 @@ export async function* train(
   }
 }
 
-function checkOptions(
-  { epochs, batchSize, learningRate, l2 = 0 }: TrainOptions,
-  data: Dataset,
-): void {
+function checkOptions(options: TrainOptions, data: Dataset): void {
+  const { epochs, batchSize, learningRate, l1 = 0, l2 = 0, labelSmoothing = 0 } = options;
+  const { clipNorm = Infinity, maxNorm = Infinity } = options;
+  const refuse = (name: string, value: number, wanted: string) => {
+    throw new RangeError(`Cannot train with ${name} of ${value}: ${wanted} is wanted`);
+  };
   for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(
-        `Cannot train with ${name} of ${value}: a whole number from 1 up is wanted`,
-      );
-    }
+    if (!Number.isSafeInteger(value) || value < 1) refuse(name, value, "a whole number from 1 up");
   }
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-    throw new RangeError(
-      `Cannot train with a learningRate of ${learningRate}: more than 0 is wanted`,
-    );
+    refuse("a learningRate", learningRate, "more than 0");
   }
-  if (!(l2 >= 0 && Number.isFinite(l2))) {
-    throw new RangeError(`Cannot train with an l2 of ${l2}: 0 or more is wanted`);
+  for (const [name, value] of Object.entries({ l1, l2 })) {
+    if (!(value >= 0 && Number.isFinite(value))) refuse(`an ${name}`, value, "0 or more");
+  }
+  for (const [name, value] of Object.entries({ clipNorm, maxNorm })) {
+    if (!(value > 0)) refuse(`a ${name}`, value, "more than 0");
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    refuse("a labelSmoothing", labelSmoothing, "0 to below 1");
   }
 }
 

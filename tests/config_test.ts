@@ -18,6 +18,10 @@ Deno.test("an empty config is the tutorial's network", () => {
     initializer: "standardNormal",
     optimizer: { name: "sgd" },
     l2: 0,
+    l1: 0,
+    clipNorm: null,
+    maxNorm: null,
+    labelSmoothing: 0,
     learningRate: 3,
     epochs: 30,
     batchSize: 10,
@@ -72,6 +76,9 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
     [{ seed: -1 }, /seed is -1/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
+    [{ maxNorm: 0 }, /maxNorm is 0/],
+    [{ clipNorm: -1 }, /clipNorm is -1/],
+    [{ labelSmoothing: 1 }, /labelSmoothing is 1/],
     [[], /the config is \[\]/],
     [null, /the config is null/],
     ["tutorial", /the config is "tutorial"/],
@@ -106,6 +113,10 @@ Deno.test("values that do not go together are refused", () => {
     );
     parseConfig({ outputActivation });
   }
+  assertMatch(
+    refusal({ optimizer: { name: "adamw" }, l2: 5 }),
+    /l2: "adamw" lets weights decay by themselves/,
+  );
   assertMatch(refusal({ evaluate: ["test", "test"] }), /names a split twice/);
   parseConfig({ trainingSize: 60000, evaluate: ["test"] });
   parseConfig({ activation: "relu", outputActivation: "softmax", cost: "logLikelihood" });

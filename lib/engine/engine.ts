@@ -161,6 +161,24 @@ export interface Engine {
   /** g ← g + s·w: the gradient of a penalty on w²/2. */
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void;
 
+  /** g ← g + s·sgn(w), where sgn(0) is 0: the gradient of a penalty on |w|. g may be w itself. */
+  addSigns(gradient: Matrix, weights: Matrix, scale: number): void;
+
+  /** a ← a·s, s rounded once to float32. */
+  scale(matrix: Matrix, scale: number): void;
+
+  /** Σ a², in float64: a sum for each row, in the order of its columns, and these in the order of the rows. */
+  sumOfSquares(matrix: Matrix): number;
+
+  /**
+   * Scales down the weights into a unit whose norm is above a limit: with ‖wⱼ‖ = √Σᵢ wᵢⱼ² in float64, i increasing,
+   * wᵢⱼ ← wᵢⱼ·(c/‖wⱼ‖) where ‖wⱼ‖ > c, that factor rounded once to float32.
+   *
+   * @param weights [inputs, outputs]
+   * @param limit c
+   */
+  limitNorms(weights: Matrix, limit: number): void;
+
   /**
    * Takes a step of an optimizer.
    *

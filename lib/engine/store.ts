@@ -15,6 +15,7 @@ export class Store {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #floats = new Map<string, Block<Float32Array>>();
+  readonly #doubles = new Map<string, Block<Float64Array>>();
   readonly #words = new Map<string, Block<Uint32Array>>();
   readonly #entries = new Map<string, ArenaSparseRows>();
   readonly #compact = new WeakMap<
@@ -35,6 +36,15 @@ export class Store {
     let block = this.#floats.get(purpose);
     if (block === undefined || block.view.length < length) {
       this.#floats.set(purpose, block = this.#arena.floats(length));
+    }
+    return block;
+  }
+
+  /** Room for float64. */
+  doubles(purpose: string, length: number): Block<Float64Array> {
+    let block = this.#doubles.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      this.#doubles.set(purpose, block = this.#arena.doubles(length));
     }
     return block;
   }

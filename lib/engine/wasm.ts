@@ -47,6 +47,9 @@ const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
 /** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
 const TURNED_BY_COLUMNS: Split = { at: 8, grain: LINE };
 
+/** How `squareRows` is cut: into whole eights of rows. */
+const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
+
 /** How many entries there are room for one that is there; exactly how many would have to be counted. */
 const SPARSITY = 5;
 
@@ -293,6 +296,39 @@ export class WasmEngine implements Engine {
       0,
       count,
     ], count);
+  }
+
+  addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
+    const g = this.#store.result(gradient);
+    const w = this.#store.factor(weights, "weights");
+    const count = weights.values.length;
+    this.#share("addSigns", [g, w, Math.fround(scale), 0, count], count);
+  }
+
+  scale(matrix: Matrix, scale: number): void {
+    const count = matrix.values.length;
+    const args = [this.#store.result(matrix), Math.fround(scale), 0, count];
+    this.#share("scaleElements", args, count);
+  }
+
+  sumOfSquares(matrix: Matrix): number {
+    const { rows, columns } = matrix;
+    const sums = this.#store.doubles("sums", rows);
+    const args = [sums.address, this.#store.factor(matrix, "matrix"), columns, 0, rows];
+    this.#run("squareRows", args, SQUARES_BY_ROWS, rows * columns);
+    const { view } = sums;
+    let sum = 0;
+    for (let r = 0; r < rows; r++) sum += view[r]!;
+    return sum;
+  }
+
+  limitNorms(weights: Matrix, limit: number): void {
+    const { rows, columns } = weights;
+    const w = this.#store.result(weights);
+    const sums = this.#store.doubles("sums", columns).address;
+    const factors = this.#store.floats("factors", columns).address;
+    const args = [w, rows, columns, limit, sums, factors, 0, columns];
+    this.#run("limitNorms", args, { at: 6, grain: LINE }, rows * columns);
   }
 
   update(

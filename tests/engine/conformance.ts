@@ -281,6 +281,55 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     other.map((value, k) => fround(value + fround(s * values[k]!))),
     `${engine.name}: addScaled, ${title}`,
   );
+
+  const signed = copy(other);
+  engine.addSigns(signed, w, -0.3);
+  assertSameBits(
+    signed.values,
+    other.map((value, k) => {
+      const sign = values[k]! > 0 ? -s : values[k]! < 0 ? s : values[k]!;
+      return fround(value + sign);
+    }),
+    `${engine.name}: addSigns, ${title}`,
+  );
+  const scaled = copy(values);
+  engine.scale(scaled, 0.3);
+  assertSameBits(
+    scaled.values,
+    values.map((value) => fround(value * s)),
+    `${engine.name}: scale, ${title}`,
+  );
+}
+
+/** Runs the kernels that sum squares in float64, over whole matrices and over the weights into each unit. */
+export function checkNorms(engine: Engine, { weights, title }: Case): void {
+  const { rows, columns } = weights;
+  const values = weights.values.slice();
+  let total = 0;
+  for (let r = 0; r < rows; r++) {
+    let sum = 0;
+    for (let c = 0; c < columns; c++) sum += values[r * columns + c]! * values[r * columns + c]!;
+    total += sum;
+  }
+  assertEquals(engine.sumOfSquares(weights), total, `${engine.name}: sumOfSquares, ${title}`);
+
+  const norms = Array.from({ length: columns }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += values[i * columns + j]! * values[i * columns + j]!;
+    return Math.sqrt(sum);
+  });
+  const limit = norms.toSorted((a, b) => a - b)[columns >> 1]!; // half of the units are above it
+  const limited = engine.matrix(rows, columns);
+  limited.values.set(values);
+  engine.limitNorms(limited, limit);
+  assertSameBits(
+    limited.values,
+    values.map((value, k) => {
+      const norm = norms[k % columns]!;
+      return norm > limit ? fround(value * fround(limit / norm)) : value;
+    }),
+    `${engine.name}: limitNorms, ${title}`,
+  );
 }
 
 /** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */

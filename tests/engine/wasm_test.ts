@@ -6,6 +6,7 @@ import {
   checkElementwise,
   checkGather,
   checkKernels,
+  checkNorms,
   GATHERS,
   makeCase,
   SHAPES,
@@ -19,6 +20,7 @@ for (const shape of SHAPES) {
       const given = makeCase(engine, shape, values);
       checkKernels(engine, given);
       checkElementwise(engine, given);
+      checkNorms(engine, given);
     });
   }
 }

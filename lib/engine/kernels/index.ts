@@ -15,6 +15,7 @@ export {
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
 export { packedProduct } from "./packed";
+export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
 
 /** The bytes between the rows of a panel of `width` columns. */
 // @ts-ignore: decorator
