@@ -41,6 +41,17 @@ Deno.test("matrices stay themselves when the memory grows", () => {
   assertEquals(a.values[0], sigmoid.of(1));
 });
 
+Deno.test("a step in place reads nothing beyond the end of the memory", () => {
+  const engine = new WasmEngine();
+  const [weights, biases, x] = [engine.matrix(1, 1), engine.matrix(1, 1), engine.matrix(1, 1)];
+  engine.descend(weights, biases, x, engine.matrix(1, 1), 1); // takes the room that it needs
+  let delta = engine.matrix(1, 1);
+  while (delta.values.byteOffset + 64 < delta.values.buffer.byteLength) delta = engine.matrix(1, 1);
+  x.values[0] = delta.values[0] = 1;
+  engine.descend(weights, biases, x, delta, 1);
+  assertEquals([weights.values[0], biases.values[0]], [-1, -1]);
+});
+
 Deno.test("factors from elsewhere are copied, results must be the engine's own", () => {
   const engine = new WasmEngine();
   const [weights, biases] = [matrix([[2], [3]]), matrix([[1]])];
