@@ -36,8 +36,17 @@ export {
 } from "./lib/activations.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
+export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
-export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
+export type {
+  DataRows,
+  DenseRows,
+  Engine,
+  Mask,
+  Matrix,
+  Rows,
+  SparseRows,
+} from "./lib/engine/engine.ts";
 export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
 export { type Divergence, DivergenceError } from "./lib/errors.ts";
@@ -83,6 +92,7 @@ export { smoothLabels } from "./lib/label_smoothing.ts";
 export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
 export {
   type Batch,
+  type DropOptions,
   type Gradient,
   Network,
   type NetworkOptions,

@@ -9,6 +9,7 @@
 import { z } from "zod";
 import { activations } from "./activations.ts";
 import { costs } from "./costs.ts";
+import type { DropoutOptions } from "./dropout.ts";
 import { initializers } from "./initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
 import type { OptimizerOptions } from "./optimizers.ts";
@@ -40,6 +41,8 @@ export interface Config {
   maxNorm: number | null;
   /** ε of label smoothing. */
   labelSmoothing: number;
+  /** With what probability inputs and hidden units are left out of a step; null if all stay. */
+  dropout: DropoutOptions | null;
   /** η */
   learningRate: number;
   /** How many times to go through the training data. */
@@ -97,6 +100,13 @@ const optimizerSchema = z.discriminatedUnion("name", [
   }).describe("Adam with weights that decay by themselves."),
 ]);
 
+const dropoutSchema = z.strictObject({
+  inputs: z.number().min(0).lt(1).default(0)
+    .describe("The probability that an input is left out."),
+  hidden: z.number().min(0).lt(1).default(0)
+    .describe("The probability that a hidden unit is left out."),
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   dataset: nameOf(catalogue).default("mnist").describe("The data set."),
@@ -128,6 +138,8 @@ const schema = z.strictObject({
     .describe(
       "How much of a target goes to all classes alike while training; evaluations use the labels as they are.",
     ),
+  dropout: dropoutSchema.nullable().default(null)
+    .describe("Which units are left out of a step, in every epoch anew; null to leave out none."),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
   epochs: z.int().min(1).max(1_000_000).default(30)
     .describe("How many times to go through the training images."),
@@ -217,6 +229,9 @@ function checkTogether(config: Config): void {
         `or the optimizer "adam" with the penalty`,
     );
   }
+  if (sizes.length === 2 && (config.dropout?.hidden ?? 0) > 0) {
+    problems.push(`  dropout.hidden: [${sizes}] has no hidden layer to drop units of`);
+  }
   if (new Set(evaluate).size < evaluate.length) {
     problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);
   }
@@ -231,7 +246,7 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
   if (issue.code === "unrecognized_keys") {
-    const known = issue.path.length === 0 ? Object.keys(schema.shape) : optimizerKeys(value);
+    const known = keysAt(path, value);
     return issue.keys.map((key) => {
       const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
       return `  ${path && path + "."}${key}: unknown key${instead}`;
@@ -240,9 +255,11 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
 }
 
-/** The keys that the optimizer of a config can have. */
-function optimizerKeys(optimizer: unknown): string[] {
-  const { name } = optimizer as { name: unknown };
+/** The keys that a config, its optimizer or its dropout can have. */
+function keysAt(path: string, value: unknown): string[] {
+  if (path === "") return Object.keys(schema.shape);
+  if (path === "dropout") return Object.keys(dropoutSchema.shape);
+  const { name } = value as { name: unknown };
   const option = optimizerSchema.options.find(({ shape }) => shape.name.value === name);
   return Object.keys(option?.shape ?? {});
 }

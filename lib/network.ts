@@ -7,8 +7,9 @@
 
 import { type Activation, activations } from "./activations.ts";
 import { type Cost, costs } from "./costs.ts";
+import type { Dropout } from "./dropout.ts";
 import { createEngine } from "./engine/create.ts";
-import type { DataRows, Engine, Matrix, Rows } from "./engine/engine.ts";
+import type { DataRows, Engine, Mask, Matrix, Rows } from "./engine/engine.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { named } from "./named.ts";
 import { Optimizer } from "./optimizers.ts";
@@ -38,10 +39,20 @@ export interface Batch {
   readonly inputs: DataRows;
   /** y [batch, outputs] */
   readonly targets: Matrix;
+  /** The number of each row's example in its data set; only dropout asks for it. */
+  readonly examples?: Uint32Array;
+}
+
+/** How units are left out of a mini-batch. */
+export interface DropOptions {
+  /** Which are left out. Default: none. */
+  dropout?: Dropout | undefined;
+  /** The number of the epoch, counted from 1; only dropout asks for it. */
+  epoch?: number;
 }
 
 /** How a network learns from a mini-batch. */
-export interface UpdateOptions extends Penalties {
+export interface UpdateOptions extends Penalties, DropOptions {
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer;
   /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
@@ -99,6 +110,11 @@ export class Network {
   #activations: Matrix[] = [];
   /** δ of each layer but the inputs, [batch, units]. */
   #deltas: Matrix[] = [];
+  /** What each layer but the inputs took in: the inputs, or a of the layer before, less what was dropped. */
+  readonly #taken: Rows[] = [];
+  /** Room for what dropout leaves of it. */
+  #left: Rows[] = [];
+  #capacity = 0;
   #gradient: Gradient | undefined;
   readonly #sgd = new Optimizer();
 
@@ -145,7 +161,7 @@ export class Network {
    * @throws {TypeError} if the inputs are not as wide as the first layer
    */
   feedforward(inputs: DataRows): Matrix {
-    const { rows, columns, values } = this.#feedforward(inputs);
+    const { rows, columns, values } = this.#feedforward(inputs, () => undefined);
     return { kind: "matrix", rows, columns, values: values.slice(0, rows * columns) };
   }
 
@@ -153,17 +169,16 @@ export class Network {
    * Backpropagation: the gradient of the batch's mean cost C = 1/n Σ Cₓ.
    *
    * @returns buffers that the next call writes over
-   * @throws {TypeError} if the batch does not fit the first and last layers
+   * @throws {TypeError} if the batch does not fit the first and last layers, or does not say what dropout asks for
    */
-  backprop(batch: Batch): Gradient {
-    this.#findErrors(batch);
+  backprop(batch: Batch, options: DropOptions = {}): Gradient {
+    this.#findErrors(batch, options);
     const gradient = this.#gradient ??= {
       biases: this.#matrices((_inputs, outputs) => [1, outputs]),
       weights: this.#matrices((inputs, outputs) => [inputs, outputs]),
     };
     for (let l = 0; l < this.weights.length; l++) { // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
-      const a = this.#inputsOf(l, batch);
-      const delta = this.#deltas[l]!;
+      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
       this.engine.gradient(gradient.weights[l]!, gradient.biases[l]!, a, delta, 1 / a.rows);
     }
     return gradient;
@@ -185,7 +200,7 @@ export class Network {
     const { optimizer = this.#sgd, clipNorm = Infinity, maxNorm = Infinity } = options;
     if (optimizer.inPlace && clipNorm === Infinity) this.#descend(batch, learningRate, options);
     else {
-      const { weights, biases } = this.backprop(batch);
+      const { weights, biases } = this.backprop(batch, options);
       addPenalties(this.engine, weights, this.weights, options);
       if (clipNorm < Infinity) clipGradient(this.engine, [...weights, ...biases], clipNorm);
       for (let l = 0; l < this.weights.length; l++) {
@@ -237,14 +252,17 @@ export class Network {
     return network;
   }
 
-  /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer. */
-  #feedforward(inputs: DataRows): Matrix {
+  /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer, each less what its mask leaves out. */
+  #feedforward(inputs: DataRows, maskOf: (l: number) => Mask | undefined): Matrix {
     checkColumns("inputs", inputs, this.sizes[0]!);
     this.#makeRoom(inputs.rows);
     let a: Rows = inputs;
     for (let l = 0; l < this.weights.length; l++) {
       const z = this.#activations[l]!;
-      this.engine.affine(z, a, this.weights[l]!, this.biases[l]!);
+      const mask = maskOf(l);
+      if (mask !== undefined) this.engine.dropout(this.#roomFor(l, a), a, mask);
+      const taken = this.#taken[l] = mask === undefined ? a : this.#left[l]!;
+      this.engine.affine(z, taken, this.weights[l]!, this.biases[l]!);
       const last = l === this.weights.length - 1;
       this.engine.activate(z, last ? this.outputActivation : this.activation);
       a = z;
@@ -253,21 +271,25 @@ export class Network {
   }
 
   /** A step of plain stochastic gradient descent, in place. */
-  #descend(batch: Batch, learningRate: number, { weightDecay = 0, signDecay = 0 }: Penalties) {
+  #descend(batch: Batch, learningRate: number, options: UpdateOptions): void {
+    const { weightDecay = 0, signDecay = 0 } = options;
     const decay = 1 - learningRate * weightDecay;
-    this.#findErrors(batch);
+    this.#findErrors(batch, options);
     for (let l = 0; l < this.weights.length; l++) {
       const [weights, biases] = [this.weights[l]!, this.biases[l]!];
       if (signDecay > 0) this.engine.addSigns(weights, weights, -learningRate * signDecay);
-      const a = this.#inputsOf(l, batch);
-      const delta = this.#deltas[l]!;
+      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
       this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
     }
   }
 
-  /** δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. */
-  #findErrors({ inputs, targets }: Batch): void {
-    const outputs = this.#feedforward(inputs);
+  /**
+   * δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. The errors of units that
+   * were dropped are dropped too, and f′ is taken at the a that a layer had before any was.
+   */
+  #findErrors({ inputs, targets, examples }: Batch, { dropout, epoch }: DropOptions): void {
+    const maskOf = (l: number) => dropout?.mask(l, epoch, examples);
+    const outputs = this.#feedforward(inputs, maskOf);
     checkColumns("targets", targets, outputs.columns);
     if (targets.rows !== inputs.rows) {
       throw new TypeError(
@@ -279,13 +301,10 @@ export class Network {
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
       const delta = this.#deltas[l]!;
       this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);
+      const mask = maskOf(l + 1);
+      if (mask !== undefined) this.engine.dropout(delta, delta, mask);
       this.engine.activateBackward(delta, this.#activations[l]!, this.activation);
     }
-  }
-
-  /** What the layer of `weights[l]` takes in: the batch's inputs, or a of the layer before. */
-  #inputsOf(l: number, batch: Batch): Rows {
-    return l === 0 ? batch.inputs : this.#activations[l - 1]!;
   }
 
   /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
@@ -298,13 +317,25 @@ export class Network {
 
   /** Sees to it that the buffers hold a batch of `rows`; only a batch larger than any before allocates. */
   #makeRoom(rows: number): void {
-    const columns = this.sizes[1]!;
-    if (this.#activations.length === 0 || rows * columns > this.#activations[0]!.values.length) {
+    if (rows > this.#capacity) {
+      this.#capacity = rows;
       this.#activations = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
       this.#deltas = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
+      this.#left = [];
     }
     for (const buffer of this.#activations) buffer.rows = rows;
     for (const buffer of this.#deltas) buffer.rows = rows;
+  }
+
+  /** Room for what dropout leaves of what a layer takes in. */
+  #roomFor(l: number, { kind, rows, columns }: Rows): Rows {
+    if (this.#left[l]?.kind !== kind) {
+      const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
+      this.#left[l] = this.engine[make[kind]](this.#capacity, columns);
+    }
+    const room = this.#left[l]!;
+    room.rows = rows;
+    return room;
   }
 
   /** A matrix of zeros for each pair of layers. */

@@ -9,10 +9,15 @@
 import { log } from "./elementary.ts";
 
 /** What a stream of random numbers is for. */
-export type Purpose = "weights" | "biases" | "shuffle";
+export type Purpose = "weights" | "biases" | "shuffle" | "dropout";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
-const PURPOSES: { readonly [P in Purpose]: number } = { weights: 1, biases: 2, shuffle: 3 };
+const PURPOSES: { readonly [P in Purpose]: number } = {
+  weights: 1,
+  biases: 2,
+  shuffle: 3,
+  dropout: 4,
+};
 
 const PARITY = 0x1bd11bda;
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
@@ -50,6 +55,25 @@ export function threefry(
   out[1] = x1;
 }
 
+/**
+ * The key of a stream, for those who draw by counter: `out` becomes the two words for {@linkcode threefry}.
+ *
+ * @param out two words
+ * @param seed a whole number from 0 to 2⁵³ − 1
+ * @param purpose what the numbers are for
+ * @param index which of the streams of this purpose: the layer, or the epoch
+ * @throws {RangeError} if the seed is not such a number
+ */
+export function streamKey(out: Uint32Array, seed: number, purpose: Purpose, index: number): void {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RangeError(
+      `Cannot use ${seed} as a seed: a whole number from 0 to 2^53 - 1 is wanted`,
+    );
+  }
+  const seedKey = new Uint32Array([seed >>> 0, floor(seed / 4294967296)]);
+  threefry(out, seedKey, PURPOSES[purpose], index);
+}
+
 /** A stream of random numbers: the same seed, purpose and index give the same numbers, on every machine. */
 export class RandomStream {
   readonly #key = new Uint32Array(2);
@@ -65,13 +89,7 @@ export class RandomStream {
    * @param index which of the streams of this purpose: the layer, or the epoch
    */
   constructor(seed: number, purpose: Purpose, index = 0) {
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new RangeError(
-        `Cannot use ${seed} as a seed: a whole number from 0 to 2^53 - 1 is wanted`,
-      );
-    }
-    const seedKey = new Uint32Array([seed >>> 0, floor(seed / 4294967296)]);
-    threefry(this.#key, seedKey, PURPOSES[purpose], index);
+    streamKey(this.#key, seed, purpose, index);
   }
 
   /** The next 32 random bits. */

@@ -5,6 +5,7 @@
  */
 
 import type { Dataset } from "./dataset.ts";
+import { Dropout, type DropoutOptions } from "./dropout.ts";
 import { DivergenceError } from "./errors.ts";
 import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
 import { smoothLabels } from "./label_smoothing.ts";
@@ -35,7 +36,9 @@ export interface TrainOptions {
    * labels as they are. Default: 0.
    */
   labelSmoothing?: number;
-  /** The seed of the shuffles. Default: the network's. */
+  /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
+  dropout?: DropoutOptions | null;
+  /** The seed of the shuffles and of dropout. Default: the network's. */
   seed?: number;
   /** Evaluated after every epoch; choices are made on it. */
   validation?: Dataset;
@@ -116,9 +119,12 @@ export async function* train(
     signDecay: (options.l1 ?? 0) / data.size,
     clipNorm: options.clipNorm ?? Infinity,
     maxNorm: options.maxNorm ?? Infinity,
+    dropout: options.dropout ? new Dropout(seed, options.dropout) : undefined,
+    epoch: 0,
   };
   const order = new Uint32Array(data.size);
-  const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
+  const examples = new Uint32Array(Math.min(batchSize, data.size));
+  const batch = { ...data.createBatch(examples.length, network.engine), examples };
   const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
   const examplesPerTurn = Math.min(TURN_EXAMPLES, TURN_PRODUCTS / weights);
   const batchesPerTurn = Math.ceil(examplesPerTurn / batchSize);
@@ -126,12 +132,14 @@ export async function* train(
   for (let number = 1; number <= epochs; number++) {
     for (let k = 0; k < order.length; k++) order[k] = k;
     shuffle(order, new RandomStream(seed, "shuffle", number));
+    update.epoch = number;
 
     let cost = 0;
     let batches = 0;
     for (let start = 0; start < data.size; start += batchSize) {
       const end = Math.min(start + batchSize, data.size);
       data.gather(batch, order, start, end);
+      for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
       if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
       const batchCost = network.updateMiniBatch(batch, learningRate, update);
       cost += batchCost * (end - start);

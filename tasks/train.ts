@@ -115,6 +115,7 @@ export async function trainTask(
     clipNorm: config.clipNorm ?? Infinity,
     maxNorm: config.maxNorm ?? Infinity,
     labelSmoothing: config.labelSmoothing,
+    dropout: config.dropout,
     ...config.evaluate.includes("validation") && { validation: splits.validation },
     ...config.evaluate.includes("test") && { test: splits.test },
     signal,

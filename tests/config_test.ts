@@ -22,6 +22,7 @@ Deno.test("an empty config is the tutorial's network", () => {
     clipNorm: null,
     maxNorm: null,
     labelSmoothing: 0,
+    dropout: null,
     learningRate: 3,
     epochs: 30,
     batchSize: 10,
@@ -43,6 +44,10 @@ Deno.test("an optimizer's constants have their defaults", () => {
   assertEquals(adamw, { ...adam, name: "adamw", weightDecay: 0.01 });
 });
 
+Deno.test("dropout leaves all units that it does not name", () => {
+  assertEquals(parseConfig({ dropout: { hidden: 0.5 } }).dropout, { inputs: 0, hidden: 0.5 });
+});
+
 Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
   assertEquals(parseConfig({ activation: "relu" }).outputActivation, "relu");
   const config = parseConfig({ activation: "relu", outputActivation: "softmax" });
@@ -58,6 +63,10 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
   assertMatch(
     refusal({ optimizer: { name: "momentum", momentun: 0.5 } }),
     /optimizer\.momentun: unknown key, did you mean momentum\?/,
+  );
+  assertMatch(
+    refusal({ dropout: { hiden: 0.5 } }),
+    /dropout\.hiden: unknown key, did you mean hidden\?/,
   );
   assertMatch(
     refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
@@ -76,6 +85,7 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
     [{ seed: -1 }, /seed is -1/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
+    [{ dropout: { hidden: 1 } }, /dropout\.hidden is 1/],
     [{ maxNorm: 0 }, /maxNorm is 0/],
     [{ clipNorm: -1 }, /clipNorm is -1/],
     [{ labelSmoothing: 1 }, /labelSmoothing is 1/],
@@ -113,6 +123,10 @@ Deno.test("values that do not go together are refused", () => {
     );
     parseConfig({ outputActivation });
   }
+  assertMatch(
+    refusal({ sizes: [784, 10], dropout: { hidden: 0.5 } }),
+    /dropout\.hidden: \[784,10\] has no hidden layer/,
+  );
   assertMatch(
     refusal({ optimizer: { name: "adamw" }, l2: 5 }),
     /l2: "adamw" lets weights decay by themselves/,

@@ -6,7 +6,13 @@ import {
   assertThrows,
 } from "@std/assert";
 import { activations, costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
-import { meanCost, networkWith, parametersOf, relativeError } from "./float64_network.ts";
+import {
+  centralDifferences,
+  meanCost,
+  networkWith,
+  parametersOf,
+  relativeError,
+} from "./float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
 
 /** float32 has 24 bits, 6e-8; a few dozen roundings stay below this. */
@@ -99,22 +105,13 @@ for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]
       );
       if (functions.outputActivation === "softmax" && outputs === 1) return; // always 1
       const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
-      const parameters = parametersOf(network);
-      const difference = (row: number[], k: number): number => {
-        const step = 1e-5;
-        const value = row[k]!;
-        const costAt = (x: number) => {
-          row[k] = x;
-          return meanCost(parameters, functions, inputs, targets);
-        };
-        const slope = (costAt(value + step) - costAt(value - step)) / (2 * step);
-        row[k] = value;
-        return slope;
-      };
-      for (const [l, rows] of parameters.weights.entries()) {
-        const wanted = rows.flatMap((row) => row.map((_, k) => difference(row, k)));
-        const biases = parameters.biases[l]!.map((_, k) => difference(parameters.biases[l]!, k));
-        assertLess(relativeError(gradient.weights[l]!.values, wanted), CENTRAL_DIFFERENCES);
+      const wanted = centralDifferences(
+        parametersOf(network),
+        (parameters) => meanCost(parameters, functions, inputs, targets),
+      );
+      for (const [l, weights] of wanted.weights.entries()) {
+        const biases = wanted.biases[l]!;
+        assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
         assertLess(relativeError(gradient.biases[l]!.values, biases), CENTRAL_DIFFERENCES);
       }
     });

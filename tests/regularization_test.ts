@@ -8,7 +8,7 @@ import {
   sgd,
   type UpdateOptions,
 } from "../mod.ts";
-import { meanCost, parametersOf, relativeError } from "./float64_network.ts";
+import { centralDifferences, meanCost, parametersOf, relativeError } from "./float64_network.ts";
 
 /** float32 has 24 bits, 6e-8; a few dozen roundings stay below this. */
 const FLOAT32 = 1e-6;
@@ -44,27 +44,16 @@ Deno.test("the gradient of the penalties agrees with central differences, and bi
   const [weightDecay, signDecay] = [0.3, 0.2];
   const step = stepOf({ optimizer: gathered(), weightDecay, signDecay });
   const functions = { activation: "sigmoid", outputActivation: "sigmoid", cost: "quadratic" };
-  const parameters = parametersOf(makeNetwork());
-  const cost = () =>
-    meanCost(parameters, functions, INPUTS, TARGETS) +
-    parameters.weights.flat(2).reduce(
-      (sum, w) => sum + weightDecay / 2 * w * w + signDecay * Math.abs(w),
-      0,
-    );
-  const difference = (row: number[], k: number) => {
-    const [value, distance] = [row[k]!, 1e-5];
-    const costAt = (x: number) => {
-      row[k] = x;
-      return cost();
-    };
-    const slope = (costAt(value + distance) - costAt(value - distance)) / (2 * distance);
-    row[k] = value;
-    return slope;
-  };
-  const wanted = [...parameters.weights.flat(), ...parameters.biases].flatMap((row) =>
-    row.map((_, k) => difference(row, k))
+  const { weights, biases } = centralDifferences(
+    parametersOf(makeNetwork()),
+    (parameters) =>
+      meanCost(parameters, functions, INPUTS, TARGETS) +
+      parameters.weights.flat(2).reduce(
+        (sum, w) => sum + weightDecay / 2 * w * w + signDecay * Math.abs(w),
+        0,
+      ),
   );
-  assertLess(relativeError(step, wanted), CENTRAL_DIFFERENCES);
+  assertLess(relativeError(step, [...weights.flat(), ...biases.flat()]), CENTRAL_DIFFERENCES);
 });
 
 Deno.test("penalties in place are those of the gathered gradient, but for the rounding", () => {

@@ -66,6 +66,16 @@ export type DataRows = DenseRows | SparseRows;
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
 
+/** Which units are left out of a batch: a function of the key, the example and the unit alone. */
+export interface Mask {
+  /** p, the probability that a unit is left out, from 0 to below 1. */
+  readonly rate: number;
+  /** Two words, for {@linkcode threefry}. */
+  readonly key: Uint32Array;
+  /** The number of each row's example. */
+  readonly examples: Uint32Array;
+}
+
 /** The loops of training and inference. */
 export interface Engine {
   /** The name that a run records. */
@@ -157,6 +167,16 @@ export interface Engine {
 
   /** δ ← δ ∘ f′(z), from a = f(z). */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
+
+  /**
+   * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of the example of row r stays, s = 1/(1 − p) rounded once to float32, and
+   * zero where it does not, whatever xᵣᵢ. It stays if its word is ⌊p·2³²⌋ or more: the first of the two that Threefry makes
+   * of the counter (⌊i/2⌋, example) if i is even, else the second.
+   *
+   * @param out of the same kind and shape; it may be x itself
+   * @param x [batch, units]
+   */
+  dropout(out: Rows, x: Rows, mask: Mask): void;
 
   /** g ← g + s·w: the gradient of a penalty on w²/2. */
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void;

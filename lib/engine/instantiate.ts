@@ -21,6 +21,8 @@ export const KERNEL_NAMES = [
   "denseAccumulate",
   "denseProduct",
   "difference",
+  "dropEntries",
+  "dropUnits",
   "dropZeros",
   "compactBytes",
   "countBytes",

@@ -7,8 +7,9 @@
 
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
-import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
+import { checkKinds, dropEntries, dropUnits } from "./mask.ts";
 
 const { fround, sqrt } = Math;
 
@@ -155,6 +156,12 @@ export class ReferenceEngine implements Engine {
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
     activation.backward(delta, a);
+  }
+
+  dropout(out: Rows, x: Rows, mask: Mask): void {
+    checkKinds(out, x);
+    if (out.kind !== "sparse" && x.kind !== "sparse") dropUnits(out, x, mask);
+    else dropEntries(out as SparseRows, x as SparseRows, mask);
   }
 
   addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {

@@ -7,7 +7,7 @@
 
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
 import { compact, type CompactRows } from "./compact.ts";
-import type { DataRows, DenseRows, Matrix } from "./engine.ts";
+import type { DataRows, DenseRows, Matrix, SparseRows } from "./engine.ts";
 import type { Kernels } from "./instantiate.ts";
 
 /** The memory of an engine, by purpose. */
@@ -91,12 +91,15 @@ export class Store {
   }
 
   /**
-   * The address of a result.
+   * The address of a result; rows of entries have three.
    *
    * @throws {TypeError} if it is elsewhere
    */
-  result(matrix: Matrix): number {
-    if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
+  result(matrix: Matrix | DenseRows): number;
+  result(rows: SparseRows): ArenaSparseRows;
+  result(rows: Matrix | DataRows): number | ArenaSparseRows {
+    if (rows instanceof ArenaMatrix && this.holds(rows)) return rows.address;
+    if (rows instanceof ArenaSparseRows && this.holds(rows)) return rows;
     throw new TypeError(
       "Cannot write a result to a matrix of another engine: engine.matrix makes one",
     );

@@ -8,11 +8,12 @@ import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./arena.ts";
 import { MOST_COMPACT_COLUMNS } from "./compact.ts";
-import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { type Split, WorkerPool } from "./pool.ts";
 import { Store } from "./store.ts";
+import { dropInto, type Run } from "./wasm_dropout.ts";
 import type { LargeProduct, WasmEngineOptions } from "./wasm_options.ts";
 
 /** More workers than this are taken for a slip. */
@@ -284,6 +285,12 @@ export class WasmEngine implements Engine {
       const d = this.#store.result(delta);
       this.#kernels[kernels.backward](d, this.#store.factor(a, "a"), 0, a.rows * a.columns);
     } else activation.backward(delta, a);
+  }
+
+  dropout(out: Rows, x: Rows, mask: Mask): void {
+    const run: Run = (kernel, args, split, products) => this.#run(kernel, args, split, products);
+    const { workers } = this;
+    dropInto(out, x, mask, { store: this.#store, kernels: this.#kernels, workers, run });
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {

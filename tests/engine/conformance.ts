@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { activations, type Engine, type Matrix, optimizers, type Rows } from "../../mod.ts";
-import { RandomStream } from "../../lib/random.ts";
+import { RandomStream, threefry } from "../../lib/random.ts";
 
 const { fround } = Math;
 
@@ -330,6 +330,42 @@ export function checkNorms(engine: Engine, { weights, title }: Case): void {
     }),
     `${engine.name}: limitNorms, ${title}`,
   );
+}
+
+/** Leaves units out of rows of every form, and compares each with what its own word of Threefry says. */
+export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
+  const key = new Uint32Array([0x89abcdef, 7]);
+  const examples = Uint32Array.from(x, (_, r) => 4294967295 - 3 * r);
+  const scale = fround(1 / (1 - 0.3));
+  const wanted = (r: number, c: number) => {
+    const words = new Uint32Array(2);
+    threefry(words, key, c >> 1, examples[r]!);
+    return words[c % 2]! < Math.floor(0.3 * 2 ** 32) ? 0 : fround(x[r]![c]! * scale);
+  };
+  const all = x.flatMap((row, r) => row.map((_, c) => wanted(r, c)));
+  for (const [form, rows] of Object.entries(forms)) {
+    const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
+    const out = engine[make[rows.kind]](rows.rows, rows.columns);
+    engine.dropout(out, rows, { rate: 0.3, key, examples });
+    const name = `${engine.name}: dropout of ${form} rows, ${title}`;
+    if (out.kind !== "sparse") assertSameBits(out.values, all, name);
+    else {
+      const entries = x.map((row, r) =>
+        row.flatMap((value, c) => value !== 0 && wanted(r, c) !== 0 ? [[c, wanted(r, c)]] : [])
+      );
+      const found = x.map((_, r) =>
+        Array.from({ length: out.starts[r + 1]! - out.starts[r]! }, (_, k) => {
+          const place = out.starts[r]! + k;
+          return [out.indices[place]!, out.values[place]!];
+        })
+      );
+      assertEquals(found, entries, name);
+    }
+  }
+  const hidden = engine.matrix(x.length, x[0]!.length);
+  hidden.values.set(x.flat());
+  engine.dropout(hidden, hidden, { rate: 0.3, key, examples }); // in place
+  assertSameBits(hidden.values, all, `${engine.name}: dropout in place, ${title}`);
 }
 
 /** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { createEngine, Network, sigmoid } from "../../mod.ts";
 import {
+  checkDropout,
   checkElementwise,
   checkKernels,
   checkNorms,
@@ -26,7 +27,7 @@ for (const workers of [2, 3]) {
         checkKernels(engine, given);
         checkElementwise(engine, given);
         checkNorms(engine, given);
-        checkNorms(engine, given);
+        checkDropout(engine, given);
       }
     }
   });

@@ -3,6 +3,7 @@ import { activations } from "../../mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import {
   assertSameBits,
+  checkDropout,
   checkElementwise,
   checkGather,
   checkKernels,
@@ -22,6 +23,7 @@ for (const shape of SHAPES) {
       checkKernels(engine, given);
       checkElementwise(engine, given);
       checkNorms(engine, given);
+      checkDropout(engine, given);
     });
   }
 }

@@ -3,6 +3,7 @@ import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";
 import {
+  checkDropout,
   checkElementwise,
   checkGather,
   checkKernels,
@@ -21,6 +22,7 @@ for (const shape of SHAPES) {
       checkKernels(engine, given);
       checkElementwise(engine, given);
       checkNorms(engine, given);
+      checkDropout(engine, given);
     });
   }
 }

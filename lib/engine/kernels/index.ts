@@ -8,6 +8,7 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
+export { dropEntries, dropUnits } from "./dropout";
 export {
   activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateSoftmax, activateTanh, backwardLeakyRelu,
   backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
