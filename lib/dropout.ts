@@ -20,6 +20,21 @@ export interface DropoutOptions {
 /**
  * Which units are left out of a training. It is a function of the seed, the layer, the epoch, the example's number and the
  * unit: neither the other examples of the batch, nor workers, nor a resumption change it.
+ *
+ * @example
+ * ```ts
+ * import { dataRows, Dropout, Network, oneHot } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = new Network([2, 8, 2], { seed: 1 });
+ * const dropout = new Dropout(1, { hidden: 0.5 });
+ * const examples = new Uint32Array([7]); // the batch is the eighth example of some data set
+ * const batch = { inputs: dataRows([[1, 0.5]]), targets: oneHot([1], 2), examples };
+ * const { biases } = network.backprop(batch, { dropout, epoch: 1 });
+ * const mask = dropout.mask(1, 1, examples);
+ * assertEquals(mask?.rate, 0.5);
+ * assertEquals(biases[0]!.values.some((slope) => slope === 0), true); // of those left out
+ * ```
  */
 export class Dropout {
   /** The probability for an input. */
