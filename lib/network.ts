@@ -189,8 +189,8 @@ export class Network {
    *
    * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
    * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With penalties the weights
-   * decay first: of L1 by w ← w − η·λ/n·sgn(w), of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient
-   * that is to be clipped is gathered all the same.
+   * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that is
+   * to be clipped is gathered all the same.
    *
    * @param batch n inputs, and the outputs wanted
    * @param learningRate η
@@ -208,7 +208,9 @@ export class Network {
         optimizer.step(this.engine, this.biases[l]!, biases[l]!, learningRate, false);
       }
     }
-    if (maxNorm < Infinity) { for (const w of this.weights) this.engine.limitNorms(w, maxNorm); }
+    if (maxNorm < Infinity) {
+      for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
+    }
     return this.#meanCost(batch.targets); // the outputs are still those from before the step
   }
 
