@@ -26,16 +26,29 @@ export {
   type Activation,
   activations,
   type ElementwiseActivation,
+  leakyRelu,
+  linear,
   relu,
+  scaledTanh,
   sigmoid,
   softmax,
+  tanh,
 } from "./lib/activations.ts";
 export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/augment.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
+export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
 export type { Deformation, ElasticField } from "./lib/engine/deform.ts";
-export type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./lib/engine/engine.ts";
+export type {
+  DataRows,
+  DenseRows,
+  Engine,
+  Mask,
+  Matrix,
+  Rows,
+  SparseRows,
+} from "./lib/engine/engine.ts";
 export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
 export { type Divergence, DivergenceError } from "./lib/errors.ts";
@@ -77,9 +90,11 @@ export {
   scaledNormal,
   standardNormal,
 } from "./lib/initializers.ts";
+export { smoothLabels } from "./lib/label_smoothing.ts";
 export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
 export {
   type Batch,
+  type DropOptions,
   type Gradient,
   Network,
   type NetworkOptions,
@@ -87,7 +102,9 @@ export {
 } from "./lib/network.ts";
 export {
   adam,
+  adamw,
   momentum,
+  nesterov,
   Optimizer,
   type OptimizerOptions,
   optimizers,
@@ -95,5 +112,6 @@ export {
   sgd,
 } from "./lib/optimizers.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
+export type { Penalties } from "./lib/regularization.ts";
 export { type Epoch, train, type TrainOptions } from "./lib/train.ts";
 export { type Parameters, weightsSha256 } from "./lib/weights.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { exp } from "./elementary.ts";
+import { exp, tanh as hyperbolicTangent } from "./elementary.ts";
 import type { Matrix } from "./engine/engine.ts";
 
 const { fround } = Math;
@@ -66,12 +66,70 @@ export const sigmoid: ElementwiseActivation = elementwise(
   (a) => fround(a * fround(1 - a)),
 );
 
+/**
+ * The hyperbolic tangent, from −1 to 1, with tanh′(z) = 1 − tanh²(z) (Nielsen, chapter 3).
+ *
+ * @example
+ * ```ts
+ * import { tanh } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tanh.of(0), 0);
+ * assertEquals(tanh.derivative(0.5), 0.75);
+ * ```
+ */
+export const tanh: ElementwiseActivation = elementwise(
+  "tanh",
+  hyperbolicTangent,
+  (a) => fround(1 - fround(a * a)),
+);
+
+/** A and S of A·tanh(S·z); and S/A, the derivative being S/A·(A − a)·(A + a). */
+const SCALED_TANH_HEIGHT = fround(1.7159);
+const SCALED_TANH_SLOPE = fround(2 / 3);
+const SCALED_TANH_RATIO = fround(2 / 3 / 1.7159);
+
+/**
+ * LeCun's scaled hyperbolic tangent 1.7159·tanh(2z/3), which is ±1 at ±1 and has its largest curvature there (LeCun,
+ * Bottou, Orr and Müller 1998, “Efficient BackProp”, section 4.4).
+ */
+export const scaledTanh: ElementwiseActivation = elementwise(
+  "scaledTanh",
+  (z) => fround(SCALED_TANH_HEIGHT * hyperbolicTangent(fround(SCALED_TANH_SLOPE * z))),
+  (a) =>
+    fround(
+      SCALED_TANH_RATIO * fround(fround(SCALED_TANH_HEIGHT - a) * fround(SCALED_TANH_HEIGHT + a)),
+    ),
+);
+
 /** The rectifier max(0, z), with derivative 0 below and at zero, and 1 above (Nair and Hinton 2010). */
 export const relu: ElementwiseActivation = elementwise(
   "relu",
   (z) => z < 0 ? 0 : z, // written so that NaN passes
   (a) => a > 0 ? 1 : a <= 0 ? 0 : a,
 );
+
+/** The slope of a leaky rectifier below zero. */
+const LEAK = fround(0.01);
+
+/**
+ * The leaky rectifier, z above zero and 0.01·z below, so that a unit which is never active still learns; its derivative
+ * at zero is 0.01 (Maas, Hannun and Ng 2013).
+ */
+export const leakyRelu: ElementwiseActivation = elementwise(
+  "leakyRelu",
+  (z) => z < 0 ? fround(LEAK * z) : z,
+  (a) => a > 0 ? 1 : a <= 0 ? LEAK : a,
+);
+
+/** The identity, for outputs without bounds: a = z, with derivative 1. */
+export const linear: ElementwiseActivation = {
+  name: "linear",
+  of: (z) => z,
+  derivative: () => 1,
+  forward() {},
+  backward() {},
+};
 
 /**
  * Softmax, for outputs that are probabilities of classes: aⱼ = e^zⱼ / Σₖ e^zₖ (Nielsen, equation 78), of z less the row's
@@ -100,4 +158,12 @@ export const softmax: Activation = {
 };
 
 /** The activation functions by name. */
-export const activations: { readonly [name: string]: Activation } = { sigmoid, relu, softmax };
+export const activations: { readonly [name: string]: Activation } = {
+  sigmoid,
+  tanh,
+  scaledTanh,
+  relu,
+  leakyRelu,
+  linear,
+  softmax,
+};

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { activations } from "./activations.ts";
 import { AUGMENT_RANGES, type AugmentOptions } from "./augment.ts";
 import { costs } from "./costs.ts";
+import type { DropoutOptions } from "./dropout.ts";
 import { initializers } from "./initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
 import type { OptimizerOptions } from "./optimizers.ts";
@@ -35,6 +36,16 @@ export interface Config {
   l2: number;
   /** How the training images are deformed; null if they are not. */
   augment: AugmentOptions | null;
+  /** λ of the L1 penalty. */
+  l1: number;
+  /** The longest that the gradient of a batch may be; null for no limit. */
+  clipNorm: number | null;
+  /** The longest that the vector of the weights into a unit may be; null for no limit. */
+  maxNorm: number | null;
+  /** ε of label smoothing. */
+  labelSmoothing: number;
+  /** With what probability inputs and hidden units are left out of a step; null if all stay. */
+  dropout: DropoutOptions | null;
   /** η */
   learningRate: number;
   /** How many times to go through the training data. */
@@ -57,27 +68,39 @@ const MOST_PARAMETERS = 50_000_000;
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
 const MOST_ACTIVATIONS = 100_000_000;
 
+/** The activation functions whose values are all between 0 and 1, as costs with a logarithm want them. */
+const PROBABILITIES = ["sigmoid", "softmax"];
+
 const trainingImages = SPLIT.training + SPLIT.validation;
 
 function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
   return z.enum(Object.keys(entries));
 }
 
+const momentumSchema = z.number().min(0).lt(1).default(0.9)
+  .describe("How much of the last step goes into the next.");
+
+const adamSchema = {
+  beta1: z.number().min(0).lt(1).default(0.9)
+    .describe("How much of the mean gradient goes into the next."),
+  beta2: z.number().min(0).lt(1).default(0.999)
+    .describe("How much of the mean squared gradient goes into the next."),
+  epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
+};
+
 const optimizerSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("sgd") }).describe("Plain stochastic gradient descent."),
+  z.strictObject({ name: z.literal("momentum"), momentum: momentumSchema })
+    .describe("Stochastic gradient descent with momentum."),
+  z.strictObject({ name: z.literal("nesterov"), momentum: momentumSchema })
+    .describe("Stochastic gradient descent with Nesterov's momentum."),
+  z.strictObject({ name: z.literal("adam"), ...adamSchema }).describe("Adam."),
   z.strictObject({
-    name: z.literal("momentum"),
-    momentum: z.number().min(0).lt(1).default(0.9)
-      .describe("How much of the last step goes into the next."),
-  }).describe("Stochastic gradient descent with momentum."),
-  z.strictObject({
-    name: z.literal("adam"),
-    beta1: z.number().min(0).lt(1).default(0.9)
-      .describe("How much of the mean gradient goes into the next."),
-    beta2: z.number().min(0).lt(1).default(0.999)
-      .describe("How much of the mean squared gradient goes into the next."),
-    epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
-  }).describe("Adam."),
+    name: z.literal("adamw"),
+    ...adamSchema,
+    weightDecay: z.number().min(0).default(0.01)
+      .describe("By what part of itself, times the learning rate, a weight shrinks in a step."),
+  }).describe("Adam with weights that decay by themselves."),
 ]);
 
 /** A number in its range. */
@@ -110,6 +133,13 @@ const augmentSchema = z.strictObject({
     .describe("Displaces every pixel at random, smoothly: an elastic distortion."),
 });
 
+const dropoutSchema = z.strictObject({
+  inputs: z.number().min(0).lt(1).default(0)
+    .describe("The probability that an input is left out."),
+  hidden: z.number().min(0).lt(1).default(0)
+    .describe("The probability that a hidden unit is left out."),
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   dataset: nameOf(catalogue).default("mnist").describe("The data set."),
@@ -131,6 +161,22 @@ const schema = z.strictObject({
     .describe(
       "How the training images are deformed, in every epoch anew; null to leave them as they are.",
     ),
+  l1: z.number().min(0).default(0)
+    .describe(
+      "Lambda of an L1 penalty on the weights, lambda / n times the sum of their magnitudes.",
+    ),
+  clipNorm: z.number().positive().nullable().default(null)
+    .describe("The longest that the gradient of a batch may be, by its norm; null for no limit."),
+  maxNorm: z.number().positive().nullable().default(null)
+    .describe(
+      "The longest that the vector of the weights into a unit may be, by its norm; null for no limit.",
+    ),
+  labelSmoothing: z.number().min(0).lt(1).default(0)
+    .describe(
+      "How much of a target goes to all classes alike while training; evaluations use the labels as they are.",
+    ),
+  dropout: dropoutSchema.nullable().default(null)
+    .describe("Which units are left out of a step, in every epoch anew; null to leave out none."),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
   epochs: z.int().min(1).max(1_000_000).default(30)
     .describe("How many times to go through the training images."),
@@ -208,11 +254,20 @@ function checkTogether(config: Config): void {
         `"evaluate": ["test"] is wanted`,
     );
   }
-  if (outputActivation === "relu" && cost !== "quadratic") {
+  if (cost !== "quadratic" && !PROBABILITIES.includes(outputActivation)) {
     problems.push(
-      `  cost: "${cost}" wants outputs between 0 and 1, which "relu" does not give: ` +
+      `  cost: "${cost}" wants outputs between 0 and 1, which "${outputActivation}" does not give: ` +
         `"outputActivation": "sigmoid" or "softmax" is wanted`,
     );
+  }
+  if (config.optimizer.name === "adamw" && config.l2 > 0) {
+    problems.push(
+      `  l2: "adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is wanted, ` +
+        `or the optimizer "adam" with the penalty`,
+    );
+  }
+  if (sizes.length === 2 && (config.dropout?.hidden ?? 0) > 0) {
+    problems.push(`  dropout.hidden: [${sizes}] has no hidden layer to drop units of`);
   }
   if (new Set(evaluate).size < evaluate.length) {
     problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);
@@ -237,11 +292,12 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
 }
 
-/** The keys that a config, its optimizer or its augmentation can have. */
+/** The keys that a config, or a part of it at this path, can have. */
 function keysAt(path: string, value: unknown): string[] {
   if (path === "") return Object.keys(schema.shape);
   if (path === "augment") return Object.keys(augmentSchema.shape);
   if (path === "augment.elastic") return Object.keys(elasticSchema.shape);
+  if (path === "dropout") return Object.keys(dropoutSchema.shape);
   const { name } = value as { name: unknown };
   const option = optimizerSchema.options.find(({ shape }) => shape.name.value === name);
   return Object.keys(option?.shape ?? {});

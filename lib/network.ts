@@ -7,12 +7,14 @@
 
 import { type Activation, activations } from "./activations.ts";
 import { type Cost, costs } from "./costs.ts";
+import type { Dropout } from "./dropout.ts";
 import { createEngine } from "./engine/create.ts";
-import type { DataRows, Engine, Matrix, Rows } from "./engine/engine.ts";
+import type { DataRows, Engine, Mask, Matrix, Rows } from "./engine/engine.ts";
 import { type Initializer, initializers } from "./initializers.ts";
 import { named } from "./named.ts";
-import type { Optimizer } from "./optimizers.ts";
+import { Optimizer } from "./optimizers.ts";
 import { RandomStream } from "./random.ts";
+import { addPenalties, clipGradient, type Penalties } from "./regularization.ts";
 import { formatWeights, parseWeights, zeros } from "./weights.ts";
 
 /** How to make a network. */
@@ -37,14 +39,29 @@ export interface Batch {
   readonly inputs: DataRows;
   /** y [batch, outputs] */
   readonly targets: Matrix;
+  /** The number of each row's example in its data set; only dropout asks for it. */
+  readonly examples?: Uint32Array;
+}
+
+/** How units are left out of a mini-batch. */
+export interface DropOptions {
+  /** Which are left out. Default: none. */
+  dropout?: Dropout | undefined;
+  /** The number of the epoch, counted from 1; only dropout asks for it. */
+  epoch?: number;
 }
 
 /** How a network learns from a mini-batch. */
-export interface UpdateOptions {
+export interface UpdateOptions extends Penalties, DropOptions {
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer;
-  /** λ/n of an L2 penalty λ/2n·Σw² on the weights, and not on the biases (Nielsen, equation 87). Default: 0. */
-  weightDecay?: number;
+  /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
+  clipNorm?: number;
+  /**
+   * The longest that the vector of the weights into a unit may be after a step; a longer one is shortened (Srivastava,
+   * Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, section 5.1). Default: Infinity.
+   */
+  maxNorm?: number;
 }
 
 /** The gradient of a batch's mean cost, in the shapes of the parameters, layer by layer. */
@@ -93,7 +110,13 @@ export class Network {
   #activations: Matrix[] = [];
   /** δ of each layer but the inputs, [batch, units]. */
   #deltas: Matrix[] = [];
+  /** What each layer but the inputs took in: the inputs, or a of the layer before, less what was dropped. */
+  readonly #taken: Rows[] = [];
+  /** Room for what dropout leaves of it. */
+  #left: Rows[] = [];
+  #capacity = 0;
   #gradient: Gradient | undefined;
+  readonly #sgd = new Optimizer();
 
   /**
    * Makes a network with random parameters.
@@ -138,7 +161,7 @@ export class Network {
    * @throws {TypeError} if the inputs are not as wide as the first layer
    */
   feedforward(inputs: DataRows): Matrix {
-    const { rows, columns, values } = this.#feedforward(inputs);
+    const { rows, columns, values } = this.#feedforward(inputs, () => undefined);
     return { kind: "matrix", rows, columns, values: values.slice(0, rows * columns) };
   }
 
@@ -146,17 +169,16 @@ export class Network {
    * Backpropagation: the gradient of the batch's mean cost C = 1/n Σ Cₓ.
    *
    * @returns buffers that the next call writes over
-   * @throws {TypeError} if the batch does not fit the first and last layers
+   * @throws {TypeError} if the batch does not fit the first and last layers, or does not say what dropout asks for
    */
-  backprop(batch: Batch): Gradient {
-    this.#findErrors(batch);
+  backprop(batch: Batch, options: DropOptions = {}): Gradient {
+    this.#findErrors(batch, options);
     const gradient = this.#gradient ??= {
       biases: this.#matrices((_inputs, outputs) => [1, outputs]),
       weights: this.#matrices((inputs, outputs) => [inputs, outputs]),
     };
     for (let l = 0; l < this.weights.length; l++) { // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
-      const a = this.#inputsOf(l, batch);
-      const delta = this.#deltas[l]!;
+      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
       this.engine.gradient(gradient.weights[l]!, gradient.biases[l]!, a, delta, 1 / a.rows);
     }
     return gradient;
@@ -166,32 +188,28 @@ export class Network {
    * Learns from one mini-batch: one step down the gradient of its mean cost.
    *
    * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
-   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With an L2 penalty the
-   * weights decay first: w ← (1 − η·λ/n)·w (Nielsen, equation 95).
+   * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With penalties the weights
+   * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that is
+   * to be clipped is gathered all the same.
    *
    * @param batch n inputs, and the outputs wanted
    * @param learningRate η
-   * @returns the batch's mean cost before the step, without the penalty
+   * @returns the batch's mean cost before the step, without the penalties
    */
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
-    const { optimizer, weightDecay = 0 } = options;
-    if (optimizer === undefined || optimizer.inPlace) {
-      const decay = 1 - learningRate * weightDecay;
-      this.#findErrors(batch);
+    const { optimizer = this.#sgd, clipNorm = Infinity, maxNorm = Infinity } = options;
+    if (optimizer.inPlace && clipNorm === Infinity) this.#descend(batch, learningRate, options);
+    else {
+      const { weights, biases } = this.backprop(batch, options);
+      addPenalties(this.engine, weights, this.weights, options);
+      if (clipNorm < Infinity) clipGradient(this.engine, [...weights, ...biases], clipNorm);
       for (let l = 0; l < this.weights.length; l++) {
-        const [weights, biases] = [this.weights[l]!, this.biases[l]!];
-        const a = this.#inputsOf(l, batch);
-        const delta = this.#deltas[l]!;
-        this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
+        optimizer.step(this.engine, this.weights[l]!, weights[l]!, learningRate);
+        optimizer.step(this.engine, this.biases[l]!, biases[l]!, learningRate, false);
       }
-    } else {
-      const gradient = this.backprop(batch);
-      for (let l = 0; l < this.weights.length; l++) {
-        const [weights, gradients] = [this.weights[l]!, gradient.weights[l]!];
-        if (weightDecay > 0) this.engine.addScaled(gradients, weights, weightDecay);
-        optimizer.step(this.engine, weights, gradients, learningRate);
-        optimizer.step(this.engine, this.biases[l]!, gradient.biases[l]!, learningRate);
-      }
+    }
+    if (maxNorm < Infinity) {
+      for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
     }
     return this.#meanCost(batch.targets); // the outputs are still those from before the step
   }
@@ -236,14 +254,17 @@ export class Network {
     return network;
   }
 
-  /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer. */
-  #feedforward(inputs: DataRows): Matrix {
+  /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer, each less what its mask leaves out. */
+  #feedforward(inputs: DataRows, maskOf: (l: number) => Mask | undefined): Matrix {
     checkColumns("inputs", inputs, this.sizes[0]!);
     this.#makeRoom(inputs.rows);
     let a: Rows = inputs;
     for (let l = 0; l < this.weights.length; l++) {
       const z = this.#activations[l]!;
-      this.engine.affine(z, a, this.weights[l]!, this.biases[l]!);
+      const mask = maskOf(l);
+      if (mask !== undefined) this.engine.dropout(this.#roomFor(l, a), a, mask);
+      const taken = this.#taken[l] = mask === undefined ? a : this.#left[l]!;
+      this.engine.affine(z, taken, this.weights[l]!, this.biases[l]!);
       const last = l === this.weights.length - 1;
       this.engine.activate(z, last ? this.outputActivation : this.activation);
       a = z;
@@ -251,9 +272,26 @@ export class Network {
     return this.#activations.at(-1)!;
   }
 
-  /** δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. */
-  #findErrors({ inputs, targets }: Batch): void {
-    const outputs = this.#feedforward(inputs);
+  /** A step of plain stochastic gradient descent, in place. */
+  #descend(batch: Batch, learningRate: number, options: UpdateOptions): void {
+    const { weightDecay = 0, signDecay = 0 } = options;
+    const decay = 1 - learningRate * weightDecay;
+    this.#findErrors(batch, options);
+    for (let l = 0; l < this.weights.length; l++) {
+      const [weights, biases] = [this.weights[l]!, this.biases[l]!];
+      if (signDecay > 0) this.engine.addSigns(weights, weights, -learningRate * signDecay);
+      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
+      this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
+    }
+  }
+
+  /**
+   * δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. The errors of units that
+   * were dropped are dropped too, and f′ is taken at the a that a layer had before any was.
+   */
+  #findErrors({ inputs, targets, examples }: Batch, { dropout, epoch }: DropOptions): void {
+    const maskOf = (l: number) => dropout?.mask(l, epoch, examples);
+    const outputs = this.#feedforward(inputs, maskOf);
     checkColumns("targets", targets, outputs.columns);
     if (targets.rows !== inputs.rows) {
       throw new TypeError(
@@ -265,13 +303,10 @@ export class Network {
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
       const delta = this.#deltas[l]!;
       this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);
+      const mask = maskOf(l + 1);
+      if (mask !== undefined) this.engine.dropout(delta, delta, mask);
       this.engine.activateBackward(delta, this.#activations[l]!, this.activation);
     }
-  }
-
-  /** What the layer of `weights[l]` takes in: the batch's inputs, or a of the layer before. */
-  #inputsOf(l: number, batch: Batch): Rows {
-    return l === 0 ? batch.inputs : this.#activations[l - 1]!;
   }
 
   /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
@@ -284,13 +319,25 @@ export class Network {
 
   /** Sees to it that the buffers hold a batch of `rows`; only a batch larger than any before allocates. */
   #makeRoom(rows: number): void {
-    const columns = this.sizes[1]!;
-    if (this.#activations.length === 0 || rows * columns > this.#activations[0]!.values.length) {
+    if (rows > this.#capacity) {
+      this.#capacity = rows;
       this.#activations = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
       this.#deltas = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
+      this.#left = [];
     }
     for (const buffer of this.#activations) buffer.rows = rows;
     for (const buffer of this.#deltas) buffer.rows = rows;
+  }
+
+  /** Room for what dropout leaves of what a layer takes in. */
+  #roomFor(l: number, { kind, rows, columns }: Rows): Rows {
+    if (this.#left[l]?.kind !== kind) {
+      const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
+      this.#left[l] = this.engine[make[kind]](this.#capacity, columns);
+    }
+    const room = this.#left[l]!;
+    room.rows = rows;
+    return room;
   }
 
   /** A matrix of zeros for each pair of layers. */

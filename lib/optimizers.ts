@@ -19,8 +19,12 @@ export interface Rule {
   readonly name: string;
   /** How many moments are kept for each parameter. */
   readonly moments: number;
-  /** What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once. */
-  scalars(learningRate: number, step: number): readonly number[];
+  /**
+   * What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once.
+   *
+   * @param decays whether the parameters are weights, which a rule may let decay, and not biases
+   */
+  scalars(learningRate: number, step: number, decays: boolean): readonly number[];
   /**
    * Takes one step, element by element, every operation rounded to float32.
    *
@@ -41,14 +45,16 @@ export interface Rule {
 export interface OptimizerOptions {
   /** A name of {@linkcode optimizers}. */
   name: string;
-  /** μ of `"momentum"`, from 0 to below 1. Default: 0.9. */
+  /** μ of `"momentum"` and `"nesterov"`, from 0 to below 1. Default: 0.9. */
   momentum?: number;
-  /** β₁ of `"adam"`, from 0 to below 1. Default: 0.9. */
+  /** β₁ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.9. */
   beta1?: number;
-  /** β₂ of `"adam"`, from 0 to below 1. Default: 0.999. */
+  /** β₂ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.999. */
   beta2?: number;
-  /** ε of `"adam"`, more than 0. Default: 1e-8. */
+  /** ε of `"adam"` and `"adamw"`, more than 0. Default: 1e-8. */
   epsilon?: number;
+  /** λ of `"adamw"`, 0 or more: weights become (1 − η·λ)·w in every step. Default: 0.01. */
+  weightDecay?: number;
 }
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
@@ -85,22 +91,59 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
 }
 
 /**
+ * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
+ * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
+ * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters at the place of the gradient, as Keras and PyTorch.)
+ *
+ * @throws {RangeError} if the momentum is not from 0 to below 1
+ */
+export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const mu = fraction("momentum", options.momentum ?? 0.9);
+  return {
+    name: "nesterov",
+    moments: 1,
+    scalars: (learningRate) => [mu, learningRate],
+    update(w, g, [velocity], [mu, rate]) {
+      const v = velocity!;
+      for (let k = 0; k < w.length; k++) {
+        const step = fround(rate! * g[k]!);
+        v[k] = moment(fround(fround(mu! * v[k]!) - step));
+        w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
+      }
+    },
+  };
+}
+
+/**
  * Adam: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
  * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1).
  *
  * @throws {RangeError} if a constant is out of range
  */
 export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  return { ...adamw({ ...options, weightDecay: 0 }), name: "adam" };
+}
+
+/**
+ * AdamW: Adam's step from weights that have decayed by themselves, w ← (1 − η·λ)·w − η·m̂ / (√v̂ + ε), where an L2 penalty
+ * would go through the moments. Biases do not decay. (Loshchilov and Hutter 2019, algorithm 2, in PyTorch's form.)
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const beta1 = fraction("beta1", options.beta1 ?? 0.9);
   const beta2 = fraction("beta2", options.beta2 ?? 0.999);
-  const { epsilon = 1e-8 } = options;
+  const { epsilon = 1e-8, weightDecay = 0.01 } = options;
   if (!(epsilon > 0 && epsilon < Infinity)) {
     throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
   }
+  if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+    throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);
+  }
   return {
-    name: "adam",
+    name: "adamw",
     moments: 2,
-    scalars: (learningRate, step) => [
+    scalars: (learningRate, step, decays) => [
       beta1,
       1 - beta1,
       beta2,
@@ -108,14 +151,15 @@ export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
       learningRate / (1 - power(beta1, step)),
       1 / sqrt(1 - power(beta2, step)),
       epsilon,
+      decays ? 1 - learningRate * weightDecay : 1,
     ],
-    update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon]) {
+    update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
       const [m, v] = [first!, second!];
       for (let k = 0; k < w.length; k++) {
         m[k] = moment(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
         v[k] = moment(fround(fround(beta2! * v[k]!) + fround(rest2! * fround(g[k]! * g[k]!))));
         const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
-        w[k] = fround(w[k]! - fround(fround(rate! * m[k]!) / root));
+        w[k] = fround(fround(w[k]! * decay!) - fround(fround(rate! * m[k]!) / root));
       }
     },
   };
@@ -124,7 +168,7 @@ export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
 /** What makes each optimizer, by name. */
 export const optimizers: {
   readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
-} = { sgd, momentum, adam };
+} = { sgd, momentum, nesterov, adam, adamw };
 
 /** An optimizer at work on one network: its rule, and what it remembers of each matrix of parameters. */
 export class Optimizer {
@@ -152,8 +196,18 @@ export class Optimizer {
     return this.rule.name === "sgd";
   }
 
-  /** Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape. */
-  step(engine: Engine, parameters: Matrix, gradient: Matrix, learningRate: number): void {
+  /**
+   * Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape.
+   *
+   * @param decays whether the parameters are weights, which a rule may let decay, and not biases. Default: true
+   */
+  step(
+    engine: Engine,
+    parameters: Matrix,
+    gradient: Matrix,
+    learningRate: number,
+    decays = true,
+  ): void {
     let memory = this.#memory.get(parameters);
     if (memory === undefined) {
       const { rows, columns } = parameters;
@@ -161,7 +215,7 @@ export class Optimizer {
       this.#memory.set(parameters, memory = { moments, steps: 0 });
     }
     memory.steps++;
-    const scalars = this.rule.scalars(learningRate, memory.steps);
+    const scalars = this.rule.scalars(learningRate, memory.steps, decays);
     engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
   }
 }

@@ -9,13 +9,14 @@
 import { log } from "./elementary.ts";
 
 /** What a stream of random numbers is for. */
-export type Purpose = "weights" | "biases" | "shuffle" | "affine" | "elastic";
+export type Purpose = "weights" | "biases" | "shuffle" | "dropout" | "affine" | "elastic";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
   weights: 1,
   biases: 2,
   shuffle: 3,
+  dropout: 4,
   affine: 16,
   elastic: 17,
 };

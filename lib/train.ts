@@ -6,8 +6,10 @@
 
 import { Augmentation, type AugmentOptions } from "./augment.ts";
 import type { Dataset } from "./dataset.ts";
+import { Dropout, type DropoutOptions } from "./dropout.ts";
 import { DivergenceError } from "./errors.ts";
 import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
+import { smoothLabels } from "./label_smoothing.ts";
 import type { Network } from "./network.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizers.ts";
 import { RandomStream, shuffle } from "./random.ts";
@@ -24,6 +26,19 @@ export interface TrainOptions {
   optimizer?: Optimizer | OptimizerOptions | string;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
+  /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
+  l1?: number;
+  /** The longest that the gradient of a batch may be, penalties included. Default: Infinity. */
+  clipNorm?: number;
+  /** The longest that the vector of the weights into a unit may be after a step. Default: Infinity. */
+  maxNorm?: number;
+  /**
+   * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
+   * labels as they are. Default: 0.
+   */
+  labelSmoothing?: number;
+  /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
+  dropout?: DropoutOptions | null;
   /** How to deform the training images, in every epoch anew. Default: not at all. */
   augment?: AugmentOptions | null;
   /** The seed of the shuffles and of all else that training draws. Default: the network's. */
@@ -97,14 +112,24 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
   const { epochs, batchSize, learningRate, seed = network.seed, signal, onProgress } = options;
+  const { labelSmoothing = 0 } = options;
   checkOptions(options, data);
   const optimizer = options.optimizer instanceof Optimizer
     ? options.optimizer
     : new Optimizer(options.optimizer);
-  const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
+  const update = {
+    optimizer,
+    weightDecay: (options.l2 ?? 0) / data.size,
+    signDecay: (options.l1 ?? 0) / data.size,
+    clipNorm: options.clipNorm ?? Infinity,
+    maxNorm: options.maxNorm ?? Infinity,
+    dropout: options.dropout ? new Dropout(seed, options.dropout) : undefined,
+    epoch: 0,
+  };
   const augmentation = options.augment ? new Augmentation(options.augment, data, seed) : undefined;
   const order = new Uint32Array(data.size);
-  const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
+  const examples = new Uint32Array(Math.min(batchSize, data.size));
+  const batch = { ...data.createBatch(examples.length, network.engine), examples };
   const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
   const examplesPerTurn = Math.min(TURN_EXAMPLES, TURN_PRODUCTS / weights);
   const batchesPerTurn = Math.ceil(examplesPerTurn / batchSize);
@@ -112,12 +137,15 @@ export async function* train(
   for (let number = 1; number <= epochs; number++) {
     for (let k = 0; k < order.length; k++) order[k] = k;
     shuffle(order, new RandomStream(seed, "shuffle", number));
+    update.epoch = number;
 
     let cost = 0;
     let batches = 0;
     for (let start = 0; start < data.size; start += batchSize) {
       const end = Math.min(start + batchSize, data.size);
       data.gather(batch, order, start, end, augmentation?.deformation(number, order, start, end));
+      for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
+      if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
       const batchCost = network.updateMiniBatch(batch, learningRate, update);
       cost += batchCost * (end - start);
       batches++;
@@ -153,24 +181,26 @@ export async function* train(
   }
 }
 
-function checkOptions(
-  { epochs, batchSize, learningRate, l2 = 0 }: TrainOptions,
-  data: Dataset,
-): void {
+function checkOptions(options: TrainOptions, data: Dataset): void {
+  const { epochs, batchSize, learningRate, l1 = 0, l2 = 0, labelSmoothing = 0 } = options;
+  const { clipNorm = Infinity, maxNorm = Infinity } = options;
+  const refuse = (name: string, value: number, wanted: string) => {
+    throw new RangeError(`Cannot train with ${name} of ${value}: ${wanted} is wanted`);
+  };
   for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(
-        `Cannot train with ${name} of ${value}: a whole number from 1 up is wanted`,
-      );
-    }
+    if (!Number.isSafeInteger(value) || value < 1) refuse(name, value, "a whole number from 1 up");
   }
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-    throw new RangeError(
-      `Cannot train with a learningRate of ${learningRate}: more than 0 is wanted`,
-    );
+    refuse("a learningRate", learningRate, "more than 0");
   }
-  if (!(l2 >= 0 && Number.isFinite(l2))) {
-    throw new RangeError(`Cannot train with an l2 of ${l2}: 0 or more is wanted`);
+  for (const [name, value] of Object.entries({ l1, l2 })) {
+    if (!(value >= 0 && Number.isFinite(value))) refuse(`an ${name}`, value, "0 or more");
+  }
+  for (const [name, value] of Object.entries({ clipNorm, maxNorm })) {
+    if (!(value > 0)) refuse(`a ${name}`, value, "more than 0");
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    refuse("a labelSmoothing", labelSmoothing, "0 to below 1");
   }
 }
 

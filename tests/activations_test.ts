@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { matrix, relu, sigmoid, softmax } from "../mod.ts";
+import { leakyRelu, linear, matrix, relu, scaledTanh, sigmoid, softmax, tanh } from "../mod.ts";
 
 /** float32's roundings and the polynomial of `exp`, relative. */
 const TOLERANCE = 1e-6;
@@ -24,7 +24,29 @@ Deno.test("relu is zero up to zero and itself above", () => {
   assertEquals([0, 3].map(relu.derivative), [0, 1]);
 });
 
-for (const activation of [sigmoid, relu]) {
+Deno.test("scaled tanh is ±1 at ±1, and 1.7159 at most", () => {
+  // tanh(2/3) is 0.58278, and 1/1.7159 is 0.58278.
+  assertAlmostEquals(scaledTanh.of(1), 1, 1e-5);
+  assertAlmostEquals(scaledTanh.of(-1), -1, 1e-5);
+  assertEquals(scaledTanh.of(Infinity), Math.fround(1.7159));
+  assertEquals(scaledTanh.derivative(scaledTanh.of(-Infinity)), 0);
+});
+
+Deno.test("leaky relu is a hundredth below zero, and itself above", () => {
+  assertEquals([-200, -0, 0, 3, -Infinity].map(leakyRelu.of), [-2, -0, 0, 3, -Infinity]);
+  assertEquals([-2, 0, 3].map(leakyRelu.derivative), [Math.fround(0.01), Math.fround(0.01), 1]);
+});
+
+Deno.test("linear changes nothing", () => {
+  const z = matrix([[-2, 0, NaN]]);
+  linear.forward(z);
+  assertEquals([...z.values], [-2, 0, NaN]);
+  const delta = matrix([[1, 2, 3]]);
+  linear.backward(delta, z);
+  assertEquals([...delta.values], [1, 2, 3]);
+});
+
+for (const activation of [sigmoid, tanh, scaledTanh, relu, leakyRelu]) {
   Deno.test(`${activation.name}: the derivative agrees with central differences`, () => {
     for (const z of [-3, -1.5, -0.5, 0.25, 1, 2.5]) {
       const step = 2 ** -6;

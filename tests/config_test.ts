@@ -19,6 +19,11 @@ Deno.test("an empty config is the tutorial's network", () => {
     optimizer: { name: "sgd" },
     l2: 0,
     augment: null,
+    l1: 0,
+    clipNorm: null,
+    maxNorm: null,
+    labelSmoothing: 0,
+    dropout: null,
     learningRate: 3,
     epochs: 30,
     batchSize: 10,
@@ -36,6 +41,12 @@ Deno.test("an optimizer's constants have their defaults", () => {
   assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
   const adam = parseConfig({ optimizer: { name: "adam" } }).optimizer;
   assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
+  const adamw = parseConfig({ optimizer: { name: "adamw" } }).optimizer;
+  assertEquals(adamw, { ...adam, name: "adamw", weightDecay: 0.01 });
+});
+
+Deno.test("dropout leaves all units that it does not name", () => {
+  assertEquals(parseConfig({ dropout: { hidden: 0.5 } }).dropout, { inputs: 0, hidden: 0.5 });
 });
 
 Deno.test("what an augmentation leaves out is not done", () => {
@@ -74,6 +85,10 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
     /augment\.elastic\.strength: unknown key; the keys here are sigma, alpha/,
   );
   assertMatch(
+    refusal({ dropout: { hiden: 0.5 } }),
+    /dropout\.hiden: unknown key, did you mean hidden\?/,
+  );
+  assertMatch(
     refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
     /optimizer\.momentum: unknown key/,
   );
@@ -98,6 +113,10 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
     [{ seed: -1 }, /seed is -1/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
+    [{ dropout: { hidden: 1 } }, /dropout\.hidden is 1/],
+    [{ maxNorm: 0 }, /maxNorm is 0/],
+    [{ clipNorm: -1 }, /clipNorm is -1/],
+    [{ labelSmoothing: 1 }, /labelSmoothing is 1/],
     [[], /the config is \[\]/],
     [null, /the config is null/],
     ["tutorial", /the config is "tutorial"/],
@@ -124,6 +143,21 @@ Deno.test("values that do not go together are refused", () => {
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
     /cost: "crossEntropy" wants outputs/,
+  );
+  for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
+    assertMatch(
+      refusal({ outputActivation, cost: "logLikelihood" }),
+      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "sigmoid"/,
+    );
+    parseConfig({ outputActivation });
+  }
+  assertMatch(
+    refusal({ sizes: [784, 10], dropout: { hidden: 0.5 } }),
+    /dropout\.hidden: \[784,10\] has no hidden layer/,
+  );
+  assertMatch(
+    refusal({ optimizer: { name: "adamw" }, l2: 5 }),
+    /l2: "adamw" lets weights decay by themselves/,
   );
   assertMatch(refusal({ evaluate: ["test", "test"] }), /names a split twice/);
   parseConfig({ trainingSize: 60000, evaluate: ["test"] });

@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { cos, exp, log, sin } from "../lib/elementary.ts";
+import { cos, exp, log, sin, tanh } from "../lib/elementary.ts";
 
 /** Twice the error that Cephes states for `expf`, relative. */
 const EXP_TOLERANCE = 4e-7;
+
+/** Twice the error that Cephes states for `tanhf`, relative. */
+const TANH_TOLERANCE = 2.6e-7;
 
 /** Two units in the last place: fdlibm states less than one, `Math.log` may have one of its own. */
 const LOG_TOLERANCE = 2 ** -51;
@@ -45,6 +48,32 @@ Deno.test("exp has the same bits on every machine", () => {
     hash = (Math.imul(hash, 31) + bits.getInt32(0)) | 0;
   }
   assertEquals(hash, EXP_HASH);
+});
+
+Deno.test("tanh is near Math.tanh over all magnitudes, and odd", () => {
+  for (let x = 1e-38; x < 100; x *= 1.01) {
+    const z = Math.fround(x);
+    assertLess(Math.abs(tanh(z) / Math.tanh(z) - 1), TANH_TOLERANCE, `at ${z}`);
+    assertEquals(tanh(-z), -tanh(z));
+  }
+});
+
+Deno.test("tanh gives float32 numbers that never fall as x rises", () => {
+  let last = -1;
+  for (let k = -20000; k <= 20000; k++) {
+    const y = tanh(Math.fround(k / 2000));
+    assertEquals(Math.fround(y), y);
+    assert(y >= last && y <= 1, `at ${k / 2000}`);
+    last = y;
+  }
+});
+
+Deno.test("tanh at its ends, and at numbers that are hardly any", () => {
+  assertEquals([tanh(Infinity), tanh(-Infinity)], [1, -1]);
+  assert(Object.is(tanh(0), 0));
+  assert(Object.is(tanh(-0), -0));
+  assertEquals(tanh(2 ** -149), 2 ** -149);
+  assertEquals(tanh(NaN), NaN);
 });
 
 Deno.test("log is near Math.log over all magnitudes", () => {

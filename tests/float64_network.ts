@@ -4,7 +4,11 @@ import { Network } from "../mod.ts";
 
 const ACTIVATIONS: { [name: string]: (z: number[]) => number[] } = {
   sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
+  tanh: (z) => z.map(Math.tanh),
+  scaledTanh: (z) => z.map((x) => 1.7159 * Math.tanh(2 * x / 3)),
   relu: (z) => z.map((x) => Math.max(x, 0)),
+  leakyRelu: (z) => z.map((x) => x < 0 ? x / 100 : x),
+  linear: (z) => z,
   softmax: (z) => {
     const powers = z.map((x) => Math.exp(x - Math.max(...z)));
     const sum = powers.reduce((total, power) => total + power, 0);
@@ -41,23 +45,51 @@ export function parametersOf(network: Network): Parameters {
   };
 }
 
-/** The mean cost of a batch. */
+/**
+ * The mean cost of a batch.
+ *
+ * @param factorOf what dropout multiplies a unit by, of what layer l takes in of row r
+ */
 export function meanCost(
   { weights, biases }: Parameters,
   { activation, outputActivation, cost }: Functions,
   inputs: number[][],
   targets: number[][],
+  factorOf: (l: number, r: number, unit: number) => number = () => 1,
 ): number {
   let sum = 0;
   for (const [r, x] of inputs.entries()) {
     let a = x;
     for (const [l, w] of weights.entries()) {
-      const z = biases[l]!.map((b, j) => a.reduce((sum, value, i) => sum + value * w[i]![j]!, b));
+      const left = a.map((value, i) => value * factorOf(l, r, i));
+      const z = biases[l]!.map((b, j) => left.reduce((sum, x, i) => sum + x * w[i]![j]!, b));
       a = ACTIVATIONS[l === weights.length - 1 ? outputActivation : activation]!(z);
     }
     for (const [j, output] of a.entries()) sum += COSTS[cost]!(output, targets[r]![j]!);
   }
   return sum / inputs.length;
+}
+
+/** The gradient of a cost by central differences: of each layer the weights, row by row, and the biases. */
+export function centralDifferences(
+  parameters: Parameters,
+  cost: (parameters: Parameters) => number,
+): { weights: number[][]; biases: number[][] } {
+  const distance = 1e-5;
+  const slopes = (row: number[]) =>
+    row.map((value, k) => {
+      const costAt = (x: number) => {
+        row[k] = x;
+        return cost(parameters);
+      };
+      const slope = (costAt(value + distance) - costAt(value - distance)) / (2 * distance);
+      row[k] = value;
+      return slope;
+    });
+  return {
+    weights: parameters.weights.map((rows) => rows.flatMap(slopes)),
+    biases: parameters.biases.map(slopes),
+  };
 }
 
 /** The network whose parameters these are. */

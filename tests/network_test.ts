@@ -5,8 +5,14 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
-import { meanCost, networkWith, parametersOf, relativeError } from "./float64_network.ts";
+import { activations, costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
+import {
+  centralDifferences,
+  meanCost,
+  networkWith,
+  parametersOf,
+  relativeError,
+} from "./float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
 
 /** float32 has 24 bits, 6e-8; a few dozen roundings stay below this. */
@@ -76,12 +82,14 @@ Deno.test("updateMiniBatch takes the step that a 3-2-1 network takes by hand, an
   assertEquals(weights[0]!.values[2], 1); // x₂ is zero
 });
 
-/** Hidden and output activations with the costs that suit them; a rectifier's outputs are no probabilities. */
-const FUNCTIONS = ["sigmoid", "relu"].flatMap((activation) => [
+/** Every hidden activation with every cost, behind the outputs that suit it; some outputs are no probabilities. */
+const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
   ...Object.keys(costs).flatMap((cost) =>
     ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))
   ),
-  { activation, outputActivation: "relu", cost: "quadratic" },
+  ...["tanh", "scaledTanh", "relu", "leakyRelu", "linear"].map((outputActivation) => (
+    { activation, outputActivation, cost: "quadratic" }
+  )),
 ]);
 
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {
@@ -97,22 +105,13 @@ for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]
       );
       if (functions.outputActivation === "softmax" && outputs === 1) return; // always 1
       const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
-      const parameters = parametersOf(network);
-      const difference = (row: number[], k: number): number => {
-        const step = 1e-5;
-        const value = row[k]!;
-        const costAt = (x: number) => {
-          row[k] = x;
-          return meanCost(parameters, functions, inputs, targets);
-        };
-        const slope = (costAt(value + step) - costAt(value - step)) / (2 * step);
-        row[k] = value;
-        return slope;
-      };
-      for (const [l, rows] of parameters.weights.entries()) {
-        const wanted = rows.flatMap((row) => row.map((_, k) => difference(row, k)));
-        const biases = parameters.biases[l]!.map((_, k) => difference(parameters.biases[l]!, k));
-        assertLess(relativeError(gradient.weights[l]!.values, wanted), CENTRAL_DIFFERENCES);
+      const wanted = centralDifferences(
+        parametersOf(network),
+        (parameters) => meanCost(parameters, functions, inputs, targets),
+      );
+      for (const [l, weights] of wanted.weights.entries()) {
+        const biases = wanted.biases[l]!;
+        assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
         assertLess(relativeError(gradient.biases[l]!.values, biases), CENTRAL_DIFFERENCES);
       }
     });
@@ -216,7 +215,7 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
   assertThrows(
     () => new Network([2, 2], { activation: "sigmoyd" }),
     RangeError,
-    'Cannot find the activation "sigmoyd": there are sigmoid, relu, softmax',
+    'Cannot find the activation "sigmoyd": there are sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax',
   );
   assertThrows(
     () => new Network([2, 2], { cost: "__proto__" }),

@@ -180,6 +180,11 @@ Deno.test("options out of range are RangeErrors that show the value", async () =
     [{ batchSize: 2.5 }, "batchSize of 2.5"],
     [{ learningRate: 0 }, "learningRate of 0"],
     [{ learningRate: NaN }, "learningRate of NaN"],
+    [{ l1: -1 }, "an l1 of -1"],
+    [{ l2: NaN }, "an l2 of NaN"],
+    [{ clipNorm: 0 }, "a clipNorm of 0"],
+    [{ maxNorm: -1 }, "a maxNorm of -1"],
+    [{ labelSmoothing: 1 }, "a labelSmoothing of 1"],
     [{ seed: -1 }, "-1 as a seed"],
   ];
   for (const [options, message] of wrong) {

@@ -59,6 +59,12 @@ export class Arena {
     return new Block(address, () => new Float32Array(this.memory.buffer, address, length));
   }
 
+  /** Gives out an array of float64. */
+  doubles(length: number): Block<Float64Array> {
+    const address = this.allocate(8 * length);
+    return new Block(address, () => new Float64Array(this.memory.buffer, address, length));
+  }
+
   /** Gives out an array of whole numbers. */
   words(length: number): Block<Uint32Array> {
     const address = this.allocate(4 * length);
@@ -73,7 +79,7 @@ export class Arena {
 }
 
 /** An array in an arena. */
-export class Block<View extends Float32Array | Uint32Array | Uint8Array> {
+export class Block<View extends Float32Array | Float64Array | Uint32Array | Uint8Array> {
   /** Where it is, for kernels. */
   readonly address: number;
   readonly #make: () => View;

@@ -67,6 +67,16 @@ export type DataRows = DenseRows | SparseRows;
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
 
+/** Which units are left out of a batch: a function of the key, the example and the unit alone. */
+export interface Mask {
+  /** p, the probability that a unit is left out, from 0 to below 1. */
+  readonly rate: number;
+  /** Two words, for {@linkcode threefry}. */
+  readonly key: Uint32Array;
+  /** The number of each row's example. */
+  readonly examples: Uint32Array;
+}
+
 /** The loops of training and inference. */
 export interface Engine {
   /** The name that a run records. */
@@ -182,8 +192,36 @@ export interface Engine {
   /** δ ← δ ∘ f′(z), from a = f(z). */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
 
+  /**
+   * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of the example of row r stays, s = 1/(1 − p) rounded once to float32, and
+   * zero where it does not, whatever xᵣᵢ. It stays if its word is ⌊p·2³²⌋ or more: the first of the two that Threefry makes
+   * of the counter (⌊i/2⌋, example) if i is even, else the second.
+   *
+   * @param out of the same kind and shape; it may be x itself
+   * @param x [batch, units]
+   */
+  dropout(out: Rows, x: Rows, mask: Mask): void;
+
   /** g ← g + s·w: the gradient of a penalty on w²/2. */
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void;
+
+  /** g ← g + s·sgn(w), where sgn(0) is 0: the gradient of a penalty on |w|. g may be w itself. */
+  addSigns(gradient: Matrix, weights: Matrix, scale: number): void;
+
+  /** a ← a·s, s rounded once to float32. */
+  scale(matrix: Matrix, scale: number): void;
+
+  /** Σ a², in float64: a sum for each row, in the order of its columns, and these in the order of the rows. */
+  sumOfSquares(matrix: Matrix): number;
+
+  /**
+   * Scales down the weights into a unit whose norm is above a limit: with ‖wⱼ‖ = √Σᵢ wᵢⱼ² in float64, i increasing,
+   * wᵢⱼ ← wᵢⱼ·(c/‖wⱼ‖) where ‖wⱼ‖ > c, that factor rounded once to float32.
+   *
+   * @param weights [inputs, outputs]
+   * @param limit c
+   */
+  limitNorms(weights: Matrix, limit: number): void;
 
   /**
    * Takes a step of an optimizer.

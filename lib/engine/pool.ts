@@ -43,6 +43,14 @@ export interface Split {
   readonly scratch?: { readonly at: number; readonly bytes: number };
 }
 
+/** Runs a kernel of about so many multiplications, alone or shared. */
+export type Run = (
+  kernel: KernelName,
+  args: readonly number[],
+  split: Split,
+  products: number,
+) => void;
+
 /**
  * The part of a worker: the same in the pool and, as text, in each worker. Numbers are read anew, since the range differs.
  */

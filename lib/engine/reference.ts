@@ -8,10 +8,11 @@
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
 import { type Deformation, deformRows } from "./deform.ts";
-import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
+import { checkKinds, dropEntries, dropUnits } from "./mask.ts";
 
-const { fround } = Math;
+const { fround, sqrt } = Math;
 
 /**
  * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
@@ -168,9 +169,48 @@ export class ReferenceEngine implements Engine {
     activation.backward(delta, a);
   }
 
+  dropout(out: Rows, x: Rows, mask: Mask): void {
+    checkKinds(out, x);
+    if (out.kind !== "sparse" && x.kind !== "sparse") dropUnits(out, x, mask);
+    else dropEntries(out as SparseRows, x as SparseRows, mask);
+  }
+
   addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) g[k] = fround(g[k]! + fround(s * w[k]!));
+  }
+
+  addSigns({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
+    const s = fround(scale);
+    for (let k = 0; k < g.length; k++) {
+      g[k] = fround(g[k]! + (w[k]! > 0 ? s : w[k]! < 0 ? -s : w[k]!)); // NaN passes
+    }
+  }
+
+  scale({ values }: Matrix, scale: number): void {
+    const s = fround(scale);
+    for (let k = 0; k < values.length; k++) values[k] = fround(values[k]! * s);
+  }
+
+  sumOfSquares({ rows, columns, values }: Matrix): number {
+    let sum = 0;
+    for (let r = 0; r < rows; r++) {
+      let row = 0;
+      for (let k = r * columns; k < (r + 1) * columns; k++) row += values[k]! * values[k]!;
+      sum += row;
+    }
+    return sum;
+  }
+
+  limitNorms({ rows, columns, values: w }: Matrix, limit: number): void {
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let i = 0; i < rows; i++) sum += w[i * columns + j]! * w[i * columns + j]!;
+      const norm = sqrt(sum);
+      if (!(norm > limit)) continue;
+      const factor = fround(limit / norm);
+      for (let i = 0; i < rows; i++) w[i * columns + j] = fround(w[i * columns + j]! * factor);
+    }
   }
 
   update(

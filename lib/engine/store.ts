@@ -7,7 +7,7 @@
 
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
 import { compact, type CompactRows } from "./compact.ts";
-import type { DataRows, DenseRows, Matrix } from "./engine.ts";
+import type { DataRows, DenseRows, Matrix, SparseRows } from "./engine.ts";
 import type { Kernels } from "./instantiate.ts";
 
 /** The memory of an engine, by purpose. */
@@ -15,6 +15,7 @@ export class Store {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #floats = new Map<string, Block<Float32Array>>();
+  readonly #doubles = new Map<string, Block<Float64Array>>();
   readonly #words = new Map<string, Block<Uint32Array>>();
   readonly #bytes = new Map<string, Block<Uint8Array>>();
   readonly #entries = new Map<string, ArenaSparseRows>();
@@ -36,6 +37,15 @@ export class Store {
     let block = this.#floats.get(purpose);
     if (block === undefined || block.view.length < length) {
       this.#floats.set(purpose, block = this.#arena.floats(length));
+    }
+    return block;
+  }
+
+  /** Room for float64. */
+  doubles(purpose: string, length: number): Block<Float64Array> {
+    let block = this.#doubles.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      this.#doubles.set(purpose, block = this.#arena.doubles(length));
     }
     return block;
   }
@@ -93,12 +103,15 @@ export class Store {
   }
 
   /**
-   * The address of a result.
+   * The address of a result; rows of entries have three.
    *
    * @throws {TypeError} if it is elsewhere
    */
-  result(matrix: Matrix): number {
-    if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
+  result(matrix: Matrix | DenseRows): number;
+  result(rows: SparseRows): ArenaSparseRows;
+  result(rows: Matrix | DataRows): number | ArenaSparseRows {
+    if (rows instanceof ArenaMatrix && this.holds(rows)) return rows.address;
+    if (rows instanceof ArenaSparseRows && this.holds(rows)) return rows;
     throw new TypeError(
       "Cannot write a result to a matrix of another engine: engine.matrix makes one",
     );

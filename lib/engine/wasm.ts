@@ -9,12 +9,13 @@ import type { Rule } from "../optimizers.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./arena.ts";
 import { MOST_COMPACT_COLUMNS } from "./compact.ts";
 import type { Deformation } from "./deform.ts";
-import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
-import { type Split, WorkerPool } from "./pool.ts";
+import { type Run, type Split, WorkerPool } from "./pool.ts";
 import { Store } from "./store.ts";
-import { deformInto, type Run } from "./wasm_deform.ts";
+import { deformInto } from "./wasm_deform.ts";
+import { dropInto } from "./wasm_dropout.ts";
 import type { LargeProduct, WasmEngineOptions } from "./wasm_options.ts";
 
 /** More workers than this are taken for a slip. */
@@ -26,8 +27,8 @@ const SHARE_FROM = 250_000;
 /** What a step of an optimizer costs for each element, in multiplications: it waits for memory. */
 const STEP = 3;
 
-/** What a sigmoid costs, in steps. */
-const SIGMOID = 3;
+/** What an exponential costs, in steps of an optimizer. */
+const EXPONENTIAL = 3;
 
 /** From this many multiplications on, native code pays for the call. */
 const NATIVE = 2_000_000;
@@ -55,6 +56,9 @@ const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
 /** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
 const TURNED_BY_COLUMNS: Split = { at: 8, grain: LINE };
 
+/** How `squareRows` is cut: into whole eights of rows. */
+const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
+
 /** How many entries there are room for one that is there; exactly how many would have to be counted. */
 const SPARSITY = 5;
 
@@ -66,6 +70,15 @@ const PACKED_SCRATCH = 32 + 2048;
 
 /** How deep the panels of a packed product are. */
 const PACKED_DEPTH = 256;
+
+/** The kernels of the activation functions that work element by element. */
+const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
+  ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
+  ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
+  ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
+  ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
+  ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
+]);
 
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
@@ -283,23 +296,28 @@ export class WasmEngine implements Engine {
   }
 
   activate(z: Matrix, activation: Activation): void {
-    const count = z.rows * z.columns;
-    if (activation.name === "sigmoid") {
-      this.#share("activateSigmoid", [this.#store.result(z), 0, count], SIGMOID * count);
-    } else if (activation.name === "relu") {
-      this.#share("activateRelu", [this.#store.result(z), 0, count], count);
+    const kernels = ELEMENTWISE.get(activation.name);
+    if (kernels !== undefined) {
+      const count = z.rows * z.columns;
+      this.#share(kernels.forward, [this.#store.result(z), 0, count], EXPONENTIAL * count);
     } else if (activation.name === "softmax") {
       this.#kernels.activateSoftmax(this.#store.result(z), z.columns, 0, z.rows);
     } else activation.forward(z);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    const count = a.rows * a.columns;
-    const d = this.#store.result(delta);
-    const values = this.#store.factor(a, "a");
-    if (activation.name === "sigmoid") this.#share("backwardSigmoid", [d, values, 0, count], count);
-    else if (activation.name === "relu") this.#share("backwardRelu", [d, values, 0, count], count);
-    else activation.backward(delta, a);
+    const kernels = ELEMENTWISE.get(activation.name);
+    if (kernels !== undefined) {
+      const d = this.#store.result(delta);
+      const count = a.rows * a.columns;
+      this.#share(kernels.backward, [d, this.#store.factor(a, "a"), 0, count], count);
+    } else activation.backward(delta, a);
+  }
+
+  dropout(out: Rows, x: Rows, mask: Mask): void {
+    const run: Run = (kernel, args, split, products) => this.#run(kernel, args, split, products);
+    const { workers } = this;
+    dropInto(out, x, mask, { store: this.#store, kernels: this.#kernels, workers, run });
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
@@ -314,6 +332,39 @@ export class WasmEngine implements Engine {
     ], count);
   }
 
+  addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
+    const g = this.#store.result(gradient);
+    const w = this.#store.factor(weights, "weights");
+    const count = weights.values.length;
+    this.#share("addSigns", [g, w, Math.fround(scale), 0, count], count);
+  }
+
+  scale(matrix: Matrix, scale: number): void {
+    const count = matrix.values.length;
+    const args = [this.#store.result(matrix), Math.fround(scale), 0, count];
+    this.#share("scaleElements", args, count);
+  }
+
+  sumOfSquares(matrix: Matrix): number {
+    const { rows, columns } = matrix;
+    const sums = this.#store.doubles("sums", rows);
+    const args = [sums.address, this.#store.factor(matrix, "matrix"), columns, 0, rows];
+    this.#run("squareRows", args, SQUARES_BY_ROWS, rows * columns);
+    const { view } = sums;
+    let sum = 0;
+    for (let r = 0; r < rows; r++) sum += view[r]!;
+    return sum;
+  }
+
+  limitNorms(weights: Matrix, limit: number): void {
+    const { rows, columns } = weights;
+    const w = this.#store.result(weights);
+    const sums = this.#store.doubles("sums", columns).address;
+    const factors = this.#store.floats("factors", columns).address;
+    const args = [w, rows, columns, limit, sums, factors, 0, columns];
+    this.#run("limitNorms", args, { at: 6, grain: LINE }, rows * columns);
+  }
+
   update(
     rule: Rule,
     parameters: Matrix,
@@ -325,19 +376,18 @@ export class WasmEngine implements Engine {
     const g = this.#store.factor(gradient, "gradient");
     const [first, second] = moments;
     const count = parameters.values.length;
-    if (rule.name === "momentum") {
+    if (rule.name === "momentum" || rule.name === "nesterov") {
       const [mu, rate] = scalars;
-      this.#share(
-        "updateMomentum",
-        [w, g, this.#store.result(first!), mu!, rate!, 0, count],
-        count,
-      );
-    } else if (rule.name === "adam") {
+      const kernel = rule.name === "momentum" ? "updateMomentum" : "updateNesterov";
+      this.#share(kernel, [w, g, this.#store.result(first!), mu!, rate!, 0, count], count);
+    } else if (rule.name === "adam" || rule.name === "adamw") {
       const constants = this.#store.floats("scalars", scalars.length);
       constants.view.set(scalars);
       const m = this.#store.result(first!);
       const v = this.#store.result(second!);
       this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
+    } else if (rule.name === "sgd") {
+      this.addScaled(parameters, gradient, -scalars[0]!); // w + g·−η is w − η·g, to the bit
     } else {
       rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
     }

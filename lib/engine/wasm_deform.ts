@@ -2,17 +2,8 @@
 
 import { type Deformation, deformRows, type ElasticField } from "./deform.ts";
 import type { DataRows } from "./engine.ts";
-import type { KernelName } from "./instantiate.ts";
-import type { Split } from "./pool.ts";
+import type { Run } from "./pool.ts";
 import type { Store } from "./store.ts";
-
-/** Runs a kernel of about so many multiplications, alone or shared. */
-export type Run = (
-  kernel: KernelName,
-  args: readonly number[],
-  split: Split,
-  products: number,
-) => void;
 
 /** How `deformImages` is cut. */
 const BY_IMAGES = { at: 13, grain: 1 };

@@ -19,6 +19,7 @@ import {
   relu,
   sigmoid,
   softmax,
+  tanh,
 } from "../../mod.ts";
 import { bestSeconds, memoryGBs, peakGflops } from "./machine_peak.ts";
 
@@ -137,17 +138,25 @@ for (const [batch, inputs, outputs] of [[10, 30, 10], [128, 800, 10], [256, 2048
   });
 }
 
-for (const activation of [sigmoid, relu, softmax]) {
+for (const activation of [sigmoid, tanh, relu, softmax]) {
   const z = filled(128, 800);
   const size = 8 * z.values.length; // read and written
   kernel(`${activation.name} of [128, 800]`, "GB/s", size, () => engine.activate(z, activation));
+}
+
+{
+  const [a, left] = [filled(128, 800), engine.matrix(128, 800)];
+  const examples = Uint32Array.from({ length: 128 }, (_, r) => r);
+  const mask = { rate: 0.5, key: new Uint32Array([1, 2]), examples };
+  const size = 8 * a.values.length; // read and written
+  kernel("dropout of [128, 800]", "GB/s", size, () => engine.dropout(left, a, mask));
 }
 
 for (const [inputs, outputs] of [[FEATURES, 800], [2048, 2048]] as const) {
   for (const rule of [momentum(), adam()]) {
     const [weights, gradient] = [filled(inputs, outputs), filled(inputs, outputs)];
     const moments = Array.from({ length: rule.moments }, () => engine.matrix(inputs, outputs));
-    const scalars = rule.scalars(1e-6, 1).map(Math.fround);
+    const scalars = rule.scalars(1e-6, 1, true).map(Math.fround);
     const accesses = 1 + 2 * (1 + rule.moments); // the gradient is read, all else read and written
     kernel(
       `${rule.name} on [${inputs}, ${outputs}]`,

@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { activations, type Engine, type Matrix, optimizers, type Rows } from "../../mod.ts";
-import { RandomStream } from "../../lib/random.ts";
+import { RandomStream, threefry } from "../../lib/random.ts";
 
 const { fround } = Math;
 
@@ -263,7 +263,7 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     const [w, g, v] = wanted.map(copy);
     const moments = [v!, copy(other.map(Math.abs))].slice(0, rule.moments);
     const wantedMoments = [wanted[2]!, other.map(Math.abs)].slice(0, rule.moments);
-    const scalars = rule.scalars(0.1, 3).map(fround);
+    const scalars = rule.scalars(0.1, 3, true).map(fround);
     rule.update(wanted[0]!, wanted[1]!, wantedMoments, scalars);
     engine.update(rule, w!, g!, moments, scalars);
     assertSameBits(w!.values, wanted[0]!, `${engine.name}: ${name}, ${title}`);
@@ -281,6 +281,91 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     other.map((value, k) => fround(value + fround(s * values[k]!))),
     `${engine.name}: addScaled, ${title}`,
   );
+
+  const signed = copy(other);
+  engine.addSigns(signed, w, -0.3);
+  assertSameBits(
+    signed.values,
+    other.map((value, k) => {
+      const sign = values[k]! > 0 ? -s : values[k]! < 0 ? s : values[k]!;
+      return fround(value + sign);
+    }),
+    `${engine.name}: addSigns, ${title}`,
+  );
+  const scaled = copy(values);
+  engine.scale(scaled, 0.3);
+  assertSameBits(
+    scaled.values,
+    values.map((value) => fround(value * s)),
+    `${engine.name}: scale, ${title}`,
+  );
+}
+
+/** Runs the kernels that sum squares in float64, over whole matrices and over the weights into each unit. */
+export function checkNorms(engine: Engine, { weights, title }: Case): void {
+  const { rows, columns } = weights;
+  const values = weights.values.slice();
+  let total = 0;
+  for (let r = 0; r < rows; r++) {
+    let sum = 0;
+    for (let c = 0; c < columns; c++) sum += values[r * columns + c]! * values[r * columns + c]!;
+    total += sum;
+  }
+  assertEquals(engine.sumOfSquares(weights), total, `${engine.name}: sumOfSquares, ${title}`);
+
+  const norms = Array.from({ length: columns }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += values[i * columns + j]! * values[i * columns + j]!;
+    return Math.sqrt(sum);
+  });
+  const limit = norms.toSorted((a, b) => a - b)[columns >> 1]!; // half of the units are above it
+  const limited = engine.matrix(rows, columns);
+  limited.values.set(values);
+  engine.limitNorms(limited, limit);
+  assertSameBits(
+    limited.values,
+    values.map((value, k) => {
+      const norm = norms[k % columns]!;
+      return norm > limit ? fround(value * fround(limit / norm)) : value;
+    }),
+    `${engine.name}: limitNorms, ${title}`,
+  );
+}
+
+/** Leaves units out of rows of every form, and compares each with what its own word of Threefry says. */
+export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
+  const key = new Uint32Array([0x89abcdef, 7]);
+  const examples = Uint32Array.from(x, (_, r) => 4294967295 - 3 * r);
+  const scale = fround(1 / (1 - 0.3));
+  const wanted = (r: number, c: number) => {
+    const words = new Uint32Array(2);
+    threefry(words, key, c >> 1, examples[r]!);
+    return words[c % 2]! < Math.floor(0.3 * 2 ** 32) ? 0 : fround(x[r]![c]! * scale);
+  };
+  const all = x.flatMap((row, r) => row.map((_, c) => wanted(r, c)));
+  for (const [form, rows] of Object.entries(forms)) {
+    const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
+    const out = engine[make[rows.kind]](rows.rows, rows.columns);
+    engine.dropout(out, rows, { rate: 0.3, key, examples });
+    const name = `${engine.name}: dropout of ${form} rows, ${title}`;
+    if (out.kind !== "sparse") assertSameBits(out.values, all, name);
+    else {
+      const entries = x.map((row, r) =>
+        row.flatMap((value, c) => value !== 0 && wanted(r, c) !== 0 ? [[c, wanted(r, c)]] : [])
+      );
+      const found = x.map((_, r) =>
+        Array.from({ length: out.starts[r + 1]! - out.starts[r]! }, (_, k) => {
+          const place = out.starts[r]! + k;
+          return [out.indices[place]!, out.values[place]!];
+        })
+      );
+      assertEquals(found, entries, name);
+    }
+  }
+  const hidden = engine.matrix(x.length, x[0]!.length);
+  hidden.values.set(x.flat());
+  engine.dropout(hidden, hidden, { rate: 0.3, key, examples }); // in place
+  assertSameBits(hidden.values, all, `${engine.name}: dropout in place, ${title}`);
 }
 
 /** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */

@@ -1,7 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { createEngine, Network, sigmoid } from "../../mod.ts";
-import { checkElementwise, checkKernels, makeCase, SHAPES, VALUES } from "./conformance.ts";
+import {
+  checkDropout,
+  checkElementwise,
+  checkKernels,
+  checkNorms,
+  makeCase,
+  SHAPES,
+  VALUES,
+} from "./conformance.ts";
 
 /** An engine whose workers are there and share everything, however small. */
 async function sharing(workers: number, patience?: number): Promise<WasmEngine> {
@@ -18,6 +26,8 @@ for (const workers of [2, 3]) {
         const given = makeCase(engine, shape, values);
         checkKernels(engine, given);
         checkElementwise(engine, given);
+        checkNorms(engine, given);
+        checkDropout(engine, given);
       }
     }
   });

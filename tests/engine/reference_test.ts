@@ -3,9 +3,11 @@ import { activations } from "../../mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import {
   assertSameBits,
+  checkDropout,
   checkElementwise,
   checkGather,
   checkKernels,
+  checkNorms,
   GATHERS,
   makeCase,
   SHAPES,
@@ -20,6 +22,8 @@ for (const shape of SHAPES) {
       const given = makeCase(engine, shape, values);
       checkKernels(engine, given);
       checkElementwise(engine, given);
+      checkNorms(engine, given);
+      checkDropout(engine, given);
     });
   }
 }

@@ -3,9 +3,11 @@ import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";
 import {
+  checkDropout,
   checkElementwise,
   checkGather,
   checkKernels,
+  checkNorms,
   GATHERS,
   makeCase,
   SHAPES,
@@ -19,6 +21,8 @@ for (const shape of SHAPES) {
       const given = makeCase(engine, shape, values);
       checkKernels(engine, given);
       checkElementwise(engine, given);
+      checkNorms(engine, given);
+      checkDropout(engine, given);
     });
   }
 }
@@ -37,6 +41,17 @@ Deno.test("matrices stay themselves when the memory grows", () => {
   assertEquals([...a.values], [1, 2, 3]);
   engine.activate(a, sigmoid);
   assertEquals(a.values[0], sigmoid.of(1));
+});
+
+Deno.test("a step in place reads nothing beyond the end of the memory", () => {
+  const engine = new WasmEngine();
+  const [weights, biases, x] = [engine.matrix(1, 1), engine.matrix(1, 1), engine.matrix(1, 1)];
+  engine.descend(weights, biases, x, engine.matrix(1, 1), 1); // takes the room that it needs
+  let delta = engine.matrix(1, 1);
+  while (delta.values.byteOffset + 64 < delta.values.buffer.byteLength) delta = engine.matrix(1, 1);
+  x.values[0] = delta.values[0] = 1;
+  engine.descend(weights, biases, x, delta, 1);
+  assertEquals([weights.values[0], biases.values[0]], [-1, -1]);
 });
 
 Deno.test("factors from elsewhere are copied, results must be the engine's own", () => {

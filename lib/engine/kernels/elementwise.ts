@@ -28,6 +28,35 @@ function sigmoid(z: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp(f32x4.neg(z))));
 }
 
+/** tanh x as `../../elementary.ts` has it; which of the two ways it goes is chosen at the end. */
+// @ts-ignore: decorator
+@inline
+function tanh(x: v128): v128 {
+  const size = f32x4.abs(x);
+  const power = f32x4.add(exp(f32x4.add(size, size)), f32x4.splat(1));
+  const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), power));
+  const square = f32x4.mul(size, size);
+  let p = f32x4.add(f32x4.mul(f32x4.splat(<f32>-5.70498872745e-3), square), f32x4.splat(<f32>2.06390887954e-2));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>-5.37397155531e-2));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>1.33314422036e-1));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>-3.33332819422e-1));
+  const small = f32x4.add(f32x4.mul(f32x4.mul(p, square), size), size);
+  const y = v128.bitselect(large, small, f32x4.ge(size, f32x4.splat(0.625)));
+  return v128.or(y, v128.and(x, i32x4.splat(1 << 31)));
+}
+
+// @ts-ignore: decorator
+@inline
+function scaledTanh(z: v128): v128 {
+  return f32x4.mul(f32x4.splat(<f32>1.7159), tanh(f32x4.mul(f32x4.splat(<f32>(2.0 / 3.0)), z)));
+}
+
+// @ts-ignore: decorator
+@inline
+function leakyRelu(z: v128): v128 {
+  return v128.bitselect(f32x4.mul(f32x4.splat(<f32>0.01), z), z, f32x4.lt(z, f32x4.splat(0)));
+}
+
 // @ts-ignore: decorator
 @inline
 function relu(z: v128): v128 {
@@ -38,6 +67,30 @@ function relu(z: v128): v128 {
 @inline
 function sigmoidDerivative(a: v128): v128 {
   return f32x4.mul(a, f32x4.sub(f32x4.splat(1), a));
+}
+
+// @ts-ignore: decorator
+@inline
+function tanhDerivative(a: v128): v128 {
+  return f32x4.sub(f32x4.splat(1), f32x4.mul(a, a));
+}
+
+// @ts-ignore: decorator
+@inline
+function scaledTanhDerivative(a: v128): v128 {
+  const height = f32x4.splat(<f32>1.7159);
+  return f32x4.mul(
+    f32x4.splat(<f32>(2.0 / 3.0 / 1.7159)),
+    f32x4.mul(f32x4.sub(height, a), f32x4.add(height, a)),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function leakyReluDerivative(a: v128): v128 {
+  const zero = f32x4.splat(0);
+  const leak = f32x4.splat(<f32>0.01);
+  return v128.bitselect(f32x4.splat(1), v128.bitselect(leak, a, f32x4.le(a, zero)), f32x4.gt(a, zero));
 }
 
 // @ts-ignore: decorator
@@ -63,6 +116,30 @@ export function activateRelu(z: usize, from: i32, to: i32): void {
   for (; at < end; at += 4) v128.store32_lane(at, relu(v128.load32_splat(at)), 0);
 }
 
+/** a = tanh z, in place, elements [from, to). */
+export function activateTanh(z: usize, from: i32, to: i32): void {
+  const end = z + (<usize>to << 2);
+  let at = z + (<usize>from << 2);
+  for (; at + 16 <= end; at += 16) v128.store(at, tanh(v128.load(at)));
+  for (; at < end; at += 4) v128.store32_lane(at, tanh(v128.load32_splat(at)), 0);
+}
+
+/** a = 1.7159·tanh(2z/3), in place, elements [from, to). */
+export function activateScaledTanh(z: usize, from: i32, to: i32): void {
+  const end = z + (<usize>to << 2);
+  let at = z + (<usize>from << 2);
+  for (; at + 16 <= end; at += 16) v128.store(at, scaledTanh(v128.load(at)));
+  for (; at < end; at += 4) v128.store32_lane(at, scaledTanh(v128.load32_splat(at)), 0);
+}
+
+/** a = z, or 0.01·z below zero, in place, elements [from, to). */
+export function activateLeakyRelu(z: usize, from: i32, to: i32): void {
+  const end = z + (<usize>to << 2);
+  let at = z + (<usize>from << 2);
+  for (; at + 16 <= end; at += 16) v128.store(at, leakyRelu(v128.load(at)));
+  for (; at < end; at += 4) v128.store32_lane(at, leakyRelu(v128.load32_splat(at)), 0);
+}
+
 /** δ ← δ·σ′, elements [from, to). */
 export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
@@ -86,6 +163,45 @@ export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
   }
   for (; delta < end; delta += 4, a += 4) {
     v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), reluDerivative(v128.load32_splat(a))), 0);
+  }
+}
+
+/** δ ← δ·tanh′, elements [from, to). */
+export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
+  const end = delta + (<usize>to << 2);
+  delta += <usize>from << 2;
+  a += <usize>from << 2;
+  for (; delta + 16 <= end; delta += 16, a += 16) {
+    v128.store(delta, f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a))));
+  }
+  for (; delta < end; delta += 4, a += 4) {
+    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), tanhDerivative(v128.load32_splat(a))), 0);
+  }
+}
+
+/** δ ← δ·scaledTanh′, elements [from, to). */
+export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): void {
+  const end = delta + (<usize>to << 2);
+  delta += <usize>from << 2;
+  a += <usize>from << 2;
+  for (; delta + 16 <= end; delta += 16, a += 16) {
+    v128.store(delta, f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a))));
+  }
+  for (; delta < end; delta += 4, a += 4) {
+    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), scaledTanhDerivative(v128.load32_splat(a))), 0);
+  }
+}
+
+/** δ ← δ·leakyRelu′, elements [from, to). */
+export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): void {
+  const end = delta + (<usize>to << 2);
+  delta += <usize>from << 2;
+  a += <usize>from << 2;
+  for (; delta + 16 <= end; delta += 16, a += 16) {
+    v128.store(delta, f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a))));
+  }
+  for (; delta < end; delta += 4, a += 4) {
+    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), leakyReluDerivative(v128.load32_splat(a))), 0);
   }
 }
 

@@ -8,11 +8,16 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
-export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { deformImages } from "./deform";
+export { dropEntries, dropUnits } from "./dropout";
+export {
+  activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateSoftmax, activateTanh, backwardLeakyRelu,
+  backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
+} from "./elementwise";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
-export { addScaled, updateAdam, updateMomentum } from "./optimizers";
+export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
 export { packedProduct } from "./packed";
+export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
 
 /** The bytes between the rows of a panel of `width` columns. */
 // @ts-ignore: decorator

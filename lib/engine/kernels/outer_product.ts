@@ -14,13 +14,14 @@ import { storeLanes } from "./lanes";
 function accumulate(
   n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  const d0 = v128.load(d);
-  const d1 = v128.load(d, 16);
-  const d2 = v128.load(d, 32);
-  const d3 = v128.load(d, 48);
-  const d4 = v128.load(d, 64);
-  const d5 = v128.load(d, 80);
-  const d6 = v128.load(d, 96);
+  const zero = f32x4.splat(0);
+  const d0 = n > 1 ? v128.load(d) : zero;
+  const d1 = n > 2 ? v128.load(d, 16) : zero;
+  const d2 = n > 3 ? v128.load(d, 32) : zero;
+  const d3 = n > 4 ? v128.load(d, 48) : zero;
+  const d4 = n > 5 ? v128.load(d, 64) : zero;
+  const d5 = n > 6 ? v128.load(d, 80) : zero;
+  const d6 = n > 7 ? v128.load(d, 96) : zero;
   const dLast = v128.load(d + last);
   const end = values + (<usize>count << 2);
   while (values < end) {

@@ -1,0 +1,74 @@
+import { assertEquals, assertLess } from "@std/assert";
+import { dataRows, Network, oneHot, Optimizer, smoothLabels, type UpdateOptions } from "../mod.ts";
+import { relativeError } from "./float64_network.ts";
+import { findPython, runPython } from "./formats/python.ts";
+import golden from "./golden/trajectories.json" with { type: "json" };
+import { granted } from "./support.ts";
+
+/** Ten steps in float32 beside ten in float64, over the largest parameter: some dozens of roundings, each 6e-8. */
+const FLOAT32_STEPS = 3e-6;
+
+/** The file has eight digits, and another PyTorch may add in another order. */
+const DIGITS = 1e-7;
+
+/** A training of the file. */
+interface Trajectory extends UpdateOptions {
+  optimizer: never;
+  activation: string;
+  outputActivation: string;
+  cost: string;
+  learningRate: number;
+  labelSmoothing?: number;
+  final: number[];
+}
+
+const cases = golden.cases as unknown as Trajectory[];
+
+/** Trains as PyTorch did, and returns weights and biases, layer after layer. */
+function trained(given: Trajectory): number[] {
+  const { activation, outputActivation, cost, learningRate, labelSmoothing = 0 } = given;
+  const network = new Network(golden.sizes, { activation, outputActivation, cost });
+  for (const [l, [weights, biases]] of golden.parameters.entries()) {
+    network.weights[l]!.values.set((weights as number[][]).flat());
+    network.biases[l]!.values.set(biases as number[]);
+  }
+  const optimizer = new Optimizer(given.optimizer);
+  const { weightDecay = 0, signDecay = 0, clipNorm = Infinity, maxNorm = Infinity } = given;
+  for (let step = 0; step < golden.steps; step++) {
+    const { inputs, labels } = golden.batches[step % golden.batches.length]!;
+    const targets = oneHot(labels, golden.sizes.at(-1)!);
+    smoothLabels(targets, labelSmoothing);
+    const options = { optimizer, weightDecay, signDecay, clipNorm, maxNorm };
+    network.updateMiniBatch({ inputs: dataRows(inputs), targets }, learningRate, options);
+  }
+  return network.weights.flatMap((weights, l) => [
+    ...weights.values,
+    ...network.biases[l]!.values,
+  ]);
+}
+
+for (const [number, given] of cases.entries()) {
+  const { final, learningRate: _, optimizer, ...rest } = given;
+  const { name } = optimizer as { name: string };
+  const title = [name, ...Object.entries(rest).map((entry) => entry.join(" "))].join(", ");
+  Deno.test(`ten steps agree with PyTorch's float64: ${number + 1}, ${title}`, () => {
+    assertLess(relativeError(trained(given), final), FLOAT32_STEPS);
+  });
+}
+
+const python = await findPython("torch");
+
+Deno.test({
+  name: "PyTorch still takes the steps of trajectories.json",
+  ignore: python === undefined || !granted("read"),
+  fn: async () => {
+    const script = await Deno.readTextFile(new URL("golden/trajectories.py", import.meta.url));
+    const found = JSON.parse(new TextDecoder().decode(await runPython(python!, script)));
+    assertEquals(found.cases.length, cases.length);
+    for (const [k, { final, ...given }] of cases.entries()) {
+      const { final: again, ...anew } = found.cases[k];
+      assertEquals(anew, given);
+      assertLess(relativeError(again, final), DIGITS);
+    }
+  },
+});
