@@ -92,3 +92,44 @@ export function log(x: number): number {
   const half = 0.5 * f * f;
   return k * LN2_HIGH_64 - ((half - (s * (half + r) + k * LN2_LOW_64)) - f);
 }
+
+/** π/2 in two parts: products of the first, 33 bits long, with whole numbers up to 2²⁰ are exact (fdlibm, `e_rem_pio2.c`). */
+const TWO_OVER_PI = 6.36619772367581382433e-01;
+const HALF_PI_HIGH = 1.57079632673412561417e+00;
+const HALF_PI_LOW = 6.07710050650619224932e-11;
+
+/** The polynomials of fdlibm's `k_cos.c` and `k_sin.c` (Sun Microsystems 1993), for angles up to π/4. */
+const COS_1 = 4.16666666666666019037e-02;
+const COS_2 = -1.38888888888741095749e-03;
+const COS_3 = 2.48015872894767294178e-05;
+const COS_4 = -2.75573143513906633035e-07;
+const COS_5 = 2.08757232129817482790e-09;
+const COS_6 = -1.13596475577881948265e-11;
+const SIN_1 = -1.66666666666666324348e-01;
+const SIN_2 = 8.33333333332248946124e-03;
+const SIN_3 = -1.98412698298579493134e-04;
+const SIN_4 = 2.75573137070700676789e-06;
+const SIN_5 = -2.50507602534068634195e-08;
+const SIN_6 = 1.58969099521155010221e-10;
+
+/**
+ * The cosine of an angle in radians, in float64; NaN for an angle beyond ±2²⁰, which no use here has.
+ *
+ * x = n·π/2 + r with |r| ≤ π/4: cos x is cos r, −sin r, −cos r or sin r, as n says.
+ */
+export function cos(x: number): number {
+  if (!(x >= -1048576 && x <= 1048576)) return NaN;
+  const n = floor(x * TWO_OVER_PI + 0.5);
+  const r = x - n * HALF_PI_HIGH - n * HALF_PI_LOW;
+  const z = r * r;
+  const quarter = n & 3;
+  let y: number;
+  if (quarter === 0 || quarter === 2) {
+    y = ((((COS_6 * z + COS_5) * z + COS_4) * z + COS_3) * z + COS_2) * z + COS_1;
+    y = 1 - (0.5 * z - z * z * y);
+  } else {
+    y = ((((SIN_6 * z + SIN_5) * z + SIN_4) * z + SIN_3) * z + SIN_2) * z + SIN_1;
+    y = r + r * z * y;
+  }
+  return quarter === 1 || quarter === 2 ? -y : y;
+}

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { exp, log } from "../lib/elementary.ts";
+import { cos, exp, log } from "../lib/elementary.ts";
 
 /** Twice the error that Cephes states for `expf`, relative. */
 const EXP_TOLERANCE = 4e-7;
 
 /** Two units in the last place: fdlibm states less than one, `Math.log` may have one of its own. */
 const LOG_TOLERANCE = 2 ** -51;
+
+/** Two units in the last place of 1; near its zeros the cosine is as exact as that, and not more. */
+const COS_TOLERANCE = 2 ** -52;
 
 Deno.test("exp is near Math.exp from -87 to 87", () => {
   for (let k = -8700; k <= 8700; k++) {
@@ -71,6 +74,38 @@ Deno.test("log at its ends", () => {
   assertEquals(log(-1), NaN);
   assertEquals(log(NaN), NaN);
 });
+
+Deno.test("cos is near Math.cos in every quarter of the circle", () => {
+  for (let k = -40_000; k <= 40_000; k++) {
+    const x = k / 2000;
+    assertLess(Math.abs(cos(x) - Math.cos(x)), COS_TOLERANCE, `at ${x}`);
+  }
+  for (let x = 20; x <= 2 ** 20; x *= 1.001) {
+    assertLess(Math.abs(cos(-x) - Math.cos(x)), COS_TOLERANCE, `at ${-x}`);
+  }
+});
+
+Deno.test("cos at its ends", () => {
+  assertEquals(cos(0), 1);
+  assertEquals(cos(-0), 1);
+  assertEquals(cos(3.141592653589793), -1);
+  assertEquals(cos(NaN), NaN);
+  for (const x of [Infinity, -Infinity, 2 ** 20 + 1]) assertEquals(cos(x), NaN);
+});
+
+Deno.test("cos has the same bits on every machine", () => {
+  const bits = new DataView(new ArrayBuffer(8));
+  let hash = 0;
+  for (let k = -9000; k <= 9000; k++) {
+    bits.setFloat64(0, cos(k / 1000));
+    hash = (Math.imul(hash, 31) + bits.getInt32(0)) | 0;
+    hash = (Math.imul(hash, 31) + bits.getInt32(4)) | 0;
+  }
+  assertEquals(hash, COS_HASH);
+});
+
+/** A checksum of the bits of 18,001 results; the same formula in Python gives it too. */
+const COS_HASH = -237829974;
 
 /** A checksum of the bits of 18,001 results; the same formula in NumPy's float32 gives it too. */
 const EXP_HASH = 2105671660;
