@@ -9,6 +9,7 @@ export const KERNEL_NAMES = [
   "activateSoftmax",
   "addRows",
   "addScaled",
+  "average",
   "backwardRelu",
   "backwardSigmoid",
   "denseAccumulate",

@@ -10,7 +10,10 @@ import type { Rule } from "../optimizers.ts";
 import type { DataRows, DenseRows, Engine, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 
-const { fround } = Math;
+const { abs, fround } = Math;
+
+/** Averages smaller than this become zero. */
+const SMALLEST_AVERAGE = 7.888609052210118e-31; // 2⁻¹⁰⁰
 
 /**
  * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
@@ -160,6 +163,14 @@ export class ReferenceEngine implements Engine {
   addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) g[k] = fround(g[k]! + fround(s * w[k]!));
+  }
+
+  average({ values: t }: Matrix, { values: s }: Matrix, decay: number): void {
+    const r = fround(1 - decay);
+    for (let k = 0; k < t.length; k++) {
+      const value = fround(t[k]! + fround(r * fround(s[k]! - t[k]!)));
+      t[k] = abs(value) < SMALLEST_AVERAGE ? 0 : value;
+    }
   }
 
   update(

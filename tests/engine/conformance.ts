@@ -281,6 +281,18 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     other.map((value, k) => fround(value + fround(s * values[k]!))),
     `${engine.name}: addScaled, ${title}`,
   );
+
+  const average = copy(values);
+  engine.average(average, copy(other), 0.9);
+  const r = fround(1 - 0.9);
+  assertSameBits(
+    average.values,
+    values.map((value, k) => {
+      const moved = fround(value + fround(r * fround(other[k]! - value)));
+      return Math.abs(moved) < 2 ** -100 ? 0 : moved;
+    }),
+    `${engine.name}: average, ${title}`,
+  );
 }
 
 /** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */

@@ -8,6 +8,7 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
+export { average } from "./average";
 export { activateRelu, activateSigmoid, activateSoftmax, backwardRelu, backwardSigmoid } from "./elementwise";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum } from "./optimizers";
