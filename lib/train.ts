@@ -4,57 +4,17 @@
  * @module
  */
 
+import { WeightAverage } from "./averaging.ts";
+import { restoreCheckpoint, takeCheckpoint, type TrainingState } from "./checkpoint.ts";
 import type { Dataset } from "./dataset.ts";
 import { DivergenceError } from "./errors.ts";
-import { evaluateInSteps, type Evaluation } from "./evaluate.ts";
 import type { Network } from "./network.ts";
-import { Optimizer, type OptimizerOptions } from "./optimizers.ts";
+import { Optimizer } from "./optimizers.ts";
+import { assign, copyOf } from "./parameters.ts";
 import { RandomStream, shuffle } from "./random.ts";
-
-/** How to train. */
-export interface TrainOptions {
-  /** How many times to go through the data. */
-  epochs: number;
-  /** How many examples make one step; the last batch of an epoch may be smaller. */
-  batchSize: number;
-  /** η, how far a step goes. */
-  learningRate: number;
-  /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
-  optimizer?: Optimizer | OptimizerOptions | string;
-  /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
-  l2?: number;
-  /** The seed of the shuffles. Default: the network's. */
-  seed?: number;
-  /** Evaluated after every epoch; choices are made on it. */
-  validation?: Dataset;
-  /** Evaluated after every epoch; it only reports. */
-  test?: Dataset;
-  /** Ends the training with its reason, between two batches. */
-  signal?: AbortSignal;
-  /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
-  onProgress?: (done: number, total: number) => void;
-}
-
-/** What an epoch came to. */
-export interface Epoch {
-  /** Counted from 1. */
-  number: number;
-  /** η of this epoch. */
-  learningRate: number;
-  /** The mean cost of the training examples, each taken before the step that its batch made. */
-  train: { cost: number };
-  /** What the network then made of the validation data, if there is any. */
-  validation?: Evaluation;
-  /** What the network then made of the test data, if there is any. */
-  test?: Evaluation;
-}
-
-/**
- * After at most so many examples, or multiplications by a weight, the event loop gets a turn, so that signals, timers and
- * a page stay alive: tens of milliseconds.
- */
-const TURN_EXAMPLES = 1000;
-const TURN_PRODUCTS = 100_000_000;
+import { createSchedule } from "./schedules.ts";
+import { batchesPerTurn, evaluateInTurns, turn } from "./turns.ts";
+import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./train_options.ts";
 
 /**
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
@@ -92,81 +52,107 @@ export async function* train(
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
-  const { epochs, batchSize, learningRate, seed = network.seed, signal, onProgress } = options;
-  checkOptions(options, data);
-  const optimizer = options.optimizer instanceof Optimizer
-    ? options.optimizer
-    : new Optimizer(options.optimizer);
+  const { epochs, batchSize, seed = network.seed, signal, onProgress, earlyStopping } = options;
+  const schedule = createSchedule(options.schedule ?? "constant");
+  checkOptions(options, schedule, data);
+  const state = begin(network, options);
+  const { optimizer, average } = state;
   const update = { optimizer, weightDecay: (options.l2 ?? 0) / data.size };
   const order = new Uint32Array(data.size);
   const batch = data.createBatch(Math.min(batchSize, data.size), network.engine);
-  const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
-  const examplesPerTurn = Math.min(TURN_EXAMPLES, TURN_PRODUCTS / weights);
-  const batchesPerTurn = Math.ceil(examplesPerTurn / batchSize);
+  const stepsPerEpoch = Math.ceil(data.size / batchSize);
+  const batchesAtATime = batchesPerTurn(network, batchSize);
+  const progress = {
+    step: state.epoch * stepsPerEpoch,
+    steps: epochs * stepsPerEpoch,
+    stepsPerEpoch,
+    history: state.history,
+  };
+  let learningRate = options.learningRate;
+  let current = 0; // the epoch that the network is at the end of
 
-  for (let number = 1; number <= epochs; number++) {
-    for (let k = 0; k < order.length; k++) order[k] = k;
-    shuffle(order, new RandomStream(seed, "shuffle", number));
+  try {
+    while (state.epoch < epochs && !endsEarly(state.history, { schedule, earlyStopping })) {
+      const number = state.epoch + 1;
+      for (let k = 0; k < order.length; k++) order[k] = k;
+      shuffle(order, new RandomStream(seed, "shuffle", number));
+      average?.swap(); // what learns is back in the network
 
-    let cost = 0;
-    let batches = 0;
-    for (let start = 0; start < data.size; start += batchSize) {
-      const end = Math.min(start + batchSize, data.size);
-      data.gather(batch, order, start, end);
-      const batchCost = network.updateMiniBatch(batch, learningRate, update);
-      cost += batchCost * (end - start);
-      batches++;
-      if (!Number.isFinite(batchCost)) {
-        throw diverged(network, number, batches, learningRate, batchCost);
+      let cost = 0;
+      let batches = 0;
+      for (let start = 0; start < data.size; start += batchSize) {
+        const end = Math.min(start + batchSize, data.size);
+        data.gather(batch, order, start, end);
+        learningRate = options.learningRate * schedule.multiplier(progress);
+        const batchCost = network.updateMiniBatch(batch, learningRate, update);
+        average?.update(progress.step);
+        progress.step++;
+        cost += batchCost * (end - start);
+        batches++;
+        if (!Number.isFinite(batchCost)) {
+          throw diverged(network, number, batches, learningRate, batchCost);
+        }
+        if (batches % batchesAtATime === 0 && end < data.size) {
+          onProgress?.(end, data.size);
+          await turn(signal);
+        }
       }
-      if (batches % batchesPerTurn === 0 && end < data.size) {
-        onProgress?.(end, data.size);
-        await macrotask();
-        signal?.throwIfAborted();
+      if (firstBrokenLayer(network) !== undefined) {
+        throw diverged(network, number, batches, learningRate, NaN);
       }
-    }
-    if (firstBrokenLayer(network) !== undefined) {
-      throw diverged(network, number, batches, learningRate, NaN);
-    }
-    onProgress?.(data.size, data.size);
+      onProgress?.(data.size, data.size);
 
-    const epoch: Epoch = { number, learningRate, train: { cost: cost / data.size } };
-    for (const split of ["validation", "test"] as const) {
-      const splitData = options[split];
-      if (splitData === undefined) continue;
-      const evaluation = evaluateInSteps(network, splitData);
-      let step = evaluation.next();
-      for (; !step.done; step = evaluation.next()) {
-        await macrotask();
-        signal?.throwIfAborted();
+      average?.swap(); // what is evaluated, and kept, is the average
+      const epoch: Epoch = {
+        number,
+        learningRate,
+        train: { cost: cost / data.size },
+        checkpoint() {
+          if (current === number) return takeCheckpoint(state);
+          throw new Error(`Cannot take the checkpoint of epoch ${number}: training has gone on`);
+        },
+      };
+      for (const split of ["validation", "test"] as const) {
+        const splitData = options[split];
+        if (splitData === undefined) continue;
+        epoch[split] = await evaluateInTurns(network, splitData, signal);
       }
-      epoch[split] = step.value;
+      finishEpoch(state, epoch);
+      current = number;
+      yield epoch;
+      current = 0;
+      await turn(signal);
     }
-    yield epoch;
-    await macrotask();
-    signal?.throwIfAborted();
+  } finally {
+    current = 0;
+    if (state.best !== undefined) assign(network, state.best);
   }
 }
 
-function checkOptions(
-  { epochs, batchSize, learningRate, l2 = 0 }: TrainOptions,
-  data: Dataset,
-): void {
-  for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(
-        `Cannot train with ${name} of ${value}: a whole number from 1 up is wanted`,
-      );
-    }
-  }
-  if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-    throw new RangeError(
-      `Cannot train with a learningRate of ${learningRate}: more than 0 is wanted`,
-    );
-  }
-  if (!(l2 >= 0 && Number.isFinite(l2))) {
-    throw new RangeError(`Cannot train with an l2 of ${l2}: 0 or more is wanted`);
-  }
+/** A training before its first epoch, or where it was when its checkpoint was taken. */
+function begin(network: Network, options: TrainOptions): TrainingState {
+  const { optimizer, averaging, validation, resume } = options;
+  const state: TrainingState = {
+    network,
+    optimizer: optimizer instanceof Optimizer ? optimizer : new Optimizer(optimizer),
+    average: averaging && new WeightAverage(network, averaging),
+    validates: validation !== undefined,
+    keepsBest: keepOf(options) === "best",
+    epoch: 0,
+    history: [],
+    best: undefined,
+  };
+  if (resume !== undefined) restoreCheckpoint(state, resume);
+  return state;
+}
+
+/** Takes down an epoch: its accuracy, and its parameters if they are the best so far and kept. */
+function finishEpoch(state: TrainingState, { number, validation }: Epoch): void {
+  state.epoch = number;
+  if (validation === undefined) return;
+  const best = state.history.every((accuracy) => accuracy < validation.accuracy);
+  if (best && state.keepsBest) state.best = copyOf(state.network);
+  state.history.push(validation.accuracy);
 }
 
 /** The first layer of weights, counted from 1, that holds something other than finite numbers. */
@@ -190,18 +176,5 @@ function diverged(
     layer: firstBrokenLayer(network),
     learningRate,
     cost,
-  });
-}
-
-/** Ends this turn of the event loop; unlike a timer of zero it does not wait. */
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      port2.close();
-      resolve();
-    };
-    port2.postMessage(null);
   });
 }
