@@ -183,7 +183,9 @@ export function warmup(schedule: Schedule, epochs: number): Schedule {
 }
 
 /** What makes each schedule, by name. */
-export const schedules: { readonly [name: string]: (constants: Constants) => Schedule } = {
+export const schedules: {
+  readonly [name: string]: (constants: Omit<ScheduleOptions, "name">) => Schedule;
+} = {
   constant,
   step,
   cosine,
