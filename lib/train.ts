@@ -20,7 +20,8 @@ import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
  * trained before the first epoch is asked for, nor after the last one taken.
  *
- * The shuffle of an epoch depends on the seed and the epoch's number alone.
+ * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
+ * go on is in the epoch's checkpoint: a training that is resumed comes to the same bytes.
  *
  * @param network is changed
  * @param data what to learn from
@@ -45,6 +46,32 @@ import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "
  *   correct = epoch.validation!.correct;
  * }
  * assertEquals(correct, 4);
+ * ```
+ *
+ * @example With a schedule, an average of the weights, and an early end that leaves the best ones
+ * ```ts
+ * import { Dataset, evaluate, Network, train } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = new Dataset({
+ *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
+ *   labels: new Uint8Array([0, 1, 1, 0]),
+ *   features: 2,
+ *   classes: 2,
+ * });
+ * const network = new Network([2, 4, 2], { seed: 1 });
+ * const training = train(network, data, {
+ *   epochs: 2000,
+ *   batchSize: 4,
+ *   learningRate: 3,
+ *   schedule: { name: "constant", warmup: 10 },
+ *   averaging: { decay: 0.9 },
+ *   validation: data,
+ *   earlyStopping: { patience: 200 },
+ * });
+ * const epochs = await Array.fromAsync(training);
+ * const best = Math.max(...epochs.map(({ validation }) => validation!.accuracy));
+ * assertEquals(evaluate(network, data).accuracy, best);
  * ```
  */
 export async function* train(
