@@ -156,7 +156,9 @@ export async function trainTask(
     console.error(
       summary === undefined
         ? "Stopped before an epoch was whole: nothing is kept"
-        : `Stopped: ${folder.path} keeps epoch ${summary.epoch}`,
+        : `Stopped: ${folder.path} keeps epoch ${summary.epoch}${
+          diverged ? "" : "; --resume goes on"
+        }`,
     );
     throw stopped;
   }

@@ -250,7 +250,7 @@ Deno.test({
     process.kill("SIGINT");
     const errors = await new Response(process.stderr).text();
     assertEquals((await process.status).code, 130);
-    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+$/m);
+    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+; --resume goes on$/m);
     const run = join(folder.path, "tutorial");
     assertEquals(await namesIn(run), FILES);
     const summary = await summaryOf(run);
