@@ -35,6 +35,9 @@ export {
   tanh,
 } from "./lib/activations.ts";
 export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/augment.ts";
+export type { AveragingOptions } from "./lib/averaging.ts";
+export type { Checkpoint } from "./lib/checkpoint.ts";
+export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./lib/checkpoint_file.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
@@ -106,12 +109,24 @@ export {
   momentum,
   nesterov,
   Optimizer,
+  type OptimizerMemory,
   type OptimizerOptions,
   optimizers,
   type Rule,
   sgd,
 } from "./lib/optimizers.ts";
+export type { Parameters } from "./lib/parameters.ts";
+export { type PatienceOptions, timesOutOfPatience } from "./lib/patience.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
 export type { Penalties } from "./lib/regularization.ts";
-export { type Epoch, train, type TrainOptions } from "./lib/train.ts";
-export { type Parameters, weightsSha256 } from "./lib/weights.ts";
+export {
+  createSchedule,
+  type Schedule,
+  type ScheduleOptions,
+  schedules,
+  type TrainingProgress,
+  warmup,
+} from "./lib/schedules.ts";
+export { train } from "./lib/train.ts";
+export { endsEarly, type Epoch, type TrainOptions } from "./lib/train_options.ts";
+export { weightsSha256 } from "./lib/weights.ts";

@@ -9,11 +9,14 @@
 import { z } from "zod";
 import { activations } from "./activations.ts";
 import { AUGMENT_RANGES, type AugmentOptions } from "./augment.ts";
+import type { AveragingOptions } from "./averaging.ts";
 import { costs } from "./costs.ts";
 import type { DropoutOptions } from "./dropout.ts";
 import { initializers } from "./initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
 import type { OptimizerOptions } from "./optimizers.ts";
+import type { PatienceOptions } from "./patience.ts";
+import type { ScheduleOptions } from "./schedules.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** A config with every key filled in. */
@@ -48,6 +51,10 @@ export interface Config {
   dropout: DropoutOptions | null;
   /** η */
   learningRate: number;
+  /** How the learning rate changes. */
+  schedule: ScheduleOptions;
+  /** How the weights are averaged, if they are. */
+  averaging: AveragingOptions | null;
   /** How many times to go through the training data. */
   epochs: number;
   /** How many images make one step. */
@@ -58,6 +65,8 @@ export interface Config {
   seed: number;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
+  /** When the training ends early, if it may. */
+  earlyStopping: PatienceOptions | null;
   /** Which epoch's weights the run keeps. */
   keep: "last" | "best";
 }
@@ -140,6 +149,54 @@ const dropoutSchema = z.strictObject({
     .describe("The probability that a hidden unit is left out."),
 });
 
+const warmup = z.number().min(0).default(0)
+  .describe("Over how many epochs the learning rate first rises.");
+const fraction = z.number().min(0).max(1);
+const minimumDelta = z.number().min(0).lt(1).default(0)
+  .describe("By how much the accuracy, a fraction, has to exceed the best so far to count.");
+
+const scheduleSchema = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("constant"), warmup }).describe("The learning rate stays."),
+  z.strictObject({
+    name: z.literal("step"),
+    every: z.int().min(1).default(10).describe("After how many epochs it falls, again and again."),
+    factor: z.number().gt(0).lt(1).default(0.1).describe("What it is then multiplied by."),
+    warmup,
+  }).describe("The learning rate falls every so many epochs."),
+  z.strictObject({
+    name: z.literal("cosine"),
+    end: fraction.default(0).describe("Where it ends, as a fraction of the learning rate."),
+    warmup,
+  }).describe("The learning rate falls along half a cosine, over all epochs."),
+  z.strictObject({
+    name: z.literal("oneCycle"),
+    rise: fraction.default(0.3).describe("The fraction of the training in which it rises."),
+    start: fraction.default(0.04).describe("Where it starts, as a fraction of the learning rate."),
+    end: fraction.default(4e-6).describe("Where it ends, as a fraction of the learning rate."),
+    warmup,
+  }).describe("The learning rate rises and falls once, over all epochs."),
+  z.strictObject({
+    name: z.literal("plateau"),
+    patience: z.int().min(1).default(10)
+      .describe("How many epochs in a row may pass without an improvement."),
+    minimumDelta,
+    halvings: z.int().min(1).optional()
+      .describe("After how many halvings the training ends; never if left out."),
+    warmup,
+  }).describe("The learning rate is halved when validation no longer improves."),
+]);
+
+const averagingSchema = z.strictObject({
+  decay: z.number().gt(0).lt(1).default(0.999)
+    .describe("How much of the average stays with every step, less in the first ones."),
+});
+
+const earlyStoppingSchema = z.strictObject({
+  patience: z.int().min(1).default(10)
+    .describe("How many epochs in a row may pass without an improvement."),
+  minimumDelta,
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   dataset: nameOf(catalogue).default("mnist").describe("The data set."),
@@ -178,6 +235,10 @@ const schema = z.strictObject({
   dropout: dropoutSchema.nullable().default(null)
     .describe("Which units are left out of a step, in every epoch anew; null to leave out none."),
   learningRate: z.number().positive().default(3).describe("How far a step goes (eta)."),
+  schedule: scheduleSchema.default({ name: "constant", warmup: 0 })
+    .describe("How the learning rate changes."),
+  averaging: averagingSchema.nullable().default(null)
+    .describe("Averages the weights of all steps; the average is what is evaluated and kept."),
   epochs: z.int().min(1).max(1_000_000).default(30)
     .describe("How many times to go through the training images."),
   batchSize: z.int().min(1).max(trainingImages).default(10)
@@ -190,8 +251,13 @@ const schema = z.strictObject({
     .describe("Where all randomness flows from: the same seed gives the same bytes."),
   evaluate: z.array(z.enum(["validation", "test"])).max(2).default(["validation", "test"])
     .describe("The splits to evaluate after every epoch."),
-  keep: z.enum(["last", "best"]).default("last")
-    .describe("Which weights the run keeps: the last epoch's, or the best by validation accuracy."),
+  earlyStopping: earlyStoppingSchema.nullable().default(null)
+    .describe("Ends the training when accuracy on validation no longer improves."),
+  keep: z.enum(["last", "best"]).optional()
+    .describe(
+      "Which weights the run keeps: the last epoch's, or the best by validation accuracy; " +
+        "the best with earlyStopping and otherwise the last if left out.",
+    ),
 }).describe("A training config of Inkling.");
 
 /**
@@ -220,14 +286,16 @@ export function parseConfig(value: unknown): Config {
   }
   const { $schema: _, ...values } = result.data;
   const outputActivation = values.outputActivation ?? values.activation;
-  const config = { ...values, outputActivation } as Config;
+  const keep = values.keep ?? (values.earlyStopping === null ? "last" : "best");
+  const config = { ...values, outputActivation, keep } as Config;
   checkTogether(config);
   return config;
 }
 
 /** What no single key can tell. */
 function checkTogether(config: Config): void {
-  const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate, keep } = config;
+  const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
+  const { schedule, earlyStopping, keep } = config;
   const problems: string[] = [];
   if (sizes[0] !== PIXELS || sizes.at(-1) !== CLASSES) {
     problems.push(
@@ -272,8 +340,11 @@ function checkTogether(config: Config): void {
   if (new Set(evaluate).size < evaluate.length) {
     problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);
   }
-  if (keep === "best" && !evaluate.includes("validation")) {
-    problems.push(`  keep: "best" is chosen on validation, which "evaluate" leaves out`);
+  if (!evaluate.includes("validation")) {
+    const why = 'looks at validation, which "evaluate" leaves out';
+    if (schedule.name === "plateau") problems.push(`  schedule: "plateau" ${why}`);
+    if (earlyStopping !== null) problems.push(`  earlyStopping ${why}`);
+    else if (keep === "best") problems.push(`  keep: "best" ${why}`);
   }
   if (problems.length > 0) throw new SyntaxError(`Cannot use this config:\n${problems.join("\n")}`);
 }
@@ -292,15 +363,26 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
   return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
 }
 
-/** The keys that a config, or a part of it at this path, can have. */
+/** The schemas of objects within a config, by path, and of those that come in several kinds, by name. */
+const PARTS: { readonly [path: string]: z.ZodObject } = {
+  "": schema,
+  augment: augmentSchema,
+  "augment.elastic": elasticSchema,
+  averaging: averagingSchema,
+  dropout: dropoutSchema,
+  earlyStopping: earlyStoppingSchema,
+};
+const CHOICES: {
+  readonly [path: string]: typeof optimizerSchema | typeof scheduleSchema;
+} = { optimizer: optimizerSchema, schedule: scheduleSchema };
+
+/** The keys that a config can have at a path. */
 function keysAt(path: string, value: unknown): string[] {
-  if (path === "") return Object.keys(schema.shape);
-  if (path === "augment") return Object.keys(augmentSchema.shape);
-  if (path === "augment.elastic") return Object.keys(elasticSchema.shape);
-  if (path === "dropout") return Object.keys(dropoutSchema.shape);
-  const { name } = value as { name: unknown };
-  const option = optimizerSchema.options.find(({ shape }) => shape.name.value === name);
-  return Object.keys(option?.shape ?? {});
+  const part = PARTS[path];
+  if (part !== undefined) return Object.keys(part.shape);
+  const { name } = value as { name?: unknown };
+  const options = CHOICES[path]?.options ?? [];
+  return Object.keys(options.find(({ shape }) => shape.name.value === name)?.shape ?? {});
 }
 
 /**

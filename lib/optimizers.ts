@@ -170,6 +170,14 @@ export const optimizers: {
   readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
 } = { sgd, momentum, nesterov, adam, adamw };
 
+/** What an optimizer remembers of a matrix of parameters. */
+export interface OptimizerMemory {
+  /** As many as its rule keeps, each of the shape of the parameters. */
+  readonly moments: readonly Matrix[];
+  /** How many steps were taken. */
+  readonly steps: number;
+}
+
 /** An optimizer at work on one network: its rule, and what it remembers of each matrix of parameters. */
 export class Optimizer {
   /** How a gradient becomes a step. */
@@ -194,6 +202,22 @@ export class Optimizer {
    */
   get inPlace(): boolean {
     return this.rule.name === "sgd";
+  }
+
+  /** What is remembered of a matrix of parameters; nothing before its first step, and in place never anything. */
+  memoryOf(parameters: Matrix): OptimizerMemory | undefined {
+    return this.#memory.get(parameters);
+  }
+
+  /** Goes on from what was remembered of a matrix of parameters; it is copied. */
+  restore(engine: Engine, parameters: Matrix, { moments, steps }: OptimizerMemory): void {
+    const { rows, columns } = parameters;
+    const copies = moments.map(({ values }) => {
+      const copy = engine.matrix(rows, columns);
+      copy.values.set(values);
+      return copy;
+    });
+    this.#memory.set(parameters, { moments: copies, steps });
   }
 
   /**

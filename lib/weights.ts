@@ -5,26 +5,22 @@
  * @module
  */
 
-import type { Matrix } from "./engine/engine.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "./formats/safetensors.ts";
 import type { Initializer } from "./initializers.ts";
+import type { Parameters } from "./parameters.ts";
 
-/** The parameters of a network: weights [inputs, outputs] and biases [1, outputs] of each layer. */
-export interface Parameters {
-  /** Of each layer, [inputs, outputs]. */
-  readonly weights: readonly Matrix[];
-  /** Of each layer, [1, outputs]. */
-  readonly biases: readonly Matrix[];
-}
-
-/** The parameters in a file, in the layout of {@linkcode Parameters}. */
-export interface ParsedWeights {
+/** The parameters in tensors, in the layout of {@linkcode Parameters}. */
+export interface TensorParameters {
   /** The number of units in each layer, inputs first. */
   readonly sizes: number[];
   /** Of each layer, [inputs, outputs] row-major. */
   readonly weights: Float32Array[];
   /** Of each layer, [outputs]. */
   readonly biases: Float32Array[];
+}
+
+/** The parameters in a file. */
+export interface ParsedWeights extends TensorParameters {
   /** What else the file says. */
   readonly metadata: { readonly [key: string]: string };
 }
@@ -32,11 +28,19 @@ export interface ParsedWeights {
 /** Leaves zeros: the parameters come from a file. */
 export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
 
-/** The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias. */
-function* tensorsOf({ weights, biases }: Parameters): Generator<[string, Tensor]> {
+/**
+ * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
+ *
+ * @param prefix what their names begin with
+ */
+export function* tensorsOf(
+  { weights, biases }: Parameters,
+  prefix = "",
+): Generator<[string, Tensor]> {
   for (const [l, { rows: inputs, columns: outputs, values }] of weights.entries()) {
-    yield [`layers.${l}.weight`, tensor([outputs, inputs], transpose(values, inputs, outputs))];
-    yield [`layers.${l}.bias`, tensor([outputs], biases[l]!.values)];
+    const name = `${prefix}layers.${l}`;
+    yield [`${name}.weight`, tensor([outputs, inputs], transpose(values, inputs, outputs))];
+    yield [`${name}.bias`, tensor([outputs], biases[l]!.values)];
   }
 }
 
@@ -55,30 +59,46 @@ export function formatWeights(
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
   const { tensors, metadata } = parseSafetensors(bytes);
-  const sizes: number[] = [];
-  const weights: Float32Array[] = [];
-  const biases: Float32Array[] = [];
-  for (let l = 0; tensors.has(`layers.${l}.weight`); l++) {
-    const { shape } = tensors.get(`layers.${l}.weight`)!;
-    const [outputs = 0, inputs = 0] = shape;
-    if (shape.length !== 2 || outputs === 0 || inputs === 0) {
-      throw new SyntaxError(
-        `Cannot read a network: layers.${l}.weight has shape [${shape}], [outputs, inputs] is wanted`,
-      );
-    }
-    if (l === 0) sizes.push(inputs);
-    sizes.push(outputs);
-    const stored = floats(tensors, `layers.${l}.weight`, [outputs, sizes[l]!]);
-    weights.push(transpose(stored, outputs, inputs));
-    biases.push(floats(tensors, `layers.${l}.bias`, [outputs]));
-  }
-  if (weights.length === 0 || tensors.size !== 2 * weights.length) {
+  const parameters = parametersIn(tensors);
+  const layers = parameters.weights.length;
+  if (layers === 0 || tensors.size !== 2 * layers) {
     throw new SyntaxError(
       `Cannot read a network: the tensors are ${[...tensors.keys()].join(", ") || "none"}; ` +
         "layers.0.weight, layers.0.bias, layers.1.weight … are wanted",
     );
   }
-  return { sizes, weights, biases, metadata };
+  return { ...parameters, metadata };
+}
+
+/**
+ * The parameters among tensors, as many layers as there are.
+ *
+ * @param prefix what their names begin with
+ * @throws {SyntaxError} if the shapes do not fit each other
+ */
+export function parametersIn(
+  tensors: ReadonlyMap<string, Tensor>,
+  prefix = "",
+): TensorParameters {
+  const sizes: number[] = [];
+  const weights: Float32Array[] = [];
+  const biases: Float32Array[] = [];
+  for (let l = 0; tensors.has(`${prefix}layers.${l}.weight`); l++) {
+    const name = `${prefix}layers.${l}`;
+    const { shape } = tensors.get(`${name}.weight`)!;
+    const [outputs = 0, inputs = 0] = shape;
+    if (shape.length !== 2 || outputs === 0 || inputs === 0) {
+      throw new SyntaxError(
+        `Cannot read a network: ${name}.weight has shape [${shape}], [outputs, inputs] is wanted`,
+      );
+    }
+    if (l === 0) sizes.push(inputs);
+    sizes.push(outputs);
+    const stored = floats(tensors, `${name}.weight`, [outputs, sizes[l]!]);
+    weights.push(transpose(stored, outputs, inputs));
+    biases.push(floats(tensors, `${name}.bias`, [outputs]));
+  }
+  return { sizes, weights, biases };
 }
 
 /**

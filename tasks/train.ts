@@ -18,13 +18,18 @@ import {
 } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
 import { createBlasEngine } from "./support/blas.ts";
-import { readConfig } from "./support/config.ts";
+import { changeConfig, readConfig } from "./support/config.ts";
 import { fetchDataset } from "./support/fetch_dataset.ts";
 import { main } from "./support/main.ts";
 import { Progress } from "./support/progress.ts";
 import { Recorder } from "./support/recorder.ts";
-import { type Metrics, type Result, RunFolder, type Summary } from "./support/run.ts";
-import { datasetOf, readSplits } from "./support/splits.ts";
+import { checkResume, finished } from "./support/resume.ts";
+import { RunFolder } from "./support/run.ts";
+import { readSaved, type Saved } from "./support/saved.ts";
+import { datasetOf, readSplits, type Splits } from "./support/splits.ts";
+import { conclude, epochLine, introduce } from "./support/train_text.ts";
+
+const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
 
 export const command = {
   name: "train",
@@ -33,9 +38,8 @@ export const command = {
     "Fetches the data set first if it is missing.",
   options: {
     config: {
-      description: "The config",
+      description: `The config; ${DEFAULT_CONFIG} if not given, or the run's own with --resume`,
       value: "FILE",
-      default: "tasks/configs/tutorial.json",
     },
     set: {
       description: "Changes a key of the config, such as epochs=2 or sizes=[784,100,10]",
@@ -58,6 +62,14 @@ export const command = {
       value: "N",
       default: "auto",
     },
+    resume: {
+      description:
+        "Go on from the run's last whole epoch, to the same bytes; anew if there is no run",
+    },
+    "max-minutes": {
+      description: "End after so many minutes of training and keep the last whole epoch",
+      value: "N",
+    },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
@@ -68,20 +80,22 @@ const WRITE_INTERVAL = 2000;
 /** Trains as the command line says. */
 export async function trainTask(
   { options }: Arguments<typeof command>,
-  signal: AbortSignal,
+  interrupt: AbortSignal,
 ): Promise<void> {
-  const seed = options.seed === undefined ? [] : [`seed=${wholeNumber("seed", options.seed)}`];
-  const config = await readConfig(options.config, [...options.set, ...seed]);
-  const name = checkName(options.name ?? basename(options.config, ".json"));
+  const name = checkName(options.name ?? basename(options.config ?? DEFAULT_CONFIG, ".json"));
+  const path = join(options.runs, name);
+  const limit = timeLimit(options["max-minutes"]);
+  const saved = options.resume ? await readSaved(path) : undefined;
+  const config = await configOf(options, saved, path);
   const workers = options.workers === "auto"
     ? workersFor(config)
     : wholeNumber("workers", options.workers, { min: 1, max: 256 });
   const print = options.json ? console.error : console.log;
 
-  await fetchDataset(datasetOf(config), { data: options.data, signal });
+  await fetchDataset(datasetOf(config), { data: options.data, signal: interrupt });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  await using folder = await RunFolder.open(join(options.runs, name));
+  await using folder = await RunFolder.open(path);
   const splits = await readSplits(config, options.data);
   using engine = options.engine === "blas"
     ? createBlasEngine({ workers })
@@ -95,8 +109,11 @@ export async function trainTask(
     engine,
   });
   print(introduce(config, network));
+  if (options.resume) print(goingOn(path, config, saved));
 
   const recorder = new Recorder(name, config, network, folder);
+  if (saved !== undefined) await recorder.restore(saved);
+  const timeUp = limit();
   const progress = new Progress();
   const startEpoch = (number: number) => {
     recorder.startEpoch();
@@ -106,27 +123,17 @@ export async function trainTask(
     }
   };
   const trainOptions: TrainOptions = {
-    epochs: config.epochs,
-    batchSize: config.batchSize,
-    learningRate: config.learningRate,
-    optimizer: config.optimizer,
-    l2: config.l2,
-    augment: config.augment,
-    l1: config.l1,
-    clipNorm: config.clipNorm ?? Infinity,
-    maxNorm: config.maxNorm ?? Infinity,
-    labelSmoothing: config.labelSmoothing,
-    dropout: config.dropout,
-    ...config.evaluate.includes("validation") && { validation: splits.validation },
-    ...config.evaluate.includes("test") && { test: splits.test },
-    signal,
+    ...trainOptionsOf(config, splits),
+    ...saved && { resume: saved.checkpoint },
+    signal: AbortSignal.any([interrupt, timeUp]),
     onProgress(done, total) {
       progress.update(done);
       if (done === total) recorder.endTraining();
     },
   };
+  let stopped: unknown;
   try {
-    startEpoch(1);
+    startEpoch((saved?.checkpoint.epoch ?? 0) + 1);
     for await (const epoch of train(network, splits.training, trainOptions)) {
       const metrics = await recorder.record(epoch);
       progress.clear();
@@ -135,20 +142,96 @@ export async function trainTask(
       startEpoch(epoch.number + 1);
     }
   } catch (error) {
-    progress.clear();
-    const diverged = error instanceof DivergenceError;
-    if (!diverged && !signal.aborted) throw error;
-    const summary = await recorder.write(diverged ? "diverged" : "interrupted");
+    stopped = error;
+  }
+  progress.clear();
+
+  const diverged = stopped instanceof DivergenceError;
+  const asPlanned = stopped === undefined || stopped === timeUp.reason;
+  if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
+  const summary = await recorder.write(
+    diverged ? "diverged" : interrupt.aborted ? "interrupted" : "timeLimit",
+  );
+  if (!asPlanned || summary === undefined) {
     console.error(
       summary === undefined
         ? "Stopped before an epoch was whole: nothing is kept"
-        : `Stopped: ${folder.path} keeps epoch ${summary.epoch}`,
+        : `Stopped: ${folder.path} keeps epoch ${summary.epoch}${
+          diverged ? "" : "; --resume goes on"
+        }`,
     );
-    throw error;
+    throw stopped;
   }
-  const summary = (await recorder.write("done"))!;
   print(conclude(summary, folder.path));
   if (options.json) console.log(JSON.stringify(summary));
+}
+
+/** What the library has to know of a config. */
+function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
+  return {
+    epochs: config.epochs,
+    batchSize: config.batchSize,
+    learningRate: config.learningRate,
+    schedule: config.schedule,
+    optimizer: config.optimizer,
+    l2: config.l2,
+    l1: config.l1,
+    clipNorm: config.clipNorm ?? Infinity,
+    maxNorm: config.maxNorm ?? Infinity,
+    labelSmoothing: config.labelSmoothing,
+    dropout: config.dropout,
+    augment: config.augment,
+    ...config.averaging && { averaging: config.averaging },
+    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
+    keep: config.keep,
+    ...config.evaluate.includes("validation") && { validation },
+    ...config.evaluate.includes("test") && { test },
+  };
+}
+
+/** The config of the command line; that of the run if one is resumed and no other is named. */
+async function configOf(
+  options: Arguments<typeof command>["options"],
+  saved: Saved | undefined,
+  path: string,
+): Promise<Config> {
+  const seed = options.seed === undefined ? [] : [`seed=${wholeNumber("seed", options.seed)}`];
+  const changes = [...options.set, ...seed];
+  if (saved === undefined) return await readConfig(options.config ?? DEFAULT_CONFIG, changes);
+  const config = options.config === undefined
+    ? changeConfig(structuredClone(saved.config), changes, `the config of ${path}`)
+    : await readConfig(options.config, changes);
+  checkResume(path, saved, config, options.engine);
+  return config;
+}
+
+/** More minutes than this are more milliseconds than a timer takes. */
+const MOST_MINUTES = 30_000;
+
+/** Reads `--max-minutes`; what is returned starts the clock. */
+function timeLimit(text: string | undefined): () => AbortSignal {
+  if (text === undefined) return () => new AbortController().signal;
+  const minutes = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+    throw new UsageError(
+      `Cannot read --max-minutes "${text}": it is a number of more than 0 and at most ${MOST_MINUTES}`,
+    );
+  }
+  return () => {
+    const controller = new AbortController();
+    const reason = new Error(`Cannot train on: ${text} minutes are over`);
+    setTimeout(() => controller.abort(reason), 60_000 * minutes);
+    return controller.signal;
+  };
+}
+
+/** What a training that is asked to go on does. */
+function goingOn(path: string, config: Config, saved: Saved | undefined): string {
+  if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
+  const why = finished(saved, config);
+  return why === undefined
+    ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
+    : `Nothing is left to train in ${path}: ${why}`;
 }
 
 /** From so many multiplications in a batch on, workers are faster than one. */
@@ -166,50 +249,6 @@ function checkName(name: string): string {
   throw new UsageError(
     `Cannot name a run "${name}": letters, digits, ".", "_" and "-" are wanted, a letter or digit first`,
   );
-}
-
-function introduce(config: Config, network: Network): string {
-  const { sizes, activation, cost, trainingSize, dataset, augment } = config;
-  const { epochs, batchSize, learningRate, seed } = config;
-  const { name, workers } = network.engine;
-  return `Training ${sizes.join("-")} (${activation}, ${cost}) on ` +
-    `${counted(trainingSize, "image")} of ${dataset}${augment ? ", deformed" : ""}\n${
-      counted(epochs, "epoch")
-    }, ` +
-    `batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}, engine ${name}` +
-    (workers > 1 ? `, ${workers} workers` : "");
-}
-
-function counted(n: number, noun: string): string {
-  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-/** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
-function epochLine({ epoch, train, validation, test, seconds, samplesPerSecond }: Metrics): string {
-  const parts: string[] = [];
-  if (test) parts.push(`${test.correct} / ${test.size}`);
-  if (validation) parts.push(`validation ${percent(validation)}`);
-  parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
-  return `Epoch ${epoch}: ${parts.join(", ")}, ${
-    samplesPerSecond.toLocaleString("en-US")
-  } images/s`;
-}
-
-function conclude(summary: Summary, path: string): string {
-  const { epoch, best, validation, test, weightsSha256 } = summary;
-  const results = [
-    ...validation ? [`validation ${percent(validation)}`] : [],
-    ...test ? [`test ${percent(test)}`] : [],
-  ];
-  return [
-    `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
-    (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best)}` : ""),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${path}`,
-  ].join("\n");
-}
-
-function percent({ accuracy }: Pick<Result, "accuracy">): string {
-  return `${(100 * accuracy).toFixed(2)} %`;
 }
 
 if (import.meta.main) await main(command, trainTask);

@@ -7,8 +7,10 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { evaluate, weightsSha256 } from "../mod.ts";
+import type { Config } from "../lib/config.ts";
+import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./support/arguments.ts";
+import { accuraciesOf, endsEarlyWith } from "./support/early_end.ts";
 import { main } from "./support/main.ts";
 import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./support/run.ts";
 import { hashesOf, readSplits } from "./support/splits.ts";
@@ -87,14 +89,19 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
 
   check("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
   checkLines("metrics.jsonl has the epochs in order", ({ epoch }, k) => [epoch, k + 1]);
-  checkLines("metrics.jsonl has the config's learning rate", ({ learningRate }) => [
+  checkLines("metrics.jsonl has the config's learning rates", ({ learningRate }, k) => [
     learningRate,
-    config.learningRate,
+    learningRateOf(config, metrics, k),
   ]);
   check(
     "the training is done if it has all the config's epochs, and only then",
     summary.ended === "done",
     metrics.length === config.epochs,
+  );
+  check(
+    "the training ended early if validation no longer improved, and only then",
+    summary.ended === "earlyStopping",
+    metrics.length < config.epochs && endsEarlyWith(config, accuraciesOf(metrics)),
   );
   const best = metrics.reduce<Summary["best"]>(
     (best, { epoch, validation }) =>
@@ -110,6 +117,17 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
     config.keep === "best" ? best?.epoch : metrics.length,
   );
   return checks;
+}
+
+/** The learning rate of the last step of the epoch in line `k`, from the schedule and the lines before. */
+function learningRateOf(config: Config, metrics: readonly Metrics[], k: number): number {
+  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
+  return config.learningRate * createSchedule(config.schedule).multiplier({
+    step: (k + 1) * stepsPerEpoch - 1,
+    steps: config.epochs * stepsPerEpoch,
+    stepsPerEpoch,
+    history: accuraciesOf(metrics.slice(0, k)),
+  });
 }
 
 /** How far a result of blas may be from ours: of the examples, and of the cost. */

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, configSchema, parseConfig } from "../lib/config.ts";
+import { createSchedule, schedules } from "../mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
 
@@ -25,11 +26,14 @@ Deno.test("an empty config is the tutorial's network", () => {
     labelSmoothing: 0,
     dropout: null,
     learningRate: 3,
+    schedule: { name: "constant", warmup: 0 },
+    averaging: null,
     epochs: 30,
     batchSize: 10,
     trainingSize: 50000,
     seed: 1,
     evaluate: ["validation", "test"],
+    earlyStopping: null,
     keep: "last",
   };
   assertEquals(parseConfig({}), wanted);
@@ -58,6 +62,40 @@ Deno.test("what an augmentation leaves out is not done", () => {
     ...augment,
     elastic: { sigma: 6, alpha: 34 },
   });
+});
+
+Deno.test("a schedule, an average and early stopping have their defaults", () => {
+  const schedule = (name: string) => parseConfig({ schedule: { name } }).schedule;
+  assertEquals(schedule("constant"), parseConfig({}).schedule);
+  assertEquals(schedule("step"), { name: "step", every: 10, factor: 0.1, warmup: 0 });
+  assertEquals(schedule("cosine"), { name: "cosine", end: 0, warmup: 0 });
+  assertEquals(schedule("oneCycle"), {
+    name: "oneCycle",
+    rise: 0.3,
+    start: 0.04,
+    end: 4e-6,
+    warmup: 0,
+  });
+  assertEquals(schedule("plateau"), {
+    name: "plateau",
+    patience: 10,
+    minimumDelta: 0,
+    warmup: 0,
+  });
+  assertEquals(parseConfig({ averaging: {} }).averaging, { decay: 0.999 });
+  const { earlyStopping, keep } = parseConfig({ earlyStopping: { patience: 3 } });
+  assertEquals([earlyStopping, keep], [{ patience: 3, minimumDelta: 0 }, "best"]);
+  assertEquals(parseConfig({ earlyStopping: {}, keep: "last" }).keep, "last");
+});
+
+Deno.test("the config's schedules are those of the library, with its defaults", () => {
+  for (const name of Object.keys(schedules)) {
+    const filled = createSchedule(parseConfig({ schedule: { name } }).schedule);
+    for (let step = 0; step < 60; step++) {
+      const progress = { step, steps: 60, stepsPerEpoch: 2, history: new Array(25).fill(0.5) };
+      assertEquals(filled.multiplier(progress), createSchedule(name).multiplier(progress));
+    }
+  }
 });
 
 Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
@@ -92,6 +130,12 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
     refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
     /optimizer\.momentum: unknown key/,
   );
+  assertMatch(
+    refusal({ schedule: { name: "step", evry: 5 } }),
+    /schedule\.evry: unknown key, did you mean every\?/,
+  );
+  assertMatch(refusal({ averaging: { deacy: 0.9 } }), /averaging\.deacy: .* mean decay\?/);
+  assertMatch(refusal({ earlyStopping: { delta: 1 } }), /keys here are patience, minimumDelta/);
 });
 
 Deno.test("a value that its key does not take is refused, with the value", () => {
@@ -112,6 +156,11 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ augment: { elastic: { sigma: 0 } } }, /augment\.elastic\.sigma is 0/],
     [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
     [{ seed: -1 }, /seed is -1/],
+    [{ schedule: "cosine" }, /schedule is "cosine"/],
+    [{ schedule: { name: "cosin" } }, /schedule\.name is "cosin"/],
+    [{ schedule: { name: "cosine", warmup: -1 } }, /schedule\.warmup is -1/],
+    [{ averaging: { decay: 1 } }, /averaging\.decay is 1/],
+    [{ earlyStopping: { patience: 0 } }, /earlyStopping\.patience is 0/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
     [{ dropout: { hidden: 1 } }, /dropout\.hidden is 1/],
     [{ maxNorm: 0 }, /maxNorm is 0/],
@@ -138,8 +187,14 @@ Deno.test("values that do not go together are refused", () => {
   assertMatch(refusal({ trainingSize: 60000 }), /no validation split with a trainingSize of 60000/);
   assertMatch(
     refusal({ keep: "best", evaluate: ["test"] }),
-    /keep: "best" is chosen on validation/,
+    /keep: "best" looks at validation/,
   );
+  const test = ["test"];
+  assertMatch(
+    refusal({ schedule: { name: "plateau" }, evaluate: test }),
+    /schedule: "plateau" looks at validation/,
+  );
+  assertMatch(refusal({ earlyStopping: {}, evaluate: test }), /earlyStopping looks at validation/);
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
     /cost: "crossEntropy" wants outputs/,
@@ -176,6 +231,6 @@ Deno.test("every key of the schema says what it means, and has a default", () =>
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
-    assertEquals(value === undefined, ["$schema", "outputActivation"].includes(key), key);
+    assertEquals(value === undefined, ["$schema", "outputActivation", "keep"].includes(key), key);
   }
 });

@@ -197,3 +197,96 @@ Deno.test("options out of range are RangeErrors that show the value", async () =
     "the data's size of 0",
   );
 });
+
+Deno.test("a schedule gives every step its learning rate, and an epoch reports the last", async () => {
+  const rates: number[] = [];
+  class Spy extends Network {
+    override updateMiniBatch(_batch: unknown, learningRate: number): number {
+      rates.push(learningRate);
+      return 0;
+    }
+  }
+  const options: TrainOptions = {
+    ...OPTIONS,
+    epochs: 2,
+    batchSize: 50, // five steps an epoch
+    schedule: { name: "step", every: 1, factor: 0.5, warmup: 1 },
+  };
+  const epochs = await Array.fromAsync(train(new Spy([2, 3]), data, options));
+  const warm = [1, 2, 3, 4, 5].map((step) => 3 * (step / 5));
+  assertEquals(rates, [...warm, 3, 3, 3, 3, 3]);
+  assertEquals(epochs.map(({ learningRate }) => learningRate), [3, 3]);
+});
+
+Deno.test("the schedule plateau sees the accuracies of the epochs before", async () => {
+  const options = { schedule: { name: "plateau", patience: 1, halvings: 3 }, epochs: 200 };
+  const { epochs } = await trained(1, { ...options, validation: data });
+  const rates = epochs.map(({ learningRate }) => learningRate);
+  assertEquals([...new Set(rates)], [3, 1.5, 0.75]);
+  assert(epochs.length < 200); // the third halving ended it
+  const accuracies = epochs.map(({ validation }) => validation!.accuracy);
+  const first = rates.indexOf(1.5);
+  assert(accuracies[first - 1]! <= Math.max(...accuracies.slice(0, first - 1)));
+});
+
+Deno.test("early stopping ends after so many epochs without an improvement, with the best weights", async () => {
+  const { network, epochs } = await trained(1, {
+    validation: data,
+    epochs: 500,
+    earlyStopping: { patience: 5 },
+  });
+  const accuracies = epochs.map(({ validation }) => validation!.accuracy);
+  const best = Math.max(...accuracies);
+  assertEquals(epochs.length, accuracies.indexOf(best) + 1 + 5);
+  assertEquals(evaluate(network, data).accuracy, best);
+  const last = await trained(1, {
+    validation: data,
+    epochs: 500,
+    earlyStopping: { patience: 5 },
+    keep: "last",
+  });
+  assertEquals(evaluate(last.network, data).accuracy, accuracies.at(-1));
+});
+
+Deno.test("the best weights are kept whatever ends the training", async () => {
+  const controller = new AbortController();
+  const options: TrainOptions = {
+    ...OPTIONS,
+    epochs: 11,
+    learningRate: 9, // too large: the accuracy goes up and down
+    validation: data,
+    keep: "best",
+    signal: controller.signal,
+  };
+  for (const end of ["done", "break", "abort"]) {
+    const network = new Network([2, 8, 3], { seed: 1 });
+    const accuracies: number[] = [];
+    try {
+      for await (const epoch of train(network, data, options)) {
+        accuracies.push(epoch.validation!.accuracy);
+        if (accuracies.length === 9 && end === "break") break;
+        if (accuracies.length === 9 && end === "abort") controller.abort();
+      }
+    } catch {
+      assertEquals(end, "abort");
+    }
+    const best = Math.max(...accuracies);
+    assert(accuracies.at(-1)! < best, `${end}: ${accuracies}`);
+    assertEquals(evaluate(network, data).accuracy, best, end);
+  }
+});
+
+Deno.test("what looks at validation data wants some", async () => {
+  const wrong: [Partial<TrainOptions>, string][] = [
+    [{ schedule: "plateau" }, 'the schedule "plateau"'],
+    [{ earlyStopping: { patience: 3 } }, "early stopping"],
+    [{ keep: "best" }, 'keep: "best"'],
+  ];
+  for (const [options, what] of wrong) {
+    await assertRejects(
+      () => trained(1, options),
+      RangeError,
+      `Cannot train with ${what}: it looks at validation data`,
+    );
+  }
+});

@@ -224,6 +224,16 @@ export interface Engine {
   limitNorms(weights: Matrix, limit: number): void;
 
   /**
+   * Takes parameters into their running average: t ← t + (1 − d)·(s − t), where an average below 2⁻¹⁰⁰ becomes zero:
+   * that of a parameter which is zero would sit among the denormals, which are slow, for ever.
+   *
+   * @param target t, the average
+   * @param source s, of the same shape
+   * @param decay d; 1 − d is rounded once to float32
+   */
+  average(target: Matrix, source: Matrix, decay: number): void;
+
+  /**
    * Takes a step of an optimizer.
    *
    * @param rule which one, and its specification

@@ -13,6 +13,7 @@ export const KERNEL_NAMES = [
   "addRows",
   "addScaled",
   "addSigns",
+  "average",
   "backwardLeakyRelu",
   "backwardRelu",
   "backwardScaledTanh",

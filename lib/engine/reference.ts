@@ -12,7 +12,10 @@ import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { checkKinds, dropEntries, dropUnits } from "./mask.ts";
 
-const { fround, sqrt } = Math;
+const { abs, fround, sqrt } = Math;
+
+/** Averages smaller than this become zero. */
+const SMALLEST_AVERAGE = 7.888609052210118e-31; // 2⁻¹⁰⁰
 
 /**
  * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
@@ -210,6 +213,14 @@ export class ReferenceEngine implements Engine {
       if (!(norm > limit)) continue;
       const factor = fround(limit / norm);
       for (let i = 0; i < rows; i++) w[i * columns + j] = fround(w[i * columns + j]! * factor);
+    }
+  }
+
+  average({ values: t }: Matrix, { values: s }: Matrix, decay: number): void {
+    const r = fround(1 - decay);
+    for (let k = 0; k < t.length; k++) {
+      const value = fround(t[k]! + fround(r * fround(s[k]! - t[k]!)));
+      t[k] = abs(value) < SMALLEST_AVERAGE ? 0 : value;
     }
   }
 

@@ -365,6 +365,13 @@ export class WasmEngine implements Engine {
     this.#run("limitNorms", args, { at: 6, grain: LINE }, rows * columns);
   }
 
+  average(target: Matrix, source: Matrix, decay: number): void {
+    const t = this.#store.result(target);
+    const s = this.#store.factor(source, "source");
+    const count = target.values.length;
+    this.#share("average", [t, s, Math.fround(1 - decay), 0, count], count);
+  }
+
   update(
     rule: Rule,
     parameters: Matrix,

@@ -2,7 +2,7 @@
 
 import { type Deformation, deformRows, type ElasticField } from "./deform.ts";
 import type { DataRows } from "./engine.ts";
-import type { Run } from "./pool.ts";
+import type { Run, Split } from "./pool.ts";
 import type { Store } from "./store.ts";
 
 /** How `deformImages` is cut. */

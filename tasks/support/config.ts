@@ -16,13 +16,26 @@ import { explain, reasonOf } from "./explain.ts";
  * @throws {UsageError} if there is no such file, or it is not a config
  */
 export async function readConfig(path: string, assignments: readonly string[]): Promise<Config> {
-  const config = await readJson(path);
+  return changeConfig(await readJson(path), assignments, path);
+}
+
+/**
+ * Applies `--set` assignments to a config that has been read, which is changed.
+ *
+ * @param source what to call it in an error
+ * @throws {UsageError} if it is not a config then
+ */
+export function changeConfig(
+  config: unknown,
+  assignments: readonly string[],
+  source: string,
+): Config {
   for (const assignment of assignments) assign(config, assignment);
   try {
     return parseConfig(config);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(error.message.replace("this config", path), { cause: error });
+    throw new UsageError(error.message.replace("this config", source), { cause: error });
   }
 }
 

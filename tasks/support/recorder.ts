@@ -6,8 +6,17 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
-import { type Epoch, type Evaluation, type Network, weightsSha256 } from "../../mod.ts";
+import { assign } from "../../lib/parameters.ts";
+import {
+  type Checkpoint,
+  type Epoch,
+  type Evaluation,
+  type Network,
+  weightsSha256,
+} from "../../mod.ts";
+import { accuraciesOf, endsEarlyWith } from "./early_end.ts";
 import type { Metrics, Result, RunFolder, Summary } from "./run.ts";
+import { formatSaved, type Saved } from "./saved.ts";
 import { hashesOf } from "./splits.ts";
 
 /** An epoch whose weights may be kept. */
@@ -25,6 +34,10 @@ export class Recorder {
   readonly #folder: RunFolder;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
+  /** What was written down before, if the training was resumed and no epoch of this process is whole yet. */
+  #before: Pick<Saved, "engine"> | undefined;
+  #secondsBefore = 0;
+  #checkpoint: Checkpoint | undefined;
   #epochBegan = 0;
   #trainingEnded = 0;
   #written = -Infinity;
@@ -37,6 +50,19 @@ export class Recorder {
     this.#config = config;
     this.#network = network;
     this.#folder = folder;
+  }
+
+  /** Goes on from what a training left; the network gets the weights that it kept. */
+  async restore(saved: Saved): Promise<void> {
+    const { checkpoint, metrics, seconds } = saved;
+    this.#before = saved;
+    this.#secondsBefore = seconds;
+    this.#checkpoint = checkpoint;
+    for (const line of metrics) this.#take(line);
+    const { average, parameters } = checkpoint;
+    const best = this.#config.keep === "best";
+    assign(this.#network, (best ? checkpoint.best : average) ?? parameters);
+    await this.#keep(best ? this.#best! : this.#metrics.at(-1)!);
   }
 
   /** Starts the clock of an epoch. */
@@ -61,27 +87,35 @@ export class Recorder {
       seconds: round(seconds),
       samplesPerSecond: Math.round(this.#config.trainingSize / seconds),
     };
+    this.#before = undefined;
+    this.#checkpoint = epoch.checkpoint();
+    const best = this.#take(metrics);
+    if (best || this.#config.keep === "last") await this.#keep(metrics);
+    return metrics;
+  }
+
+  /** Takes down the figures of an epoch; returns whether it is the best so far by validation. */
+  #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
     const accuracy = metrics.validation?.accuracy;
     const best = accuracy !== undefined && accuracy > (this.#best?.validation?.accuracy ?? -1);
     if (best) this.#best = metrics;
-    if (best || this.#config.keep === "last") {
-      this.#kept = {
-        metrics,
-        weights: this.#network.toSafetensors({
-          config: JSON.stringify(this.#config),
-          epoch: String(epoch.number),
-        }),
-        sha256: await weightsSha256(this.#network),
-      };
-    }
-    return metrics;
+    return best;
+  }
+
+  /** Keeps the network as it is for the epoch of these figures. */
+  async #keep(metrics: Metrics): Promise<void> {
+    const weights = this.#network.toSafetensors({
+      config: JSON.stringify(this.#config),
+      epoch: String(metrics.epoch),
+    });
+    this.#kept = { metrics, weights, sha256: await weightsSha256(this.#network) };
   }
 
   /**
    * Writes the run as it stands.
    *
-   * @param ended what the summary says ended the training, unless all the epochs are there: then it is done
+   * @param ended what the summary says ended the training, unless all the epochs are there or it ended early by itself
    * @param interval write only if the last time was so many milliseconds ago
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
@@ -93,18 +127,34 @@ export class Recorder {
       metrics: this.#metrics,
       summary,
       weights: this.#kept!.weights,
+      checkpoint: await formatSaved({
+        checkpoint: this.#checkpoint!,
+        config: this.#config,
+        metrics: this.#metrics,
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
     });
     this.#written = performance.now();
     return summary;
   }
 
+  /** How the training has ended by itself, if it has. */
+  #endedItself(): Summary["ended"] | undefined {
+    if (this.#metrics.length === this.#config.epochs) return "done";
+    const ended = endsEarlyWith(this.#config, accuraciesOf(this.#metrics));
+    return ended ? "earlyStopping" : undefined;
+  }
+
   #summarize(ended: Summary["ended"]): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
+    const engine = this.#before?.engine ?? this.#network.engine;
+    const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
       name: this.#name,
       epochs: this.#metrics.length,
-      ended: this.#metrics.length === this.#config.epochs ? "done" : ended,
+      ended: this.#endedItself() ?? ended,
       best: this.#best
         ? { epoch: this.#best.epoch, accuracy: this.#best.validation!.accuracy }
         : null,
@@ -113,10 +163,10 @@ export class Recorder {
       ...test && { test },
       weightsSha256: sha256,
       data: hashesOf(this.#config),
-      engine: this.#network.engine.name,
-      workers: this.#network.engine.workers,
+      engine: engine.name,
+      workers: engine.workers,
       seed: this.#config.seed,
-      seconds: round((performance.now() - this.#began) / 1000),
+      seconds: round(this.#secondsBefore + here),
       versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
     };
   }

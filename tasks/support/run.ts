@@ -1,9 +1,10 @@
 /**
  * A run: the folder that a training leaves behind, `data/runs/NAME/`.
  *
- * The run is written again after every epoch: all four files under partial names, and when they are on the disk they are
- * renamed, the summary last. So a training that is killed, or finds the disk full, leaves the run of a whole epoch; only
- * if it is killed in between two renames do the files speak of different epochs, which `deno task verify` finds.
+ * The run is written again after every epoch: all files under partial names, and when they are on the disk they are
+ * renamed, the checkpoint first and the summary last. So a training that is killed, or finds the disk full, leaves the run
+ * of a whole epoch; only if it is killed in between two renames do the files speak of different epochs, which
+ * `deno task verify` finds, and `deno task train --resume`, which reads the checkpoint alone, puts right.
  *
  * @module
  */
@@ -21,6 +22,7 @@ export const FILES = {
   metrics: "metrics.jsonl",
   summary: "summary.json",
   weights: "weights.safetensors",
+  checkpoint: "checkpoint.safetensors",
 } as const;
 
 /** A network's result on a split, as files have it: an {@linkcode Evaluation} without its confusion matrix. */
@@ -44,7 +46,7 @@ export interface Summary {
   /** How many whole epochs were trained. */
   epochs: number;
   /** What ended the training. */
-  ended: "done" | "interrupted" | "diverged";
+  ended: "done" | "earlyStopping" | "timeLimit" | "interrupted" | "diverged";
   /** The best epoch by validation accuracy, the first of equals; `null` without validation. */
   best: { epoch: number; accuracy: number } | null;
   /** The epoch whose weights are kept. */
@@ -66,6 +68,7 @@ export interface Run {
   metrics: Metrics[];
   summary: Summary;
   weights: Uint8Array;
+  checkpoint: Uint8Array;
 }
 
 /** A run's folder, held for writing: another training cannot take it at the same time. */
@@ -88,7 +91,9 @@ export class RunFolder implements AsyncDisposable {
     await Deno.mkdir(path, { recursive: true });
     const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
     const strangers = names.filter((name) => !name.startsWith("."));
-    const isRun = names.includes(FILES.weights) || names.includes(FILES.summary);
+    const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
+      names.includes(name)
+    );
     if (strangers.length > 0 && !isRun) {
       throw new Error(
         `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
@@ -104,9 +109,10 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /** Writes the files of a run, all or none. */
-  async write({ config, metrics, summary, weights }: Run): Promise<void> {
+  async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
     await writeTogether([
+      [join(this.path, FILES.checkpoint), checkpoint],
       [join(this.path, FILES.weights), weights],
       [join(this.path, FILES.config), json(config)],
       [join(this.path, FILES.metrics), lines],
@@ -179,7 +185,7 @@ function checkAgreement(config: Config, network: Network): void {
  *
  * @throws {Error} if a file is missing or damaged
  */
-export async function readRun(run: string): Promise<Omit<Run, "weights">> {
+export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
   const text = async (name: string) =>
     new TextDecoder().decode(await readRunFile(join(run, name), run));
   const config = await text(FILES.config);

@@ -282,6 +282,18 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     `${engine.name}: addScaled, ${title}`,
   );
 
+  const average = copy(values);
+  engine.average(average, copy(other), 0.9);
+  const r = fround(1 - 0.9);
+  assertSameBits(
+    average.values,
+    values.map((value, k) => {
+      const moved = fround(value + fround(r * fround(other[k]! - value)));
+      return Math.abs(moved) < 2 ** -100 ? 0 : moved;
+    }),
+    `${engine.name}: average, ${title}`,
+  );
+
   const signed = copy(other);
   engine.addSigns(signed, w, -0.3);
   assertSameBits(

@@ -23,7 +23,13 @@ import {
 import { canMount, tinyDisk } from "./support/tiny_disk.ts";
 
 const ignore = !granted("read", "write", "run", "net");
-const FILES = ["config.json", "metrics.jsonl", "summary.json", "weights.safetensors"];
+const FILES = [
+  "checkpoint.safetensors",
+  "config.json",
+  "metrics.jsonl",
+  "summary.json",
+  "weights.safetensors",
+];
 
 /** Enough to learn something, and quick. */
 const SMALL = ["--set", "trainingSize=2000", "--set", "epochs=2"];
@@ -170,7 +176,10 @@ Deno.test({
     const { code, stdout } = await runTask(["train", "--help"]);
     assertEquals(code, 0);
     for (
-      const option of ["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"]
+      const option of [
+        ...["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"],
+        ...["resume", "max-minutes"],
+      ]
     ) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
     }
@@ -202,6 +211,8 @@ Deno.test({
       [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
       [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
       [["--name", ".hidden"], /Cannot name a run "\.hidden"/],
+      [["--max-minutes", "0"], /Cannot read --max-minutes "0"/],
+      [["--max-minutes", "soon"], /Cannot read --max-minutes "soon"/],
       [["--engine", "gpu"], /--engine is .*not "gpu"/],
       [
         ["--config", join(folder.path, "none.json")],
@@ -240,7 +251,7 @@ Deno.test({
     process.kill("SIGINT");
     const errors = await new Response(process.stderr).text();
     assertEquals((await process.status).code, 130);
-    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+$/m);
+    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+; --resume goes on$/m);
     const run = join(folder.path, "tutorial");
     assertEquals(await namesIn(run), FILES);
     const summary = await summaryOf(run);
@@ -390,11 +401,11 @@ Deno.test({
   ignore: ignore || !await canMount(),
   fn: async () => {
     await using folder = await temporaryFolder();
-    await using _ = await tinyDisk(folder.path, "240k"); // room for two runs of 108 kB
+    await using _ = await tinyDisk(folder.path, "480k"); // room for two runs of 208 kB
     const data = await mnistData();
     const full = /^error: Cannot write .*weights\.safetensors: the disk is full$/m;
     const run = join(folder.path, "tutorial");
-    const large = [...SMALL, "--set", "sizes=[784,60,10]"]; // 200 kB
+    const large = [...SMALL, "--set", "sizes=[784,60,10]"]; // 400 kB
     assertEquals((await trainIn(folder.path, ...SMALL)).code, 0);
     assertFails(await trainIn(folder.path, ...large), 1, full);
     assertEquals(await namesIn(run), FILES);

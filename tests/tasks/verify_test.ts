@@ -81,6 +81,13 @@ Deno.test({
       await changed("summary.json", (text) => text.replace('"done"', '"interrupted"')),
       ["the training is done if it has all the config's epochs, and only then"],
     );
+    const ended = await changed(
+      "summary.json",
+      (text) => text.replace('"done"', '"earlyStopping"'),
+    );
+    assert(
+      ended.includes("the training ended early if validation no longer improved, and only then"),
+    );
     assert(
       (await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'))).includes(
         "metrics.jsonl has the epochs in order: line 2",
@@ -91,7 +98,7 @@ Deno.test({
         "metrics.jsonl",
         (text) => text.replace('"epoch":2,"learningRate":3', '"epoch":2,"learningRate":2'),
       ),
-      ["metrics.jsonl has the config's learning rate: line 2"],
+      ["metrics.jsonl has the config's learning rates: line 2"],
     );
     // Of an epoch that is not kept.
     const other = 3 - JSON.parse(await Deno.readTextFile(join(run, "summary.json"))).epoch || 1;

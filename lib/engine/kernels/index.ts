@@ -8,6 +8,7 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { rowAdd } from "./short_sum";
 
+export { average } from "./average";
 export { deformImages } from "./deform";
 export { dropEntries, dropUnits } from "./dropout";
 export {

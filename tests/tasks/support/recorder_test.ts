@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
+import { copyOf } from "../../../lib/parameters.ts";
 import { Recorder } from "../../../tasks/support/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/support/run.ts";
 import { granted, namesIn, temporaryFolder } from "../../support.ts";
@@ -17,6 +18,7 @@ function recording(config: Config, folder: RunFolder) {
   const network = new Network(config.sizes, { seed: config.seed });
   const recorder = new Recorder("name", config, network, folder);
   let number = 0;
+  const history: number[] = [];
   const after = async (correct: number): Promise<string> => {
     network.biases[0]!.values[0] = ++number; // each epoch has weights of its own
     const validation: Evaluation = {
@@ -26,7 +28,19 @@ function recording(config: Config, folder: RunFolder) {
       cost: 1,
       confusion: [[1]],
     };
-    const epoch: Epoch = { number, learningRate: 3, train: { cost: 0.5 }, validation };
+    const epoch: Epoch = {
+      number,
+      learningRate: 3,
+      train: { cost: 0.5 },
+      validation,
+      checkpoint: () => ({
+        epoch: number,
+        history: [...history],
+        parameters: copyOf(network),
+        optimizer: { steps: 0, moments: [] },
+      }),
+    };
+    history.push(validation.accuracy);
     recorder.startEpoch();
     recorder.endTraining();
     await recorder.record(epoch);

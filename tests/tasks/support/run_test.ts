@@ -36,13 +36,13 @@ function runOf(config: Config): Run {
     samplesPerSecond: 1,
   }));
   const summary = { name: "run", epochs: 3, ended: "interrupted", epoch: 3 } as Summary;
-  return { config, metrics, summary, weights: weightsWith() };
+  return { config, metrics, summary, weights: weightsWith(), checkpoint: new Uint8Array(8) };
 }
 
 Deno.test("a run is read as it was written", files, async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "runs", "run");
-  const { weights: _, ...run } = runOf(config);
+  const { weights: _, checkpoint: __, ...run } = runOf(config);
   {
     await using folder = await RunFolder.open(path);
     await folder.write(runOf(config));
@@ -63,6 +63,7 @@ Deno.test("RunFolder.open() takes an empty folder or a run, and nothing else", f
     [undefined, true],
     [FILES.weights, true],
     [FILES.summary, true],
+    [FILES.checkpoint, true], // killed between two renames
     [FILES.config, false],
     ["thesis.txt", false],
   ];

@@ -1,0 +1,225 @@
+import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { type Metrics, readRun, type Summary } from "../../tasks/support/run.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted, namesIn, type Outcome, runTask, startTask, temporaryFolder } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
+const slow = { ignore: ignore || !granted("env") || Deno.env.get("INKLING_SLOW_TESTS") !== "1" };
+
+/** A training with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
+const EVERYTHING = [
+  ...["--set", "trainingSize=300", "--set", "epochs=30", "--set", 'evaluate=["validation"]'],
+  ...["--set", 'optimizer={"name":"adam"}', "--set", "learningRate=0.01", "--set", "keep=best"],
+  ...["--set", 'averaging={"decay":0.99}', "--set", 'schedule={"name":"oneCycle","warmup":1}'],
+];
+
+/** The tutorial's, as short. */
+const PLAIN = ["--set", "trainingSize=300", "--set", "epochs=6", "--set", 'evaluate=["test"]'];
+
+async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
+  return await runTask(["train", "--data", await mnistData(), "--runs", runs, ...words]);
+}
+
+/** What has to be the same of two runs: everything but how long it took. */
+async function resultOf(run: string): Promise<{ summary: unknown; metrics: unknown[] }> {
+  const { summary, metrics } = await readRun(run);
+  const { seconds: _, name: __, ...rest }: Summary = summary;
+  const timeless = ({ seconds: _, samplesPerSecond: __, ...line }: Metrics) => line;
+  return { summary: rest, metrics: metrics.map(timeless) };
+}
+
+/** Trains until some epoch's line is printed, and kills the process after so many milliseconds more. */
+async function trainAndKill(words: string[], epochs: number, delay: number): Promise<boolean> {
+  const process = startTask(["train", ...words]);
+  const errors = new Response(process.stderr).text();
+  let lines = 0;
+  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
+    lines += text.match(/^Epoch \d/gm)?.length ?? 0;
+    if (lines < epochs) continue;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    break; // cancels the stream
+  }
+  try {
+    process.kill("SIGKILL");
+  } catch {
+    // It was done.
+  }
+  await errors;
+  return (await process.status).signal === "SIGKILL";
+}
+
+/** Kills a training again and again at random moments until it is done, and compares it with one that was left alone. */
+async function killAndResume(wanted: number): Promise<void> {
+  await using folder = await temporaryFolder();
+  const words = ["--data", await mnistData(), "--runs", folder.path, ...EVERYTHING];
+  const straight = await runTask(["train", ...words, "--name", "straight"]);
+  assertEquals(straight.code, 0, straight.stderr);
+  let kills = 0;
+  while (kills < wanted) {
+    const delay = 60 * Math.random();
+    if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
+    else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
+  }
+  const last = await runTask(["train", ...words, "--name", "killed", "--resume"]);
+  assertEquals(last.code, 0, last.stderr);
+  assertEquals(
+    await resultOf(join(folder.path, "killed")),
+    await resultOf(join(folder.path, "straight")),
+  );
+  assertEquals(await namesIn(folder.path), ["killed", "straight"]);
+  const verified = await runTask(["verify", join(folder.path, "killed"), "--data", words[1]!]);
+  assertEquals(verified.code, 0, verified.stderr);
+}
+
+Deno.test({
+  name: "a training that is killed at random moments and resumed comes to the same bytes",
+  ignore,
+  fn: () => killAndResume(3),
+});
+
+Deno.test({
+  name: "a training that is killed at 20 random moments and resumed comes to the same bytes",
+  ...slow,
+  fn: () => killAndResume(20),
+});
+
+Deno.test({
+  name:
+    "--max-minutes ends cleanly with the last whole epoch, and --resume goes on to the same bytes",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const config = ["--set", "trainingSize=2000", "--set", "epochs=300", "--set", "evaluate=[]"];
+    const limited = [...config, "--name", "limited"];
+    const { code, stdout, stderr } = await trainIn(
+      folder.path,
+      ...limited,
+      ...["--max-minutes", "0.006"], // a third of a second, and an epoch takes some 5 ms
+    );
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^Ended at the time limit after epoch \d+; --resume goes on$/m);
+    const run = join(folder.path, "limited");
+    const { summary, metrics } = await readRun(run);
+    assertEquals([summary.ended, summary.epoch], ["timeLimit", metrics.length]);
+    assert(metrics.length < 300, `${metrics.length} epochs`);
+    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+
+    // Without --config the run's own is taken, and the others' bytes are the same.
+    const resumed = await trainIn(folder.path, "--name", "limited", "--resume", "--workers", "2");
+    assertMatch(
+      resumed.stdout,
+      new RegExp(`^Resumes .*limited after epoch ${metrics.length}$`, "m"),
+    );
+    await trainIn(folder.path, ...config, "--name", "straight", "--workers", "2");
+    assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
+    assertGreater((await readRun(run)).summary.seconds, summary.seconds);
+  },
+});
+
+Deno.test({
+  name: "a time limit within the first epoch is an error and leaves nothing",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const large = ["--set", "sizes=[784,3000,10]", "--max-minutes", ".001"];
+    const { code, stderr } = await trainIn(folder.path, ...large);
+    assertEquals(code, 1);
+    assertMatch(stderr, /nothing is kept\nerror: Cannot train on: \.001 minutes are over\n$/);
+    assertEquals(await namesIn(folder.path), []);
+  },
+});
+
+Deno.test({
+  name: "--resume of nothing starts anew, and of a run that is done says so and changes nothing",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const anew = await trainIn(folder.path, ...PLAIN, "--resume");
+    assertEquals(anew.code, 0, anew.stderr);
+    assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);
+    const run = join(folder.path, "tutorial");
+    const before = await readRun(run);
+    const again = await trainIn(folder.path, "--resume", "--engine", "reference");
+    assertEquals(again.code, 0, again.stderr);
+    assertMatch(again.stdout, /^Nothing is left to train in .*: all 6 epochs are trained$/m);
+    assertEquals(await readRun(run), before); // the engine too: it trained none of it
+
+    const more = await trainIn(folder.path, "--resume", "--set", "epochs=9");
+    assertEquals(more.code, 0, more.stderr);
+    await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
+    assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
+    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+  },
+});
+
+Deno.test({
+  name: "a run that ended early is not resumed, with more epochs neither",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--set", "trainingSize=300", "--set", 'earlyStopping={"patience":1}'];
+    const first = await trainIn(folder.path, ...words);
+    assertMatch(first.stdout, /^Ended early after epoch \d+: validation no longer improves$/m);
+    const run = join(folder.path, "tutorial");
+    const { summary } = await readRun(run);
+    assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
+    assertEquals(summary.epochs, summary.epoch + 1);
+    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+    const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
+    assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
+  },
+});
+
+Deno.test({
+  name:
+    "another config, an engine of other bits and a damaged checkpoint are refused, and nothing is lost",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = join(folder.path, "tutorial");
+    await trainIn(folder.path, ...PLAIN);
+    const before = await readRun(run);
+    const refused = async (code: number, message: RegExp, ...words: string[]) => {
+      const outcome = await trainIn(folder.path, "--resume", ...words);
+      assertMatch(outcome.stderr, message);
+      assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+      assertEquals(outcome.code, code);
+      assertEquals(await readRun(run), before);
+    };
+    await refused(
+      2,
+      /^error: Cannot resume .*tutorial with another config:\n {2}learningRate: 3 in the run, 0\.5 asked\n$/,
+      ...["--set", "learningRate=0.5"],
+    );
+    await refused(2, /with blas: the wasm that it began with gives other bits/, "--engine", "blas");
+
+    const checkpoint = join(run, "checkpoint.safetensors");
+    const bytes = await Deno.readFile(checkpoint);
+    bytes[bytes.length - 1]! ^= 1;
+    await Deno.writeFile(checkpoint, bytes);
+    const anew = /without --resume the run is trained anew\n$/;
+    await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
+    await Deno.remove(checkpoint);
+    await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));
+  },
+});
+
+Deno.test({
+  name:
+    "a training killed between two renames is resumed from the checkpoint, whatever the other files say",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const [run, straight] = [join(folder.path, "tutorial"), join(folder.path, "straight")];
+    await trainIn(folder.path, ...PLAIN, "--name", "straight");
+    // The checkpoint is of epoch 6, the rest of epoch 2 of another training.
+    await trainIn(folder.path, ...PLAIN, "--set", "epochs=2", "--seed", "9");
+    await Deno.copyFile(
+      join(straight, "checkpoint.safetensors"),
+      join(run, "checkpoint.safetensors"),
+    );
+    assertEquals((await trainIn(folder.path, "--resume")).code, 0);
+    assertEquals(await resultOf(run), await resultOf(straight));
+  },
+});
