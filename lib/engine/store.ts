@@ -32,6 +32,11 @@ export class Store {
     this.#counting = arena.words(0);
   }
 
+  /** The whole memory, for native code. */
+  memory(): Float32Array {
+    return new Float32Array(this.#arena.memory.buffer);
+  }
+
   /** Room for float32. */
   floats(purpose: string, length: number): Block<Float32Array> {
     let block = this.#floats.get(purpose);

@@ -13,10 +13,11 @@ import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { type Run, type Split, WorkerPool } from "./pool.ts";
+import { LINE, Products, SPARSITY, worthPacking } from "./products.ts";
 import { Store } from "./store.ts";
 import { deformInto } from "./wasm_deform.ts";
 import { dropInto } from "./wasm_dropout.ts";
-import type { LargeProduct, WasmEngineOptions } from "./wasm_options.ts";
+import type { WasmEngineOptions } from "./wasm_options.ts";
 
 /** More workers than this are taken for a slip. */
 const MOST_WORKERS = 256;
@@ -30,46 +31,14 @@ const STEP = 3;
 /** What an exponential costs, in steps of an optimizer. */
 const EXPONENTIAL = 3;
 
-/** From this many multiplications on, native code pays for the call. */
-const NATIVE = 2_000_000;
-
-/** From this many multiplications on, and in every direction, the product of two matrices is packed first. */
-const PACKED = 100_000;
-const PACKED_SIDE = 24;
-
-/** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
-const OWN_CACHE = 400_000;
-
-/** How many float32 a cache line has: no two workers write to the same. */
-const LINE = 16;
-
-/** How `sparseProduct` is cut. */
-const BY_ROWS: Split = { at: 12, grain: LINE };
-const BY_COLUMNS: Split = { at: 14, grain: LINE };
-
-/** How `dataProduct` is cut. */
-const DATA_BY_ROWS = { at: 7, grain: LINE };
-
-/** How `denseProduct` is cut: into whole threes of rows. */
-const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
-
 /** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
 const TURNED_BY_COLUMNS: Split = { at: 8, grain: LINE };
 
 /** How `squareRows` is cut: into whole eights of rows. */
 const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
 
-/** How many entries there are room for one that is there; exactly how many would have to be counted. */
-const SPARSITY = 5;
-
 /** From this many outputs on, a step in place turns the entries of the batch first. */
 const WIDE = 64;
-
-/** What a packed product needs for itself besides its panels of rows, in floats. */
-const PACKED_SCRATCH = 32 + 2048;
-
-/** How deep the panels of a packed product are. */
-const PACKED_DEPTH = 256;
 
 /** The kernels of the activation functions that work element by element. */
 const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
@@ -87,9 +56,9 @@ export class WasmEngine implements Engine {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #pool: WorkerPool | undefined;
-  readonly #shareFrom: number;
-  readonly #multiply: ((product: LargeProduct) => void) | undefined;
   readonly #store: Store;
+  readonly #products: Products;
+  readonly #run: Run;
 
   /**
    * Makes an engine with an empty memory.
@@ -99,7 +68,6 @@ export class WasmEngine implements Engine {
   constructor(options: WasmEngineOptions = {}) {
     const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
     this.name = native?.name ?? "wasm";
-    this.#multiply = native?.multiply;
     if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw new RangeError(`Cannot use ${workers} workers: 1 to ${MOST_WORKERS} are wanted`);
     }
@@ -107,10 +75,15 @@ export class WasmEngine implements Engine {
     this.#kernels = instantiate(this.#arena.memory, workers > 1);
     this.#store = new Store(this.#arena, this.#kernels);
     this.workers = workers;
-    this.#shareFrom = shareFrom;
     if (workers > 1) {
       this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
     }
+    const [kernels, pool] = [this.#kernels, this.#pool];
+    this.#run = (kernel, args, split, products) => {
+      if (products >= shareFrom && pool?.ready) pool.run(kernel, args, split);
+      else kernels[kernel](...args);
+    };
+    this.#products = new Products(this.#store, workers, this.#run, native?.multiply);
   }
 
   /** Whether all workers are there; they need a turn of the event loop, and until then the caller works alone. */
@@ -176,78 +149,58 @@ export class WasmEngine implements Engine {
     start: number,
     deformation: Deformation,
   ): void {
-    const run: Run = (kernel, args, split, products) => this.#run(kernel, args, split, products);
-    deformInto(out, inputs, order, start, deformation, this.#store, this.workers, run);
+    deformInto(out, inputs, order, start, deformation, this.#store, this.workers, this.#run);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
-    const { rows: inputs, columns: outputs } = weights;
-    const out = this.#store.result(z);
-    const w = this.#store.factor(weights, "weights");
-    const b = this.#store.factor(biases, "biases");
-    if (x.kind === "dense" && 4 * inputs * outputs <= OWN_CACHE) {
-      const values = this.#store.factor(x, "x");
-      const scratch = this.#store.floats("row", this.workers * 2 * inputs).address;
-      const split = { ...DATA_BY_ROWS, scratch: { at: 6, bytes: 8 * inputs } };
-      const args = [out, values, inputs, w, b, outputs, scratch, 0, x.rows];
-      this.#run("dataProduct", args, split, x.rows * inputs * outputs / SPARSITY);
-    } else if (x.kind !== "matrix") {
-      this.#sparseProduct(out, this.#store.entries(x), w, b, 0, 1, outputs, 1, x.rows, inputs);
-    } else this.#denseProduct(out, this.#store.factor(x, "x"), inputs, w, b, outputs, 1, x.rows);
+    const { rows: inner, columns } = weights;
+    const product = {
+      out: this.#store.result(z),
+      w: this.#store.factor(weights, "weights"),
+      bias: this.#store.factor(biases, "biases"),
+      rows: x.rows,
+      inner,
+      columns,
+      scale: 1,
+    };
+    if (x.kind === "matrix") this.#products.ofMatrix(this.#store.factor(x, "x"), product);
+    else if (x.kind === "sparse" || !this.#products.ofData(this.#store.factor(x, "x"), product)) {
+      this.#products.ofEntries(this.#store.entries(x), product);
+    }
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
-    const { rows: inputs, columns: outputs } = weights;
-    const to = this.#store.result(out);
+    const { rows: columns, columns: inner } = weights; // of the product δ·Wᵀ
+    const { rows } = delta;
+    const product = { out: this.#store.result(out), bias: 0, rows, inner, columns, scale: 1 };
     const d = this.#store.factor(delta, "delta");
     const w = this.#store.factor(weights, "weights");
-    if (worthPacking(delta.rows, outputs, inputs)) {
-      this.#packed(to, d, outputs, 1, w, 1, outputs, 0, delta.rows, outputs, inputs, 1);
+    if (worthPacking(rows, inner, columns)) {
+      const turned = { at: w, row: 1, column: inner };
+      this.#products.packed({ at: d, row: inner, column: 1 }, turned, product);
     } else {
-      const turned = this.#store.transposed(w, inputs, outputs);
-      this.#denseProduct(to, d, outputs, turned, 0, inputs, 1, delta.rows);
+      const turned = this.#store.transposed(w, columns, inner);
+      this.#products.ofMatrix(d, { ...product, w: turned });
     }
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
-    const { rows: inputs, columns: outputs } = weights;
-    const dw = this.#store.result(weights);
-    const db = this.#store.result(biases);
+    const { rows, columns } = weights; // of the product xᵀ·δ
+    const inner = x.rows;
+    const out = this.#store.result(weights);
     const d = this.#store.factor(delta, "delta");
     const s = Math.fround(scale);
-    this.#kernels.sumRows(db, d, x.rows, outputs, s);
+    this.#kernels.sumRows(this.#store.result(biases), d, inner, columns, s);
+    const product = { out, w: d, bias: 0, rows, inner, columns, scale: s };
     if (x.kind !== "matrix") {
-      this.#sparseProduct(
-        dw,
-        this.#store.turned(this.#store.entries(x)),
-        d,
-        0,
-        0,
-        1,
-        outputs,
-        s,
-        inputs,
-        x.rows,
-      );
-    } else if (worthPacking(inputs, x.rows, outputs)) {
-      this.#packed(
-        dw,
-        this.#store.factor(x, "x"),
-        1,
-        inputs,
-        d,
-        outputs,
-        1,
-        0,
-        inputs,
-        x.rows,
-        outputs,
-        s,
-      );
-    } else {
-      const turned = this.#store.transposed(this.#store.factor(x, "x"), x.rows, inputs);
-      this.#denseProduct(dw, turned, x.rows, d, 0, outputs, s, inputs);
+      this.#products.ofEntries(this.#store.turned(this.#store.entries(x)), product);
+      return;
     }
+    const values = this.#store.factor(x, "x");
+    if (worthPacking(rows, inner, columns)) {
+      const turned = { at: values, row: 1, column: rows };
+      this.#products.packed(turned, { at: d, row: columns, column: 1 }, product);
+    } else this.#products.ofMatrix(this.#store.transposed(values, inner, rows), product);
   }
 
   descend(
@@ -315,9 +268,8 @@ export class WasmEngine implements Engine {
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
-    const run: Run = (kernel, args, split, products) => this.#run(kernel, args, split, products);
-    const { workers } = this;
-    dropInto(out, x, mask, { store: this.#store, kernels: this.#kernels, workers, run });
+    const [store, kernels, { workers }] = [this.#store, this.#kernels, this];
+    dropInto(out, x, mask, { store, kernels, workers, run: this.#run });
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
@@ -400,135 +352,9 @@ export class WasmEngine implements Engine {
     }
   }
 
-  /** out = (bias·shrink + x·w)·scale for rows of entries. */
-  #sparseProduct(
-    out: number,
-    { startsAddress, indicesAddress, valuesAddress, capacity }: ArenaSparseRows,
-    w: number,
-    bias: number,
-    biasStride: number,
-    shrink: number,
-    columns: number,
-    scale: number,
-    rows: number,
-    inner: number,
-  ): void {
-    const size = inner * columns;
-    const panels = 4 * size > OWN_CACHE
-      ? this.#store.floats("panels of weights", size + 64).address
-      : 0;
-    if (this.#pool === undefined) {
-      this.#kernels.sparseProduct(
-        out,
-        startsAddress,
-        indicesAddress,
-        valuesAddress,
-        w,
-        bias,
-        biasStride,
-        shrink,
-        columns,
-        scale,
-        inner,
-        panels,
-        0,
-        rows,
-        0,
-        columns,
-      );
-      return;
-    }
-    const entries = [startsAddress, indicesAddress, valuesAddress];
-    const factors = [w, bias, biasStride, shrink, columns, scale, inner, panels];
-    const args = [out, ...entries, ...factors, 0, rows, 0, columns];
-    const products = rows * capacity.entries / Math.max(1, capacity.rows) / SPARSITY * columns;
-    const wide = columns >= WIDE * this.workers;
-    this.#run("sparseProduct", args, wide ? BY_COLUMNS : BY_ROWS, products);
-  }
-
-  /** out = (bias + x·w)·scale for rows of `length` entries each. */
-  #denseProduct(
-    out: number,
-    x: number,
-    length: number,
-    w: number,
-    bias: number,
-    columns: number,
-    scale: number,
-    rows: number,
-  ): void {
-    if (worthPacking(rows, length, columns)) {
-      this.#packed(out, x, length, 1, w, columns, 1, bias, rows, length, columns, scale);
-    } else {
-      const args = [
-        out,
-        this.#store.counting(length),
-        x,
-        length,
-        w,
-        bias,
-        columns,
-        scale,
-        0,
-        rows,
-        0,
-        columns,
-      ];
-      this.#run("denseProduct", args, DENSE_BY_ROWS, rows * length * columns);
-    }
-  }
-
-  /** out [rows, columns] = (bias + a·b)·scale for factors with these strides. */
-  #packed(
-    out: number,
-    a: number,
-    aRow: number,
-    aColumn: number,
-    b: number,
-    bRow: number,
-    bColumn: number,
-    bias: number,
-    rows: number,
-    inner: number,
-    columns: number,
-    scale: number,
-  ): void {
-    if (this.#multiply !== undefined && rows * inner * columns >= NATIVE) {
-      this.#multiply({
-        memory: new Float32Array(this.#arena.memory.buffer),
-        out: out / 4,
-        a: { at: a / 4, row: aRow, column: aColumn },
-        b: { at: b / 4, row: bRow, column: bColumn },
-        bias: bias / 4,
-        rows,
-        inner,
-        columns,
-        scale,
-      });
-      return;
-    }
-    const size = PACKED_SCRATCH + PACKED_DEPTH * 4 * Math.ceil(rows / 4);
-    const scratch = this.#store.floats("panels", size * this.workers).address;
-    const factors = [out, a, aRow, aColumn, b, bRow, bColumn, bias, rows, inner, columns, scale];
-    const args = [...factors, scratch, 0, Math.ceil(columns / 8)];
-    const split = { at: 13, grain: 1, scratch: { at: 12, bytes: 4 * size } };
-    this.#run("packedProduct", args, split, rows * inner * columns);
-  }
-
   /** Runs a kernel on a range of elements, the last two arguments. */
   #share(kernel: KernelName, args: readonly number[], elements: number): void {
     const split = { at: args.length - 2, grain: LINE };
     this.#run(kernel, args, split, STEP * elements);
   }
-
-  /** Runs a kernel of so many multiplications, alone or shared. */
-  #run(kernel: KernelName, args: readonly number[], split: Split, products: number): void {
-    if (products >= this.#shareFrom && this.#pool?.ready) this.#pool.run(kernel, args, split);
-    else this.#kernels[kernel](...args);
-  }
-}
-
-/** Whether packing the factors of a product costs less than it saves. */
-function worthPacking(rows: number, inner: number, columns: number): boolean {
-  return rows * inner * columns >= PACKED && Math.min(rows, inner, columns) >= PACKED_SIDE;
 }

@@ -44,20 +44,16 @@ function packPanels(panels: usize, w: usize, inner: i32, stride: usize, j0: i32,
 }
 
 /**
- * out[r] = (bias · shrink + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
+ * out[r] = (bias + Σ x[r]·w) · scale for rows x of entries: [r0, r1) × [j0, j1) of out.
  *
  * @param bias 0 for zeros
- * @param biasStride from the bias of a row to the next one's, in elements: 0 if all rows have the same
  * @param inner the rows of w
  * @param panels room for a copy of w; 0 if w is small enough for the cache as it is
  */
 export function sparseProduct(
-  out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, biasStride: i32, shrink: f32,
-  columns: i32, scale: f32, inner: i32, panels: usize, r0: i32, r1: i32, j0: i32, j1: i32,
+  out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, columns: i32, scale: f32, inner: i32, panels: usize, r0: i32, r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
-  const t = f32x4.splat(shrink);
-  const unchanged = bias == out && shrink == 1 && scale == 1; // what a row without entries then is
   const step = vectorsAtATime(j1 - j0) << 2;
   const stride = <usize>columns << 2;
   // Row after row; or, of a large w, a panel of columns for every row in turn, which then stays in the cache.
@@ -72,14 +68,12 @@ export function sparseProduct(
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));
       const count = load<u32>(starts + (<usize>r << 2), 4) - first;
-      if (count == 0 && unchanged) continue;
       const skip = <usize>first << 2;
       const row = out + <usize>r * stride;
-      const b = bias + (<usize>(r * biasStride) << 2);
       for (let i = j; i < end; i += step) {
         const at = <usize>i << 2;
         rowProduct(
-          row + at, bias ? b + at : 0, t, indices + skip, values + skip, count, panels ? panel : w + at, rowStride,
+          row + at, bias ? bias + at : 0, indices + skip, values + skip, count, panels ? panel : w + at, rowStride,
           s, min(step, end - i),
         );
       }
@@ -93,7 +87,6 @@ export function denseProduct(
   r1: i32, j0: i32, j1: i32,
 ): void {
   const s = f32x4.splat(scale);
-  const one = f32x4.splat(1);
   const step = vectorsAtATime(j1 - j0) << 2;
   const stride = <usize>columns << 2;
   let r = r0;
@@ -110,7 +103,7 @@ export function denseProduct(
     for (let j = j0; j < j1; j += step) {
       const at = <usize>j << 2;
       rowProduct(
-        row + at, bias ? bias + at : 0, one, indices, entries, length, w + at, stride, s, min(step, j1 - j),
+        row + at, bias ? bias + at : 0, indices, entries, length, w + at, stride, s, min(step, j1 - j),
       );
     }
   }
@@ -309,7 +302,7 @@ export function dataProduct(
     const row = out + <usize>r * stride;
     for (let j = 0; j < columns; j += step) {
       const at = <usize>j << 2;
-      rowProduct(row + at, bias + at, one, scratch, values, count, w + at, stride, one, min(step, columns - j));
+      rowProduct(row + at, bias + at, scratch, values, count, w + at, stride, one, min(step, columns - j));
     }
   }
 }

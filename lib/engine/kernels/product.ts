@@ -9,13 +9,13 @@
 import { storeLanes } from "./lanes";
 
 /**
- * out = (bias · shrink + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
+ * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
  * `bias` of 0 stands for zeros. `stride` is the length of a row of w, in bytes.
  */
 // @ts-ignore: decorator
 @inline
 function product(
-  n: i32, out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  n: i32, out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
   let s0 = f32x4.splat(0);
@@ -31,18 +31,18 @@ function product(
   let s10 = f32x4.splat(0);
   let s11 = f32x4.splat(0);
   if (bias) {
-    s0 = f32x4.mul(v128.load(bias), shrink);
-    if (n > 1) s1 = f32x4.mul(v128.load(bias, 16), shrink);
-    if (n > 2) s2 = f32x4.mul(v128.load(bias, 32), shrink);
-    if (n > 3) s3 = f32x4.mul(v128.load(bias, 48), shrink);
-    if (n > 4) s4 = f32x4.mul(v128.load(bias, 64), shrink);
-    if (n > 5) s5 = f32x4.mul(v128.load(bias, 80), shrink);
-    if (n > 6) s6 = f32x4.mul(v128.load(bias, 96), shrink);
-    if (n > 7) s7 = f32x4.mul(v128.load(bias, 112), shrink);
-    if (n > 8) s8 = f32x4.mul(v128.load(bias, 128), shrink);
-    if (n > 9) s9 = f32x4.mul(v128.load(bias, 144), shrink);
-    if (n > 10) s10 = f32x4.mul(v128.load(bias, 160), shrink);
-    if (n > 11) s11 = f32x4.mul(v128.load(bias, 176), shrink);
+    s0 = v128.load(bias);
+    if (n > 1) s1 = v128.load(bias, 16);
+    if (n > 2) s2 = v128.load(bias, 32);
+    if (n > 3) s3 = v128.load(bias, 48);
+    if (n > 4) s4 = v128.load(bias, 64);
+    if (n > 5) s5 = v128.load(bias, 80);
+    if (n > 6) s6 = v128.load(bias, 96);
+    if (n > 7) s7 = v128.load(bias, 112);
+    if (n > 8) s8 = v128.load(bias, 128);
+    if (n > 9) s9 = v128.load(bias, 144);
+    if (n > 10) s10 = v128.load(bias, 160);
+    if (n > 11) s11 = v128.load(bias, 176);
   }
   // Two entries in a turn of the loop, one after the other.
   const end = values + (<usize>count << 2);
@@ -117,87 +117,87 @@ export function vectorsAtATime(columns: i32): i32 {
 }
 
 function product1(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(1, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(1, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product2(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(2, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(2, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product3(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(3, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(3, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product4(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(4, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(4, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product5(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(5, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(5, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product6(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(6, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(6, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product7(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(7, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(7, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product8(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(8, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(8, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product9(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(9, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(9, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product10(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(10, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(10, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product11(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(11, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(11, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 function product12(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(12, out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+  product(12, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
 /**
@@ -207,22 +207,22 @@ function product12(
 // @ts-ignore: decorator
 @inline
 export function rowProduct(
-  out: usize, bias: usize, shrink: v128, indices: usize, values: usize, count: i32, w: usize, stride: usize,
+  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, width: i32,
 ): void {
   const lanes = ((width - 1) & 3) + 1;
   switch ((width + 3) >> 2) {
-    case 1: product1(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 2: product2(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 3: product3(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 4: product4(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 5: product5(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 6: product6(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 7: product7(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 8: product8(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 9: product9(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 10: product10(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    case 11: product11(out, bias, shrink, indices, values, count, w, stride, scale, lanes); break;
-    default: product12(out, bias, shrink, indices, values, count, w, stride, scale, lanes);
+    case 1: product1(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 2: product2(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 3: product3(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 4: product4(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 5: product5(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 6: product6(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 7: product7(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 8: product8(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 9: product9(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 10: product10(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 11: product11(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    default: product12(out, bias, indices, values, count, w, stride, scale, lanes);
   }
 }
