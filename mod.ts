@@ -96,6 +96,14 @@ export {
 export { smoothLabels } from "./lib/label_smoothing.ts";
 export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
 export {
+  type Calibration,
+  calibration,
+  type ClassMetrics,
+  classMetrics,
+  type ConfidenceBin,
+  wilsonInterval,
+} from "./lib/metrics.ts";
+export {
   type Batch,
   type DropOptions,
   type Gradient,
@@ -117,6 +125,7 @@ export {
 } from "./lib/optimizers.ts";
 export type { Parameters } from "./lib/parameters.ts";
 export { type PatienceOptions, timesOutOfPatience } from "./lib/patience.ts";
+export { predict, type Predictions, worstMistakes } from "./lib/predictions.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
 export type { Penalties } from "./lib/regularization.ts";
 export {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { evaluate, type Evaluation } from "../mod.ts";
+import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
 import type { Arguments, Command } from "./support/arguments.ts";
 import { main } from "./support/main.ts";
 import { readNetwork } from "./support/run.ts";
@@ -23,18 +23,10 @@ const command = {
   },
 } satisfies Command;
 
-/** What can be said of one class, from the confusion matrix. */
-export interface ClassResult {
+/** What can be said of one class, with its name. */
+export interface ClassResult extends ClassMetrics {
   /** The class's name. */
   class: string;
-  /** How many examples are of the class. */
-  size: number;
-  /** Of the examples predicted as this class, the fraction that are; `null` if none was. */
-  precision: number | null;
-  /** Of the examples of this class, the fraction predicted as it; `null` if there are none. */
-  recall: number | null;
-  /** The harmonic mean of the two; `null` if either is. */
-  f1: number | null;
 }
 
 /** Precision, recall and F1 of every class. */
@@ -42,19 +34,10 @@ export function classResults(
   confusion: Evaluation["confusion"],
   names: readonly string[],
 ): ClassResult[] {
-  return confusion.map((row, k) => {
-    const right = row[k]!;
-    const size = sum(row);
-    const predicted = sum(confusion.map((other) => other[k]!));
-    const precision = predicted > 0 ? right / predicted : null;
-    const recall = size > 0 ? right / size : null;
-    const f1 = precision !== null && recall !== null ? 2 * right / (size + predicted) : null;
-    return { class: names[k] ?? String(k), size, precision, recall, f1 };
-  });
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
+  return classMetrics(confusion).map((metrics, k) => ({
+    class: names[k] ?? String(k),
+    ...metrics,
+  }));
 }
 
 /** Evaluates as the command line says. */

@@ -1,0 +1,122 @@
+/** What counts of right and wrong predictions say: of each class, of the confidence, of the accuracy itself. @module */
+
+const { ceil, max, min, sqrt } = Math;
+
+/** What can be said of one class, from the confusion matrix. */
+export interface ClassMetrics {
+  /** How many examples are of the class (its support). */
+  size: number;
+  /** Of the examples predicted as this class, the fraction that are; `null` if none was. */
+  precision: number | null;
+  /** Of the examples of this class, the fraction predicted as it; `null` if there are none. */
+  recall: number | null;
+  /** The harmonic mean of the two, 2·right / (size + predicted); `null` if either is. */
+  f1: number | null;
+}
+
+/**
+ * Precision, recall and F1 of every class (van Rijsbergen, *Information Retrieval*, 1979, chapter 7).
+ *
+ * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
+ *
+ * @example
+ * ```ts
+ * import { classMetrics } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [cat] = classMetrics([[3, 1], [1, 4]]);
+ * assertEquals(cat, { size: 4, precision: 3 / 4, recall: 3 / 4, f1: 3 / 4 });
+ * ```
+ */
+export function classMetrics(confusion: readonly (readonly number[])[]): ClassMetrics[] {
+  return confusion.map((row, k) => {
+    const right = row[k]!;
+    const size = sum(row);
+    const predicted = sum(confusion.map((other) => other[k]!));
+    const precision = predicted > 0 ? right / predicted : null;
+    const recall = size > 0 ? right / size : null;
+    const f1 = precision !== null && recall !== null ? 2 * right / (size + predicted) : null;
+    return { size, precision, recall, f1 };
+  });
+}
+
+/** The predictions whose confidence is in one range. */
+export interface ConfidenceBin {
+  /** Confidences above this, */
+  from: number;
+  /** up to and with this. The first bin has 0 in it too. */
+  to: number;
+  /** How many there are. */
+  size: number;
+  /** The fraction of them that is right; `null` if there are none. */
+  accuracy: number | null;
+  /** Their mean confidence; `null` if there are none. */
+  confidence: number | null;
+}
+
+/** How far confidence can be taken at its word. */
+export interface Calibration {
+  /** Ranges of equal width, from 0 to 1. */
+  bins: ConfidenceBin[];
+  /** The expected calibration error, Σ (size / n)·|accuracy − confidence|. */
+  error: number;
+}
+
+/**
+ * The reliability diagram and the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks",
+ * 2017, section 2).
+ *
+ * @param confidences of each prediction, from 0 to 1
+ * @param right whether each is right
+ * @param count how many bins. Default: 10
+ * @throws {RangeError} if there are none, or a confidence is not from 0 to 1
+ */
+export function calibration(
+  confidences: ArrayLike<number>,
+  right: ArrayLike<boolean>,
+  count = 10,
+): Calibration {
+  const n = confidences.length;
+  if (n === 0) throw new RangeError("Cannot calibrate no predictions");
+  const sums = Array.from({ length: count }, () => ({ size: 0, right: 0, confidence: 0 }));
+  for (let k = 0; k < n; k++) {
+    const confidence = confidences[k]!;
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new RangeError(`Cannot calibrate the confidence ${confidence}: 0 to 1 is wanted`);
+    }
+    const bin = sums[max(0, ceil(confidence * count) - 1)]!;
+    bin.size++;
+    bin.confidence += confidence;
+    if (right[k]) bin.right++;
+  }
+  let error = 0;
+  const bins = sums.map(({ size, right, confidence }, k) => {
+    error += max(right - confidence, confidence - right) / n;
+    const [from, to] = [k / count, (k + 1) / count];
+    if (size === 0) return { from, to, size, accuracy: null, confidence: null };
+    return { from, to, size, accuracy: right / size, confidence: confidence / size };
+  });
+  return { bins, error };
+}
+
+/** 95 % of a normal distribution is within so many standard deviations of its mean. */
+const Z_95 = 1.959964;
+
+/**
+ * Wilson's interval: between which bounds an accuracy lies, at 95 % confidence, that `correct` of `size` examples are
+ * evidence of (Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
+ */
+export function wilsonInterval(correct: number, size: number): [low: number, high: number] {
+  if (!(size > 0 && correct >= 0 && correct <= size)) {
+    throw new RangeError(`Cannot judge ${correct} of ${size}`);
+  }
+  const [p, z2] = [correct / size, Z_95 * Z_95];
+  const middle = p + z2 / (2 * size);
+  const half = Z_95 * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
+  const scale = 1 + z2 / size;
+  return [max(0, (middle - half) / scale), min(1, (middle + half) / scale)];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
