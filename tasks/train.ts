@@ -23,6 +23,7 @@ import { fetchDataset } from "./support/fetch_dataset.ts";
 import { main } from "./support/main.ts";
 import { Progress } from "./support/progress.ts";
 import { Recorder } from "./support/recorder.ts";
+import { prepareReport } from "./support/report/write_report.ts";
 import { checkResume, finished } from "./support/resume.ts";
 import { RunFolder } from "./support/run.ts";
 import { readSaved, type Saved } from "./support/saved.ts";
@@ -70,6 +71,7 @@ export const command = {
       description: "End after so many minutes of training and keep the last whole epoch",
       value: "N",
     },
+    "no-report": { description: "Do not write report.html at the end; --json implies it" },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
@@ -93,6 +95,7 @@ export async function trainTask(
   const print = options.json ? console.error : console.log;
 
   await fetchDataset(datasetOf(config), { data: options.data, signal: interrupt });
+  const report = await prepareReport(!options["no-report"] && !options.json);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   await using folder = await RunFolder.open(path);
@@ -163,6 +166,8 @@ export async function trainTask(
     throw stopped;
   }
   print(conclude(summary, folder.path));
+  const reported = await report(folder.path, options.data);
+  if (reported !== undefined) print(reported);
   if (options.json) console.log(JSON.stringify(summary));
 }
 

@@ -9,6 +9,20 @@
  */
 
 /**
+ * Brings npm packages to this machine and does not run them yet: with a module Deno also loads what it may import later,
+ * so that a task can run them when the network is gone.
+ *
+ * @param specifiers such as `npm:vega@6.4.0`
+ * @returns runs the packages and gives their modules; it fails if they could not be brought
+ */
+export async function bringNpm(specifiers: readonly string[]): Promise<() => Promise<unknown[]>> {
+  const imports = specifiers.map((specifier) => `import(${JSON.stringify(specifier)})`);
+  const code = `export default () => Promise.all([${imports}]);`;
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return module.default;
+}
+
+/**
  * The default export of a module of an npm package, or all of the module.
  *
  * @param specifier such as `npm:assemblyscript@0.28.20/asc`

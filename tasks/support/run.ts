@@ -25,6 +25,9 @@ export const FILES = {
   checkpoint: "checkpoint.safetensors",
 } as const;
 
+/** The page that a run's folder may hold: it is made of the run and can be made again. */
+export const REPORT = "report.html";
+
 /** A network's result on a split, as files have it: an {@linkcode Evaluation} without its confusion matrix. */
 export type Result = Omit<Evaluation, "confusion">;
 
@@ -104,13 +107,16 @@ export class RunFolder implements AsyncDisposable {
       lock.close();
       throw new Error(`Cannot write a run to ${path}: another training is writing there`);
     }
-    for (const name of Object.values(FILES)) await removeStalePartials(join(path, name));
+    for (const name of [...Object.values(FILES), REPORT]) {
+      await removeStalePartials(join(path, name));
+    }
     return new RunFolder(path, lock);
   }
 
-  /** Writes the files of a run, all or none. */
+  /** Writes the files of a run, all or none; a report of the weights before is gone. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
+    await Deno.remove(join(this.path, REPORT)).catch(() => {}); // mostly there is none
     await writeTogether([
       [join(this.path, FILES.checkpoint), checkpoint],
       [join(this.path, FILES.weights), weights],

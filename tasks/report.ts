@@ -1,0 +1,73 @@
+/**
+ * `deno task report RUN…`: what a run learnt, as a page to look at or as Markdown; of several runs, side by side.
+ *
+ * @module
+ */
+
+import { type Arguments, type Command, UsageError } from "./support/arguments.ts";
+import { writeAtomically } from "./support/files.ts";
+import { main } from "./support/main.ts";
+import { bringCharts } from "./support/report/charts.ts";
+import {
+  collectRun,
+  REPORT_SPLITS,
+  type ReportSplit,
+  splitReader,
+} from "./support/report/collect.ts";
+import { markdownOf } from "./support/report/markdown.ts";
+import { writeReport } from "./support/report/write_report.ts";
+
+/** More lines than this are not to be told apart in a chart. */
+const MOST_RUNS = 12;
+
+const command = {
+  name: "report",
+  description:
+    "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +
+    "It is one file, without scripts, that loads nothing. RUN is a run's folder.",
+  operands: { value: "RUN…", min: 1, max: MOST_RUNS },
+  options: {
+    out: {
+      description: "The file; if not given, report.html in the run's folder or beside several",
+      value: "FILE",
+    },
+    format: {
+      description: "The page, or its essentials, which go to stdout unless --out says where",
+      value: "NAME",
+      choices: ["html", "markdown"],
+      default: "html",
+    },
+    split: {
+      description: "The split to look into",
+      value: "NAME",
+      choices: REPORT_SPLITS,
+      default: "test",
+    },
+    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+  },
+} satisfies Command;
+
+/** Reports as the command line says. */
+export async function reportTask(
+  { operands: runs, options }: Arguments<typeof command>,
+): Promise<void> {
+  const { data, out } = options;
+  const split = options.split as ReportSplit;
+  if (new Set(runs).size < runs.length) throw new UsageError("Cannot compare a run with itself");
+  if (options.format === "html") {
+    const draw = await (await bringCharts())();
+    console.log(`Wrote ${await writeReport(runs, { data, split, out }, draw)}`);
+    return;
+  }
+  const splitOf = splitReader(data);
+  const collected = [];
+  for (const run of runs) collected.push(await collectRun(run, split, splitOf));
+  const text = markdownOf(collected);
+  if (out === undefined) console.log(text);
+  else {
+    await writeAtomically(out, text + "\n");
+    console.log(`Wrote ${out}`);
+  }
+}
+
+if (import.meta.main) await main(command, reportTask);

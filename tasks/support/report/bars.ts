@@ -1,0 +1,150 @@
+/** Bars, histograms and intervals, as specifications in Vega-Lite. @module */
+
+import type { Spread } from "../../../lib/weight_statistics.ts";
+import type { Calibration } from "../../../mod.ts";
+import type { Spec } from "./charts.ts";
+import { inkOf } from "./lines.ts";
+
+/** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */
+export function reliabilityChart({ bins }: Calibration): Spec {
+  const values = bins.filter(({ size }) => size > 0).map(({ from, to, size, accuracy }) => ({
+    from,
+    to,
+    middle: (from + to) / 2,
+    accuracy,
+    size: size >= 10_000 ? `${Math.round(size / 1000)}k` : String(size),
+  }));
+  const axis = { format: ".0%", values: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+  const scale = { domain: [0, 1] };
+  return {
+    data: { values },
+    layer: [
+      {
+        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.75, binSpacing: 2 },
+        encoding: {
+          x: {
+            field: "from",
+            type: "quantitative",
+            bin: { binned: true },
+            scale,
+            axis: { ...axis, title: "confidence" },
+          },
+          x2: { field: "to" },
+          y: {
+            field: "accuracy",
+            type: "quantitative",
+            scale: { domain: [0, 1.08], nice: false },
+            axis: { ...axis, title: "right" },
+          },
+        },
+      },
+      {
+        data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
+        mark: { type: "rule", stroke: "var(--series-2)", strokeDash: [6, 3], strokeWidth: 1.5 },
+        encoding: {
+          x: { field: "x", type: "quantitative" },
+          y: { field: "y", type: "quantitative" },
+          x2: { field: "x2" },
+          y2: { field: "y2" },
+        },
+      },
+      {
+        mark: { type: "text", fontSize: 11, dy: -7, fill: "var(--muted)" },
+        encoding: {
+          x: { field: "middle", type: "quantitative" },
+          y: { field: "accuracy", type: "quantitative" },
+          text: { field: "size" },
+        },
+      },
+    ],
+  };
+}
+
+/** How the weights of a layer are spread. */
+export function histogramChart({ bins, bound }: Spread): Spec {
+  const step = 2 * bound / bins.length;
+  const values = bins.map((size, k) => ({
+    from: k * step - bound,
+    to: (k + 1) * step - bound,
+    size,
+  }));
+  return {
+    height: 180,
+    width: 320,
+    data: { values },
+    mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.75, binSpacing: 0.5 },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative",
+        bin: { binned: true },
+        scale: { domain: [-bound, bound], nice: false },
+        axis: { title: "weight", format: "~g", tickCount: 5 },
+      },
+      x2: { field: "to" },
+      y: {
+        field: "size",
+        type: "quantitative",
+        axis: { title: "how many", format: "~s", tickCount: 4 },
+      },
+    },
+  };
+}
+
+/** What each run gets right, with its interval. */
+export function accuracyChart(
+  rows: readonly { name: string; accuracy: number; low: number; high: number }[],
+): Spec {
+  const values = rows.map(({ name, accuracy, low, high }, row) => ({
+    row,
+    name,
+    accuracy: 100 * accuracy,
+    low: 100 * low,
+    high: 100 * high,
+  }));
+  const names = values.map(({ name }) => name);
+  const x = { type: "quantitative", scale: { zero: false, nice: true } };
+  const color = {
+    field: "row",
+    type: "nominal",
+    scale: {
+      domain: values.map(({ row }) => row),
+      range: values.map(({ row }) => inkOf(row).color),
+    },
+    legend: null,
+  };
+  return {
+    height: 60 + 30 * rows.length,
+    data: { values },
+    encoding: {
+      y: {
+        field: "row",
+        type: "nominal",
+        axis: {
+          title: null,
+          labelExpr: `${JSON.stringify(names)}[datum.value]`,
+          labelColor: "var(--ink)",
+          labelLimit: 150,
+        },
+      },
+      color,
+    },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 2 },
+        encoding: {
+          x: {
+            ...x,
+            field: "low",
+            axis: { title: "right, %", format: "~g", tickCount: 5, grid: true },
+          },
+          x2: { field: "high" },
+        },
+      },
+      {
+        mark: { type: "point", filled: true, size: 70, opacity: 1 },
+        encoding: { x: { ...x, field: "accuracy" } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,129 @@
+/** Lines by epoch, as specifications in Vega-Lite. @module */
+
+import type { Metrics } from "../run.ts";
+import type { Spec } from "./charts.ts";
+import { thinned } from "./format.ts";
+
+/** A line of a chart. */
+export interface Series {
+  readonly name: string;
+  /** By epoch; `null` leaves a gap. */
+  readonly points: readonly { readonly epoch: number; readonly value: number | null }[];
+}
+
+/** How a line looks: its colour is a variable of the page, its dashes tell it from others in print. */
+export interface Ink {
+  readonly color: string;
+  /** Lengths of dashes and gaps, in pixels; none for a line that is whole. */
+  readonly dash: readonly number[];
+}
+
+const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
+
+/** How many colours the page has for lines. */
+const COLORS = 6;
+
+/** How the k-th line looks. */
+export function inkOf(k: number): Ink {
+  const dash = DASHES[(k + Math.floor(k / COLORS)) % DASHES.length]!;
+  return { color: `var(--series-${k % COLORS + 1})`, dash };
+}
+
+/** More points than this are not to be told apart at the width of a chart. */
+const MOST_POINTS = 300;
+
+/** The line of a figure of the epochs, thinned if there are very many. */
+export function seriesOf(
+  name: string,
+  metrics: readonly Metrics[],
+  value: (line: Metrics) => number | null | undefined,
+): Series {
+  const lines = metrics.filter((line) => value(line) !== undefined);
+  const points = thinned(lines, MOST_POINTS).map((line) => ({
+    epoch: line.epoch,
+    value: value(line) ?? null,
+  }));
+  return { name, points };
+}
+
+/**
+ * Lines by epoch.
+ *
+ * @param title of the vertical axis
+ * @param format of its labels, in d3-format's language
+ * @param kept an epoch to mark
+ */
+export function lineChart(
+  series: readonly Series[],
+  { title, format = "~g", kept, zero = false }: {
+    title: string;
+    format?: string;
+    kept?: number | undefined;
+    zero?: boolean;
+  },
+): Spec {
+  const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
+  const inks = series.map((_, k) => inkOf(k));
+  const epochs = values.map(({ epoch }) => epoch);
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const domain = series.map((_, k) => k);
+  return {
+    layer: [
+      {
+        data: { values },
+        mark: {
+          type: "line",
+          strokeWidth: 2,
+          strokeCap: "round",
+          ...last - first < 12 && { point: { size: 22, filled: true } },
+        },
+        encoding: {
+          y: {
+            field: "value",
+            type: "quantitative",
+            scale: { zero, nice: true },
+            axis: { title, format, tickCount: 5, titleAlign: "left" },
+          },
+          color: {
+            field: "line",
+            type: "nominal",
+            scale: { domain, range: inks.map(({ color }) => color) },
+            legend: null,
+          },
+          strokeDash: {
+            field: "line",
+            type: "nominal",
+            scale: {
+              domain,
+              range: inks.map(({ dash }) => dash.length === 0 ? [1, 0] : [...dash]),
+            },
+            legend: null,
+          },
+        },
+      },
+      ...kept === undefined ? [] : [
+        {
+          data: { values: [{ epoch: kept }] },
+          mark: { type: "rule", stroke: "var(--muted)", strokeDash: [1, 3], strokeWidth: 1.5 },
+          encoding: {},
+        },
+      ],
+    ],
+    encoding: {
+      x: {
+        field: "epoch",
+        type: "quantitative",
+        scale: first === last
+          ? { domain: [first - 1, last + 1], nice: false }
+          : { domain: [first, last], nice: false },
+        axis: {
+          title: "epoch",
+          format: ",d",
+          tickMinStep: 1,
+          tickCount: 8,
+          ...first === last && { values: [first] },
+        },
+      },
+    },
+  };
+}

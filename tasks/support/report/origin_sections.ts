@@ -1,0 +1,95 @@
+/** What made a run: its config, and what is needed to make it again. @module */
+
+import type { ReportedRun } from "./collect.ts";
+import { defaults, flatten } from "./config_table.ts";
+import { count, moment } from "./format.ts";
+import { html, type Part } from "./html.ts";
+import type { Section } from "./page.ts";
+import { againCommand } from "./texts.ts";
+
+/** Every key of the config; those that are not as by default stand out. */
+export function configSection({ config }: ReportedRun): Section {
+  const usual = defaults();
+  const rows = [...flatten(config)].map(([key, value]) => ({
+    key,
+    value,
+    changed: usual.get(key) !== value,
+  }));
+  return {
+    id: "config",
+    title: "Config",
+    hint: html`${
+      count(rows.filter(({ changed }) => changed).length)
+    } of ${rows.length} keys, in bold, differ from the defaults.`,
+    content: html`
+      <div class="scroll" role="region" tabindex="0" aria-label="Config">
+        <table class="pairs">
+          <thead>
+            <tr>
+              <th scope="col">key</th>
+              <th scope="col" style="text-align:left">value</th>
+            </tr>
+          </thead>
+          <tbody>${rows.map(({ key, value, changed }) =>
+            html`
+              <tr${changed && html`
+                class="changed"
+              `}>
+                <th scope="row">${key}</th>
+                <td class="code">${value}</td>
+                </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+    `,
+  };
+}
+
+/** Hashes and versions, and how to train the same again. */
+export function originSection(run: ReportedRun): Section {
+  const { summary, path, written } = run;
+  const rows: [Part, Part][] = [
+    ["weights, SHA-256", summary.weightsSha256],
+    ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [`${name}, SHA-256`, hash]),
+    ["seed", summary.seed],
+    [
+      "engine",
+      `${summary.engine}, ${summary.workers === 1 ? "1 worker" : `${summary.workers} workers`}`,
+    ],
+    ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),
+    ["folder", path],
+    ["written", moment(written)],
+  ];
+  return {
+    id: "origin",
+    title: "Where it comes from",
+    hint: html`${
+      summary.engine === "blas"
+        ? "Trained by the system’s CBLAS, which may give other bits on another machine."
+        : "The same config and data give the same weights, to the byte, on any machine:"
+    } <code>${
+      againCommand(run)
+    }</code>. The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${path}</code> checks every claim.`,
+    content: html`
+      <div class="scroll" role="region" tabindex="0" aria-label="Hashes and versions">
+        <table class="pairs">
+          <thead>
+            <tr>
+              <th scope="col">what</th>
+              <th scope="col" style="text-align:left">value</th>
+            </tr>
+          </thead>
+          <tbody>${rows.map(([key, value]) =>
+            html`
+              <tr>
+                <th scope="row">${key}</th>
+                <td class="code">${value}</td>
+              </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+    `,
+  };
+}

@@ -1,0 +1,130 @@
+/** The frame of a page, and the pieces that pages are made of. @module */
+
+import { Html, html, type Part } from "./html.ts";
+import { inkOf } from "./lines.ts";
+import { STYLE } from "./style.ts";
+
+/** Nothing of a report is loaded from anywhere, and nothing of it runs: the page says so to the browser. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** A whole file. */
+export function page(title: string, content: Html): string {
+  return html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+        <meta name="generator" content="Inkling">
+        <title>${title}</title>
+        <link rel="icon" href="data:,">
+        <style>${new Html(STYLE)}</style>
+      </head>
+      <body>
+        <div class="page">
+    ${content}
+        </div>
+      </body>
+    </html>
+  `.text;
+}
+
+/** A section of a page: the heading, how to read what follows, and that. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: Part;
+  readonly content: Part;
+}
+
+/** The sections with a list of links to them before. */
+export function sections(all: readonly Section[]): Html {
+  return html`
+    <nav aria-label="Sections">
+      <ul>${all.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>
+    </nav>
+    <main>${all.map(({ id, title, hint, content }) =>
+      html`
+        <section id="${id}" aria-labelledby="${id}-title">
+        <h2 id="${id}-title">${title}</h2>
+        <p class="hint">${hint}</p>
+        ${content}
+        </section>
+      `
+    )}</main>
+  `;
+}
+
+/** The essentials in large figures; the first is the largest. */
+export function figures(all: readonly { value: string; label: Part }[]): Html {
+  return html`<dl class="figures">${
+    all.map(({ value, label }, k) =>
+      html`
+        <div${k === 0 && new Html(' class="big"')}>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+          </div>
+      `
+    )
+  }</dl>`;
+}
+
+/** A chart with its heading, what its lines are, and how to read it. */
+export function chartFigure(
+  { title, hint, legend = [], chart }: {
+    title: string;
+    hint?: Part;
+    legend?: readonly string[];
+    chart: Html;
+  },
+): Html {
+  return html`
+    <figure><figcaption><h3>${title}</h3>${hint !== undefined &&
+      html`<p class="hint">${hint}</p>`}${legend.length > 0 &&
+      html`<ul class="legend">${legend.map(legendEntry)}</ul>`}</figcaption>${chart}</figure>
+  `;
+}
+
+function legendEntry(name: string, k: number): Html {
+  const { color, dash } = inkOf(k);
+  const dashes = dash.length > 0 && html`
+    stroke-dasharray="${dash.join(" ")}"
+  `;
+  return html`<li><svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${color}" stroke-width="2.5"${dashes}/></svg>${name}</li>`;
+}
+
+/** A table; the first cell of a row is its heading. It scrolls by itself where it is too wide. */
+export function table(
+  { label, head, rows, kind = "" }: {
+    label: string;
+    head: readonly Part[];
+    rows: readonly (readonly Part[])[];
+    kind?: string;
+  },
+): Html {
+  return html`
+    <div class="scroll" role="region" tabindex="0" aria-label="${label}">
+      <table${kind !== "" && html`
+        class="${kind}"
+      `}>
+        <thead>
+          <tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr>
+        </thead>
+        <tbody>${rows.map(([first, ...cells]) =>
+          html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
+        )}</tbody>
+        </table>
+        </div>
+  `;
+}
+
+/** What is there for those who want it. */
+export function details(summary: string, content: Part): Html {
+  return html`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+/** The last lines of every page. */
+export function footer(made: string): Html {
+  return html`<footer>Made by Inkling ${made}. Everything is in this file: it can be mailed, archived and printed.</footer>`;
+}

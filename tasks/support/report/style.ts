@@ -1,0 +1,146 @@
+/** The look of a report. @module */
+
+/** What is in light and in dark: text and lines keep WCAG's contrasts in both, which a test computes. */
+export const PALETTES = {
+  light: {
+    page: "#ffffff",
+    panel: "#f5f6f8",
+    ink: "#1a1d21",
+    muted: "#5a6270",
+    rule: "#e4e7eb",
+    "rule-strong": "#8b93a1",
+    accent: "#1d5fbf",
+    error: "#c23a2b",
+    "series-1": "#1d5fbf",
+    "series-2": "#b3560b",
+    "series-3": "#12755b",
+    "series-4": "#8a3ea8",
+    "series-5": "#a3264d",
+    "series-6": "#5b6700",
+  },
+  dark: {
+    page: "#13161a",
+    panel: "#1c2026",
+    ink: "#e8eaed",
+    muted: "#a3acb9",
+    rule: "#2b3139",
+    "rule-strong": "#6f7987",
+    accent: "#7db2f5",
+    error: "#e06c5f",
+    "series-1": "#7db2f5",
+    "series-2": "#f0a35e",
+    "series-3": "#5cc8a5",
+    "series-4": "#cf9bea",
+    "series-5": "#f38ba5",
+    "series-6": "#c3cc5a",
+  },
+} as const;
+
+function variables(palette: { readonly [name: string]: string }): string {
+  return Object.entries(palette).map(([name, color]) => `--${name}: ${color};`).join(" ");
+}
+
+/** The style sheet. */
+export const STYLE = `
+:root { color-scheme: light dark; ${variables(PALETTES.light)} }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables(PALETTES.dark)} } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--page); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif;
+  font-variant-numeric: tabular-nums;
+}
+.page { max-width: 1040px; margin: 0 auto; padding: 56px 32px 96px; }
+.eyebrow { margin: 0; color: var(--muted); font-size: 14px; }
+h1 { margin: 4px 0 0; font-size: 36px; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
+h2 { margin: 0; font-size: 23px; line-height: 1.3; letter-spacing: -0.01em; }
+h3 { margin: 0; font-size: 16px; line-height: 1.4; }
+p { margin: 8px 0 0; max-width: 68ch; }
+.lead { margin-top: 10px; font-size: 18px; color: var(--muted); }
+.hint { color: var(--muted); font-size: 15px; }
+a { color: var(--accent); text-underline-offset: 3px; }
+code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+.figures { display: flex; flex-wrap: wrap; gap: 24px 48px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
+.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; max-width: 24ch; }
+.figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
+.figures .big { flex: 1 1 260px; }
+.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; margin-bottom: 10px; }
+.figures .big dt { font-size: 16px; max-width: 36ch; }
+.figures :not(.big) dd { padding-top: 6px; }
+nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
+nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
+nav a:hover { text-decoration: underline; }
+section { margin-top: 64px; scroll-margin-top: 24px; }
+.grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
+.grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
+figure { margin: 0; min-width: 0; }
+figcaption { margin-bottom: 10px; }
+figcaption p { margin-top: 2px; }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 0; padding: 0; list-style: none; font-size: 14px; color: var(--muted); }
+.legend li { display: flex; align-items: center; gap: 7px; overflow-wrap: anywhere; }
+.legend svg { flex: none; }
+.chart { display: block; width: 100%; height: auto; }
+.scroll { overflow-x: auto; margin-top: 20px; }
+.scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+table { border-collapse: collapse; font-size: 15px; }
+caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }
+th, td { padding: 6px 14px; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
+th { font-weight: 600; }
+thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; }
+.pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+.pairs th { text-align: left; font-weight: 500; }
+.pairs .changed td, .pairs .changed th { font-weight: 700; }
+.left td, .left thead th { text-align: left; }
+.confusion { font-size: 14px; }
+.confusion th, .confusion td { padding: 0; min-width: 44px; height: 36px; text-align: center; border: 2px solid var(--page); border-radius: 6px; }
+.confusion th:first-child { text-align: right; padding-right: 10px; border-color: transparent; min-width: 0; }
+.confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
+.confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; }
+.confusion td.none { color: var(--muted); }
+details { margin-top: 20px; }
+summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 16px; margin: 24px 0 0; padding: 0; list-style: none; }
+.mistakes li { padding: 14px; border: 1px solid var(--rule); border-radius: 10px; font-size: 13px; line-height: 1.45; break-inside: avoid; }
+.mistakes img { display: block; width: 84px; height: 84px; margin-bottom: 10px; image-rendering: pixelated; }
+.mistakes strong { display: block; font-size: 16px; }
+.mistakes span { color: var(--muted); }
+.mistakes svg { display: block; width: 100%; height: 34px; margin-top: 8px; }
+@media screen and (prefers-color-scheme: dark) { .mistakes img { filter: invert(1); } }
+.units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
+.units img { display: block; width: 100%; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
+.units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
+.swatch { display: inline-block; width: 0.8em; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
+footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
+@media (max-width: 820px) { .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 700px) {
+  .page { padding: 32px 20px 64px; }
+  h1 { font-size: 29px; }
+  .lead { font-size: 17px; }
+  .figures { gap: 20px 32px; padding: 22px 0; }
+  .figures .big { flex-basis: 100%; }
+  .figures .big dd { font-size: 52px; }
+  .figures dd { font-size: 22px; }
+  .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }
+  section { margin-top: 52px; }
+  th, td { padding: 6px 9px; }
+  .confusion { font-size: 11.5px; }
+  .confusion th, .confusion td { min-width: 29px; height: 29px; border-width: 1px; }
+  .confusion th:first-child { padding-right: 6px; }
+  .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
+  .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
+}
+@media print {
+  @page { margin: 16mm; }
+  body { font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .page { max-width: none; padding: 0; }
+  nav, summary { display: none; }
+  section { margin-top: 28pt; }
+  figure, tr, .units li { break-inside: avoid; }
+  h2, h3, figcaption, caption { break-after: avoid; }
+  .scroll { overflow: visible; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+}
+`;

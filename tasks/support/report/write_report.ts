@@ -1,0 +1,67 @@
+/** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
+
+import { dirname, join, resolve } from "@std/path";
+import { explain } from "../explain.ts";
+import { writeAtomically } from "../files.ts";
+import { REPORT } from "../run.ts";
+import { bringCharts, type DrawChart } from "./charts.ts";
+import { collectRun, type ReportSplit, splitReader } from "./collect.ts";
+import { comparisonPage } from "./comparison_page.ts";
+import { runPage } from "./run_page.ts";
+
+/** What to report on. */
+export interface ReportOptions {
+  /** The folder of the data sets. */
+  readonly data: string;
+  /** The split to look into. */
+  readonly split: ReportSplit;
+  /** The file to write. Default: {@linkcode reportPath} of the runs */
+  readonly out?: string | undefined;
+}
+
+/** Where the report goes: into the folder of a run, or beside several. */
+export function reportPath(runs: readonly string[]): string {
+  return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
+}
+
+/**
+ * Writes the page of a run, or of several side by side.
+ *
+ * @param draw from {@linkcode bringCharts}
+ * @returns the file
+ */
+export async function writeReport(
+  runs: readonly string[],
+  { data, split, out = reportPath(runs) }: ReportOptions,
+  draw: DrawChart,
+): Promise<string> {
+  const splitOf = splitReader(data);
+  const collected = [];
+  for (const run of runs) collected.push(await collectRun(run, split, splitOf));
+  const page = collected.length === 1
+    ? await runPage(collected[0]!, draw)
+    : await comparisonPage(collected, draw);
+  await writeAtomically(out, page);
+  return out;
+}
+
+/**
+ * Gets ready to report on a training that has not begun: what it takes is brought now, since the network is dropped.
+ *
+ * @param wanted whether there shall be a report
+ * @returns writes the report of a run and says what came of it in a line; a training does not fail for its report
+ */
+export async function prepareReport(
+  wanted: boolean,
+): Promise<(run: string, data: string) => Promise<string | undefined>> {
+  if (!wanted) return () => Promise.resolve(undefined);
+  const start = await bringCharts();
+  return async (run, data) => {
+    try {
+      const out = await writeReport([run], { data, split: "test" }, await start());
+      return `Report: ${out}`;
+    } catch (error) {
+      return `No report: ${explain(error)}; \`deno task report ${run}\` makes it later`;
+    }
+  };
+}
