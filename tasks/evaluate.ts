@@ -5,8 +5,9 @@
  */
 
 import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
-import type { Arguments, Command } from "./support/arguments.ts";
+import { type Arguments, type Command, wholeNumber } from "./support/arguments.ts";
 import { main } from "./support/main.ts";
+import { drawMistake, findMistakes } from "./support/mistakes.ts";
 import { readNetwork } from "./support/run.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
 
@@ -19,6 +20,11 @@ const command = {
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    worst: {
+      description: "Draw so many of the mistakes with the largest outputs",
+      value: "N",
+      default: "0",
+    },
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
@@ -44,12 +50,16 @@ export function classResults(
 export async function evaluateTask(
   { operands: [run], options }: Arguments<typeof command>,
 ): Promise<void> {
+  const worst = wholeNumber("worst", options.worst, { max: 100 });
   const { network, config, epoch, path } = await readNetwork(run!);
   const splits = await readSplits(config, options.data);
-  const evaluation = evaluate(network, splits[options.split as keyof Splits]);
+  const split = splits[options.split as keyof Splits];
+  const evaluation = evaluate(network, split);
   const classes = classResults(evaluation.confusion, datasetOf(config).classes);
+  const mistakes = worst > 0 ? findMistakes(network, split, worst) : undefined;
   if (options.json) {
-    console.log(JSON.stringify({ run, epoch, split: options.split, ...evaluation, classes }));
+    const { split } = options;
+    console.log(JSON.stringify({ run, epoch, split, ...evaluation, classes, mistakes }));
     return;
   }
   const { correct, size, accuracy, cost } = evaluation;
@@ -58,6 +68,11 @@ export async function evaluateTask(
   console.log(classTable(classes));
   console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
   console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
+  if (mistakes === undefined) return;
+  const greys = Deno.stdout.isTerminal() && !Deno.noColor;
+  for (const mistake of mistakes) {
+    console.log(`\n${drawMistake(mistake, split, classes.map((result) => result.class), greys)}`);
+  }
 }
 
 function classTable(classes: readonly ClassResult[]): string {

@@ -20,7 +20,7 @@ export function reliabilityChart({ bins }: Calibration): Spec {
     data: { values },
     layer: [
       {
-        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.75, binSpacing: 2 },
+        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.6, binSpacing: 2 },
         encoding: {
           x: {
             field: "from",
@@ -40,7 +40,7 @@ export function reliabilityChart({ bins }: Calibration): Spec {
       },
       {
         data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
-        mark: { type: "rule", stroke: "var(--series-2)", strokeDash: [6, 3], strokeWidth: 1.5 },
+        mark: { type: "rule", stroke: "var(--ink)", strokeDash: [6, 3], strokeWidth: 1.5 },
         encoding: {
           x: { field: "x", type: "quantitative" },
           y: { field: "y", type: "quantitative" },
@@ -85,7 +85,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
       y: {
         field: "size",
         type: "quantitative",
-        axis: { title: "how many", format: "~s", tickCount: 4 },
+        axis: { title: "how many", format: ",d", tickMinStep: 1, tickCount: 4 },
       },
     },
   };

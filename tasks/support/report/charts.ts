@@ -32,7 +32,7 @@ interface VegaLite {
 }
 
 /** The size of a chart in pixels: small, so that its text stays readable on a phone; a wide page puts two in a row. */
-const [WIDTH, HEIGHT] = [440, 260];
+const [WIDTH, HEIGHT] = [420, 260];
 
 /** The look; colours are the page's variables, so that they follow light, dark and print. */
 const CONFIG = {
@@ -45,12 +45,12 @@ const CONFIG = {
     domainColor: "var(--rule-strong)",
     gridColor: "var(--rule)",
     labelColor: "var(--muted)",
-    labelFontSize: 12,
+    labelFontSize: 13,
     labelPadding: 6,
     tickColor: "var(--rule-strong)",
     tickSize: 4,
     titleColor: "var(--muted)",
-    titleFontSize: 12,
+    titleFontSize: 13,
     titleFontWeight: "normal",
     titlePadding: 8,
   },

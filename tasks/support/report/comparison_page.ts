@@ -38,15 +38,15 @@ export async function comparisonPage(
         value: percent(best.evaluation.accuracy),
         label: html`of ${
           count(best.evaluation.size)
-        } ${split} images right: the best of them, ${best.name}`,
+        } ${split} images right, by ${best.name}, the best of them`,
       },
       {
         value: percent(Math.min(...runs.map(({ evaluation }) => evaluation.accuracy))),
-        label: "the least of them",
+        label: "the lowest",
       },
       {
         value: duration(runs.reduce((sum, { summary }) => sum + summary.seconds, 0)),
-        label: "of training, all together",
+        label: "in all, evaluations included",
       },
     ])}
     </header>
@@ -72,7 +72,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
     hint:
       `On the ${
         runs[0]!.split
-      } images. A line spans what one may expect on as many others, at 95 % confidence: ` +
+      } images. A line spans where the true accuracy on such images lies, at 95 % confidence: ` +
       "where lines overlap much, the difference may be chance.",
     content: html`<div class="grid">${
       chartFigure({
@@ -158,8 +158,8 @@ async function curvesSection(runs: readonly ReportedRun[], draw: DrawChart): Pro
   ][] = [
     ["Validation accuracy", "right, %", (line) => of100(line.validation?.accuracy)],
     ["Test accuracy", "right, %", (line) => of100(line.test?.accuracy)],
-    ["Validation cost", "mean cost of an image", (line) => line.validation?.cost],
-    ["Training cost", "mean cost of an image", (line) => line.train.cost],
+    ["Validation cost", "cost of an image", (line) => line.validation?.cost],
+    ["Training cost", "cost of an image", (line) => line.train.cost],
   ];
   if (
     runs.some(({ metrics }) =>
@@ -181,7 +181,7 @@ async function curvesSection(runs: readonly ReportedRun[], draw: DrawChart): Pro
       chart: await draw(
         lineChart(series, {
           title: axis,
-          ...title === "Throughput" && { format: "~s", zero: true },
+          ...title === "Throughput" && { format: ",d", zero: true },
         }),
         `${title} by epoch: ${ends.join("; ")}`,
       ),
@@ -192,7 +192,7 @@ async function curvesSection(runs: readonly ReportedRun[], draw: DrawChart): Pro
     id: "curves",
     title: "Learning curves",
     hint: html`A line for each run.${
-      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(" and ")}.`
+      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`
     }`,
     content: html`<div class="grid">${drawn}</div>`,
   };

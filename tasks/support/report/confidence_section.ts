@@ -47,7 +47,7 @@ export async function confidenceSection(
     }<div>${
       table({
         label: "Accuracy by confidence",
-        head: ["confidence", "images", "mean confidence", "right"],
+        head: ["confidence", "images", "mean", "right"],
         rows: used.map((bin) => [
           range(bin),
           count(bin.size),

@@ -6,7 +6,7 @@ import type { ReportedRun } from "./collect.ts";
 import { count, duration, figure, percent, thinned } from "./format.ts";
 import { html, type Part } from "./html.ts";
 import { lineChart, type Series, seriesOf } from "./lines.ts";
-import { chartFigure, details, type Section, table } from "./page.ts";
+import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 
 /** More rows than this are for `metrics.jsonl`. */
 const MOST_ROWS = 60;
@@ -44,7 +44,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
         "the others, the network learns by heart.",
       legend: costs.map(({ name }) => name),
       chart: await draw(
-        lineChart(costs, { title: "mean cost of an image", kept: marked }),
+        lineChart(costs, { title: "cost of an image", kept: marked }),
         describe("Cost", costs),
       ),
     }),
@@ -136,22 +136,26 @@ export async function throughputSection(
   return {
     id: "throughput",
     title: "Throughput",
-    hint: html`The median epoch took in ${
-      count(speeds[Math.floor(speeds.length / 2)]!)
-    } images a second. Of ${duration(summary.seconds)} in all, ${
-      duration(training)
-    } went into training, the rest into evaluations and files. Engine ${summary.engine}, ${
-      summary.workers === 1 ? "one worker" : `${summary.workers} workers`
-    }.`,
+    hint: "How fast the network learnt, shuffling and steps included. Dips are another program's " +
+      "doing more often than the network's.",
     content: html`<div class="grid">${
       chartFigure({
         title: "Images a second",
-        hint: "Dips are another program's doing more often than the network's.",
         chart: await draw(
-          lineChart(series, { title: "images a second", format: "~s", zero: true }),
+          lineChart(series, { title: "images a second", format: ",d", zero: true }),
           describe("Images a second", series),
         ),
       })
-    }</div>`,
+    }<div>${
+      pairs("Throughput", [
+        ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} images/s`],
+        ["fastest epoch", `${count(speeds.at(-1)!)} images/s`],
+        ["slowest epoch", `${count(speeds[0]!)} images/s`],
+        ["training", duration(training)],
+        ["with evaluations and files", duration(summary.seconds)],
+        ["engine", summary.engine],
+        ["workers", summary.workers],
+      ])
+    }</div></div>`,
   };
 }

@@ -82,7 +82,7 @@ export function lineChart(
             field: "value",
             type: "quantitative",
             scale: { zero, nice: true },
-            axis: { title, format, tickCount: 5, titleAlign: "left" },
+            axis: { title, format, tickCount: 5 },
           },
           color: {
             field: "line",

@@ -1,11 +1,10 @@
 /** The essentials of a report in Markdown, as the job summaries of GitHub Actions show it. @module */
 
-import { classMetrics, wilsonInterval, worstMistakes } from "../../../mod.ts";
-import { halfBlocks } from "../half_blocks.ts";
+import { classMetrics, wilsonInterval } from "../../../mod.ts";
+import { drawMistake, mistakesIn } from "../mistakes.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { count, duration, figure, percent, thinned } from "./format.ts";
-import { pixelsOf, widthOf } from "./pictures.ts";
 import { againCommand, howItWent, parameterCount, whatWasTrained } from "./texts.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
@@ -96,16 +95,10 @@ function runText(run: ReportedRun): string {
 }
 
 /** The surest mistakes, drawn with characters. */
-function mistakes({ predictions, data, classes, calibration }: ReportedRun): string[] {
-  const worst = worstMistakes(predictions, MISTAKES);
+function mistakes({ predictions, data, classes }: ReportedRun): string[] {
+  const worst = mistakesIn(predictions, MISTAKES);
   if (worst.length === 0) return [];
-  const drawn = worst.map((example) => {
-    const output = predictions.confidences[example]!;
-    const sure = calibration ? percent(output, 1) : output.toFixed(3);
-    return `image ${example}: ${classes[predictions.predicted[example]!]}, ${sure}; ` +
-      `labelled ${classes[data.labels[example]!]}\n` +
-      halfBlocks(pixelsOf(data, example), widthOf(data), false);
-  });
+  const drawn = worst.map((mistake) => drawMistake(mistake, data, classes, false));
   return ["### Surest mistakes", ["```text", ...drawn, "```"].join("\n")];
 }
 

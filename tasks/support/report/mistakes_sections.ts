@@ -1,6 +1,7 @@
 /** What a network gets wrong: what is taken for what, and the mistakes that it is surest of. @module */
 
-import { classMetrics, worstMistakes } from "../../../mod.ts";
+import { classMetrics } from "../../../mod.ts";
+import { mistakesIn } from "../mistakes.ts";
 import type { ReportedRun } from "./collect.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
@@ -26,7 +27,7 @@ export function confusionSection(
   };
   return {
     id: "confusion",
-    title: "What is taken for what",
+    title: "Confusion matrix",
     hint:
       html`A row for each class of the ${split} images, a column for each prediction: what is right is on the diagonal.${
         worst.n > 0 && html`
@@ -36,31 +37,28 @@ export function confusionSection(
         `
       }`,
     content: html`
-      <div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix">
-        <table class="confusion">
-          <thead>
-            <tr><td></td>${classes.map((name) => html`<th scope="col">${name}</th>`)}</tr>
-          </thead>
-          <tbody>${confusion.map((row, label) =>
+      <div
+        class="beside"><div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix"><table class="confusion"><thead><tr><td class="corner"></td>${classes
+          .map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${confusion.map((
+            row,
+            label,
+          ) =>
             html`<tr><th scope="row">${classes[label]}</th>${
               row.map((n, prediction) => cell(n, label, prediction))
             }</tr>`
-          )}</tbody>
-        </table>
-      </div>
-      <p class="hint"
-        style="margin-top:32px"><strong>Precision</strong>: of the images predicted as a class, how many are of it. <strong>Recall</strong>: of those that are, how many are found. <strong>F1</strong> is the harmonic mean of the two.</p>
-      ${table({
-        label: "Precision and recall of the classes",
-        head: ["class", "precision", "recall", "F1", "images"],
-        rows: classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
-          classes[k],
-          percent(precision),
-          percent(recall),
-          percent(f1),
-          count(size),
-        ]),
-      })}
+          )}</tbody></table></div>${table({
+            label: "Precision and recall of the classes",
+            head: ["class", "precision", "recall", "F1", "images"],
+            rows: classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
+              classes[k],
+              percent(precision),
+              percent(recall),
+              percent(f1),
+              count(size),
+            ]),
+          })}</div>
+      <p
+        class="hint"><strong>Precision</strong>: of the images predicted as a class, how many are of it. <strong>Recall</strong>: of those that are, how many are found. <strong>F1</strong> is the harmonic mean of the two.</p>
     `,
   };
 }
@@ -71,25 +69,20 @@ const SHOWN = 18;
 /** The mistakes with the largest outputs. */
 export async function mistakesSection(run: ReportedRun): Promise<Section> {
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
-  const shown = worstMistakes(predictions, SHOWN);
+  const shown = mistakesIn(predictions, SHOWN);
   const cards: Html[] = [];
-  for (const example of shown) {
-    const [label, prediction] = [data.labels[example]!, predictions.predicted[example]!];
-    const outputs = outputsOf(run, example);
-    cards.push(html`
-      <li><img width="84" height="84" src="${await exampleUri(
+  for (const { example, label, predicted: prediction, outputs } of shown) {
+    const [truth, answer] = [classes[label], classes[prediction]];
+    cards.push(
+      html`<li><img width="84" height="84" src="${await exampleUri(
         data,
         example,
-      )}" alt="Image ${example}, labelled ${classes[label]}"><strong>${classes[
-        prediction
-      ]}, ${outputText(
-        run,
-        outputs[prediction]!,
-      )}</strong><span>labelled ${classes[label]}, ${outputText(
-        run,
-        outputs[label]!,
-      )}<br>image ${example}</span>${outputBars(run, outputs, label, prediction)}</li>
-    `);
+      )}" alt="Image ${example}, labelled ${truth}"><strong>${truth} taken for ${answer}</strong><span>${answer}: ${
+        outputText(run, outputs[prediction]!)
+      }<br>${truth}: ${outputText(run, outputs[label]!)}<br>image ${example}</span>${
+        outputBars(run, outputs, label, prediction)
+      }</li>`,
+    );
   }
   return {
     id: "mistakes",
@@ -105,14 +98,6 @@ export async function mistakesSection(run: ReportedRun): Promise<Section> {
   };
 }
 
-/** The outputs for an example. */
-export function outputsOf(
-  { predictions: { outputs, classes } }: Pick<ReportedRun, "predictions">,
-  example: number,
-): Float32Array {
-  return outputs.subarray(example * classes, (example + 1) * classes);
-}
-
 function outputText({ calibration }: ReportedRun, output: number): string {
   return calibration === undefined ? output.toFixed(3) : percent(output, 1);
 }
@@ -120,13 +105,13 @@ function outputText({ calibration }: ReportedRun, output: number): string {
 /** The outputs as small bars, too small for axes and so not a chart of Vega's. */
 function outputBars(
   run: ReportedRun,
-  outputs: Float32Array,
+  outputs: readonly number[],
   label: number,
   prediction: number,
 ): Html {
   const most = Math.max(1, ...outputs);
   const step = 100 / outputs.length;
-  const bars = Array.from(outputs, (output, k) => {
+  const bars = outputs.map((output, k) => {
     const height = Math.max(1, 32 * Math.max(0, output) / most);
     const color = k === prediction ? "error" : k === label ? "accent" : "rule-strong";
     return html`
@@ -135,7 +120,7 @@ function outputBars(
         fill="var(--${color})" />
     `;
   });
-  const text = Array.from(outputs, (output, k) => `${run.classes[k]}: ${outputText(run, output)}`);
+  const text = outputs.map((output, k) => `${run.classes[k]}: ${outputText(run, output)}`);
   return html`
     <svg viewBox="0 0 100 34" preserveAspectRatio="none" role="img"
       aria-label="Outputs: ${text.join(", ")}">${bars}</svg>

@@ -2,47 +2,26 @@
 
 import type { ReportedRun } from "./collect.ts";
 import { defaults, flatten } from "./config_table.ts";
-import { count, moment } from "./format.ts";
+import { moment } from "./format.ts";
 import { html, type Part } from "./html.ts";
-import type { Section } from "./page.ts";
+import { details, pairs, type Section } from "./page.ts";
 import { againCommand } from "./texts.ts";
 
 /** Every key of the config; those that are not as by default stand out. */
 export function configSection({ config }: ReportedRun): Section {
   const usual = defaults();
-  const rows = [...flatten(config)].map(([key, value]) => ({
-    key,
-    value,
-    changed: usual.get(key) !== value,
-  }));
+  const rows = [...flatten(config)];
+  const changed = rows.filter(([key, value]) => usual.get(key) !== value);
   return {
     id: "config",
     title: "Config",
-    hint: html`${
-      count(rows.filter(({ changed }) => changed).length)
-    } of ${rows.length} keys, in bold, differ from the defaults.`,
-    content: html`
-      <div class="scroll" role="region" tabindex="0" aria-label="Config">
-        <table class="pairs">
-          <thead>
-            <tr>
-              <th scope="col">key</th>
-              <th scope="col" style="text-align:left">value</th>
-            </tr>
-          </thead>
-          <tbody>${rows.map(({ key, value, changed }) =>
-            html`
-              <tr${changed && html`
-                class="changed"
-              `}>
-                <th scope="row">${key}</th>
-                <td class="code">${value}</td>
-                </tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
-    `,
+    hint: changed.length === 0
+      ? `All ${rows.length} keys are as by default.`
+      : `What differs from the defaults: ${changed.length} of ${rows.length} keys.`,
+    content: [
+      changed.length > 0 && pairs("Config, where it differs from the defaults", changed),
+      details("The whole config", pairs("The whole config", rows)),
+    ],
   };
 }
 
@@ -62,8 +41,8 @@ export function originSection(run: ReportedRun): Section {
     ["written", moment(written)],
   ];
   return {
-    id: "origin",
-    title: "Where it comes from",
+    id: "provenance",
+    title: "Provenance",
     hint: html`${
       summary.engine === "blas"
         ? "Trained by the system’s CBLAS, which may give other bits on another machine."
@@ -71,25 +50,6 @@ export function originSection(run: ReportedRun): Section {
     } <code>${
       againCommand(run)
     }</code>. The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${path}</code> checks every claim.`,
-    content: html`
-      <div class="scroll" role="region" tabindex="0" aria-label="Hashes and versions">
-        <table class="pairs">
-          <thead>
-            <tr>
-              <th scope="col">what</th>
-              <th scope="col" style="text-align:left">value</th>
-            </tr>
-          </thead>
-          <tbody>${rows.map(([key, value]) =>
-            html`
-              <tr>
-                <th scope="row">${key}</th>
-                <td class="code">${value}</td>
-              </tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
-    `,
+    content: pairs("Hashes and versions", rows),
   };
 }

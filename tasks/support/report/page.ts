@@ -119,6 +119,16 @@ export function table(
   `;
 }
 
+/** A table of keys and values. */
+export function pairs(label: string, rows: readonly (readonly [key: Part, value: Part])[]): Html {
+  return table({
+    kind: "left pairs",
+    label,
+    head: ["what", "value"],
+    rows: rows.map(([key, value]) => [key, html`<span class="code">${value}</span>`]),
+  });
+}
+
 /** What is there for those who want it. */
 export function details(summary: string, content: Part): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`;

@@ -2,6 +2,7 @@
 
 import { magnitudeQuantile, outgoingNorms } from "../../../lib/weight_statistics.ts";
 import type { Dataset, Network } from "../../../mod.ts";
+import { pixelsOf, widthOf } from "../mistakes.ts";
 import { type Color, MOST_COLORS, pngUri } from "./png.ts";
 
 /** A picture of the data: more ink, less transparent; the page turns it white on black in the dark. */
@@ -12,21 +13,6 @@ export async function exampleUri(data: Dataset, example: number): Promise<string
   );
   const pixels = pixelsOf(data, example).map((value) => Math.round(value * (MOST_COLORS - 1)));
   return await pngUri(pixels, widthOf(data), palette);
-}
-
-/** An example's pixels, 0 to 1. */
-export function pixelsOf({ inputs, features }: Dataset, example: number): Float32Array {
-  const bytes = inputs instanceof Uint8Array ? 255 : 1;
-  const start = example * features;
-  return Float32Array.from(
-    inputs.subarray(start, start + features),
-    (value) => Math.min(1, Math.max(0, value / bytes)),
-  );
-}
-
-/** The width of an example, in pixels; all of it in a row if its shape is not known. */
-export function widthOf({ shape, features }: Dataset): number {
-  return shape?.at(-1) ?? features;
 }
 
 /** A unit of the first layer as a picture of its weights. */

@@ -29,9 +29,9 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
         value: percent(accuracy),
         label: html`of ${
           count(size)
-        } ${split} images right. On as many others one may expect between ${percent(low, 1)} and ${
-          percent(high, 1)
-        }.`,
+        } ${split} images right. At 95 % confidence the true accuracy is between ${
+          percent(low, 1)
+        } and ${percent(high, 1)}.`,
       },
       { value: count(size - correct), label: "mistakes" },
       ...other === undefined ? [] : [{

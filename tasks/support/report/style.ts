@@ -56,18 +56,19 @@ body {
 h1 { margin: 4px 0 0; font-size: 36px; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 23px; line-height: 1.3; letter-spacing: -0.01em; }
 h3 { margin: 0; font-size: 16px; line-height: 1.4; }
-p { margin: 8px 0 0; max-width: 68ch; }
+p { margin: 8px 0 0; max-width: 68ch; text-wrap: pretty; }
 .lead { margin-top: 10px; font-size: 18px; color: var(--muted); }
 .hint { color: var(--muted); font-size: 15px; }
 a { color: var(--accent); text-underline-offset: 3px; }
-code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-.figures { display: flex; flex-wrap: wrap; gap: 24px 48px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
+code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+code { overflow-wrap: anywhere; }
+.figures { display: grid; grid-template-columns: minmax(300px, 1.5fr) repeat(3, minmax(0, 1fr)); gap: 20px 40px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
 .figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; max-width: 24ch; }
 .figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
-.figures .big { flex: 1 1 260px; }
+.figures .big { grid-row: span 2; }
 .figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; margin-bottom: 10px; }
-.figures .big dt { font-size: 16px; max-width: 36ch; }
+.figures .big dt { font-size: 16px; max-width: 34ch; }
 .figures :not(.big) dd { padding-top: 6px; }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
 nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
@@ -75,6 +76,8 @@ nav a:hover { text-decoration: underline; }
 section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 64px; }
+.beside > * { min-width: 0; max-width: 100%; }
 figure { margin: 0; min-width: 0; }
 figcaption { margin-bottom: 10px; }
 figcaption p { margin-top: 2px; }
@@ -90,15 +93,15 @@ th, td { padding: 6px 14px; text-align: right; border-bottom: 1px solid var(--ru
 th { font-weight: 600; }
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-.pairs td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
-.pairs th { text-align: left; font-weight: 500; }
-.pairs .changed td, .pairs .changed th { font-weight: 700; }
 .left td, .left thead th { text-align: left; }
+.pairs td { white-space: normal; overflow-wrap: anywhere; min-width: 12ch; }
+.left tbody th { font-weight: 500; }
 .confusion { font-size: 14px; }
 .confusion th, .confusion td { padding: 0; min-width: 44px; height: 36px; text-align: center; border: 2px solid var(--page); border-radius: 6px; }
 .confusion th:first-child { text-align: right; padding-right: 10px; border-color: transparent; min-width: 0; }
 .confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
 .confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; }
+.confusion td.corner { background: none; border-color: transparent; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
@@ -110,7 +113,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .mistakes svg { display: block; width: 100%; height: 34px; margin-top: 8px; }
 @media screen and (prefers-color-scheme: dark) { .mistakes img { filter: invert(1); } }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
-.units img { display: block; width: 100%; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
+.units img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
 .units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
 .swatch { display: inline-block; width: 0.8em; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
 footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
@@ -119,8 +122,8 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .page { padding: 32px 20px 64px; }
   h1 { font-size: 29px; }
   .lead { font-size: 17px; }
-  .figures { gap: 20px 32px; padding: 22px 0; }
-  .figures .big { flex-basis: 100%; }
+  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 24px; padding: 22px 0; }
+  .figures .big { grid-area: auto / span 2; }
   .figures .big dd { font-size: 52px; }
   .figures dd { font-size: 22px; }
   .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }

@@ -7,7 +7,8 @@ import type { ReportedRun } from "./collect.ts";
 import { count, figure } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
-import { unitPictures, widthOf } from "./pictures.ts";
+import { widthOf } from "../mistakes.ts";
+import { unitPictures } from "./pictures.ts";
 
 /** Of deeper networks the first layers are drawn; the table has all. */
 const MOST_HISTOGRAMS = 6;
