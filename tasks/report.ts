@@ -8,12 +8,7 @@ import { type Arguments, type Command, UsageError } from "./support/arguments.ts
 import { writeAtomically } from "./support/files.ts";
 import { main } from "./support/main.ts";
 import { bringCharts } from "./support/report/charts.ts";
-import {
-  collectRun,
-  REPORT_SPLITS,
-  type ReportSplit,
-  splitReader,
-} from "./support/report/collect.ts";
+import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./support/report/collect.ts";
 import { markdownOf } from "./support/report/markdown.ts";
 import { writeReport } from "./support/report/write_report.ts";
 
@@ -38,10 +33,9 @@ const command = {
       default: "html",
     },
     split: {
-      description: "The split to look into",
+      description: "The split to look into; if not given, what the run evaluates, test first",
       value: "NAME",
       choices: REPORT_SPLITS,
-      default: "test",
     },
     data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
   },
@@ -52,17 +46,14 @@ export async function reportTask(
   { operands: runs, options }: Arguments<typeof command>,
 ): Promise<void> {
   const { data, out } = options;
-  const split = options.split as ReportSplit;
+  const split = options.split as ReportSplit | undefined;
   if (new Set(runs).size < runs.length) throw new UsageError("Cannot compare a run with itself");
   if (options.format === "html") {
     const draw = await (await bringCharts())();
     console.log(`Wrote ${await writeReport(runs, { data, split, out }, draw)}`);
     return;
   }
-  const splitOf = splitReader(data);
-  const collected = [];
-  for (const run of runs) collected.push(await collectRun(run, split, splitOf));
-  const text = markdownOf(collected);
+  const text = markdownOf(await collectRuns(runs, split, data));
   if (out === undefined) console.log(text);
   else {
     await writeAtomically(out, text + "\n");

@@ -18,7 +18,7 @@ export async function mnistData(): Promise<string> {
 /** Trains one epoch on ten images in a folder of runs, and returns the run's folder and the data's. */
 export async function tinyRun(runs: string): Promise<{ run: string; data: string }> {
   const data = await mnistData();
-  const small = ["--set", "trainingSize=10", "--set", "epochs=1"];
+  const small = ["--no-report", "--set", "trainingSize=10", "--set", "epochs=1"];
   const { code, stderr } = await runTask(["train", "--data", data, "--runs", runs, ...small]);
   if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
   return { run: join(runs, "tutorial"), data };

@@ -45,12 +45,14 @@ export type Files = Readonly<Record<string, readonly [type: string, content: Bod
  * Opens the page `/` of some files in a new profile, and waits until it posts JSON to `/found`.
  *
  * @param headers of every answer, besides the type
+ * @param flags of the browser, besides the usual
  * @throws {Error} if the browser ends, or nothing comes within two minutes
  */
 export async function openPage(
   program: string,
   files: Files,
   headers: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
 ): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
@@ -62,7 +64,12 @@ export async function openPage(
   });
   await using profile = await temporaryFolder();
   await using browser = new Deno.Command(program, {
-    args: [...FLAGS, `--user-data-dir=${profile.path}`, `http://127.0.0.1:${server.addr.port}/`],
+    args: [
+      ...FLAGS,
+      ...flags,
+      `--user-data-dir=${profile.path}`,
+      `http://127.0.0.1:${server.addr.port}/`,
+    ],
     env: { TMPDIR: profile.path }, // or a killed browser leaves a folder behind
     stdin: "null",
     stdout: "null",

@@ -27,7 +27,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const data = await mnistData();
     const run = join(folder.path, "tutorial");
-    const sizes = ["--set", "trainingSize=2000", "--set", "epochs=1"];
+    const sizes = ["--no-report", "--set", "trainingSize=2000", "--set", "epochs=1"];
     await runTask(["train", "--data", data, "--runs", folder.path, ...sizes]);
     const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
 

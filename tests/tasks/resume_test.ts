@@ -18,7 +18,8 @@ const EVERYTHING = [
 const PLAIN = ["--set", "trainingSize=300", "--set", "epochs=6", "--set", 'evaluate=["test"]'];
 
 async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
-  return await runTask(["train", "--data", await mnistData(), "--runs", runs, ...words]);
+  const folders = ["--data", await mnistData(), "--runs", runs];
+  return await runTask(["train", "--no-report", ...folders, ...words]);
 }
 
 /** What has to be the same of two runs: everything but how long it took. */
@@ -52,7 +53,8 @@ async function trainAndKill(words: string[], epochs: number, delay: number): Pro
 /** Kills a training again and again at random moments until it is done, and compares it with one that was left alone. */
 async function killAndResume(wanted: number): Promise<void> {
   await using folder = await temporaryFolder();
-  const words = ["--data", await mnistData(), "--runs", folder.path, ...EVERYTHING];
+  const folders = ["--data", await mnistData(), "--runs", folder.path];
+  const words = ["--no-report", ...folders, ...EVERYTHING];
   const straight = await runTask(["train", ...words, "--name", "straight"]);
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;

@@ -36,7 +36,8 @@ const SMALL = ["--set", "trainingSize=2000", "--set", "epochs=2"];
 
 /** Trains in `runs` with the real data. */
 async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
-  return await runTask(["train", "--data", await mnistData(), "--runs", runs, ...words]);
+  const folders = ["--data", await mnistData(), "--runs", runs];
+  return await runTask(["train", "--no-report", ...folders, ...words]);
 }
 
 async function summaryOf(run: string): Promise<Summary> {
@@ -178,7 +179,7 @@ Deno.test({
     for (
       const option of [
         ...["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"],
-        ...["resume", "max-minutes"],
+        ...["resume", "max-minutes", "no-report"],
       ]
     ) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));

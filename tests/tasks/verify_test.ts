@@ -13,7 +13,15 @@ Deno.test({
     await using folder = await temporaryFolder();
     const data = await mnistData();
     const run = join(folder.path, "tutorial");
-    const small = ["--set", "trainingSize=500", "--set", "epochs=3", "--set", "keep=best"];
+    const small = [
+      "--no-report",
+      "--set",
+      "trainingSize=500",
+      "--set",
+      "epochs=3",
+      "--set",
+      "keep=best",
+    ];
     await runTask(["train", "--data", data, "--runs", folder.path, ...small]);
     const verify = async () => {
       const { code, stdout, stderr } = await runTask(["verify", run, "--data", data, "--json"]);

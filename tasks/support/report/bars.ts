@@ -5,6 +5,9 @@ import type { Calibration } from "../../../mod.ts";
 import type { Spec } from "./charts.ts";
 import { inkOf } from "./lines.ts";
 
+/** The lines behind bars show through. */
+export const BAR_OPACITY = 0.75;
+
 /** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */
 export function reliabilityChart({ bins }: Calibration): Spec {
   const values = bins.filter(({ size }) => size > 0).map(({ from, to, size, accuracy }) => ({
@@ -20,7 +23,7 @@ export function reliabilityChart({ bins }: Calibration): Spec {
     data: { values },
     layer: [
       {
-        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.6, binSpacing: 2 },
+        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: BAR_OPACITY, binSpacing: 2 },
         encoding: {
           x: {
             field: "from",
@@ -72,7 +75,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
     height: 180,
     width: 320,
     data: { values },
-    mark: { type: "bar", fill: "var(--series-1)", fillOpacity: 0.75, binSpacing: 0.5 },
+    mark: { type: "bar", fill: "var(--series-1)", fillOpacity: BAR_OPACITY, binSpacing: 0.5 },
     encoding: {
       x: {
         field: "from",

@@ -10,6 +10,7 @@ import {
   type Predictions,
 } from "../../../mod.ts";
 import { type Calibration, calibration, type Dataset, weightsSha256 } from "../../../mod.ts";
+import { SPLIT } from "../../../lib/mnist.ts";
 import { FILES, type Metrics, readNetwork, readRun, type Summary } from "../run.ts";
 import { datasetOf, readSplits } from "../splits.ts";
 
@@ -41,10 +42,10 @@ export interface ReportedRun {
 }
 
 /** Reads a split of a config's data; runs of the same data share it. */
-export type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
+type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
 
 /** Reads splits from the folder of the data sets, each data set once. */
-export function splitReader(data: string): SplitReader {
+function splitReader(data: string): SplitReader {
   const read = new Map<string, ReturnType<typeof readSplits>>();
   return async (config, split) => {
     const splits = read.get(config.dataset) ?? readSplits(config, data);
@@ -56,11 +57,12 @@ export function splitReader(data: string): SplitReader {
 /**
  * Reads a run and looks into it.
  *
+ * @param wanted the split; by default what the config evaluates, test before validation
  * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
  */
-export async function collectRun(
+async function collectRun(
   path: string,
-  split: ReportSplit,
+  wanted: ReportSplit | undefined,
   splitOf: SplitReader,
 ): Promise<ReportedRun> {
   const { config, metrics, summary } = await readRun(path);
@@ -70,6 +72,13 @@ export async function collectRun(
     throw new Error(
       `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
         `\`deno task verify ${path}\` says more`,
+    );
+  }
+  const split = wanted ?? usualSplit(config);
+  if (split === "validation" && config.trainingSize > SPLIT.training) {
+    throw new Error(
+      `Cannot report on ${path} by validation: it learnt from ${config.trainingSize} images, ` +
+        "and they are among them; --split test",
     );
   }
   const data = await splitOf(config, split);
@@ -93,6 +102,23 @@ export async function collectRun(
     predictions,
     calibration: areProbabilities ? calibration(confidences, right) : undefined,
   };
+}
+
+/** Reads several runs and looks into the same split of each, that of the first unless one is wanted. */
+export async function collectRuns(
+  paths: readonly string[],
+  wanted: ReportSplit | undefined,
+  data: string,
+): Promise<ReportedRun[]> {
+  const splitOf = splitReader(data);
+  const runs: ReportedRun[] = [];
+  for (const path of paths) runs.push(await collectRun(path, wanted ?? runs[0]?.split, splitOf));
+  return runs;
+}
+
+/** Who does not evaluate the test images while choosing a config does not want them touched by its report either. */
+function usualSplit({ evaluate }: Config): ReportSplit {
+  return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
 }
 
 /** Sees to it that the figures that a report draws and adds up are figures. A cost that is NaN is `null` in JSON. */

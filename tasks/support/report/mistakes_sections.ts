@@ -9,7 +9,7 @@ import { type Section, table } from "./page.ts";
 import { exampleUri } from "./pictures.ts";
 
 /** How red the most frequent confusion is, in percent; more would make its number hard to read. */
-const HOTTEST = 50;
+export const HOTTEST = 50;
 
 /** The confusion matrix and what follows from it for each class. */
 export function confusionSection(

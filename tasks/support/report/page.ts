@@ -27,7 +27,7 @@ export function page(title: string, content: Html): string {
         </div>
       </body>
     </html>
-  `.text;
+  `.text.trim() + "\n";
 }
 
 /** A section of a page: the heading, how to read what follows, and that. */

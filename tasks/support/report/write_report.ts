@@ -5,7 +5,7 @@ import { explain } from "../explain.ts";
 import { writeAtomically } from "../files.ts";
 import { REPORT } from "../run.ts";
 import { bringCharts, type DrawChart } from "./charts.ts";
-import { collectRun, type ReportSplit, splitReader } from "./collect.ts";
+import { collectRuns, type ReportSplit } from "./collect.ts";
 import { comparisonPage } from "./comparison_page.ts";
 import { runPage } from "./run_page.ts";
 
@@ -13,8 +13,8 @@ import { runPage } from "./run_page.ts";
 export interface ReportOptions {
   /** The folder of the data sets. */
   readonly data: string;
-  /** The split to look into. */
-  readonly split: ReportSplit;
+  /** The split to look into. Default: what the first run evaluates, test before validation */
+  readonly split?: ReportSplit | undefined;
   /** The file to write. Default: {@linkcode reportPath} of the runs */
   readonly out?: string | undefined;
 }
@@ -35,9 +35,7 @@ export async function writeReport(
   { data, split, out = reportPath(runs) }: ReportOptions,
   draw: DrawChart,
 ): Promise<string> {
-  const splitOf = splitReader(data);
-  const collected = [];
-  for (const run of runs) collected.push(await collectRun(run, split, splitOf));
+  const collected = await collectRuns(runs, split, data);
   const page = collected.length === 1
     ? await runPage(collected[0]!, draw)
     : await comparisonPage(collected, draw);
@@ -58,7 +56,7 @@ export async function prepareReport(
   const start = await bringCharts();
   return async (run, data) => {
     try {
-      const out = await writeReport([run], { data, split: "test" }, await start());
+      const out = await writeReport([run], { data }, await start());
       return `Report: ${out}`;
     } catch (error) {
       return `No report: ${explain(error)}; \`deno task report ${run}\` makes it later`;

@@ -1,0 +1,262 @@
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "@std/path";
+import { mnistData, tinyRun } from "../mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  type Outcome,
+  outcomeOf,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../support.ts";
+import { assertSelfContained } from "./support/report/assert_page.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** No page is larger, in bytes. */
+const LARGEST_PAGE = 1_000_000;
+
+/** GitHub's limit for the summary of a step, in bytes. */
+const LARGEST_SUMMARY = 1024 * 1024;
+
+/** Trains a little, under a name. */
+async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
+  const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
+  const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
+  const outcome = await runTask(["train", ...folders, ...small, ...words]);
+  assertEquals(outcome.code, 0, outcome.stderr);
+  return outcome;
+}
+
+async function textOf(...path: string[]): Promise<string> {
+  return await Deno.readTextFile(join(...path));
+}
+
+Deno.test({
+  name: "train leaves a report with the figures of the run, and --no-report none",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { stdout, stderr } = await train(folder.path, "one");
+    assertMatch(stdout, /^Report: .*one.report\.html\n$/m);
+    assertEquals(stderr, "");
+    const page = await textOf(folder.path, "one", "report.html");
+    assertSelfContained(page);
+    assertLess(page.length, LARGEST_PAGE);
+    const summary = JSON.parse(await textOf(folder.path, "one", "summary.json"));
+    assertStringIncludes(page, `${(100 * summary.test.accuracy).toFixed(2)}\u00a0%`);
+    assertStringIncludes(page, summary.weightsSha256);
+    for (const hash of Object.values<string>(summary.data)) assertStringIncludes(page, hash);
+
+    for (const word of ["--no-report", "--json"]) { // and that of the earlier weights is gone
+      await train(folder.path, "one", word, "--seed", "2");
+      assert(!(await namesIn(join(folder.path, "one"))).includes("report.html"), word);
+    }
+  },
+});
+
+Deno.test({
+  name: "report writes the same page as train, again and elsewhere",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await train(folder.path, "one", "--set", 'schedule={"name":"cosine"}', "--set", "keep=best");
+    const run = join(folder.path, "one");
+    const page = await textOf(run, "report.html");
+    assertMatch(page, /<h3>Learning rate<\/h3>/);
+    const data = ["--data", await mnistData()];
+    const out = join(folder.path, "elsewhere.html");
+    const outcome = await runTask(["report", run, "--out", out, ...data]);
+    assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
+    assertEquals(await Deno.readTextFile(out), page);
+  },
+});
+
+Deno.test({
+  name: "several runs are put side by side, with what sets their configs apart",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await train(folder.path, "quadratic", "--no-report");
+    await train(folder.path, "entropy", "--no-report", "--set", "cost=crossEntropy");
+    const runs = ["quadratic", "entropy"].map((name) => join(folder.path, name));
+    const data = ["--data", await mnistData()];
+    const { code, stdout, stderr } = await runTask(["report", ...runs, ...data] as const);
+    assertEquals([code, stderr], [0, ""]);
+    const path = join(folder.path, "report.html");
+    assertEquals(stdout, `Wrote ${path}\n`);
+    const page = await Deno.readTextFile(path);
+    assertSelfContained(page);
+    assertMatch(page, /<th scope="row">cost<\/th>.*quadratic.*crossEntropy/);
+    assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
+
+    const words = ["report", ...runs, "--format", "markdown", ...data] as const;
+    const markdown = await runTask(words);
+    assertMatch(markdown.stdout, /^## 2 runs$/m);
+    assertMatch(markdown.stdout, /<code>cost<\/code> \| .*quadratic.* \| .*crossEntropy/);
+  },
+});
+
+Deno.test({
+  name: "the essentials as Markdown go to stdout, and fit GitHub's job summary",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
+    await train(folder.path, "long", "--no-report", ...epochs);
+    const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
+    const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
+    assertEquals([code, stderr], [0, ""]);
+    assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
+    for (const heading of ["## long: \\d\\d\\.\\d\\d", "### Classes", "### Surest mistakes"]) {
+      assertMatch(stdout, new RegExp(`^${heading}`, "m"));
+    }
+    assertMatch(stdout, /^\| 150 \|/m);
+    assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
+  },
+});
+
+Deno.test({
+  name: "text from a run's files is text in the report, never HTML or Markdown",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const other = join(folder.path, "other");
+    await Deno.mkdir(other);
+    for (const name of await namesIn(run)) {
+      await Deno.copyFile(join(run, name), join(other, name));
+    }
+    const path = join(run, "summary.json");
+    const evil = '<script>alert("1")</script> &amp; </svg> | `x` [a](b)';
+    const summary = JSON.parse(await Deno.readTextFile(path));
+    summary.versions.inkling = evil;
+    await Deno.writeTextFile(path, JSON.stringify({ ...summary, name: evil, engine: evil }));
+    for (const runs of [[run], [run, other]]) {
+      const out = join(folder.path, "out.html");
+      const words = ["report", ...runs, "--data", data, "--out", out] as const;
+      const { code, stderr } = await runTask(words);
+      assertEquals([code, stderr], [0, ""]);
+      const page = await Deno.readTextFile(out);
+      assertSelfContained(page);
+      assertStringIncludes(page, "&lt;script&gt;");
+      const markdown = await runTask([...words, "--format", "markdown"]);
+      assertEquals(markdown.code, 0, markdown.stderr);
+      assertNotMatch(await Deno.readTextFile(out), /<script|`x`|\[a\]\(/);
+    }
+  },
+});
+
+Deno.test({
+  name: "a run that cannot be reported on is said, with the next command",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["report", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+      assertEquals(outcome.code, code);
+    };
+    await fails([], 2, /Missing argument: RUN… is needed/);
+    await fails([run, run], 2, /Cannot compare a run with itself/);
+    await fails([run, "--split", "training"], 2, /--split is test or validation/);
+    await fails([join(folder.path, "none")], 1, /none is not a run/);
+    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist`/);
+    const changed = async (name: string, from: RegExp, to: string, message: RegExp) => {
+      const before = await textOf(run, name);
+      await Deno.writeTextFile(join(run, name), before.replace(from, to));
+      await fails([run, "--data", data], 1, message);
+      await Deno.writeTextFile(join(run, name), before);
+    };
+    await changed(
+      "metrics.jsonl",
+      /"learningRate":3/,
+      '"learningRate":"3"',
+      /line 1 lacks figures/,
+    );
+    await changed("summary.json", /"seed": 5/, '"seed": "<b>"', /it lacks figures of a run/);
+    await changed("summary.json", /"weightsSha256": "./, '"weightsSha256": "g', /other weights/);
+    assert(!(await namesIn(run)).includes("report.html"));
+  },
+});
+
+/** A cache of Deno's that has what every task imports, and nothing of Vega. */
+async function cacheWithoutVega(folder: string): Promise<string> {
+  const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout));
+  for (const registry of await namesIn(npmCache)) {
+    for (const name of ["deno-std", "zod"]) {
+      const target = join(folder, "npm", registry, name);
+      await copyFolder(join(npmCache, registry, name), target);
+    }
+  }
+  return folder;
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for (const name of await namesIn(from)) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if ((await Deno.stat(source)).isDirectory) await copyFolder(source, target);
+    else await Deno.copyFile(source, target);
+  }
+}
+
+Deno.test({
+  name: "where npm cannot be reached, report says so, and train trains all the same",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const env = {
+      DENO_DIR: await cacheWithoutVega(join(folder.path, "cache")),
+      HTTPS_PROXY: "http://127.0.0.1:9",
+      HTTP_PROXY: "http://127.0.0.1:9",
+    };
+    const message = /Cannot draw charts: Vega could not be brought from npm, .* the network once/;
+    const report = await runTask(["report", run, "--data", data], { env });
+    assertMatch(report.stderr, message);
+    assertEquals([report.code, report.stdout], [1, ""]);
+
+    const small = ["--set", "trainingSize=10", "--set", "epochs=1"];
+    const words = ["train", "--data", data, "--runs", folder.path, ...small] as const;
+    const trained = await runTask(words, { env });
+    assertEquals([trained.code, trained.stderr], [0, ""]);
+    assertMatch(trained.stdout, /^No report: .*; `deno task report .*tutorial` makes it later$/m);
+    assertMatch(trained.stdout, message);
+  },
+});
+
+Deno.test({
+  name: "report may read and write, and nothing else",
+  ignore,
+  fn: async () => {
+    const { stdout } = await outcomeOf(
+      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=report"] }),
+    );
+    const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
+    assertEquals(granted.map(([name]) => name), ["read", "write"]);
+  },
+});
+
+Deno.test({
+  name: "--help describes every option of report",
+  ignore,
+  fn: async () => {
+    const { code, stdout } = await runTask(["report", "--help"]);
+    assertEquals(code, 0);
+    for (const option of ["out", "format", "split", "data"]) {
+      assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
+    }
+  },
+});
