@@ -47,6 +47,17 @@ Deno.test({
         assertEquals({ correct, size, accuracy, cost }, summary[split!]);
       }
     }
+    const worst = await runTask(["evaluate", run, "--data", data, "--worst", "2"]);
+    const mistake =
+      /^image \d+: \d taken for \d \(outputs: \d \d\.\d{3}, \d \d\.\d{3}\)\n[ ▀▄█\n]+/gm;
+    assertEquals(worst.stdout.match(mistake)?.length, 2);
+    const words = ["evaluate", run, "--data", data, "--worst", "3", "--json"] as const;
+    const { mistakes } = JSON.parse((await runTask(words)).stdout);
+    const largest = mistakes.map(({ outputs }: { outputs: number[] }) => Math.max(...outputs));
+    assertEquals(largest, largest.toSorted((a: number, b: number) => b - a));
+    for (const { label, predicted, outputs } of mistakes) {
+      assertEquals([outputs[predicted], label === predicted], [Math.max(...outputs), false]);
+    }
     const other = join(folder.path, "of another name");
     await Deno.copyFile(join(run, "weights.safetensors"), other);
     for (const file of [join(run, "weights.safetensors"), other]) {

@@ -18,6 +18,7 @@ export function confusionSection(
   const pairs = confusion.flatMap((row, label) =>
     row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
   );
+  const long = classes.some((name) => name.length > 3); // then the heads of columns stand upright
   const worst = pairs.reduce((most, pair) => pair.n > most.n ? pair : most);
   const cell = (n: number, label: number, prediction: number) => {
     if (label === prediction) return html`<td class="right">${n}</td>`;
@@ -38,7 +39,8 @@ export function confusionSection(
       }`,
     content: html`
       <div
-        class="beside"><div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix"><table class="confusion"><thead><tr><td class="corner"></td>${classes
+        class="beside"><div class="scroll" role="group" tabindex="0" aria-label="Confusion matrix"><table class="confusion${long &&
+          " named"}"><thead><tr><td class="corner"></td>${classes
           .map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${confusion.map((
             row,
             label,

@@ -104,7 +104,7 @@ export function table(
   },
 ): Html {
   return html`
-    <div class="scroll" role="region" tabindex="0" aria-label="${label}">
+    <div class="scroll" role="group" tabindex="0" aria-label="${label}">
       <table${kind !== "" && html`
         class="${kind}"
       `}>

@@ -77,6 +77,7 @@ section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
 .beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 64px; }
+.beside + p { margin-top: 20px; }
 .beside > * { min-width: 0; max-width: 100%; }
 figure { margin: 0; min-width: 0; }
 figcaption { margin-bottom: 10px; }
@@ -102,6 +103,7 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; }
 .confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
 .confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; }
 .confusion td.corner { background: none; border-color: transparent; }
+.confusion.named thead th { writing-mode: vertical-rl; transform: rotate(180deg); height: 92px; padding: 6px 0; line-height: 44px; text-align: left; border: 0; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
@@ -117,8 +119,8 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
 .swatch { display: inline-block; width: 0.8em; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
 footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
-@media (max-width: 820px) { .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
-@media (max-width: 700px) {
+@media screen and (max-width: 820px) { .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media screen and (max-width: 700px) {
   .page { padding: 32px 20px 64px; }
   h1 { font-size: 29px; }
   .lead { font-size: 17px; }
@@ -131,6 +133,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   th, td { padding: 6px 9px; }
   .confusion { font-size: 11.5px; }
   .confusion th, .confusion td { min-width: 29px; height: 29px; border-width: 1px; }
+  .confusion.named thead th { height: 80px; line-height: 29px; font-size: 12px; }
   .confusion th:first-child { padding-right: 6px; }
   .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
   .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
@@ -143,7 +146,19 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   section { margin-top: 28pt; }
   figure, tr, .units li { break-inside: avoid; }
   h2, h3, figcaption, caption { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; margin-top: 10pt; }
+  .grid { gap: 20pt 24pt; }
+  .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .beside { gap: 8pt 24pt; }
+  .figures { grid-template-columns: minmax(220px, 1.4fr) repeat(3, minmax(0, 1fr)); gap: 12pt 16pt; padding: 14pt 0; }
+  .figures dd { font-size: 15pt; }
+  .figures .big dd { font-size: 38pt; }
+  table { font-size: 9pt; }
+  th, td { padding: 3pt 6pt; }
+  thead th { white-space: normal; font-size: 8.5pt; }
+  .confusion { font-size: 8pt; }
+  .confusion th, .confusion td { min-width: 24px; height: 24px; border-width: 1px; padding: 0; }
+  .confusion.named thead th { height: 60pt; line-height: 24px; white-space: nowrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

@@ -15,13 +15,15 @@ const MOST_HISTOGRAMS = 6;
 
 /** The first layer as images, and how the weights of each layer are spread. */
 export async function weightsSection(
-  { network, data, classes }: ReportedRun,
+  { network, data, classes, config }: ReportedRun,
   draw: DrawChart,
 ): Promise<Section> {
   const { pictures, units, full } = await unitPictures(network, widthOf(data));
   const spreads = network.weights.map(({ values }) => spreadOf(values));
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
   const outputs = network.sizes.length === 2;
+  const { l1, l2, optimizer } = config;
+  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const histograms: Html[] = [];
   for (const [l, spread] of spreads.slice(0, MOST_HISTOGRAMS).entries()) {
     histograms.push(chartFigure({
@@ -49,7 +51,8 @@ export async function weightsSection(
           } units the ${pictures.length} are shown that the next layer listens to most, by the norm of the weights that lead away from them.`
           : `All ${
             count(units)
-          } are shown.`} At the edge, where images have no ink, weights stay as they were drawn: that is noise, and harmless.
+          } are shown.`} At the edge, where images have no ink, nothing is learnt: weights stay as they were drawn${decays &&
+          ", but for what the penalty takes"}. That is noise, and harmless.
     `,
     content: html`
       <ul class="units">${pictures.map(({ unit, uri }) => {
