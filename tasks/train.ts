@@ -95,7 +95,7 @@ export async function trainTask(
   const print = options.json ? console.error : console.log;
 
   await fetchDataset(datasetOf(config), { data: options.data, signal: interrupt });
-  const report = await prepareReport(!options["no-report"] && !options.json);
+  const report = await prepareReport(!options["no-report"] && !options.json, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   await using folder = await RunFolder.open(path);

@@ -43,17 +43,30 @@ export async function writeReport(
   return out;
 }
 
+const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
+
+/** How long a training waits for npm, in milliseconds. */
+const PATIENCE = 30_000;
+
 /**
  * Gets ready to report on a training that has not begun: what it takes is brought now, since the network is dropped.
  *
  * @param wanted whether there shall be a report
+ * @param signal ends the wait for npm
  * @returns writes the report of a run and says what came of it in a line; a training does not fail for its report
  */
 export async function prepareReport(
   wanted: boolean,
+  signal: AbortSignal,
 ): Promise<(run: string, data: string) => Promise<string | undefined>> {
   if (!wanted) return () => Promise.resolve(undefined);
-  const start = await bringCharts();
+  const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  const start = await Promise.race([
+    bringCharts(),
+    new Promise<never>((_, reject) =>
+      late.addEventListener("abort", () => reject(signal.aborted ? signal.reason : LATE))
+    ),
+  ]).catch((error) => () => Promise.reject(error));
   return async (run, data) => {
     try {
       const out = await writeReport([run], { data }, await start());
