@@ -56,6 +56,7 @@ export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
 export { type Divergence, DivergenceError } from "./lib/errors.ts";
 export { evaluate, type Evaluation } from "./lib/evaluate.ts";
+export { toNpz, toOnnx } from "./lib/export.ts";
 export {
   formatIdx,
   type IdxArray,
@@ -103,6 +104,7 @@ export {
   type NetworkOptions,
   type UpdateOptions,
 } from "./lib/network.ts";
+export { toJson } from "./lib/network_json.ts";
 export {
   adam,
   adamw,
