@@ -42,6 +42,7 @@ export { Committee } from "./lib/committee.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
+export { digitImage } from "./lib/digit_image.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
 export type { Deformation, ElasticField } from "./lib/engine/deform.ts";
 export type {
@@ -106,6 +107,7 @@ export {
   type UpdateOptions,
 } from "./lib/network.ts";
 export { toJson } from "./lib/network_json.ts";
+export type { RgbaImage } from "./lib/ink.ts";
 export {
   adam,
   adamw,
