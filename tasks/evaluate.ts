@@ -11,6 +11,7 @@ import { type Arguments, type Command, UsageError } from "./support/arguments.ts
 import { main } from "./support/main.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./support/open_network.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
+import { table } from "./support/table.ts";
 
 const command = {
   name: "evaluate",
@@ -142,14 +143,6 @@ function confusionTable(confusion: Evaluation["confusion"], names: readonly stri
     ["", ...short],
     ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
   ]);
-}
-
-/** Columns wide enough for what is in them: the first to the left, the others to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const pad = (cell: string, c: number) =>
-    c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }
 
 if (import.meta.main) await main(command, evaluateTask);
