@@ -134,23 +134,26 @@ function windows(
   });
 }
 
-/** The mean of the ink over each window, [28 × 28]; what is outside the digit is paper. */
+/**
+ * The mean of the ink over each window, [28 × 28]; what is outside the digit is paper. The drawing is gone through once,
+ * row by row: it may be millions of pixels high.
+ */
 function average(ink: Ink, across: Windows, down: Windows, area: number): Float32Array {
-  const rows = new Float64Array(ink.height * SIDE); // of the drawing, in our columns
-  for (const [c, { start, end }] of across.entries()) {
-    for (let x = floor(start); x < end; x++) {
-      const share = min(end, x + 1) - max(start, x);
-      for (let y = 0; y < ink.height; y++) {
-        rows[y * SIDE + c]! += share * ink.values[y * ink.width + x]!;
+  const row = new Float64Array(SIDE); // of the drawing, in our columns
+  const sums = new Float64Array(SIDE * SIDE);
+  for (let y = 0; y < ink.height; y++) {
+    const shares = down.map(({ start, end }) => min(end, y + 1) - max(start, y));
+    if (shares.every((share) => share <= 0)) continue;
+    for (const [c, { start, end }] of across.entries()) {
+      row[c] = 0;
+      for (let x = floor(start); x < end; x++) {
+        row[c]! += (min(end, x + 1) - max(start, x)) * ink.values[y * ink.width + x]!;
       }
     }
-  }
-  const pixels = new Float32Array(SIDE * SIDE);
-  for (const [r, { start, end }] of down.entries()) {
-    for (let y = floor(start); y < end; y++) {
-      const share = (min(end, y + 1) - max(start, y)) / area;
-      for (let c = 0; c < SIDE; c++) pixels[r * SIDE + c]! += share * rows[y * SIDE + c]!;
+    for (const [r, share] of shares.entries()) {
+      if (share <= 0) continue;
+      for (let c = 0; c < SIDE; c++) sums[r * SIDE + c]! += share * row[c]!;
     }
   }
-  return pixels;
+  return Float32Array.from(sums, (sum) => sum / area);
 }

@@ -76,6 +76,15 @@ Deno.test("a hairline is as dark and nearly as wide as a pen's stroke", () => {
   assertGreater(inked.reduce((sum, value) => sum + value, 0), 1.2);
 });
 
+Deno.test("an image as narrow as can be takes no more memory than its pixels", () => {
+  const height = 400_000;
+  const data = new Uint8Array(4 * height).fill(255);
+  for (let y = 100_000; y < 300_000; y++) data.fill(0, 4 * y, 4 * y + 3);
+  const { rows, columns } = measure(digitImage({ width: 1, height, data }));
+  assertEquals(rows[1]! - rows[0]!, 21); // 20, and half a pen's width at each end
+  assertEquals(columns, [13, 14]); // a hairline, as wide as a pen
+});
+
 Deno.test("dark on light and light on dark are the same digit", () => {
   const image = drawDigit(5, STYLES[0]!);
   const inverted = image.data.map((value, k) => k % 4 === 3 ? value : 255 - value);
