@@ -24,7 +24,10 @@ const { PNG } = pngjs as {
 };
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
-export const MOST_PIXELS = 16_777_216;
+const MOST_PIXELS = 16_777_216;
+
+/** The longest side, in pixels: for each row the library takes memory, however short it is. */
+const LONGEST_SIDE = 16_384;
 
 /** The signature and the chunk IHDR, in bytes. */
 export const HEADER_BYTES = 33;
@@ -83,9 +86,10 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const [depth, colourType, compression, filter, interlace] = bytes.subarray(24, 29);
   if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MOST_PIXELS) {
+  if (width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
     throw new RangeError(
-      `it is ${width} × ${height} pixels, at most ${MOST_PIXELS} (4096 × 4096) are allowed`,
+      `it is ${width} × ${height} pixels, at most as many as 4096 × 4096 has are allowed, ` +
+        `and ${LONGEST_SIDE} to a side`,
     );
   }
   if (!COLOUR_TYPES[colourType!]?.depths.includes(depth!)) {

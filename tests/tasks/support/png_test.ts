@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import type { RgbaImage } from "../../../mod.ts";
-import { decodePng, MOST_PIXELS, parsePngHeader } from "../../../tasks/support/png.ts";
+import { decodePng, parsePngHeader } from "../../../tasks/support/png.ts";
 import { deflate, encodePng, pngOf, type PngSource, word } from "../../encode_png.ts";
 import { concat } from "../../formats/fuzz.ts";
 
@@ -136,10 +136,14 @@ Deno.test("an image that is too large or of no kind is refused by its header alo
     colourType: 0,
     interlaced: true,
   });
-  assertEquals(
-    parse(4096, 4097, 8, 0, 0, 0, 0),
-    `it is 4096 × 4097 pixels, at most ${MOST_PIXELS} (4096 × 4096) are allowed`,
-  );
+  const limits = "at most as many as 4096 × 4096 has are allowed, and 16384 to a side";
+  for (const [width, height] of [[4096, 4097], [1, 16385], [16385, 1]] as const) {
+    assertEquals(
+      parse(width, height, 8, 0, 0, 0, 0),
+      `it is ${width} × ${height} pixels, ${limits}`,
+    );
+  }
+  assertEquals(typeof parse(16384, 1024, 8, 0, 0, 0, 0), "object");
   assertEquals(typeof parse(0xffffffff, 0xffffffff, 8, 0, 0, 0, 0), "string");
   assertEquals(parse(0, 9, 8, 0, 0, 0, 0), "it is 0 × 9 pixels");
   assertEquals(parse(9, 9, 3, 0, 0, 0, 0), "there is no colour type 0 of 3 bits");
