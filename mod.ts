@@ -41,8 +41,8 @@ export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./lib/
 export { Committee } from "./lib/committee.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
-export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
 export { digitImage } from "./lib/digit_image.ts";
+export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
 export type { Deformation, ElasticField } from "./lib/engine/deform.ts";
 export type {

@@ -25,7 +25,7 @@ const [onnx, onnxruntime, torch, numpy] = [
   await find("numpy"),
 ];
 
-/** Others add in another order and have another exponential function. Of outputs between 0 and 1. */
+/** Others add in another order and have another exponential function. Of outputs that are about 1 at most. */
 const NEAR = 1e-5;
 
 const KINDS: readonly (NetworkOptions & { learningRate: number; sizes: number[] })[] = [
@@ -38,6 +38,15 @@ const KINDS: readonly (NetworkOptions & { learningRate: number; sizes: number[] 
     cost: "logLikelihood",
     initializer: "he",
   },
+  ...[["tanh", "linear"], ["scaledTanh", "softmax"], ["leakyRelu", "sigmoid"]].map((
+    [activation, outputActivation],
+  ) => ({
+    sizes: [784, 20, 10],
+    learningRate: 0.05,
+    activation: activation!,
+    outputActivation: outputActivation!,
+    initializer: "lecun",
+  })),
 ];
 
 let trained: Promise<TrainedNetwork[]> | undefined;
@@ -45,7 +54,7 @@ let trained: Promise<TrainedNetwork[]> | undefined;
 /** The networks, trained when the first test asks. */
 function networks(): Promise<TrainedNetwork[]> {
   return trained ??= Promise.all(
-    KINDS.map(({ sizes, ...kind }) => trainedNetwork(sizes, { ...kind, trainingSize: 5000 })),
+    KINDS.map(({ sizes, ...kind }) => trainedNetwork(sizes, { ...kind, trainingSize: 2000 })),
   );
 }
 
@@ -107,7 +116,7 @@ Deno.test({
     const code = `
 import onnxruntime
 session = onnxruntime.InferenceSession(paths["file"], providers=["CPUExecutionProvider"])
-[outputs] = session.run(["probabilities"], {"input": images})
+[outputs] = session.run(None, {"input": images})
 [[one]] = session.run(None, {"input": images[:1]})
 assert numpy.abs(one - outputs[0]).max() < 1e-6, "a batch of one"
 `;
@@ -146,7 +155,7 @@ Deno.test({
 import hashlib, json, sys, onnx
 model = onnx.load_model_from_string(sys.stdin.buffer.read())
 onnx.checker.check_model(model, full_check=True)
-parameters = b"".join(tensor.raw_data for tensor in model.graph.initializer)
+parameters = b"".join(tensor.raw_data for tensor in model.graph.initializer if "factor" not in tensor.name)
 metadata = {entry.key: entry.value for entry in model.metadata_props}
 print(json.dumps([hashlib.sha256(parameters).hexdigest(), metadata]))
 `;
@@ -183,7 +192,7 @@ model = Model([784] + [len(tensors[f"layers.{l}.bias"]) for l in range(len(tenso
 model.load_state_dict(tensors)
 outputs = model(torch.from_numpy(images)).detach().numpy()
 `;
-    for (const trained of await networks()) {
+    for (const trained of (await networks()).slice(0, 2)) {
       const file = trained.network.toSafetensors();
       assertSame(await compareInPython(torch!, code, file, trained));
     }
