@@ -38,6 +38,7 @@ export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/au
 export type { AveragingOptions } from "./lib/averaging.ts";
 export type { Checkpoint } from "./lib/checkpoint.ts";
 export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./lib/checkpoint_file.ts";
+export { Committee } from "./lib/committee.ts";
 export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
 export { Dataset, type DatasetBatch, type DatasetSource } from "./lib/dataset.ts";
 export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
@@ -55,7 +56,7 @@ export type {
 export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
 export { type Divergence, DivergenceError } from "./lib/errors.ts";
-export { evaluate, type Evaluation } from "./lib/evaluate.ts";
+export { type Classifier, evaluate, type Evaluation } from "./lib/evaluate.ts";
 export {
   formatIdx,
   type IdxArray,

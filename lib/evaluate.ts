@@ -1,7 +1,18 @@
 /** How good a network is on a data set. @module */
 
+import type { Cost } from "./costs.ts";
 import type { Dataset, DatasetBatch } from "./dataset.ts";
-import type { Network } from "./network.ts";
+import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
+
+/** What can be evaluated: a network, or a committee of networks. */
+export interface Classifier {
+  /** What the outputs are worth. */
+  readonly cost: Cost;
+  /** Whose memory the inputs are best in. */
+  readonly engine: Engine;
+  /** The outputs [batch, classes] for inputs [batch, features]. */
+  feedforward(inputs: DataRows): Matrix;
+}
 
 /** What a network makes of a data set. */
 export interface Evaluation {
@@ -29,7 +40,7 @@ const BATCHES_PER_STEP = 4;
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
  * @throws {RangeError} if there is no data
  */
-export function evaluate(network: Network, data: Dataset): Evaluation {
+export function evaluate(network: Classifier, data: Dataset): Evaluation {
   const steps = evaluateInSteps(network, data);
   let step = steps.next();
   while (!step.done) step = steps.next();
@@ -37,7 +48,7 @@ export function evaluate(network: Network, data: Dataset): Evaluation {
 }
 
 /** The same, pausing now and then, so that who asks can do something else in between. */
-export function* evaluateInSteps(network: Network, data: Dataset): Generator<void, Evaluation> {
+export function* evaluateInSteps(network: Classifier, data: Dataset): Generator<void, Evaluation> {
   const { size, classes } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
   const batch = batchFor(network, data);
@@ -67,9 +78,9 @@ export function* evaluateInSteps(network: Network, data: Dataset): Generator<voi
 }
 
 /** The batch of a network's last evaluation, since an engine's memory only grows. */
-const batches = new WeakMap<Network, DatasetBatch>();
+const batches = new WeakMap<Classifier, DatasetBatch>();
 
-function batchFor(network: Network, data: Dataset): DatasetBatch {
+function batchFor(network: Classifier, data: Dataset): DatasetBatch {
   let batch = batches.get(network);
   const fits = batch?.inputs.columns === data.features && batch.targets.columns === data.classes &&
     (batch.inputs.kind === "sparse") === data.sparse;
