@@ -231,6 +231,10 @@ Deno.test("every key of the schema says what it means, and has a default", () =>
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
-    assertEquals(value === undefined, ["$schema", "outputActivation", "keep"].includes(key), key);
+    assertEquals(
+      value === undefined,
+      ["$schema", "outputActivation", "keep", "reproduces"].includes(key),
+      key,
+    );
   }
 });
