@@ -36,6 +36,8 @@ export interface RowResult {
   published: number | null;
   /** Ours, of the split and the epoch that the published one is of. */
   accuracy: Statistics;
+  /** The least of ours. */
+  minimum: number;
   /** The whole epochs of the seed that has most. */
   epochs: number;
   /** The training of all seeds, evaluations included. */
@@ -85,10 +87,12 @@ export async function resultOf(trained: TrainedRow, data: string): Promise<RowRe
   const own = splitResults(config.evaluate, runs);
   const splits = reproduces.committee ? await committeeResults(trained, data) : own;
   const ours = splits[split]![epoch];
+  const each = reproduces.committee ? [ours.best] : runs.map((run) => figureOf(run, split, epoch));
   return {
     name,
     published,
     accuracy: ours,
+    minimum: Math.min(...each),
     epochs: Math.max(...runs.map(({ metrics }) => metrics.length)),
     seconds: Math.round(10 * runs.reduce((sum, { seconds }) => sum + seconds, 0)) / 10,
     verdict: verdictOf(trained, published, ours),
@@ -124,15 +128,21 @@ function curveOf({ metrics }: SeedRun): Curve {
   };
 }
 
+/** A run's accuracy on a split, after its last epoch or in its best on this split. */
+function figureOf(run: SeedRun, split: Split, epoch: "last" | "best"): number {
+  const accuracies = curveOf(run)[split]!;
+  return epoch === "last" ? accuracies.at(-1)! : Math.max(...accuracies);
+}
+
 function splitResults(
   splits: readonly Split[],
   runs: readonly SeedRun[],
 ): { [Name in Split]?: SplitResult } {
-  const curves = runs.map(curveOf);
-  return Object.fromEntries(splits.map((split) => [split, {
-    last: statistics(curves.map((curve) => curve[split]!.at(-1)!)),
-    best: statistics(curves.map((curve) => Math.max(...curve[split]!))),
-  }]));
+  const over = (split: Split, epoch: "last" | "best") =>
+    statistics(runs.map((run) => figureOf(run, split, epoch)));
+  return Object.fromEntries(
+    splits.map((split) => [split, { last: over(split, "last"), best: over(split, "best") }]),
+  );
 }
 
 /** What the mean of all runs' outputs comes to. */

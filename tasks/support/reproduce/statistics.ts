@@ -7,8 +7,6 @@ export interface Statistics {
   sd: number | null;
   median: number;
   best: number;
-  /** The worst. */
-  least: number;
   /** How many. */
   seeds: number;
 }
@@ -33,7 +31,6 @@ export function statistics(accuracies: readonly number[]): Statistics {
     sd: seeds === 1 ? null : round(Math.sqrt(squares / (seeds - 1))),
     median: round(median),
     best: sorted.at(-1)!,
-    least: sorted[0]!,
     seeds,
   };
 }
