@@ -26,7 +26,8 @@ export type Verdict =
   | "by the best seed" // the best is not, the median is
   | "not reproduced"
   | "nothing published"
-  | "out of time" // or interrupted: epochs or seeds are missing
+  | "out of time" // epochs or seeds are missing
+  | "interrupted" // so they are, since the user ended it
   | "diverged";
 
 /** A row, as `--json` prints it. Accuracies are fractions. */
@@ -47,7 +48,7 @@ export interface RowResult {
   figure: { split: Split; epoch: "last" | "best"; isError: boolean };
   validation?: SplitResult;
   test?: SplitResult;
-  /** Of a committee, the test accuracies of its members. */
+  /** Of a committee, the accuracies of its members on the figure's split. */
   members?: SplitResult;
   /** The seeds that end below {@linkcode STUCK}. */
   stuck: number[];
@@ -161,11 +162,14 @@ async function committeeResults(
 }
 
 function verdictOf(
-  { row: { reproduces }, seeds, runs }: TrainedRow,
+  { row: { reproduces }, seeds, runs, interrupted }: TrainedRow,
   published: number | null,
   ours: Statistics,
 ): Verdict {
-  if (runs.length < seeds || !runs.every(({ finished }) => finished)) return "out of time";
+  if (runs.some(({ diverged }) => diverged)) return "diverged";
+  if (runs.length < seeds || !runs.every(({ finished }) => finished)) {
+    return interrupted ? "interrupted" : "out of time";
+  }
   if (published === null) return "nothing published";
   const least = published - reproduces.tolerance - 1e-9;
   if (ours.median >= least) return "reproduced";

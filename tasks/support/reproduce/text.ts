@@ -79,7 +79,7 @@ function notesOf(row: RowResult): string[] {
     const unit = percent(row);
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
-  if (verdict === "out of time") {
+  if (["out of time", "interrupted", "diverged"].includes(verdict)) {
     const seeds = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";
     const accuracies = runs.at(-1)!.curve[figure.split]!;
     notes.push(

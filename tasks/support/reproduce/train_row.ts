@@ -51,6 +51,8 @@ export interface SeedRun {
   workers: number;
   /** Whether nothing is left to train. */
   finished: boolean;
+  /** Whether it cannot go on, since the numbers are no longer finite. */
+  diverged: boolean;
 }
 
 /** What the training of a row came to. */
@@ -60,6 +62,8 @@ export interface TrainedRow {
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
+  /** Whether the user ended it. */
+  interrupted: boolean;
 }
 
 /** The folder of a seed's run, in that of all runs. */
@@ -87,9 +91,11 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     const minutes = options.minutes === undefined ? undefined : options.minutes - spent / 60;
     const hasTime = minutes === undefined || minutes > 0;
     let after = before;
+    let diverged = false;
     if (!isDone && hasTime && !options.interrupt.aborted) {
       checkEngine(path, before, options.engine);
-      after = await trainSeed(path, config, { ...options, seeds, minutes, saved: before });
+      const saved = { ...options, seeds, minutes, saved: before };
+      ({ after, diverged } = await trainSeed(path, config, saved));
       spent += (after?.seconds ?? 0) - (before?.seconds ?? 0);
     }
     if (after === undefined) continue;
@@ -103,9 +109,10 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
       engine: engine.name,
       workers: engine.workers,
       finished: isFinished,
+      diverged,
     });
   }
-  return { row, seeds, runs };
+  return { row, seeds, runs, interrupted: options.interrupt.aborted };
 }
 
 /** What an earlier training left, if it is of the row's config. */
@@ -138,7 +145,7 @@ async function trainSeed(
   path: string,
   config: Config,
   { saved, seeds, print, workers, ...options }: TrainRowOptions & { saved: Saved | undefined },
-): Promise<Saved | undefined> {
+): Promise<{ after: Saved | undefined; diverged: boolean }> {
   print(
     `${path}: ${saved === undefined ? "trains" : `goes on after epoch ${saved.checkpoint.epoch}`}`,
   );
@@ -149,8 +156,8 @@ async function trainSeed(
     label: "Epoch",
     ...seeds === 1 && { onEpoch: (metrics: Metrics) => print(epochLine(metrics)) },
   });
-  if (stopped instanceof DivergenceError) print(stopped.message);
-  if (summary === undefined) return undefined;
-  print(conclude(summary, path));
-  return await readSaved(path);
+  const diverged = stopped instanceof DivergenceError;
+  if (diverged) print(stopped.message);
+  if (summary !== undefined) print(conclude(summary, path));
+  return { after: summary && await readSaved(path), diverged };
 }
