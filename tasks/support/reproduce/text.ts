@@ -41,7 +41,7 @@ function cellsOf(row: RowResult): string[] {
   const several = accuracy.seeds > 1;
   return [
     name,
-    published === null ? `–: ${which}` : `${unit(published)} % ${which}`,
+    published === null ? `– (${which})` : `${unit(published)} % ${which}`,
     several ? `${unit(accuracy.mean)} ± ${points(accuracy.sd!)}` : unit(accuracy.mean),
     several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
     bothEpochs(test, unit),
