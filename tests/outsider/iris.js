@@ -13,7 +13,7 @@ const species = [...new Set(lines.map((line) => line.at(-1)))];
 
 // The file is in the order of the species.
 const order = Uint32Array.from(lines.keys());
-shuffle(order, new RandomStream(SEED, "shuffle"));
+shuffle(order, new RandomStream(SEED, "data"));
 const flowers = Array.from(order, (k) => lines[k]);
 
 // Every feature gets mean 0 and deviation 1, by what is known of the training flowers alone.
