@@ -81,7 +81,7 @@ export class Dataset {
   readonly sparse: boolean;
 
   /**
-   * Makes a data set; nothing is copied.
+   * Makes a data set; inputs, labels and targets are not copied.
    *
    * @throws {TypeError} if the inputs, labels, targets and shape do not fit each other
    * @throws {RangeError} if a label is not one of the classes, or a target not a finite number

@@ -1,5 +1,14 @@
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
-import { Dataset, evaluate, Network, oneHot, train, weightsSha256 } from "../mod.ts";
+import {
+  Dataset,
+  evaluate,
+  formatCheckpoint,
+  Network,
+  oneHot,
+  parseCheckpoint,
+  train,
+  weightsSha256,
+} from "../mod.ts";
 
 /** All inputs of two bits. */
 const BITS = { inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]), features: 2 };
@@ -43,6 +52,9 @@ Deno.test("several answers to an example are learnt at once", async () => {
   assertEquals(evaluate(network, data).correct, 4);
 });
 
+/** Of half a squared error: the curve is then met within about 0.04, where its values go to 1. */
+const LARGEST_COST = 1e-3;
+
 /** x² of numbers from −1 to 1, and every other one for validation. */
 function squares(from: number): Dataset {
   const inputs = Float32Array.from({ length: 20 }, (_, k) => (2 * k + from) / 20 - 1);
@@ -73,7 +85,29 @@ Deno.test("quantities are learnt, and the epoch of the least validation cost is 
   const least = Math.min(...costs);
   assertEquals(evaluate(network, validation).cost, least);
   assertEquals(costs.length, costs.indexOf(least) + 1 + 20);
-  assertLess(least, 1e-3); // half a squared error: within about 0.04
+  assertLess(least, LARGEST_COST);
+});
+
+Deno.test("training on quantities goes on from a checkpoint to the same bytes", async () => {
+  const options = {
+    epochs: 30,
+    batchSize: 5,
+    learningRate: 0.3,
+    schedule: { name: "plateau", patience: 2 },
+    validation: squares(1),
+    keep: "best",
+  } as const;
+  const make = () => new Network([1, 8, 1], { seed: 3, outputActivation: "linear" });
+  const [whole, again] = [make(), make()];
+  let file = new Uint8Array();
+  for await (const epoch of train(whole, squares(0), options)) {
+    if (epoch.number === 12) file = await formatCheckpoint(epoch.checkpoint());
+  }
+  const resume = (await parseCheckpoint(file)).checkpoint;
+  assertEquals(resume.history.every((score) => score < 0), true); // the costs, negated
+  const epochs = await Array.fromAsync(train(again, squares(0), { ...options, resume }));
+  assertEquals(epochs[0]!.number, 13);
+  assertEquals(await weightsSha256(again), await weightsSha256(whole));
 });
 
 Deno.test("data that do not fit the network are refused before training", async () => {
