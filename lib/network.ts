@@ -231,8 +231,9 @@ export class Network {
   }
 
   /**
-   * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}. Its functions are those of the
-   * file's metadata, which `options` overrides; a file that PyTorch wrote has none.
+   * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}, or in that of PyTorch's
+   * `nn.Sequential` of `nn.Linear`: `0.weight`, `0.bias`, `2.weight` …, also behind a prefix such as `model.`. Its
+   * functions are those of the file's metadata, which `options` overrides; a file that PyTorch wrote has none.
    *
    * @throws {SyntaxError} if the bytes are not such a file
    */

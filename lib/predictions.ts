@@ -1,7 +1,7 @@
 /** What a network answers to every example of a data set. @module */
 
 import type { Dataset } from "./dataset.ts";
-import type { Network } from "./network.ts";
+import type { Classifier } from "./evaluate.ts";
 
 /** The outputs for a data set, and what they say. */
 export interface Predictions {
@@ -26,7 +26,8 @@ const BATCH = 250;
  * An output of softmax is the probability of its class; one of the sigmoid stands for the probability that the example is
  * of its class rather than of any other, and those of an example need not sum to one.
  *
- * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ * @param data with labels, an output for each class
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets in place of labels
  *
  * @example
  * ```ts
@@ -40,10 +41,13 @@ const BATCH = 250;
  * ```
  */
 export function predict(
-  network: Pick<Network, "feedforward" | "engine">,
+  network: Pick<Classifier, "feedforward" | "engine">,
   data: Dataset,
 ): Predictions {
   const { size, classes, labels } = data;
+  if (data.targets !== undefined) {
+    throw new TypeError("Cannot predict classes of data that has targets in place of labels");
+  }
   const outputs = new Float32Array(size * classes);
   const batch = data.createBatch(BATCH, network.engine);
   const order = Uint32Array.from({ length: size }, (_, example) => example);

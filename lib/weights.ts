@@ -1,10 +1,11 @@
 /**
  * A network's parameters as a safetensors file, laid out as PyTorch's `nn.Linear` keeps them: `layers.N.weight`
- * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0.
+ * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names.
  *
  * @module
  */
 
+import { toHex } from "./formats/hex.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "./formats/safetensors.ts";
 import type { Initializer } from "./initializers.ts";
 import type { Parameters } from "./parameters.ts";
@@ -53,25 +54,17 @@ export function formatWeights(
 }
 
 /**
- * The parameters of a safetensors file.
+ * The parameters of a safetensors file: ours, or PyTorch's of a chain of `nn.Linear`.
  *
  * @throws {SyntaxError} if the bytes are not a safetensors file, or its tensors are not a network's
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
   const { tensors, metadata } = parseSafetensors(bytes);
-  const parameters = parametersIn(tensors);
-  const layers = parameters.weights.length;
-  if (layers === 0 || tensors.size !== 2 * layers) {
-    throw new SyntaxError(
-      `Cannot read a network: the tensors are ${[...tensors.keys()].join(", ") || "none"}; ` +
-        "layers.0.weight, layers.0.bias, layers.1.weight … are wanted",
-    );
-  }
-  return { ...parameters, metadata };
+  return { ...parametersOf(tensors, layerNames([...tensors.keys()])), metadata };
 }
 
 /**
- * The parameters among tensors, as many layers as there are.
+ * The parameters among tensors that we wrote, as many layers as there are.
  *
  * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
@@ -80,25 +73,67 @@ export function parametersIn(
   tensors: ReadonlyMap<string, Tensor>,
   prefix = "",
 ): TensorParameters {
+  const layers: string[] = [];
+  while (tensors.has(`${prefix}layers.${layers.length}.weight`)) {
+    layers.push(`${prefix}layers.${layers.length}`);
+  }
+  return parametersOf(tensors, layers);
+}
+
+/** The parameters of the layers of these names, whose shapes have to fit each other. */
+function parametersOf(
+  tensors: ReadonlyMap<string, Tensor>,
+  layers: readonly string[],
+): TensorParameters {
   const sizes: number[] = [];
   const weights: Float32Array[] = [];
   const biases: Float32Array[] = [];
-  for (let l = 0; tensors.has(`${prefix}layers.${l}.weight`); l++) {
-    const name = `${prefix}layers.${l}`;
-    const { shape } = tensors.get(`${name}.weight`)!;
-    const [outputs = 0, inputs = 0] = shape;
-    if (shape.length !== 2 || outputs === 0 || inputs === 0) {
+  for (const layer of layers) {
+    const shape = tensors.get(`${layer}.weight`)?.shape;
+    const [outputs = 0, inputs = 0] = shape ?? [];
+    if (shape !== undefined && (shape.length !== 2 || outputs === 0 || inputs === 0)) {
       throw new SyntaxError(
-        `Cannot read a network: ${name}.weight has shape [${shape}], [outputs, inputs] is wanted`,
+        `Cannot read a network: ${layer}.weight has shape [${shape}], [outputs, inputs] is wanted`,
       );
     }
-    if (l === 0) sizes.push(inputs);
+    if (sizes.length === 0) sizes.push(inputs);
+    const stored = floats(tensors, `${layer}.weight`, [outputs, sizes.at(-1)!]);
     sizes.push(outputs);
-    const stored = floats(tensors, `${name}.weight`, [outputs, sizes[l]!]);
     weights.push(transpose(stored, outputs, inputs));
-    biases.push(floats(tensors, `${name}.bias`, [outputs]));
+    biases.push(floats(tensors, `${layer}.bias`, [outputs]));
   }
   return { sizes, weights, biases };
+}
+
+/**
+ * The names of the layers, in numeric order: `layers.0`, `layers.1` … as we write them, or `0`, `2` … of an
+ * `nn.Sequential`, which counts activation functions too, with the prefix of the module that it is in, such as `net.0`.
+ */
+function layerNames(tensors: readonly string[]): string[] {
+  const layers = new Map<string, number>();
+  const prefixes = new Set<string>();
+  for (const name of tensors) {
+    const [, layer, prefix, number] = /^((.*\.)?(0|[1-9]\d*))\.(?:weight|bias)$/s.exec(name) ?? [];
+    if (layer === undefined) throw strangeTensors(tensors);
+    layers.set(layer, Number(number));
+    prefixes.add(prefix ?? "");
+  }
+  if (layers.size === 0 || prefixes.size > 1) throw strangeTensors(tensors);
+  return [...layers.keys()].sort((a, b) => layers.get(a)! - layers.get(b)!);
+}
+
+/** More names than these are not listed in an error. */
+const MOST_NAMES = 8;
+
+function strangeTensors(names: readonly string[]): SyntaxError {
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
+  return new SyntaxError(
+    `Cannot read a network: the tensors are ${
+      names.slice(0, MOST_NAMES).join(", ") || "none"
+    }${more}; ` +
+      "layers.0.weight, layers.0.bias, layers.1.weight … are wanted, or those of one nn.Sequential of nn.Linear: " +
+      "0.weight, 0.bias, 2.weight …",
+  );
 }
 
 /**
@@ -113,7 +148,7 @@ export async function weightsSha256(parameters: Parameters): Promise<string> {
     all.set(part, end);
     end += part.length;
   }
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", all)).toHex();
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", all)));
 }
 
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {

@@ -47,7 +47,7 @@ const command = {
     engine: {
       description: "What runs our loops",
       value: "NAME",
-      choices: ENGINES,
+      choices: [...ENGINES, "blas"],
       default: "auto",
     },
     epochs: { description: "Epochs to time in each process; 5, of W4 1", value: "N" },

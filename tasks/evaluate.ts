@@ -1,22 +1,26 @@
 /**
- * `deno task evaluate RUN`: what a run's network makes of a split, class by class.
+ * `deno task evaluate RUN…`: what a run's network makes of a split, class by class; of several runs, what their
+ * networks make of it together.
  *
  * @module
  */
 
-import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
-import { type Arguments, type Command, wholeNumber } from "./support/arguments.ts";
+import { SPLIT } from "../lib/mnist.ts";
+import { type ClassMetrics, classMetrics, Committee, evaluate, type Evaluation } from "../mod.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
 import { main } from "./support/main.ts";
 import { drawMistake, findMistakes } from "./support/mistakes.ts";
-import { readNetwork } from "./support/run.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./support/open_network.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
+import { table } from "./support/table.ts";
 
 const command = {
   name: "evaluate",
   description:
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix.\n" +
-    "RUN is the run's folder or a file of weights.",
-  operands: { value: "RUN", min: 1, max: 1 },
+    "RUN is the run's folder or a file of weights, which PyTorch may have written.\n" +
+    "The outputs of several runs are averaged: they are evaluated as a committee.",
+  operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
@@ -25,6 +29,7 @@ const command = {
       value: "N",
       default: "0",
     },
+    ...FUNCTION_OPTIONS,
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
@@ -48,23 +53,34 @@ export function classResults(
 
 /** Evaluates as the command line says. */
 export async function evaluateTask(
-  { operands: [run], options }: Arguments<typeof command>,
+  { operands: runs, options }: Arguments<typeof command>,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const { network, config, epoch, path } = await readNetwork(run!);
-  const splits = await readSplits(config, options.data);
-  const split = splits[options.split as keyof Splits];
-  const evaluation = evaluate(network, split);
-  const classes = classResults(evaluation.confusion, datasetOf(config).classes);
-  const mistakes = worst > 0 ? findMistakes(network, split, worst) : undefined;
+  const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
+  const committee = new Committee(opened.map(({ network }) => network));
+  const source = dataOf(opened, options.split);
+  const split = (await readSplits(source, options.data))[options.split as keyof Splits];
+  const evaluation = evaluate(committee, split);
+  const members = opened.map(({ network, run, epoch }) => {
+    const { correct, accuracy, cost } = opened.length > 1 ? evaluate(network, split) : evaluation;
+    return { run, epoch, correct, accuracy, cost };
+  });
+  const classes = classResults(evaluation.confusion, datasetOf(source).classes);
+  const mistakes = worst > 0 ? findMistakes(committee, split, worst) : undefined;
   if (options.json) {
-    const { split } = options;
-    console.log(JSON.stringify({ run, epoch, split, ...evaluation, classes, mistakes }));
+    const [{ run, epoch }] = members as [typeof members[0]];
+    const who = members.length > 1 ? { runs: members } : { run, epoch };
+    const result = { ...who, split: options.split, ...evaluation, classes, mistakes };
+    console.log(JSON.stringify(result));
     return;
   }
+  for (const [k, { path, epoch }] of opened.entries()) {
+    const alone = members.length > 1 ? `: ${percent(members[k]!.accuracy)} % alone` : "";
+    console.log(`${path}${epoch === undefined ? "" : `, epoch ${epoch}`}${alone}`);
+  }
   const { correct, size, accuracy, cost } = evaluation;
-  console.log(`${path}, epoch ${epoch}, on the ${options.split} split of ${config.dataset}`);
-  console.log(`${correct} / ${size}, ${(100 * accuracy).toFixed(2)} %, cost ${cost.toFixed(4)}\n`);
+  console.log(`On the ${options.split} split of ${source.dataset}`);
+  console.log(`${correct} / ${size}, ${percent(accuracy)} %, cost ${cost.toFixed(4)}\n`);
   console.log(classTable(classes));
   console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
   console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
@@ -75,16 +91,45 @@ export async function evaluateTask(
   }
 }
 
+/** The data that all the networks are of; MNIST, if nothing says otherwise. */
+function dataOf(
+  opened: readonly OpenNetwork[],
+  split: string,
+): { dataset: string; trainingSize: number } {
+  const sources = opened.map(({ dataset = "mnist", config }) => ({
+    dataset,
+    trainingSize: config?.trainingSize ?? SPLIT.training,
+  }));
+  const [first] = sources as [typeof sources[0]];
+  const other = sources.findIndex(({ dataset, trainingSize }) =>
+    dataset !== first.dataset || split === "training" && trainingSize !== first.trainingSize
+  );
+  if (other !== -1) {
+    const describe = ({ dataset, trainingSize }: typeof first) =>
+      `${trainingSize} images of ${dataset}`;
+    throw new UsageError(
+      `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
+        describe(first)
+      }, ${opened[other]!.run} from ${describe(sources[other]!)}`,
+    );
+  }
+  return first;
+}
+
+function percent(fraction: number): string {
+  return (100 * fraction).toFixed(2);
+}
+
 function classTable(classes: readonly ClassResult[]): string {
-  const percent = (value: number | null) => value === null ? "–" : (100 * value).toFixed(2);
+  const cell = (value: number | null) => value === null ? "–" : percent(value);
   return table([
     ["class", "images", "precision %", "recall %", "F1 %"],
     ...classes.map((result) => [
       result.class,
       String(result.size),
-      percent(result.precision),
-      percent(result.recall),
-      percent(result.f1),
+      cell(result.precision),
+      cell(result.recall),
+      cell(result.f1),
     ]),
   ]);
 }
@@ -95,14 +140,6 @@ function confusionTable(confusion: Evaluation["confusion"], names: readonly stri
     ["", ...short],
     ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
   ]);
-}
-
-/** Columns wide enough for what is in them: the first to the left, the others to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const pad = (cell: string, c: number) =>
-    c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }
 
 if (import.meta.main) await main(command, evaluateTask);

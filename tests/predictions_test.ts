@@ -52,6 +52,16 @@ Deno.test("predict refuses data of other classes", () => {
   assertThrows(() => predict(network, data), TypeError, "3 classes with a network of 2 outputs");
 });
 
+Deno.test("predict refuses targets that are no classes", () => {
+  const data = new Dataset({
+    inputs: new Float32Array(2),
+    targets: new Float32Array(2),
+    features: 2,
+    outputs: 2,
+  });
+  assertThrows(() => predict(network, data), TypeError, "targets in place of labels");
+});
+
 Deno.test("the worst mistakes are the surest, and no more than asked for", () => {
   const data = pixels([[0, 0.5], [0, 0.9], [0.9, 0], [0.9, 0], [0, 0.7]], [0, 0, 0, 1, 0]);
   const predictions = predict(network, data);

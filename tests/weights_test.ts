@@ -58,6 +58,19 @@ Deno.test("a file without metadata takes its functions from the options", () => 
   assertEquals(Network.fromSafetensors(plain, { activation: "relu" }).activation.name, "relu");
 });
 
+Deno.test("the names of nn.Sequential are read in numeric order, behind any one prefix", () => {
+  const deep = new Network(new Array(7).fill(0).map((_, k) => 7 - k), { seed: 3 });
+  const tensors = [...parseSafetensors(deep.toSafetensors()).tensors];
+  for (const prefix of ["", "net.", "model.head.", "layers."]) {
+    const renamed = tensors.map(([name, tensor]) =>
+      [name.replace(/layers\.(\d+)/, (_, l) => `${prefix}${2 * l}`), tensor] as const
+    ).sort(([a], [b]) => a < b ? -1 : 1); // as PyTorch's save does: 10 is before 2
+    const back = Network.fromSafetensors(formatSafetensors(renamed));
+    assertEquals(back.sizes, deep.sizes);
+    assertEquals([...parseSafetensors(back.toSafetensors()).tensors], tensors);
+  }
+});
+
 Deno.test("tensors that make no network are a SyntaxError that says what is wrong", () => {
   const change = (edit: (tensors: Map<string, ReturnType<typeof tensor>>) => void) => {
     const tensors = new Map(parseSafetensors(network.toSafetensors()).tensors);
@@ -72,8 +85,18 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
   const refused: [() => unknown, string][] = [
     [change((t) => t.clear()), "the tensors are none"],
     [change((t) => t.delete("layers.1.bias")), "layers.1.bias is missing"],
-    [change((t) => t.delete("layers.0.weight")), "the tensors are layers.0.bias"],
+    [change((t) => t.delete("layers.0.weight")), "layers.0.weight is missing"],
     [change((t) => t.set("more", tensor(1))), "the tensors are"],
+    [change((t) => t.set("layers.1.running_mean", tensor(1))), "layers.1.running_mean; "],
+    [change((t) => t.set("layers.01.weight", tensor(1))), "the tensors are"],
+    [change((t) => t.set("other.0.weight", tensor(4, 3))), "those of one nn.Sequential"],
+    [change((t) => t.set("layers.2.bias", tensor(2))), "layers.2.weight is missing"],
+    [change((t) => t.set("layers.2.weight", tensor(2, 2))), "layers.2.bias is missing"],
+    [change((t) => t.set("layers.0.bias", tensor())), "F32 [4] is wanted"],
+    [
+      change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))),
+      "and 4 more; ",
+    ],
     [change((t) => t.set("layers.1.weight", tensor(2, 5))), "F32 [2,4] is wanted"],
     [change((t) => t.set("layers.0.bias", tensor(3))), "F32 [4] is wanted"],
     [change((t) => t.set("layers.0.weight", tensor(12))), "[outputs, inputs] is wanted"],

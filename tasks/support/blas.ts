@@ -15,6 +15,12 @@ const LIBRARIES: { readonly [os: string]: readonly string[] } = {
   windows: ["libopenblas.dll"],
 };
 
+/**
+ * For how long OpenBLAS's threads look for work before they sleep: 2⁴ clock ticks, and not its 2²⁶, some twenty
+ * milliseconds in which they would take the cores from our own workers.
+ */
+const PATIENCE = { name: "OPENBLAS_THREAD_TIMEOUT", value: "4" } as const;
+
 const INSTALL: { readonly [os: string]: string } = {
   linux: "sudo apt-get install libopenblas0-pthread",
   darwin: "it is part of macOS",
@@ -89,6 +95,8 @@ function sgemm({ symbols }: Library, product: LargeProduct): void {
 
 function openLibrary(): Library {
   const { os } = Deno.build;
+  const mayTell = Deno.permissions.querySync({ name: "env", variable: PATIENCE.name }).state;
+  if (mayTell === "granted") Deno.env.set(PATIENCE.name, PATIENCE.value);
   for (const library of LIBRARIES[os] ?? []) {
     try {
       return Deno.dlopen(library, SYMBOLS);

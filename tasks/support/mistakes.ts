@@ -1,6 +1,12 @@
 /** The mistakes that a network is surest of, and how a terminal draws them. @module */
 
-import { type Dataset, type Network, predict, type Predictions, worstMistakes } from "../../mod.ts";
+import {
+  type Classifier,
+  type Dataset,
+  predict,
+  type Predictions,
+  worstMistakes,
+} from "../../mod.ts";
 import { halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */
@@ -17,7 +23,7 @@ export interface Mistake {
 
 /** Those of the mistakes of a network that have the largest outputs. */
 export function findMistakes(
-  network: Pick<Network, "feedforward" | "engine">,
+  network: Pick<Classifier, "feedforward" | "engine">,
   data: Dataset,
   count: number,
 ): Mistake[] {

@@ -149,9 +149,7 @@ function json(value: unknown): string {
 export async function readNetwork(
   run: string,
 ): Promise<{ network: Network; config: Config; epoch: number; path: string }> {
-  const isFile = (await Deno.stat(run).catch(() => undefined))?.isDirectory === false;
-  const path = isFile ? run : join(run, FILES.weights);
-  const bytes = await readRunFile(path, run);
+  const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
     const network = Network.fromSafetensors(bytes);
@@ -165,6 +163,20 @@ export async function readNetwork(
     }
     return { network, config, epoch: Number(metadata["epoch"]), path };
   });
+}
+
+/**
+ * Reads the file of a run's weights, from its folder or as it is.
+ *
+ * @param run the folder, or the file whatever its name
+ * @throws {Error} if there is none; the message names the file
+ */
+export async function readWeights(
+  run: string,
+): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
+  const isFile = (await Deno.stat(run).catch(() => undefined))?.isDirectory === false;
+  const path = isFile ? run : join(run, FILES.weights);
+  return { path, bytes: await readRunFile(path, run) };
 }
 
 /** Sees to it that the config in a network's file is that of the network. */
@@ -208,7 +220,7 @@ export async function readRun(run: string): Promise<Omit<Run, "weights" | "check
 }
 
 /** Reads a file of a run. Deno leaves the path out of its errors where permissions are narrow. */
-async function readRunFile(path: string, run: string): Promise<Uint8Array> {
+async function readRunFile(path: string, run: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (error) {
@@ -220,7 +232,7 @@ async function readRunFile(path: string, run: string): Promise<Uint8Array> {
 }
 
 /** Parses what a file holds; an error says which file. */
-function inFile<T>(path: string, parse: () => T): T {
+export function inFile<T>(path: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {

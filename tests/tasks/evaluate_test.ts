@@ -1,6 +1,14 @@
-import { assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertNotMatch,
+} from "@std/assert";
 import { join } from "@std/path";
 import { classResults } from "../../tasks/evaluate.ts";
+import { parseConfig } from "../../lib/config.ts";
+import { formatSafetensors, Network, parseSafetensors } from "../../mod.ts";
 import { mnistData, tinyRun } from "../mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../support.ts";
 
@@ -68,6 +76,79 @@ Deno.test({
 });
 
 Deno.test({
+  name: "evaluate averages the outputs of several runs, and says what each makes of it alone",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const train = async (name: string, ...words: string[]) => {
+      const small = ["--set", "trainingSize=2000", "--set", "epochs=1", "--name", name];
+      const where = ["--data", data, "--runs", folder.path];
+      const { code, stderr } = await runTask(["train", ...where, ...small, ...words]);
+      assertEquals(code, 0, stderr);
+      return join(folder.path, name);
+    };
+    const runs = [
+      await train("one", "--seed", "1"),
+      await train("two", "--seed", "2", "--set", "sizes=[784,20,20,10]"),
+      await train("three", "--seed", "3"),
+    ];
+    const evaluated = async (words: string[]) => {
+      const { code, stdout, stderr } = await runTask(["evaluate", ...words, "--data", data]);
+      assertEquals([code, stderr], [0, ""]);
+      return stdout;
+    };
+    const result = JSON.parse(await evaluated([...runs, "--json"]));
+    assertEquals(result.runs.map(({ run }: { run: string }) => run), runs);
+    for (const { run, epoch, correct, accuracy, cost } of result.runs) {
+      const alone = JSON.parse(await evaluated([run, "--json"]));
+      assertEquals([alone.epoch, alone.correct], [epoch, correct]);
+      assertEquals([alone.accuracy, alone.cost], [accuracy, cost]);
+      assertGreater(result.accuracy, accuracy); // what a committee is for
+    }
+    assertEquals([result.size, result.accuracy], [10000, result.correct / 10000]);
+
+    const text = await evaluated(runs);
+    assertMatch(text, /^.*one.weights\.safetensors, epoch 1: \d\d\.\d\d % alone$/m);
+    assertMatch(text, new RegExp(`^${result.correct} / 10000, `, "m"));
+
+    const config = parseConfig({ dataset: "fashion-mnist", sizes: [784, 10] });
+    const other = join(folder.path, "fashion.safetensors");
+    const metadata = { config: JSON.stringify(config), epoch: "1" };
+    await Deno.writeFile(other, new Network([784, 10]).toSafetensors(metadata));
+    const { code, stderr } = await runTask(["evaluate", runs[0]!, other, "--data", data]);
+    assertEquals(code, 2);
+    assertMatch(stderr, /Cannot evaluate runs of different data together: .* images of mnist, /);
+  },
+});
+
+Deno.test({
+  name: "evaluate takes weights that no run wrote, if told their functions",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const file = join(folder.path, "weights");
+    const network = new Network([784, 10], { seed: 4 });
+    const { tensors } = parseSafetensors(network.toSafetensors());
+    await Deno.writeFile(file, formatSafetensors(tensors));
+    const untold = await runTask(["evaluate", file, "--data", data]);
+    assertEquals(untold.code, 2);
+    assertMatch(untold.stderr, /holds no config: say them, such as --output-activation softmax$/m);
+    const told = ["--output-activation", "softmax", "--data", data] as const;
+    const { code, stdout, stderr } = await runTask(["evaluate", file, ...told, "--json"]);
+    assertEquals([code, stderr], [0, ""]);
+    const { run, epoch, size } = JSON.parse(stdout);
+    assertEquals([run, epoch, size], [file, undefined, 10000]);
+
+    await Deno.writeFile(file, new Network([5, 10]).toSafetensors());
+    const narrow = await runTask(["evaluate", file, "--data", data]);
+    assertEquals(narrow.code, 1);
+    assertMatch(narrow.stderr, /this network wants \[batch, 5\]/);
+  },
+});
+
+Deno.test({
   name: "evaluate says what is missing or damaged, with the next command",
   ignore,
   fn: async () => {
@@ -79,7 +160,7 @@ Deno.test({
       assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
       assertEquals(outcome.code, code);
     };
-    await fails([], 2, /Missing argument: RUN is needed/);
+    await fails([], 2, /Missing argument: RUN… is needed/);
     await fails([run, "--split", "tset"], 2, /--split/);
     await fails(
       [join(folder.path, "none")],

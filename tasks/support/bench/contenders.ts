@@ -27,10 +27,13 @@ const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
 
 /** Our own, at these numbers of threads. */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
-  const permissions = ["--allow-read", ...engine === "blas" ? ["--allow-ffi"] : []];
+  const permissions = [
+    "--allow-read",
+    ...engine === "blas" ? ["--allow-ffi", "--allow-env=OPENBLAS_THREAD_TIMEOUT"] : [],
+  ];
   const run = ["run", "-q", "--no-prompt", "--no-lock", "--config", join(ROOT, "deno.json")];
   return threads.map((count) => ({
-    name: `inkling, ${inThreads(count)}`,
+    name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${inThreads(count)}`,
     ours: true,
     command: Deno.execPath(),
     script: [...run, ...permissions, join(ROOT, "tasks", "support", "bench", "measure.ts")],

@@ -1,0 +1,115 @@
+/**
+ * ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3).
+ *
+ * @module
+ */
+
+/** 2.0, the least version that readers have to be of. */
+const VERSION = 20;
+
+/** The names are in UTF-8: bit 11. */
+const FLAGS = 0x0800;
+
+/** The first day that the format knows, 1 January 1980: the same files give the same bytes. */
+const DATE = 0x0021;
+
+/** More than this wants the extension ZIP64; the names have the 65 MB that are left to 4 GiB. */
+const [MOST_FILES, MOST_BYTES] = [1000, 0xfc000000];
+
+/**
+ * Writes an archive.
+ *
+ * @param files names and contents
+ * @throws {RangeError} if it is more than a thousand files, or more than 4 GB
+ * @throws {TypeError} if a name comes twice or is not Unicode
+ */
+export function formatZip(
+  files: readonly (readonly [name: string, content: Uint8Array])[],
+): Uint8Array<ArrayBuffer> {
+  const names = new Set(files.map(([name]) => name));
+  const wrong = files.find(([name]) => !name.isWellFormed());
+  if (wrong !== undefined || names.size < files.length) {
+    throw new TypeError(
+      `Cannot write the archive: ${
+        wrong === undefined ? "a name comes twice" : `${JSON.stringify(wrong[0])} is not Unicode`
+      }`,
+    );
+  }
+  const content = files.reduce((length, [, content]) => length + content.length, 0);
+  if (files.length > MOST_FILES || content > MOST_BYTES) {
+    throw new RangeError(`Cannot write an archive of ${files.length} files and ${content} bytes`);
+  }
+  const local: Uint8Array[] = [];
+  const central: Uint8Array[] = [];
+  let start = 0;
+  for (const [name, content] of files) {
+    const nameBytes = new TextEncoder().encode(name);
+    // What both headers say: flags, stored, time and date, checksum, the size twice, the name's length, nothing extra.
+    const common = fields(
+      [2, VERSION],
+      [2, FLAGS],
+      [2, 0],
+      [2, 0],
+      [2, DATE],
+      [4, crc32(content)],
+      [4, content.length],
+      [4, content.length],
+      [2, nameBytes.length],
+      [2, 0],
+    );
+    const header = [fields([4, 0x04034b50]), common, nameBytes];
+    local.push(...header, content);
+    central.push(
+      fields([4, 0x02014b50], [2, VERSION]),
+      common,
+      fields([2, 0], [2, 0], [2, 0], [4, 0], [4, start]), // comment, disk, attributes, the place
+      nameBytes,
+    );
+    start += lengthOf(header) + content.length;
+  }
+  const end = fields(
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, files.length],
+    [2, files.length],
+    [4, lengthOf(central)],
+    [4, start],
+    [2, 0],
+  );
+  const archive = new Uint8Array(start + lengthOf(central) + end.length);
+  let place = 0;
+  for (const part of [...local, ...central, end]) {
+    archive.set(part, place);
+    place += part.length;
+  }
+  return archive;
+}
+
+/** Little-endian whole numbers of 2 or 4 bytes. */
+function fields(...values: readonly [size: 2 | 4, value: number][]): Uint8Array {
+  return new Uint8Array(
+    values.flatMap(([size, value]) =>
+      Array.from({ length: size }, (_, k) => (value >>> 8 * k) & 0xff)
+    ),
+  );
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((length, part) => length + part.length, 0);
+}
+
+/** The remainders of each byte by the polynomial of CRC-32, reflected. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
+  return byte;
+});
+
+/** The checksum of ZIP and PNG. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (let k = 0; k < bytes.length; k++) {
+    crc = REMAINDERS[(crc ^ bytes[k]!) & 0xff]! ^ (crc >>> 8);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,106 @@
+/**
+ * `deno task export RUN --format FORMAT`: a run's network as a file that other tools open.
+ *
+ * @module
+ */
+
+import { basename, dirname, join } from "@std/path";
+import { catalogue } from "../lib/mnist.ts";
+import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
+import type { Arguments, Command } from "./support/arguments.ts";
+import { writeAtomically } from "./support/files.ts";
+import { main } from "./support/main.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./support/open_network.ts";
+import { FILES } from "./support/run.ts";
+
+const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
+
+const command = {
+  name: "export",
+  description: "Writes a run's network as a file that other tools open.\n\n" +
+    "  onnx         ONNX Runtime and the like: pixels 0 to 1 [batch, 784] to probabilities\n" +
+    "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
+    "  npz          the same arrays for NumPy\n" +
+    "  json         the same arrays with the functions' names, as text\n\n" +
+    "RUN is the run's folder or a file of weights, which PyTorch may have written.",
+  operands: { value: "RUN", min: 1, max: 1 },
+  options: {
+    format: { description: "The format", value: "NAME", choices: FORMATS, default: "onnx" },
+    out: {
+      description: "The file; model.FORMAT in the run's folder if not given",
+      value: "FILE",
+    },
+    force: { description: "Write over the file if it is there" },
+    ...FUNCTION_OPTIONS,
+    json: { description: "Print what was written as JSON" },
+  },
+} satisfies Command;
+
+/** Exports as the command line says. */
+export async function exportTask(
+  { operands: [run], options }: Arguments<typeof command>,
+): Promise<void> {
+  const opened = await openNetwork(run!, options);
+  const { path: source } = opened;
+  const format = options.format as typeof FORMATS[number];
+  const path = options.out ?? pathBeside(source, format);
+  // What we name ourselves is this task's to write again. A name that was given may be a slip.
+  const ours = options.out === undefined && basename(source) === FILES.weights;
+  await checkPlace(path, source, options.force || ours);
+  const content = await contentOf(opened, format);
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await writeAtomically(path, bytes);
+  const hash = await weightsSha256(opened.network);
+  if (options.json) {
+    const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };
+    console.log(JSON.stringify(result));
+  } else {
+    console.log(
+      `Wrote ${path}, ${bytes.length.toLocaleString("en-US")} bytes (weights ${
+        hash.slice(0, 12)
+      }…)`,
+    );
+  }
+}
+
+/** `model.onnx` in a run's folder; beside a file of another name, that name with the format's ending. */
+function pathBeside(source: string, format: string): string {
+  const name = basename(source);
+  const stem = name === FILES.weights ? "model" : name.replace(/\.[^.]*$/, "");
+  return join(dirname(source), `${stem}.${format}`);
+}
+
+/** Sees to it that nothing is lost by writing to a place. */
+async function checkPlace(path: string, source: string, mayReplace: boolean): Promise<void> {
+  const there = await Deno.realPath(path).catch(() => undefined);
+  if (there === undefined) return;
+  if (there === await Deno.realPath(source)) {
+    throw new Error(`Cannot write ${path}: these are the weights; --out names another file`);
+  }
+  if (!mayReplace && (await Deno.stat(path)).isFile) {
+    throw new Error(`Cannot write ${path}: it is already there; --force writes over it`);
+  }
+}
+
+/** The file's content: what the network is, and what is known of where it comes from. */
+async function contentOf(
+  { network, dataset, metadata, config, epoch }: OpenNetwork,
+  format: typeof FORMATS[number],
+): Promise<Uint8Array<ArrayBuffer> | string> {
+  const classes = dataset === undefined ? undefined : catalogue[dataset]!.classes;
+  switch (format) {
+    case "onnx":
+      return await toOnnx(network, {
+        ...metadata,
+        ...classes && { classes: JSON.stringify(classes) },
+      });
+    case "safetensors":
+      return network.toSafetensors(metadata); // of a run, its own bytes
+    case "npz":
+      return toNpz(network);
+    case "json":
+      return await toJson(network, { config, epoch, classes });
+  }
+}
+
+if (import.meta.main) await main(command, exportTask);

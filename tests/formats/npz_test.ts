@@ -1,0 +1,84 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpz } from "../../lib/formats/npz.ts";
+import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
+import { crc32, formatZip } from "../../lib/formats/zip.ts";
+import { findPython, runPython } from "./python.ts";
+
+const python = await findPython("numpy");
+const text = (value: string) => new TextEncoder().encode(value);
+
+/** Counts up from 0 in bytes. */
+function tensor(dtype: TensorType, shape: number[], length: number): Tensor {
+  return { dtype, shape, bytes: Uint8Array.from({ length }, (_, k) => k % 60) };
+}
+
+Deno.test("an NPY file is the magic number, a Python dictionary and the items, at a multiple of 64", () => {
+  for (
+    const [shape, tuple] of [[[], "()"], [[2], "(2,)"], [[2, 3], "(2, 3)"], [[0, 4], "(0, 4)"]] as [
+      number[],
+      string,
+    ][]
+  ) {
+    const items = shape.reduce((product, length) => product * length, 1);
+    const file = formatNpy(tensor("F32", shape, 4 * items));
+    assertEquals(file.subarray(0, 8).toHex(), "934e554d50590100");
+    const header = new TextDecoder().decode(file.subarray(10, file.length - 4 * items));
+    assertEquals(header.length + 10, 128);
+    assertEquals(new DataView(file.buffer).getUint16(8, true), 118);
+    assertEquals(
+      header.trimEnd(),
+      `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`,
+    );
+    assertEquals(header.at(-1), "\n");
+  }
+});
+
+Deno.test("a type that NumPy does not have is refused", () => {
+  assertThrows(() => formatNpy(tensor("BF16", [1], 2)), RangeError, "Cannot write BF16 as NPY");
+});
+
+Deno.test("the checksum is the one of the standard's example", () => {
+  assertEquals(crc32(text("123456789")), 0xcbf43926);
+  assertEquals(crc32(new Uint8Array()), 0);
+});
+
+Deno.test("an archive refuses names that are there twice or are not Unicode", () => {
+  assertThrows(
+    () => formatZip([["a", text("")], ["a", text("")]]),
+    TypeError,
+    "a name comes twice",
+  );
+  assertThrows(() => formatZip([["\ud800", text("")]]), TypeError, "is not Unicode");
+  const many = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array()] as const);
+  assertThrows(() => formatZip(many), RangeError, "of 1001 files and 0 bytes");
+});
+
+Deno.test({
+  name: "NumPy reads what formatNpz writes, and Python finds the archive whole",
+  ignore: python === undefined,
+  fn: async () => {
+    const tensors: [string, Tensor][] = [
+      ["layers.0.weight", tensor("F32", [2, 3], 24)],
+      ["é 🙂", tensor("F64", [2], 16)],
+      ["empty", tensor("U8", [0, 784], 0)],
+      ["scalar", tensor("I64", [], 8)],
+      ["flags", { dtype: "BOOL", shape: [2], bytes: new Uint8Array([0, 1]) }],
+      ["complex", tensor("C64", [1, 1, 1], 8)],
+    ];
+    const program = `
+import io, json, sys, zipfile, numpy
+file = io.BytesIO(sys.stdin.buffer.read())
+assert zipfile.ZipFile(file).testzip() is None
+file.seek(0)
+arrays = numpy.load(file, allow_pickle=False)
+print(json.dumps([[name, str(a.dtype), list(a.shape), a.tobytes().hex()] for name, a in arrays.items()]))
+`;
+    const output = await runPython(python!, program, formatNpz(tensors));
+    const types = ["float32", "float64", "uint8", "int64", "bool", "complex64"];
+    assertEquals(
+      JSON.parse(new TextDecoder().decode(output)),
+      tensors.map(([name, { shape, bytes }], k) => [name, types[k], shape, bytes.toHex()]),
+    );
+  },
+});

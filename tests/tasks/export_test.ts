@@ -1,0 +1,138 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { formatSafetensors, Network, parseSafetensors, weightsSha256 } from "../../mod.ts";
+import { tinyRun } from "../mnist_data.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+Deno.test({
+  name: "export writes every format into the run, again too, and says what it wrote",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await tinyRun(folder.path);
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    const before = await namesIn(run);
+    for (const format of ["onnx", "safetensors", "npz", "json", "onnx"]) {
+      const words = ["export", run, "--format", format, "--json"] as const;
+      const { code, stdout, stderr } = await runTask([...words]);
+      assertEquals([code, stderr], [0, ""]);
+      const path = join(run, `model.${format}`);
+      const bytes = (await Deno.stat(path)).size;
+      const weightsSha256 = summary.weightsSha256;
+      assertEquals(JSON.parse(stdout), { run, path, format, bytes, weightsSha256 });
+    }
+    const models = ["model.json", "model.npz", "model.onnx", "model.safetensors"];
+    assertEquals(await namesIn(run), [...before, ...models].sort());
+
+    const read = (name: string) => Deno.readFile(join(run, name));
+    assertEquals(await read("model.safetensors"), await read("weights.safetensors"));
+    const json = JSON.parse(await Deno.readTextFile(join(run, "model.json")));
+    const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+    assertEquals([json.config, json.epoch, json.classes.length], [config, 1, 10]);
+    const model = new TextDecoder().decode(await read("model.onnx"));
+    for (const text of [summary.weightsSha256, '"dataset":"mnist"', '["0","1","2","3"']) {
+      assert(model.includes(text), text);
+    }
+    const { stdout } = await runTask(["export", run]);
+    assertMatch(stdout, /^Wrote .*model\.onnx, [\d,]+ bytes \(weights [\da-f]{12}…\)\n$/);
+  },
+});
+
+Deno.test({
+  name: "export writes over what it was not told to only with --force, and never over the weights",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await tinyRun(folder.path);
+    const out = join(folder.path, "new", "digits.onnx");
+    assertEquals((await runTask(["export", run, "--out", out])).code, 0);
+    const again = await runTask(["export", run, "--out", out]);
+    assertEquals(again.code, 1);
+    assertMatch(again.stderr, /^error: Cannot write .*: it is already there; --force writes over/);
+    assertEquals((await runTask(["export", run, "--out", out, "--force"])).code, 0);
+
+    const weights = join(run, "weights.safetensors");
+    const before = await Deno.readFile(weights);
+    const { code, stderr } = await runTask(["export", run, "--out", weights, "--force"]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /these are the weights; --out names another file/);
+    assertEquals(await Deno.readFile(weights), before);
+    const inFolder = await runTask(["export", run, "--out", run, "--force"]);
+    assertEquals(inFolder.code, 1);
+    assertMatch(inFolder.stderr, /Cannot write .*: it is a folder/);
+  },
+});
+
+Deno.test({
+  name: "export takes PyTorch's file if told its functions, and says what it is not told",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const network = new Network([784, 20, 12, 10], { seed: 4 });
+    const { tensors } = parseSafetensors(network.toSafetensors());
+    const renamed = [...tensors].map(([name, tensor]) =>
+      [name.replace(/layers\.(\d)/, (_, l) => `net.${2 * l}`), tensor] as const
+    );
+    const file = join(folder.path, "torch.safetensors");
+    await Deno.writeFile(file, formatSafetensors(renamed, { format: "pt" }));
+    const fails = async (words: string[], message: RegExp) => {
+      const { code, stderr } = await runTask(["export", file, ...words]);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, message);
+    };
+    await fails([], /such as --activation relu --output-activation softmax$/m);
+    await fails(["--activation", "relu"], /such as --output-activation softmax$/m);
+    await fails(["--activation", "rely"], /did you mean relu/);
+    assertEquals(await namesIn(folder.path), ["torch.safetensors"]);
+
+    const told = ["--activation", "relu", "--output-activation", "softmax", "--json"];
+    const { code, stdout, stderr } = await runTask(["export", file, "--format", "json", ...told]);
+    assertEquals([code, stderr], [0, ""]);
+    const { path, weightsSha256: hash } = JSON.parse(stdout);
+    assertEquals([path, hash], [join(folder.path, "torch.json"), await weightsSha256(network)]);
+    const { sizes, activation, outputActivation, config } = JSON.parse(
+      await Deno.readTextFile(path),
+    );
+    assertEquals([sizes, activation, outputActivation, config], [
+      [784, 20, 12, 10],
+      "relu",
+      "softmax",
+      undefined,
+    ]);
+
+    // As safetensors it carries the functions from now on.
+    const out = join(folder.path, "told.safetensors");
+    const words = ["export", file, "--format", "safetensors", "--out", out, ...told] as const;
+    assertEquals((await runTask([...words])).code, 0);
+    const back = Network.fromSafetensors(await Deno.readFile(out));
+    assertEquals([back.activation.name, back.outputActivation.name], ["relu", "softmax"]);
+    assertEquals((await runTask(["export", out])).code, 0);
+  },
+});
+
+Deno.test({
+  name: "export says what is wrong with its command line or its run",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await tinyRun(folder.path);
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["export", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    };
+    await fails([], 2, /Missing argument: RUN is needed/);
+    await fails([run, "--format", "onxx"], 2, /did you mean onnx/);
+    await fails([run, "--activation", "relu"], 2, /is for weights without a config/);
+    await fails([join(folder.path, "none")], 1, /none is not a run/);
+    const damaged = join(folder.path, "damaged.safetensors");
+    await Deno.writeTextFile(damaged, "weights");
+    await fails(
+      [damaged],
+      1,
+      /Cannot use .*damaged\.safetensors: Cannot read the safetensors file/,
+    );
+  },
+});

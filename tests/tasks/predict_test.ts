@@ -1,0 +1,197 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { formatSafetensors, Network, parseSafetensors } from "../../mod.ts";
+import { drawDigit, STYLES } from "../drawings.ts";
+import { encodePng } from "../encode_png.ts";
+import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../support.ts";
+import { trainedNetwork } from "../trained_network.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** A drawing as a file; opaque ones without their opacity. */
+async function pngOf(
+  digit: number,
+  style: typeof STYLES[number],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height, data } = drawDigit(digit, style);
+  const opaque = style.colours.paper[3] === 255;
+  return await encodePng({
+    width,
+    height,
+    depth: 8,
+    colourType: opaque ? 2 : 6,
+    interlaced: width % 3 === 0,
+    at: (x, y) => [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + (opaque ? 3 : 4))],
+  });
+}
+
+const FUNCTIONS = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" };
+
+let trained: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
+/** Weights of a network that has learnt for a second. */
+function weights(): Promise<Uint8Array<ArrayBuffer>> {
+  const options = { ...FUNCTIONS, initializer: "he", learningRate: 0.1 };
+  return trained ??= trainedNetwork([784, 60, 10], { ...options, trainingSize: 50_000 })
+    .then(({ network }) => network.toSafetensors());
+}
+
+Deno.test({
+  name: "predict names the digit of every image, with probabilities, for people and as JSON",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    await Deno.writeFile(place("weights"), await weights());
+    await Deno.mkdir(place("drawings"));
+    const digits = [0, 3, 7];
+    for (const [k, digit] of digits.entries()) {
+      await Deno.writeFile(place(`drawings/${digit}.png`), await pngOf(digit, STYLES[3 * k]!));
+    }
+    const words = ["predict", place("weights"), place("drawings")] as const;
+    const json = await runTask([...words, "--json"]);
+    assertEquals([json.code, json.stderr], [0, ""]);
+    const { runs, images } = JSON.parse(json.stdout);
+    assertEquals(runs, [place("weights")]);
+    assertEquals(images.map(({ digit }: { digit: number }) => digit), digits);
+    for (const [k, { image, probabilities, digit }] of images.entries()) {
+      assertEquals(image, place(join("drawings", `${digits[k]}.png`)));
+      assertEquals([probabilities.length, probabilities.indexOf(Math.max(...probabilities))], [
+        10,
+        digit,
+      ]);
+      const sum = probabilities.reduce((sum: number, p: number) => sum + p, 0);
+      assertAlmostEquals(sum, 1, 1e-6);
+    }
+    const many = await runTask([...words]);
+    assertMatch(many.stdout, /^image +digit +0 % .* 9 %$/m);
+    assertMatch(many.stdout, /^\S+7\.png +7 .*\d\d\.\d/m);
+
+    const one = await runTask(["predict", place("drawings/3.png"), place("weights"), "--show"]);
+    assertEquals([one.code, one.stderr], [0, ""]);
+    assertMatch(one.stdout, /^\S+3\.png: 3$/m);
+    assertMatch(one.stdout, /^3 +\d+\.\d % +█+/m);
+    assert(one.stdout.split("\n").length > 14 + 10);
+    assertMatch(one.stdout, /^ {8,}[▀▄█]+$/m);
+  },
+});
+
+Deno.test({
+  name: "predict averages the outputs of several networks",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const image = place("4.png");
+    await Deno.writeFile(image, await pngOf(4, STYLES[0]!));
+    const networks = [new Network([784, 10], { seed: 2 }), new Network([784, 5, 10], { seed: 3 })];
+    for (const [k, network] of networks.entries()) {
+      await Deno.writeFile(place(`network${k}`), network.toSafetensors());
+    }
+    const outputs = async (...runs: string[]) => {
+      const { stdout } = await runTask(["predict", ...runs.map(place), image, "--json"]);
+      return JSON.parse(stdout).images[0].probabilities as number[];
+    };
+    const [first, second] = [await outputs("network0"), await outputs("network1")];
+    const together = await outputs("network0", "network1");
+    assertEquals(together, first.map((value, k) => Math.fround((value + second[k]!) / 2)));
+  },
+});
+
+Deno.test({
+  name: "predict takes weights that PyTorch wrote, and outputs that are no probabilities",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const [file, image] = [join(folder.path, "torch"), join(folder.path, "1.png")];
+    const { tensors } = parseSafetensors(new Network([784, 10]).toSafetensors());
+    const renamed = [...tensors].map(([name, tensor]) => [name.slice(7), tensor] as const);
+    await Deno.writeFile(file, formatSafetensors(renamed));
+    await Deno.writeFile(image, await pngOf(1, STYLES[1]!));
+    const untold = await runTask(["predict", file, image]);
+    assertEquals(untold.code, 2);
+    assertMatch(untold.stderr, /say them, such as --output-activation softmax$/m);
+    const told = ["predict", file, image, "--output-activation"] as const;
+    assertMatch((await runTask([...told, "softmax"])).stdout, /^1 +\d+\.\d %/m);
+    const linear = await runTask([...told, "relu", "--json"]);
+    assertEquals(JSON.parse(linear.stdout).images[0].outputs.length, 10);
+    assertMatch((await runTask([...told, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
+  },
+});
+
+Deno.test({
+  name: "predict says which image it cannot use and why, and goes on with the others",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    await Deno.writeFile(place("weights"), await weights());
+    await Deno.mkdir(place("drawings"));
+    const blank = await encodePng({
+      width: 30,
+      height: 30,
+      depth: 8,
+      colourType: 0,
+      at: () => [255],
+    });
+    await Deno.writeFile(place("drawings/1.png"), blank);
+    await Deno.writeFile(place("drawings/2.png"), (await pngOf(2, STYLES[0]!)).slice(0, 99));
+    await Deno.writeFile(place("drawings/3.png"), await pngOf(3, STYLES[0]!));
+    const { code, stdout, stderr } = await runTask([
+      "predict",
+      place("weights"),
+      place("drawings"),
+      "--json",
+    ]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^Cannot use .*1\.png: Cannot find a digit: the image is blank/m);
+    assertMatch(stderr, /^Cannot read .*2\.png: it ends after 99 bytes/m);
+    assertMatch(stderr, /^error: 2 of 3 images could not be used$/m);
+    const { images } = JSON.parse(stdout);
+    assertEquals(images.map(({ digit }: { digit?: number }) => digit), [undefined, undefined, 3]);
+    assertMatch(images[0].error, /the image is blank/);
+  },
+});
+
+Deno.test({
+  name: "predict says what is wrong with its command line or its network",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const image = place("1.png");
+    await Deno.writeFile(image, await pngOf(1, STYLES[0]!));
+    await Deno.writeFile(place("weights"), await weights());
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["predict", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    };
+    await fails([], 2, /Missing argument: RUN… IMAGE… is needed/);
+    await fails([image, image], 2, /a RUN is needed/);
+    await fails([place("weights"), place("weights")], 2, /an IMAGE is needed/);
+    await fails([place("none"), image], 1, /none is not a run of `deno task train`/);
+    await fails([place("weights"), "photo.jpg"], 1, /Cannot read photo\.jpg: it is not a PNG file/);
+    await Deno.writeFile(place("small"), new Network([64, 10]).toSafetensors());
+    await fails([place("small"), image], 1, /it is of 64 inputs and 10 outputs for mnist; 784 and/);
+    const broken = new Network([784, 10]);
+    broken.biases[0]!.values[3] = NaN;
+    await Deno.writeFile(place("broken"), broken.toSafetensors());
+    await fails([place("broken"), image], 1, /Cannot predict .*1\.png: the network answers NaN/);
+  },
+});
+
+Deno.test({
+  name: "predict may read and nothing else, export may also write",
+  ignore,
+  fn: async () => {
+    for (const [name, write] of [["predict", "denied"], ["export", "granted"]]) {
+      const { stdout } = await outcomeOf(
+        startScript("tests/tasks/permissions_fixture.ts", [], { permissions: [`-P=${name}`] }),
+      );
+      const { read, write: found, ...others } = JSON.parse(stdout);
+      assertEquals([read, found !== "granted"], ["granted", write === "denied"]);
+      assertEquals(Object.values(others).includes("granted"), false, stdout);
+    }
+  },
+});
