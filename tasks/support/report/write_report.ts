@@ -43,10 +43,10 @@ export async function writeReport(
   return out;
 }
 
-const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
-
 /** How long a training waits for npm, in milliseconds. */
 const PATIENCE = 30_000;
+
+const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
 
 /**
  * Gets ready to report on a training that has not begun: what it takes is brought now, since the network is dropped.
@@ -60,13 +60,14 @@ export async function prepareReport(
   signal: AbortSignal,
 ): Promise<(run: string, data: string) => Promise<string | undefined>> {
   if (!wanted) return () => Promise.resolve(undefined);
-  const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-  const start = await Promise.race([
-    bringCharts(),
-    new Promise<never>((_, reject) =>
-      late.addEventListener("abort", () => reject(signal.aborted ? signal.reason : LATE))
-    ),
-  ]).catch((error) => () => Promise.reject(error));
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const interrupted = () => reject(signal.reason);
+  signal.addEventListener("abort", interrupted);
+  const timer = setTimeout(() => reject(LATE), PATIENCE);
+  const start = await Promise.race([bringCharts(), ended])
+    .catch((error) => () => Promise.reject(error));
+  clearTimeout(timer);
+  signal.removeEventListener("abort", interrupted);
   return async (run, data) => {
     try {
       const out = await writeReport([run], { data }, await start());
