@@ -1,0 +1,209 @@
+/** The upper half of the page: a drawing and what the network makes of it. @module */
+
+import { digitImage, type Network } from "../../mod.ts";
+import { Drawing } from "./drawing.ts";
+import { create, element, messageOf } from "./elements.ts";
+import { paintInk, paintRelevance } from "./paint.ts";
+import { predict, type Prediction } from "./prediction.ts";
+
+const CLASSES = 10;
+
+/** An output as text. */
+type Figure = (output: number) => string;
+
+/** The drawing with its network. */
+export class DrawPanel {
+  readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
+  readonly #rows = barRows();
+  readonly #announcement = element("announcement", HTMLElement);
+  #network: Network | undefined;
+  /** What the network sees, [28 × 28]; undefined if there is nothing. */
+  #pixels: Float32Array | undefined;
+  #frame: number | undefined;
+  /** How outputs are written. */
+  #figure: Figure = percent;
+
+  constructor() {
+    this.#drawing.onDraw = () => this.#drawn();
+    this.#drawing.onLift = (time) => this.#lifted(time);
+    element("clear", HTMLButtonElement).addEventListener("click", () => this.#clear());
+    element("undo", HTMLButtonElement).addEventListener("click", () => this.#undo());
+    this.#showNothing();
+  }
+
+  /** Reads with another network from now on, and what is drawn at once. */
+  use(network: Network, name: string): void {
+    this.#network = network;
+    element("network-name", HTMLElement).textContent = `Read by ${name}`;
+    const sums = network.outputActivation.name === "softmax";
+    const probable = sums || network.outputActivation.name === "sigmoid";
+    this.#figure = probable ? percent : (output) => output.toFixed(2);
+    element("outputs-title", HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
+    element("outputs-note", HTMLElement).textContent = sums
+      ? "Softmax outputs: they add up to 100 %."
+      : probable
+      ? "Sigmoid outputs: each by itself, so they need not add up to 100 %."
+      : "Of no fixed range, so no probabilities.";
+    if (this.#pixels !== undefined) this.#show();
+  }
+
+  /** Shows a test image as if it had been drawn; the network sees it as it is. */
+  choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
+    this.#drawing.show(picture);
+    this.#pixels = ink;
+    this.#enable();
+    const prediction = this.#show();
+    if (prediction === undefined) return;
+    this.#announce(`${this.#sentence(prediction)} It is a ${label} of the test images.`);
+  }
+
+  /** While the pen draws: the answer follows, once a frame. */
+  #drawn(): void {
+    this.#enable();
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#read();
+    });
+  }
+
+  /** When it is lifted: the answer counts, and how long it took from the event on. */
+  #lifted(time: number): void {
+    const prediction = this.#read();
+    if (prediction === undefined) return;
+    this.#announce(this.#sentence(prediction));
+    const milliseconds = performance.now() - time;
+    const timing = element("timing", HTMLElement);
+    timing.textContent = `Last answer ${
+      milliseconds.toFixed(1)
+    } ms after the pen was lifted, centring and explanation included.`;
+    timing.dataset["milliseconds"] = String(milliseconds);
+  }
+
+  /** Reads what is drawn. */
+  #read(): Prediction | undefined {
+    try {
+      this.#pixels = digitImage(this.#drawing.image);
+    } catch (error) {
+      this.#pixels = undefined;
+      this.#announce(messageOf(error));
+      return undefined;
+    }
+    return this.#show();
+  }
+
+  /** Shows what the network makes of the pixels. */
+  #show(): Prediction | undefined {
+    const pixels = this.#pixels!;
+    const seen = element("seen", HTMLCanvasElement);
+    paintInk(seen, pixels);
+    seen.setAttribute("aria-label", "What the network sees: the digit centred in 28 × 28 pixels");
+    if (this.#network === undefined) {
+      this.#announce("There is no network to read it yet: train one below.");
+      return undefined;
+    }
+    const prediction = predict(this.#network, pixels);
+    const { digit, outputs, relevance } = prediction;
+    if (digit === -1) {
+      this.#announce("The network answers with what is no number: its training diverged.");
+      return undefined;
+    }
+    const answer = element("digit", HTMLElement);
+    answer.textContent = String(digit);
+    answer.classList.remove("none");
+    for (const [k, row] of this.#rows.entries()) row(outputs[k]!, k === digit, this.#figure);
+    const map = element("relevance", HTMLCanvasElement);
+    paintRelevance(map, relevance, pixels);
+    map.setAttribute("aria-label", describe(relevance, digit));
+    return prediction;
+  }
+
+  #clear(): void {
+    this.#drawing.clear();
+    this.#showNothing();
+    element("paper", HTMLCanvasElement).scrollIntoView({ block: "nearest" });
+  }
+
+  #undo(): void {
+    this.#drawing.undo();
+    if (this.#drawing.strokes === 0) return this.#showNothing();
+    this.#enable();
+    const prediction = this.#read();
+    if (prediction !== undefined) this.#announce(this.#sentence(prediction));
+  }
+
+  #showNothing(): void {
+    this.#pixels = undefined;
+    const answer = element("digit", HTMLElement);
+    answer.textContent = "–";
+    answer.classList.add("none");
+    for (const row of this.#rows) row(0, false, () => "");
+    for (const id of ["seen", "relevance"]) {
+      const canvas = element(id, HTMLCanvasElement);
+      canvas.width += 0; // an empty canvas
+      const [what] = canvas.getAttribute("aria-label")!.split(":");
+      canvas.setAttribute("aria-label", `${what}: nothing yet`);
+    }
+    this.#announce("Nothing drawn yet.");
+    this.#enable();
+  }
+
+  #enable(): void {
+    const empty = this.#drawing.strokes === 0;
+    const blank = empty && this.#pixels === undefined;
+    element("hint", HTMLElement).hidden = !blank;
+    element("undo", HTMLButtonElement).disabled = empty;
+    element("clear", HTMLButtonElement).disabled = blank;
+  }
+
+  /** The answer for those who hear it. */
+  #sentence({ digit, outputs }: Prediction): string {
+    const second = [...outputs.keys()].filter((k) => k !== digit)
+      .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
+    const [first, next] = [digit, second].map((k) => this.#figure(outputs[k]!));
+    return `A ${digit}, ${first}. Next a ${second}, ${next}.`;
+  }
+
+  #announce(text: string): void {
+    if (this.#announcement.textContent !== text) this.#announcement.textContent = text;
+  }
+}
+
+/** The map in a sentence: how much of what spoke was for the answer. */
+function describe(relevance: Float32Array, digit: number): string {
+  let [pro, all] = [0, 0];
+  for (const value of relevance) {
+    pro += Math.max(0, value);
+    all += Math.abs(value);
+  }
+  return `Pixels for and against: ${
+    percent(all === 0 ? 0 : pro / all)
+  } of what spoke was for a ${digit}`;
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/** Makes the table's rows; each is set by calling it. */
+function barRows(): ((output: number, winner: boolean, figure: Figure) => void)[] {
+  const body = element("bars", HTMLTableElement).tBodies[0]!;
+  return Array.from({ length: CLASSES }, (_, digit) => {
+    const row = body.insertRow();
+    const head = create("th", String(digit));
+    head.scope = "row";
+    const [track, fill, value] = [
+      create("div", "", "track"),
+      create("div", "", "fill"),
+      create("td"),
+    ];
+    track.append(fill);
+    const bar = create("td");
+    bar.append(track);
+    row.append(head, bar, value);
+    return (output: number, winner: boolean, figure: Figure) => {
+      row.classList.toggle("winner", winner);
+      fill.style.width = `${100 * Math.min(1, Math.max(0, output))}%`;
+      value.textContent = figure(output);
+    };
+  });
+}
