@@ -51,6 +51,7 @@ export class DrawPanel {
   choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
     this.#drawing.show(picture);
     this.#pixels = ink;
+    element("timing", HTMLElement).textContent = "";
     this.#enable();
     const prediction = this.#show();
     if (prediction === undefined) return;
@@ -73,9 +74,7 @@ export class DrawPanel {
     this.#announce(this.#sentence(prediction));
     const milliseconds = performance.now() - time;
     const timing = element("timing", HTMLElement);
-    timing.textContent = `Last answer ${
-      milliseconds.toFixed(1)
-    } ms after the pen was lifted, centring and explanation included.`;
+    timing.textContent = `${milliseconds.toFixed(1)} ms after the pen was lifted.`;
     timing.dataset["milliseconds"] = String(milliseconds);
   }
 
@@ -143,6 +142,7 @@ export class DrawPanel {
       const [what] = canvas.getAttribute("aria-label")!.split(":");
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
+    element("timing", HTMLElement).textContent = "";
     this.#announce("Nothing drawn yet.");
     this.#enable();
   }

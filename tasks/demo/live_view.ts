@@ -9,8 +9,14 @@ import { addRow } from "./settings_form.ts";
 /** The sides of a unit's picture, and between two, in pixels. */
 const [SIDE, GAP] = [28, 1];
 
-/** How many pictures stand side by side. */
-const ACROSS = 20;
+/** How many pictures stand side by side: where there are few, where there are many, and on a narrow screen. */
+const ACROSS = { few: 10, many: 20, narrow: 6 };
+
+/** From so many pictures on there are many. */
+const MANY = 40;
+
+/** A view narrower than this is narrow, in pixels. */
+const NARROW = 480;
 
 /** Between two epochs that are announced, in milliseconds: more could not be listened to. */
 const NEWS_INTERVAL = 5000;
@@ -76,7 +82,9 @@ export class LiveView {
     const canvas = element("units", HTMLCanvasElement);
     const pixels = SIDE * SIDE;
     const shown = weights.length / pixels;
-    const across = Math.min(shown, shown <= ACROSS ? Math.ceil(shown / 2) : ACROSS);
+    const narrow = canvas.clientWidth < NARROW;
+    const most = narrow ? ACROSS.narrow : shown < MANY ? ACROSS.few : ACROSS.many;
+    const across = Math.min(shown, most);
     const down = Math.ceil(shown / across);
     const [width, height] = [across, down].map((count) => count * (SIDE + GAP) + GAP);
     if (canvas.width !== width) canvas.width = width!;

@@ -3,7 +3,10 @@
 import { contextOf } from "./elements.ts";
 
 /** Red, green and blue of what is above and below zero: seen on light and on dark, and by the colour-blind. */
-const [ABOVE, BELOW] = [[59, 116, 240], [226, 92, 20]] as const;
+const [ABOVE, BELOW] = [[66, 130, 255], [238, 103, 32]] as const;
+
+/** Below 1 it lets what spoke softly be seen. */
+const RELEVANCE_GAMMA = 0.7;
 
 /** How much of the ink shows below a map of what spoke for and against. */
 const SHADOW = 70;
@@ -21,7 +24,8 @@ export function paintRelevance(
 ): void {
   const scale = largest(relevance);
   paint(canvas, canvas.width, canvas.height, 0, 0, (k) => {
-    const share = scale === 0 ? 0 : relevance[k]! / scale;
+    const value = relevance[k]!;
+    const share = scale === 0 ? 0 : Math.sign(value) * (Math.abs(value) / scale) ** RELEVANCE_GAMMA;
     const shadow = SHADOW * ink[k]!;
     const [red, green, blue, opacity] = signed(share);
     return opacity > shadow ? [red, green, blue, opacity] : [128, 128, 128, shadow];
