@@ -27,8 +27,13 @@ export class LiveView {
   #planned = 1;
   #announced = 0;
 
+  #pictures: UnitPictures | undefined;
+
   constructor() {
     this.begin(1);
+    addEventListener("resize", () => {
+      if (this.#pictures !== undefined) this.showUnits(this.#pictures);
+    });
   }
 
   /** Empties everything for a training of so many epochs. */
@@ -78,7 +83,9 @@ export class LiveView {
   }
 
   /** Shows the units of the first layer. */
-  showUnits({ units, weights }: UnitPictures): void {
+  showUnits(pictures: UnitPictures): void {
+    this.#pictures = pictures;
+    const { units, weights } = pictures;
     const canvas = element("units", HTMLCanvasElement);
     const pixels = SIDE * SIDE;
     const shown = weights.length / pixels;

@@ -19,7 +19,7 @@ try {
     const right = network.accuracy === null
       ? ""
       : `, which reads ${(100 * network.accuracy).toFixed(2)} % of the test images right`;
-    panel.use(opened, `${network.name}, ${sizes.join("-")}${right}`);
+    panel.use(opened, `the run ${network.name}, ${sizes.join("-")}${right}`);
   }
   if (examples !== null) {
     await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));

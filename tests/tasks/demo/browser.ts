@@ -87,6 +87,7 @@ export class Browser implements AsyncDisposable {
   async emulate(width: number, height: number, scheme: "light" | "dark"): Promise<void> {
     const screen = { width, height, deviceScaleFactor: 1, mobile: false };
     await this.send("Emulation.setDeviceMetricsOverride", screen);
+    await this.send("Emulation.setScrollbarsHidden", { hidden: true });
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.send("Emulation.setEmulatedMedia", { features });
   }
