@@ -68,9 +68,10 @@ function skeletonOf(pixels: Uint8Array): number[] {
     const count = ring.reduce((sum, value) => sum + value, 0);
     const changes = ring.filter((value, i) => value === 0 && ring[(i + 1) % 8] === 1).length;
     const [above, right, below, left] = [ring[0]!, ring[2]!, ring[4]!, ring[6]!];
-    return ink[k] === 1 && count >= 2 && count <= 6 && changes === 1 && (pass === 0
-      ? above * right * below === 0 && right * below * left === 0
-      : above * right * left === 0 && above * below * left === 0);
+    return ink[k] === 1 && count >= 2 && count <= 6 && changes === 1 &&
+      (pass === 0
+        ? above * right * below === 0 && right * below * left === 0
+        : above * right * left === 0 && above * below * left === 0);
   };
   for (let removed = true; removed;) {
     removed = false;
