@@ -1,27 +1,22 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
 import { digitImage, type Network } from "../../mod.ts";
+import { Bars, percent } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
-import { create, element, messageOf } from "./elements.ts";
+import { element, messageOf } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import { predict, type Prediction } from "./prediction.ts";
-
-const CLASSES = 10;
-
-/** An output as text. */
-type Figure = (output: number) => string;
 
 /** The drawing with its network. */
 export class DrawPanel {
   readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
-  readonly #rows = barRows();
+  readonly #bars = new Bars();
   readonly #announcement = element("announcement", HTMLElement);
   #network: Network | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
+  /** The next frame, if it is to read what is drawn. */
   #frame: number | undefined;
-  /** How outputs are written. */
-  #figure: Figure = percent;
 
   constructor() {
     this.#drawing.onDraw = () => this.#drawn();
@@ -35,20 +30,13 @@ export class DrawPanel {
   use(network: Network, name: string): void {
     this.#network = network;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
-    const sums = network.outputActivation.name === "softmax";
-    const probable = sums || network.outputActivation.name === "sigmoid";
-    this.#figure = probable ? percent : (output) => output.toFixed(2);
-    element("outputs-title", HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
-    element("outputs-note", HTMLElement).textContent = sums
-      ? "Softmax outputs: they add up to 100 %."
-      : probable
-      ? "Sigmoid outputs: each by itself, so they need not add up to 100 %."
-      : "Of no fixed range, so no probabilities.";
+    this.#bars.prepare(network.outputActivation.name);
     if (this.#pixels !== undefined) this.#show();
   }
 
   /** Shows a test image as if it had been drawn; the network sees it as it is. */
   choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
+    this.#forgetFrame();
     this.#drawing.show(picture);
     this.#pixels = ink;
     element("timing", HTMLElement).textContent = "";
@@ -61,10 +49,12 @@ export class DrawPanel {
   /** While the pen draws: the answer follows, once a frame. */
   #drawn(): void {
     this.#enable();
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined;
-      this.#read();
-    });
+    this.#frame ??= requestAnimationFrame(() => this.#read());
+  }
+
+  #forgetFrame(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
   }
 
   /** When it is lifted: the answer counts, and how long it took from the event on. */
@@ -80,6 +70,7 @@ export class DrawPanel {
 
   /** Reads what is drawn. */
   #read(): Prediction | undefined {
+    this.#forgetFrame();
     try {
       this.#pixels = digitImage(this.#drawing.image);
     } catch (error) {
@@ -109,7 +100,7 @@ export class DrawPanel {
     const answer = element("digit", HTMLElement);
     answer.textContent = String(digit);
     answer.classList.remove("none");
-    for (const [k, row] of this.#rows.entries()) row(outputs[k]!, k === digit, this.#figure);
+    this.#bars.show(outputs, digit);
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, pixels);
     map.setAttribute("aria-label", describe(relevance, digit));
@@ -117,9 +108,9 @@ export class DrawPanel {
   }
 
   #clear(): void {
+    this.#forgetFrame();
     this.#drawing.clear();
     this.#showNothing();
-    element("paper", HTMLCanvasElement).scrollIntoView({ block: "nearest" });
   }
 
   #undo(): void {
@@ -135,7 +126,7 @@ export class DrawPanel {
     const answer = element("digit", HTMLElement);
     answer.textContent = "–";
     answer.classList.add("none");
-    for (const row of this.#rows) row(0, false, () => "");
+    this.#bars.clear();
     for (const id of ["seen", "relevance"]) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
@@ -159,7 +150,7 @@ export class DrawPanel {
   #sentence({ digit, outputs }: Prediction): string {
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
-    const [first, next] = [digit, second].map((k) => this.#figure(outputs[k]!));
+    const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
     return `A ${digit}, ${first}. Next a ${second}, ${next}.`;
   }
 
@@ -178,32 +169,4 @@ function describe(relevance: Float32Array, digit: number): string {
   return `Pixels for and against: ${
     percent(all === 0 ? 0 : pro / all)
   } of what spoke was for a ${digit}`;
-}
-
-function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
-}
-
-/** Makes the table's rows; each is set by calling it. */
-function barRows(): ((output: number, winner: boolean, figure: Figure) => void)[] {
-  const body = element("bars", HTMLTableElement).tBodies[0]!;
-  return Array.from({ length: CLASSES }, (_, digit) => {
-    const row = body.insertRow();
-    const head = create("th", String(digit));
-    head.scope = "row";
-    const [track, fill, value] = [
-      create("div", "", "track"),
-      create("div", "", "fill"),
-      create("td"),
-    ];
-    track.append(fill);
-    const bar = create("td");
-    bar.append(track);
-    row.append(head, bar, value);
-    return (output: number, winner: boolean, figure: Figure) => {
-      row.classList.toggle("winner", winner);
-      fill.style.width = `${100 * Math.min(1, Math.max(0, output))}%`;
-      value.textContent = figure(output);
-    };
-  });
 }

@@ -64,9 +64,7 @@ export class Drawing {
   #down(event: PointerEvent): void {
     if (this.#pointer !== undefined || event.button !== 0) return;
     event.preventDefault();
-    this.#pointer = event.pointerId;
     this.#canvas.setPointerCapture(event.pointerId);
-    if (this.#strokes.length === 0) this.clear();
     this.#pointer = event.pointerId;
     this.#strokes.push([this.#place(event)]);
     this.#redraw();

@@ -11,6 +11,12 @@ import { temporaryFolder } from "../../support.ts";
 // deno-lint-ignore no-explicit-any
 type Result = any; // the protocol's answers are what its documentation says
 
+/** A place in the window, in pixels of CSS. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A page in a browser of its own. */
 export class Browser implements AsyncDisposable {
   /** Errors and warnings of the console, failed loads and violated policies. */
@@ -59,6 +65,8 @@ export class Browser implements AsyncDisposable {
     for (const domain of ["Page", "Runtime", "Log", "Network", "Audits"]) {
       await browser.send(`${domain}.enable`);
     }
+    const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+    await browser.send("Target.setAutoAttach", attach);
     return browser;
   }
 
@@ -107,8 +115,16 @@ export class Browser implements AsyncDisposable {
     }
   }
 
-  /** Draws strokes on an element by its id: the mouse goes down, along the points and up. From 0 to 1 in either way. */
-  async draw(id: string, strokes: readonly (readonly (readonly number[])[])[]): Promise<void> {
+  /**
+   * Draws strokes on an element by its id: down, along the points, up.
+   *
+   * @param strokes each of points from 0 to 1 from the left and from the top
+   */
+  async draw(
+    id: string,
+    strokes: readonly (readonly (readonly number[])[])[],
+    pointer: "mouse" | "pen" | "finger" = "mouse",
+  ): Promise<void> {
     const box = await this.evaluate(`(() => {
       const found = document.getElementById(${JSON.stringify(id)});
       found.scrollIntoView({ block: "center" });
@@ -120,14 +136,26 @@ export class Browser implements AsyncDisposable {
         x: box.left + x! * box.width,
         y: box.top + y! * box.height,
       }));
-      const mouse = { button: "left", buttons: 1, clickCount: 1 };
-      await this.send("Input.dispatchMouseEvent", { type: "mousePressed", ...points[0], ...mouse });
-      for (const point of points.slice(1)) {
-        await this.send("Input.dispatchMouseEvent", { type: "mouseMoved", ...point, ...mouse });
-      }
-      const last = { type: "mouseReleased", ...points.at(-1), ...mouse, buttons: 0 };
-      await this.send("Input.dispatchMouseEvent", last);
+      if (pointer === "finger") await this.#touch(points);
+      else await this.#drag(points, pointer);
     }
+  }
+
+  async #drag(points: readonly Point[], pointerType: "mouse" | "pen"): Promise<void> {
+    const button = { button: "left", buttons: 1, clickCount: 1, pointerType };
+    const send = (type: string, point: Point, more = {}) =>
+      this.send("Input.dispatchMouseEvent", { type, ...point, ...button, ...more });
+    await send("mousePressed", points[0]!);
+    for (const point of points.slice(1)) await send("mouseMoved", point);
+    await send("mouseReleased", points.at(-1)!, { buttons: 0 });
+  }
+
+  async #touch(points: readonly Point[]): Promise<void> {
+    const send = (type: string, touchPoints: readonly Point[]) =>
+      this.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await send("touchStart", [points[0]!]);
+    for (const point of points.slice(1)) await send("touchMove", [point]);
+    await send("touchEnd", []);
   }
 
   /** Presses and lets go of a key, such as `Tab` or `Enter`. */
@@ -149,12 +177,20 @@ export class Browser implements AsyncDisposable {
     return this.#stack.disposeAsync();
   }
 
+  /** Listens to a worker, too, and lets it start. */
+  #attach(sessionId: string): void {
+    for (const method of ["Network.enable", "Runtime.enable", "Runtime.runIfWaitingForDebugger"]) {
+      this.#socket.send(JSON.stringify({ id: ++this.#number, sessionId, method }));
+    }
+  }
+
   #receive({ id, method, params, ...answer }: Result): void {
     if (id !== undefined) {
       this.#waiting.get(id)?.(answer);
       this.#waiting.delete(id);
       return;
     }
+    if (method === "Target.attachedToTarget") this.#attach(params.sessionId);
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Runtime.exceptionThrown") {
       const { exceptionDetails: { text, exception } } = params;
