@@ -94,7 +94,3 @@ declare module "@std/path" {
   export function relative(from: string, to: string): string;
   export function resolve(...paths: string[]): string;
 }
-
-declare module "@std/text/closest-string" {
-  export function closestString(givenWord: string, possibleWords: readonly string[]): string;
-}

@@ -36,7 +36,7 @@ export interface AugmentOptions {
   elastic?: ElasticOptions | null;
 }
 
-const { ceil, fround } = Math;
+const { ceil, fround, max } = Math;
 
 /** What each quantity may be, both ends too. */
 export const AUGMENT_RANGES = {
@@ -83,7 +83,7 @@ const REACH = 3;
  */
 export class Augmentation {
   readonly #shift: number;
-  readonly #rotations: Float64Array; // by class
+  readonly #rotations: Float64Array; // by class; one, where there are none
   readonly #scale: number;
   readonly #shear: number;
   readonly #labels: Uint8Array;
@@ -113,13 +113,12 @@ export class Augmentation {
     const [height, width] = shape as readonly [number, number];
     checkRanges({ shift, rotation, scale, shear });
     if (elastic) checkRanges({ sigma: elastic.sigma, alpha: elastic.alpha });
-    this.#rotations = new Float64Array(classes).fill(rotation);
+    this.#rotations = new Float64Array(max(1, classes)).fill(rotation);
     for (const [name, degrees] of Object.entries(rotationByClass)) {
       const label = Number(name);
       if (!(Number.isInteger(label) && label >= 0 && label < classes && String(label) === name)) {
-        throw new RangeError(
-          `Cannot rotate the class ${name} otherwise: 0 to ${classes - 1} are the classes`,
-        );
+        const known = classes === 0 ? "the data has no" : `0 to ${classes - 1} are the`;
+        throw new RangeError(`Cannot rotate the class ${name} otherwise: ${known} classes`);
       }
       checkRanges({ rotation: degrees });
       this.#rotations[label] = degrees;
@@ -168,7 +167,7 @@ export class Augmentation {
     const { width, height, maps } = this.#deformation;
     const words = this.#words;
     threefry(words, this.#affineKey, 0, example);
-    const angle = this.#rotations[this.#labels[example]!]! * symmetric(words[0]!) * RADIANS;
+    const angle = this.#rotations[this.#labels[example] ?? 0]! * symmetric(words[0]!) * RADIANS;
     const lean = this.#shear * symmetric(words[1]!) * RADIANS;
     threefry(words, this.#affineKey, 1, example);
     const scaleX = 1 + this.#scale * symmetric(words[0]!);

@@ -16,7 +16,7 @@ import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "./param
 export interface Checkpoint {
   /** How many epochs are done. */
   readonly epoch: number;
-  /** The accuracy on validation data of each epoch; empty without validation. */
+  /** The accuracy on validation data of each epoch, or less its cost if it has none; empty without validation. */
   readonly history: readonly number[];
   /** The parameters that learn. */
   readonly parameters: Parameters;
@@ -42,7 +42,7 @@ export interface TrainingState {
   readonly keepsBest: boolean;
   /** How many epochs are done. */
   epoch: number;
-  /** The accuracy on validation data of each epoch. */
+  /** The accuracy on validation data of each epoch, or less its cost if it has none. */
   history: number[];
   /** The parameters of the best epoch so far. */
   best: Parameters | undefined;

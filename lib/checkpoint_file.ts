@@ -6,6 +6,7 @@
  */
 
 import type { Checkpoint } from "./checkpoint.ts";
+import { toHex } from "./formats/hex.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "./formats/safetensors.ts";
 import type { Parameters } from "./parameters.ts";
 import { parametersIn, tensorsOf } from "./weights.ts";
@@ -141,7 +142,7 @@ async function hashOf(
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return new Uint8Array(digest).toHex();
+  return toHex(new Uint8Array(digest));
 }
 
 function wrong(what: string): SyntaxError {

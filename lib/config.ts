@@ -71,6 +71,28 @@ export interface Config {
   keep: "last" | "best";
 }
 
+/** A published result that a config reproduces: a figure and where it stands. */
+export interface Reproduction {
+  /** The published accuracy, a fraction; left out where the publication has the error, or none is published. */
+  accuracy?: number | undefined;
+  /** The published error, a fraction. */
+  error?: number | undefined;
+  /** Of which split the figure is. */
+  split: "validation" | "test";
+  /** Of which epoch the figure is: the last, or the best on that split. */
+  epoch: "last" | "best";
+  /** How far below the published accuracy, a fraction, still counts as reproduced. */
+  tolerance: number;
+  /** Over how many seeds to train, from the config's seed on. */
+  seeds: number;
+  /** Whether the networks of all seeds answer together, by the mean of their outputs. */
+  committee: boolean;
+  /** Where the figure, or the method, is published. */
+  source: string;
+  /** What is different from there. */
+  deviations: string;
+}
+
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
 const MOST_PARAMETERS = 50_000_000;
 
@@ -197,6 +219,23 @@ const earlyStoppingSchema = z.strictObject({
   minimumDelta,
 });
 
+const reproducesSchema = z.strictObject({
+  accuracy: fraction.optional().describe("The published accuracy, a fraction."),
+  error: fraction.optional().describe("The published error, a fraction, where that is published."),
+  split: z.enum(["validation", "test"]).default("test")
+    .describe("Of which split the figure is."),
+  epoch: z.enum(["last", "best"]).default("last")
+    .describe("Of which epoch the figure is: the last, or the best on that split."),
+  tolerance: fraction.default(0.003)
+    .describe("How far below the published accuracy, a fraction, still counts as reproduced."),
+  seeds: z.int().min(1).max(1000).default(1)
+    .describe("Over how many seeds to train, from the config's seed on."),
+  committee: z.boolean().default(false)
+    .describe("Whether the networks of all seeds answer together, by the mean of their outputs."),
+  source: z.string().min(1).describe("Where the figure, or the method, is published."),
+  deviations: z.string().default("").describe("What is different from there."),
+});
+
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   dataset: nameOf(catalogue).default("mnist").describe("The data set."),
@@ -258,6 +297,8 @@ const schema = z.strictObject({
       "Which weights the run keeps: the last epoch's, or the best by validation accuracy; " +
         "the best with earlyStopping and otherwise the last if left out.",
     ),
+  reproduces: reproducesSchema.optional()
+    .describe("The published result that the config reproduces; training does not look at it."),
 }).describe("A training config of Inkling.");
 
 /**
@@ -276,6 +317,30 @@ const schema = z.strictObject({
  * ```
  */
 export function parseConfig(value: unknown): Config {
+  return parse(value).config;
+}
+
+/**
+ * The published result that a config from outside reproduces.
+ *
+ * @param value what `JSON.parse` made of a config
+ * @returns `undefined` if the config names none
+ * @throws {SyntaxError} if it is not a config
+ *
+ * @example
+ * ```ts
+ * import { parseReproduction } from "@inkling/inkling/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reproduces = { accuracy: 0.9542, epoch: "best", source: "Nielsen, chapter 1" };
+ * assertEquals(parseReproduction({ reproduces })!.split, "test");
+ * ```
+ */
+export function parseReproduction(value: unknown): Reproduction | undefined {
+  return parse(value).reproduces;
+}
+
+function parse(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
   const result = schema.safeParse(value);
   if (!result.success) {
     throw new SyntaxError(
@@ -284,16 +349,16 @@ export function parseConfig(value: unknown): Config {
       }`,
     );
   }
-  const { $schema: _, ...values } = result.data;
+  const { $schema: _, reproduces, ...values } = result.data;
   const outputActivation = values.outputActivation ?? values.activation;
   const keep = values.keep ?? (values.earlyStopping === null ? "last" : "best");
   const config = { ...values, outputActivation, keep } as Config;
-  checkTogether(config);
-  return config;
+  checkTogether(config, reproduces);
+  return { config, reproduces };
 }
 
 /** What no single key can tell. */
-function checkTogether(config: Config): void {
+function checkTogether(config: Config, reproduces: Reproduction | undefined): void {
   const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
   const { schedule, earlyStopping, keep } = config;
   const problems: string[] = [];
@@ -346,6 +411,15 @@ function checkTogether(config: Config): void {
     if (earlyStopping !== null) problems.push(`  earlyStopping ${why}`);
     else if (keep === "best") problems.push(`  keep: "best" ${why}`);
   }
+  if (reproduces !== undefined) {
+    const { accuracy, error, split } = reproduces;
+    if (accuracy !== undefined && error !== undefined) {
+      problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
+    }
+    if (!evaluate.includes(split)) {
+      problems.push(`  reproduces: its figure is of ${split}, which "evaluate" leaves out`);
+    }
+  }
   if (problems.length > 0) throw new SyntaxError(`Cannot use this config:\n${problems.join("\n")}`);
 }
 
@@ -371,6 +445,7 @@ const PARTS: { readonly [path: string]: z.ZodObject } = {
   averaging: averagingSchema,
   dropout: dropoutSchema,
   earlyStopping: earlyStoppingSchema,
+  reproduces: reproducesSchema,
 };
 const CHOICES: {
   readonly [path: string]: typeof optimizerSchema | typeof scheduleSchema;

@@ -8,8 +8,15 @@
 
 import { log } from "./elementary.ts";
 
-/** What a stream of random numbers is for. */
-export type Purpose = "weights" | "biases" | "shuffle" | "dropout" | "affine" | "elastic";
+/** What a stream of random numbers is for; `"data"` is left to callers, say to split their examples. */
+export type Purpose =
+  | "weights"
+  | "biases"
+  | "shuffle"
+  | "dropout"
+  | "affine"
+  | "elastic"
+  | "data";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -19,6 +26,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   dropout: 4,
   affine: 16,
   elastic: 17,
+  data: 64,
 };
 
 const PARITY = 0x1bd11bda;
@@ -140,7 +148,20 @@ export class RandomStream {
 
 const { floor, sqrt } = Math;
 
-/** Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle. */
+/**
+ * Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle.
+ *
+ * @example
+ * ```ts
+ * import { RandomStream, shuffle } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const order = Uint32Array.from({ length: 150 }, (_, k) => k);
+ * shuffle(order, new RandomStream(1, "data"));
+ * const [training, heldOut] = [order.subarray(0, 120), order.subarray(120)];
+ * assertEquals(new Set([...training, ...heldOut]).size, 150);
+ * ```
+ */
 export function shuffle(items: Uint32Array, random: RandomStream): void {
   for (let last = items.length - 1; last > 0; last--) {
     const chosen = random.below(last + 1);

@@ -1,7 +1,5 @@
 /** The end of an error about a word that is not known. @module */
 
-import { closestString } from "@std/text/closest-string";
-
 /**
  * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
  *
@@ -9,10 +7,25 @@ import { closestString } from "@std/text/closest-string";
  * @param known what there is
  */
 export function suggestion(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
-  // closestString always answers. So a stranger joins the candidates, at the largest distance that is still a slip.
-  const slips = Math.ceil(word.length / 3);
-  const stranger = "\0".repeat(slips) + word.slice(slips);
-  const nearest = closestString(word, [...known, stranger]);
-  return nearest === stranger ? "" : `, did you mean ${nearest}?`;
+  let nearest: string | undefined;
+  let least = Math.ceil(word.length / 3) + 1; // one slip in three letters is the most
+  for (const candidate of known) {
+    const slips = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (slips < least) [nearest, least] = [candidate, slips];
+  }
+  return nearest === undefined ? "" : `, did you mean ${nearest}?`;
+}
+
+/** How many letters have to be put in, left out or changed to make one word of the other (Levenshtein 1966). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, k) => k);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const changed = row[j]! + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(changed, row[j + 1]! + 1, next[j]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
 }

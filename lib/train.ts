@@ -10,6 +10,7 @@ import { Augmentation } from "./augment.ts";
 import type { Dataset } from "./dataset.ts";
 import { Dropout } from "./dropout.ts";
 import { DivergenceError } from "./errors.ts";
+import { scoreOf } from "./evaluate.ts";
 import { smoothLabels } from "./label_smoothing.ts";
 import type { Network } from "./network.ts";
 import { Optimizer } from "./optimizers.ts";
@@ -29,6 +30,7 @@ import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "
  * @param network is changed
  * @param data what to learn from
  * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  *
  * @example
@@ -86,6 +88,7 @@ export async function* train(
   const { labelSmoothing = 0 } = options;
   const schedule = createSchedule(options.schedule ?? "constant");
   checkOptions(options, schedule, data);
+  checkSizes(network, data);
   const state = begin(network, options);
   const { optimizer, average } = state;
   const update = {
@@ -173,6 +176,19 @@ export async function* train(
   }
 }
 
+/** @throws {TypeError} if the data does not fit the network's inputs and outputs */
+function checkSizes({ sizes }: Network, { features, outputs, targets }: Dataset): void {
+  if (sizes[0] === features && sizes.at(-1) === outputs) return;
+  const what = targets === undefined ? "classes" : "outputs";
+  throw new TypeError(
+    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${what}: ` +
+      `[${features}, …, ${outputs}] is wanted` +
+      (sizes.at(-1) === 1 && targets === undefined
+        ? ", or `targets` in place of labels for a single output"
+        : ""),
+  );
+}
+
 /** A training before its first epoch, or where it was when its checkpoint was taken. */
 function begin(network: Network, options: TrainOptions): TrainingState {
   const { optimizer, averaging, validation, resume } = options;
@@ -190,13 +206,14 @@ function begin(network: Network, options: TrainOptions): TrainingState {
   return state;
 }
 
-/** Takes down an epoch: its accuracy, and its parameters if they are the best so far and kept. */
+/** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
 function finishEpoch(state: TrainingState, { number, validation }: Epoch): void {
   state.epoch = number;
   if (validation === undefined) return;
-  const best = state.history.every((accuracy) => accuracy < validation.accuracy);
+  const score = scoreOf(validation);
+  const best = state.history.every((before) => before < score);
   if (best && state.keepsBest) state.best = copyOf(state.network);
-  state.history.push(validation.accuracy);
+  state.history.push(score);
 }
 
 /** The first layer of weights, counted from 1, that holds something other than finite numbers. */

@@ -32,7 +32,7 @@ export interface TrainOptions {
   maxNorm?: number;
   /**
    * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
-   * labels as they are. Default: 0.
+   * labels as they are. It is for labels only. Default: 0.
    */
   labelSmoothing?: number;
   /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
@@ -44,11 +44,14 @@ export interface TrainOptions {
    * epoch and at the end. Default: no average.
    */
   averaging?: AveragingOptions;
-  /** Ends the training once the accuracy on the validation data no longer improves. Default: never. */
+  /**
+   * Ends the training once the accuracy on the validation data no longer improves, or the cost where targets are
+   * quantities. Default: never.
+   */
   earlyStopping?: PatienceOptions;
   /**
    * Which epoch's parameters the network holds when training has ended, whatever ended it: the last, or the best by
-   * accuracy on the validation data, the first of equals. Default: the best with early stopping, otherwise the last.
+   * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with early stopping, otherwise the last.
    */
   keep?: "last" | "best";
   /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
@@ -127,6 +130,9 @@ export function checkOptions(
   }
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     refuse("a labelSmoothing", labelSmoothing, "0 to below 1");
+  }
+  if (labelSmoothing > 0 && data.targets !== undefined) {
+    refuse("a labelSmoothing", labelSmoothing, "data of labels, not of targets,");
   }
   if (earlyStopping !== undefined) checkPatience(earlyStopping);
   if (validation !== undefined) return;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { toHex } from "./formats/hex.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "./formats/safetensors.ts";
 import type { Initializer } from "./initializers.ts";
 import type { Parameters } from "./parameters.ts";
@@ -147,7 +148,7 @@ export async function weightsSha256(parameters: Parameters): Promise<string> {
     all.set(part, end);
     end += part.length;
   }
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", all)).toHex();
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", all)));
 }
 
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {

@@ -1,33 +1,24 @@
 /**
  * `deno task train`: fetches what is missing, drops the network permission, trains the network of a config and writes
- * the run. The mathematics is in `lib/`; here it is wired to a clock, a terminal and a disk.
+ * the run.
  *
  * @module
  */
 
 import { basename, join } from "@std/path";
 import type { Config } from "../lib/config.ts";
-import {
-  createEngine,
-  DivergenceError,
-  type EngineName,
-  ENGINES,
-  Network,
-  train,
-  type TrainOptions,
-} from "../mod.ts";
+import { DivergenceError, ENGINES } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
-import { createBlasEngine } from "./support/blas.ts";
 import { changeConfig, readConfig } from "./support/config.ts";
 import { fetchDataset } from "./support/fetch_dataset.ts";
 import { main } from "./support/main.ts";
-import { Progress } from "./support/progress.ts";
-import { Recorder } from "./support/recorder.ts";
 import { checkResume, finished } from "./support/resume.ts";
-import { RunFolder } from "./support/run.ts";
 import { readSaved, type Saved } from "./support/saved.ts";
-import { datasetOf, readSplits, type Splits } from "./support/splits.ts";
+import { datasetOf } from "./support/splits.ts";
+import { minutesOf } from "./support/time_limit.ts";
+import { trainRun } from "./support/train_run.ts";
 import { conclude, epochLine, introduce } from "./support/train_text.ts";
+import { workersOf } from "./support/workers.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
 
@@ -74,9 +65,6 @@ export const command = {
   },
 } satisfies Command;
 
-/** Between two writings of the run while it trains, in milliseconds. */
-const WRITE_INTERVAL = 2000;
-
 /** Trains as the command line says. */
 export async function trainTask(
   { options }: Arguments<typeof command>,
@@ -84,109 +72,41 @@ export async function trainTask(
 ): Promise<void> {
   const name = checkName(options.name ?? basename(options.config ?? DEFAULT_CONFIG, ".json"));
   const path = join(options.runs, name);
-  const limit = timeLimit(options["max-minutes"]);
+  const limit = options["max-minutes"];
+  const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
   const saved = options.resume ? await readSaved(path) : undefined;
   const config = await configOf(options, saved, path);
-  const workers = options.workers === "auto"
-    ? workersFor(config)
-    : wholeNumber("workers", options.workers, { min: 1, max: 256 });
+  const workers = workersOf(options.workers, config);
   const print = options.json ? console.error : console.log;
 
   await fetchDataset(datasetOf(config), { data: options.data, signal: interrupt });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  await using folder = await RunFolder.open(path);
-  const splits = await readSplits(config, options.data);
-  using engine = options.engine === "blas"
-    ? createBlasEngine({ workers })
-    : createEngine(options.engine as EngineName, { workers });
-  const network = new Network(config.sizes, {
-    seed: config.seed,
-    activation: config.activation,
-    outputActivation: config.outputActivation,
-    cost: config.cost,
-    initializer: config.initializer,
-    engine,
-  });
-  print(introduce(config, network));
-  if (options.resume) print(goingOn(path, config, saved));
-
-  const recorder = new Recorder(name, config, network, folder);
-  if (saved !== undefined) await recorder.restore(saved);
-  const timeUp = limit();
-  const progress = new Progress();
-  const startEpoch = (number: number) => {
-    recorder.startEpoch();
-    const label = `Epoch ${number} of ${config.epochs}`;
-    if (number <= config.epochs) {
-      progress.start({ label, unit: "images", total: config.trainingSize });
-    }
-  };
-  const trainOptions: TrainOptions = {
-    ...trainOptionsOf(config, splits),
-    ...saved && { resume: saved.checkpoint },
-    signal: AbortSignal.any([interrupt, timeUp]),
-    onProgress(done, total) {
-      progress.update(done);
-      if (done === total) recorder.endTraining();
+  const { summary, stopped } = await trainRun(path, config, {
+    data: options.data,
+    engine: options.engine,
+    workers,
+    saved,
+    minutes,
+    interrupt,
+    onStart(network) {
+      print(introduce(config, network));
+      if (options.resume) print(goingOn(path, config, saved));
     },
-  };
-  let stopped: unknown;
-  try {
-    startEpoch((saved?.checkpoint.epoch ?? 0) + 1);
-    for await (const epoch of train(network, splits.training, trainOptions)) {
-      const metrics = await recorder.record(epoch);
-      progress.clear();
-      print(epochLine(metrics));
-      await recorder.write("interrupted", WRITE_INTERVAL); // true, should the process die now
-      startEpoch(epoch.number + 1);
-    }
-  } catch (error) {
-    stopped = error;
-  }
-  progress.clear();
-
-  const diverged = stopped instanceof DivergenceError;
-  const asPlanned = stopped === undefined || stopped === timeUp.reason;
-  if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
-  const summary = await recorder.write(
-    diverged ? "diverged" : interrupt.aborted ? "interrupted" : "timeLimit",
-  );
-  if (!asPlanned || summary === undefined) {
+    onEpoch: (metrics) => print(epochLine(metrics)),
+  });
+  if (stopped !== undefined || summary === undefined) {
     console.error(
       summary === undefined
         ? "Stopped before an epoch was whole: nothing is kept"
-        : `Stopped: ${folder.path} keeps epoch ${summary.epoch}${
-          diverged ? "" : "; --resume goes on"
+        : `Stopped: ${path} keeps epoch ${summary.epoch}${
+          stopped instanceof DivergenceError ? "" : "; --resume goes on"
         }`,
     );
     throw stopped;
   }
-  print(conclude(summary, folder.path));
+  print(conclude(summary, path));
   if (options.json) console.log(JSON.stringify(summary));
-}
-
-/** What the library has to know of a config. */
-function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
-  return {
-    epochs: config.epochs,
-    batchSize: config.batchSize,
-    learningRate: config.learningRate,
-    schedule: config.schedule,
-    optimizer: config.optimizer,
-    l2: config.l2,
-    l1: config.l1,
-    clipNorm: config.clipNorm ?? Infinity,
-    maxNorm: config.maxNorm ?? Infinity,
-    labelSmoothing: config.labelSmoothing,
-    dropout: config.dropout,
-    augment: config.augment,
-    ...config.averaging && { averaging: config.averaging },
-    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
-    keep: config.keep,
-    ...config.evaluate.includes("validation") && { validation },
-    ...config.evaluate.includes("test") && { test },
-  };
 }
 
 /** The config of the command line; that of the run if one is resumed and no other is named. */
@@ -205,26 +125,6 @@ async function configOf(
   return config;
 }
 
-/** More minutes than this are more milliseconds than a timer takes. */
-const MOST_MINUTES = 30_000;
-
-/** Reads `--max-minutes`; what is returned starts the clock. */
-function timeLimit(text: string | undefined): () => AbortSignal {
-  if (text === undefined) return () => new AbortController().signal;
-  const minutes = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
-  if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
-    throw new UsageError(
-      `Cannot read --max-minutes "${text}": it is a number of more than 0 and at most ${MOST_MINUTES}`,
-    );
-  }
-  return () => {
-    const controller = new AbortController();
-    const reason = new Error(`Cannot train on: ${text} minutes are over`);
-    setTimeout(() => controller.abort(reason), 60_000 * minutes);
-    return controller.signal;
-  };
-}
-
 /** What a training that is asked to go on does. */
 function goingOn(path: string, config: Config, saved: Saved | undefined): string {
   if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
@@ -232,15 +132,6 @@ function goingOn(path: string, config: Config, saved: Saved | undefined): string
   return why === undefined
     ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
     : `Nothing is left to train in ${path}: ${why}`;
-}
-
-/** From so many multiplications in a batch on, workers are faster than one. */
-const SHARED_BATCH = 4_000_000;
-
-/** How many workers a config is worth: all cores or one. */
-function workersFor({ sizes, batchSize }: Config): number {
-  const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
-  return weights * batchSize >= SHARED_BATCH ? navigator.hardwareConcurrency : 1;
 }
 
 /** A run's name is a folder's, and it must not lead out of the folder of all runs. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { type Config, configSchema, parseConfig } from "../lib/config.ts";
+import { type Config, configSchema, parseConfig, parseReproduction } from "../lib/config.ts";
 import { createSchedule, schedules } from "../mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
@@ -231,6 +231,29 @@ Deno.test("every key of the schema says what it means, and has a default", () =>
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
-    assertEquals(value === undefined, ["$schema", "outputActivation", "keep"].includes(key), key);
+    assertEquals(
+      value === undefined,
+      ["$schema", "outputActivation", "keep", "reproduces"].includes(key),
+      key,
+    );
   }
+});
+
+Deno.test("what a config reproduces is no part of the config", () => {
+  const reproduces = { error: 0.016, source: "a paper" };
+  assertEquals(parseConfig({ reproduces }), parseConfig({}));
+  assertEquals(parseReproduction({}), undefined);
+  assertEquals(parseReproduction({ reproduces }), {
+    ...reproduces,
+    split: "test",
+    epoch: "last",
+    tolerance: 0.003,
+    seeds: 1,
+    committee: false,
+    deviations: "",
+  });
+  const both = { reproduces: { accuracy: 0.98, error: 0.02, source: "a paper" } };
+  assertMatch(refusal(both), /reproduces: both an accuracy and an error/);
+  const other = { evaluate: ["validation"], reproduces };
+  assertMatch(refusal(other), /reproduces: its figure is of test, which "evaluate" leaves out/);
 });

@@ -81,6 +81,61 @@ Deno.test("images and labels of IDX files make a data set without a copy", () =>
   );
 });
 
+/** Four examples with two answers each. */
+const TARGETED = {
+  inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
+  features: 2,
+  targets: new Float32Array([0, 0, 0, 1, 0, 1, 1, 1]), // and, or
+  outputs: 2,
+};
+
+Deno.test("targets go into a batch as they are, in its order", () => {
+  const data = new Dataset(TARGETED);
+  assertEquals([data.size, data.outputs, data.classes, [...data.labels]], [4, 2, 0, []]);
+  const batch = data.createBatch(3, engine);
+  data.gather(batch, new Uint32Array([3, 0, 1]), 0, 3);
+  assertEquals([...batch.targets.values], [1, 1, 0, 0, 0, 1]);
+  data.gather(batch, new Uint32Array([0]), 0, 1);
+  assertEquals([batch.targets.rows, batch.targets.values[0]], [1, 0]);
+});
+
+Deno.test("a single target of 0 or 1 is a label too, any other is not", () => {
+  const examples = { inputs: new Float32Array([1, 2, 3]), features: 1, outputs: 1 };
+  const data = new Dataset({ ...examples, targets: new Float32Array([1, 0, 1]) });
+  assertEquals([[...data.labels], data.classes, data.outputs], [[1, 0, 1], 2, 1]);
+  assert(data.decidable);
+  const quantities = new Dataset({ ...examples, targets: new Float32Array([1, 0, 0.5]) });
+  assertEquals([[...quantities.labels], quantities.classes], [[], 0]);
+  assert(!quantities.decidable);
+});
+
+Deno.test("a subset of examples with targets shares the memory of the whole", () => {
+  const data = new Dataset(TARGETED);
+  const subset = data.subset(1, 3);
+  assertEquals([subset.size, subset.outputs, [...subset.targets!]], [2, 2, [0, 1, 0, 1]]);
+  assertStrictEquals(subset.targets!.buffer, TARGETED.targets.buffer);
+});
+
+Deno.test("inputs and targets that do not fit, and targets that are no numbers, are refused", () => {
+  assertThrows(
+    () => new Dataset({ ...TARGETED, features: 3 }),
+    TypeError,
+    "of 8 inputs and 4 rows of targets: 4 × 3 inputs are wanted",
+  );
+  for (const outputs of [3, 0, 0.5, NaN]) {
+    assertThrows(
+      () => new Dataset({ ...TARGETED, outputs }),
+      TypeError,
+      `Cannot use 8 targets: a multiple of ${outputs} outputs is wanted`,
+    );
+  }
+  assertThrows(
+    () => new Dataset({ ...TARGETED, targets: new Float32Array([0, 0, 0, NaN, 0, 0, 0, 0]) }),
+    RangeError,
+    "Cannot use the target NaN of example 1: a finite number is wanted",
+  );
+});
+
 Deno.test("inputs and labels that do not fit are refused", () => {
   assertThrows(
     () => new Dataset({ ...SPARSE, features: 5, ...LABELS }),

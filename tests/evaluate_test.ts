@@ -62,6 +62,66 @@ Deno.test("a NaN among the outputs is never a right answer, but by its place", (
   assertEquals([correct, cost], [0, NaN]); // the NaN of class 1 is taken for the largest
 });
 
+/** Whether each pixel is bright, at ½. */
+function brightness(pairs: number[][], targets: number[][]): Dataset {
+  return new Dataset({
+    inputs: new Float32Array(pairs.flat()),
+    features: 2,
+    targets: new Float32Array(targets.flat()),
+    outputs: 2,
+  });
+}
+
+Deno.test("of several targets an example is right if all its outputs are", () => {
+  const pairs = [[1, 1], [1, 0], [0, 0.6], [0.4, 0.9]];
+  const { correct, size, confusion } = evaluate(
+    network,
+    brightness(pairs, [[1, 1], [1, 1], [0, 1], [0, 0]]),
+  );
+  assertEquals({ correct, size, confusion }, { correct: 2, size: 4, confusion: [] });
+});
+
+Deno.test("a single output says yes from a half on, and a NaN neither yes nor no", () => {
+  const parameters = (weight: number) => ({ weights: [[[weight], [0]]], biases: [[-4]] });
+  const data = new Dataset({
+    inputs: new Float32Array([0.5, 0, 0.4, 0, 0.6, 0, 1, 0]),
+    features: 2,
+    targets: new Float32Array([1, 0, 0, 1]),
+    outputs: 1,
+  });
+  const single = networkWith(parameters(8), "sigmoid", "crossEntropy");
+  const { correct, accuracy, confusion } = evaluate(single, data);
+  assertEquals({ correct, accuracy, confusion }, {
+    correct: 3,
+    accuracy: 0.75,
+    confusion: [[1, 1], [0, 2]],
+  });
+  const broken = evaluate(networkWith(parameters(NaN), "sigmoid", "crossEntropy"), data);
+  assertEquals([broken.correct, broken.confusion], [0, [[0, 2], [2, 0]]]);
+});
+
+Deno.test("quantities have a cost, but no answer is right or wrong", () => {
+  const { correct, size, accuracy, cost, confusion } = evaluate(
+    network,
+    brightness([[0.5, 0.5]], [[0.25, 0.5]]),
+  );
+  assertEquals({ correct, size, accuracy, confusion }, {
+    correct: NaN,
+    size: 1,
+    accuracy: NaN,
+    confusion: [],
+  });
+  assertEquals(cost, 0.25 * 0.25 / 2);
+});
+
+Deno.test("a network with another number of outputs than the data has targets is refused", () => {
+  assertThrows(
+    () => evaluate(new Network([2, 3]), brightness([[0, 1]], [[0, 1]])),
+    TypeError,
+    "Cannot evaluate a network of 3 outputs on data of 2 outputs",
+  );
+});
+
 Deno.test("no examples are refused", () => {
   assertThrows(() => evaluate(network, pixels([], [])), RangeError, "on no examples");
 });

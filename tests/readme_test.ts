@@ -4,7 +4,24 @@ import { mnistData } from "./mnist_data.ts";
 import { granted, outcomeOf, ROOT, startScript, temporaryFolder } from "./support.ts";
 
 Deno.test({
-  name: "the README's example of the library runs, with one epoch in place of thirty",
+  name: "the README's first example of the library prints what it says",
+  ignore: !granted("read", "write", "run"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const readme = await Deno.readTextFile(join(ROOT, "README.md"));
+    const [, example, cost, outputs] = /```js\n([^]*?)```\n\nprints `(.*?)` and `(.*?)`/.exec(
+      readme,
+    )!;
+    const script = join(folder.path, "exclusive_or.js");
+    await Deno.writeTextFile(script, example!);
+    const started = startScript(script, [], { permissions: ["--config=deno.json"] });
+    const { code, stdout, stderr } = await outcomeOf(started);
+    assertEquals([code, stdout], [0, `${cost}\n${outputs}\n`], stderr);
+  },
+});
+
+Deno.test({
+  name: "the README's example of digits runs, with one epoch in place of thirty",
   ignore: !granted("read", "write", "run", "net"),
   fn: async () => {
     await mnistData();

@@ -63,6 +63,15 @@ Deno.test({
 });
 
 Deno.test({
+  name: "lib runs in Node 22 and browsers of its age: nothing newer of the language's library",
+  ignore,
+  fn: async () => {
+    const newer = /\.(toHex|toBase64|fromHex|fromBase64|setFromHex|setFromBase64|sumPrecise)\(/g;
+    assertEquals(await found(newer), []);
+  },
+});
+
+Deno.test({
   name: "imports point one way",
   ignore,
   fn: async () => {

@@ -13,8 +13,20 @@ export type EngineName = typeof ENGINES[number];
 /**
  * Makes an engine.
  *
- * @throws {RangeError} if there is none of that name
+ * @param name which; `"auto"` is the fastest that gives the bits of all others
  * @param options.workers how many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1
+ * @throws {RangeError} if there is none of that name, or the number of workers makes no sense
+ * @throws {Error} if there are to be several workers where there are none, as in Node, or no shared memory
+ *
+ * @example
+ * ```ts
+ * import { createEngine, Network } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * using engine = createEngine("auto", { workers: 2 }); // which end with the scope
+ * const network = new Network([784, 2048, 10], { engine });
+ * assertEquals(network.engine.workers, 2);
+ * ```
  */
 export function createEngine(
   name: EngineName = "auto",

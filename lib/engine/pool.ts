@@ -112,6 +112,15 @@ function maySleep(): boolean {
   }
 }
 
+/** What a platform lacks for workers: Node has none of the web's, a page without isolation no shared memory. */
+export function missingForWorkers(): string | undefined {
+  if (typeof Worker === "undefined") return "there are no web workers here";
+  if (typeof SharedArrayBuffer === "undefined") {
+    return "memory cannot be shared here, which takes a cross-origin isolated page";
+  }
+  return undefined;
+}
+
 /** Workers on one memory. */
 export class WorkerPool {
   readonly #workers: Worker[];

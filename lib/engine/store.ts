@@ -16,6 +16,7 @@ export class Store {
   readonly #kernels: Kernels;
   readonly #floats = new Map<string, Block<Float32Array>>();
   readonly #doubles = new Map<string, Block<Float64Array>>();
+  readonly #copies = new Map<string, Block<Float32Array>>();
   readonly #words = new Map<string, Block<Uint32Array>>();
   readonly #bytes = new Map<string, Block<Uint8Array>>();
   readonly #entries = new Map<string, ArenaSparseRows>();
@@ -102,8 +103,13 @@ export class Store {
   factor(matrix: Matrix | DenseRows, role: string): number {
     if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
     const length = matrix.rows * matrix.columns;
-    const copy = this.floats(`copy of ${role}`, length);
-    copy.view.set(matrix.values.subarray(0, length));
+    let copy = this.#copies.get(role);
+    if (copy === undefined || copy.view.length < length) {
+      this.#copies.set(role, copy = this.#arena.floats(length));
+    }
+    copy.view.set(
+      matrix.values.length === length ? matrix.values : matrix.values.subarray(0, length),
+    );
     return copy.address;
   }
 

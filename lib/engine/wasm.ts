@@ -12,7 +12,7 @@ import type { Deformation } from "./deform.ts";
 import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
-import { type Run, type Split, WorkerPool } from "./pool.ts";
+import { missingForWorkers, type Run, type Split, WorkerPool } from "./pool.ts";
 import { LINE, Products, SPARSITY, worthPacking } from "./products.ts";
 import { Store } from "./store.ts";
 import { deformInto } from "./wasm_deform.ts";
@@ -64,12 +64,17 @@ export class WasmEngine implements Engine {
    * Makes an engine with an empty memory.
    *
    * @throws {RangeError} if the number of workers makes no sense
+   * @throws {Error} if there are to be several where the platform has no web workers or no shared memory
    */
   constructor(options: WasmEngineOptions = {}) {
     const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
     this.name = native?.name ?? "wasm";
     if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw new RangeError(`Cannot use ${workers} workers: 1 to ${MOST_WORKERS} are wanted`);
+    }
+    const missing = workers > 1 ? missingForWorkers() : undefined;
+    if (missing !== undefined) {
+      throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for the same bytes`);
     }
     this.#arena = new Arena(workers > 1);
     this.#kernels = instantiate(this.#arena.memory, workers > 1);

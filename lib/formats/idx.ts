@@ -8,6 +8,8 @@
  * @module
  */
 
+import { toHex } from "./hex.ts";
+
 /** The types of items that an IDX file can hold. */
 export type IdxType = "uint8" | "int8" | "int16" | "int32" | "float32" | "float64";
 
@@ -207,7 +209,7 @@ function parseMagic(magic: Uint8Array): { type: IdxType; rank: number } {
   const [zero, alsoZero, code = 0, rank = 0] = magic;
   if (zero !== 0 || alsoZero !== 0) {
     throw new SyntaxError(
-      `Cannot read the IDX file: it starts with the bytes ${magic.toHex()} instead of two zeros`,
+      `Cannot read the IDX file: it starts with the bytes ${toHex(magic)} instead of two zeros`,
     );
   }
   const type = TYPE_OF_CODE.get(code);

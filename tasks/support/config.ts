@@ -39,7 +39,12 @@ export function changeConfig(
   }
 }
 
-async function readJson(path: string): Promise<unknown> {
+/**
+ * Reads a file of JSON.
+ *
+ * @throws {UsageError} if there is none
+ */
+export async function readJson(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);

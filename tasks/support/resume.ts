@@ -19,6 +19,30 @@ import type { Saved } from "./saved.ts";
  * @throws {UsageError} if anything would come out differently; the message shows each difference
  */
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
+  const problems = whyNotOf(saved, config);
+  if (problems.length > 0) {
+    throw new UsageError(
+      `Cannot resume ${run} with another config:\n${
+        problems.map((problem) => `  ${problem}`).join("\n")
+      }`,
+    );
+  }
+  if (otherBits(saved, engine)) {
+    const task = saved.engine.name === "blas" ? "train_blas" : "train";
+    throw new UsageError(
+      `Cannot resume ${run} with ${engine === "blas" ? "blas" : "another engine"}: ` +
+        `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
+    );
+  }
+}
+
+/** Whether an engine gives other bits than the one that a training began with. */
+export function otherBits(saved: Saved, engine: string): boolean {
+  return (saved.engine.name === "blas") !== (engine === "blas");
+}
+
+/** Why what a training left is not of a config: a line for every difference that matters. */
+export function whyNotOf(saved: Saved, config: Config): string[] {
   const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
@@ -29,20 +53,7 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
       problems.push(`${both}; ${saved.checkpoint.epoch} are already trained`);
     }
   }
-  if (problems.length > 0) {
-    throw new UsageError(
-      `Cannot resume ${run} with another config:\n${
-        problems.map((problem) => `  ${problem}`).join("\n")
-      }`,
-    );
-  }
-  if ((saved.engine.name === "blas") !== (engine === "blas")) {
-    const task = saved.engine.name === "blas" ? "train_blas" : "train";
-    throw new UsageError(
-      `Cannot resume ${run} with ${engine === "blas" ? "blas" : "another engine"}: ` +
-        `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
-    );
-  }
+  return problems;
 }
 
 /** What is different between two configs, key by key. */

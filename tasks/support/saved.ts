@@ -37,12 +37,15 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 /**
  * Reads what a training left in a run's folder.
  *
+ * @param anew how to train the run anew, for an error
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one
  */
-export async function readSaved(run: string): Promise<Saved | undefined> {
+export async function readSaved(
+  run: string,
+  anew = "without --resume the run is trained anew",
+): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
-  const anew = "without --resume the run is trained anew";
   let bytes: Uint8Array;
   try {
     bytes = await Deno.readFile(path);

@@ -96,3 +96,21 @@ Deno.test("sleeping workers wake up", async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 });
+
+for (
+  const [name, message] of [
+    ["Worker", "Cannot use 2 workers: there are no web workers here; use 1, for the same bytes"],
+    ["SharedArrayBuffer", "memory cannot be shared here"],
+  ] as const
+) {
+  Deno.test(`a platform without ${name} is told of as soon as workers are asked for`, () => {
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, name)!;
+    Object.defineProperty(globalThis, name, { value: undefined, configurable: true });
+    try {
+      assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
+      createEngine("auto").close();
+    } finally {
+      Object.defineProperty(globalThis, name, descriptor);
+    }
+  });
+}

@@ -125,7 +125,7 @@ Deno.test({
     const large = ["--set", "sizes=[784,3000,10]", "--max-minutes", ".001"];
     const { code, stderr } = await trainIn(folder.path, ...large);
     assertEquals(code, 1);
-    assertMatch(stderr, /nothing is kept\nerror: Cannot train on: \.001 minutes are over\n$/);
+    assertMatch(stderr, /nothing is kept\nerror: Cannot train on: 0\.001 minutes are over\n$/);
     assertEquals(await namesIn(folder.path), []);
   },
 });

@@ -105,7 +105,10 @@ async function trainTimed(
   return { seconds, network };
 }
 
-/** Inference as a user writes it, from float32 in plain memory: all test images at once, and one after the other. */
+/**
+ * Inference as a user writes it: all test images at once, from the engine's memory as the peers' are in their tensors, and
+ * one after the other, from plain memory.
+ */
 async function measureInference(given: Given): Promise<void> {
   const { test } = await read(given);
   const network = new Network([784, 100, 10], { initializer: "lecun", engine: given.engine });
@@ -117,7 +120,9 @@ async function measureInference(given: Given): Promise<void> {
     columns,
     values: values.subarray(first * columns, (first + count) * columns),
   });
-  const batch = (): void => void network.feedforward(rows(0, TEST));
+  const all = network.engine.denseRows(TEST, columns);
+  all.values.set(values);
+  const batch = (): void => void network.feedforward(all);
   const oneAtATime = (): void => {
     for (let k = 0; k < TEST; k++) network.feedforward(rows(k, 1));
   };

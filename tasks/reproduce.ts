@@ -1,0 +1,88 @@
+/**
+ * `deno task reproduce`: trains the configs that reproduce published figures, and prints theirs beside ours.
+ *
+ * @module
+ */
+
+import { ENGINES } from "../mod.ts";
+import { type Arguments, type Command, wholeNumber } from "./support/arguments.ts";
+import { fetchDataset } from "./support/fetch_dataset.ts";
+import { main } from "./support/main.ts";
+import { resultOf, type RowResult } from "./support/reproduce/result.ts";
+import { chooseRows, readRows } from "./support/reproduce/rows.ts";
+import { reproductionText } from "./support/reproduce/text.ts";
+import { trainRow } from "./support/reproduce/train_row.ts";
+import { datasetOf } from "./support/splits.ts";
+import { minutesOf } from "./support/time_limit.ts";
+
+const command = {
+  name: "reproduce",
+  description:
+    "Trains the configs that reproduce published figures, and prints a table of theirs and ours.\n" +
+    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. What is there already is not trained\n" +
+    "again, and what was interrupted goes on: a long table can be made in several sittings.",
+  options: {
+    only: { description: "The configs, by name; all if not given", value: "NAME,…" },
+    minutes: {
+      description: "End the training of each row after so many minutes, earlier sittings included",
+      value: "N",
+    },
+    seeds: {
+      description:
+        "Train each row over so many seeds, a committee of so many members; as the config says if not given",
+      value: "N",
+    },
+    again: { description: "Train anew what is there already" },
+    configs: {
+      description: "The folder of the configs",
+      value: "FOLDER",
+      default: "tasks/configs",
+    },
+    runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
+    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    engine: {
+      description: "What runs the loops; blas is outside the promise of equal bytes",
+      value: "NAME",
+      choices: [...ENGINES, "blas"],
+      default: "auto",
+    },
+    workers: {
+      description:
+        "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
+      value: "N",
+      default: "auto",
+    },
+    json: { description: "Print the rows as JSON" },
+  },
+} satisfies Command;
+
+/** Reproduces as the command line says. */
+export async function reproduceTask(
+  { options }: Arguments<typeof command>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const { runs, data, engine, workers, again } = options;
+  const minutes = options.minutes === undefined ? undefined : minutesOf("minutes", options.minutes);
+  const seeds = options.seeds === undefined
+    ? undefined
+    : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
+  const rows = chooseRows(await readRows(options.configs), options.only);
+  for (const dataset of new Set(rows.map(({ config }) => datasetOf(config)))) {
+    await fetchDataset(dataset, { data, signal: interrupt });
+  }
+  await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
+
+  const results: RowResult[] = [];
+  const print = (line: string) => console.error(line);
+  for (const row of rows) {
+    if (interrupt.aborted) break;
+    const options = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
+    const result = await resultOf(await trainRow(row, options), data);
+    if (result !== undefined) results.push(result);
+    else print(`${row.name}: no epoch is whole, nothing to show`);
+  }
+  if (options.json) console.log(JSON.stringify(results));
+  else if (results.length > 0) console.log(reproductionText(results));
+}
+
+if (import.meta.main) await main(command, reproduceTask);

@@ -1,0 +1,41 @@
+/** What can be said of the same figure over several seeds. @module */
+
+/** Accuracies over seeds, as fractions. */
+export interface Statistics {
+  mean: number;
+  /** The sample standard deviation; `null` for one seed. */
+  sd: number | null;
+  median: number;
+  best: number;
+  /** How many. */
+  seeds: number;
+}
+
+/** Beyond this many digits there is only the rounding of float64. */
+const DIGITS = 6;
+
+/**
+ * The statistics of accuracies.
+ *
+ * @throws {RangeError} if there is none
+ */
+export function statistics(accuracies: readonly number[]): Statistics {
+  const seeds = accuracies.length;
+  if (seeds === 0) throw new RangeError("Cannot take the mean of no accuracies");
+  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / seeds;
+  const squares = accuracies.reduce((sum, accuracy) => sum + (accuracy - mean) ** 2, 0);
+  const sorted = accuracies.toSorted((a, b) => a - b);
+  const median = (sorted[Math.floor((seeds - 1) / 2)]! + sorted[Math.floor(seeds / 2)]!) / 2;
+  return {
+    mean: round(mean),
+    sd: seeds === 1 ? null : round(Math.sqrt(squares / (seeds - 1))),
+    median: round(median),
+    best: sorted.at(-1)!,
+    seeds,
+  };
+}
+
+/** A fraction without the noise of its last digits. */
+export function round(fraction: number): number {
+  return Number(fraction.toFixed(DIGITS));
+}

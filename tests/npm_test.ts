@@ -1,0 +1,139 @@
+/** The library as an npm package: what `deno task build_npm` makes, installed by npm, run by Node, bundled, type-checked. */
+
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { granted, outcomeOf, ROOT, temporaryFolder } from "./support.ts";
+
+const OUTSIDER = join(ROOT, "tests", "outsider");
+const PROGRAMS = ["exclusive_or.js", "iris.js"];
+
+/** The oldest Node that the README promises; and its tools. */
+const NODE = "node@22";
+const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
+
+/** The README says 42 kB; the kernels are most of it. */
+const MOST_GZIPPED_BYTES = 50_000;
+
+const ignore = !granted("read", "write", "run", "net") || !await hasNpm();
+
+async function hasNpm(): Promise<boolean> {
+  try {
+    return (await run(["npm", "--version"], ROOT)) !== "";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** What a program prints to stdout, which is to go well. */
+async function run([command, ...args]: [string, ...string[]], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await outcomeOf(
+    new Deno.Command(command, {
+      args,
+      cwd,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn(),
+  );
+  if (code !== 0) {
+    throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
+  }
+  return stdout;
+}
+
+/** Packs the library and installs it, with the tools, in a folder that has nothing else. */
+async function install(folder: string): Promise<void> {
+  const archive = join(folder, "inkling.tgz");
+  await run([Deno.execPath(), "pack", "-q", "--allow-dirty", "-o", archive], ROOT);
+  await Deno.writeTextFile(
+    join(folder, "package.json"),
+    JSON.stringify({ type: "module", private: true }),
+  );
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run(["npm", "install", ...quiet, archive, ...TOOLS], folder);
+  for (const name of [...PROGRAMS, "iris.csv"]) {
+    await Deno.copyFile(join(OUTSIDER, name), join(folder, name));
+  }
+}
+
+async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(stream).arrayBuffer()).byteLength;
+}
+
+Deno.test({ name: "the npm package", ignore }, async (context) => {
+  await using folder = await temporaryFolder();
+  const { path } = folder;
+  await install(path);
+  const node = (...words: string[]) => run(["npx", "--yes", "--", NODE, ...words], path);
+
+  await context.step("Node 22 prints what Deno prints, to the weights' hash", async () => {
+    assert((await node("--version")).startsWith("v22."));
+    for (const program of PROGRAMS) {
+      const wanted = await run(
+        [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", program],
+        OUTSIDER,
+      );
+      assertEquals(await node(program), wanted, program);
+    }
+  });
+
+  await context.step("in Node several workers are refused, with what to do", async () => {
+    await Deno.writeTextFile(
+      join(path, "workers.js"),
+      `import { createEngine } from "@inkling/inkling";
+      try { createEngine("auto", { workers: 2 }); } catch ({ message }) { console.log(message); }`,
+    );
+    assertStringIncludes(
+      await node("workers.js"),
+      "Cannot use 2 workers: there are no web workers here; use 1",
+    );
+  });
+
+  await context.step("its other exports load in Node", async () => {
+    await Deno.writeTextFile(
+      join(path, "exports.js"),
+      `import { parseConfig } from "@inkling/inkling/config";
+      import { catalogue } from "@inkling/inkling/mnist";
+      console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());`,
+    );
+    assertEquals(await node("exports.js"), "784-30-10 mnist,fashion-mnist\n");
+  });
+
+  await context.step("esbuild makes one script for browsers, without zod", async () => {
+    const options = ["--bundle", "--minify", "--format=esm", "--platform=browser"];
+    const files = ["--outfile=bundle.js", "--metafile=bundle.json", "--log-level=warning"];
+    await run(["npx", "--no", "--", "esbuild", PROGRAMS[0]!, ...options, ...files], path);
+    const inputs = Object.keys(
+      JSON.parse(await Deno.readTextFile(join(path, "bundle.json"))).inputs,
+    );
+    assertEquals(inputs.filter((name) => !/^node_modules\/@inkling\//.test(name)), [PROGRAMS[0]]);
+    assertLess(await gzipped(await Deno.readFile(join(path, "bundle.js"))), MOST_GZIPPED_BYTES);
+    assertEquals(await node("bundle.js"), await node(PROGRAMS[0]!));
+  });
+
+  await context.step("TypeScript finds its types, and a mistake", async () => {
+    const program = (right: boolean) =>
+      `import { Dataset, type Epoch, Network, train } from "@inkling/inkling";
+      import { type Config, parseConfig } from "@inkling/inkling/config";
+      const config: Config = parseConfig({});
+      const network = new Network(config.sizes${right ? "" : ".join()"});
+      const inputs = new Float32Array(784), targets = new Float32Array(10);
+      const data = new Dataset({ inputs, targets, features: 784, outputs: 10 });
+      const options = { epochs: 1, batchSize: 1, learningRate: 3 };
+      export const epochs: AsyncGenerator<Epoch> = train(network, data, options);`;
+    const check = async (right: boolean) => {
+      await Deno.writeTextFile(join(path, "program.ts"), program(right));
+      const options = ["--noEmit", "--strict", "--target", "es2022", "--lib", "esnext,dom"];
+      return await run(
+        ["npx", "--no", "--", "tsc", ...options, "--module", "nodenext", "program.ts"],
+        path,
+      );
+    };
+    assertEquals(await check(true), "");
+    const error = await check(false).then(() => "", (error: Error) => error.message);
+    assertStringIncludes(error, "Argument of type 'string' is not assignable");
+  });
+});

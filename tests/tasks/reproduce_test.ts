@@ -1,0 +1,213 @@
+import { assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import type { RowResult } from "../../tasks/support/reproduce/result.ts";
+import { mnistData } from "../mnist_data.ts";
+import { granted, namesIn, type Outcome, runTask, startTask, temporaryFolder } from "../support.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** Quick to train. */
+const SMALL = { sizes: [784, 5, 10], trainingSize: 100, epochs: 2 };
+
+/** Enough epochs not to come to their end in {@linkcode SHORT}. */
+const LONG = { ...SMALL, epochs: 100_000, evaluate: ["test"] };
+
+/** Some epochs of {@linkcode LONG}, in minutes. */
+const SHORT = "0.03";
+
+/** Writes configs in a folder, each with what it reproduces. */
+async function writeConfigs(
+  folder: string,
+  configs: { [name: string]: { reproduces?: object; [key: string]: unknown } },
+): Promise<void> {
+  await Deno.mkdir(join(folder, "configs"), { recursive: true });
+  for (const [name, config] of Object.entries(configs)) {
+    const path = join(folder, "configs", `${name}.json`);
+    const reproduces = { source: "a book", ...config.reproduces };
+    await Deno.writeTextFile(path, JSON.stringify({ ...config, reproduces }));
+  }
+}
+
+async function reproduceIn(folder: string, ...words: string[]): Promise<Outcome> {
+  const [configs, runs] = [join(folder, "configs"), join(folder, "runs")];
+  const data = await mnistData();
+  return await runTask([
+    "reproduce",
+    "--configs",
+    configs,
+    "--runs",
+    runs,
+    "--data",
+    data,
+    ...words,
+  ]);
+}
+
+async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> {
+  const { code, stdout, stderr } = await reproduceIn(folder, "--json", ...words);
+  assertEquals(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+Deno.test({
+  name: "reproduce trains every seed of a row, and says what they come to beside what is published",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const reproduces = { accuracy: 0.01, epoch: "best", seeds: 3 };
+    await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
+    const [row, ...others] = await rowsIn(folder.path);
+    assertEquals(others, []);
+    const { name, published, accuracy, epochs, seconds, verdict, stuck, validation, test, runs } =
+      row!;
+    assertEquals([name, published, epochs, verdict], ["tiny", 0.01, 2, "reproduced"]);
+    assertEquals(Object.keys(accuracy), ["mean", "sd", "median", "best", "seeds"]);
+    assertEquals([accuracy.seeds, accuracy], [3, test!.best]);
+    assertEquals([validation!.last.seeds, stuck], [3, [1, 2, 3]]);
+    assertGreater(seconds, 0);
+    assertEquals(runs.map(({ curve }) => curve.test!.length), [2, 2, 2]);
+    assertEquals(Math.max(...runs.flatMap(({ curve }) => curve.test!)), accuracy.best);
+    assertEquals(await namesIn(join(folder.path, "runs")), [
+      "reproduce-tiny",
+      "reproduce-tiny-2",
+      "reproduce-tiny-3",
+    ]);
+
+    const run = join(folder.path, "runs", "reproduce-tiny-2");
+    const verified = await runTask(["verify", run, "--data", await mnistData()]);
+    assertEquals([verified.code, verified.stderr], [0, ""]);
+  },
+});
+
+Deno.test({
+  name: "the table is Markdown, with errors where an error is published",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, {
+      tiny: { ...SMALL, reproduces: { error: 0.016, deviations: "tiny" } },
+    });
+    const { code, stdout } = await reproduceIn(folder.path);
+    assertEquals(code, 0);
+    const [head, rule, row] = stdout.split("\n");
+    assertMatch(head!, /^\| config +\| published +\| ours +\|/);
+    assertMatch(rule!, /^\| -+ \| -+ \|/);
+    assertMatch(row!, /^\| tiny +\| 1\.60 % error, test \| \d\d\.\d\d \|.*\| not reproduced \|$/);
+    assertMatch(stdout, /\n- tiny: a book\. Deviations: tiny\.\n$/);
+  },
+});
+
+Deno.test({
+  name: "what is there is not trained again, unless told to or of another config",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, { tiny: SMALL });
+    const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
+    const written = async () => (await Deno.stat(summary)).mtime!.getTime();
+    const [first] = await rowsIn(folder.path);
+    const time = await written();
+    assertEquals(await rowsIn(folder.path), [first!]);
+    assertEquals(await written(), time);
+
+    await rowsIn(folder.path, "--again");
+    assertGreater(await written(), time);
+
+    await writeConfigs(folder.path, { tiny: { ...SMALL, learningRate: 1 } });
+    const { code, stderr } = await reproduceIn(folder.path);
+    assertEquals(code, 0);
+    assertMatch(
+      stderr,
+      /another config, and is trained anew:\n +learningRate: 3 in the run, 1 asked/,
+    );
+
+    await writeConfigs(folder.path, {
+      tiny: { ...SMALL, learningRate: 1, reproduces: { seeds: 2 } },
+    });
+    const more = await reproduceIn(folder.path);
+    assertNotMatch(more.stderr, /reproduce-tiny: trains/);
+    assertMatch(more.stderr, /reproduce-tiny-2: trains/);
+  },
+});
+
+Deno.test({
+  name: "a row whose time is over says so with its curve, and goes on when it gets more",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, {
+      long: { ...LONG, reproduces: { accuracy: 0.01, seeds: 2 } },
+    });
+    const { code, stdout } = await reproduceIn(folder.path, "--minutes", SHORT);
+    assertEquals(code, 0);
+    assertMatch(stdout, /\| \d+ of 100000 \|.*\| out of time +\|/);
+    assertMatch(
+      stdout,
+      /not trained to its end: epoch \d+ of 100000, 1 of 2 seeds begun; test accuracy by epoch, in %: 1: /,
+    );
+
+    const again = () => rowsIn(folder.path, "--minutes", SHORT);
+    const [before] = await again(); // the time of the first sitting counts
+    assertEquals(await again(), [before!]);
+    const [after] = await rowsIn(folder.path, "--minutes", "0.06");
+    assertGreater(after!.epochs, before!.epochs);
+    assertEquals(after!.runs[0]!.curve.test!.slice(0, before!.epochs), before!.runs[0]!.curve.test);
+  },
+});
+
+Deno.test({
+  name: "the members of a committee answer together",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, {
+      both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
+    });
+    const [row] = await rowsIn(folder.path);
+    assertEquals([row!.accuracy.seeds, row!.members!.last.seeds], [1, 2]);
+    assertEquals(row!.accuracy, row!.test!.last);
+  },
+});
+
+Deno.test({
+  name: "a row that there is not, and a wrong number of minutes, are wrong usage",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, { tiny: SMALL });
+    const only = await reproduceIn(folder.path, "--only", "tinny");
+    assertEquals(only.code, 2);
+    assertMatch(only.stderr, /^error: --only takes names of configs.*"tinny".*tiny/);
+    const minutes = await reproduceIn(folder.path, "--minutes", "0");
+    assertEquals(minutes.code, 2);
+    assertMatch(minutes.stderr, /^error: Cannot read --minutes "0"/);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C prints the rows so far, and what is whole is kept",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, { a: SMALL, long: LONG });
+    const [configs, runs] = [join(folder.path, "configs"), join(folder.path, "runs")];
+    const process = startTask(
+      ["reproduce", "--configs", configs, "--runs", runs, "--data", await mnistData()],
+    );
+    const [log, copy] = process.stderr.tee();
+    let text = "";
+    for await (const chunk of log.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (text.includes("Epoch 3:")) break;
+    }
+    process.kill("SIGINT");
+    const [{ code }, stdout] = await Promise.all([
+      process.status,
+      new Response(process.stdout).text(),
+      new Response(copy).text(),
+    ]);
+    assertEquals(code, 130);
+    assertMatch(stdout, /\n\| a +\|.*\n\| long +\|/);
+    assertEquals((await namesIn(runs)).length, 2);
+  },
+});
