@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
 import { newestRun, pageNetwork } from "./support/demo/page_network.ts";
 import { serveSite } from "./support/demo/serve_site.ts";
-import { siteFiles, type SiteFiles } from "./support/demo/site.ts";
+import { type SiteFiles, siteFiles } from "./support/demo/site.ts";
 import { type Content, writeTogether } from "./support/files.ts";
 import { main } from "./support/main.ts";
 
@@ -57,7 +57,9 @@ export async function demoTask(
   }
   if (options.out !== undefined) {
     await writeSite(options.out, files);
-    console.log(`Wrote ${files.size} files to ${options.out}; any web server with https can host them`);
+    console.log(
+      `Wrote ${files.size} files to ${options.out}; any web server with https can host them`,
+    );
     return;
   }
   await serveSite(files, port, interrupt, (address) => {
@@ -69,7 +71,9 @@ export async function demoTask(
 async function writeSite(folder: string, files: SiteFiles): Promise<void> {
   const names = await namesIn(folder);
   if (names.length > 0 && !names.includes("site.json")) {
-    throw new UsageError(`Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`);
+    throw new UsageError(
+      `Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`,
+    );
   }
   const contents: [string, Content][] = [];
   for (const [path, file] of files) {

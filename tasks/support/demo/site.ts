@@ -110,13 +110,18 @@ async function examplesIn(folder: string): Promise<[images: IdxArray, labels: Id
   const images = parseIdx(await Deno.readFile(join(folder, testImages.name)));
   const labels = parseIdx(await Deno.readFile(join(folder, testLabels.name)));
   const digits = [...labels.data];
-  const chosen = Array.from({ length: CLASSES }, (_, digit) =>
-    [...digits.keys()].filter((k) => digits[k] === digit).slice(0, EXAMPLES)).flat();
+  const chosen = Array.from(
+    { length: CLASSES },
+    (_, digit) => [...digits.keys()].filter((k) => digits[k] === digit).slice(0, EXAMPLES),
+  ).flat();
   const [, height, width] = images.shape as [number, number, number];
   const pixels = new Uint8Array(chosen.length * height * width);
   for (const [k, example] of chosen.entries()) {
     const start = example * height * width;
-    pixels.set(images.data.subarray(start, start + height * width) as Uint8Array, k * height * width);
+    pixels.set(
+      images.data.subarray(start, start + height * width) as Uint8Array,
+      k * height * width,
+    );
   }
   return [
     { type: "uint8", shape: [chosen.length, height, width], data: pixels },
