@@ -26,14 +26,14 @@ export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: nu
   for (const tick of ticks) {
     const at = y(tick);
     add(svg, "line", { class: "grid", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: at, y2: at });
+    if (values.length === 0) continue;
     const place = { class: "tick", x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
     add(svg, "text", place).textContent = String(tick);
   }
+  if (values.length === 0) return;
   for (const epoch of new Set([1, Math.ceil(epochs / 2), epochs])) {
     const place = { class: "tick", x: x(epoch), y: HEIGHT - 7, "text-anchor": "middle" };
-    add(svg, "text", place).textContent = epoch === epochs && epochs > 1
-      ? `${epoch}`
-      : String(epoch);
+    add(svg, "text", place).textContent = String(epoch);
   }
   for (const { style, values } of lines) {
     const points = values.flatMap((value, k) =>

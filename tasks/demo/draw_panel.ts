@@ -11,10 +11,11 @@ import { predict, type Prediction } from "./prediction.ts";
 export class DrawPanel {
   readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
   readonly #bars = new Bars();
-  readonly #announcement = element("announcement", HTMLElement);
   #network: Network | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
+  /** What the pixels are, of a test image. */
+  #label: number | undefined;
   /** The next frame, if it is to read what is drawn. */
   #frame: number | undefined;
 
@@ -31,25 +32,30 @@ export class DrawPanel {
     this.#network = network;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
     this.#bars.prepare(network.outputActivation.name);
-    if (this.#pixels !== undefined) this.#show();
+    if (this.#pixels === undefined) return;
+    const prediction = this.#show();
+    if (prediction !== undefined) this.#say(this.#sentence(prediction));
   }
 
   /** Shows a test image as if it had been drawn; the network sees it as it is. */
   choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
     this.#forgetFrame();
     this.#drawing.show(picture);
-    this.#pixels = ink;
+    [this.#pixels, this.#label] = [ink, label];
     element("timing", HTMLElement).textContent = "";
     this.#enable();
     const prediction = this.#show();
     if (prediction === undefined) return;
-    this.#announce(`${this.#sentence(prediction)} It is a ${label} of the test images.`);
+    this.#announce(this.#sentence(prediction));
   }
 
   /** While the pen draws: the answer follows, once a frame. */
   #drawn(): void {
     this.#enable();
-    this.#frame ??= requestAnimationFrame(() => this.#read());
+    this.#frame ??= requestAnimationFrame(() => {
+      const prediction = this.#read();
+      if (prediction !== undefined) this.#say(this.#sentence(prediction));
+    });
   }
 
   #forgetFrame(): void {
@@ -71,6 +77,7 @@ export class DrawPanel {
   /** Reads what is drawn. */
   #read(): Prediction | undefined {
     this.#forgetFrame();
+    this.#label = undefined;
     try {
       this.#pixels = digitImage(this.#drawing.image);
     } catch (error) {
@@ -122,7 +129,7 @@ export class DrawPanel {
   }
 
   #showNothing(): void {
-    this.#pixels = undefined;
+    this.#pixels = this.#label = undefined;
     const answer = element("digit", HTMLElement);
     answer.textContent = "–";
     answer.classList.add("none");
@@ -148,14 +155,22 @@ export class DrawPanel {
 
   /** The answer for those who hear it. */
   #sentence({ digit, outputs }: Prediction): string {
+    const label = this.#label === undefined ? "" : ` It is a ${this.#label} of the test images.`;
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
     const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
-    return `A ${digit}, ${first}. Next a ${second}, ${next}.`;
+    return `A ${digit}, ${first}. Next a ${second}, ${next}.${label}`;
   }
 
+  /** Says it to those who see the page. */
+  #say(text: string): void {
+    element("sentence", HTMLElement).textContent = text;
+  }
+
+  /** Says it to those who hear it, too: what comes of something that they did, once. */
   #announce(text: string): void {
-    if (this.#announcement.textContent !== text) this.#announcement.textContent = text;
+    this.#say(text);
+    element("announcement", HTMLElement).textContent = text;
   }
 }
 

@@ -36,7 +36,7 @@ const TUTORIAL: Settings = {
 /** Trainings that go well, by name; the first is the page's. */
 export const PRESETS: { readonly [name: string]: Settings } = {
   "The tutorial’s: 784-30-10": TUTORIAL,
-  "Chapter 3: cross-entropy, L2, 100 units": {
+  "Chapter 3: 784-100-10, L2": {
     ...TUTORIAL,
     sizes: [784, 100, 10],
     cost: "crossEntropy",
@@ -44,7 +44,7 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     l2: 5,
     learningRate: 0.5,
   },
-  "Rectifiers and softmax, 100 units": {
+  "Rectifiers, softmax: 784-100-10": {
     ...TUTORIAL,
     sizes: [784, 100, 10],
     activation: "relu",
@@ -54,7 +54,7 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     learningRate: 0.1,
     epochs: 10,
   },
-  "No hidden layer: a picture for each digit": {
+  "No hidden layer: 784-10": {
     ...TUTORIAL,
     sizes: [784, 10],
     outputActivation: "softmax",
