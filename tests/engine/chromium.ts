@@ -11,7 +11,7 @@ import { granted, temporaryFolder } from "../support.ts";
 const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
 /** The sandbox does not work for root, as in containers; the only page that is opened is our own. */
-const FLAGS = [
+export const FLAGS: readonly string[] = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -23,7 +23,7 @@ const FLAGS = [
 ];
 
 /** How long a page may take, in milliseconds; it takes some seconds. */
-const PATIENCE = 120_000;
+export const PATIENCE = 120_000;
 
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export async function findChromium(): Promise<string | undefined> {

@@ -1,0 +1,98 @@
+/**
+ * `deno task demo`: the page on which a network reads what is drawn, and learns. Served on this machine, or written to a
+ * folder that any web server can host.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
+import { newestRun, pageNetwork } from "./support/demo/page_network.ts";
+import { serveSite } from "./support/demo/serve_site.ts";
+import { type SiteFiles, siteFiles } from "./support/demo/site.ts";
+import { type Content, writeTogether } from "./support/files.ts";
+import { main } from "./support/main.ts";
+
+const command = {
+  name: "demo",
+  description:
+    "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
+    "With --out the page is written to a folder, for any web server that speaks https.",
+  options: {
+    run: {
+      description: "The run whose network reads; the newest if not given, none if there is none",
+      value: "RUN",
+    },
+    runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
+    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
+    out: { description: "Write the page to this folder instead of serving it", value: "FOLDER" },
+    "without-data": {
+      description: "Leave MNIST's files out; who trains in the page picks files then",
+    },
+  },
+} satisfies Command;
+
+/** Serves or writes as the command line says. */
+export async function demoTask(
+  { options }: Arguments<typeof command>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const port = wholeNumber("port", options.port, { max: 65535 });
+  const run = options.run ?? await newestRun(options.runs);
+  const network = run === undefined ? undefined : await pageNetwork(run);
+  const files = await siteFiles(network, options.data, {
+    withData: !options["without-data"],
+    suffix: options.out === undefined ? "" : ".gz",
+  });
+  console.log(
+    network === undefined
+      ? `No run in ${options.runs}: the page comes without a network; train one there or with \`deno task train\``
+      : `Drawings are read by ${run}`,
+  );
+  if (!options["without-data"] && ![...files.keys()].some((path) => path.startsWith("data/"))) {
+    console.log(
+      `No MNIST in ${options.data}: who trains in the page picks files; \`deno task fetch\` brings them`,
+    );
+  }
+  if (options.out !== undefined) {
+    await writeSite(options.out, files);
+    console.log(
+      `Wrote ${files.size} files to ${options.out}; any web server with https can host them`,
+    );
+    return;
+  }
+  await serveSite(files, port, interrupt, (address) => {
+    console.log(`Open ${address} (Ctrl-C ends)`);
+  });
+}
+
+/** Writes the site, all or none; a folder that holds something else is left alone. */
+async function writeSite(folder: string, files: SiteFiles): Promise<void> {
+  const names = await namesIn(folder);
+  if (names.length > 0 && !names.includes("site.json")) {
+    throw new UsageError(
+      `Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`,
+    );
+  }
+  const contents: [string, Content][] = [];
+  for (const [path, file] of files) {
+    const content = "path" in file
+      ? (await Deno.open(file.path)).readable.pipeThrough(new CompressionStream("gzip"))
+      : file;
+    contents.push([join(folder, path), content]);
+  }
+  await writeTogether(contents);
+}
+
+/** The names in a folder; none if it is not there. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+if (import.meta.main) await main(command, demoTask);

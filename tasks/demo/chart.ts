@@ -1,0 +1,74 @@
+/** A chart of lines, epoch by epoch, in SVG that the style sheet colours. @module */
+
+/** The size of the drawing, as in the page's `viewBox`, and what is around the lines for the ticks. */
+const [WIDTH, HEIGHT] = [360, 190];
+const EDGE = { left: 44, right: 12, top: 10, bottom: 26 };
+
+/** About how many ticks an axis has. */
+const TICKS = 4;
+
+/** A line: its class, and a value for each epoch. */
+export interface Line {
+  readonly style: "first" | "second";
+  readonly values: readonly number[];
+}
+
+/** Draws lines over the epochs 1 to `epochs`. */
+export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: number): void {
+  svg.replaceChildren();
+  const values = lines.flatMap((line) => line.values).filter(Number.isFinite);
+  const { ticks, low, high } = scaleOf(values);
+  const x = (epoch: number) =>
+    EDGE.left +
+    (WIDTH - EDGE.left - EDGE.right) * (epochs === 1 ? 0.5 : (epoch - 1) / (epochs - 1));
+  const y = (value: number) =>
+    HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * (value - low) / (high - low);
+  for (const tick of ticks) {
+    const at = y(tick);
+    add(svg, "line", { class: "grid", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: at, y2: at });
+    if (values.length === 0) continue;
+    const place = { class: "tick", x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
+    add(svg, "text", place).textContent = String(tick);
+  }
+  if (values.length === 0) return;
+  for (const epoch of new Set([1, Math.ceil(epochs / 2), epochs])) {
+    const place = { class: "tick", x: x(epoch), y: HEIGHT - 7, "text-anchor": "middle" };
+    add(svg, "text", place).textContent = String(epoch);
+  }
+  for (const { style, values } of lines) {
+    const points = values.flatMap((value, k) =>
+      Number.isFinite(value) ? [[x(k + 1), y(value)]] : []
+    );
+    add(svg, "polyline", { class: `line ${style}`, points: points.join(" ") });
+    const [last] = points.slice(-1);
+    if (last) add(svg, "circle", { class: `dot ${style}`, cx: last[0]!, cy: last[1]!, r: 3.5 });
+  }
+}
+
+/** Ticks at round numbers around the values. */
+function scaleOf(values: readonly number[]): { ticks: number[]; low: number; high: number } {
+  const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  const span = most - least || Math.abs(most) || 1;
+  const rough = span / TICKS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough)!;
+  const [first, last] = [Math.floor(least / step), Math.ceil(most / step)];
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  const count = Math.max(1, last - first);
+  const ticks = Array.from(
+    { length: count + 1 },
+    (_, k) => Number(((first + k) * step).toFixed(digits)),
+  );
+  return { ticks, low: first * step, high: (first + count) * step };
+}
+
+function add(
+  parent: SVGElement,
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElement {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  parent.append(made);
+  return made;
+}

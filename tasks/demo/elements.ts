@@ -1,0 +1,39 @@
+/** The page's elements, found by their id and of the type that is wanted. @module */
+
+/**
+ * The element of an id.
+ *
+ * @throws {Error} if the page has none of that type: the script and the page do not fit
+ */
+export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
+  const found = document.getElementById(id) as Element | null;
+  if (found instanceof type) return found;
+  throw new Error(`Cannot find a ${type.name} of the id ${id} in the page`);
+}
+
+/** A new element with its text. */
+export function create<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  text = "",
+  className = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (text !== "") made.textContent = text;
+  if (className !== "") made.className = className;
+  return made;
+}
+
+/** What a canvas is drawn with. */
+export function contextOf(
+  canvas: HTMLCanvasElement,
+  options?: CanvasRenderingContext2DSettings,
+): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d", options);
+  if (context === null) throw new Error("Cannot draw: this browser has no canvas");
+  return context;
+}
+
+/** An error's message. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

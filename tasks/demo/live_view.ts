@@ -1,0 +1,141 @@
+/** A training as it goes: state, charts, table, pictures of the first layer, hash. @module */
+
+import { drawChart } from "./chart.ts";
+import { element } from "./elements.ts";
+import type { EpochReport, UnitPictures } from "./messages.ts";
+import { paintWeights } from "./paint.ts";
+import { addRow } from "./settings_form.ts";
+
+/** The sides of a unit's picture, and between two, in pixels. */
+const [SIDE, GAP] = [28, 1];
+
+/** How many pictures stand side by side: where there are few, where there are many, and on a narrow screen. */
+const ACROSS = { few: 10, many: 20, narrow: 6 };
+
+/** From so many pictures on there are many. */
+const MANY = 40;
+
+/** A view narrower than this is narrow, in pixels. */
+const NARROW = 480;
+
+/** Between two epochs that are announced, in milliseconds: more could not be listened to. */
+const NEWS_INTERVAL = 5000;
+
+/** The view of one training after the other. */
+export class LiveView {
+  #epochs: EpochReport[] = [];
+  #planned = 1;
+  #announced = 0;
+
+  #pictures: UnitPictures | undefined;
+
+  constructor() {
+    this.begin(1);
+    addEventListener("resize", () => {
+      if (this.#pictures !== undefined) this.showUnits(this.#pictures);
+    });
+  }
+
+  /** Empties everything for a training of so many epochs. */
+  begin(planned: number): void {
+    [this.#epochs, this.#planned] = [[], planned];
+    element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
+    element("sha256", HTMLElement).textContent = "after the first epoch";
+    this.progress(0, 1);
+    this.#draw();
+  }
+
+  /** Says what is going on. */
+  say(state: string): void {
+    element("training-state", HTMLElement).textContent = state;
+  }
+
+  /** Says it to those who hear the page, too. */
+  announce(state: string): void {
+    this.say(state);
+    element("training-news", HTMLElement).textContent = state;
+  }
+
+  /** How far the epoch is. */
+  progress(done: number, total: number): void {
+    element("progress", HTMLProgressElement).value = done / total;
+  }
+
+  /** Adds an epoch. */
+  add(epoch: EpochReport): void {
+    this.#epochs.push(epoch);
+    const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;
+    addRow(element("epochs-table", HTMLTableElement), [
+      String(number),
+      cost.toFixed(4),
+      percent(validation),
+      `${testCorrect} / ${testSize}`,
+      seconds.toFixed(2),
+    ]);
+    element("sha256", HTMLElement).textContent = weightsSha256;
+    if (performance.now() - this.#announced > NEWS_INTERVAL) {
+      this.#announced = performance.now();
+      element("training-news", HTMLElement).textContent = `Epoch ${number}: validation ${
+        percent(validation)
+      }`;
+    }
+    this.#draw();
+  }
+
+  /** Shows the units of the first layer. */
+  showUnits(pictures: UnitPictures): void {
+    this.#pictures = pictures;
+    const { units, weights } = pictures;
+    const canvas = element("units", HTMLCanvasElement);
+    const pixels = SIDE * SIDE;
+    const shown = weights.length / pixels;
+    const narrow = canvas.clientWidth < NARROW;
+    const most = narrow ? ACROSS.narrow : shown < MANY ? ACROSS.few : ACROSS.many;
+    const across = Math.min(shown, most);
+    const down = Math.ceil(shown / across);
+    const [width, height] = [across, down].map((count) => count * (SIDE + GAP) + GAP);
+    if (canvas.width !== width) canvas.width = width!;
+    if (canvas.height !== height) canvas.height = height!;
+    for (let unit = 0; unit < shown; unit++) {
+      const picture = weights.subarray(unit * pixels, (unit + 1) * pixels);
+      const [column, row] = [unit % across, Math.floor(unit / across)];
+      paintWeights(canvas, picture, SIDE, GAP + column * (SIDE + GAP), GAP + row * (SIDE + GAP));
+    }
+    const some = shown < units ? `the first ${shown} of ${units}` : `all ${units}`;
+    canvas.setAttribute("aria-label", `First-layer weights of ${some} units, as pictures`);
+  }
+
+  #draw(): void {
+    const lines = {
+      validation: this.#epochs.map(({ validation }) => 100 * validation),
+      test: this.#epochs.map(({ test }) => 100 * test),
+      cost: this.#epochs.map(({ cost }) => cost),
+    };
+    const accuracy = element("accuracy-chart", SVGSVGElement);
+    drawChart(accuracy, [
+      { style: "first", values: lines.validation },
+      { style: "second", values: lines.test },
+    ], this.#planned);
+    const cost = element("cost-chart", SVGSVGElement);
+    drawChart(cost, [{ style: "first", values: lines.cost }], this.#planned);
+    const last = this.#epochs.at(-1);
+    accuracy.setAttribute(
+      "aria-label",
+      last === undefined
+        ? "Accuracy by epoch: nothing yet"
+        : `Accuracy by epoch: after ${last.number}, validation ${percent(last.validation)}, test ${
+          percent(last.test)
+        }`,
+    );
+    cost.setAttribute(
+      "aria-label",
+      last === undefined
+        ? "Cost by epoch: nothing yet"
+        : `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
+    );
+  }
+}
+
+function percent(accuracy: number): string {
+  return `${(100 * accuracy).toFixed(2)} %`;
+}

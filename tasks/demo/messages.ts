@@ -1,0 +1,53 @@
+/** What the page and its training worker say to each other. @module */
+
+import type { Settings } from "./settings.ts";
+import type { Site } from "./site.ts";
+
+/** Where the data comes from: the page's server, or files that the visitor picked. */
+export type DataSource = NonNullable<Site["data"]> | { readonly files: readonly File[] };
+
+/** What the page asks for. */
+export type Request =
+  | { readonly kind: "train"; readonly settings: Settings; readonly source: DataSource }
+  | { readonly kind: "stop" };
+
+/** Pictures of the first layer's units: the weights into each. */
+export interface UnitPictures {
+  /** How many units the layer has; `weights` holds no more of them than are shown. */
+  readonly units: number;
+  /** [units shown, 784] */
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
+/** What an epoch came to. */
+export interface EpochReport {
+  readonly number: number;
+  /** The mean cost of the training examples. */
+  readonly cost: number;
+  /** Accuracies, 0 to 1. */
+  readonly validation: number;
+  readonly test: number;
+  readonly testCorrect: number;
+  readonly testSize: number;
+  /** Of the training alone, without the evaluations. */
+  readonly seconds: number;
+  readonly weightsSha256: string;
+  /** The network as a safetensors file. */
+  readonly file: Uint8Array<ArrayBuffer>;
+}
+
+/** What the worker reports. */
+export type Report =
+  | { readonly kind: "loading"; readonly file: string }
+  | { readonly kind: "begun"; readonly pictures: UnitPictures }
+  | {
+    readonly kind: "progress";
+    readonly epoch: number;
+    readonly done: number;
+    readonly total: number;
+    /** Now and then. */
+    readonly pictures?: UnitPictures;
+  }
+  | { readonly kind: "epoch"; readonly epoch: EpochReport; readonly pictures: UnitPictures }
+  | { readonly kind: "ended"; readonly stopped: boolean }
+  | { readonly kind: "failed"; readonly message: string; readonly data: boolean };

@@ -1,0 +1,69 @@
+/** Small images on canvases, a pixel for each value. @module */
+
+import { contextOf } from "./elements.ts";
+
+/** Red, green and blue of what is above and below zero: seen on light and on dark, and by the colour-blind. */
+const [ABOVE, BELOW] = [[66, 130, 255], [238, 103, 32]] as const;
+
+/** Below 1 it lets what spoke softly be seen. */
+const RELEVANCE_GAMMA = 0.7;
+
+/** How much of the ink shows below a map of what spoke for and against. */
+const SHADOW = 70;
+
+/** Paints ink from 0 to 1, black on transparent: the style sheet turns it over in the dark. */
+export function paintInk(canvas: HTMLCanvasElement, ink: ArrayLike<number>): void {
+  paint(canvas, canvas.width, canvas.height, 0, 0, (k) => [0, 0, 0, 255 * ink[k]!]);
+}
+
+/** Paints signed values, the largest in full colour, over a shadow of the ink that they are of. */
+export function paintRelevance(
+  canvas: HTMLCanvasElement,
+  relevance: Float32Array,
+  ink: ArrayLike<number>,
+): void {
+  const scale = largest(relevance);
+  paint(canvas, canvas.width, canvas.height, 0, 0, (k) => {
+    const value = relevance[k]!;
+    const share = scale === 0 ? 0 : Math.sign(value) * (Math.abs(value) / scale) ** RELEVANCE_GAMMA;
+    const shadow = SHADOW * ink[k]!;
+    const [red, green, blue, opacity] = signed(share);
+    return opacity > shadow ? [red, green, blue, opacity] : [128, 128, 128, shadow];
+  });
+}
+
+/** Paints signed values into a square of a canvas, the largest in full colour. */
+export function paintWeights(
+  canvas: HTMLCanvasElement,
+  weights: Float32Array,
+  side: number,
+  left: number,
+  top: number,
+): void {
+  const scale = largest(weights) || 1;
+  paint(canvas, side, side, left, top, (k) => signed(weights[k]! / scale));
+}
+
+type Colour = readonly [red: number, green: number, blue: number, opacity: number];
+
+function signed(share: number): Colour {
+  const [red, green, blue] = share > 0 ? ABOVE : BELOW;
+  return [red, green, blue, 255 * Math.abs(share)];
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+function paint(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  left: number,
+  top: number,
+  colourOf: (k: number) => Colour,
+): void {
+  const image = new ImageData(width, height);
+  for (let k = 0; k < width * height; k++) image.data.set(colourOf(k), 4 * k);
+  contextOf(canvas).putImageData(image, left, top);
+}

@@ -1,0 +1,92 @@
+/** The form of a training. The browser checks each field, so what is read is in range. @module */
+
+import { create, element } from "./elements.ts";
+import { PRESETS, type Settings } from "./settings.ts";
+
+/** The last entry of the list of presets, for when a field was changed. */
+const CUSTOM = "Your own";
+
+/** Units of an image and of the outputs. */
+const [INPUTS, OUTPUTS] = [784, 10];
+
+const NUMBERS = {
+  learningRate: "learning-rate",
+  batchSize: "batch-size",
+  epochs: "epochs",
+  seed: "seed",
+  trainingSize: "training-size",
+  l2: "l2",
+} as const;
+
+const CHOICES = {
+  cost: "cost",
+  activation: "activation",
+  outputActivation: "output-activation",
+  initializer: "initializer",
+} as const;
+
+/** Fills the list of presets and the fields; `onChange` is called with what a change makes of the settings. */
+export function prepareForm(onChange: (settings: Settings) => void): void {
+  const presets = element("preset", HTMLSelectElement);
+  for (const name of [...Object.keys(PRESETS), CUSTOM]) {
+    presets.append(new Option(name, name, false, false));
+  }
+  const form = element("settings", HTMLFormElement);
+  form.addEventListener("input", ({ target }) => {
+    if (target === presets) {
+      const preset = PRESETS[presets.value];
+      if (preset !== undefined) write(preset);
+    } else if (target !== element("files", HTMLInputElement)) presets.value = CUSTOM;
+    if (form.checkValidity()) onChange(readForm());
+  });
+  const [first] = Object.values(PRESETS);
+  write(first!);
+  onChange(first!);
+}
+
+/** What the fields say. */
+export function readForm(): Settings {
+  const hidden = element("hidden", HTMLInputElement).value.split(",").map((text) => text.trim())
+    .filter((text) => text !== "").map(Number);
+  const numbers = Object.entries(NUMBERS).map(([key, id]) =>
+    [key, element(id, HTMLInputElement).valueAsNumber] as const
+  );
+  const choices = Object.entries(CHOICES).map(([key, id]) =>
+    [key, element(id, HTMLSelectElement).value] as const
+  );
+  const sizes = [INPUTS, ...hidden, OUTPUTS];
+  return { sizes, ...Object.fromEntries<string | number>([...numbers, ...choices]) } as Settings;
+}
+
+function write(settings: Settings): void {
+  element("hidden", HTMLInputElement).value = settings.sizes.slice(1, -1).join(", ");
+  for (const [key, id] of Object.entries(NUMBERS)) {
+    element(id, HTMLInputElement).value = String(settings[key as keyof typeof NUMBERS]);
+  }
+  for (const [key, id] of Object.entries(CHOICES)) {
+    element(id, HTMLSelectElement).value = settings[key as keyof typeof CHOICES];
+  }
+}
+
+/** Holds the fields while a training runs. */
+export function lockForm(locked: boolean): void {
+  const fields = element("settings", HTMLFormElement).querySelectorAll<
+    HTMLInputElement | HTMLSelectElement
+  >("input, select");
+  for (const field of fields) field.disabled = locked;
+  element("start", HTMLButtonElement).disabled = locked;
+  element("stop", HTMLButtonElement).disabled = !locked;
+}
+
+/** Says what is wrong beside the form; nothing takes it away. */
+export function complain(message: string): void {
+  element("form-error", HTMLElement).textContent = message;
+}
+
+/** A row of a table of text. */
+export function addRow(table: HTMLTableElement, [head, ...cells]: readonly string[]): void {
+  const row = table.tBodies[0]!.insertRow();
+  const first = create("th", head);
+  first.scope = "row";
+  row.append(first, ...cells.map((cell) => create("td", cell)));
+}

@@ -1,0 +1,155 @@
+/** The lower half of the page: a training from the form to the weights. @module */
+
+import { element } from "./elements.ts";
+import { LiveView } from "./live_view.ts";
+import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
+import { commandLine, type Settings } from "./settings.ts";
+import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
+import type { Site } from "./site.ts";
+
+/** Called with a network's file and its name, to draw with it. */
+export type OnUse = (file: Uint8Array, name: string) => void;
+
+/** The form, the worker and what it reports. */
+export class TrainPanel {
+  readonly #view = new LiveView();
+  readonly #worker = new Worker("training_worker.js", { type: "module" });
+  readonly #served: Site["data"];
+  readonly #onUse: OnUse;
+  #settings: Settings | undefined;
+  /** The last whole epoch. */
+  #epoch: EpochReport | undefined;
+  /** Whether each epoch's network is drawn with as soon as it is there. */
+  #follows = false;
+
+  constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
+    this.#served = served;
+    this.#onUse = onUse;
+    this.#follows = !hasNetwork;
+    prepareForm((settings) => {
+      element("command-line", HTMLElement).textContent = commandLine(settings);
+    });
+    this.#sayData();
+    this.#worker.addEventListener(
+      "message",
+      ({ data }: MessageEvent<Report>) => this.#receive(data),
+    );
+    this.#worker.addEventListener("error", ({ message }) => {
+      this.#receive({ kind: "failed", message: message || "The worker failed", data: false });
+    });
+    element("settings", HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#start();
+    });
+    element("stop", HTMLButtonElement).addEventListener("click", () => this.#ask({ kind: "stop" }));
+    element("files", HTMLInputElement).addEventListener("change", () => this.#sayData());
+    element("use", HTMLButtonElement).addEventListener("click", () => {
+      this.#follows = true;
+      this.#use();
+      element("draw", HTMLElement).scrollIntoView();
+    });
+    element("download", HTMLButtonElement).addEventListener("click", () => this.#download());
+  }
+
+  /** Where the data would come from now. */
+  get #source(): DataSource | undefined {
+    const files = [...element("files", HTMLInputElement).files ?? []];
+    return files.length > 0 ? { files } : this.#served ?? undefined;
+  }
+
+  #sayData(): void {
+    const source = this.#source;
+    element("data-state", HTMLElement).textContent = source === undefined
+      ? "The data: pick its files"
+      : "files" in source
+      ? `The data: ${source.files.length} files picked`
+      : "The data: from this page’s server";
+    if (source === undefined) element("data-details", HTMLDetailsElement).open = true;
+  }
+
+  #ask(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  #start(): void {
+    const source = this.#source;
+    complain(source === undefined ? "Cannot train without data: pick MNIST’s four files." : "");
+    if (source === undefined) return;
+    const settings = readForm();
+    this.#settings = settings;
+    this.#epoch = undefined;
+    this.#enable();
+    this.#view.begin(settings.epochs);
+    this.#view.announce("Starting…");
+    lockForm(true);
+    element("stop", HTMLButtonElement).focus(); // the button that had the focus is disabled
+    this.#ask({ kind: "train", settings, source });
+  }
+
+  #receive(report: Report): void {
+    switch (report.kind) {
+      case "loading":
+        return this.#view.say(`Loading ${report.file}…`);
+      case "begun":
+        this.#view.announce(`Training ${this.#settings!.sizes.join("-")}…`);
+        return this.#view.showUnits(report.pictures);
+      case "progress":
+        this.#view.progress(report.done, report.total);
+        if (report.pictures !== undefined) this.#view.showUnits(report.pictures);
+        return this.#sayEpoch(report.epoch);
+      case "epoch":
+        this.#epoch = report.epoch;
+        this.#view.add(report.epoch);
+        this.#view.showUnits(report.pictures);
+        this.#enable();
+        if (this.#follows) this.#use();
+        return;
+      case "ended":
+        return this.#end(report.stopped ? "Stopped" : "Done");
+      case "failed":
+        complain(report.message);
+        if (report.data) element("data-details", HTMLDetailsElement).open = true;
+        return this.#end("Failed");
+    }
+  }
+
+  #sayEpoch(number: number): void {
+    const { epochs } = this.#settings!;
+    const before = this.#epoch === undefined
+      ? ""
+      : `: before it ${(100 * this.#epoch.validation).toFixed(2)} % of validation right`;
+    this.#view.say(`Epoch ${number} of ${epochs}${before}`);
+  }
+
+  #end(how: string): void {
+    const { number, testCorrect, testSize } = this.#epoch ?? { number: 0 };
+    this.#view.announce(
+      number === 0
+        ? `${how} before an epoch was whole: there are no weights.`
+        : `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right.`,
+    );
+    const held = document.activeElement === element("stop", HTMLButtonElement);
+    lockForm(false);
+    if (held) element("start", HTMLButtonElement).focus();
+  }
+
+  #enable(): void {
+    for (const id of ["use", "download"]) {
+      element(id, HTMLButtonElement).disabled = this.#epoch === undefined;
+    }
+  }
+
+  #use(): void {
+    const { file, number } = this.#epoch!;
+    this.#onUse(file, `your ${this.#settings!.sizes.join("-")}, epoch ${number}`);
+  }
+
+  #download(): void {
+    const address = URL.createObjectURL(new Blob([this.#epoch!.file]));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = "weights.safetensors";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+}

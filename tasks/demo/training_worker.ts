@@ -1,0 +1,46 @@
+/** The worker in which the page trains: it keeps the data from one training to the next. @module */
+
+import { messageOf } from "./elements.ts";
+import type { DataSource, Report, Request } from "./messages.ts";
+import { runTraining } from "./training.ts";
+import { loadData, type TrainingData } from "./training_data.ts";
+
+let loaded: { readonly source: string; readonly data: TrainingData } | undefined;
+let stop = new AbortController();
+
+function report(message: Report): void {
+  postMessage(message);
+}
+
+/** The data, from memory if it is that of the last training. */
+async function dataFrom(source: DataSource): Promise<TrainingData> {
+  const name = "files" in source
+    ? JSON.stringify(source.files.map(({ name, size, lastModified }) => [name, size, lastModified]))
+    : JSON.stringify(source);
+  if (loaded?.source !== name) {
+    loaded = undefined; // lets go of the memory first
+    const data = await loadData(source, (file) => report({ kind: "loading", file }));
+    loaded = { source: name, data };
+  }
+  return loaded.data;
+}
+
+addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
+  if (request.kind === "stop") return stop.abort();
+  stop = new AbortController();
+  const { signal } = stop;
+  let data: TrainingData;
+  try {
+    data = await dataFrom(request.source);
+  } catch (error) {
+    return report({ kind: "failed", message: messageOf(error), data: true });
+  }
+  try {
+    signal.throwIfAborted();
+    await runTraining(request.settings, data, signal, report);
+    report({ kind: "ended", stopped: false });
+  } catch (error) {
+    if (signal.aborted) report({ kind: "ended", stopped: true });
+    else report({ kind: "failed", message: messageOf(error), data: false });
+  }
+});

@@ -1,0 +1,71 @@
+/** What the tests of the page do with it again and again. */
+
+import { assertEquals } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { parseIdx } from "../../../mod.ts";
+import { mnistData } from "../../mnist_data.ts";
+import { outcomeOf, startScript } from "../../support.ts";
+import type { Browser } from "./browser.ts";
+
+/** Neither an error nor a warning in the console, and no request to another origin. */
+export async function assertQuiet(browser: Browser, address: string): Promise<void> {
+  await browser.send("Runtime.evaluate", { expression: "0" }); // whatever was said before is here
+  assertEquals(browser.complaints, []);
+  const origins = browser.requests.filter((request) => !/^(blob|data):/.test(request))
+    .map((request) => new URL(request).origin);
+  assertEquals([...new Set(origins)], [new URL(address).origin]);
+}
+
+/** The text of an element by its id. */
+export async function textOf(browser: Browser, id: string): Promise<string> {
+  return await browser.evaluate(`document.getElementById(${JSON.stringify(id)}).textContent`);
+}
+
+/** Clicks on an element by its id. */
+export async function click(browser: Browser, id: string): Promise<void> {
+  await browser.evaluate(`document.getElementById(${JSON.stringify(id)}).click()`);
+}
+
+/** Fills fields of the form by their ids. */
+export async function set(
+  browser: Browser,
+  fields: Record<string, string | number>,
+): Promise<void> {
+  for (const [id, value] of Object.entries(fields)) {
+    await browser.evaluate(`(() => {
+      const field = document.getElementById(${JSON.stringify(id)});
+      field.value = ${JSON.stringify(String(value))};
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    })()`);
+  }
+}
+
+/** The test images [10000, 784] in bytes, and their labels. */
+export async function testImages(): Promise<{ images: Uint8Array; labels: Uint8Array }> {
+  const folder = join(await mnistData(), "mnist");
+  const read = async (name: string) =>
+    parseIdx(await Deno.readFile(join(folder, name))).data as Uint8Array;
+  return {
+    images: await read("t10k-images-idx3-ubyte"),
+    labels: await read("t10k-labels-idx1-ubyte"),
+  };
+}
+
+/** The script of axe-core; a process of its own brings it, since this one may have a lock file. */
+export async function axeCore(): Promise<string> {
+  const script = fromFileUrl(new URL("axe_fixture.ts", import.meta.url));
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript(script, [], { permissions: ["--allow-read", "--allow-env"] }),
+  );
+  if (code !== 0) throw new Error(`Cannot bring axe-core: ${stderr}`);
+  return stdout;
+}
+
+/** Waits until a file is there. */
+export async function exists(path: string): Promise<void> {
+  for (let wait = 0; wait < 200; wait++) {
+    if (await Deno.stat(path).then(() => true, () => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Cannot find ${path}: nothing was downloaded`);
+}

@@ -1,0 +1,54 @@
+/** The demo served for a test: a run of its own, and the address of the page. */
+
+import { join } from "@std/path";
+import { mnistData } from "../../mnist_data.ts";
+import { runTask, startTask, temporaryFolder } from "../../support.ts";
+
+/** A served page with the run that its network is of. */
+export interface Served extends AsyncDisposable {
+  /** Where the page is. */
+  readonly address: string;
+}
+
+/** Trains a small network for two epochs, or none, and serves the page with it. */
+export async function serveDemo(
+  { network = true, withData = true }: { network?: boolean; withData?: boolean } = {},
+): Promise<Served> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await temporaryFolder());
+  const data = await mnistData();
+  const runs = join(folder.path, "runs");
+  if (network) {
+    const settings = ["--set", "epochs=2", "--set", "sizes=[784,100,10]", ...SURE];
+    const words = ["--data", data, "--runs", runs, "--name", "small", ...settings] as const;
+    const { code, stderr } = await runTask(["train", ...words]);
+    if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
+  }
+  const words = ["--data", data, "--runs", runs, "--port", "0"];
+  const process = startTask(["demo", ...words, ...withData ? [] : ["--without-data"]]);
+  stack.defer(async () => {
+    process.kill("SIGINT");
+    await process.stderr.cancel();
+    await process.status;
+  });
+  const address = await addressIn(process.stdout);
+  const rest = stack.move();
+  return { address, [Symbol.asyncDispose]: () => rest.disposeAsync() };
+}
+
+/** A training that is sure of its digits after two epochs. */
+const SURE = [
+  ...["--set", "cost=crossEntropy", "--set", "initializer=scaledNormal"],
+  ...["--set", "learningRate=0.5"],
+];
+
+/** The address that the task prints, once it does. */
+async function addressIn(stdout: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  for await (const chunk of stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const address = /http:\S+/.exec(text)?.[0];
+    if (address !== undefined) return address; // and the rest of the stream is let go
+  }
+  throw new Error(`The task printed no address: ${text}`);
+}

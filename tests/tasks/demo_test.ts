@@ -1,0 +1,206 @@
+import { assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig } from "../../lib/config.ts";
+import { mnist } from "../../lib/mnist.ts";
+import { commandLine, PRESETS } from "../../tasks/demo/settings.ts";
+import { newestRun } from "../../tasks/support/demo/page_network.ts";
+import { pageFiles } from "../../tasks/support/demo/site.ts";
+import { parseIdx } from "../../mod.ts";
+import { tinyRun } from "../mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  ROOT,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../support.ts";
+import { serveDemo } from "./demo/served.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** The page without network and data, in bytes: what a visitor waits for. */
+const PAGE_LIMIT = 300_000;
+
+Deno.test({
+  name: "demo --help exits with 0 and a wrong option with 2",
+  ignore,
+  fn: async () => {
+    const { code, stdout } = await runTask(["demo", "--help"]);
+    assertEquals(code, 0);
+    assertMatch(stdout, /Usage: deno task demo \[options\]/);
+    for (const words of [["--prot", "1"], ["--port", "70000"], ["--port", "x"], ["a-run"]]) {
+      assertEquals((await runTask(["demo", ...words])).code, 2, words.join(" "));
+    }
+  },
+});
+
+Deno.test({
+  name: "demo may reach nothing but this machine, and run nothing",
+  ignore,
+  fn: async () => {
+    const { stdout } = await outcomeOf(
+      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=demo"] }),
+    );
+    const { read, write, ...others } = JSON.parse(stdout);
+    assertEquals([read, write], ["granted", "granted"]);
+    assertEquals([...new Set(Object.values(others))], ["prompt"]); // net: of no host but 127.0.0.1
+    const config = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+    assertEquals(config.permissions.demo.net, ["127.0.0.1"]);
+  },
+});
+
+Deno.test({
+  name: "the page is under 300 kB without data, and the schema library is not in it",
+  ignore,
+  fn: async () => {
+    const files = await pageFiles();
+    const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+    assertLess(bytes, PAGE_LIMIT);
+    for (const [name, content] of files) {
+      const text = new TextDecoder().decode(content);
+      assertGreater(text.length, 0, name);
+      assertEquals(/\bzod\b|ZodError/i.test(text), false, name);
+      // Without a server of its own, on any: no address but the names of SVG's elements.
+      const addresses = text.match(/https?:\/\/[^"'`\s)]+/g) ?? [];
+      assertEquals(addresses.filter(isForeign), [], name);
+    }
+  },
+});
+
+/** The mirrors and the namespace of SVG stand in the code; the page asks neither. */
+function isForeign(address: string): boolean {
+  return address !== "http://www.w3.org/2000/svg" &&
+    !/cvdf-datasets|ossci-datasets|fashion-mnist/.test(address);
+}
+
+Deno.test({
+  name: "demo --out writes a site for any server, and writes it again",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(join(folder.path, "runs"));
+    const out = join(folder.path, "site");
+    const words = ["--runs", join(folder.path, "runs"), "--data", data, "--out", out] as const;
+    for (let time = 0; time < 2; time++) {
+      const { code, stdout, stderr } = await runTask(["demo", ...words]);
+      assertEquals(code, 0, stderr);
+      assertMatch(stdout, /^Drawings are read by .*tutorial\nWrote 13 files to /);
+    }
+    const site = JSON.parse(await Deno.readTextFile(join(out, "site.json")));
+    assertEquals(site.network.name, "tutorial");
+    assertEquals(typeof site.network.accuracy, "number");
+    assertEquals(site.data, { folder: "data/", suffix: ".gz" });
+    assertEquals(
+      await Deno.readFile(join(out, site.network.file)),
+      await Deno.readFile(join(run, "weights.safetensors")),
+    );
+    const names = Object.values(mnist.files).map(({ name }) => `${name}.gz`).sort();
+    assertEquals(await namesIn(join(out, "data")), names);
+    const labels = parseIdx(await Deno.readFile(join(out, site.examples.labels)));
+    assertEquals(labels.shape, [50]);
+    const { name, sha256 } = mnist.files.testLabels;
+    const packed = await Deno.open(join(out, "data", `${name}.gz`));
+    const unpacked = packed.readable.pipeThrough(new DecompressionStream("gzip"));
+    const bytes = await new Response(unpacked).bytes();
+    assertEquals(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(), sha256);
+  },
+});
+
+Deno.test({
+  name: "demo --out leaves a folder alone that holds something else",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await Deno.writeTextFile(join(folder.path, "thesis.txt"), "dear");
+    const words = ["--runs", join(folder.path, "none"), "--out", folder.path] as const;
+    const { code, stderr } = await runTask(["demo", ...words]);
+    assertEquals(code, 2);
+    assertMatch(
+      stderr,
+      /^error: Cannot write the page to .*: it holds other files, such as thesis/,
+    );
+    assertEquals(await namesIn(folder.path), ["thesis.txt"]);
+  },
+});
+
+Deno.test({
+  name: "demo serves its files to this machine, with a strict policy, and nothing else",
+  ignore,
+  fn: async () => {
+    await using page = await serveDemo({ network: false });
+    const index = await fetch(page.address);
+    assertEquals(index.headers.get("content-type"), "text/html; charset=utf-8");
+    assertMatch(index.headers.get("content-security-policy")!, /^default-src 'self'; script-src/);
+    const [, inPage] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
+      await index.text(),
+    )!;
+    assertMatch(index.headers.get("content-security-policy")!, new RegExp(`^${inPage}; frame`));
+    const site = await (await fetch(`${page.address}site.json`)).json();
+    assertEquals(site.network, null);
+    assertEquals(site.data, { folder: "data/", suffix: "" });
+    const labels = await fetch(`${page.address}data/${mnist.files.testLabels.name}`);
+    assertEquals((await labels.bytes()).length, mnist.files.testLabels.bytes);
+    for (const path of ["deno.json", "../deno.json", "..%2fdeno.json", "data/", "data/mnist"]) {
+      const response = await fetch(page.address + path);
+      assertEquals(response.status, 404, path);
+      await response.body?.cancel();
+    }
+    const response = await fetch(page.address, { method: "POST", body: "x" });
+    assertEquals(response.status, 405);
+    await response.body?.cancel();
+
+    const port = new URL(page.address).port;
+    const taken = await runTask(["demo", "--port", port, "--runs", "none"]);
+    assertEquals([taken.code, /something else uses it/.test(taken.stderr)], [1, true]);
+  },
+});
+
+Deno.test({
+  name: "demo takes the newest run for MNIST, and says when one that is named is no such run",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    assertEquals(await newestRun(join(folder.path, "none")), undefined);
+    const { run } = await tinyRun(folder.path);
+    const older = join(folder.path, "older");
+    const broken = join(folder.path, "zz-broken");
+    for (const path of [older, broken]) await Deno.mkdir(path);
+    for (const name of await namesIn(run)) {
+      await Deno.copyFile(join(run, name), join(older, name));
+      const past = new Date(Date.now() - 60_000);
+      await Deno.utime(join(older, name), past, past);
+    }
+    await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
+    assertEquals(await newestRun(folder.path), run);
+    const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
+  },
+});
+
+Deno.test({
+  name: "the page's presets are configs, the first the tutorial's",
+  ignore: !granted("read"),
+  fn: async () => {
+    const text = await Deno.readTextFile(join(ROOT, "tasks/configs/tutorial.json"));
+    const presets = Object.values(PRESETS).map((settings) => parseConfig(settings));
+    assertEquals(presets[0], parseConfig(JSON.parse(text)));
+  },
+});
+
+Deno.test("the page's command line says what differs from the tutorial's config", () => {
+  const [tutorial] = Object.values(PRESETS) as [typeof PRESETS[string]];
+  assertEquals(commandLine(tutorial), "deno task train --name page");
+  const changed = { ...tutorial, sizes: [784, 10], activation: "tanh", seed: 7 };
+  assertEquals(
+    commandLine(changed),
+    "deno task train --name page --set sizes=[784,10] --set activation=tanh " +
+      "--set outputActivation=sigmoid --set seed=7",
+  );
+  assertMatch(
+    commandLine({ ...tutorial, activation: "relu", outputActivation: "softmax" }),
+    /--set activation=relu --set outputActivation=softmax$/,
+  );
+});
