@@ -49,7 +49,10 @@ export interface Answers {
  * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
  */
 export function answersOf(source: DatasetSource): Answers {
-  return "targets" in source ? ofTargets(source) : ofLabels(source);
+  const { targets } = source as Partial<TargetedExamples>; // a copy of a data set has both names
+  return targets !== undefined
+    ? ofTargets(source as TargetedExamples)
+    : ofLabels(source as LabeledExamples);
 }
 
 function ofLabels({ labels, classes }: LabeledExamples): Answers {
