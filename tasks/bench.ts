@@ -26,8 +26,9 @@ const command = {
   name: "bench",
   description: "Measures our speed, beside other libraries where they are installed.\n\n" +
     ALL.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
-    "An epoch is 50,000 images. Shuffling them, gathering the batches and leaving out their zeros are in the time;\n" +
-    "loading and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images.",
+    "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
+    "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
+    "compact copy of the images, as the peers make theirs of float32 while they load.",
   options: {
     only: {
       description: "The workloads",
