@@ -92,7 +92,8 @@
  * - A training loop of your own: {@linkcode Dataset.createBatch}, {@linkcode Dataset.gather} and
  *   {@linkcode Network.updateMiniBatch}, or {@linkcode Network.backprop} for the gradient alone.
  * - Images of digits: {@linkcode Dataset.fromIdx} with {@linkcode parseIdx} for MNIST's files, {@linkcode digitImage}
- *   for a drawing. Several networks as one: {@linkcode Committee}.
+ *   for a drawing. Several networks as one: {@linkcode Committee}, each on digits of a width of its own if it likes:
+ *   {@linkcode normalizeWidth}.
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
  *
@@ -173,7 +174,8 @@ export type { Checkpoint } from "./lib/checkpoint.ts";
 export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./lib/checkpoint_file.ts";
 
 // Using a network, and keeping it.
-export { Committee } from "./lib/committee.ts";
+export { Committee, type CommitteeOptions } from "./lib/committee.ts";
+export { normalizeWidth } from "./lib/normalize_width.ts";
 export { digitImage } from "./lib/digit_image.ts";
 export type { RgbaImage } from "./lib/ink.ts";
 export { toNpz, toOnnx } from "./lib/export.ts";

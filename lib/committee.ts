@@ -4,6 +4,16 @@ import type { Cost } from "./costs.ts";
 import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
 import type { Classifier } from "./evaluate.ts";
 import type { Network } from "./network.ts";
+import { normalizeRows } from "./normalize_width.ts";
+
+/** What the members of a committee see. */
+export interface CommitteeOptions {
+  /**
+   * The width that each member's images are normalised to, see {@linkcode normalizeWidth}, in pixels; null for a member
+   * that sees the inputs as they are. The images are square. Default: all do
+   */
+  normalizeWidths?: readonly (number | null)[];
+}
 
 /**
  * Networks whose outputs are averaged, which errs less often than each of them if they err in different places (Ciresan
@@ -28,14 +38,15 @@ export class Committee implements Classifier {
   readonly cost: Cost;
   /** The engine of the first member. */
   readonly engine: Engine;
+  readonly #widths: readonly (number | null)[];
 
   /**
    * Makes a committee of one network or more.
    *
-   * @throws {RangeError} if there is none
+   * @throws {RangeError} if there is none, or not as many widths as members
    * @throws {TypeError} if the members differ in the number of inputs or outputs
    */
-  constructor(members: readonly Network[]) {
+  constructor(members: readonly Network[], { normalizeWidths }: CommitteeOptions = {}) {
     const [first] = members;
     if (first === undefined) throw new RangeError("Cannot make a committee of no networks");
     const ends = ({ sizes }: Network) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
@@ -46,6 +57,12 @@ export class Committee implements Classifier {
       );
     }
     this.members = [...members];
+    this.#widths = [...normalizeWidths ?? members.map(() => null)];
+    if (this.#widths.length !== members.length) {
+      throw new RangeError(
+        `Cannot make a committee of ${members.length} networks with ${this.#widths.length} widths`,
+      );
+    }
     this.cost = first.cost;
     this.engine = first.engine;
   }
@@ -55,10 +72,16 @@ export class Committee implements Classifier {
    *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
-   * @throws {TypeError} if the inputs are not as wide as the first layers
+   * @throws {TypeError} if the inputs are not as wide as the first layers, or no square images where widths are normalised
+   * @throws {RangeError} if the images are narrower than a width
    */
   feedforward(inputs: DataRows): Matrix {
-    const [outputs, ...others] = this.members.map((member) => member.feedforward(inputs));
+    const seen = new Map<number | null, DataRows>([[null, inputs]]);
+    const [outputs, ...others] = this.members.map((member, k) => {
+      const width = this.#widths[k]!;
+      if (!seen.has(width)) seen.set(width, normalizeRows(inputs, width!));
+      return member.feedforward(seen.get(width)!);
+    });
     const { values } = outputs!;
     for (let k = 0; k < values.length; k++) {
       let sum = values[k]!;

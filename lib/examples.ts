@@ -9,7 +9,7 @@ export interface Examples {
   readonly inputs: Uint8Array | Float32Array;
   /** The number of features of an example, say pixels. */
   readonly features: number;
-  /** The shape of an example, [height, width] of an image; only deforming asks for it. */
+  /** The shape of an example, [height, width] of an image; only what is for images alone asks for it. */
   readonly shape?: readonly number[] | undefined;
 }
 

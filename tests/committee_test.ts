@@ -7,6 +7,8 @@ import {
   type EngineName,
   evaluate,
   Network,
+  normalizeWidth,
+  predict,
 } from "../mod.ts";
 
 const members = [1, 2, 3].map((seed) => new Network([4, 5, 3], { seed, cost: "crossEntropy" }));
@@ -63,6 +65,30 @@ Deno.test("the members of a committee may run on engines of their own", () => {
   for (const examples of [data, sparse]) {
     assertEquals(evaluate(mixed, examples), evaluate(alike, examples));
   }
+});
+
+Deno.test("each member sees the images at its own width, on rows of either kind", () => {
+  const networks = [1, 2, 3].map((seed) => new Network([36, 5, 3], { seed }));
+  const widths = [2, null, 4];
+  const shape = { labels: Uint8Array.from([0, 1, 2]), features: 36, classes: 3, shape: [6, 6] };
+  for (const every of [2, 9]) { // with few zeros, and with many
+    const inputs = Uint8Array.from({ length: 3 * 36 }, (_, k) => k % every === 1 ? k : 0);
+    inputs[1] = inputs[37] = 255;
+    const images = new Dataset({ inputs, ...shape });
+    const [a, b, c] = networks.map((network, k) =>
+      predict(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!)).outputs
+    );
+    const { outputs } = predict(new Committee(networks, { normalizeWidths: widths }), images);
+    assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
+  }
+});
+
+Deno.test("a committee wants a width for each member, or none at all", () => {
+  assertThrows(
+    () => new Committee(members, { normalizeWidths: [10, null] }),
+    RangeError,
+    "of 3 networks with 2 widths",
+  );
 });
 
 Deno.test("a committee wants members with the same inputs and outputs", () => {
