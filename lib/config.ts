@@ -19,6 +19,7 @@ import {
   optimizerSchema,
   reproducesSchema,
   scheduleSchema,
+  widthSchema,
 } from "./config_schemas.ts";
 import { costs } from "./costs.ts";
 import type { DropoutOptions } from "./dropout.ts";
@@ -71,6 +72,8 @@ export interface Config {
   batchSize: number;
   /** How many of the training images to learn from, from the first on. */
   trainingSize: number;
+  /** The width that all images are normalised to, in pixels; null to leave them as they are. */
+  normalizeWidth: number | null;
   /** Where all randomness flows from. */
   seed: number;
   /** The splits to evaluate after every epoch. */
@@ -97,6 +100,8 @@ export interface Reproduction {
   seeds: number;
   /** Whether the networks of all seeds answer together, by the mean of their outputs. */
   committee: boolean;
+  /** The `normalizeWidth` of the seeds in turn, over and over; the config's if left out. */
+  widths?: (number | null)[] | undefined;
   /** Where the figure, or the method, is published. */
   source: string;
   /** What is different from there. */
@@ -167,6 +172,11 @@ const schema = z.strictObject({
   trainingSize: z.int().min(1).max(trainingImages).default(SPLIT.training)
     .describe(
       "How many of the training images to learn from; beyond 50000 there is no validation.",
+    ),
+  normalizeWidth: widthSchema.default(null)
+    .describe(
+      "The width in pixels that the digit of every image, of all splits, is stretched or squeezed to; null to leave " +
+        "them as they are.",
     ),
   seed: z.int().min(0).default(1)
     .describe("Where all randomness flows from: the same seed gives the same bytes."),

@@ -119,6 +119,9 @@ export const earlyStoppingSchema = z.strictObject({
   minimumDelta,
 });
 
+/** Narrower ones close the loops of digits; wider ones than the 20 pixels of MNIST's box leave the deformations no room. */
+export const widthSchema = z.int().min(8).max(20).nullable();
+
 export const reproducesSchema = z.strictObject({
   accuracy: fraction.optional().describe("The published accuracy, a fraction."),
   error: fraction.optional().describe("The published error, a fraction, where that is published."),
@@ -132,6 +135,8 @@ export const reproducesSchema = z.strictObject({
     .describe("Over how many seeds to train, from the config's seed on."),
   committee: z.boolean().default(false)
     .describe("Whether the networks of all seeds answer together, by the mean of their outputs."),
+  widths: z.array(widthSchema).min(1).max(1000).optional()
+    .describe("The normalizeWidth of the seeds in turn, over and over; the config's if left out."),
   source: z.string().min(1).describe("Where the figure, or the method, is published."),
   deviations: z.string().default("").describe("What is different from there."),
 });

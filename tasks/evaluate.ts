@@ -6,11 +6,16 @@
  */
 
 import { SPLIT } from "../lib/mnist.ts";
-import { type ClassMetrics, classMetrics, Committee, evaluate, type Evaluation } from "../mod.ts";
+import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
 import { main } from "./support/main.ts";
 import { drawMistake, findMistakes } from "./support/mistakes.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./support/open_network.ts";
+import {
+  committeeOf,
+  FUNCTION_OPTIONS,
+  type OpenNetwork,
+  openNetwork,
+} from "./support/open_network.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
 import { table } from "./support/table.ts";
 
@@ -57,12 +62,14 @@ export async function evaluateTask(
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
-  const committee = new Committee(opened.map(({ network }) => network));
+  const committee = committeeOf(opened);
   const source = dataOf(opened, options.split);
   const split = (await readSplits(source, options.data))[options.split as keyof Splits];
   const evaluation = evaluate(committee, split);
-  const members = opened.map(({ network, run, epoch }) => {
-    const { correct, accuracy, cost } = opened.length > 1 ? evaluate(network, split) : evaluation;
+  const members = opened.map((member) => {
+    const { run, epoch } = member;
+    const alone = opened.length > 1 ? evaluate(committeeOf([member]), split) : evaluation;
+    const { correct, accuracy, cost } = alone;
     return { run, epoch, correct, accuracy, cost };
   });
   const classes = classResults(evaluation.confusion, datasetOf(source).classes);

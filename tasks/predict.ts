@@ -6,13 +6,13 @@
  */
 
 import { CLASSES, mnist, PIXELS } from "../lib/mnist.ts";
-import { Committee, digitImage } from "../mod.ts";
+import { type Committee, digitImage } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./support/arguments.ts";
 import { explain } from "./support/explain.ts";
 import { halfBlocks } from "./support/half_blocks.ts";
 import { readImage, sortRunsAndImages } from "./support/images.ts";
 import { main } from "./support/main.ts";
-import { FUNCTION_OPTIONS, openNetwork } from "./support/open_network.ts";
+import { committeeOf, FUNCTION_OPTIONS, openNetwork } from "./support/open_network.ts";
 import { table } from "./support/table.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
@@ -109,7 +109,7 @@ async function openCommittee(
       );
     }
   }
-  return new Committee(opened.map(({ network }) => network));
+  return committeeOf(opened);
 }
 
 /** What the network sees of an image file. */

@@ -7,7 +7,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { catalogue } from "../../lib/mnist.ts";
-import { activations, Network, parseSafetensors } from "../../mod.ts";
+import { activations, Committee, Network, parseSafetensors } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "./arguments.ts";
 import { inFile, readNetwork, readWeights } from "./run.ts";
 
@@ -96,6 +96,13 @@ export async function openNetwork(run: string, values: FunctionValues): Promise<
     );
   }
   return { network, run, path, dataset, metadata };
+}
+
+/** Networks as a committee, each of which sees images of the width that it learnt from. */
+export function committeeOf(opened: readonly Pick<OpenNetwork, "network" | "config">[]): Committee {
+  return new Committee(opened.map(({ network }) => network), {
+    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
+  });
 }
 
 /** The cost that outputs of this kind are trained with. */

@@ -7,13 +7,13 @@
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "../../lib/mnist.ts";
-import { Dataset, parseIdx } from "../../mod.ts";
+import { Dataset, normalizeWidth, parseIdx } from "../../mod.ts";
 import { missingFiles } from "./missing_files.ts";
 
 /** The names of the splits. */
 export const SPLITS = ["training", "validation", "test"] as const;
 
-/** A data set in its three parts; they share the memory of the files. */
+/** A data set in its three parts. */
 export type Splits = { [Name in typeof SPLITS[number]]: Dataset };
 
 /** The catalogue's entry of a config's data set. */
@@ -22,14 +22,15 @@ export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
 }
 
 /**
- * Reads the splits of a data set from `data`, once its files are found whole.
+ * Reads the splits of a data set from `data`, once its files are found whole. They share the memory of the files, unless
+ * the images' width is normalised.
  *
- * @param config names the data set and how many of the training images train
+ * @param config names the data set, how many of the training images train and, if any, the width of all images
  * @param data the folder that holds the data sets, one in a folder of its name
  * @throws {Error} if a file is missing or damaged
  */
 export async function readSplits(
-  config: Pick<Config, "dataset" | "trainingSize">,
+  config: Pick<Config, "dataset" | "trainingSize"> & Partial<Pick<Config, "normalizeWidth">>,
   data: string,
 ): Promise<Splits> {
   const entry = datasetOf(config);
@@ -48,10 +49,12 @@ export async function readSplits(
   const read = async (role: keyof CatalogueEntry["files"]) =>
     parseIdx(await Deno.readFile(join(folder, entry.files[role].name)));
   const all = Dataset.fromIdx(await read("trainImages"), await read("trainLabels"));
+  const width = config.normalizeWidth ?? null;
+  const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
   return {
-    training: all.subset(0, config.trainingSize),
-    validation: all.subset(SPLIT.training, SPLIT.training + SPLIT.validation),
-    test: Dataset.fromIdx(await read("testImages"), await read("testLabels")),
+    training: seen(all.subset(0, config.trainingSize)),
+    validation: seen(all.subset(SPLIT.training, SPLIT.training + SPLIT.validation)),
+    test: seen(Dataset.fromIdx(await read("testImages"), await read("testLabels"))),
   };
 }
 

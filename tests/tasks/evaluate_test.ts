@@ -8,7 +8,16 @@ import {
 import { join } from "@std/path";
 import { classResults } from "../../tasks/evaluate.ts";
 import { parseConfig } from "../../lib/config.ts";
-import { formatSafetensors, Network, parseSafetensors } from "../../mod.ts";
+import {
+  formatSafetensors,
+  Network,
+  parseSafetensors,
+  predict,
+  type Predictions,
+} from "../../mod.ts";
+import { collectRuns } from "../../tasks/support/report/collect.ts";
+import { readNetwork } from "../../tasks/support/run.ts";
+import { readSplits } from "../../tasks/support/splits.ts";
 import { mnistData, tinyRun } from "../mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../support.ts";
 
@@ -119,6 +128,66 @@ Deno.test({
     const { code, stderr } = await runTask(["evaluate", runs[0]!, other, "--data", data]);
     assertEquals(code, 2);
     assertMatch(stderr, /Cannot evaluate runs of different data together: .* images of mnist, /);
+  },
+});
+
+Deno.test({
+  name:
+    "runs that saw digits of different widths see them so again: verified, reported, alone and together",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const small = ["--set", "trainingSize=500", "--set", "epochs=2", "--no-report"];
+    const runs: string[] = [];
+    for (const [name, width] of [["narrow", "10"], ["wide", "20"], ["own", "null"]] as const) {
+      const where = ["--data", data, "--runs", folder.path, "--name", name];
+      const set = ["--set", `normalizeWidth=${width}`];
+      const { code, stderr } = await runTask(["train", ...where, ...small, ...set]);
+      assertEquals(code, 0, stderr);
+      runs.push(join(folder.path, name));
+    }
+    const evaluated = async (...words: string[]) => {
+      const { code, stdout, stderr } = await runTask([
+        "evaluate",
+        ...words,
+        "--data",
+        data,
+        "--json",
+      ]);
+      assertEquals([code, stderr], [0, ""]);
+      return JSON.parse(stdout);
+    };
+    const together = await evaluated(...runs);
+    for (const [k, run] of runs.entries()) {
+      const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+      const { correct, size, accuracy, cost } = await evaluated(run);
+      assertEquals({ correct, size, accuracy, cost }, summary.test);
+      assertEquals(together.runs[k], { run, epoch: 2, correct, accuracy, cost });
+    }
+    const verified = await runTask(["verify", runs[0]!, "--data", data]);
+    assertEquals([verified.code, verified.stderr], [0, ""]);
+
+    const reported = await collectRuns(runs, "test", data);
+    assertEquals(
+      reported.map(({ evaluation }) => evaluation.correct),
+      together.runs.map(({ correct }: { correct: number }) => correct),
+    );
+
+    const splits = { dataset: "mnist", trainingSize: 500 };
+    const outputs: Predictions[] = [];
+    for (const [k, normalizeWidth] of [10, 20, null].entries()) {
+      const { test } = await readSplits({ ...splits, normalizeWidth }, data);
+      outputs.push(predict((await readNetwork(runs[k]!)).network, test));
+    }
+    const correct = outputs[0]!.labels.reduce((sum, label, example) => {
+      const means = Array.from({ length: 10 }, (_, k) => {
+        const [a, b, c] = outputs.map((of) => of.outputs[10 * example + k]!);
+        return Math.fround((a! + b! + c!) / 3);
+      });
+      return sum + (means.indexOf(Math.max(...means)) === label ? 1 : 0);
+    }, 0);
+    assertEquals(together.correct, correct);
   },
 });
 

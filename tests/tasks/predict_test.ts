@@ -1,6 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { formatSafetensors, Network, parseSafetensors } from "../../mod.ts";
+import { parseConfig } from "../../lib/config.ts";
+import {
+  Dataset,
+  digitImage,
+  formatSafetensors,
+  Network,
+  normalizeWidth as widened,
+  parseSafetensors,
+  predict,
+} from "../../mod.ts";
 import { drawDigit, STYLES } from "../drawings.ts";
 import { encodePng } from "../encode_png.ts";
 import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../support.ts";
@@ -95,6 +104,45 @@ Deno.test({
     const [first, second] = [await outputs("network0"), await outputs("network1")];
     const together = await outputs("network0", "network1");
     assertEquals(together, first.map((value, k) => Math.fround((value + second[k]!) / 2)));
+  },
+});
+
+Deno.test({
+  name: "predict shows each network the drawing at the width that it learnt from",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const drawing = drawDigit(4, STYLES[0]!);
+    await Deno.writeFile(place("4.png"), await pngOf(4, STYLES[0]!));
+    const inputs = Uint8Array.from(digitImage(drawing), (value) => Math.round(255 * value));
+    const images = new Dataset({
+      inputs,
+      labels: new Uint8Array([4]),
+      features: 784,
+      classes: 10,
+      shape: [28, 28],
+    });
+    const wanted: Float32Array[] = [];
+    for (const normalizeWidth of [10, 20]) {
+      const config = parseConfig({ sizes: [784, 10], normalizeWidth });
+      const network = new Network([784, 10], { seed: config.seed });
+      const metadata = { config: JSON.stringify(config), epoch: "1" };
+      await Deno.writeFile(place(`width${normalizeWidth}`), network.toSafetensors(metadata));
+      wanted.push(predict(network, widened(images, normalizeWidth)).outputs);
+    }
+    const words = [
+      "predict",
+      place("width10"),
+      place("width20"),
+      place("4.png"),
+      "--json",
+    ] as const;
+    const { code, stdout, stderr } = await runTask(words);
+    assertEquals([code, stderr], [0, ""]);
+    const [a, b] = wanted as [Float32Array, Float32Array];
+    const outputs = JSON.parse(stdout).images[0].probabilities;
+    assertEquals(outputs, Array.from(a, (value, k) => Math.fround((value + b[k]!) / 2)));
   },
 });
 

@@ -41,15 +41,16 @@ export interface ReportedRun {
   readonly calibration: Calibration | undefined;
 }
 
-/** Reads a split of a config's data; runs of the same data share it. */
+/** Reads a split of a config's data; runs of the same images share it. */
 type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
 
-/** Reads splits from the folder of the data sets, each data set once. */
+/** Reads splits from the folder of the data sets, each data set once in each width. */
 function splitReader(data: string): SplitReader {
   const read = new Map<string, ReturnType<typeof readSplits>>();
   return async (config, split) => {
-    const splits = read.get(config.dataset) ?? readSplits(config, data);
-    read.set(config.dataset, splits);
+    const images = `${config.dataset} ${config.normalizeWidth}`;
+    const splits = read.get(images) ?? readSplits(config, data);
+    read.set(images, splits);
     return (await splits)[split];
   };
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { Committee, evaluate } from "../../../mod.ts";
+import { evaluate } from "../../../mod.ts";
+import { committeeOf } from "../open_network.ts";
 import { type Metrics, readNetwork } from "../run.ts";
 import { readSplits } from "../splits.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
@@ -152,9 +153,9 @@ async function committeeResults(
   data: string,
 ): Promise<{ [Name in Split]?: SplitResult }> {
   const members = [];
-  for (const { path } of runs) members.push((await readNetwork(path)).network);
-  const committee = new Committee(members);
-  const splits = await readSplits(config, data);
+  for (const { path } of runs) members.push(await readNetwork(path));
+  const committee = committeeOf(members);
+  const splits = await readSplits({ ...config, normalizeWidth: null }, data);
   return Object.fromEntries(config.evaluate.map((split) => {
     const accuracy = statistics([evaluate(committee, splits[split]).accuracy]);
     return [split, { last: accuracy, best: accuracy }];

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/mnist.ts";
+import { normalizeWidth } from "../../../mod.ts";
 import { hashesOf, readSplits } from "../../../tasks/support/splits.ts";
 import { mnistData } from "../../mnist_data.ts";
 import { granted, temporaryFolder } from "../../support.ts";
@@ -29,6 +30,11 @@ Deno.test(
     assertEquals(smaller.validation.labels, validation.labels);
     const larger = await readSplits({ ...config, trainingSize: 60_000 }, data);
     assertEquals(larger.training.labels, labels);
+
+    const narrow = await readSplits({ ...config, trainingSize: 7, normalizeWidth: 10 }, data);
+    for (const split of ["training", "validation", "test"] as const) {
+      assertEquals(narrow[split], normalizeWidth(smaller[split], 10));
+    }
   },
 );
 
