@@ -170,6 +170,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the members of a committee see digits of its widths in turn",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };
+    await writeConfigs(folder.path, { both: { ...SMALL, reproduces } });
+    const [row] = await rowsIn(folder.path);
+    const runs = row!.runs.map(({ run }) => run);
+    const widths = [];
+    for (const run of runs) {
+      const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+      widths.push(config.normalizeWidth);
+    }
+    assertEquals(widths, [10, null, 10]);
+    const words = ["evaluate", ...runs, "--data", await mnistData(), "--json"] as const;
+    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy.mean);
+    assertEquals(await rowsIn(folder.path), [row!]); // nothing is of another config
+  },
+});
+
+Deno.test({
   name: "a row that there is not, and a wrong number of minutes, are wrong usage",
   ignore,
   fn: async () => {

@@ -71,6 +71,14 @@ export function runName({ name, config }: Row, seed: number): string {
   return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
 }
 
+/** The config that a seed is trained with. */
+function configOf(
+  { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
+  seed: number,
+): Config {
+  return { ...config, seed, normalizeWidth: widths[(seed - config.seed) % widths.length]! };
+}
+
 /** Trains what is left of a row, until it is done, its time is over or the user ends it. */
 export async function trainRow(row: Row, options: TrainRowOptions): Promise<TrainedRow> {
   const seeds = options.seeds ?? row.reproduces.seeds;
@@ -85,7 +93,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
 
   const runs: SeedRun[] = [];
   for (const [seed, path] of paths) {
-    const config: Config = { ...row.config, seed };
+    const config = configOf(row, seed);
     const before = saved.get(seed);
     const isDone = before !== undefined && finished(before, config) !== undefined;
     const minutes = options.minutes === undefined ? undefined : options.minutes - spent / 60;
@@ -118,13 +126,13 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
 /** What an earlier training left, if it is of the row's config. */
 async function readUsable(
   path: string,
-  { config }: Row,
+  row: Row,
   seed: number,
   { print }: TrainRowOptions,
 ): Promise<Saved | undefined> {
   const saved = await readSaved(path, "with --again the run is trained anew");
   if (saved === undefined) return undefined;
-  const problems = whyNotOf(saved, { ...config, seed });
+  const problems = whyNotOf(saved, configOf(row, seed));
   if (problems.length === 0) return saved;
   print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);
   return undefined;
