@@ -5,7 +5,7 @@ import { mnist } from "../../lib/mnist.ts";
 import { commandLine, PRESETS } from "../../tasks/demo/settings.ts";
 import { newestRun } from "../../tasks/support/demo/page_network.ts";
 import { pageFiles } from "../../tasks/support/demo/site.ts";
-import { parseIdx } from "../../mod.ts";
+import { Network, parseIdx } from "../../mod.ts";
 import { tinyRun } from "../mnist_data.ts";
 import {
   granted,
@@ -174,9 +174,24 @@ Deno.test({
     }
     await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
     assertEquals(await newestRun(folder.path), run);
-    const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
+    const refusal = async (name: string) => {
+      const { code, stderr } = await runTask(["demo", "--run", join(folder.path, name)]);
+      assertEquals(code, 1);
+      return stderr;
+    };
+    const lost = await refusal("lost");
+    assertMatch(lost, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
+
+    const config = parseConfig({ sizes: [784, 10], normalizeWidth: 12 });
+    const metadata = { config: JSON.stringify(config), epoch: "1" };
+    await Deno.writeFile(
+      join(folder.path, "narrow"),
+      new Network([784, 10]).toSafetensors(metadata),
+    );
+    assertMatch(
+      await refusal("narrow"),
+      /^error: Cannot draw for .*narrow: it reads digits of a width of 12 pixels, which the page /,
+    );
   },
 });
 

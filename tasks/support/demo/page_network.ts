@@ -18,6 +18,12 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
       `Cannot draw for ${path}: it is a network for ${config.dataset}, one for ${mnist.name} is wanted`,
     );
   }
+  if (config.normalizeWidth !== null) {
+    throw new Error(
+      `Cannot draw for ${path}: it reads digits of a width of ${config.normalizeWidth} pixels, ` +
+        "which the page does not make; a run without normalizeWidth is wanted",
+    );
+  }
   const { bytes } = await readWeights(run);
   // A file of weights by itself has no summary, nor has it to be that of these weights.
   const summary = path === run ? undefined : (await readRun(run)).summary;
@@ -25,7 +31,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   return { name: basename(resolve(run)), accuracy, bytes };
 }
 
-/** The newest of the runs for MNIST in a folder; undefined if there is none. */
+/** The newest of the runs in a folder that the page can take; undefined if there is none. */
 export async function newestRun(runs: string): Promise<string | undefined> {
   let newest: { path: string; time: number } | undefined;
   for (const path of await foldersIn(runs)) {
@@ -33,7 +39,8 @@ export async function newestRun(runs: string): Promise<string | undefined> {
       const { mtime } = await Deno.stat(join(path, FILES.weights));
       const time = mtime?.getTime() ?? 0;
       if (newest !== undefined && time <= newest.time) continue;
-      if ((await readRun(path)).config.dataset === mnist.name) newest = { path, time };
+      const { dataset, normalizeWidth } = (await readRun(path)).config;
+      if (dataset === mnist.name && normalizeWidth === null) newest = { path, time };
     } catch {
       // No run, or half of one: it is not the one to show.
     }
