@@ -67,11 +67,10 @@ function xlogy(x: number, p: number): number {
 export const crossEntropy: Cost = {
   name: "crossEntropy",
   of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
     let sum = 0;
     for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-      const output = a.values[k]!;
-      const wanted = y.values[k]!;
-      sum -= xlogy(wanted, output) + xlogy(1 - wanted, 1 - output);
+      sum -= xlogy(wanted[k]!, outputs[k]!) + xlogy(1 - wanted[k]!, 1 - outputs[k]!);
     }
     return sum;
   },

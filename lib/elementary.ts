@@ -89,22 +89,30 @@ const LOG_5 = 1.818357216161805012e-01;
 const LOG_6 = 1.531383769920937332e-01;
 const LOG_7 = 1.479819860511658591e-01;
 
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+
+/** 2ᵏ at 1024 + k, from 2⁻¹⁰²⁴ to 2¹⁰²³. */
+const POWERS_OF_TWO = new Float64Array(2048);
+POWERS_OF_TWO[1024] = 1;
+for (let k = 1024; k < 2047; k++) POWERS_OF_TWO[k + 1] = 2 * POWERS_OF_TWO[k]!;
+for (let k = 1024; k > 0; k--) POWERS_OF_TWO[k - 1] = POWERS_OF_TWO[k]! / 2;
+
 /** The natural logarithm in float64; −∞ at 0, NaN below. */
 export function log(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? x : NaN;
   // x = 2ᵏ·(1 + f) with √½ < 1 + f < √2.
   let k = 0;
-  float64[0] = x;
-  if (words[HIGH]! < 0x00100000) { // denormal: lift it by 2⁵⁴ first
-    float64[0] = x * 18014398509481984;
+  if (x < SMALLEST_NORMAL) { // denormal: lift it by 2⁵⁴ first
+    x *= 18014398509481984;
     k = -54;
   }
+  float64[0] = x;
   const high = words[HIGH]!;
   const fraction = high & 0x000fffff;
   const above = (fraction + 0x95f64) & 0x100000; // set where the fraction is √2 or more
-  words[HIGH] = fraction | (above ^ 0x3ff00000);
-  k += (high >> 20) - 1023 + (above >> 20);
-  const f = float64[0]! - 1;
+  const exponent = (high >> 20) - 1023 + (above >> 20);
+  k += exponent;
+  const f = x * POWERS_OF_TWO[1024 - exponent]! - 1; // exact, and faster than to write the exponent's bits
 
   // ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)), s = f / (2 + f).
   const s = f / (2 + f);

@@ -119,10 +119,10 @@ export class RandomStream {
 
   /** The next whole number in 0 … n − 1, each equally likely; `n` is at most 2³². */
   below(n: number): number {
-    const unbiased = 4294967296 - 4294967296 % n; // words from here on would favour the small numbers
     let word = this.uint32();
-    while (word >= unbiased) word = this.uint32();
-    return word % n;
+    // Words from 2³² − 2³² % n on would favour the small numbers. That remainder is below n, and slow: it is seldom needed.
+    while (word >= 4294967296 - n && word >= 4294967296 - 4294967296 % n) word = this.uint32();
+    return n === 4294967296 ? word : word % (n >>> 0);
   }
 
   /** The next standard normal number, by Marsaglia's polar method (Marsaglia and Bray 1964), in float64. */

@@ -32,13 +32,16 @@ const STEP = 3;
 const EXPONENTIAL = 3;
 
 /** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
-const TURNED_BY_COLUMNS: Split = { at: 8, grain: LINE };
+const TURNED_BY_COLUMNS: Split = { at: 9, grain: LINE };
+
+/** How `denseAccumulate` is cut: by rows of weights, into whole fours of them. */
+const DENSE_BY_INPUTS: Split = { at: 7, grain: LINE };
 
 /** How `squareRows` is cut: into whole eights of rows. */
 const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
 
 /** From this many outputs on, a step in place turns the entries of the batch first. */
-const WIDE = 64;
+const WIDE = 80;
 
 /** The kernels of the activation functions that work element by element. */
 const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
@@ -224,33 +227,48 @@ export class WasmEngine implements Engine {
     this.#kernels.scale(d, x.rows * outputs, -Math.fround(rate));
     this.#kernels.addRows(b, d, x.rows, outputs);
     const shrink = Math.fround(decay);
-    if (x.kind !== "matrix" && outputs >= WIDE) {
-      // A row of weights is read and written once for the batch, not once for each image.
-      const turned = this.#store.turned(this.#store.entries(x));
-      const entries = [turned.startsAddress, turned.indicesAddress, turned.valuesAddress];
-      const args = [w, ...entries, d, inputs, outputs, shrink, 0, outputs];
-      this.#run("turnedAccumulate", args, TURNED_BY_COLUMNS, x.rows * inputs * outputs / SPARSITY);
+    if (x.kind === "matrix") {
+      const args = [w, this.#store.factor(x, "x"), inputs, d, x.rows, outputs, shrink, 0, inputs];
+      this.#run("denseAccumulate", args, DENSE_BY_INPUTS, x.rows * inputs * outputs);
       return;
     }
-    if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
-    if (x.kind === "matrix") {
-      const values = this.#store.factor(x, "x");
-      const counting = this.#store.counting(inputs);
-      this.#kernels.denseAccumulate(w, counting, values, inputs, d, x.rows, outputs, 0, outputs);
-    } else {
-      const { startsAddress, indicesAddress, valuesAddress } = this.#store.entries(x);
-      this.#kernels.sparseAccumulate(
+    const entries = this.#store.entries(x);
+    if (outputs >= WIDE) {
+      // A row of weights is read and written once for the batch, not once for each image.
+      const turned = this.#store.turned(entries);
+      const { startsAddress, indicesAddress, valuesAddress } = turned;
+      const room = 10 * inputs + 10;
+      const lists = this.#store.words("lists", this.workers * room).address;
+      const args = [
         w,
         startsAddress,
         indicesAddress,
         valuesAddress,
         d,
-        x.rows,
+        inputs,
         outputs,
+        shrink,
+        lists,
         0,
         outputs,
-      );
+      ];
+      const split = { ...TURNED_BY_COLUMNS, scratch: { at: 8, bytes: 4 * room } };
+      this.#run("turnedAccumulate", args, split, x.rows * inputs * outputs / SPARSITY);
+      return;
     }
+    if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
+    const { startsAddress, indicesAddress, valuesAddress } = entries;
+    this.#kernels.sparseAccumulate(
+      w,
+      startsAddress,
+      indicesAddress,
+      valuesAddress,
+      d,
+      x.rows,
+      outputs,
+      0,
+      outputs,
+    );
   }
 
   activate(z: Matrix, activation: Activation): void {

@@ -3,10 +3,11 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
+import { dropRow } from "./entries";
 import { threeRowsProduct } from "./narrow_product";
 import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
-import { rowAdd } from "./short_sum";
+import { addShortSums } from "./short_sum";
 
 export { average } from "./average";
 export { deformImages } from "./deform";
@@ -15,8 +16,10 @@ export {
   activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateSoftmax, activateTanh, backwardLeakyRelu,
   backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
 } from "./elementwise";
+export { dropZeros, transposeEntries } from "./entries";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
+export { denseAccumulate } from "./outer_products";
 export { packedProduct } from "./packed";
 export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
 
@@ -121,35 +124,17 @@ export function sparseAccumulate(
   }
 }
 
-/** w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries. Columns [j0, j1) of w. */
+/**
+ * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries. Columns [j0, j1) of w.
+ *
+ * @param lists room for 10 · rows + 10 words
+ */
 export function turnedAccumulate(
-  w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32, shrink: f32, j0: i32,
-  j1: i32,
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32, shrink: f32, lists: usize,
+  j0: i32, j1: i32,
 ): void {
-  const stride = <usize>columns << 2;
-  const t = f32x4.splat(shrink);
-  w += <usize>j0 << 2;
-  d += <usize>j0 << 2;
-  for (let i = 0; i < rows; i++) {
-    const first = load<u32>(starts + (<usize>i << 2));
-    const count = load<u32>(starts + (<usize>i << 2), 4) - first;
-    const row = w + <usize>i * stride;
-    if (count > 0) {
-      const skip = <usize>first << 2;
-      rowAdd(row, t, indices + skip, values + skip, count, d, stride, j1 - j0);
-    } else if (shrink != 1) scale(row, j1 - j0, shrink);
-  }
-}
-
-/** The same for rows of `length` entries each. */
-export function denseAccumulate(
-  w: usize, indices: usize, values: usize, length: i32, d: usize, rows: i32, columns: i32, j0: i32, j1: i32,
-): void {
-  for (let r = 0; r < rows; r++) {
-    rowAccumulate(
-      w, columns, indices, values + (<usize>(r * length) << 2), length, d + (<usize>(r * columns) << 2), j0, j1,
-    );
-  }
+  const at = <usize>j0 << 2;
+  addShortSums(w + at, shrink, lists, starts, indices, values, d + at, rows, <usize>columns << 2, j1 - j0);
 }
 
 /** d ← d·s for `count` elements. */
@@ -213,79 +198,6 @@ export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
     for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++) {
       store<f32>(out + <usize>c * to + (<usize>r << 2), load<f32>(a + <usize>r * from + (<usize>c << 2)));
     }
-  }
-}
-
-/**
- * Rows of entries, turned: for each column the list of its rows and values, in the order of the rows. `starts` of the
- * result has a place for each column and one more.
- */
-export function transposeEntries(
-  outStarts: usize, outIndices: usize, outValues: usize, starts: usize, indices: usize, values: usize, rows: i32,
-  columns: i32,
-): void {
-  const total = load<u32>(starts + (<usize>rows << 2));
-  memory.fill(outStarts, 0, (<usize>columns + 1) << 2);
-  // Counts, one place on; then sums: where each column begins, one place on.
-  for (let k: u32 = 0; k < total; k++) {
-    const at = outStarts + (<usize>(load<u32>(indices + (<usize>k << 2)) + 1) << 2);
-    store<u32>(at, load<u32>(at) + 1);
-  }
-  let sum: u32 = 0;
-  for (let c = 0; c <= columns; c++) {
-    sum += load<u32>(outStarts + (<usize>c << 2));
-    store<u32>(outStarts + (<usize>c << 2), sum);
-  }
-  for (let r = 0; r < rows; r++) {
-    const end = load<u32>(starts + (<usize>r << 2), 4);
-    for (let k = load<u32>(starts + (<usize>r << 2)); k < end; k++) {
-      const at = outStarts + (<usize>load<u32>(indices + (<usize>k << 2)) << 2);
-      const place = <usize>load<u32>(at) << 2;
-      store<u32>(at, load<u32>(at) + 1);
-      store<u32>(outIndices + place, r);
-      store<f32>(outValues + place, load<f32>(values + (<usize>k << 2)));
-    }
-  }
-  // Each beginning has run on to the next one's: put them back.
-  for (let c = columns; c > 0; c--) {
-    store<u32>(outStarts + (<usize>c << 2), load<u32>(outStarts + (<usize>(c - 1) << 2)));
-  }
-  store<u32>(outStarts, 0);
-}
-
-/** The entries of a row with every entry stored: the zeros left out. Returns how many there are. */
-function dropRow(indices: usize, values: usize, x: usize, columns: i32): i32 {
-  const zero = f32x4.splat(0);
-  let k: usize = 0;
-  for (let c = 0; c < columns; c += 16) {
-    // Which of 16 numbers are not zero, a bit each; the last of a row may be fewer.
-    const at = x + (<usize>c << 2);
-    let set = i32x4.bitmask(f32x4.ne(v128.load(at), zero));
-    if (c + 4 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 16), zero)) << 4;
-    if (c + 8 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 32), zero)) << 8;
-    if (c + 12 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 48), zero)) << 12;
-    if (columns - c < 16) set &= (1 << (columns - c)) - 1;
-    while (set) {
-      const bit = ctz(set);
-      store<u32>(indices + k, c + bit);
-      store<u32>(values + k, load<u32>(at + (<usize>bit << 2)));
-      k += 4;
-      set &= set - 1;
-    }
-  }
-  return <i32>(k >> 2);
-}
-
-/** Rows of entries from rows with every entry stored: the zeros left out. */
-export function dropZeros(
-  starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32,
-): void {
-  let k: u32 = 0;
-  store<u32>(starts, 0);
-  for (let r = 0; r < rows; r++) {
-    const skip = <usize>k << 2;
-    k += dropRow(indices + skip, values + skip, x + (<usize>(r * columns) << 2), columns);
-    store<u32>(starts + (<usize>r << 2), k, 4);
   }
 }
 

@@ -5,6 +5,13 @@
 
 import { storeLanes } from "./lanes";
 
+/** sum + x · d */
+// @ts-ignore: decorator
+@inline
+function add(sum: v128, x: v128, d: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, d));
+}
+
 /**
  * w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors of columns. The last one, `last` bytes from the first column, may
  * overlap the one before: it is read before that is written, so that both write the same numbers where they overlap.
@@ -24,20 +31,45 @@ function accumulate(
   const d6 = n > 7 ? v128.load(d, 96) : zero;
   const dLast = v128.load(d + last);
   const end = values + (<usize>count << 2);
-  while (values < end) {
+  // Two entries in a turn of the loop: their rows of w are not the same.
+  while (values + 8 <= end) {
+    const row = w + <usize>load<u32>(indices) * stride;
+    const next = w + <usize>load<u32>(indices, 4) * stride;
+    const x = v128.load32_splat(values);
+    const y = v128.load32_splat(values, 4);
+    const sum = add(v128.load(row + last), x, dLast);
+    const nextSum = add(v128.load(next + last), y, dLast);
+    if (n > 1) v128.store(row, add(v128.load(row), x, d0));
+    if (n > 1) v128.store(next, add(v128.load(next), y, d0));
+    if (n > 2) v128.store(row, add(v128.load(row, 16), x, d1), 16);
+    if (n > 2) v128.store(next, add(v128.load(next, 16), y, d1), 16);
+    if (n > 3) v128.store(row, add(v128.load(row, 32), x, d2), 32);
+    if (n > 3) v128.store(next, add(v128.load(next, 32), y, d2), 32);
+    if (n > 4) v128.store(row, add(v128.load(row, 48), x, d3), 48);
+    if (n > 4) v128.store(next, add(v128.load(next, 48), y, d3), 48);
+    if (n > 5) v128.store(row, add(v128.load(row, 64), x, d4), 64);
+    if (n > 5) v128.store(next, add(v128.load(next, 64), y, d4), 64);
+    if (n > 6) v128.store(row, add(v128.load(row, 80), x, d5), 80);
+    if (n > 6) v128.store(next, add(v128.load(next, 80), y, d5), 80);
+    if (n > 7) v128.store(row, add(v128.load(row, 96), x, d6), 96);
+    if (n > 7) v128.store(next, add(v128.load(next, 96), y, d6), 96);
+    v128.store(row + last, sum);
+    v128.store(next + last, nextSum);
+    values += 8;
+    indices += 8;
+  }
+  if (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
-    const sum = f32x4.add(v128.load(row + last), f32x4.mul(x, dLast));
-    if (n > 1) v128.store(row, f32x4.add(v128.load(row), f32x4.mul(x, d0)));
-    if (n > 2) v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(x, d1)), 16);
-    if (n > 3) v128.store(row, f32x4.add(v128.load(row, 32), f32x4.mul(x, d2)), 32);
-    if (n > 4) v128.store(row, f32x4.add(v128.load(row, 48), f32x4.mul(x, d3)), 48);
-    if (n > 5) v128.store(row, f32x4.add(v128.load(row, 64), f32x4.mul(x, d4)), 64);
-    if (n > 6) v128.store(row, f32x4.add(v128.load(row, 80), f32x4.mul(x, d5)), 80);
-    if (n > 7) v128.store(row, f32x4.add(v128.load(row, 96), f32x4.mul(x, d6)), 96);
+    const sum = add(v128.load(row + last), x, dLast);
+    if (n > 1) v128.store(row, add(v128.load(row), x, d0));
+    if (n > 2) v128.store(row, add(v128.load(row, 16), x, d1), 16);
+    if (n > 3) v128.store(row, add(v128.load(row, 32), x, d2), 32);
+    if (n > 4) v128.store(row, add(v128.load(row, 48), x, d3), 48);
+    if (n > 5) v128.store(row, add(v128.load(row, 64), x, d4), 64);
+    if (n > 6) v128.store(row, add(v128.load(row, 80), x, d5), 80);
+    if (n > 7) v128.store(row, add(v128.load(row, 96), x, d6), 96);
     v128.store(row + last, sum);
-    values += 4;
-    indices += 4;
   }
 }
 

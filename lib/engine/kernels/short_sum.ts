@@ -1,4 +1,8 @@
-/** A row plus the sum of a few other rows, each times a value: the step in place, once the entries of a batch are turned. */
+/**
+ * Rows plus the sums of a few other rows, each times a value: the step in place, once the entries of a batch are turned.
+ *
+ * Rows of the same number of entries are taken together, so that every branch is foreseen.
+ */
 
 import { storeLanes } from "./lanes";
 
@@ -79,72 +83,136 @@ function add(
   }
 }
 
-function add1(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+/** The same for each of the rows of w in the list up to `end`, with the first `n` of its entries. */
+// @ts-ignore: decorator
+@inline
+function addEach(
+  n: i32, list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize,
+  stride: usize, columns: i32,
 ): void {
-  add(1, row, shrink, indices, values, d, stride, columns);
+  for (; list < end; list += 4) {
+    const i = <usize>load<u32>(list);
+    const skip = <usize>load<u32>(starts + (i << 2)) << 2;
+    add(n, w + i * stride, shrink, indices + skip, values + skip, d, stride, columns);
+  }
+}
+
+function add1(
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
+): void {
+  addEach(1, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add2(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(2, row, shrink, indices, values, d, stride, columns);
+  addEach(2, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add3(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(3, row, shrink, indices, values, d, stride, columns);
+  addEach(3, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add4(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(4, row, shrink, indices, values, d, stride, columns);
+  addEach(4, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add5(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(5, row, shrink, indices, values, d, stride, columns);
+  addEach(5, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add6(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(6, row, shrink, indices, values, d, stride, columns);
+  addEach(6, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add7(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(7, row, shrink, indices, values, d, stride, columns);
+  addEach(7, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
 function add8(
-  row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  add(8, row, shrink, indices, values, d, stride, columns);
+  addEach(8, list, end, w, shrink, starts, indices, values, d, stride, columns);
 }
 
-/** row ← row · shrink + Σ valueₖ · d[indexₖ], eight entries at a time. */
-export function rowAdd(
-  row: usize, shrink: v128, indices: usize, values: usize, count: i32, d: usize, stride: usize, columns: i32,
+/** The entries after the first eight, for each of the rows in the list. */
+function addRest(
+  list: usize, end: usize, w: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  while (count > 0) {
-    switch (count) {
-      case 1: add1(row, shrink, indices, values, d, stride, columns); break;
-      case 2: add2(row, shrink, indices, values, d, stride, columns); break;
-      case 3: add3(row, shrink, indices, values, d, stride, columns); break;
-      case 4: add4(row, shrink, indices, values, d, stride, columns); break;
-      case 5: add5(row, shrink, indices, values, d, stride, columns); break;
-      case 6: add6(row, shrink, indices, values, d, stride, columns); break;
-      case 7: add7(row, shrink, indices, values, d, stride, columns); break;
-      default: add8(row, shrink, indices, values, d, stride, columns);
+  const one = f32x4.splat(1);
+  for (; list < end; list += 4) {
+    const i = <usize>load<u32>(list);
+    const row = w + i * stride;
+    const last = load<u32>(starts + (i << 2), 4);
+    let k = load<u32>(starts + (i << 2)) + 8;
+    for (; k + 8 <= last; k += 8) {
+      add(8, row, one, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
-    shrink = f32x4.splat(1);
-    indices += 32;
-    values += 32;
-    count -= 8;
+    for (; k < last; k++) {
+      add(1, row, one, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+    }
   }
+}
+
+/** How many lists of rows there are: of rows with one entry, with two, … with eight, with more. */
+export const LISTS = 9;
+
+/**
+ * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries, `columns` columns from w and d on.
+ *
+ * @param lists room for `LISTS` lists of all rows, and one more row
+ */
+export function addShortSums(
+  w: usize, shrink: f32, lists: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, stride: usize,
+  columns: i32,
+): void {
+  const t = f32x4.splat(shrink);
+  const size = <usize>rows << 2;
+  const ends = lists + size * LISTS;
+  for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), lists + n * size);
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const count = load<u32>(starts + (i << 2), 4) - load<u32>(starts + (i << 2));
+    if (count > 0) {
+      const end = ends + (<usize>(min(count, LISTS) - 1) << 2);
+      const place = load<u32>(end);
+      store<u32>(place, <u32>i);
+      store<u32>(end, place + 4);
+    } else if (shrink != 1) scaleRow(w + i * stride, columns, t);
+  }
+  add1(lists, load<u32>(ends), w, t, starts, indices, values, d, stride, columns);
+  add2(lists + size, load<u32>(ends, 4), w, t, starts, indices, values, d, stride, columns);
+  add3(lists + 2 * size, load<u32>(ends, 8), w, t, starts, indices, values, d, stride, columns);
+  add4(lists + 3 * size, load<u32>(ends, 12), w, t, starts, indices, values, d, stride, columns);
+  add5(lists + 4 * size, load<u32>(ends, 16), w, t, starts, indices, values, d, stride, columns);
+  add6(lists + 5 * size, load<u32>(ends, 20), w, t, starts, indices, values, d, stride, columns);
+  add7(lists + 6 * size, load<u32>(ends, 24), w, t, starts, indices, values, d, stride, columns);
+  add8(lists + 7 * size, load<u32>(ends, 28), w, t, starts, indices, values, d, stride, columns);
+  const more = lists + 8 * size;
+  const end = load<u32>(ends, 32);
+  add8(more, end, w, t, starts, indices, values, d, stride, columns);
+  addRest(more, end, w, starts, indices, values, d, stride, columns);
+}
+
+/** row ← row · shrink */
+function scaleRow(row: usize, columns: i32, shrink: v128): void {
+  for (; columns >= 4; columns -= 4, row += 16) v128.store(row, f32x4.mul(v128.load(row), shrink));
+  if (columns > 0) storeLanes(row, f32x4.mul(v128.load(row), shrink), columns);
 }

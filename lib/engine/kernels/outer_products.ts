@@ -1,0 +1,136 @@
+/** A matrix plus the outer products of the rows of two others: the step in place of a layer behind another. */
+
+import { storeLanes } from "./lanes";
+
+/** sum + x · d */
+// @ts-ignore: decorator
+@inline
+function add(sum: v128, x: v128, d: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, d));
+}
+
+/**
+ * w[i] ← w[i] · shrink + Σᵣ x[r][i] · d[r] for four rows i and `n` vectors of columns, the last with `lanes` lanes. The
+ * sums stay in registers, so that w is read and written once.
+ */
+// @ts-ignore: decorator
+@inline
+function fourRows(
+  n: i32, w: usize, stride: usize, shrink: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+): void {
+  const zero = f32x4.splat(0);
+  const w1 = w + stride;
+  const w2 = w1 + stride;
+  const w3 = w2 + stride;
+  let s00 = f32x4.mul(v128.load(w), shrink);
+  let s10 = f32x4.mul(v128.load(w1), shrink);
+  let s20 = f32x4.mul(v128.load(w2), shrink);
+  let s30 = f32x4.mul(v128.load(w3), shrink);
+  let s01 = n > 1 ? f32x4.mul(v128.load(w, 16), shrink) : zero;
+  let s11 = n > 1 ? f32x4.mul(v128.load(w1, 16), shrink) : zero;
+  let s21 = n > 1 ? f32x4.mul(v128.load(w2, 16), shrink) : zero;
+  let s31 = n > 1 ? f32x4.mul(v128.load(w3, 16), shrink) : zero;
+  let s02 = n > 2 ? f32x4.mul(v128.load(w, 32), shrink) : zero;
+  let s12 = n > 2 ? f32x4.mul(v128.load(w1, 32), shrink) : zero;
+  let s22 = n > 2 ? f32x4.mul(v128.load(w2, 32), shrink) : zero;
+  let s32 = n > 2 ? f32x4.mul(v128.load(w3, 32), shrink) : zero;
+  for (let r = 0; r < rows; r++) {
+    const d0 = v128.load(d);
+    const d1 = n > 1 ? v128.load(d, 16) : zero;
+    const d2 = n > 2 ? v128.load(d, 32) : zero;
+    const x0 = v128.load32_splat(x);
+    s00 = add(s00, x0, d0);
+    if (n > 1) s01 = add(s01, x0, d1);
+    if (n > 2) s02 = add(s02, x0, d2);
+    const x1 = v128.load32_splat(x, 4);
+    s10 = add(s10, x1, d0);
+    if (n > 1) s11 = add(s11, x1, d1);
+    if (n > 2) s12 = add(s12, x1, d2);
+    const x2 = v128.load32_splat(x, 8);
+    s20 = add(s20, x2, d0);
+    if (n > 1) s21 = add(s21, x2, d1);
+    if (n > 2) s22 = add(s22, x2, d2);
+    const x3 = v128.load32_splat(x, 12);
+    s30 = add(s30, x3, d0);
+    if (n > 1) s31 = add(s31, x3, d1);
+    if (n > 2) s32 = add(s32, x3, d2);
+    x += xStride;
+    d += stride;
+  }
+  storeRow(n, w, s00, s01, s02, lanes);
+  storeRow(n, w1, s10, s11, s12, lanes);
+  storeRow(n, w2, s20, s21, s22, lanes);
+  storeRow(n, w3, s30, s31, s32, lanes);
+}
+
+/** Writes `n` vectors, the last with `lanes` lanes. */
+// @ts-ignore: decorator
+@inline
+function storeRow(n: i32, w: usize, s0: v128, s1: v128, s2: v128, lanes: i32): void {
+  if (n == 1) storeLanes(w, s0, lanes);
+  else v128.store(w, s0);
+  if (n == 2) storeLanes(w + 16, s1, lanes);
+  else if (n > 2) v128.store(w, s1, 16);
+  if (n == 3) storeLanes(w + 32, s2, lanes);
+}
+
+function fourRows1(
+  w: usize, stride: usize, shrink: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+): void {
+  fourRows(1, w, stride, shrink, x, xStride, d, rows, lanes);
+}
+
+function fourRows2(
+  w: usize, stride: usize, shrink: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+): void {
+  fourRows(2, w, stride, shrink, x, xStride, d, rows, lanes);
+}
+
+function fourRows3(
+  w: usize, stride: usize, shrink: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+): void {
+  fourRows(3, w, stride, shrink, x, xStride, d, rows, lanes);
+}
+
+/** The same for one row i and a vector. */
+function oneRow(
+  w: usize, stride: usize, shrink: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+): void {
+  let sum = f32x4.mul(v128.load(w), shrink);
+  for (let r = 0; r < rows; r++) {
+    sum = add(sum, v128.load32_splat(x), v128.load(d));
+    x += xStride;
+    d += stride;
+  }
+  storeLanes(w, sum, lanes);
+}
+
+/** w ← w · shrink + xᵀ·d, row after row of x [rows, length] and d [rows, columns]. Rows [i0, i1) of w. */
+export function denseAccumulate(
+  w: usize, x: usize, length: i32, d: usize, rows: i32, columns: i32, shrink: f32, i0: i32, i1: i32,
+): void {
+  const t = f32x4.splat(shrink);
+  const stride = <usize>columns << 2;
+  const xStride = <usize>length << 2;
+  for (let j = 0; j < columns; j += 12) {
+    const at = <usize>j << 2;
+    const width = min(12, columns - j);
+    const lanes = ((width - 1) & 3) + 1;
+    let i = i0;
+    for (; i + 4 <= i1; i += 4) {
+      const row = w + at + <usize>i * stride;
+      const column = x + (<usize>i << 2);
+      if (width <= 4) fourRows1(row, stride, t, column, xStride, d + at, rows, lanes);
+      else if (width <= 8) fourRows2(row, stride, t, column, xStride, d + at, rows, lanes);
+      else fourRows3(row, stride, t, column, xStride, d + at, rows, lanes);
+    }
+    for (; i < i1; i++) {
+      const row = w + at + <usize>i * stride;
+      const column = x + (<usize>i << 2);
+      for (let c = 0; c < width; c += 4) {
+        const skip = <usize>c << 2;
+        oneRow(row + skip, stride, t, column, xStride, d + at + skip, rows, min(4, width - c));
+      }
+    }
+  }
+}
