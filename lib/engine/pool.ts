@@ -21,8 +21,12 @@ const SCRATCH = 6; // the place of the address of scratch memory, or −1
 const FAILED = 7; // whether a kernel threw
 const WORDS = 8;
 
-/** As many arguments as a kernel can have; then how far apart the scratch memory of two workers is. */
+/** As many arguments as a kernel can have, and one more: how far apart the scratch memory of two workers is. */
 const ARGUMENTS = 24;
+const BYTES = ARGUMENTS - 1;
+
+/** The number of each kernel. */
+const NUMBERS: ReadonlyMap<KernelName, number> = new Map(KERNEL_NAMES.map((name, k) => [name, k]));
 
 /** How often a worker looks for the next call before it sleeps: about 20 microseconds. */
 const SPINS = 4000;
@@ -52,37 +56,45 @@ export type Run = (
 ) => void;
 
 /**
- * The part of a worker: the same in the pool and, as text, in each worker. Numbers are read anew, since the range differs.
+ * The part of a worker: the same in the pool and, as text, in each worker, which knows the places by the same names. The
+ * kernels that are worth sharing take a few microseconds, so that nothing here may be slow.
+ *
+ * @param args room for the arguments
  */
 function runPart(
   kernels: readonly ((...numbers: number[]) => void)[],
   words: Int32Array,
   numbers: Float64Array,
+  args: number[],
   part: number,
   parts: number,
 ): void {
-  const [, , kernel, at, count, grain, scratch] = words as unknown as number[];
-  const args = Array.from(numbers.subarray(0, count));
-  const from = args[at!]!;
-  const units = Math.ceil((args[at! + 1]! - from) / grain!);
-  const cut = (share: number) =>
-    Math.min(args[at! + 1]!, from + Math.floor(units * share / parts) * grain!);
-  const [start, end] = [cut(part), part + 1 === parts ? args[at! + 1]! : cut(part + 1)];
-  if (start >= end) return;
-  args[at!] = start;
-  args[at! + 1] = end;
-  if (scratch! >= 0) args[scratch!]! += part * numbers[numbers.length - 1]!;
-  kernels[kernel!]!(...args);
+  const [at, grain, scratch] = [words[AT]!, words[GRAIN]!, words[SCRATCH]!];
+  args.length = words[COUNT]!;
+  for (let k = 0; k < args.length; k++) args[k] = numbers[k]!;
+  const [from, to] = [args[at]!, args[at + 1]!];
+  const units = Math.ceil((to - from) / grain);
+  const start = from + Math.floor(units * part / parts) * grain;
+  const end = from + Math.floor(units * (part + 1) / parts) * grain;
+  if (start >= Math.min(end, to)) return;
+  args[at] = start;
+  args[at + 1] = Math.min(end, to);
+  if (scratch >= 0) args[scratch]! += part * numbers[BYTES]!;
+  kernels[words[KERNEL]!]!(...args);
 }
 
 /** What a worker does: waits for a call, makes its part, says so. */
 const WORKER = `
+const [KERNEL, AT, COUNT, GRAIN, SCRATCH, BYTES] = ${
+  JSON.stringify([KERNEL, AT, COUNT, GRAIN, SCRATCH, BYTES])
+};
 const runPart = ${runPart};
 onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
   const numbers = new Float64Array(control, ${4 * WORDS}, ${ARGUMENTS});
+  const args = [];
   let call = 0;
   postMessage("ready");
   while (true) {
@@ -93,7 +105,7 @@ onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
     call = Atomics.load(words, ${CALL});
     if (call < 0) return close();
     try {
-      runPart(kernels, words, numbers, part, parts);
+      runPart(kernels, words, numbers, args, part, parts);
     } catch {
       Atomics.store(words, ${FAILED}, 1);
     }
@@ -127,6 +139,7 @@ export class WorkerPool {
   readonly #kernels: Kernels[KernelName][];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
+  readonly #args: number[] = [];
   readonly #patience: number;
   readonly #maySleep: boolean;
   #ready = 0;
@@ -184,9 +197,9 @@ export class WorkerPool {
     if (this.#broken !== undefined) {
       throw new Error(`Cannot go on: a worker died (${this.#broken})`);
     }
-    numbers.set(args);
-    numbers[ARGUMENTS - 1] = split.scratch?.bytes ?? 0;
-    words[KERNEL] = KERNEL_NAMES.indexOf(kernel);
+    for (let k = 0; k < args.length; k++) numbers[k] = args[k]!;
+    numbers[BYTES] = split.scratch?.bytes ?? 0;
+    words[KERNEL] = NUMBERS.get(kernel)!;
     words[AT] = split.at;
     words[COUNT] = args.length;
     words[GRAIN] = split.grain;
@@ -194,7 +207,7 @@ export class WorkerPool {
     Atomics.store(words, PENDING, this.#workers.length);
     Atomics.add(words, CALL, 1);
     Atomics.notify(words, CALL);
-    runPart(this.#kernels, words, numbers, 0, this.size);
+    runPart(this.#kernels, words, numbers, this.#args, 0, this.size);
     this.#wait();
     if (Atomics.exchange(words, FAILED, 0) === 1) {
       throw new Error(`Cannot go on: the kernel ${kernel} failed in a worker`);

@@ -32,7 +32,7 @@ export const SPARSITY = 5;
 /** How the kernels are cut; `denseProduct` into whole threes of rows. */
 const SPARSE_BY_ROWS: Split = { at: 10, grain: LINE };
 const SPARSE_BY_COLUMNS: Split = { at: 12, grain: LINE };
-const DATA_BY_ROWS: Split = { at: 7, grain: LINE };
+const DATA_BY_ROWS: Split = { at: 8, grain: LINE };
 const DENSE_BY_ROWS: Split = { at: 8, grain: 3 * LINE };
 const BY_PANELS: Split = { at: 13, grain: 1 };
 
@@ -104,9 +104,10 @@ export class Products {
   /** The product of rows of data at `x`, every entry stored, that takes no account of zeros; false if w is too large. */
   ofData(x: number, { out, w, bias, rows, inner, columns }: Omit<Product, "scale">): boolean {
     if (4 * inner * columns > OWN_CACHE) return false;
-    const scratch = this.#store.floats("row", this.#workers * 2 * inner).address;
-    const split = { ...DATA_BY_ROWS, scratch: { at: 6, bytes: 8 * inner } };
-    const args = [out, x, inner, w, bias, columns, scratch, 0, rows];
+    const room = 2 * (inner + 4);
+    const scratch = this.#store.floats("row", this.#workers * room).address;
+    const split = { ...DATA_BY_ROWS, scratch: { at: 7, bytes: 4 * room } };
+    const args = [out, x, inner, w, bias, columns, this.#store.fronts, scratch, 0, rows];
     this.#run("dataProduct", args, split, rows * inner * columns / SPARSITY);
     return true;
   }

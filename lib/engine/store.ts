@@ -26,11 +26,20 @@ export class Store {
   >();
   #counting: Block<Uint32Array>;
 
+  /** The address of a table for `dropRow`: for each of the 16 sets of four lanes the bytes of its lanes, in order. */
+  readonly fronts: number;
+
   /** Keeps things in `arena`, which `kernels` work on. */
   constructor(arena: Arena, kernels: Kernels) {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#counting = arena.words(0);
+    const fronts = arena.bytes(16 * 16);
+    this.fronts = fronts.address;
+    for (let set = 0; set < 16; set++) {
+      const lanes = [0, 1, 2, 3].filter((lane) => set & (1 << lane));
+      fronts.view.set(lanes.flatMap((lane) => [0, 1, 2, 3].map((k) => 4 * lane + k)), 16 * set);
+    }
   }
 
   /** The whole memory, for native code. */
@@ -147,7 +156,15 @@ export class Store {
   /** Fills rows of entries from as many with every entry stored. */
   dropZeros(out: ArenaSparseRows, from: number): void {
     const { startsAddress, indicesAddress, valuesAddress, rows, columns } = out;
-    this.#kernels.dropZeros(startsAddress, indicesAddress, valuesAddress, from, rows, columns);
+    this.#kernels.dropZeros(
+      startsAddress,
+      indicesAddress,
+      valuesAddress,
+      from,
+      rows,
+      columns,
+      this.fronts,
+    );
   }
 
   /** The entries of each column, in the order of the rows. */

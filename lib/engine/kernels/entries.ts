@@ -35,38 +35,45 @@ export function transposeEntries(
   }
 }
 
-/** The entries of a row with every entry stored: the zeros left out. Returns how many there are. */
-export function dropRow(indices: usize, values: usize, x: usize, columns: i32): i32 {
+/**
+ * The entries of a row with every entry stored: the zeros left out. Returns how many there are. Four at a time and without
+ * a branch: those that are not zero are moved to the front by a shuffle, and the next are written over the rest, so that up
+ * to four are written beyond the last.
+ *
+ * @param fronts for each of the 16 sets of four lanes the bytes of its lanes, 16 of them
+ */
+export function dropRow(indices: usize, values: usize, x: usize, columns: i32, fronts: usize): i32 {
   const zero = f32x4.splat(0);
+  const four = i32x4.splat(4);
+  let column = i32x4(0, 1, 2, 3);
   let k: usize = 0;
-  for (let c = 0; c < columns; c += 16) {
-    // Which of 16 numbers are not zero, a bit each; the last of a row may be fewer.
-    const at = x + (<usize>c << 2);
-    let set = i32x4.bitmask(f32x4.ne(v128.load(at), zero));
-    if (c + 4 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 16), zero)) << 4;
-    if (c + 8 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 32), zero)) << 8;
-    if (c + 12 < columns) set |= i32x4.bitmask(f32x4.ne(v128.load(at, 48), zero)) << 12;
-    if (columns - c < 16) set &= (1 << (columns - c)) - 1;
-    while (set) {
-      const bit = ctz(set);
-      store<u32>(indices + k, c + bit);
-      store<u32>(values + k, load<u32>(at + (<usize>bit << 2)));
-      k += 4;
-      set &= set - 1;
-    }
+  for (const whole = x + (<usize>(columns & -4) << 2); x < whole; x += 16) {
+    const x4 = v128.load(x);
+    const set = i32x4.bitmask(f32x4.ne(x4, zero));
+    const front = v128.load(fronts + (<usize>set << 4));
+    v128.store(values + k, i8x16.swizzle(x4, front));
+    v128.store(indices + k, i8x16.swizzle(column, front));
+    column = i32x4.add(column, four);
+    k += <usize>popcnt<i32>(set) << 2;
+  }
+  for (let c = columns & -4; c < columns; c++, x += 4) {
+    if (load<f32>(x) == 0) continue; // NaN is an entry
+    store<u32>(indices + k, c);
+    store<u32>(values + k, load<u32>(x));
+    k += 4;
   }
   return <i32>(k >> 2);
 }
 
 /** Rows of entries from rows with every entry stored: the zeros left out. */
 export function dropZeros(
-  starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32,
+  starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32, fronts: usize,
 ): void {
   let k: u32 = 0;
   store<u32>(starts, 0);
   for (let r = 0; r < rows; r++) {
     const skip = <usize>k << 2;
-    k += dropRow(indices + skip, values + skip, x + (<usize>(r * columns) << 2), columns);
+    k += dropRow(indices + skip, values + skip, x + (<usize>(r * columns) << 2), columns, fronts);
     store<u32>(starts + (<usize>r << 2), k, 4);
   }
 }

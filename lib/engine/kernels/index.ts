@@ -203,14 +203,14 @@ export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
 
 /** out[r] = bias + x[r]·w for rows x of `inner` entries each, the zeros left out: [r0, r1) of out. `scratch` has room for a row. */
 export function dataProduct(
-  out: usize, x: usize, inner: i32, w: usize, bias: usize, columns: i32, scratch: usize, r0: i32, r1: i32,
+  out: usize, x: usize, inner: i32, w: usize, bias: usize, columns: i32, fronts: usize, scratch: usize, r0: i32, r1: i32,
 ): void {
   const one = f32x4.splat(1);
   const step = vectorsAtATime(columns) << 2;
   const stride = <usize>columns << 2;
-  const values = scratch + (<usize>inner << 2);
+  const values = scratch + (<usize>(inner + 4) << 2);
   for (let r = r0; r < r1; r++) {
-    const count = dropRow(scratch, values, x + (<usize>(r * inner) << 2), inner);
+    const count = dropRow(scratch, values, x + (<usize>(r * inner) << 2), inner, fronts);
     const row = out + <usize>r * stride;
     for (let j = 0; j < columns; j += step) {
       const at = <usize>j << 2;
