@@ -30,8 +30,6 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
 };
 
 const PARITY = 0x1bd11bda;
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
-
 /**
  * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
  *
@@ -46,23 +44,31 @@ export function threefry(
   counter0: number,
   counter1: number,
 ): void {
-  const key0 = key[0]!;
-  const key1 = key[1]!;
-  const keys = [key0, key1, key0 ^ key1 ^ PARITY] as const;
+  let [key0, key1] = [key[0]! | 0, key[1]! | 0];
+  let key2 = key0 ^ key1 ^ PARITY;
   let x0 = (counter0 + key0) | 0;
   let x1 = (counter1 + key1) | 0;
-  for (let round = 0; round < 20; round++) {
-    const rotation = ROTATIONS[(round & 7) as 0]!;
+  for (let injection = 1; injection <= 5; injection++) { // four rounds each
+    const odd = (injection & 1) === 1;
     x0 = (x0 + x1) | 0;
-    x1 = ((x1 << rotation) | (x1 >>> (32 - rotation))) ^ x0;
-    if ((round & 3) === 3) {
-      const injection = (round >> 2) + 1;
-      x0 = (x0 + keys[(injection % 3) as 0]) | 0;
-      x1 = (x1 + keys[((injection + 1) % 3) as 0] + injection) | 0;
-    }
+    x1 = rotate(x1, odd ? 13 : 17) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 15 : 29) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 26 : 16) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 6 : 24) ^ x0;
+    [key0, key1, key2] = [key1, key2, key0];
+    x0 = (x0 + key0) | 0;
+    x1 = (x1 + key1 + injection) | 0;
   }
   out[0] = x0;
   out[1] = x1;
+}
+
+/** The bits of a word, moved up; those that leave it come in below. */
+function rotate(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits));
 }
 
 /**
