@@ -98,7 +98,7 @@ export async function benchTask(
           rows.push(...more);
           Object.assign(extras, other);
         } catch (error) {
-          if (contender.ours || signal.aborted) throw error;
+          if (contender.required || signal.aborted) throw error;
           console.error(explain(error));
         }
       }

@@ -8,14 +8,12 @@
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import {
-  createEngine,
   DivergenceError,
-  type EngineName,
   Network,
   train,
   type TrainOptions,
 } from "../../mod.ts";
-import { createBlasEngine } from "./blas.ts";
+import { openEngine } from "./open_engine.ts";
 import { Progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { type Metrics, RunFolder, type Summary } from "./run.ts";
@@ -69,9 +67,7 @@ export async function trainRun(
   const { data, workers, saved, interrupt } = options;
   await using folder = await RunFolder.open(path);
   const splits = await readSplits(config, data);
-  using engine = options.engine === "blas"
-    ? createBlasEngine({ workers })
-    : createEngine(options.engine as EngineName, { workers });
+  using engine = openEngine(options.engine, workers);
   const network = new Network(config.sizes, {
     seed: config.seed,
     activation: config.activation,

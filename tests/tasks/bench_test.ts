@@ -2,6 +2,7 @@ import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@s
 import { compare, merged, mergedRows, type Row, rowOf } from "../../tasks/support/bench/row.ts";
 import { comparisonLines, growthTable, rowTable } from "../../tasks/support/bench/text.ts";
 import { WORKLOADS } from "../../tasks/support/bench/workloads.ts";
+import { hasCblas } from "../cblas.ts";
 import { mnistData } from "../mnist_data.ts";
 import { granted, runTask } from "../support.ts";
 
@@ -101,6 +102,23 @@ Deno.test({
     assertMatch(stdout, /^Scaled from 200 images$/m);
     assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +/m);
     assertMatch(stdout, /^784-1000-10 +/m);
+  },
+});
+
+Deno.test({
+  name:
+    "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
+  ignore: ignore || !hasCblas(),
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--images", "256", "--epochs", "1", "--workers", "1", "--data", data, "--json"];
+    const whoOf = async (...more: string[]) => {
+      const { code, stdout, stderr } = await runTask(["bench", ...words, ...more]);
+      assertEquals(code, 0, stderr);
+      return JSON.parse(stdout).rows.map(({ who }: Row) => who);
+    };
+    assertEquals(await whoOf("--only", "W1", "--engine", "blas"), ["inkling (blas)"]);
+    assertEquals(await whoOf("--only", "W4"), ["inkling (wasm)", "inkling (blas)"]);
   },
 });
 

@@ -7,8 +7,8 @@ import { TRAININGS } from "./workloads.ts";
 export interface Contender {
   /** What to call it while it runs. */
   readonly name: string;
-  /** Whether it is ours, so that its failure is one of the benchmark. */
-  readonly ours: boolean;
+  /** Whether its failure is one of the benchmark: ours, but for what needs a native library. */
+  readonly required: boolean;
   /** The program. */
   readonly command: string;
   /** Its arguments, before the workload. */
@@ -25,22 +25,35 @@ const ROOT = fromFileUrl(new URL("../../../", import.meta.url));
 const PEERS = join(ROOT, "tests", "bench", "peers");
 const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
 
-/** Our own, at these numbers of threads. */
+const OPENBLAS_VARIABLES = "OPENBLAS_THREAD_TIMEOUT,OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE";
+
+/** What the engine `blas` is for. */
+const LARGE = ["W4"];
+
+/** Our own, at these numbers of threads; with `auto` the engine `blas` too, on what is large enough for it. */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
+  const every = [...INFERENCE_AND_TRAININGS, "load", "growth"];
+  const own = threads.map((count) => contender(engine, count, every));
+  if (engine !== "auto") return own;
+  return [...own, ...threads.map((count) => contender("blas", count, LARGE))];
+}
+
+function contender(engine: string, threads: number, workloads: readonly string[]): Contender {
+  const blas = engine === "blas";
   const permissions = [
     "--allow-read",
-    ...engine === "blas" ? ["--allow-ffi", "--allow-env=OPENBLAS_THREAD_TIMEOUT"] : [],
+    ...blas ? ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`] : [],
   ];
   const run = ["run", "-q", "--no-prompt", "--no-lock", "--config", join(ROOT, "deno.json")];
-  return threads.map((count) => ({
-    name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${inThreads(count)}`,
-    ours: true,
+  return {
+    name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${inThreads(threads)}`,
+    required: !blas,
     command: Deno.execPath(),
     script: [...run, ...permissions, join(ROOT, "tasks", "support", "bench", "measure.ts")],
-    options: ["--threads", String(count), "--engine", engine],
-    workloads: [...INFERENCE_AND_TRAININGS, "load", "growth"],
+    options: ["--threads", String(threads), "--engine", engine],
+    workloads,
     slow: false,
-  }));
+  };
 }
 
 function inThreads(count: number): string {
@@ -97,7 +110,7 @@ export async function findPeers(
       for (const count of slow ? [1] : threads) {
         peers.push({
           name: `${script}, ${module} ${version}, ${inThreads(count)}`,
-          ours: false,
+          required: false,
           command: python,
           script: [join(PEERS, script)],
           options: ["--threads", String(count)],
@@ -113,7 +126,7 @@ export async function findPeers(
   else {
     peers.push({
       name: "peer_tfjs.mjs",
-      ours: false,
+      required: false,
       command: "node",
       script: [join(PEERS, "peer_tfjs.mjs")],
       options: ["--modules", modules],

@@ -60,11 +60,11 @@ export function mergedRows(rows: readonly Row[]): Row[] {
   return [...Map.groupBy(rows, key).values()].map(merged);
 }
 
-/** Ours beside the fastest peer, each at its best number of threads. */
+/** One of our engines beside the fastest peer, each at its best number of threads. */
 export interface Comparison {
   /** The workload. */
   workload: string;
-  /** Our fastest row. */
+  /** The engine's fastest row. */
   ours: Row;
   /** The peers' fastest row. */
   peer: Row;
@@ -74,20 +74,23 @@ export interface Comparison {
   ratioOfFastest: number;
 }
 
-/** Compares ours with the fastest peer on each workload that both ran. */
+/** Compares each of our engines with the fastest peer on each workload that both ran. */
 export function compare(rows: readonly Row[]): Comparison[] {
   const fastest = (some: readonly Row[]): Row | undefined =>
     some.toSorted((a, b) => a.secondsPerEpoch.median - b.secondsPerEpoch.median)[0];
+  const least = (some: readonly Row[]): number =>
+    Math.min(...some.map(({ secondsPerEpoch }) => secondsPerEpoch.min));
   const comparisons: Comparison[] = [];
   for (const [workload, group] of Map.groupBy(rows, (row) => row.workload)) {
-    const ours = fastest(group.filter(isOurs));
-    const peer = fastest(group.filter((row) => !isOurs(row)));
-    if (ours === undefined || peer === undefined) continue;
-    const ratio = peer.secondsPerEpoch.median / ours.secondsPerEpoch.median;
-    const least = (some: readonly Row[]) =>
-      Math.min(...some.map(({ secondsPerEpoch }) => secondsPerEpoch.min));
-    const ratioOfFastest = least(group.filter((row) => !isOurs(row))) / least(group.filter(isOurs));
-    comparisons.push({ workload, ours, peer, ratio, ratioOfFastest });
+    const peers = group.filter((row) => !isOurs(row));
+    const peer = fastest(peers);
+    if (peer === undefined) continue;
+    for (const own of Map.groupBy(group.filter(isOurs), ({ who }) => who).values()) {
+      const ours = fastest(own)!;
+      const ratio = peer.secondsPerEpoch.median / ours.secondsPerEpoch.median;
+      const ratioOfFastest = least(peers) / least(own);
+      comparisons.push({ workload, ours, peer, ratio, ratioOfFastest });
+    }
   }
   return comparisons;
 }

@@ -5,7 +5,8 @@ import { compare, isOurs, type Row } from "./row.ts";
 
 /** A table of rows, with how many times as fast our fastest is as each of the others. */
 export function rowTable(rows: readonly Row[]): string {
-  const best = new Map(compare(rows).map(({ workload, ours }) => [workload, ours]));
+  const ascending = compare(rows).toSorted((a, b) => a.ratio - b.ratio);
+  const best = new Map(ascending.map(({ workload, ours }) => [workload, ours]));
   return table([
     ["workload", "who", "threads", "s median", "s min", "images/s", "test %", "we are"],
     ...rows.map((row) => {
@@ -25,7 +26,7 @@ export function rowTable(rows: readonly Row[]): string {
   ]);
 }
 
-/** A line for each workload: ours against the fastest peer. */
+/** A line for each workload and engine of ours: it against the fastest peer. */
 export function comparisonLines(rows: readonly Row[]): string[] {
   const name = ({ who, threads, secondsPerEpoch }: Row) =>
     `${who}, ${threads} ${threads === 1 ? "thread" : "threads"}: ${

@@ -1,25 +1,16 @@
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { Network, WasmEngine } from "../../../mod.ts";
 import { createBlasEngine } from "../../../tasks/support/blas.ts";
+import { hasCblas } from "../../cblas.ts";
 import { relativeError } from "../../float64_network.ts";
 import { granted, runTask, temporaryFolder } from "../../support.ts";
 
 /** float32 sums of some hundred products, added in another order. */
 const TOLERANCE = 1e-5;
 
-function found(): boolean {
-  if (!granted("ffi")) return false;
-  try {
-    createBlasEngine().close();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 Deno.test({
   name: "blas agrees with WebAssembly within float32's roundings, forwards and backwards",
-  ignore: !found(),
+  ignore: !hasCblas(),
   fn: () => {
     const results = [new WasmEngine(), createBlasEngine()].map((engine) => {
       using _ = engine;
