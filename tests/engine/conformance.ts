@@ -22,6 +22,7 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
   [7, 33, 31],
   [10, 784, 30],
   [10, 150, 100],
+  [40, 30, 83], // more entries in a turned row than a step in place takes at once
   [64, 130, 70], // products large enough to be packed
   [33, 300, 65],
 ];

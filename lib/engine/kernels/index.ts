@@ -93,10 +93,12 @@ export function denseProduct(
   const step = vectorsAtATime(j1 - j0) << 2;
   const stride = <usize>columns << 2;
   let r = r0;
-  if (columns <= 12 && j0 == 0 && j1 == columns) {
-    for (; r + 3 <= r1; r += 3) {
+  for (; r + 3 <= r1; r += 3) {
+    const x = values + (<usize>(r * length) << 2);
+    for (let j = j0; j < j1; j += 12) {
+      const at = <usize>j << 2;
       threeRowsProduct(
-        out + <usize>r * stride, bias, values + (<usize>(r * length) << 2), length, w, columns, s,
+        out + <usize>r * stride + at, bias ? bias + at : 0, x, length, w + at, stride, s, min(12, j1 - j),
       );
     }
   }

@@ -1,4 +1,4 @@
-/** The product of a few rows with every entry stored and a matrix of few columns. */
+/** The product of a few rows with every entry stored and a few columns of a matrix. */
 
 import { storeLanes } from "./lanes";
 
@@ -60,29 +60,30 @@ function storeRow(n: i32, out: usize, s0: v128, s1: v128, s2: v128, scale: v128,
   if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
 }
 
-/** The product of three rows of `length` entries each with a w of at most 12 columns. */
+/** The product of three rows of `length` entries each with `width` columns of w, of which there are at most 12. */
 export function threeRowsProduct(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, width: i32,
 ): void {
-  if (columns <= 4) threeRows1(out, bias, x, length, w, columns, scale);
-  else if (columns <= 8) threeRows2(out, bias, x, length, w, columns, scale);
-  else threeRows3(out, bias, x, length, w, columns, scale);
+  const lanes = ((width - 1) & 3) + 1;
+  if (width <= 4) threeRows1(out, bias, x, length, w, stride, scale, lanes);
+  else if (width <= 8) threeRows2(out, bias, x, length, w, stride, scale, lanes);
+  else threeRows3(out, bias, x, length, w, stride, scale, lanes);
 }
 
 function threeRows1(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(1, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+  threeRows(1, out, bias, x, length, w, stride, scale, lanes);
 }
 
 function threeRows2(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(2, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+  threeRows(2, out, bias, x, length, w, stride, scale, lanes);
 }
 
 function threeRows3(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, columns: i32, scale: v128,
+  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(3, out, bias, x, length, w, <usize>columns << 2, scale, ((columns - 1) & 3) + 1);
+  threeRows(3, out, bias, x, length, w, stride, scale, lanes);
 }
