@@ -13,9 +13,10 @@ import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
 import { missingForWorkers, type Run, type Split, WorkerPool } from "./pool.ts";
-import { LINE, Products, SPARSITY, worthPacking } from "./products.ts";
+import { LINE, Products, worthPacking } from "./products.ts";
 import { Store } from "./store.ts";
 import { deformInto } from "./wasm_deform.ts";
+import { descendInPlace } from "./wasm_descend.ts";
 import { dropInto } from "./wasm_dropout.ts";
 import type { WasmEngineOptions } from "./wasm_options.ts";
 
@@ -31,17 +32,8 @@ const STEP = 3;
 /** What an exponential costs, in steps of an optimizer. */
 const EXPONENTIAL = 3;
 
-/** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
-const TURNED_BY_COLUMNS: Split = { at: 9, grain: LINE };
-
-/** How `denseAccumulate` is cut: by rows of weights, into whole fours of them. */
-const DENSE_BY_INPUTS: Split = { at: 7, grain: LINE };
-
 /** How `squareRows` is cut: into whole eights of rows. */
 const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
-
-/** From this many outputs on, a step in place turns the entries of the batch first. */
-const WIDE = 80;
 
 /** The kernels of the activation functions that work element by element. */
 const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
@@ -219,56 +211,9 @@ export class WasmEngine implements Engine {
     rate: number,
     decay = 1,
   ): void {
-    const { rows: inputs, columns: outputs } = weights;
-    const w = this.#store.result(weights);
-    const b = this.#store.result(biases);
-    const d = this.#store.result(delta);
-    // w − x·(δ·s) is w + x·(δ·−s), to the bit.
-    this.#kernels.scale(d, x.rows * outputs, -Math.fround(rate));
-    this.#kernels.addRows(b, d, x.rows, outputs);
-    const shrink = Math.fround(decay);
-    if (x.kind === "matrix") {
-      const args = [w, this.#store.factor(x, "x"), inputs, d, x.rows, outputs, shrink, 0, inputs];
-      this.#run("denseAccumulate", args, DENSE_BY_INPUTS, x.rows * inputs * outputs);
-      return;
-    }
-    const entries = this.#store.entries(x);
-    if (outputs >= WIDE) {
-      // A row of weights is read and written once for the batch, not once for each image.
-      const turned = this.#store.turned(entries);
-      const { startsAddress, indicesAddress, valuesAddress } = turned;
-      const room = 10 * inputs + 10;
-      const lists = this.#store.words("lists", this.workers * room).address;
-      const args = [
-        w,
-        startsAddress,
-        indicesAddress,
-        valuesAddress,
-        d,
-        inputs,
-        outputs,
-        shrink,
-        lists,
-        0,
-        outputs,
-      ];
-      const split = { ...TURNED_BY_COLUMNS, scratch: { at: 8, bytes: 4 * room } };
-      this.#run("turnedAccumulate", args, split, x.rows * inputs * outputs / SPARSITY);
-      return;
-    }
-    if (shrink !== 1) this.#kernels.scale(w, inputs * outputs, shrink);
-    const { startsAddress, indicesAddress, valuesAddress } = entries;
-    this.#kernels.sparseAccumulate(
-      w,
-      startsAddress,
-      indicesAddress,
-      valuesAddress,
-      d,
-      x.rows,
-      outputs,
-      0,
-      outputs,
-    );
+    const [store, kernels, { workers }] = [this.#store, this.#kernels, this];
+    const step = { weights, biases, x, delta, rate, decay };
+    descendInPlace(step, { store, kernels, workers, run: this.#run });
   }
 
   activate(z: Matrix, activation: Activation): void {

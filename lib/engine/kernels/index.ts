@@ -129,7 +129,7 @@ export function sparseAccumulate(
 /**
  * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries. Columns [j0, j1) of w.
  *
- * @param lists room for 10 · rows + 10 words
+ * @param lists room for nine lists of all rows, and nine words more
  */
 export function turnedAccumulate(
   w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32, shrink: f32, lists: usize,

@@ -178,7 +178,7 @@ export const LISTS = 9;
 /**
  * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries, `columns` columns from w and d on.
  *
- * @param lists room for `LISTS` lists of all rows, and one more row
+ * @param lists room for `LISTS` lists of all rows, and as many words
  */
 export function addShortSums(
   w: usize, shrink: f32, lists: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, stride: usize,
