@@ -193,6 +193,11 @@ const schema = z.strictObject({
     .describe("The published result that the config reproduces; training does not look at it."),
 }).describe("A training config of Inkling.");
 
+/** The keys that a config has. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape).filter((key) =>
+  key !== "$schema" && key !== "reproduces"
+);
+
 /**
  * Checks a config from outside, completely, and fills in what it leaves out.
  *
@@ -326,7 +331,37 @@ function explain(issue: z.core.$ZodIssue, config: unknown): string {
       return `  ${path && path + "."}${key}: unknown key${instead}`;
     }).join("\n");
   }
-  return `  ${path || "the config"} is ${JSON.stringify(value)}: ${issue.message}`;
+  return `  ${path || "the config"} is ${JSON.stringify(value)}: ${wanted(issue, path, value)}`;
+}
+
+/** What a key wants, with what was probably meant. */
+function wanted(issue: z.core.$ZodIssue, path: string, value: unknown): string {
+  const names = namesAt(issue, path);
+  if (names !== undefined) {
+    if (typeof value === "string" && CHOICES[path] !== undefined) {
+      return names.includes(value)
+        ? `{"name":"${value}"} is wanted`
+        : `{"name":…} is wanted, of ${names.join(", ")}${suggestion(value, names)}`;
+    }
+    return `one of ${names.join(", ")} is wanted${
+      typeof value === "string" ? suggestion(value, names) : ""
+    }`;
+  }
+  if (issue.code === "invalid_type" && typeof value === "string") {
+    if (issue.expected === "array") return `a list is wanted, such as [${value}]`;
+    if (Number.isFinite(parseFloat(value))) return `a number is wanted, such as ${Number(value)}`;
+  }
+  return issue.message;
+}
+
+/** The names that a key takes, if it takes names alone. */
+function namesAt(issue: z.core.$ZodIssue, path: string): string[] | undefined {
+  if (issue.code === "invalid_value") {
+    const { values } = issue;
+    return values.every((value) => typeof value === "string") ? values : undefined;
+  }
+  const options = CHOICES[path.replace(/\.name$/, "")]?.options;
+  return options?.flatMap(({ shape }) => [...shape.name.values]);
 }
 
 /** The schemas of objects within a config, by path, and of those that come in several kinds, by name. */

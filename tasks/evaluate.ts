@@ -141,10 +141,10 @@ function classTable(classes: readonly ClassResult[]): string {
   ]);
 }
 
+/** The names of the columns are the widest that there is room for in eighty characters or so. */
 function confusionTable(confusion: Evaluation["confusion"], names: readonly string[]): string {
-  const short = names.map((name) => name.slice(0, 6));
   return table([
-    ["", ...short],
+    ["", ...names.map((name) => name.length > 8 ? `${name.slice(0, 7)}…` : name)],
     ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
   ]);
 }

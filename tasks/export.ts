@@ -30,7 +30,7 @@ const command = {
       description: "The file; model.FORMAT in the run's folder if not given",
       value: "FILE",
     },
-    force: { description: "Write over the file if it is there" },
+    force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     json: { description: "Print what was written as JSON" },
   },

@@ -36,6 +36,9 @@ type Prediction =
   | { readonly image: string; readonly error: string }
   | { readonly image: string; readonly digit: number; readonly outputs: readonly number[] };
 
+/** An answer below this is a guess. */
+const UNSURE = 0.5;
+
 /** The sides of what the network sees, in pixels. */
 const SIDE = 28;
 
@@ -45,10 +48,18 @@ export async function predictTask(
   signal: AbortSignal,
 ): Promise<void> {
   const { runs, images } = await sortRunsAndImages(operands);
+  if (options.show && options.json) {
+    throw new UsageError("--show draws for people and --json prints for machines: give one of them");
+  }
   if (runs.length === 0) {
     throw new UsageError("Missing argument: a RUN is needed before the images");
   }
-  if (images.length === 0) throw new UsageError("Missing argument: an IMAGE is needed, a PNG file");
+  if (images.length === 0) {
+    throw new UsageError(
+      "Missing argument: an IMAGE is needed, a PNG file or a folder of them; taken for runs: " +
+        runs.join(", "),
+    );
+  }
   const committee = await openCommittee(runs, options);
   // Other activation functions give numbers that are not between 0 and 1.
   const sure = committee.members.every(({ outputActivation: { name } }) =>
@@ -70,6 +81,10 @@ export async function predictTask(
       say(`${image}: ${digit}\n`);
       if (options.show) say(halfBlocks(pixels, SIDE, Deno.stdout.isTerminal() && !Deno.noColor));
       say(`${bars(outputs, sure)}\n`);
+      if (sure && outputs[digit]! < UNSURE) {
+        const seen = options.show ? "" : "; --show draws what it saw";
+        say(`The network is not sure: its largest output is ${figure(outputs[digit]!, sure)}${seen}\n`);
+      }
     } catch (error) {
       const message = explain(error);
       predictions.push({ image, error: message });
@@ -88,7 +103,13 @@ export async function predictTask(
     console.log(JSON.stringify({ runs, images: results }));
   }
   const failed = predictions.length - right.length;
-  if (failed > 0) throw new Error(`${failed} of ${images.length} images could not be used`);
+  if (failed > 0) {
+    throw new Error(
+      images.length === 1
+        ? "The image could not be used"
+        : `${failed} of ${images.length} images could not be used`,
+    );
+  }
 }
 
 /** The networks of the runs, which have to be MNIST's: images are made to look as that has them. */

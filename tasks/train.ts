@@ -6,7 +6,7 @@
  */
 
 import { basename, join } from "@std/path";
-import type { Config } from "../lib/config.ts";
+import { type Config, CONFIG_KEYS } from "../lib/config.ts";
 import { DivergenceError, ENGINES } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
 import { changeConfig, readConfig } from "./support/config.ts";
@@ -28,6 +28,7 @@ export const command = {
   description:
     "Trains the network of a config and writes the run: config, metrics, summary, weights.\n" +
     "Fetches the data set first if it is missing.",
+  instead: keyToSet,
   options: {
     config: {
       description: `The config; ${DEFAULT_CONFIG} if not given, or the run's own with --resume`,
@@ -66,6 +67,12 @@ export const command = {
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
+
+/** What to write for an option that is a key of the config. */
+function keyToSet(name: string): string | undefined {
+  const key = CONFIG_KEYS.find((key) => key.toLowerCase() === name.replaceAll("-", "").toLowerCase());
+  return key && `--set ${key}=…`;
+}
 
 /** Trains as the command line says. */
 export async function trainTask(

@@ -142,11 +142,21 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
 Deno.test("a value that its key does not take is refused, with the value", () => {
   const wrong: [unknown, RegExp][] = [
     [{ epochs: "many" }, /epochs is "many": .*expected number/],
+    [{ learningRate: ".5" }, /learningRate is "\.5": a number is wanted, such as 0\.5/],
+    [{ sizes: "784,10" }, /sizes is "784,10": a list is wanted, such as \[784,10\]/],
     [{ epochs: 0 }, /epochs is 0/],
     [{ sizes: [784, 2.5, 10] }, /sizes\.1 is 2\.5/],
     [{ learningRate: -3 }, /learningRate is -3/],
-    [{ activation: "sigmoyd" }, /activation is "sigmoyd": .*"sigmoid"/],
-    [{ optimizer: { name: "adamm" } }, /optimizer\.name is "adamm"/],
+    [
+      { activation: "sigmoyd" },
+      /activation is "sigmoyd": one of sigmoid, .* is wanted, did you mean sigmoid\?/,
+    ],
+    [
+      { optimizer: { name: "adamm" } },
+      /optimizer\.name is "adamm": one of sgd, .* is wanted, did you mean adam\?/,
+    ],
+    [{ optimizer: "adam" }, /optimizer is "adam": {"name":"adam"} is wanted/],
+    [{ optimizer: "adm" }, /{"name":…} is wanted, of sgd, .*, did you mean adam\?/],
     [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
     [{ augment: { shift: -1 } }, /augment\.shift is -1/],
     [{ augment: { rotation: 181 } }, /augment\.rotation is 181/],

@@ -204,7 +204,11 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = Number(view.getBigUint64(0, true));
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) { // "PK"
+    throw bad("it is a zip file, as torch.save writes; safetensors.torch.save_file writes these");
+  }
   if (headerBytes > MAX_HEADER_BYTES) {
+    if (bytes[8] !== 0x7b) throw bad("it has no header of safetensors");
     throw bad(`its header takes ${headerBytes} bytes, at most ${MAX_HEADER_BYTES} are allowed`);
   }
   if (headerBytes > bytes.length - 8) {

@@ -39,6 +39,8 @@ export interface Command {
   readonly options: { readonly [name: string]: Option };
   /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
+  /** What to write instead of an unknown option; `undefined` if nothing comes to mind. */
+  readonly instead?: (name: string) => string | undefined;
 }
 
 /** The options as the table declares them: a list if repeatable, a boolean for a flag, otherwise text. */
@@ -81,11 +83,11 @@ export function parseArguments<const C extends Command>(
     unknown(word, name): void {
       if (name === undefined) return;
       const option = word.startsWith("--") ? word.replace(/=.*/s, "") : word;
-      throw new UsageError(
-        `Unknown option ${option}${
-          suggestion(option, names.map((name) => `--${name}`))
-        } (--help lists them)`,
-      );
+      const instead = command.instead?.(option.replace(/^--/, ""));
+      const hint = instead === undefined
+        ? suggestion(option, names.map((name) => `--${name}`))
+        : `, did you mean ${instead}?`;
+      throw new UsageError(`Unknown option ${option}${hint} (--help lists them)`);
     },
   });
   const options: Record<string, unknown> = {};

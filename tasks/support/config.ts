@@ -35,7 +35,9 @@ export function changeConfig(
     return parseConfig(config);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(error.message.replace("this config", source), { cause: error });
+    const sets = assignments.map((assignment) => `--set ${assignment}`);
+    const whole = sets.length === 0 ? source : `${source} with ${sets.join(" ")}`;
+    throw new UsageError(error.message.replace("this config", whole), { cause: error });
   }
 }
 

@@ -51,7 +51,8 @@ export async function sortRunsAndImages(words: readonly string[]): Promise<RunsA
     } else if (/\.png$/i.test(word) || found !== undefined && await startsAsPng(word)) {
       images.push(word);
     } else if (OTHER_IMAGES.test(word)) {
-      throw new Error(`Cannot read ${word}: it is not a PNG file`);
+      const why = found === undefined ? "no such file or folder" : "it is not a PNG file";
+      throw new Error(`Cannot read ${word}: ${why}`);
     } else runs.push(word);
   }
   return { runs, images };

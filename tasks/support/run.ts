@@ -174,7 +174,8 @@ export async function readNetwork(
 export async function readWeights(
   run: string,
 ): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
-  const isFile = (await Deno.stat(run).catch(() => undefined))?.isDirectory === false;
+  const found = await Deno.stat(run).catch(() => undefined);
+  const isFile = found === undefined ? run.endsWith(".safetensors") : !found.isDirectory;
   const path = isFile ? run : join(run, FILES.weights);
   return { path, bytes: await readRunFile(path, run) };
 }
@@ -224,10 +225,13 @@ async function readRunFile(path: string, run: string): Promise<Uint8Array<ArrayB
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    const message = error instanceof Deno.errors.NotFound
-      ? `Cannot find ${path}: ${run} is not a run of \`deno task train\``
-      : `Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`;
-    throw new Error(message, { cause: error });
+    const isMissing = error instanceof Deno.errors.NotFound && path !== run;
+    if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {
+      throw new Error(`Cannot find ${path}: ${run} is not a run of \`deno task train\``, {
+        cause: error,
+      });
+    }
+    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
 }
 

@@ -38,12 +38,12 @@ export async function readSplits(
   const [missing] = await missingFiles(entry, folder);
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
+    const place = data === "data" ? "" : ` --data ${data}`;
+    const command = `run \`deno task fetch --dataset ${entry.name}${place}\``;
     throw new Error(
       damage === undefined
-        ? `Cannot find ${join(folder, name)}: run \`deno task fetch --dataset ${entry.name}\``
-        : `Cannot use ${
-          join(folder, name)
-        }: ${damage}; run \`deno task fetch --dataset ${entry.name}\``,
+        ? `Cannot find ${join(folder, name)}: ${command}`
+        : `Cannot use ${join(folder, name)}: ${damage}; ${command}`,
     );
   }
   const read = async (role: keyof CatalogueEntry["files"]) =>

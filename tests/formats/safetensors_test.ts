@@ -127,9 +127,11 @@ Deno.test("parseSafetensors refuses a file that is cut off or goes on", () => {
 
 Deno.test("parseSafetensors refuses a header of a wrong length", () => {
   assertRefused(file(""), 'does not start with "{"');
-  assertRefused(new Uint8Array(8).fill(255), "at most 100000000 are allowed");
+  assertRefused(new Uint8Array(9).fill(255), "it has no header of safetensors");
   assertRefused(file("{}").with(3, 255), "at most 100000000 are allowed");
   assertRefused(file("{}").with(0, 3), "it ends after 10 bytes, within a header of 3");
+  const zip = new TextEncoder().encode("PK\x03\x04 and so on");
+  assertRefused(zip, "it is a zip file, as torch.save writes; safetensors.torch.save_file");
 });
 
 Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8", () => {

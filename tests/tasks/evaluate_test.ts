@@ -239,7 +239,7 @@ Deno.test({
     await fails(
       [run, "--data", folder.path],
       1,
-      /train-images-idx3-ubyte: run `deno task fetch --dataset mnist`/,
+      /train-images-idx3-ubyte: run `deno task fetch --dataset mnist --data/,
     );
 
     await fails(

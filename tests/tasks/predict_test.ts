@@ -217,9 +217,14 @@ Deno.test({
     };
     await fails([], 2, /Missing argument: RUN… IMAGE… is needed/);
     await fails([image, image], 2, /a RUN is needed/);
-    await fails([place("weights"), place("weights")], 2, /an IMAGE is needed/);
+    await fails(
+      [place("weights"), "one"],
+      2,
+      /an IMAGE is needed, .* taken for runs: .*weights, one$/m,
+    );
     await fails([place("none"), image], 1, /none is not a run of `deno task train`/);
-    await fails([place("weights"), "photo.jpg"], 1, /Cannot read photo\.jpg: it is not a PNG file/);
+    await fails([place("weights"), "photo.jpg"], 1, /Cannot read photo\.jpg: no such file/);
+    await fails([place("weights"), image, "--show", "--json"], 2, /give one of them/);
     await Deno.writeFile(place("small"), new Network([64, 10]).toSafetensors());
     await fails([place("small"), image], 1, /it is of 64 inputs and 10 outputs for mnist; 784 and/);
     const broken = new Network([784, 10]);

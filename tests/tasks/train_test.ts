@@ -200,6 +200,7 @@ Deno.test({
     };
     const wrong: [string[], RegExp][] = [
       [["--epoch", "3"], /^error: Unknown option --epoch/],
+      [["--batch-size", "3"], /Unknown option --batch-size, did you mean --set batchSize=…\?/],
       [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
       [["stray"], /Unexpected argument "stray"/],
       [["--set", "epochs"], /Cannot set "epochs": --set PATH=VALUE is wanted/],

@@ -1,8 +1,8 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { UsageError } from "../../../tasks/support/arguments.ts";
-import { readConfig } from "../../../tasks/support/config.ts";
+import { changeConfig, readConfig } from "../../../tasks/support/config.ts";
 import { granted, temporaryFolder } from "../../support.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -84,5 +84,10 @@ Deno.test("readConfig() says what is no JSON and what is no config", files, asyn
   assertEquals(
     await refusal('{ "sede": 1 }'),
     "Cannot use FILE:\n  sede: unknown key, did you mean seed?",
+  );
+  assertThrows(
+    () => changeConfig({}, ["sede=1"], "FILE"),
+    UsageError,
+    "Cannot use FILE with --set sede=1:\n  sede: unknown key, did you mean seed?",
   );
 });

@@ -36,7 +36,10 @@ Deno.test("runs are told from images by what they are, not by their place", file
     Error,
     "it holds neither weights.safetensors nor PNG files",
   );
-  await assertRejects(() => sortRunsAndImages(["photo.JPG"]), Error, "photo.JPG: it is not a PNG");
+  await Deno.writeTextFile(place("photo.JPG"), "");
+  const photo = () => sortRunsAndImages([place("photo.JPG")]);
+  await assertRejects(photo, Error, "photo.JPG: it is not a PNG");
+  await assertRejects(() => sortRunsAndImages(["none.jpg"]), Error, "none.jpg: no such file");
 });
 
 Deno.test("an image is read whole, and an error names its file", files, async () => {

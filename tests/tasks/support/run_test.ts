@@ -155,7 +155,11 @@ Deno.test("what cannot be read is named, with the reason", files, async () => {
     ],
     [
       () => readRun(file),
-      `Cannot read ${join(file, FILES.config)}: a file is where a folder should be`,
+      `Cannot find ${join(file, FILES.config)}: ${file} is not a run of \`deno task train\``,
+    ],
+    [
+      () => readNetwork(join(path, "none.safetensors")),
+      `Cannot read ${join(path, "none.safetensors")}: no such file or folder`,
     ],
     [
       () => readNetwork(join(path, "run")),

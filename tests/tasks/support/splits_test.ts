@@ -43,7 +43,7 @@ Deno.test("readSplits() says which file is missing or damaged, and what to do", 
 }, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "mnist", mnist.files.trainImages.name);
-  const next = "run `deno task fetch --dataset mnist`";
+  const next = `run \`deno task fetch --dataset mnist --data ${folder.path}\``;
   await assertRejects(() => readSplits(config, folder.path), Error, `Cannot find ${path}: ${next}`);
   await Deno.mkdir(join(folder.path, "mnist"));
   await Deno.writeTextFile(path, "short");
