@@ -30,6 +30,8 @@ ACTIVATIONS = {
     "linear": lambda z: z,
 }
 
+OUTPUTS = ACTIVATIONS | {"softmax": lambda z: torch.softmax(z, 1)}
+
 OPTIMIZERS = {
     "sgd": ({}, 0.125, lambda weights, biases, rate: torch.optim.SGD(weights + biases, rate)),
     "momentum": (
@@ -56,11 +58,14 @@ OPTIMIZERS = {
 def cost_of(z, labels, case):
     """The mean cost of a batch, of the outputs' weighted inputs z."""
     wanted = functional.one_hot(labels, SIZES[-1]).to(z.dtype)
+    outputs = OUTPUTS[case["outputActivation"]](z)
     if case["cost"] == "quadratic":
-        return functional.mse_loss(ACTIVATIONS[case["outputActivation"]](z), wanted, reduction="sum") / 2 / len(z)
+        return functional.mse_loss(outputs, wanted, reduction="sum") / 2 / len(z)
     if case["cost"] == "crossEntropy":
-        return functional.binary_cross_entropy(torch.sigmoid(z), wanted, reduction="sum") / len(z)
-    return functional.cross_entropy(z, labels, label_smoothing=case.get("labelSmoothing", 0))
+        return functional.binary_cross_entropy(outputs, wanted, reduction="sum") / len(z)
+    if case["outputActivation"] == "softmax":
+        return functional.cross_entropy(z, labels, label_smoothing=case.get("labelSmoothing", 0))
+    return functional.nll_loss(outputs.log(), labels)
 
 
 def trajectory(case, parameters, batches):
@@ -94,16 +99,17 @@ def trajectory(case, parameters, batches):
 
 
 def cases():
-    """What is trained: every optimizer with every hidden activation and every pair of cost and outputs that suits them."""
+    """What is trained: every optimizer with every hidden activation and every cost, which wants certain outputs."""
     for name, (constants, rate, _) in OPTIMIZERS.items():
         optimizer = {"optimizer": {"name": name, **constants}, "learningRate": rate}
         for activation in ACTIVATIONS:
             hidden = optimizer | {"activation": activation}
             yield hidden | {"cost": "quadratic", "outputActivation": activation}
-            yield hidden | {"cost": "crossEntropy", "outputActivation": "sigmoid"}
-            likelihood = {"cost": "logLikelihood", "outputActivation": "softmax"}
-            yield hidden | likelihood
-            yield hidden | likelihood | {"labelSmoothing": 0.125}
+            yield hidden | {"cost": "quadratic", "outputActivation": "softmax"}
+            for cost in "crossEntropy", "logLikelihood":
+                for outputs in "sigmoid", "softmax":
+                    yield hidden | {"cost": cost, "outputActivation": outputs}
+            yield hidden | {"cost": "logLikelihood", "outputActivation": "softmax", "labelSmoothing": 0.125}
         if name == "adamw":
             continue
         usual = optimizer | {"activation": "tanh", "cost": "logLikelihood", "outputActivation": "softmax"}
