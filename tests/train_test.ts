@@ -248,6 +248,29 @@ Deno.test("early stopping ends after so many epochs without an improvement, with
   assertEquals(evaluate(last.network, data).accuracy, accuracies.at(-1));
 });
 
+Deno.test("the best weights are kept when the training diverges", async () => {
+  let batches = 0;
+  class Diverging extends Network {
+    override updateMiniBatch(...given: Parameters<Network["updateMiniBatch"]>): number {
+      const cost = super.updateMiniBatch(...given);
+      if (++batches <= 5 * 21) return cost;
+      for (const { values } of this.weights) values.fill(NaN);
+      return NaN;
+    }
+  }
+  const network = new Diverging([2, 8, 3], { seed: 1 });
+  const options: TrainOptions = { ...OPTIONS, epochs: 9, validation: data, keep: "best" };
+  const accuracies: number[] = [];
+  const training = async () => {
+    for await (const { validation } of train(network, data, options)) {
+      accuracies.push(validation!.accuracy);
+    }
+  };
+  await assertRejects(training, DivergenceError);
+  assertEquals(accuracies.length, 5);
+  assertEquals(evaluate(network, data).accuracy, Math.max(...accuracies));
+});
+
 Deno.test("the best weights are kept whatever ends the training", async () => {
   const controller = new AbortController();
   const options: TrainOptions = {
