@@ -8,6 +8,7 @@ import { ENGINES } from "../mod.ts";
 import { type Arguments, type Command, wholeNumber } from "./support/arguments.ts";
 import { fetchDataset } from "./support/fetch_dataset.ts";
 import { main } from "./support/main.ts";
+import { insertInto } from "./support/reproduce/insert.ts";
 import { resultOf, type RowResult } from "./support/reproduce/result.ts";
 import { chooseRows, readRows } from "./support/reproduce/rows.ts";
 import { reproductionText } from "./support/reproduce/text.ts";
@@ -52,6 +53,10 @@ const command = {
       value: "N",
       default: "auto",
     },
+    into: {
+      description: "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end",
+      value: "FILE",
+    },
     json: { description: "Print the rows as JSON" },
   },
 } satisfies Command;
@@ -81,8 +86,10 @@ export async function reproduceTask(
     if (result !== undefined) results.push(result);
     else print(`${row.name}: no epoch is whole, nothing to show`);
   }
+  const text = reproductionText(results);
+  if (options.into !== undefined && results.length > 0) await insertInto(options.into, text);
   if (options.json) console.log(JSON.stringify(results));
-  else if (results.length > 0) console.log(reproductionText(results));
+  else if (results.length > 0) console.log(text);
 }
 
 if (import.meta.main) await main(command, reproduceTask);

@@ -98,6 +98,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the table goes into a page, in the place of the one before",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const reproduces = { error: 0.5, tolerance: 0.5 };
+    await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
+    const page = join(folder.path, "page.md");
+    await Deno.writeTextFile(page, "a\n<!-- reproduce:begin -->\nold\n<!-- reproduce:end -->\nb\n");
+    const { code, stdout, stderr } = await reproduceIn(folder.path, "--into", page);
+    assertEquals(code, 0, stderr);
+    assertEquals(
+      await Deno.readTextFile(page),
+      `a\n<!-- reproduce:begin -->\n\n${stdout}\n<!-- reproduce:end -->\nb\n`,
+    );
+    await Deno.writeTextFile(page, "no marks");
+    const refused = await reproduceIn(folder.path, "--into", page);
+    assertEquals(refused.code, 1);
+    assertMatch(
+      refused.stderr,
+      /Cannot put the table into .*page\.md: it lacks <!-- reproduce:begin/,
+    );
+    assertEquals(await Deno.readTextFile(page), "no marks");
+  },
+});
+
+Deno.test({
   name: "what is there is not trained again, unless told to or of another config",
   ignore,
   fn: async () => {

@@ -33,7 +33,7 @@ export function reproductionText(rows: readonly RowResult[]): string {
 }
 
 function cellsOf(row: RowResult): string[] {
-  const { name, published, accuracy, figure, test, validation, epochs, whole, seconds } = row;
+  const { name, published, accuracy, figure, test, validation, epochs, whole } = row;
   const unit = percent(row);
   const which = `${figure.isError ? "error" : "accuracy"}, ${
     figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
@@ -47,9 +47,15 @@ function cellsOf(row: RowResult): string[] {
     bothEpochs(test, unit),
     bothEpochs(validation, unit),
     epochs === whole.epochs ? String(epochs) : `${epochs} of ${whole.epochs}`,
-    duration(seconds),
+    timeOf(row),
     row.verdict,
   ];
+}
+
+/** How long a row took, and on what if that was not the engine of the equal bytes. */
+function timeOf({ seconds, runs }: RowResult): string {
+  const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
+  return `${duration(seconds)}${engine}`;
 }
 
 /** How a row writes an accuracy: as percent of it or, if it is published so, of the error. */
