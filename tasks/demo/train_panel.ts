@@ -16,6 +16,7 @@ export class TrainPanel {
   readonly #worker = new Worker("training_worker.js", { type: "module" });
   readonly #served: Site["data"];
   readonly #onUse: OnUse;
+  /** What the training was started with, whatever the form says by now. */
   #settings: Settings | undefined;
   /** The last whole epoch. */
   #epoch: EpochReport | undefined;
@@ -26,9 +27,7 @@ export class TrainPanel {
     this.#served = served;
     this.#onUse = onUse;
     this.#follows = !hasNetwork;
-    prepareForm((settings) => {
-      element("command-line", HTMLElement).textContent = commandLine(settings);
-    });
+    prepareForm();
     this.#sayData();
     this.#worker.addEventListener(
       "message",
@@ -67,6 +66,14 @@ export class TrainPanel {
     if (source === undefined) element("data-details", HTMLDetailsElement).open = true;
   }
 
+  /**
+   * What trains at a terminal to the last whole epoch. The learning rate is constant, so that many epochs planned come to
+   * the same weights as that many of more.
+   */
+  get #command(): string {
+    return commandLine({ ...this.#settings!, epochs: this.#epoch!.number });
+  }
+
   #ask(request: Request): void {
     this.#worker.postMessage(request);
   }
@@ -99,7 +106,7 @@ export class TrainPanel {
         return this.#sayEpoch(report.epoch);
       case "epoch":
         this.#epoch = report.epoch;
-        this.#view.add(report.epoch);
+        this.#view.add(report.epoch, this.#command);
         this.#view.showUnits(report.pictures);
         this.#enable();
         if (this.#follows) this.#use();

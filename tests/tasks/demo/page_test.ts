@@ -2,12 +2,22 @@
 
 import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { FILES, readRun } from "../../../tasks/support/run.ts";
+import { commandLine, PRESETS } from "../../../tasks/demo/settings.ts";
+import { FILES } from "../../../tasks/support/run.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { mnistData } from "../../mnist_data.ts";
 import { runTask, temporaryFolder } from "../../support.ts";
 import { Browser } from "./browser.ts";
-import { assertQuiet, axeCore, click, exists, set, testImages, textOf } from "./page.ts";
+import {
+  assertQuiet,
+  axeCore,
+  click,
+  exists,
+  set,
+  testImages,
+  textOf,
+  trainAtTerminal,
+} from "./page.ts";
 import { serveDemo } from "./served.ts";
 import { strokesOf } from "./strokes.ts";
 
@@ -84,7 +94,6 @@ Deno.test({
     await browser.open(page.address);
     assertMatch(await textOf(browser, "network-name"), /^There is no network yet/);
     await set(browser, { epochs: 2, "training-size": 10000, hidden: "20", seed: 7 });
-    const command = await textOf(browser, "command-line");
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
     assertMatch(await textOf(browser, "training-state"), /^Done: epoch 2 reads \d+ of 10000/);
@@ -94,13 +103,7 @@ Deno.test({
     );
     assertMatch(await textOf(browser, "network-name"), /^Read by your 784-20-10, epoch 2/);
 
-    await using runs = await temporaryFolder();
-    const words = command.split(" ").slice(3);
-    assertEquals(command.split(" ").slice(0, 3), ["deno", "task", "train"]);
-    const where = ["--data", await mnistData(), "--runs", runs.path];
-    const { code, stderr } = await runTask(["train", ...words, ...where]);
-    assertEquals(code, 0, stderr);
-    const { summary } = await readRun(join(runs.path, "page"));
+    const summary = await trainAtTerminal(await textOf(browser, "command-line"));
     assertEquals(await textOf(browser, "sha256"), summary.weightsSha256);
     const images = `${page.address}data/train-images-idx3-ubyte`;
     assertEquals(browser.requests.includes(images), true); // the worker's requests are seen, too
@@ -120,20 +123,32 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: a training is stopped, and keeps its last whole epoch",
+  name: "Chromium: a training is stopped, and keeps its last whole epoch with the command for it",
   ignore: chromium === undefined,
   fn: async () => {
     await using page = await serveDemo({ network: false });
     await using browser = await Browser.start(chromium!);
     await browser.open(page.address);
+    const shown = async () =>
+      [await textOf(browser, "sha256"), await textOf(browser, "command-line")] as const;
+    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
     await set(browser, { epochs: 1000, "training-size": 2000 });
+    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
     await click(browser, "start");
     await browser.until("document.getElementById('epochs-table').rows.length > 2");
     await click(browser, "stop");
     await browser.until("!document.getElementById('start').disabled");
-    assertMatch(await textOf(browser, "training-state"), /^Stopped: epoch \d+ reads/);
-    assertMatch(await textOf(browser, "sha256"), /^[\da-f]{64}$/);
     assertEquals(await browser.evaluate("document.activeElement.id"), "start");
+
+    const state = await textOf(browser, "training-state");
+    assertMatch(state, /^Stopped: epoch \d+ reads/);
+    const epochs = Number(/\d+/.exec(state)![0]);
+    const [sha256, command] = await shown();
+    const [tutorial] = Object.values(PRESETS);
+    assertEquals(command, commandLine({ ...tutorial!, epochs, trainingSize: 2000 }));
+    await set(browser, { epochs: 3, hidden: "50", seed: 8 }); // for a next training
+    assertEquals(await shown(), [sha256, command]);
+    assertEquals((await trainAtTerminal(command)).weightsSha256, sha256);
     await assertQuiet(browser, page.address);
   },
 });
