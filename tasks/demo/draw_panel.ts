@@ -1,6 +1,7 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
 import { digitImage, type Network } from "../../mod.ts";
+import { withArticle } from "./article.ts";
 import { Bars, percent } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { element, messageOf } from "./elements.ts";
@@ -155,11 +156,14 @@ export class DrawPanel {
 
   /** The answer for those who hear it. */
   #sentence({ digit, outputs }: Prediction): string {
-    const label = this.#label === undefined ? "" : ` It is a ${this.#label} of the test images.`;
+    const label = this.#label === undefined
+      ? ""
+      : ` It is ${withArticle(this.#label)} of the test images.`;
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
     const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
-    return `A ${digit}, ${first}. Next a ${second}, ${next}.${label}`;
+    const answer = withArticle(digit).replace("a", "A");
+    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${label}`;
   }
 
   /** Says it to those who see the page. */
@@ -181,7 +185,7 @@ function describe(relevance: Float32Array, digit: number): string {
     pro += Math.max(0, value);
     all += Math.abs(value);
   }
-  return `Pixels for and against: ${
-    percent(all === 0 ? 0 : pro / all)
-  } of what spoke was for a ${digit}`;
+  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all)} of what spoke was for ${
+    withArticle(digit)
+  }`;
 }

@@ -55,7 +55,7 @@ Deno.test({
     }
     assertGreaterOrEqual(right, RIGHT);
     assertLess(times.toSorted((a, b) => a - b)[DRAWN / 2]!, PATIENCE);
-    assertMatch(await textOf(browser, "announcement"), /^A \d, \d+\.\d %\. Next a \d, /);
+    assertMatch(await textOf(browser, "announcement"), /^An? \d, \d+\.\d %\. Next an? \d, /);
     await assertQuiet(browser, page.address);
   },
 });
