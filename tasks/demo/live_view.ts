@@ -43,7 +43,7 @@ export class LiveView {
     for (const id of ["sha256", "command-line"]) {
       element(id, HTMLElement).textContent = "after the first epoch";
     }
-    this.progress(0, 1);
+    this.progress(1, 0, 1);
     this.#draw();
   }
 
@@ -58,9 +58,9 @@ export class LiveView {
     element("training-news", HTMLElement).textContent = state;
   }
 
-  /** How far the epoch is. */
-  progress(done: number, total: number): void {
-    element("progress", HTMLProgressElement).value = done / total;
+  /** How far the training is: of an epoch, so many of all examples are done. */
+  progress(epoch: number, done: number, total: number): void {
+    element("progress", HTMLProgressElement).value = (epoch - 1 + done / total) / this.#planned;
   }
 
   /** Adds an epoch, with the command that comes to its weights at a terminal. */

@@ -101,7 +101,7 @@ export class TrainPanel {
         this.#view.announce(`Training ${this.#settings!.sizes.join("-")}…`);
         return this.#view.showUnits(report.pictures);
       case "progress":
-        this.#view.progress(report.done, report.total);
+        this.#view.progress(report.epoch, report.done, report.total);
         if (report.pictures !== undefined) this.#view.showUnits(report.pictures);
         return this.#sayEpoch(report.epoch);
       case "epoch":

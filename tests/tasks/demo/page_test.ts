@@ -1,6 +1,12 @@
 /** The page in real Chromium: drawing by pointer events, training to the command line's bytes, for everybody to use. */
 
-import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
+import {
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+} from "@std/assert";
 import { join } from "@std/path";
 import { commandLine, PRESETS } from "../../../tasks/demo/settings.ts";
 import { FILES } from "../../../tasks/support/run.ts";
@@ -97,6 +103,7 @@ Deno.test({
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
     assertMatch(await textOf(browser, "training-state"), /^Done: epoch 2 reads \d+ of 10000/);
+    assertEquals(await browser.evaluate("document.getElementById('progress').value"), 1);
     assertEquals(
       await browser.evaluate("document.getElementById('epochs-table').rows.length"),
       3,
@@ -143,6 +150,9 @@ Deno.test({
     const state = await textOf(browser, "training-state");
     assertMatch(state, /^Stopped: epoch \d+ reads/);
     const epochs = Number(/\d+/.exec(state)![0]);
+    const progress = await browser.evaluate("document.getElementById('progress').value");
+    assertGreaterOrEqual(progress, epochs / 1000); // of the whole training
+    assertLessOrEqual(progress, (epochs + 1) / 1000);
     const [sha256, command] = await shown();
     const [tutorial] = Object.values(PRESETS);
     assertEquals(command, commandLine({ ...tutorial!, epochs, trainingSize: 2000 }));
