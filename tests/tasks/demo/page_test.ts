@@ -205,6 +205,30 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Chromium: the field of hidden layers takes what its title says, and nothing else",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo({ network: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    const right = ["", "1", "999", "100, 30", "100,30", " 5 , 4,3, 2 "];
+    const wrong = ["0", "1000", "030", "5, 4, 3, 2, 1", "100 30", "30,", "-5", "2.5", "ten"];
+    for (const text of [...right, ...wrong]) {
+      await set(browser, { hidden: text });
+      const valid = await browser.evaluate("document.getElementById('hidden').validity.valid");
+      assertEquals(valid, right.includes(text), text);
+    }
+    // Browsers show the title with their message.
+    assertMatch(
+      await browser.evaluate("document.getElementById('hidden').title"),
+      /^Up to four numbers from 1 to 999 with commas between, such as 100, 30;/,
+    );
+    await click(browser, "start");
+    assertEquals(await textOf(browser, "training-state"), "Not started.");
+  },
+});
+
+Deno.test({
   name: "Chromium: a test image is chosen by keyboard alone",
   ignore: chromium === undefined,
   fn: async () => {
