@@ -3,7 +3,7 @@
 import { element } from "./elements.ts";
 import { LiveView } from "./live_view.ts";
 import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
-import { commandLine, type Settings } from "./settings.ts";
+import { commandLine, fileName, type Settings } from "./settings.ts";
 import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
 
@@ -152,10 +152,11 @@ export class TrainPanel {
   }
 
   #download(): void {
-    const address = URL.createObjectURL(new Blob([this.#epoch!.file]));
+    const { file, number } = this.#epoch!;
+    const address = URL.createObjectURL(new Blob([file]));
     const link = document.createElement("a");
     link.href = address;
-    link.download = "weights.safetensors";
+    link.download = fileName(this.#settings!, number);
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }

@@ -9,7 +9,6 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { commandLine, PRESETS } from "../../../tasks/demo/settings.ts";
-import { FILES } from "../../../tasks/support/run.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { mnistData } from "../../mnist_data.ts";
 import { runTask, temporaryFolder } from "../../support.ts";
@@ -120,7 +119,7 @@ Deno.test({
     const download = { behavior: "allow", downloadPath: folder.path };
     await browser.send("Browser.setDownloadBehavior", download);
     await click(browser, "download");
-    const file = join(folder.path, FILES.weights);
+    const file = join(folder.path, "784-20-10-seed-7-epoch-2.safetensors");
     await exists(file);
     const evaluated = await runTask(["evaluate", file, "--data", await mnistData(), "--json"]);
     assertEquals(evaluated.code, 0, evaluated.stderr);
