@@ -34,6 +34,7 @@ export class DrawPanel {
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
     this.#bars.prepare(network.outputActivation.name);
     if (this.#pixels === undefined) return;
+    this.#forgetTime();
     const prediction = this.#show();
     if (prediction !== undefined) this.#say(this.#sentence(prediction));
   }
@@ -43,7 +44,7 @@ export class DrawPanel {
     this.#forgetFrame();
     this.#drawing.show(picture);
     [this.#pixels, this.#label] = [ink, label];
-    element("timing", HTMLElement).textContent = "";
+    this.#forgetTime();
     this.#enable();
     const prediction = this.#show();
     if (prediction === undefined) return;
@@ -73,6 +74,13 @@ export class DrawPanel {
     const timing = element("timing", HTMLElement);
     timing.textContent = `${milliseconds.toFixed(1)} ms after the pen was lifted.`;
     timing.dataset["milliseconds"] = String(milliseconds);
+  }
+
+  /** The answer is no longer the one that came when the pen was lifted. */
+  #forgetTime(): void {
+    const timing = element("timing", HTMLElement);
+    timing.textContent = "";
+    delete timing.dataset["milliseconds"];
   }
 
   /** Reads what is drawn. */
@@ -124,6 +132,7 @@ export class DrawPanel {
   #undo(): void {
     this.#drawing.undo();
     if (this.#drawing.strokes === 0) return this.#showNothing();
+    this.#forgetTime();
     this.#enable();
     const prediction = this.#read();
     if (prediction !== undefined) this.#announce(this.#sentence(prediction));
@@ -141,7 +150,7 @@ export class DrawPanel {
       const [what] = canvas.getAttribute("aria-label")!.split(":");
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
-    element("timing", HTMLElement).textContent = "";
+    this.#forgetTime();
     this.#announce("Nothing drawn yet.");
     this.#enable();
   }

@@ -91,6 +91,33 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Chromium: how long an answer took goes when it is read again, by undo or another network",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo();
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    const [down, across] = [[[0.5, 0.2], [0.5, 0.8]], [[0.3, 0.5], [0.7, 0.5]]];
+    await browser.draw("paper", [down, across]);
+    assertMatch(await textOf(browser, "timing"), /^\d+\.\d ms after the pen was lifted\.$/);
+    await click(browser, "undo");
+    assertEquals(await textOf(browser, "timing"), "");
+
+    await browser.draw("paper", [across]);
+    assertMatch(await textOf(browser, "timing"), /lifted/);
+    await set(browser, { epochs: 1, "training-size": 1000 });
+    await click(browser, "start");
+    await browser.until("!document.getElementById('start').disabled");
+    assertMatch(await textOf(browser, "timing"), /lifted/); // the same network still reads
+    await click(browser, "use");
+    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-30-10, epoch 1/);
+    assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+    assertEquals(await textOf(browser, "timing"), "");
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
   name: "Chromium: two epochs in the page give the bytes of the command line, from which one draws",
   ignore: chromium === undefined,
   fn: async () => {
