@@ -4,7 +4,7 @@ import { digitImage, type Network } from "../../mod.ts";
 import { withArticle } from "./article.ts";
 import { Bars, percent } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
-import { element, messageOf } from "./elements.ts";
+import { element } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import { predict, type Prediction } from "./prediction.ts";
 
@@ -83,15 +83,15 @@ export class DrawPanel {
     delete timing.dataset["milliseconds"];
   }
 
-  /** Reads what is drawn. */
+  /** Reads what is drawn; undefined if there is no answer. */
   #read(): Prediction | undefined {
     this.#forgetFrame();
     this.#label = undefined;
     try {
       this.#pixels = digitImage(this.#drawing.image);
     } catch (error) {
-      this.#pixels = undefined;
-      this.#announce(messageOf(error));
+      if (!(error instanceof RangeError)) throw error; // the sheet is blank
+      this.#showNothing("That is too little ink to read: draw on.");
       return undefined;
     }
     return this.#show();
@@ -138,7 +138,8 @@ export class DrawPanel {
     if (prediction !== undefined) this.#announce(this.#sentence(prediction));
   }
 
-  #showNothing(): void {
+  /** Takes back what was read, and says why. */
+  #showNothing(why = "Nothing drawn yet."): void {
     this.#pixels = this.#label = undefined;
     const answer = element("digit", HTMLElement);
     answer.textContent = "–";
@@ -151,7 +152,7 @@ export class DrawPanel {
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
     this.#forgetTime();
-    this.#announce("Nothing drawn yet.");
+    this.#announce(why);
     this.#enable();
   }
 

@@ -118,6 +118,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Chromium: a tap is too little ink to read, and takes back what was read before",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo();
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    await browser.evaluate("document.querySelector('#examples button').click()");
+    assertEquals(await textOf(browser, "digit"), "0");
+    const tap = [[[0.5, 0.5]]];
+    await browser.draw("paper", tap);
+    for (const id of ["sentence", "announcement"]) {
+      assertEquals(await textOf(browser, id), "That is too little ink to read: draw on.");
+    }
+    assertEquals(await textOf(browser, "digit"), "–");
+    await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.8]]]);
+    assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
   name: "Chromium: two epochs in the page give the bytes of the command line, from which one draws",
   ignore: chromium === undefined,
   fn: async () => {
