@@ -1,9 +1,10 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
 import { digitImage, type Network } from "../../mod.ts";
+import { withArticle } from "./article.ts";
 import { Bars, percent } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
-import { element, messageOf } from "./elements.ts";
+import { element } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import { predict, type Prediction } from "./prediction.ts";
 
@@ -33,6 +34,7 @@ export class DrawPanel {
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
     this.#bars.prepare(network.outputActivation.name);
     if (this.#pixels === undefined) return;
+    this.#forgetTime();
     const prediction = this.#show();
     if (prediction !== undefined) this.#say(this.#sentence(prediction));
   }
@@ -42,7 +44,7 @@ export class DrawPanel {
     this.#forgetFrame();
     this.#drawing.show(picture);
     [this.#pixels, this.#label] = [ink, label];
-    element("timing", HTMLElement).textContent = "";
+    this.#forgetTime();
     this.#enable();
     const prediction = this.#show();
     if (prediction === undefined) return;
@@ -74,15 +76,22 @@ export class DrawPanel {
     timing.dataset["milliseconds"] = String(milliseconds);
   }
 
-  /** Reads what is drawn. */
+  /** The answer is no longer the one that came when the pen was lifted. */
+  #forgetTime(): void {
+    const timing = element("timing", HTMLElement);
+    timing.textContent = "";
+    delete timing.dataset["milliseconds"];
+  }
+
+  /** Reads what is drawn; undefined if there is no answer. */
   #read(): Prediction | undefined {
     this.#forgetFrame();
     this.#label = undefined;
     try {
       this.#pixels = digitImage(this.#drawing.image);
     } catch (error) {
-      this.#pixels = undefined;
-      this.#announce(messageOf(error));
+      if (!(error instanceof RangeError)) throw error; // the sheet is blank
+      this.#showNothing("That is too little ink to read: draw on.");
       return undefined;
     }
     return this.#show();
@@ -123,12 +132,14 @@ export class DrawPanel {
   #undo(): void {
     this.#drawing.undo();
     if (this.#drawing.strokes === 0) return this.#showNothing();
+    this.#forgetTime();
     this.#enable();
     const prediction = this.#read();
     if (prediction !== undefined) this.#announce(this.#sentence(prediction));
   }
 
-  #showNothing(): void {
+  /** Takes back what was read, and says why. */
+  #showNothing(why = "Nothing drawn yet."): void {
     this.#pixels = this.#label = undefined;
     const answer = element("digit", HTMLElement);
     answer.textContent = "–";
@@ -140,8 +151,8 @@ export class DrawPanel {
       const [what] = canvas.getAttribute("aria-label")!.split(":");
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
-    element("timing", HTMLElement).textContent = "";
-    this.#announce("Nothing drawn yet.");
+    this.#forgetTime();
+    this.#announce(why);
     this.#enable();
   }
 
@@ -155,11 +166,14 @@ export class DrawPanel {
 
   /** The answer for those who hear it. */
   #sentence({ digit, outputs }: Prediction): string {
-    const label = this.#label === undefined ? "" : ` It is a ${this.#label} of the test images.`;
+    const label = this.#label === undefined
+      ? ""
+      : ` It is ${withArticle(this.#label)} of the test images.`;
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
     const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
-    return `A ${digit}, ${first}. Next a ${second}, ${next}.${label}`;
+    const answer = withArticle(digit).replace("a", "A");
+    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${label}`;
   }
 
   /** Says it to those who see the page. */
@@ -181,7 +195,7 @@ function describe(relevance: Float32Array, digit: number): string {
     pro += Math.max(0, value);
     all += Math.abs(value);
   }
-  return `Pixels for and against: ${
-    percent(all === 0 ? 0 : pro / all)
-  } of what spoke was for a ${digit}`;
+  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all)} of what spoke was for ${
+    withArticle(digit)
+  }`;
 }

@@ -67,8 +67,7 @@ export class Drawing {
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
     this.#strokes.push([this.#place(event)]);
-    this.#redraw();
-    this.onDraw();
+    this.#redraw(); // the place alone leaves no ink, so there is nothing new to read
   }
 
   #move(event: PointerEvent): void {
@@ -104,7 +103,7 @@ export class Drawing {
     for (const [start, ...rest] of this.#strokes) {
       context.beginPath();
       context.moveTo(...start!);
-      for (const point of rest.length > 0 ? rest : [start!]) context.lineTo(...point);
+      for (const point of rest) context.lineTo(...point);
       context.stroke();
     }
   }

@@ -1,6 +1,7 @@
 /** Test images to choose from, one of each digit at a time: drawing for those who use a keyboard. @module */
 
 import { Dataset, parseIdx } from "../../mod.ts";
+import { withArticle } from "./article.ts";
 import { create, element } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
@@ -40,7 +41,7 @@ function showTurn(examples: Dataset, turn: number, onChoose: OnChoose): void {
     paintInk(picture, ink);
     const button = create("button");
     button.type = "button";
-    button.setAttribute("aria-label", `Test image of a ${digit}`);
+    button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
     button.append(picture);
     button.addEventListener("click", () => onChoose(ink, digit, picture));
     tiles.append(button);

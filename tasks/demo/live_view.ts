@@ -40,8 +40,10 @@ export class LiveView {
   begin(planned: number): void {
     [this.#epochs, this.#planned] = [[], planned];
     element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
-    element("sha256", HTMLElement).textContent = "after the first epoch";
-    this.progress(0, 1);
+    for (const id of ["sha256", "command-line"]) {
+      element(id, HTMLElement).textContent = "after the first epoch";
+    }
+    this.progress(1, 0, 1);
     this.#draw();
   }
 
@@ -56,13 +58,13 @@ export class LiveView {
     element("training-news", HTMLElement).textContent = state;
   }
 
-  /** How far the epoch is. */
-  progress(done: number, total: number): void {
-    element("progress", HTMLProgressElement).value = done / total;
+  /** How far the training is: of an epoch, so many of all examples are done. */
+  progress(epoch: number, done: number, total: number): void {
+    element("progress", HTMLProgressElement).value = (epoch - 1 + done / total) / this.#planned;
   }
 
-  /** Adds an epoch. */
-  add(epoch: EpochReport): void {
+  /** Adds an epoch, with the command that comes to its weights at a terminal. */
+  add(epoch: EpochReport, command: string): void {
     this.#epochs.push(epoch);
     const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;
     addRow(element("epochs-table", HTMLTableElement), [
@@ -73,6 +75,7 @@ export class LiveView {
       seconds.toFixed(2),
     ]);
     element("sha256", HTMLElement).textContent = weightsSha256;
+    element("command-line", HTMLElement).textContent = command;
     if (performance.now() - this.#announced > NEWS_INTERVAL) {
       this.#announced = performance.now();
       element("training-news", HTMLElement).textContent = `Epoch ${number}: validation ${

@@ -65,6 +65,11 @@ export const PRESETS: { readonly [name: string]: Settings } = {
   },
 };
 
+/** The name of a file of weights that a training of these settings comes to. */
+export function fileName({ sizes, seed }: Settings, epoch: number): string {
+  return `${sizes.join("-")}-seed-${seed}-epoch-${epoch}.safetensors`;
+}
+
 /** How a run of these settings is made at a terminal: the tutorial's config with what differs. */
 export function commandLine(settings: Settings): string {
   const changes = Object.entries(settings).flatMap(([key, value]) => {

@@ -25,23 +25,20 @@ const CHOICES = {
   initializer: "initializer",
 } as const;
 
-/** Fills the list of presets and the fields; `onChange` is called with what a change makes of the settings. */
-export function prepareForm(onChange: (settings: Settings) => void): void {
+/** Fills the list of presets and the fields. */
+export function prepareForm(): void {
   const presets = element("preset", HTMLSelectElement);
   for (const name of [...Object.keys(PRESETS), CUSTOM]) {
     presets.append(new Option(name, name, false, false));
   }
-  const form = element("settings", HTMLFormElement);
-  form.addEventListener("input", ({ target }) => {
+  element("settings", HTMLFormElement).addEventListener("input", ({ target }) => {
     if (target === presets) {
       const preset = PRESETS[presets.value];
       if (preset !== undefined) write(preset);
     } else if (target !== element("files", HTMLInputElement)) presets.value = CUSTOM;
-    if (form.checkValidity()) onChange(readForm());
   });
   const [first] = Object.values(PRESETS);
   write(first!);
-  onChange(first!);
 }
 
 /** What the fields say. */

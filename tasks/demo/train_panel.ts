@@ -3,7 +3,7 @@
 import { element } from "./elements.ts";
 import { LiveView } from "./live_view.ts";
 import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
-import { commandLine, type Settings } from "./settings.ts";
+import { commandLine, fileName, type Settings } from "./settings.ts";
 import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
 
@@ -16,6 +16,7 @@ export class TrainPanel {
   readonly #worker = new Worker("training_worker.js", { type: "module" });
   readonly #served: Site["data"];
   readonly #onUse: OnUse;
+  /** What the training was started with, whatever the form says by now. */
   #settings: Settings | undefined;
   /** The last whole epoch. */
   #epoch: EpochReport | undefined;
@@ -26,9 +27,7 @@ export class TrainPanel {
     this.#served = served;
     this.#onUse = onUse;
     this.#follows = !hasNetwork;
-    prepareForm((settings) => {
-      element("command-line", HTMLElement).textContent = commandLine(settings);
-    });
+    prepareForm();
     this.#sayData();
     this.#worker.addEventListener(
       "message",
@@ -67,6 +66,14 @@ export class TrainPanel {
     if (source === undefined) element("data-details", HTMLDetailsElement).open = true;
   }
 
+  /**
+   * What trains at a terminal to the last whole epoch. The learning rate is constant, so that many epochs planned come to
+   * the same weights as that many of more.
+   */
+  get #command(): string {
+    return commandLine({ ...this.#settings!, epochs: this.#epoch!.number });
+  }
+
   #ask(request: Request): void {
     this.#worker.postMessage(request);
   }
@@ -94,12 +101,12 @@ export class TrainPanel {
         this.#view.announce(`Training ${this.#settings!.sizes.join("-")}…`);
         return this.#view.showUnits(report.pictures);
       case "progress":
-        this.#view.progress(report.done, report.total);
+        this.#view.progress(report.epoch, report.done, report.total);
         if (report.pictures !== undefined) this.#view.showUnits(report.pictures);
         return this.#sayEpoch(report.epoch);
       case "epoch":
         this.#epoch = report.epoch;
-        this.#view.add(report.epoch);
+        this.#view.add(report.epoch, this.#command);
         this.#view.showUnits(report.pictures);
         this.#enable();
         if (this.#follows) this.#use();
@@ -145,10 +152,11 @@ export class TrainPanel {
   }
 
   #download(): void {
-    const address = URL.createObjectURL(new Blob([this.#epoch!.file]));
+    const { file, number } = this.#epoch!;
+    const address = URL.createObjectURL(new Blob([file]));
     const link = document.createElement("a");
     link.href = address;
-    link.download = "weights.safetensors";
+    link.download = fileName(this.#settings!, number);
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }

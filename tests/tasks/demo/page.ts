@@ -3,8 +3,9 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { parseIdx } from "../../../mod.ts";
+import { readRun, type Summary } from "../../../tasks/support/run.ts";
 import { mnistData } from "../../mnist_data.ts";
-import { outcomeOf, startScript } from "../../support.ts";
+import { outcomeOf, runTask, startScript, temporaryFolder } from "../../support.ts";
 import type { Browser } from "./browser.ts";
 
 /** Neither an error nor a warning in the console, and no request to another origin. */
@@ -38,6 +39,17 @@ export async function set(
       field.dispatchEvent(new Event("input", { bubbles: true }));
     })()`);
   }
+}
+
+/** Trains by a command that the page shows, and says what came of it. */
+export async function trainAtTerminal(command: string): Promise<Summary> {
+  await using runs = await temporaryFolder();
+  const [deno, task, train, ...settings] = command.split(" ");
+  assertEquals([deno, task, train], ["deno", "task", "train"]);
+  const where = ["--data", await mnistData(), "--runs", runs.path];
+  const { code, stderr } = await runTask(["train", ...settings, ...where]);
+  assertEquals(code, 0, stderr);
+  return (await readRun(join(runs.path, "page"))).summary;
 }
 
 /** The test images [10000, 784] in bytes, and their labels. */

@@ -1,13 +1,28 @@
 /** The page in real Chromium: drawing by pointer events, training to the command line's bytes, for everybody to use. */
 
-import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
+import {
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+} from "@std/assert";
 import { join } from "@std/path";
-import { FILES, readRun } from "../../../tasks/support/run.ts";
+import { commandLine, PRESETS } from "../../../tasks/demo/settings.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { mnistData } from "../../mnist_data.ts";
 import { runTask, temporaryFolder } from "../../support.ts";
 import { Browser } from "./browser.ts";
-import { assertQuiet, axeCore, click, exists, set, testImages, textOf } from "./page.ts";
+import {
+  assertQuiet,
+  axeCore,
+  click,
+  exists,
+  set,
+  testImages,
+  textOf,
+  trainAtTerminal,
+} from "./page.ts";
 import { serveDemo } from "./served.ts";
 import { strokesOf } from "./strokes.ts";
 
@@ -45,7 +60,7 @@ Deno.test({
     }
     assertGreaterOrEqual(right, RIGHT);
     assertLess(times.toSorted((a, b) => a - b)[DRAWN / 2]!, PATIENCE);
-    assertMatch(await textOf(browser, "announcement"), /^A \d, \d+\.\d %\. Next a \d, /);
+    assertMatch(await textOf(browser, "announcement"), /^An? \d, \d+\.\d %\. Next an? \d, /);
     await assertQuiet(browser, page.address);
   },
 });
@@ -76,6 +91,54 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Chromium: how long an answer took goes when it is read again, by undo or another network",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo();
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    const [down, across] = [[[0.5, 0.2], [0.5, 0.8]], [[0.3, 0.5], [0.7, 0.5]]];
+    await browser.draw("paper", [down, across]);
+    assertMatch(await textOf(browser, "timing"), /^\d+\.\d ms after the pen was lifted\.$/);
+    await click(browser, "undo");
+    assertEquals(await textOf(browser, "timing"), "");
+
+    await browser.draw("paper", [across]);
+    assertMatch(await textOf(browser, "timing"), /lifted/);
+    await set(browser, { epochs: 1, "training-size": 1000 });
+    await click(browser, "start");
+    await browser.until("!document.getElementById('start').disabled");
+    assertMatch(await textOf(browser, "timing"), /lifted/); // the same network still reads
+    await click(browser, "use");
+    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-30-10, epoch 1/);
+    assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+    assertEquals(await textOf(browser, "timing"), "");
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: a tap is too little ink to read, and takes back what was read before",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo();
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    await browser.evaluate("document.querySelector('#examples button').click()");
+    assertEquals(await textOf(browser, "digit"), "0");
+    const tap = [[[0.5, 0.5]]];
+    await browser.draw("paper", tap);
+    for (const id of ["sentence", "announcement"]) {
+      assertEquals(await textOf(browser, id), "That is too little ink to read: draw on.");
+    }
+    assertEquals(await textOf(browser, "digit"), "–");
+    await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.8]]]);
+    assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
   name: "Chromium: two epochs in the page give the bytes of the command line, from which one draws",
   ignore: chromium === undefined,
   fn: async () => {
@@ -84,23 +147,17 @@ Deno.test({
     await browser.open(page.address);
     assertMatch(await textOf(browser, "network-name"), /^There is no network yet/);
     await set(browser, { epochs: 2, "training-size": 10000, hidden: "20", seed: 7 });
-    const command = await textOf(browser, "command-line");
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
     assertMatch(await textOf(browser, "training-state"), /^Done: epoch 2 reads \d+ of 10000/);
+    assertEquals(await browser.evaluate("document.getElementById('progress').value"), 1);
     assertEquals(
       await browser.evaluate("document.getElementById('epochs-table').rows.length"),
       3,
     );
     assertMatch(await textOf(browser, "network-name"), /^Read by your 784-20-10, epoch 2/);
 
-    await using runs = await temporaryFolder();
-    const words = command.split(" ").slice(3);
-    assertEquals(command.split(" ").slice(0, 3), ["deno", "task", "train"]);
-    const where = ["--data", await mnistData(), "--runs", runs.path];
-    const { code, stderr } = await runTask(["train", ...words, ...where]);
-    assertEquals(code, 0, stderr);
-    const { summary } = await readRun(join(runs.path, "page"));
+    const summary = await trainAtTerminal(await textOf(browser, "command-line"));
     assertEquals(await textOf(browser, "sha256"), summary.weightsSha256);
     const images = `${page.address}data/train-images-idx3-ubyte`;
     assertEquals(browser.requests.includes(images), true); // the worker's requests are seen, too
@@ -110,7 +167,7 @@ Deno.test({
     const download = { behavior: "allow", downloadPath: folder.path };
     await browser.send("Browser.setDownloadBehavior", download);
     await click(browser, "download");
-    const file = join(folder.path, FILES.weights);
+    const file = join(folder.path, "784-20-10-seed-7-epoch-2.safetensors");
     await exists(file);
     const evaluated = await runTask(["evaluate", file, "--data", await mnistData(), "--json"]);
     assertEquals(evaluated.code, 0, evaluated.stderr);
@@ -120,20 +177,35 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: a training is stopped, and keeps its last whole epoch",
+  name: "Chromium: a training is stopped, and keeps its last whole epoch with the command for it",
   ignore: chromium === undefined,
   fn: async () => {
     await using page = await serveDemo({ network: false });
     await using browser = await Browser.start(chromium!);
     await browser.open(page.address);
+    const shown = async () =>
+      [await textOf(browser, "sha256"), await textOf(browser, "command-line")] as const;
+    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
     await set(browser, { epochs: 1000, "training-size": 2000 });
+    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
     await click(browser, "start");
     await browser.until("document.getElementById('epochs-table').rows.length > 2");
     await click(browser, "stop");
     await browser.until("!document.getElementById('start').disabled");
-    assertMatch(await textOf(browser, "training-state"), /^Stopped: epoch \d+ reads/);
-    assertMatch(await textOf(browser, "sha256"), /^[\da-f]{64}$/);
     assertEquals(await browser.evaluate("document.activeElement.id"), "start");
+
+    const state = await textOf(browser, "training-state");
+    assertMatch(state, /^Stopped: epoch \d+ reads/);
+    const epochs = Number(/\d+/.exec(state)![0]);
+    const progress = await browser.evaluate("document.getElementById('progress').value");
+    assertGreaterOrEqual(progress, epochs / 1000); // of the whole training
+    assertLessOrEqual(progress, (epochs + 1) / 1000);
+    const [sha256, command] = await shown();
+    const [tutorial] = Object.values(PRESETS);
+    assertEquals(command, commandLine({ ...tutorial!, epochs, trainingSize: 2000 }));
+    await set(browser, { epochs: 3, hidden: "50", seed: 8 }); // for a next training
+    assertEquals(await shown(), [sha256, command]);
+    assertEquals((await trainAtTerminal(command)).weightsSha256, sha256);
     await assertQuiet(browser, page.address);
   },
 });
@@ -176,6 +248,30 @@ Deno.test({
     assertEquals(await error(), "");
     assertMatch(await textOf(browser, "training-state"), /^Done: epoch 1/);
     await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: the field of hidden layers takes what its title says, and nothing else",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo({ network: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    const right = ["", "1", "999", "100, 30", "100,30", " 5 , 4,3, 2 "];
+    const wrong = ["0", "1000", "030", "5, 4, 3, 2, 1", "100 30", "30,", "-5", "2.5", "ten"];
+    for (const text of [...right, ...wrong]) {
+      await set(browser, { hidden: text });
+      const valid = await browser.evaluate("document.getElementById('hidden').validity.valid");
+      assertEquals(valid, right.includes(text), text);
+    }
+    // Browsers show the title with their message.
+    assertMatch(
+      await browser.evaluate("document.getElementById('hidden').title"),
+      /^Up to four numbers from 1 to 999 with commas between, such as 100, 30;/,
+    );
+    await click(browser, "start");
+    assertEquals(await textOf(browser, "training-state"), "Not started.");
   },
 });
 
