@@ -49,7 +49,9 @@ export async function predictTask(
 ): Promise<void> {
   const { runs, images } = await sortRunsAndImages(operands);
   if (options.show && options.json) {
-    throw new UsageError("--show draws for people and --json prints for machines: give one of them");
+    throw new UsageError(
+      "--show draws for people and --json prints for machines: give one of them",
+    );
   }
   if (runs.length === 0) {
     throw new UsageError("Missing argument: a RUN is needed before the images");
@@ -83,7 +85,11 @@ export async function predictTask(
       say(`${bars(outputs, sure)}\n`);
       if (sure && outputs[digit]! < UNSURE) {
         const seen = options.show ? "" : "; --show draws what it saw";
-        say(`The network is not sure: its largest output is ${figure(outputs[digit]!, sure)}${seen}\n`);
+        say(
+          `The network is not sure: its largest output is ${
+            figure(outputs[digit]!, sure)
+          }${seen}\n`,
+        );
       }
     } catch (error) {
       const message = explain(error);

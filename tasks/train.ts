@@ -70,7 +70,9 @@ export const command = {
 
 /** What to write for an option that is a key of the config. */
 function keyToSet(name: string): string | undefined {
-  const key = CONFIG_KEYS.find((key) => key.toLowerCase() === name.replaceAll("-", "").toLowerCase());
+  const key = CONFIG_KEYS.find((key) =>
+    key.toLowerCase() === name.replaceAll("-", "").toLowerCase()
+  );
   return key && `--set ${key}=…`;
 }
 
