@@ -350,6 +350,11 @@ export class Network {
 }
 
 function checkColumns(what: string, rows: Rows, wanted: number): void {
+  if (rows?.columns === undefined) { // from JavaScript, whose lists are no rows
+    throw new TypeError(
+      `Cannot use ${what} that are no rows of data: dataRows([[…], …]) makes them`,
+    );
+  }
   if (rows.columns !== wanted) {
     throw new TypeError(
       `Cannot use ${what} of shape [${rows.rows}, ${rows.columns}]: this network wants [batch, ${wanted}]`,

@@ -197,6 +197,11 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
     "Cannot use inputs of shape [1, 2]: this network wants [batch, 3]",
   );
   assertThrows(
+    () => network.feedforward([1, 2] as never),
+    TypeError,
+    "Cannot use inputs that are no rows of data: dataRows([[…], …]) makes them",
+  );
+  assertThrows(
     () => network.backprop({ ...fits, targets: matrix([[1]]) }),
     TypeError,
     "Cannot use targets of shape [1, 1]: this network wants [batch, 2]",
