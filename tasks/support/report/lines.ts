@@ -46,6 +46,17 @@ export function seriesOf(
   return { name, points };
 }
 
+/** A line that spans fewer epochs than this is drawn with its points. */
+const SHORT = 12;
+
+/** The points that are drawn as such: all of a short line, and of others those that no line leads to. */
+function dotsOf({ points }: Series): Series["points"] {
+  const last = points.length - 1;
+  if (last < 0 || points[last]!.epoch - points[0]!.epoch < SHORT) return points;
+  const isGap = (k: number) => (points[k]?.value ?? null) === null;
+  return points.filter((_, k) => isGap(k - 1) && isGap(k + 1));
+}
+
 /**
  * Lines by epoch.
  *
@@ -63,33 +74,32 @@ export function lineChart(
   },
 ): Spec {
   const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
+  const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
   const inks = series.map((_, k) => inkOf(k));
   const epochs = values.map(({ epoch }) => epoch);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
   const domain = series.map((_, k) => k);
+  const encoding = {
+    y: {
+      field: "value",
+      type: "quantitative",
+      scale: { zero, nice: true },
+      axis: { title, format, tickCount: 5 },
+    },
+    color: {
+      field: "line",
+      type: "nominal",
+      scale: { domain, range: inks.map(({ color }) => color) },
+      legend: null,
+    },
+  };
   return {
     layer: [
       {
         data: { values },
-        mark: {
-          type: "line",
-          strokeWidth: 2,
-          strokeCap: "round",
-          ...last - first < 12 && { point: { size: 22, filled: true } },
-        },
+        mark: { type: "line", strokeWidth: 2, strokeCap: "round" },
         encoding: {
-          y: {
-            field: "value",
-            type: "quantitative",
-            scale: { zero, nice: true },
-            axis: { title, format, tickCount: 5 },
-          },
-          color: {
-            field: "line",
-            type: "nominal",
-            scale: { domain, range: inks.map(({ color }) => color) },
-            legend: null,
-          },
+          ...encoding,
           strokeDash: {
             field: "line",
             type: "nominal",
@@ -100,6 +110,11 @@ export function lineChart(
             legend: null,
           },
         },
+      },
+      {
+        data: { values: dots },
+        mark: { type: "point", filled: true, size: 30, opacity: 1 },
+        encoding,
       },
       ...kept === undefined ? [] : [
         {
