@@ -3,6 +3,7 @@
 import type { Spread } from "../../../lib/weight_statistics.ts";
 import type { Calibration } from "../../../mod.ts";
 import type { Spec } from "./charts.ts";
+import { axisFormat } from "./format.ts";
 import { inkOf } from "./lines.ts";
 
 /** The lines behind bars show through. */
@@ -82,7 +83,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
         type: "quantitative",
         bin: { binned: true },
         scale: { domain: [-bound, bound], nice: false },
-        axis: { title: "weight", format: "~g", tickCount: 5 },
+        axis: { title: "weight", format: axisFormat(bound), tickCount: 5 },
       },
       x2: { field: "to" },
       y: {
@@ -139,7 +140,7 @@ export function accuracyChart(
           x: {
             ...x,
             field: "low",
-            axis: { title: "right, %", format: "~g", tickCount: 5, grid: true },
+            axis: { title: "right, %", format: axisFormat(100), tickCount: 5, grid: true },
           },
           x2: { field: "high" },
         },

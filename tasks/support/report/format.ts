@@ -18,6 +18,14 @@ export function figure(value: number | null | undefined): string {
   return size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
 
+/**
+ * How numbers up to this size are written on an axis, in the language of d3-format: rounded like its steps, with an
+ * exponent only where the largest is very small or large. `~g` would write 10 as 1e+1 where steps are of 5.
+ */
+export function axisFormat(most: number): string {
+  return most >= 1e-4 && most < 1e6 ? "~r" : "~g";
+}
+
 /** `8.3 s`, `2 min 5 s` or `1 h 2 min` */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)}\u00a0s`;

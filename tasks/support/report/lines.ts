@@ -2,7 +2,7 @@
 
 import type { Metrics } from "../run.ts";
 import type { Spec } from "./charts.ts";
-import { thinned } from "./format.ts";
+import { axisFormat, thinned } from "./format.ts";
 
 /** A line of a chart. */
 export interface Series {
@@ -61,12 +61,12 @@ function dotsOf({ points }: Series): Series["points"] {
  * Lines by epoch.
  *
  * @param title of the vertical axis
- * @param format of its labels, in d3-format's language
+ * @param format of its labels, in d3-format's language; that of the values' size if left out
  * @param kept an epoch to mark
  */
 export function lineChart(
   series: readonly Series[],
-  { title, format = "~g", kept, zero = false }: {
+  { title, format, kept, zero = false }: {
     title: string;
     format?: string;
     kept?: number | undefined;
@@ -75,6 +75,7 @@ export function lineChart(
 ): Spec {
   const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
   const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
+  const most = Math.max(...values.map(({ value }) => Math.abs(value ?? 0)));
   const inks = series.map((_, k) => inkOf(k));
   const epochs = values.map(({ epoch }) => epoch);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
@@ -84,7 +85,7 @@ export function lineChart(
       field: "value",
       type: "quantitative",
       scale: { zero, nice: true },
-      axis: { title, format, tickCount: 5 },
+      axis: { title, format: format ?? axisFormat(most), tickCount: 5 },
     },
     color: {
       field: "line",
