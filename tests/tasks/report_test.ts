@@ -171,6 +171,20 @@ Deno.test({
     await fails([run, run], 2, /Cannot compare a run with itself/);
     await fails([run, "--split", "training"], 2, /--split is test or validation/);
     await fails([join(folder.path, "none")], 1, /none is not a run/);
+    const fashion = join(folder.path, "fashion"); // its weights and its data are not looked at
+    await Deno.mkdir(fashion);
+    for (const name of ["metrics.jsonl", "summary.json"]) {
+      await Deno.copyFile(join(run, name), join(fashion, name));
+    }
+    await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
+    for (const format of ["html", "markdown"]) {
+      const words = [run, fashion, "--data", data, "--format", format];
+      await fails(
+        words,
+        2,
+        /runs of different data .*tutorial learnt from mnist, .* fashion-mnist/,
+      );
+    }
     await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist`/);
     const changed = async (name: string, from: RegExp, to: string, message: RegExp) => {
       const before = await textOf(run, name);
