@@ -111,7 +111,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
-    await train(folder.path, "long", "--no-report", ...epochs);
+    await train(folder.path, "long", "--no-report", "--workers", "1", ...epochs);
     const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
     const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
     assertEquals([code, stderr], [0, ""]);
@@ -120,6 +120,7 @@ Deno.test({
       assertMatch(stdout, new RegExp(`^${heading}`, "m"));
     }
     assertMatch(stdout, /^\| 150 \|/m);
+    assertMatch(stdout, /^\| engine \| wasm, 1 worker \|$/m);
     assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
   },
 });

@@ -4,7 +4,7 @@ import { classMetrics, wilsonInterval } from "../../../mod.ts";
 import { drawMistake, mistakesIn } from "../mistakes.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { count, duration, figure, percent, thinned } from "./format.ts";
+import { count, counted, duration, figure, percent, thinned } from "./format.ts";
 import { againCommand, howItWent, parameterCount, whatWasTrained } from "./texts.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
@@ -82,7 +82,7 @@ function runText(run: ReportedRun): string {
         `${code(againCommand(run))} trains the same again.`,
         table(["", ""], [
           ...Object.entries(summary.data).map(([file, hash]) => [code(file), code(String(hash))]),
-          ["engine", `${escape(summary.engine)}, ${summary.workers} workers`],
+          ["engine", `${escape(summary.engine)}, ${counted(summary.workers, "worker")}`],
           ...Object.entries(summary.versions).map(([program, version]) => [
             escape(program),
             escape(String(version)),

@@ -2,7 +2,7 @@
 
 import type { ReportedRun } from "./collect.ts";
 import { defaults, flatten } from "./config_table.ts";
-import { moment } from "./format.ts";
+import { counted, moment } from "./format.ts";
 import { html, type Part } from "./html.ts";
 import { details, pairs, type Section } from "./page.ts";
 import { againCommand } from "./texts.ts";
@@ -32,10 +32,7 @@ export function originSection(run: ReportedRun): Section {
     ["weights, SHA-256", summary.weightsSha256],
     ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [`${name}, SHA-256`, hash]),
     ["seed", summary.seed],
-    [
-      "engine",
-      `${summary.engine}, ${summary.workers === 1 ? "1 worker" : `${summary.workers} workers`}`,
-    ],
+    ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),
     ["folder", path],
     ["written", moment(written)],
