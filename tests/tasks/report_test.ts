@@ -17,7 +17,7 @@ import {
   startScript,
   temporaryFolder,
 } from "../support.ts";
-import { assertSelfContained } from "./support/report/assert_page.ts";
+import { assertSelfContained, TORN_PERCENT } from "./support/report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -101,6 +101,7 @@ Deno.test({
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
     const markdown = await runTask(words);
     assertMatch(markdown.stdout, /^## 2 runs$/m);
+    assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /<code>cost<\/code> \| .*quadratic.* \| .*crossEntropy/);
   },
 });
@@ -120,6 +121,7 @@ Deno.test({
       assertMatch(stdout, new RegExp(`^${heading}`, "m"));
     }
     assertMatch(stdout, /^\| 150 \|/m);
+    assertNotMatch(stdout, TORN_PERCENT);
     assertMatch(stdout, /^\| engine \| wasm, 1 worker \|$/m);
     assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
   },

@@ -72,7 +72,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
     hint:
       `On the ${
         runs[0]!.split
-      } images. A line spans where the true accuracy on such images lies, at 95 % confidence: ` +
+      } images. A line spans where the true accuracy on such images lies, at 95\u00a0% confidence: ` +
       "where lines overlap much, the difference may be chance.",
     content: html`<div class="grid">${
       chartFigure({

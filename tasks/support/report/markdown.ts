@@ -29,7 +29,7 @@ function runText(run: ReportedRun): string {
     escape(howItWent(run)),
     table(["", ""], [
       [`right, ${split}`, `**${count(correct)} / ${count(size)}**, ${percent(accuracy)}`],
-      ["95 % interval", `${percent(low)} to ${percent(high)}`],
+      ["95\u00a0% interval", `${percent(low)} to ${percent(high)}`],
       ...other
         ? [[`right, ${split === "test" ? "validation" : "test"}`, percent(other.accuracy)]]
         : [],
@@ -109,7 +109,7 @@ function comparison(runs: readonly ReportedRun[]): string {
   return [
     `## ${runs.length} runs`,
     table(
-      ["run", `right, ${runs[0]!.split}`, "95 % interval", "cost", "epoch", "time", "weights"],
+      ["run", `right, ${runs[0]!.split}`, "95\u00a0% interval", "cost", "epoch", "time", "weights"],
       runs.map(({ evaluation: { correct, size, accuracy, cost }, summary }, k) => {
         const [low, high] = wilsonInterval(correct, size);
         return [
