@@ -6,7 +6,7 @@ import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { count, duration, figure, percent } from "./format.ts";
+import { column, count, duration, figure, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { lineChart, seriesOf } from "./lines.ts";
 import {
@@ -66,6 +66,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
     const [low, high] = wilsonInterval(correct, size);
     return { name, accuracy, low, high };
   });
+  const costs = column(runs.map(({ evaluation }) => evaluation.cost));
   return {
     id: "results",
     title: "Results",
@@ -99,11 +100,11 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
           "seed",
           "weights, SHA-256",
         ],
-        rows: runs.map(({ name, evaluation, calibration, summary, config }) => [
+        rows: runs.map(({ name, evaluation, calibration, summary, config }, k) => [
           name,
           percent(evaluation.accuracy),
           count(evaluation.size - evaluation.correct),
-          figure(evaluation.cost),
+          costs[k],
           percent(calibration?.error ?? null),
           `${summary.epoch} of ${summary.epochs}`,
           count(parameterCount(config.sizes)),
