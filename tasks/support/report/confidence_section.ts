@@ -38,7 +38,7 @@ export async function confidenceSection(
       chartFigure({
         title: "Reliability",
         hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
-          "The numbers count the images.",
+          "The numbers at the top count the images.",
         chart: await draw(
           reliabilityChart(calibration),
           `How many are right by confidence. ${label}`,
