@@ -5,7 +5,7 @@ import type { Metrics } from "../run.ts";
 import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
-import { differingKeys, flatten } from "./config_table.ts";
+import { differingKeys, flatten, keyText } from "./config_table.ts";
 import { column, count, duration, figure, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { lineChart, seriesOf } from "./lines.ts";
@@ -15,6 +15,7 @@ import {
   figures,
   footer,
   page,
+  pairs,
   type Section,
   sections,
   table,
@@ -135,16 +136,11 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
         kind: "left",
         label: "Differences in config",
         head: ["key", ...runs.map(({ name }) => name)],
-        rows: keys.map((key) => [key, ...configs.map((flat) => code(flat.get(key)))]),
+        rows: keys.map((key) => [keyText(key), ...configs.map((flat) => code(flat.get(key)))]),
       }),
       details(
         "What they share",
-        table({
-          kind: "left",
-          label: "What the configs share",
-          head: ["key", "value"],
-          rows: shared.map(([key, value]) => [key, code(value)]),
-        }),
+        pairs("What the configs share", shared.map(([key, value]) => [keyText(key), value])),
       ),
     ],
   };
@@ -211,6 +207,7 @@ function classesSection(runs: readonly ReportedRun[]): Section {
     title: "Class by class",
     hint: "F1, the harmonic mean of precision and recall, of each class.",
     content: table({
+      kind: "classes",
       label: "F1 of the classes",
       head: ["class", ...runs.map(({ name }) => name)],
       rows: runs[0]!.classes.map((name, k) => [

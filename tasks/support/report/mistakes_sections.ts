@@ -49,6 +49,7 @@ export function confusionSection(
               row.map((n, prediction) => cell(n, label, prediction))
             }</tr>`
           )}</tbody></table></div>${table({
+            kind: "classes",
             label: "Precision and recall of the classes",
             head: ["class", "precision", "recall", "F1", "images"],
             rows: classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [

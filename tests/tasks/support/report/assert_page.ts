@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 
 /** Elements without an end. */
-const VOID = ["meta", "link", "img", "br"];
+const VOID = ["meta", "link", "img", "br", "wbr"];
 
 /**
  * Checks that a page is well-formed, loads nothing, runs nothing, says what its pictures show, and keeps each number with
