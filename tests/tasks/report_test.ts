@@ -95,6 +95,10 @@ Deno.test({
     assertEquals(stdout, `Wrote ${path}\n`);
     const page = await Deno.readTextFile(path);
     assertSelfContained(page);
+    for (const run of runs) {
+      const { weightsSha256 } = JSON.parse(await textOf(run, "summary.json"));
+      assertStringIncludes(page, `<code>${weightsSha256.slice(0, 12)}</code>`);
+    }
     assertMatch(page, /<th scope="row">cost<\/th>.*quadratic.*crossEntropy/);
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 

@@ -99,7 +99,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
           "parameters",
           "time",
           "seed",
-          "weights, SHA-256",
+          "weights",
         ],
         rows: runs.map(({ name, evaluation, calibration, summary, config }, k) => [
           name,
@@ -111,7 +111,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
           count(parameterCount(config.sizes)),
           duration(summary.seconds),
           summary.seed,
-          html`<code>${summary.weightsSha256.slice(0, 12)}…</code>`,
+          html`<code>${summary.weightsSha256.slice(0, 12)}</code>`,
         ]),
       })
     }`,
