@@ -74,21 +74,21 @@ a { color: var(--accent); text-underline-offset: 3px; }
 code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 code { overflow-wrap: anywhere; }
 .whole { white-space: nowrap; }
-.figures { display: grid; grid-template-columns: minmax(300px, 1.5fr) repeat(3, minmax(0, 1fr)); gap: 20px 40px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
-.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
-.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; max-width: 24ch; }
+header p { max-width: none; }
+.figures { display: flex; flex-wrap: wrap; gap: 26px 36px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
+.figures div { flex: 1 1 100px; max-width: 190px; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; }
 .figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
-.figures .big { grid-row: span 2; }
-.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; margin-bottom: 10px; }
-.figures .big dt { font-size: 16px; max-width: 34ch; }
-.figures :not(.big) dd { padding-top: 6px; }
+.figures .big { flex: 0 0 100%; max-width: none; flex-direction: row-reverse; align-items: center; gap: 32px; }
+.figures .big dt { font-size: 16px; max-width: 44ch; }
+.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
 nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
-.beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 64px; }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 56px; }
 .beside + p { margin-top: 20px; }
 .beside > * { min-width: 0; max-width: 100%; }
 figure { margin: 0; min-width: 0; }
@@ -141,10 +141,11 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .page { padding: 32px 20px 64px; }
   h1 { font-size: 29px; }
   .lead { font-size: 17px; }
-  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 24px; padding: 22px 0; }
-  .figures .big { grid-area: auto / span 2; }
+  .figures { display: block; padding: 22px 0 16px; }
+  .figures div { max-width: none; flex-direction: row; align-items: baseline; justify-content: space-between; gap: 20px; padding: 5px 0; }
+  .figures dd { font-size: 18px; }
+  .figures .big { flex-direction: column-reverse; align-items: flex-start; gap: 10px; padding: 0 0 14px; }
   .figures .big dd { font-size: 52px; }
-  .figures dd { font-size: 22px; }
   .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }
   section { margin-top: 52px; }
   table { font-size: 14px; --gap: 7px; }
@@ -173,7 +174,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .grid { gap: 20pt 24pt; }
   .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .beside { gap: 8pt 24pt; }
-  .figures { grid-template-columns: minmax(220px, 1.4fr) repeat(3, minmax(0, 1fr)); gap: 12pt 16pt; padding: 14pt 0; }
+  .figures { gap: 12pt 16pt; padding: 14pt 0; }
   .figures dd { font-size: 15pt; }
   .figures .big dd { font-size: 38pt; }
   table { font-size: 9pt; }
