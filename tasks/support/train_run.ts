@@ -7,12 +7,7 @@
 
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import {
-  DivergenceError,
-  Network,
-  train,
-  type TrainOptions,
-} from "../../mod.ts";
+import { DivergenceError, Network, train, type TrainOptions } from "../../mod.ts";
 import { openEngine } from "./open_engine.ts";
 import { Progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";

@@ -7,14 +7,7 @@
  * @module
  */
 
-import {
-  type Engine,
-  ENGINES,
-  evaluate,
-  Network,
-  Optimizer,
-  train,
-} from "../../../mod.ts";
+import { type Engine, ENGINES, evaluate, Network, Optimizer, train } from "../../../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../arguments.ts";
 import { main } from "../main.ts";
 import { openEngine } from "../open_engine.ts";
@@ -29,7 +22,12 @@ const command = {
   operands: { value: "WORKLOAD", min: 1, max: 1 },
   options: {
     threads: { description: "The workers", value: "N", default: "1" },
-    engine: { description: "The engine", value: "NAME", choices: [...ENGINES, "blas"], default: "auto" },
+    engine: {
+      description: "The engine",
+      value: "NAME",
+      choices: [...ENGINES, "blas"],
+      default: "auto",
+    },
     epochs: { description: "The epochs or passes to time", value: "N", default: "5" },
     images: { description: "The training images of an epoch", value: "N", default: String(EPOCH) },
     "warm-up": { description: "The images trained first", value: "N", default: String(EPOCH) },
@@ -56,7 +54,7 @@ async function measureTask(
   const images = wholeNumber("images", options.images, { min: 1, max: EPOCH });
   const threads = wholeNumber("threads", options.threads, { min: 1 });
   // Set for other programs' sake, they slow a current OpenBLAS; the peers' scripts unset them too.
-  if (options.engine === "blas") for (const name of PINNED) Deno.env.delete(name);
+  if (options.engine === "blas") { for (const name of PINNED) Deno.env.delete(name); }
   const given: Given = {
     engine: openEngine(options.engine, threads),
     epochs: wholeNumber("epochs", options.epochs, { min: 1 }),

@@ -24,9 +24,7 @@ export function figure(value: number | null | undefined): string {
 /** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
 export function column(values: readonly (number | null | undefined)[]): string[] {
   const texts = values.map(figure);
-  const decimals = texts.map((text) =>
-    text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0
-  );
+  const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
   const most = Math.max(0, ...decimals);
   return values.map((value, k) =>
     typeof value === "number" && isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!

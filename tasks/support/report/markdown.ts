@@ -57,7 +57,9 @@ function runText(run: ReportedRun): string {
       ["", ...classes.map(escape)],
       confusion.map((row, label) => [
         `**${escape(classes[label]!)}**`,
-        ...row.map((n, prediction) => n === 0 ? "·" : prediction === label ? `**${n}**` : `${n}`),
+        ...row.map((n, prediction) =>
+          n === 0 ? "·" : prediction === label ? `**${count(n)}**` : count(n)
+        ),
       ]),
     ),
     ...mistakes(run),

@@ -12,7 +12,8 @@ export function configSection({ config }: ReportedRun): Section {
   const usual = defaults();
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.get(key) !== value);
-  const shown = (some: typeof rows) => some.map(([key, value]): [Part, Part] => [keyText(key), value]);
+  const shown = (some: typeof rows) =>
+    some.map(([key, value]): [Part, Part] => [keyText(key), value]);
   return {
     id: "config",
     title: "Config",

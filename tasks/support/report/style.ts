@@ -88,7 +88,7 @@ nav a:hover { text-decoration: underline; }
 section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
-.beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 56px; }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px 48px; }
 .beside + p { margin-top: 20px; }
 .beside > * { min-width: 0; max-width: 100%; }
 figure { margin: 0; min-width: 0; }
@@ -108,19 +108,21 @@ th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; padding-right: var(--first-gap); }
 th:last-child, td:last-child { padding-right: 0; }
+.classes { --gap: 11px; --first-gap: 11px; }
 .classes tbody th { white-space: nowrap; }
 .left td, .left thead th { text-align: left; }
 .left td { white-space: normal; overflow-wrap: break-word; max-width: 26ch; }
 .pairs td, .pairs tbody th { max-width: none; }
 .pairs td { overflow-wrap: anywhere; }
 .left tbody th { font-weight: 500; }
-.confusion { font-size: 14px; }
+.confusion { font-size: 13px; }
 .scroll .confusion { border-spacing: 2px; }
 .confusion th, .confusion td { padding: 0; min-width: 42px; height: 34px; text-align: center; vertical-align: middle; border: 0; border-radius: 4px; }
 .confusion th:first-child { text-align: right; padding-right: 10px; min-width: 0; }
 .confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
-.confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; }
-.confusion.named thead th { writing-mode: vertical-rl; transform: rotate(180deg); height: 92px; padding: 6px 0; line-height: 40px; text-align: left; }
+.confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; letter-spacing: -0.03em; }
+.confusion.named thead th { writing-mode: vertical-rl; transform: rotate(180deg); height: 92px; padding: 6px 0; line-height: 38px; text-align: left; }
+.confusion.named th, .confusion.named td { min-width: 38px; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
@@ -152,11 +154,11 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .classes { font-size: 13.5px; --gap: 5px; --first-gap: 5px; }
   th { max-width: 16ch; }
   .beside { display: block; }
-  .scroll .confusion { table-layout: fixed; width: 100%; max-width: 420px; border-spacing: 1px; font-size: 11px; }
-  .confusion th, .confusion td { min-width: 0; height: 30px; }
+  .scroll .confusion { table-layout: fixed; width: 100%; max-width: 420px; border-spacing: 1px; font-size: 10.5px; }
+  .confusion th, .confusion td, .confusion.named th, .confusion.named td { min-width: 0; height: 30px; }
   .confusion td.corner { width: 2em; }
   .confusion th:first-child { padding-right: 6px; }
-  .confusion.named td.corner { width: 6.8em; }
+  .confusion.named td.corner { width: 7em; }
   .confusion.named thead th { height: 80px; line-height: 28px; font-size: 12px; }
   .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
   .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
