@@ -49,12 +49,16 @@ export function seriesOf(
 /** A line that spans fewer epochs than this is drawn with its points. */
 const SHORT = 12;
 
+/** The areas of a point on a line and of one that no line leads to, in square pixels. */
+const [ON_LINE, ALONE] = [24, 56];
+
 /** The points that are drawn as such: all of a short line, and of others those that no line leads to. */
-function dotsOf({ points }: Series): Series["points"] {
-  const last = points.length - 1;
-  if (last < 0 || points[last]!.epoch - points[0]!.epoch < SHORT) return points;
+function dotsOf({ points }: Series): { epoch: number; value: number | null; size: number }[] {
+  const isShort = points.length > 0 && points.at(-1)!.epoch - points[0]!.epoch < SHORT;
   const isGap = (k: number) => (points[k]?.value ?? null) === null;
-  return points.filter((_, k) => isGap(k - 1) && isGap(k + 1));
+  return points
+    .map((point, k) => ({ ...point, size: isGap(k - 1) && isGap(k + 1) ? ALONE : ON_LINE }))
+    .filter(({ size }) => isShort || size === ALONE);
 }
 
 /**
@@ -114,8 +118,8 @@ export function lineChart(
       },
       {
         data: { values: dots },
-        mark: { type: "point", filled: true, size: 30, opacity: 1 },
-        encoding,
+        mark: { type: "point", filled: true, opacity: 1 },
+        encoding: { ...encoding, size: { field: "size", type: "quantitative", scale: null } },
       },
       ...kept === undefined ? [] : [
         {
