@@ -5,9 +5,9 @@ import type { Metrics } from "../run.ts";
 import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
-import { differingKeys, flatten, keyText } from "./config_table.ts";
+import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, duration, figure, percent } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { breakable, type Html, html } from "./html.ts";
 import { lineChart, seriesOf } from "./lines.ts";
 import {
   chartFigure,
@@ -88,6 +88,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
       })
     }</div>${
       table({
+        kind: "results",
         label: "Results",
         head: [
           "run",
@@ -102,7 +103,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
           "weights",
         ],
         rows: runs.map(({ name, evaluation, calibration, summary, config }, k) => [
-          name,
+          breakable(name),
           percent(evaluation.accuracy),
           count(evaluation.size - evaluation.correct),
           costs[k],
@@ -135,12 +136,12 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
       keys.length > 0 && table({
         kind: "left",
         label: "Differences in config",
-        head: ["key", ...runs.map(({ name }) => name)],
-        rows: keys.map((key) => [keyText(key), ...configs.map((flat) => code(flat.get(key)))]),
+        head: ["key", ...runs.map(({ name }) => breakable(name))],
+        rows: keys.map((key) => [breakable(key), ...configs.map((flat) => code(flat.get(key)))]),
       }),
       details(
         "What they share",
-        pairs("What the configs share", shared.map(([key, value]) => [keyText(key), value])),
+        pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
       ),
     ],
   };
@@ -209,7 +210,7 @@ function classesSection(runs: readonly ReportedRun[]): Section {
     content: table({
       kind: "classes",
       label: "F1 of the classes",
-      head: ["class", ...runs.map(({ name }) => name)],
+      head: ["class", ...runs.map(({ name }) => breakable(name))],
       rows: runs[0]!.classes.map((name, k) => [
         name,
         ...metrics.map((classes) => percent(classes[k]!.f1)),

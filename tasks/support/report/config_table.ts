@@ -1,7 +1,6 @@
 /** Configs as rows of keys and values, and what sets some apart. @module */
 
 import { type Config, configSchema, parseConfig } from "../../../lib/config.ts";
-import { html, type Part } from "./html.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 export type Flat = ReadonlyMap<string, string>;
@@ -47,11 +46,6 @@ export function flatten(config: Config): Flat {
 /** The values of a config that is left empty. */
 export function defaults(): Flat {
   return flatten(parseConfig({}));
-}
-
-/** A key as it is shown: a line may end after its points. */
-export function keyText(path: string): Part {
-  return path.split(".").map((name, k) => k === 0 ? name : html`.<wbr>${name}`);
 }
 
 /** The keys whose values are not the same in all configs, in the order of the schema. */

@@ -1,9 +1,9 @@
 /** What made a run: its config, and what is needed to make it again. @module */
 
 import type { ReportedRun } from "./collect.ts";
-import { defaults, flatten, keyText } from "./config_table.ts";
+import { defaults, flatten } from "./config_table.ts";
 import { counted, moment } from "./format.ts";
-import { html, type Part } from "./html.ts";
+import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section } from "./page.ts";
 import { againCommand } from "./texts.ts";
 
@@ -13,7 +13,7 @@ export function configSection({ config }: ReportedRun): Section {
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.get(key) !== value);
   const shown = (some: typeof rows) =>
-    some.map(([key, value]): [Part, Part] => [keyText(key), value]);
+    some.map(([key, value]): [Part, Part] => [breakable(key), value]);
   return {
     id: "config",
     title: "Config",

@@ -108,7 +108,8 @@ th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; padding-right: var(--first-gap); }
 th:last-child, td:last-child { padding-right: 0; }
-.classes { --gap: 11px; --first-gap: 11px; }
+.classes, .results { --gap: 11px; --first-gap: 11px; }
+.results th { max-width: 18ch; }
 .classes tbody th { white-space: nowrap; }
 .left td, .left thead th { text-align: left; }
 .left td { white-space: normal; overflow-wrap: break-word; max-width: 26ch; }
@@ -150,9 +151,9 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .figures .big dd { font-size: 52px; }
   .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }
   section { margin-top: 52px; }
-  table { font-size: 14px; --gap: 7px; }
+  table, .results { font-size: 14px; --gap: 7px; --first-gap: 14px; }
   .classes { font-size: 13.5px; --gap: 5px; --first-gap: 5px; }
-  th { max-width: 16ch; }
+  th, .results th { max-width: 16ch; }
   .beside { display: block; }
   .scroll .confusion { table-layout: fixed; width: 100%; max-width: 420px; border-spacing: 1px; font-size: 10.5px; }
   .confusion th, .confusion td, .confusion.named th, .confusion.named td { min-width: 0; height: 30px; }
