@@ -192,7 +192,7 @@ Deno.test({
         /runs of different data .*tutorial learnt from mnist, .* fashion-mnist/,
       );
     }
-    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist`/);
+    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist\b/);
     const changed = async (name: string, from: RegExp, to: string, message: RegExp) => {
       const before = await textOf(run, name);
       await Deno.writeTextFile(join(run, name), before.replace(from, to));
