@@ -10,7 +10,7 @@ import { main } from "./support/main.ts";
 import { bringCharts } from "./support/report/charts.ts";
 import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./support/report/collect.ts";
 import { markdownOf } from "./support/report/markdown.ts";
-import { writeReport } from "./support/report/write_report.ts";
+import { printedPath, writeReport } from "./support/report/write_report.ts";
 
 /** More lines than this are not to be told apart in a chart. */
 const MOST_RUNS = 12;
@@ -57,7 +57,7 @@ export async function reportTask(
   if (out === undefined) console.log(text);
   else {
     await writeAtomically(out, text + "\n");
-    console.log(`Wrote ${out}`);
+    console.log(`Wrote ${printedPath(out)}`);
   }
 }
 

@@ -17,7 +17,7 @@ import {
   startScript,
   temporaryFolder,
 } from "../support.ts";
-import { assertSelfContained } from "./support/report/assert_page.ts";
+import { assertSelfContained, TORN_PERCENT } from "./support/report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -95,12 +95,17 @@ Deno.test({
     assertEquals(stdout, `Wrote ${path}\n`);
     const page = await Deno.readTextFile(path);
     assertSelfContained(page);
+    for (const run of runs) {
+      const { weightsSha256 } = JSON.parse(await textOf(run, "summary.json"));
+      assertStringIncludes(page, `<code>${weightsSha256.slice(0, 12)}</code>`);
+    }
     assertMatch(page, /<th scope="row">cost<\/th>.*quadratic.*crossEntropy/);
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
     const markdown = await runTask(words);
     assertMatch(markdown.stdout, /^## 2 runs$/m);
+    assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /<code>cost<\/code> \| .*quadratic.* \| .*crossEntropy/);
   },
 });
@@ -111,7 +116,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
-    await train(folder.path, "long", "--no-report", ...epochs);
+    await train(folder.path, "long", "--no-report", "--workers", "1", ...epochs);
     const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
     const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
     assertEquals([code, stderr], [0, ""]);
@@ -120,6 +125,8 @@ Deno.test({
       assertMatch(stdout, new RegExp(`^${heading}`, "m"));
     }
     assertMatch(stdout, /^\| 150 \|/m);
+    assertNotMatch(stdout, TORN_PERCENT);
+    assertMatch(stdout, /^\| engine \| wasm, 1 worker \|$/m);
     assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
   },
 });
@@ -171,7 +178,21 @@ Deno.test({
     await fails([run, run], 2, /Cannot compare a run with itself/);
     await fails([run, "--split", "training"], 2, /--split is test or validation/);
     await fails([join(folder.path, "none")], 1, /none is not a run/);
-    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist`/);
+    const fashion = join(folder.path, "fashion"); // its weights and its data are not looked at
+    await Deno.mkdir(fashion);
+    for (const name of ["metrics.jsonl", "summary.json"]) {
+      await Deno.copyFile(join(run, name), join(fashion, name));
+    }
+    await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
+    for (const format of ["html", "markdown"]) {
+      const words = [run, fashion, "--data", data, "--format", format];
+      await fails(
+        words,
+        2,
+        /runs of different data .*tutorial learnt from mnist, .* fashion-mnist/,
+      );
+    }
+    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist\b/);
     const changed = async (name: string, from: RegExp, to: string, message: RegExp) => {
       const before = await textOf(run, name);
       await Deno.writeTextFile(join(run, name), before.replace(from, to));

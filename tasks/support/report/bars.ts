@@ -3,22 +3,25 @@
 import type { Spread } from "../../../lib/weight_statistics.ts";
 import type { Calibration } from "../../../mod.ts";
 import type { Spec } from "./charts.ts";
+import { axisFormat, count } from "./format.ts";
 import { inkOf } from "./lines.ts";
 
 /** The lines behind bars show through. */
 export const BAR_OPACITY = 0.75;
 
+/** Where the counts of the reliability diagram stand, in percent: above its line, which nothing else is. */
+const ABOVE = 105;
+
 /** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */
 export function reliabilityChart({ bins }: Calibration): Spec {
   const values = bins.filter(({ size }) => size > 0).map(({ from, to, size, accuracy }) => ({
-    from,
-    to,
-    middle: (from + to) / 2,
-    accuracy,
-    size: size >= 10_000 ? `${Math.round(size / 1000)}k` : String(size),
+    from: 100 * from,
+    to: 100 * to,
+    middle: 50 * (from + to),
+    accuracy: 100 * accuracy!,
+    size: count(size),
   }));
-  const axis = { format: ".0%", values: [0, 0.2, 0.4, 0.6, 0.8, 1] };
-  const scale = { domain: [0, 1] };
+  const axis = { values: [0, 20, 40, 60, 80, 100] };
   return {
     data: { values },
     layer: [
@@ -29,20 +32,20 @@ export function reliabilityChart({ bins }: Calibration): Spec {
             field: "from",
             type: "quantitative",
             bin: { binned: true },
-            scale,
-            axis: { ...axis, title: "confidence" },
+            scale: { domain: [0, 100] },
+            axis: { ...axis, title: "confidence, %" },
           },
           x2: { field: "to" },
           y: {
             field: "accuracy",
             type: "quantitative",
-            scale: { domain: [0, 1.08], nice: false },
-            axis: { ...axis, title: "right" },
+            scale: { domain: [0, ABOVE + 5], nice: false },
+            axis: { ...axis, title: "right, %" },
           },
         },
       },
       {
-        data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
+        data: { values: [{ x: 0, y: 0, x2: 100, y2: 100 }] },
         mark: { type: "rule", stroke: "var(--ink)", strokeDash: [6, 3], strokeWidth: 1.5 },
         encoding: {
           x: { field: "x", type: "quantitative" },
@@ -52,10 +55,10 @@ export function reliabilityChart({ bins }: Calibration): Spec {
         },
       },
       {
-        mark: { type: "text", fontSize: 11, dy: -7, fill: "var(--muted)" },
+        mark: { type: "text", fontSize: 11, fill: "var(--muted)" },
         encoding: {
           x: { field: "middle", type: "quantitative" },
-          y: { field: "accuracy", type: "quantitative" },
+          y: { datum: ABOVE, type: "quantitative" },
           text: { field: "size" },
         },
       },
@@ -82,7 +85,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
         type: "quantitative",
         bin: { binned: true },
         scale: { domain: [-bound, bound], nice: false },
-        axis: { title: "weight", format: "~g", tickCount: 5 },
+        axis: { title: "weight", format: axisFormat(bound), tickCount: 5 },
       },
       x2: { field: "to" },
       y: {
@@ -139,7 +142,7 @@ export function accuracyChart(
           x: {
             ...x,
             field: "low",
-            axis: { title: "right, %", format: "~g", tickCount: 5, grid: true },
+            axis: { title: "right, %", format: axisFormat(100), tickCount: 5, grid: true },
           },
           x2: { field: "high" },
         },

@@ -11,7 +11,8 @@ import {
 } from "../../../mod.ts";
 import { type Calibration, calibration, type Dataset, weightsSha256 } from "../../../mod.ts";
 import { SPLIT } from "../../../lib/mnist.ts";
-import { FILES, type Metrics, readNetwork, readRun, type Summary } from "../run.ts";
+import { UsageError } from "../arguments.ts";
+import { FILES, type Metrics, readNetwork, readRun, type Run, type Summary } from "../run.ts";
 import { datasetOf, readSplits } from "../splits.ts";
 
 /** The splits that a report may look into. */
@@ -41,6 +42,9 @@ export interface ReportedRun {
   readonly calibration: Calibration | undefined;
 }
 
+/** What the files of a run say, but for its weights. */
+type Files = Omit<Run, "weights" | "checkpoint">;
+
 /** Reads a split of a config's data; runs of the same images share it. */
 type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
 
@@ -56,17 +60,18 @@ function splitReader(data: string): SplitReader {
 }
 
 /**
- * Reads a run and looks into it.
+ * Looks into a run.
  *
+ * @param files what its files say
  * @param wanted the split; by default what the config evaluates, test before validation
  * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
  */
 async function collectRun(
   path: string,
+  { config, metrics, summary }: Files,
   wanted: ReportSplit | undefined,
   splitOf: SplitReader,
 ): Promise<ReportedRun> {
-  const { config, metrics, summary } = await readRun(path);
   checkOutline(path, metrics, summary);
   const { network } = await readNetwork(path);
   if (await weightsSha256(network) !== summary.weightsSha256) {
@@ -105,16 +110,36 @@ async function collectRun(
   };
 }
 
-/** Reads several runs and looks into the same split of each, that of the first unless one is wanted. */
+/**
+ * Reads several runs and looks into the same split of each, that of the first unless one is wanted.
+ *
+ * @throws {UsageError} if they learnt from different data sets: nothing of them could be compared
+ */
 export async function collectRuns(
   paths: readonly string[],
   wanted: ReportSplit | undefined,
   data: string,
 ): Promise<ReportedRun[]> {
+  const files: Files[] = [];
+  for (const path of paths) files.push(await readRun(path));
+  checkDatasets(paths, files);
   const splitOf = splitReader(data);
   const runs: ReportedRun[] = [];
-  for (const path of paths) runs.push(await collectRun(path, wanted ?? runs[0]?.split, splitOf));
+  for (const [k, path] of paths.entries()) {
+    runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, splitOf));
+  }
   return runs;
+}
+
+/** Sees to it that all runs are of one data set, before any data is read. */
+function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
+  const names = files.map(({ config }) => config.dataset);
+  const other = names.findIndex((name) => name !== names[0]);
+  if (other === -1) return;
+  throw new UsageError(
+    `Cannot report on runs of different data together: ${paths[0]} learnt from ${names[0]}, ` +
+      `${paths[other]} from ${names[other]}`,
+  );
 }
 
 /** Who does not evaluate the test images while choosing a config does not want them touched by its report either. */

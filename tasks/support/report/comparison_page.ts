@@ -6,8 +6,8 @@ import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { count, duration, figure, percent } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { column, count, duration, figure, percent } from "./format.ts";
+import { breakable, type Html, html } from "./html.ts";
 import { lineChart, seriesOf } from "./lines.ts";
 import {
   chartFigure,
@@ -15,6 +15,7 @@ import {
   figures,
   footer,
   page,
+  pairs,
   type Section,
   sections,
   table,
@@ -66,13 +67,14 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
     const [low, high] = wilsonInterval(correct, size);
     return { name, accuracy, low, high };
   });
+  const costs = column(runs.map(({ evaluation }) => evaluation.cost));
   return {
     id: "results",
     title: "Results",
     hint:
       `On the ${
         runs[0]!.split
-      } images. A line spans where the true accuracy on such images lies, at 95 % confidence: ` +
+      } images. A line spans where the true accuracy on such images lies, at 95\u00a0% confidence: ` +
       "where lines overlap much, the difference may be chance.",
     content: html`<div class="grid">${
       chartFigure({
@@ -86,6 +88,7 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
       })
     }</div>${
       table({
+        kind: "results",
         label: "Results",
         head: [
           "run",
@@ -97,19 +100,19 @@ async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Pr
           "parameters",
           "time",
           "seed",
-          "weights, SHA-256",
+          "weights",
         ],
-        rows: runs.map(({ name, evaluation, calibration, summary, config }) => [
-          name,
+        rows: runs.map(({ name, evaluation, calibration, summary, config }, k) => [
+          breakable(name),
           percent(evaluation.accuracy),
           count(evaluation.size - evaluation.correct),
-          figure(evaluation.cost),
+          costs[k],
           percent(calibration?.error ?? null),
           `${summary.epoch} of ${summary.epochs}`,
           count(parameterCount(config.sizes)),
           duration(summary.seconds),
           summary.seed,
-          html`<code>${summary.weightsSha256.slice(0, 12)}…</code>`,
+          html`<code>${summary.weightsSha256.slice(0, 12)}</code>`,
         ]),
       })
     }`,
@@ -133,17 +136,12 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
       keys.length > 0 && table({
         kind: "left",
         label: "Differences in config",
-        head: ["key", ...runs.map(({ name }) => name)],
-        rows: keys.map((key) => [key, ...configs.map((flat) => code(flat.get(key)))]),
+        head: ["key", ...runs.map(({ name }) => breakable(name))],
+        rows: keys.map((key) => [breakable(key), ...configs.map((flat) => code(flat.get(key)))]),
       }),
       details(
         "What they share",
-        table({
-          kind: "left",
-          label: "What the configs share",
-          head: ["key", "value"],
-          rows: shared.map(([key, value]) => [key, code(value)]),
-        }),
+        pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
       ),
     ],
   };
@@ -210,8 +208,9 @@ function classesSection(runs: readonly ReportedRun[]): Section {
     title: "Class by class",
     hint: "F1, the harmonic mean of precision and recall, of each class.",
     content: table({
+      kind: "classes",
       label: "F1 of the classes",
-      head: ["class", ...runs.map(({ name }) => name)],
+      head: ["class", ...runs.map(({ name }) => breakable(name))],
       rows: runs[0]!.classes.map((name, k) => [
         name,
         ...metrics.map((classes) => percent(classes[k]!.f1)),

@@ -29,7 +29,7 @@ export async function confidenceSection(
   return {
     ...section,
     hint:
-      html`A network that is 90 % sure should be right nine times in ten. Its confidence is its largest output${
+      html`A network that is 90\u00a0% sure should be right nine times in ten. Its confidence is its largest output${
         activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
       }. On the ${split} images it is off by <strong>${
         percent(error)
@@ -38,7 +38,7 @@ export async function confidenceSection(
       chartFigure({
         title: "Reliability",
         hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
-          "The numbers count the images.",
+          "The numbers at the top count the images.",
         chart: await draw(
           reliabilityChart(calibration),
           `How many are right by confidence. ${label}`,

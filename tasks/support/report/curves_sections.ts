@@ -3,7 +3,7 @@
 import type { Metrics } from "../run.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
-import { count, duration, figure, percent, thinned } from "./format.ts";
+import { column, count, duration, figure, percent, thinned } from "./format.ts";
 import { html, type Part } from "./html.ts";
 import { lineChart, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
@@ -92,6 +92,10 @@ function describe(what: string, series: readonly Series[]): string {
 function epochTable(metrics: readonly Metrics[]): Part {
   const rows = thinned(metrics, MOST_ROWS);
   const [{ validation, test }] = metrics as [Metrics];
+  const costs = column(rows.map(({ train }) => train.cost));
+  const validationCosts = column(rows.map((line) => line.validation?.cost));
+  const testCosts = column(rows.map((line) => line.test?.cost));
+  const rates = column(rows.map(({ learningRate }) => learningRate));
   return [
     rows.length < metrics.length &&
     html`<p class="hint">${count(rows.length)} of ${
@@ -108,12 +112,12 @@ function epochTable(metrics: readonly Metrics[]): Part {
         "seconds",
         "images/s",
       ],
-      rows: rows.map((line) => [
+      rows: rows.map((line, k) => [
         line.epoch,
-        figure(line.train.cost),
-        ...validation ? [figure(line.validation?.cost), right(line.validation)] : [],
-        ...test ? [figure(line.test?.cost), right(line.test)] : [],
-        figure(line.learningRate),
+        costs[k],
+        ...validation ? [validationCosts[k], right(line.validation)] : [],
+        ...test ? [testCosts[k], right(line.test)] : [],
+        rates[k],
         line.seconds.toFixed(2),
         count(line.samplesPerSecond),
       ]),

@@ -10,12 +10,33 @@ export function count(n: number): string {
   return n.toLocaleString("en-US");
 }
 
+/** Whether a number of this size is short without an exponent. */
+function isPlain(size: number): boolean {
+  return size === 0 || size >= 1e-4 && size < 1e6;
+}
+
 /** Four significant digits, without an exponent where that is short. */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  return size >= 1e-4 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+  return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+}
+
+/** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
+export function column(values: readonly (number | null | undefined)[]): string[] {
+  const texts = values.map(figure);
+  const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
+  const most = Math.max(0, ...decimals);
+  return values.map((value, k) =>
+    typeof value === "number" && isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
+  );
+}
+
+/**
+ * How numbers up to this size are written on an axis, in the language of d3-format: rounded like its steps, with an
+ * exponent only where the largest is very small or large. `~g` would write 10 as 1e+1 where steps are of 5.
+ */
+export function axisFormat(most: number): string {
+  return isPlain(most) ? "~r" : "~g";
 }
 
 /** `8.3 s`, `2 min 5 s` or `1 h 2 min` */

@@ -2,7 +2,7 @@
 
 import type { Metrics } from "../run.ts";
 import type { Spec } from "./charts.ts";
-import { thinned } from "./format.ts";
+import { axisFormat, thinned } from "./format.ts";
 
 /** A line of a chart. */
 export interface Series {
@@ -46,16 +46,31 @@ export function seriesOf(
   return { name, points };
 }
 
+/** A line that spans fewer epochs than this is drawn with its points. */
+const SHORT = 12;
+
+/** The areas of a point on a line and of one that no line leads to, in square pixels. */
+const [ON_LINE, ALONE] = [24, 56];
+
+/** The points that are drawn as such: all of a short line, and of others those that no line leads to. */
+function dotsOf({ points }: Series): { epoch: number; value: number | null; size: number }[] {
+  const isShort = points.length > 0 && points.at(-1)!.epoch - points[0]!.epoch < SHORT;
+  const isGap = (k: number) => (points[k]?.value ?? null) === null;
+  return points
+    .map((point, k) => ({ ...point, size: isGap(k - 1) && isGap(k + 1) ? ALONE : ON_LINE }))
+    .filter(({ size }) => isShort || size === ALONE);
+}
+
 /**
  * Lines by epoch.
  *
  * @param title of the vertical axis
- * @param format of its labels, in d3-format's language
+ * @param format of its labels, in d3-format's language; that of the values' size if left out
  * @param kept an epoch to mark
  */
 export function lineChart(
   series: readonly Series[],
-  { title, format = "~g", kept, zero = false }: {
+  { title, format, kept, zero = false }: {
     title: string;
     format?: string;
     kept?: number | undefined;
@@ -63,33 +78,33 @@ export function lineChart(
   },
 ): Spec {
   const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
+  const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
+  const most = Math.max(...values.map(({ value }) => Math.abs(value ?? 0)));
   const inks = series.map((_, k) => inkOf(k));
   const epochs = values.map(({ epoch }) => epoch);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
   const domain = series.map((_, k) => k);
+  const encoding = {
+    y: {
+      field: "value",
+      type: "quantitative",
+      scale: { zero, nice: true },
+      axis: { title, format: format ?? axisFormat(most), tickCount: 5 },
+    },
+    color: {
+      field: "line",
+      type: "nominal",
+      scale: { domain, range: inks.map(({ color }) => color) },
+      legend: null,
+    },
+  };
   return {
     layer: [
       {
         data: { values },
-        mark: {
-          type: "line",
-          strokeWidth: 2,
-          strokeCap: "round",
-          ...last - first < 12 && { point: { size: 22, filled: true } },
-        },
+        mark: { type: "line", strokeWidth: 2, strokeCap: "round" },
         encoding: {
-          y: {
-            field: "value",
-            type: "quantitative",
-            scale: { zero, nice: true },
-            axis: { title, format, tickCount: 5 },
-          },
-          color: {
-            field: "line",
-            type: "nominal",
-            scale: { domain, range: inks.map(({ color }) => color) },
-            legend: null,
-          },
+          ...encoding,
           strokeDash: {
             field: "line",
             type: "nominal",
@@ -100,6 +115,11 @@ export function lineChart(
             legend: null,
           },
         },
+      },
+      {
+        data: { values: dots },
+        mark: { type: "point", filled: true, opacity: 1 },
+        encoding: { ...encoding, size: { field: "size", type: "quantitative", scale: null } },
       },
       ...kept === undefined ? [] : [
         {

@@ -4,7 +4,7 @@ import { classMetrics, wilsonInterval } from "../../../mod.ts";
 import { drawMistake, mistakesIn } from "../mistakes.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { count, duration, figure, percent, thinned } from "./format.ts";
+import { column, count, counted, duration, figure, percent, thinned } from "./format.ts";
 import { againCommand, howItWent, parameterCount, whatWasTrained } from "./texts.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
@@ -22,6 +22,9 @@ function runText(run: ReportedRun): string {
   const { name, evaluation, split, metrics, summary, calibration, classes, config } = run;
   const { correct, size, accuracy, cost, confusion } = evaluation;
   const [low, high] = wilsonInterval(correct, size);
+  const epochs = thinned(metrics, MOST_EPOCHS);
+  const costs = column(epochs.map(({ train }) => train.cost));
+  const rates = column(epochs.map(({ learningRate }) => learningRate));
   const other = split === "test" ? summary.validation : summary.test;
   const lines = [
     `## ${escape(name)}: ${percent(accuracy)}`,
@@ -29,7 +32,7 @@ function runText(run: ReportedRun): string {
     escape(howItWent(run)),
     table(["", ""], [
       [`right, ${split}`, `**${count(correct)} / ${count(size)}**, ${percent(accuracy)}`],
-      ["95 % interval", `${percent(low)} to ${percent(high)}`],
+      ["95\u00a0% interval", `${percent(low)} to ${percent(high)}`],
       ...other
         ? [[`right, ${split === "test" ? "validation" : "test"}`, percent(other.accuracy)]]
         : [],
@@ -54,7 +57,9 @@ function runText(run: ReportedRun): string {
       ["", ...classes.map(escape)],
       confusion.map((row, label) => [
         `**${escape(classes[label]!)}**`,
-        ...row.map((n, prediction) => n === 0 ? "·" : prediction === label ? `**${n}**` : `${n}`),
+        ...row.map((n, prediction) =>
+          n === 0 ? "·" : prediction === label ? `**${count(n)}**` : count(n)
+        ),
       ]),
     ),
     ...mistakes(run),
@@ -62,12 +67,12 @@ function runText(run: ReportedRun): string {
       "Every epoch",
       table(
         ["epoch", "training cost", "validation", "test", "learning rate", "images/s"],
-        thinned(metrics, MOST_EPOCHS).map((line) => [
+        epochs.map((line, k) => [
           String(line.epoch),
-          figure(line.train.cost),
+          costs[k]!,
           percent(line.validation?.accuracy ?? null),
           percent(line.test?.accuracy ?? null),
-          figure(line.learningRate),
+          rates[k]!,
           count(line.samplesPerSecond),
         ]),
       ),
@@ -82,7 +87,7 @@ function runText(run: ReportedRun): string {
         `${code(againCommand(run))} trains the same again.`,
         table(["", ""], [
           ...Object.entries(summary.data).map(([file, hash]) => [code(file), code(String(hash))]),
-          ["engine", `${escape(summary.engine)}, ${summary.workers} workers`],
+          ["engine", `${escape(summary.engine)}, ${counted(summary.workers, "worker")}`],
           ...Object.entries(summary.versions).map(([program, version]) => [
             escape(program),
             escape(String(version)),
@@ -106,17 +111,18 @@ function comparison(runs: readonly ReportedRun[]): string {
   const configs = runs.map(({ config }) => flatten(config));
   const keys = differingKeys(configs);
   const names = runs.map(({ name }) => escape(name));
+  const costs = column(runs.map(({ evaluation }) => evaluation.cost));
   return [
     `## ${runs.length} runs`,
     table(
-      ["run", `right, ${runs[0]!.split}`, "95 % interval", "cost", "epoch", "time", "weights"],
-      runs.map(({ evaluation: { correct, size, accuracy, cost }, summary }, k) => {
+      ["run", `right, ${runs[0]!.split}`, "95\u00a0% interval", "cost", "epoch", "time", "weights"],
+      runs.map(({ evaluation: { correct, size, accuracy }, summary }, k) => {
         const [low, high] = wilsonInterval(correct, size);
         return [
           names[k]!,
           `**${percent(accuracy)}**`,
           `${percent(low)} to ${percent(high)}`,
-          figure(cost),
+          costs[k]!,
           `${summary.epoch} of ${summary.epochs}`,
           duration(summary.seconds),
           code(summary.weightsSha256.slice(0, 12)),

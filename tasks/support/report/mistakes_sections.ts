@@ -21,10 +21,10 @@ export function confusionSection(
   const long = classes.some((name) => name.length > 3); // then the heads of columns stand upright
   const worst = pairs.reduce((most, pair) => pair.n > most.n ? pair : most);
   const cell = (n: number, label: number, prediction: number) => {
-    if (label === prediction) return html`<td class="right">${n}</td>`;
+    if (label === prediction) return html`<td class="right">${count(n)}</td>`;
     if (n === 0) return html`<td class="none">0</td>`;
     const heat = Math.round(HOTTEST * Math.sqrt(n / worst.n));
-    return html`<td style="--heat:${heat}%">${n}</td>`;
+    return html`<td style="--heat:${heat}%">${count(n)}</td>`;
   };
   return {
     id: "confusion",
@@ -49,6 +49,7 @@ export function confusionSection(
               row.map((n, prediction) => cell(n, label, prediction))
             }</tr>`
           )}</tbody></table></div>${table({
+            kind: "classes",
             label: "Precision and recall of the classes",
             head: ["class", "precision", "recall", "F1", "images"],
             rows: classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [

@@ -2,8 +2,8 @@
 
 import type { ReportedRun } from "./collect.ts";
 import { defaults, flatten } from "./config_table.ts";
-import { moment } from "./format.ts";
-import { html, type Part } from "./html.ts";
+import { counted, moment } from "./format.ts";
+import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section } from "./page.ts";
 import { againCommand } from "./texts.ts";
 
@@ -12,6 +12,8 @@ export function configSection({ config }: ReportedRun): Section {
   const usual = defaults();
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.get(key) !== value);
+  const shown = (some: typeof rows) =>
+    some.map(([key, value]): [Part, Part] => [breakable(key), value]);
   return {
     id: "config",
     title: "Config",
@@ -19,8 +21,8 @@ export function configSection({ config }: ReportedRun): Section {
       ? `All ${rows.length} keys are as by default.`
       : `What differs from the defaults: ${changed.length} of ${rows.length} keys.`,
     content: [
-      changed.length > 0 && pairs("Config, where it differs from the defaults", changed),
-      details("The whole config", pairs("The whole config", rows)),
+      changed.length > 0 && pairs("Config, where it differs from the defaults", shown(changed)),
+      details("The whole config", pairs("The whole config", shown(rows))),
     ],
   };
 }
@@ -28,14 +30,12 @@ export function configSection({ config }: ReportedRun): Section {
 /** Hashes and versions, and how to train the same again. */
 export function originSection(run: ReportedRun): Section {
   const { summary, path, written } = run;
+  const hashOf = (what: string) => html`${what}, <span class="whole">SHA-256</span>`;
   const rows: [Part, Part][] = [
-    ["weights, SHA-256", summary.weightsSha256],
-    ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [`${name}, SHA-256`, hash]),
+    [hashOf("weights"), summary.weightsSha256],
+    ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [hashOf(name), hash]),
     ["seed", summary.seed],
-    [
-      "engine",
-      `${summary.engine}, ${summary.workers === 1 ? "1 worker" : `${summary.workers} workers`}`,
-    ],
+    ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),
     ["folder", path],
     ["written", moment(written)],

@@ -29,7 +29,7 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
         value: percent(accuracy),
         label: html`of ${
           count(size)
-        } ${split} images right. At 95 % confidence the true accuracy is between ${
+        } ${split} images right. At 95\u00a0% confidence the true accuracy is between ${
           percent(low, 1)
         } and ${percent(high, 1)}.`,
       },

@@ -40,6 +40,17 @@ function variables(palette: { readonly [name: string]: string }): string {
   return Object.entries(palette).map(([name, color]) => `--${name}: ${color};`).join(" ");
 }
 
+/**
+ * What says at the right edge of a table that it goes on there: a shadow, which a piece of the page that scrolls with the
+ * table covers at the end.
+ */
+const EDGE = `
+    linear-gradient(to left, var(--page) 50%, transparent) right / 28px 100% no-repeat local,
+    linear-gradient(to left, color-mix(in srgb, var(--rule-strong) 50%, transparent), transparent) right / 14px 100% no-repeat`;
+
+/** The ground of what stays at the left while a table scrolls: the rest fades away beneath. */
+const STAYS = "linear-gradient(to left, transparent, var(--page) 8px)";
+
 /** The style sheet. */
 export const STYLE = `
 :root { color-scheme: light dark; ${variables(PALETTES.light)} }
@@ -62,21 +73,22 @@ p { margin: 8px 0 0; max-width: 68ch; text-wrap: pretty; }
 a { color: var(--accent); text-underline-offset: 3px; }
 code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 code { overflow-wrap: anywhere; }
-.figures { display: grid; grid-template-columns: minmax(300px, 1.5fr) repeat(3, minmax(0, 1fr)); gap: 20px 40px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
-.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
-.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; max-width: 24ch; }
+.whole { white-space: nowrap; }
+header p { max-width: none; }
+.figures { display: flex; flex-wrap: wrap; gap: 26px 36px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
+.figures div { flex: 1 1 100px; max-width: 190px; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; }
 .figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
-.figures .big { grid-row: span 2; }
-.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; margin-bottom: 10px; }
-.figures .big dt { font-size: 16px; max-width: 34ch; }
-.figures :not(.big) dd { padding-top: 6px; }
+.figures .big { flex: 0 0 100%; max-width: none; flex-direction: row-reverse; align-items: center; gap: 32px; }
+.figures .big dt { font-size: 16px; max-width: 44ch; }
+.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
 nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
-.beside { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 64px; }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px 48px; }
 .beside + p { margin-top: 20px; }
 .beside > * { min-width: 0; max-width: 100%; }
 figure { margin: 0; min-width: 0; }
@@ -86,24 +98,32 @@ figcaption p { margin-top: 2px; }
 .legend li { display: flex; align-items: center; gap: 7px; overflow-wrap: anywhere; }
 .legend svg { flex: none; }
 .chart { display: block; width: 100%; height: auto; }
-.scroll { overflow-x: auto; margin-top: 20px; }
+.scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE}; }
+.scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STAYS}; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
-table { border-collapse: collapse; font-size: 15px; }
+table { border-collapse: separate; border-spacing: 0; font-size: 15px; --gap: 14px; --first-gap: 14px; }
 caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }
-th, td { padding: 6px 14px; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
-th { font-weight: 600; }
+th, td { padding: 6px var(--gap); text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; vertical-align: baseline; }
+th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 24ch; }
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
-th:first-child, td:first-child { text-align: left; padding-left: 0; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; padding-right: var(--first-gap); }
+th:last-child, td:last-child { padding-right: 0; }
+.classes, .results { --gap: 11px; --first-gap: 11px; }
+.results th { max-width: 18ch; }
+.classes tbody th { white-space: nowrap; }
 .left td, .left thead th { text-align: left; }
-.pairs td { white-space: normal; overflow-wrap: anywhere; min-width: 12ch; }
+.left td { white-space: normal; overflow-wrap: break-word; max-width: 26ch; }
+.pairs td, .pairs tbody th { max-width: none; }
+.pairs td { overflow-wrap: anywhere; }
 .left tbody th { font-weight: 500; }
-.confusion { font-size: 14px; }
-.confusion th, .confusion td { padding: 0; min-width: 44px; height: 36px; text-align: center; border: 2px solid var(--page); border-radius: 6px; }
-.confusion th:first-child { text-align: right; padding-right: 10px; border-color: transparent; min-width: 0; }
+.confusion { font-size: 13px; }
+.scroll .confusion { border-spacing: 2px; }
+.confusion th, .confusion td { padding: 0; min-width: 42px; height: 34px; text-align: center; vertical-align: middle; border: 0; border-radius: 4px; }
+.confusion th:first-child { text-align: right; padding-right: 10px; min-width: 0; }
 .confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
-.confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; }
-.confusion td.corner { background: none; border-color: transparent; }
-.confusion.named thead th { writing-mode: vertical-rl; transform: rotate(180deg); height: 92px; padding: 6px 0; line-height: 44px; text-align: left; border: 0; }
+.confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; letter-spacing: -0.03em; }
+.confusion.named thead th { writing-mode: vertical-rl; transform: rotate(180deg); height: 92px; padding: 6px 0; line-height: 38px; text-align: left; }
+.confusion.named th, .confusion.named td { min-width: 38px; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
@@ -124,17 +144,23 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .page { padding: 32px 20px 64px; }
   h1 { font-size: 29px; }
   .lead { font-size: 17px; }
-  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 24px; padding: 22px 0; }
-  .figures .big { grid-area: auto / span 2; }
+  .figures { display: block; padding: 22px 0 16px; }
+  .figures div { max-width: none; flex-direction: row; align-items: baseline; justify-content: space-between; gap: 20px; padding: 5px 0; }
+  .figures dd { font-size: 18px; }
+  .figures .big { flex-direction: column-reverse; align-items: flex-start; gap: 10px; padding: 0 0 14px; }
   .figures .big dd { font-size: 52px; }
-  .figures dd { font-size: 22px; }
   .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }
   section { margin-top: 52px; }
-  th, td { padding: 6px 9px; }
-  .confusion { font-size: 11.5px; }
-  .confusion th, .confusion td { min-width: 29px; height: 29px; border-width: 1px; }
-  .confusion.named thead th { height: 80px; line-height: 29px; font-size: 12px; }
+  table, .results { font-size: 14px; --gap: 7px; --first-gap: 14px; }
+  .classes { font-size: 13.5px; --gap: 5px; --first-gap: 5px; }
+  th, .results th { max-width: 16ch; }
+  .beside { display: block; }
+  .scroll .confusion { table-layout: fixed; width: 100%; max-width: 420px; border-spacing: 1px; font-size: 10.5px; }
+  .confusion th, .confusion td, .confusion.named th, .confusion.named td { min-width: 0; height: 30px; }
+  .confusion td.corner { width: 2em; }
   .confusion th:first-child { padding-right: 6px; }
+  .confusion.named td.corner { width: 7em; }
+  .confusion.named thead th { height: 80px; line-height: 28px; font-size: 12px; }
   .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
   .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
@@ -146,18 +172,20 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   section { margin-top: 28pt; }
   figure, tr, .units li { break-inside: avoid; }
   h2, h3, figcaption, caption { break-after: avoid; }
-  .scroll { overflow: visible; margin-top: 10pt; }
+  .scroll { overflow: visible; margin-top: 10pt; background: none; }
+  .scroll th:first-child, .scroll td:first-child { position: static; background: none; }
   .grid { gap: 20pt 24pt; }
   .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .beside { gap: 8pt 24pt; }
-  .figures { grid-template-columns: minmax(220px, 1.4fr) repeat(3, minmax(0, 1fr)); gap: 12pt 16pt; padding: 14pt 0; }
+  .figures { gap: 12pt 16pt; padding: 14pt 0; }
   .figures dd { font-size: 15pt; }
   .figures .big dd { font-size: 38pt; }
   table { font-size: 9pt; }
   th, td { padding: 3pt 6pt; }
-  thead th { white-space: normal; font-size: 8.5pt; }
+  thead th { font-size: 8.5pt; }
   .confusion { font-size: 8pt; }
-  .confusion th, .confusion td { min-width: 24px; height: 24px; border-width: 1px; padding: 0; }
+  .scroll .confusion { border-spacing: 1px; }
+  .confusion th, .confusion td { min-width: 24px; height: 24px; padding: 0; }
   .confusion.named thead th { height: 60pt; line-height: 24px; white-space: nowrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

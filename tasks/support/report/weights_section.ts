@@ -4,7 +4,7 @@ import { spreadOf } from "../../../lib/weight_statistics.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
-import { count, figure } from "./format.ts";
+import { column, count, figure } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { widthOf } from "../mistakes.ts";
@@ -20,6 +20,9 @@ export async function weightsSection(
 ): Promise<Section> {
   const { pictures, units, full } = await unitPictures(network, widthOf(data));
   const spreads = network.weights.map(({ values }) => spreadOf(values));
+  const columns = (["mean", "deviation", "least", "most"] as const).map((name) =>
+    column(spreads.map((spread) => spread[name]))
+  );
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
   const outputs = network.sizes.length === 2;
   const { l1, l2, optimizer } = config;
@@ -71,11 +74,11 @@ export async function weightsSection(
         table({
           label: "The weights of the layers",
           head: ["layer", "inputs × units", "weights", "mean", "deviation", "least", "most"],
-          rows: spreads.map(({ count: size, mean, deviation, least, most }, l) => [
+          rows: spreads.map(({ count: size }, l) => [
             l + 1,
             shape(l),
             count(size),
-            ...[mean, deviation, least, most].map(figure),
+            ...columns.map((texts) => texts[l]),
           ]),
         }),
       )}

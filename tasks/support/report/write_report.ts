@@ -24,11 +24,17 @@ export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
+/** A path as it is printed: from the working folder, if it lies there. */
+export function printedPath(path: string): string {
+  const [here, whole] = [join(Deno.cwd(), "/"), resolve(path)];
+  return whole.startsWith(here) ? whole.slice(here.length) : path;
+}
+
 /**
  * Writes the page of a run, or of several side by side.
  *
  * @param draw from {@linkcode bringCharts}
- * @returns the file
+ * @returns the file, as it is printed
  */
 export async function writeReport(
   runs: readonly string[],
@@ -40,7 +46,7 @@ export async function writeReport(
     ? await runPage(collected[0]!, draw)
     : await comparisonPage(collected, draw);
   await writeAtomically(out, page);
-  return out;
+  return printedPath(out);
 }
 
 /** How long a training waits for npm, in milliseconds. */

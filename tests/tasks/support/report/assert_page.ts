@@ -3,9 +3,12 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 
 /** Elements without an end. */
-const VOID = ["meta", "link", "img", "br"];
+const VOID = ["meta", "link", "img", "br", "wbr"];
 
-/** Checks that a page is well-formed, loads nothing, runs nothing, and says what its pictures show. */
+/**
+ * Checks that a page is well-formed, loads nothing, runs nothing, says what its pictures show, and keeps each number with
+ * its percent sign.
+ */
 export function assertSelfContained(page: string): void {
   assertMatch(page.slice(0, 60), /^<!DOCTYPE html>\s*<html lang="en">/);
   assertNotMatch(page, /<script|<iframe|<object|<embed|javascript:|@import|\son\w+\s*=/i);
@@ -36,6 +39,7 @@ export function assertSelfContained(page: string): void {
     if (closed !== "/" && !VOID.includes(name!)) open.push(name!);
   }
   assertEquals(open, []);
+  assertNotMatch(markup.replaceAll(TAG, ""), TORN_PERCENT);
   assertEquals(new Set(ids).size, ids.length, "every id is given once");
   for (const [, target] of markup.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)) {
     assert(ids.includes(target!), `there is no #${target}`);
@@ -45,5 +49,8 @@ export function assertSelfContained(page: string): void {
     /[<>]|&(?!(amp|lt|gt|quot|#\d+);)|undefined|NaN|\[object/,
   );
 }
+
+/** A number that a line may end after, and its sign on the next one. */
+export const TORN_PERCENT = /\d %/;
 
 const TAG = /<(\/?)([a-zA-Z]\w*)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>/g;

@@ -39,6 +39,15 @@ const LOOK = `
       const loaded = frame.contentWindow.performance.getEntriesByType("resource")
         .filter(({ name }) => !name.startsWith("data:"));
       if (loaded.length > 0) say("loads " + loaded.map(({ name }) => name).join());
+      for (const scroll of page.querySelectorAll(".scroll")) {
+        const table = scroll.querySelector("table");
+        const fits = width > 1000 || table.matches(".pairs, .confusion");
+        if (fits && scroll.scrollWidth > scroll.clientWidth) say("cut off: " + scroll.ariaLabel);
+        scroll.scrollLeft = 1000;
+        const left = (element) => Math.round(element.getBoundingClientRect().left);
+        const away = left(table.tBodies[0].rows[0].cells[0]) - left(scroll);
+        if (Math.abs(away) > 2) say("its first column scrolls away: " + scroll.ariaLabel);
+      }
       if (page.images.length + page.querySelectorAll("svg").length === 0) say("no pictures");
       if (page.querySelector("h1").textContent === "") say("no heading");
       frame.remove();
@@ -59,9 +68,18 @@ Deno.test({
     const long = "a-name-that-is-as-long-as-the-names-of-runs-of-large-sweeps-become-in-the-end";
     const words = ["train", "--no-report", "--data", data, "--runs", folder.path] as const;
     const small = ["--set", "trainingSize=10", "--set", "epochs=3", "--set", "sizes=[784,80,9,10]"];
-    assertEquals((await runTask([...words, "--name", long, ...small])).code, 0);
+    const names = [long, "with-softmax", "with-momentum"];
+    const others = names.map((name) => join(folder.path, name));
+    const changes = [
+      [],
+      ["--set", "outputActivation=softmax", "--set", "l2=0.00012345"],
+      ["--set", 'optimizer={"name":"momentum"}', "--set", 'schedule={"name":"oneCycle"}'],
+    ];
+    for (const [k, name] of names.entries()) {
+      assertEquals((await runTask([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
+    }
     const files: Record<string, readonly [string, string]> = {};
-    for (const runs of [[run], [join(folder.path, long)], [run, join(folder.path, long)]]) {
+    for (const runs of [[run], [others[0]!], [run, ...others]]) {
       const out = join(folder.path, "out.html");
       const outcome = await runTask(["report", ...runs, "--data", data, "--out", out]);
       assertEquals(outcome.code, 0, outcome.stderr);
