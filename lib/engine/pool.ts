@@ -55,9 +55,19 @@ export type Run = (
   products: number,
 ) => void;
 
+/** Where the numbers of a call are, for {@linkcode runPart}. */
+const PLACES = {
+  kernel: KERNEL,
+  range: AT,
+  count: COUNT,
+  grain: GRAIN,
+  scratch: SCRATCH,
+  bytes: BYTES,
+} as const;
+
 /**
- * The part of a worker: the same in the pool and, as text, in each worker, which knows the places by the same names. The
- * kernels that are worth sharing take a few microseconds, so that nothing here may be slow.
+ * The part of a worker: the same in the pool and, as text, in each worker, so that it must name nothing outside it: a
+ * minifier may rename that. Shared kernels take some dozens of microseconds, so that it must be quick too.
  *
  * @param args room for the arguments
  */
@@ -65,12 +75,15 @@ function runPart(
   kernels: readonly ((...numbers: number[]) => void)[],
   words: Int32Array,
   numbers: Float64Array,
+  places: typeof PLACES,
   args: number[],
   part: number,
   parts: number,
 ): void {
-  const [at, grain, scratch] = [words[AT]!, words[GRAIN]!, words[SCRATCH]!];
-  args.length = words[COUNT]!;
+  const at = words[places.range]!;
+  const grain = words[places.grain]!;
+  const scratch = words[places.scratch]!;
+  args.length = words[places.count]!;
   for (let k = 0; k < args.length; k++) args[k] = numbers[k]!;
   const [from, to] = [args[at]!, args[at + 1]!];
   const units = Math.ceil((to - from) / grain);
@@ -79,17 +92,14 @@ function runPart(
   if (start >= Math.min(end, to)) return;
   args[at] = start;
   args[at + 1] = Math.min(end, to);
-  if (scratch >= 0) args[scratch]! += part * numbers[BYTES]!;
-  kernels[words[KERNEL]!]!(...args);
+  if (scratch >= 0) args[scratch]! += part * numbers[places.bytes]!;
+  kernels[words[places.kernel]!]!(...args);
 }
 
 /** What a worker does: waits for a call, makes its part, says so. */
 const WORKER = `
-const [KERNEL, AT, COUNT, GRAIN, SCRATCH, BYTES] = ${
-  JSON.stringify([KERNEL, AT, COUNT, GRAIN, SCRATCH, BYTES])
-};
 const runPart = ${runPart};
-onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
+onmessage = ({ data: { module, memory, control, names, places, part, parts } }) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
@@ -105,7 +115,7 @@ onmessage = ({ data: { module, memory, control, names, part, parts } }) => {
     call = Atomics.load(words, ${CALL});
     if (call < 0) return close();
     try {
-      runPart(kernels, words, numbers, args, part, parts);
+      runPart(kernels, words, numbers, places, args, part, parts);
     } catch {
       Atomics.store(words, ${FAILED}, 1);
     }
@@ -172,7 +182,8 @@ export class WorkerPool {
         this.#broken = event.message;
       };
       const [part, parts] = [k + 1, size + 1];
-      worker.postMessage({ module, memory, control, names: KERNEL_NAMES, part, parts });
+      const names = KERNEL_NAMES;
+      worker.postMessage({ module, memory, control, names, places: PLACES, part, parts });
       return worker;
     });
   }
@@ -207,7 +218,7 @@ export class WorkerPool {
     Atomics.store(words, PENDING, this.#workers.length);
     Atomics.add(words, CALL, 1);
     Atomics.notify(words, CALL);
-    runPart(this.#kernels, words, numbers, this.#args, 0, this.size);
+    runPart(this.#kernels, words, numbers, PLACES, this.#args, 0, this.size);
     this.#wait();
     if (Atomics.exchange(words, FAILED, 0) === 1) {
       throw new Error(`Cannot go on: the kernel ${kernel} failed in a worker`);

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { createEngine, Network, sigmoid } from "../../mod.ts";
+import { granted } from "../support.ts";
 import {
   checkDropout,
   checkElementwise,
@@ -32,6 +33,15 @@ for (const workers of [2, 3]) {
     }
   });
 }
+
+Deno.test("the part of a worker names nothing of its module, which a minifier may rename", {
+  ignore: !granted("read"),
+}, async () => {
+  const text = await Deno.readTextFile(new URL("../../lib/engine/pool.ts", import.meta.url));
+  const [body = ""] = /(?<=^function runPart\()[^]*?(?=^}$)/m.exec(text) ?? [];
+  assertEquals(body.includes("kernels["), true);
+  assertEquals(body.replace("typeof PLACES", "").match(/\b[A-Z][A-Z_]+\b/g), null);
+});
 
 Deno.test("before its workers are there an engine works alone", () => {
   using engine = new WasmEngine({ workers: 2, shareFrom: 0 });

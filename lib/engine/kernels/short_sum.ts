@@ -173,7 +173,7 @@ function addRest(
 }
 
 /** How many lists of rows there are: of rows with one entry, with two, … with eight, with more. */
-export const LISTS = 9;
+const LISTS = 9;
 
 /**
  * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries, `columns` columns from w and d on.
