@@ -18,11 +18,14 @@ const ALIGNMENT = 64;
 /** Beyond the last element there is room for a vector, since kernels read whole ones. */
 const SLACK = 16;
 
-/** A memory that is given out from front to back. Address 0 is nobody's: to kernels it says that there is none. */
+/** Below this are the constants of the kernels, and address 0, which to kernels says that there is no matrix. */
+export const FIRST_FREE = 2048;
+
+/** A memory that is given out from front to back. */
 export class Arena {
   /** The memory, for instances. */
   readonly memory: WebAssembly.Memory;
-  #end = ALIGNMENT;
+  #end = FIRST_FREE;
 
   /** @param shared whether workers see it too */
   constructor(shared: boolean) {

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { FIRST_FREE } from "../../lib/engine/arena.ts";
+import { kernelModule } from "../../lib/engine/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";
@@ -32,6 +34,13 @@ for (const [examples, features] of GATHERS) {
     checkGather(new WasmEngine(), examples, features);
   });
 }
+
+Deno.test("the kernels' own constants end before the memory that is given out", () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  const { exports } = new WebAssembly.Instance(kernelModule(false), { env: { memory } });
+  const end = (exports["heapBase"] as WebAssembly.Global).value;
+  assert(end <= FIRST_FREE, `they end at ${end}`);
+});
 
 Deno.test("matrices stay themselves when the memory grows", () => {
   const engine = new WasmEngine();

@@ -1,31 +1,46 @@
 /** The activation functions of `../../activations.ts`, four numbers at a time, with the same operations. */
 
+/**
+ * The constants of `exp` and `tanh`, as `../../elementary.ts` has them. They are more than there are registers, and V8 makes
+ * a constant anew where it is used, in three steps: from memory it is one.
+ */
+const CONSTANTS = memory.data<f32>([
+  -87, 87, 1.44269504088896341, 0.5, 0.693359375, -2.12194440e-4,
+  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+  1, 12582912,
+  -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 0.625, 2,
+]);
+
+/** Four times the constant of a place. */
+// @ts-ignore: decorator
+@inline
+function constant(place: usize): v128 {
+  return v128.load32_splat(CONSTANTS + (place << 2));
+}
+
 /** eˣ as `../../elementary.ts` has it. */
 // @ts-ignore: decorator
 @inline
 function exp(x: v128): v128 {
-  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(87)); // with x first, NaN passes both
-  const n = f32x4.floor(f32x4.add(f32x4.mul(x, f32x4.splat(<f32>1.44269504088896341)), f32x4.splat(0.5)));
-  const r = f32x4.sub(
-    f32x4.sub(x, f32x4.mul(n, f32x4.splat(<f32>0.693359375))),
-    f32x4.mul(n, f32x4.splat(<f32>-2.12194440e-4)),
-  );
-  let p = f32x4.add(f32x4.mul(f32x4.splat(<f32>1.9875691500e-4), r), f32x4.splat(<f32>1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>5.0000001201e-1));
-  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  // n sits in the last bits of n + 1.5·2²³; the shift leaves nothing but those.
-  const bits = i32x4.shl(f32x4.add(n, f32x4.splat(12582912)), 23);
-  const power = i32x4.add(bits, i32x4.splat(127 << 23));
-  return f32x4.mul(y, power);
+  x = f32x4.pmin(f32x4.pmax(x, constant(0)), constant(1)); // with x first, NaN passes both
+  const n = f32x4.floor(f32x4.add(f32x4.mul(x, constant(2)), constant(3)));
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, constant(4))), f32x4.mul(n, constant(5)));
+  let p = f32x4.add(f32x4.mul(constant(6), r), constant(7));
+  p = f32x4.add(f32x4.mul(p, r), constant(8));
+  p = f32x4.add(f32x4.mul(p, r), constant(9));
+  p = f32x4.add(f32x4.mul(p, r), constant(10));
+  p = f32x4.add(f32x4.mul(p, r), constant(11));
+  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), constant(12));
+  // n sits in the last bits of n + 1.5·2²³; the shift leaves nothing but those. The bits of 1 are 127 in the same place.
+  const bits = i32x4.shl(f32x4.add(n, constant(13)), 23);
+  return f32x4.mul(y, i32x4.add(bits, constant(12)));
 }
 
 // @ts-ignore: decorator
 @inline
 function sigmoid(z: v128): v128 {
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp(f32x4.neg(z))));
+  const one = constant(12);
+  return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(z))));
 }
 
 /** tanh x as `../../elementary.ts` has it; which of the two ways it goes is chosen at the end. */
@@ -33,15 +48,15 @@ function sigmoid(z: v128): v128 {
 @inline
 function tanh(x: v128): v128 {
   const size = f32x4.abs(x);
-  const power = f32x4.add(exp(f32x4.add(size, size)), f32x4.splat(1));
-  const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), power));
+  const power = f32x4.add(exp(f32x4.add(size, size)), constant(12));
+  const large = f32x4.sub(constant(12), f32x4.div(constant(20), power));
   const square = f32x4.mul(size, size);
-  let p = f32x4.add(f32x4.mul(f32x4.splat(<f32>-5.70498872745e-3), square), f32x4.splat(<f32>2.06390887954e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>-5.37397155531e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>1.33314422036e-1));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(<f32>-3.33332819422e-1));
+  let p = f32x4.add(f32x4.mul(constant(14), square), constant(15));
+  p = f32x4.add(f32x4.mul(p, square), constant(16));
+  p = f32x4.add(f32x4.mul(p, square), constant(17));
+  p = f32x4.add(f32x4.mul(p, square), constant(18));
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, square), size), size);
-  const y = v128.bitselect(large, small, f32x4.ge(size, f32x4.splat(0.625)));
+  const y = v128.bitselect(large, small, f32x4.ge(size, constant(19)));
   return v128.or(y, v128.and(x, i32x4.splat(1 << 31)));
 }
 
@@ -100,10 +115,16 @@ function reluDerivative(a: v128): v128 {
   return v128.bitselect(f32x4.splat(1), v128.bitselect(zero, a, f32x4.le(a, zero)), f32x4.gt(a, zero));
 }
 
-/** a = σ(z), in place, elements [from, to). */
+/** a = σ(z), in place, elements [from, to): two vectors at a time, which wait for nothing of each other. */
 export function activateSigmoid(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   let at = z + (<usize>from << 2);
+  for (; at + 32 <= end; at += 32) {
+    const first = sigmoid(v128.load(at));
+    const second = sigmoid(v128.load(at, 16));
+    v128.store(at, first);
+    v128.store(at, second, 16);
+  }
   for (; at + 16 <= end; at += 16) v128.store(at, sigmoid(v128.load(at)));
   for (; at < end; at += 4) v128.store32_lane(at, sigmoid(v128.load32_splat(at)), 0);
 }
@@ -120,6 +141,12 @@ export function activateRelu(z: usize, from: i32, to: i32): void {
 export function activateTanh(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   let at = z + (<usize>from << 2);
+  for (; at + 32 <= end; at += 32) {
+    const first = tanh(v128.load(at));
+    const second = tanh(v128.load(at, 16));
+    v128.store(at, first);
+    v128.store(at, second, 16);
+  }
   for (; at + 16 <= end; at += 16) v128.store(at, tanh(v128.load(at)));
   for (; at < end; at += 4) v128.store32_lane(at, tanh(v128.load32_splat(at)), 0);
 }
@@ -128,6 +155,12 @@ export function activateTanh(z: usize, from: i32, to: i32): void {
 export function activateScaledTanh(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   let at = z + (<usize>from << 2);
+  for (; at + 32 <= end; at += 32) {
+    const first = scaledTanh(v128.load(at));
+    const second = scaledTanh(v128.load(at, 16));
+    v128.store(at, first);
+    v128.store(at, second, 16);
+  }
   for (; at + 16 <= end; at += 16) v128.store(at, scaledTanh(v128.load(at)));
   for (; at < end; at += 4) v128.store32_lane(at, scaledTanh(v128.load32_splat(at)), 0);
 }

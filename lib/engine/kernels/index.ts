@@ -9,6 +9,9 @@ import { rowAccumulate } from "./outer_product";
 import { rowProduct, vectorsAtATime } from "./product";
 import { addShortSums } from "./short_sum";
 
+/** Where the memory is free: before it are the kernels' constants. */
+export const heapBase: i32 = <i32>__heap_base;
+
 export { average } from "./average";
 export { deformImages } from "./deform";
 export { dropEntries, dropUnits } from "./dropout";
