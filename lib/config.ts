@@ -10,12 +10,12 @@ import { z } from "zod";
 import { activations } from "./activations.ts";
 import type { AugmentOptions } from "./augment.ts";
 import type { AveragingOptions } from "./averaging.ts";
+import { explainIssue } from "./config_errors.ts";
 import {
   augmentSchema,
   averagingSchema,
   dropoutSchema,
   earlyStoppingSchema,
-  elasticSchema,
   optimizerSchema,
   reproducesSchema,
   scheduleSchema,
@@ -28,7 +28,6 @@ import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
 import type { OptimizerOptions } from "./optimizers.ts";
 import type { PatienceOptions } from "./patience.ts";
 import type { ScheduleOptions } from "./schedules.ts";
-import { suggestion } from "./suggestion.ts";
 
 /** A config with every key filled in. */
 export interface Config {
@@ -242,7 +241,8 @@ function parse(value: unknown): { config: Config; reproduces: Reproduction | und
   if (!result.success) {
     throw new SyntaxError(
       `Cannot use this config:\n${
-        result.error.issues.map((issue) => explain(issue, value)).join("\n")
+        result.error.issues.map((issue) => explainIssue(issue, value, Object.keys(schema.shape)))
+          .join("\n")
       }`,
     );
   }
@@ -318,73 +318,6 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
     }
   }
   if (problems.length > 0) throw new SyntaxError(`Cannot use this config:\n${problems.join("\n")}`);
-}
-
-/** A line on one thing wrong: where, what is there, and what is wanted. */
-function explain(issue: z.core.$ZodIssue, config: unknown): string {
-  const path = issue.path.join(".");
-  const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
-  if (issue.code === "unrecognized_keys") {
-    const known = keysAt(path, value);
-    return issue.keys.map((key) => {
-      const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
-      return `  ${path && path + "."}${key}: unknown key${instead}`;
-    }).join("\n");
-  }
-  return `  ${path || "the config"} is ${JSON.stringify(value)}: ${wanted(issue, path, value)}`;
-}
-
-/** What a key wants, with what was probably meant. */
-function wanted(issue: z.core.$ZodIssue, path: string, value: unknown): string {
-  const names = namesAt(issue, path);
-  if (names !== undefined) {
-    if (typeof value === "string" && CHOICES[path] !== undefined) {
-      return names.includes(value)
-        ? `{"name":"${value}"} is wanted`
-        : `{"name":…} is wanted, of ${names.join(", ")}${suggestion(value, names)}`;
-    }
-    return `one of ${names.join(", ")} is wanted${
-      typeof value === "string" ? suggestion(value, names) : ""
-    }`;
-  }
-  if (issue.code === "invalid_type" && typeof value === "string") {
-    if (issue.expected === "array") return `a list is wanted, such as [${value}]`;
-    if (Number.isFinite(parseFloat(value))) return `a number is wanted, such as ${Number(value)}`;
-  }
-  return issue.message;
-}
-
-/** The names that a key takes, if it takes names alone. */
-function namesAt(issue: z.core.$ZodIssue, path: string): string[] | undefined {
-  if (issue.code === "invalid_value") {
-    const { values } = issue;
-    return values.every((value) => typeof value === "string") ? values : undefined;
-  }
-  const options = CHOICES[path.replace(/\.name$/, "")]?.options;
-  return options?.flatMap(({ shape }) => [...shape.name.values]);
-}
-
-/** The schemas of objects within a config, by path, and of those that come in several kinds, by name. */
-const PARTS: { readonly [path: string]: z.ZodObject } = {
-  "": schema,
-  augment: augmentSchema,
-  "augment.elastic": elasticSchema,
-  averaging: averagingSchema,
-  dropout: dropoutSchema,
-  earlyStopping: earlyStoppingSchema,
-  reproduces: reproducesSchema,
-};
-const CHOICES: {
-  readonly [path: string]: typeof optimizerSchema | typeof scheduleSchema;
-} = { optimizer: optimizerSchema, schedule: scheduleSchema };
-
-/** The keys that a config can have at a path. */
-function keysAt(path: string, value: unknown): string[] {
-  const part = PARTS[path];
-  if (part !== undefined) return Object.keys(part.shape);
-  const { name } = value as { name?: unknown };
-  const options = CHOICES[path]?.options ?? [];
-  return Object.keys(options.find(({ shape }) => shape.name.value === name)?.shape ?? {});
 }
 
 /**
