@@ -22,7 +22,7 @@ export {
 export { dropZeros, transposeEntries } from "./entries";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
-export { denseAccumulate } from "./outer_products";
+export { denseAccumulate } from "./dense_accumulate";
 export { packedProduct } from "./packed";
 export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
 
