@@ -30,6 +30,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
 };
 
 const PARITY = 0x1bd11bda;
+
 /**
  * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
  *

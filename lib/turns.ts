@@ -10,7 +10,8 @@ import type { Network } from "./network.ts";
 
 /**
  * After at most so many examples, or multiplications by a weight, the event loop gets a turn, so that signals, timers and
- * a page stay alive: after five to fifty milliseconds. A turn costs some fifty microseconds.
+ * a page stay alive: after five to fifty milliseconds, some hundreds of the plain reference. A turn itself costs some
+ * fifty microseconds.
  */
 const TURN_EXAMPLES = 5000;
 const TURN_PRODUCTS = 100_000_000;

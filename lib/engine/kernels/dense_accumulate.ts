@@ -1,13 +1,6 @@
 /** A matrix plus the outer products of the rows of two others: the step in place of a layer behind another. */
 
-import { storeLanes } from "./lanes";
-
-/** sum + x · d */
-// @ts-ignore: decorator
-@inline
-function add(sum: v128, x: v128, d: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(x, d));
-}
+import { addProduct, storeLanes, storeRow } from "./lanes";
 
 /**
  * w[i] ← w[i] · shrink + Σᵣ x[r][i] · d[r] for four rows i and `n` vectors of columns, the last with `lanes` lanes. The
@@ -39,21 +32,21 @@ function fourRows(
     const d1 = n > 1 ? v128.load(d, 16) : zero;
     const d2 = n > 2 ? v128.load(d, 32) : zero;
     const x0 = v128.load32_splat(x);
-    s00 = add(s00, x0, d0);
-    if (n > 1) s01 = add(s01, x0, d1);
-    if (n > 2) s02 = add(s02, x0, d2);
+    s00 = addProduct(s00, x0, d0);
+    if (n > 1) s01 = addProduct(s01, x0, d1);
+    if (n > 2) s02 = addProduct(s02, x0, d2);
     const x1 = v128.load32_splat(x, 4);
-    s10 = add(s10, x1, d0);
-    if (n > 1) s11 = add(s11, x1, d1);
-    if (n > 2) s12 = add(s12, x1, d2);
+    s10 = addProduct(s10, x1, d0);
+    if (n > 1) s11 = addProduct(s11, x1, d1);
+    if (n > 2) s12 = addProduct(s12, x1, d2);
     const x2 = v128.load32_splat(x, 8);
-    s20 = add(s20, x2, d0);
-    if (n > 1) s21 = add(s21, x2, d1);
-    if (n > 2) s22 = add(s22, x2, d2);
+    s20 = addProduct(s20, x2, d0);
+    if (n > 1) s21 = addProduct(s21, x2, d1);
+    if (n > 2) s22 = addProduct(s22, x2, d2);
     const x3 = v128.load32_splat(x, 12);
-    s30 = add(s30, x3, d0);
-    if (n > 1) s31 = add(s31, x3, d1);
-    if (n > 2) s32 = add(s32, x3, d2);
+    s30 = addProduct(s30, x3, d0);
+    if (n > 1) s31 = addProduct(s31, x3, d1);
+    if (n > 2) s32 = addProduct(s32, x3, d2);
     x += xStride;
     d += stride;
   }
@@ -61,17 +54,6 @@ function fourRows(
   storeRow(n, w1, s10, s11, s12, lanes);
   storeRow(n, w2, s20, s21, s22, lanes);
   storeRow(n, w3, s30, s31, s32, lanes);
-}
-
-/** Writes `n` vectors, the last with `lanes` lanes. */
-// @ts-ignore: decorator
-@inline
-function storeRow(n: i32, w: usize, s0: v128, s1: v128, s2: v128, lanes: i32): void {
-  if (n == 1) storeLanes(w, s0, lanes);
-  else v128.store(w, s0);
-  if (n == 2) storeLanes(w + 16, s1, lanes);
-  else if (n > 2) v128.store(w, s1, 16);
-  if (n == 3) storeLanes(w + 32, s2, lanes);
 }
 
 function fourRows1(
@@ -98,7 +80,7 @@ function oneRow(
 ): void {
   let sum = f32x4.mul(v128.load(w), shrink);
   for (let r = 0; r < rows; r++) {
-    sum = add(sum, v128.load32_splat(x), v128.load(d));
+    sum = addProduct(sum, v128.load32_splat(x), v128.load(d));
     x += xStride;
     d += stride;
   }

@@ -1,4 +1,7 @@
-/** The last vector of a row, which may be partly beyond it: it is read whole, since memory goes on, and written by lanes. */
+/**
+ * What several products share. The last vector of a row may be partly beyond it: it is read whole, since memory goes on, and
+ * written by lanes.
+ */
 
 /** Writes the first `lanes` lanes of a vector. */
 // @ts-ignore: decorator
@@ -11,4 +14,22 @@ export function storeLanes(at: usize, value: v128, lanes: i32): void {
       if (lanes & 1) v128.store32_lane(at, value, 2, 8);
     } else v128.store32_lane(at, value, 0);
   }
+}
+
+/** Writes `n` vectors of a row, at most three, the last with `lanes` lanes. */
+// @ts-ignore: decorator
+@inline
+export function storeRow(n: i32, at: usize, s0: v128, s1: v128, s2: v128, lanes: i32): void {
+  if (n == 1) storeLanes(at, s0, lanes);
+  else v128.store(at, s0);
+  if (n == 2) storeLanes(at + 16, s1, lanes);
+  else if (n > 2) v128.store(at, s1, 16);
+  if (n == 3) storeLanes(at + 32, s2, lanes);
+}
+
+/** sum + x · y, each rounded. */
+// @ts-ignore: decorator
+@inline
+export function addProduct(sum: v128, x: v128, y: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, y));
 }

@@ -1,6 +1,6 @@
 /** The product of a few rows with every entry stored and a few columns of a matrix. */
 
-import { storeLanes } from "./lanes";
+import { storeRow } from "./lanes";
 
 /**
  * out[r] = (bias + x[r]·w) · scale for three rows x of `length` entries each and `n` vectors of columns, the last with
@@ -44,20 +44,9 @@ function threeRows(
     if (n > 2) s22 = f32x4.add(s22, f32x4.mul(x2, w2));
     w += stride;
   }
-  storeRow(n, out, s00, s01, s02, scale, lanes);
-  storeRow(n, out + stride, s10, s11, s12, scale, lanes);
-  storeRow(n, out + 2 * stride, s20, s21, s22, scale, lanes);
-}
-
-/** Writes `n` scaled vectors, the last with `lanes` lanes. */
-// @ts-ignore: decorator
-@inline
-function storeRow(n: i32, out: usize, s0: v128, s1: v128, s2: v128, scale: v128, lanes: i32): void {
-  if (n == 1) storeLanes(out, f32x4.mul(s0, scale), lanes);
-  else v128.store(out, f32x4.mul(s0, scale));
-  if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
-  else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
-  if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
+  storeRow(n, out, f32x4.mul(s00, scale), f32x4.mul(s01, scale), f32x4.mul(s02, scale), lanes);
+  storeRow(n, out + stride, f32x4.mul(s10, scale), f32x4.mul(s11, scale), f32x4.mul(s12, scale), lanes);
+  storeRow(n, out + 2 * stride, f32x4.mul(s20, scale), f32x4.mul(s21, scale), f32x4.mul(s22, scale), lanes);
 }
 
 /** The product of three rows of `length` entries each with `width` columns of w, of which there are at most 12. */

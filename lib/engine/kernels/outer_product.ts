@@ -3,14 +3,7 @@
  * columns, at most 32 at a time, which stay in vector registers.
  */
 
-import { storeLanes } from "./lanes";
-
-/** sum + x · d */
-// @ts-ignore: decorator
-@inline
-function add(sum: v128, x: v128, d: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(x, d));
-}
+import { addProduct, storeLanes } from "./lanes";
 
 /**
  * w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors of columns. The last one, `last` bytes from the first column, may
@@ -37,22 +30,22 @@ function accumulate(
     const next = w + <usize>load<u32>(indices, 4) * stride;
     const x = v128.load32_splat(values);
     const y = v128.load32_splat(values, 4);
-    const sum = add(v128.load(row + last), x, dLast);
-    const nextSum = add(v128.load(next + last), y, dLast);
-    if (n > 1) v128.store(row, add(v128.load(row), x, d0));
-    if (n > 1) v128.store(next, add(v128.load(next), y, d0));
-    if (n > 2) v128.store(row, add(v128.load(row, 16), x, d1), 16);
-    if (n > 2) v128.store(next, add(v128.load(next, 16), y, d1), 16);
-    if (n > 3) v128.store(row, add(v128.load(row, 32), x, d2), 32);
-    if (n > 3) v128.store(next, add(v128.load(next, 32), y, d2), 32);
-    if (n > 4) v128.store(row, add(v128.load(row, 48), x, d3), 48);
-    if (n > 4) v128.store(next, add(v128.load(next, 48), y, d3), 48);
-    if (n > 5) v128.store(row, add(v128.load(row, 64), x, d4), 64);
-    if (n > 5) v128.store(next, add(v128.load(next, 64), y, d4), 64);
-    if (n > 6) v128.store(row, add(v128.load(row, 80), x, d5), 80);
-    if (n > 6) v128.store(next, add(v128.load(next, 80), y, d5), 80);
-    if (n > 7) v128.store(row, add(v128.load(row, 96), x, d6), 96);
-    if (n > 7) v128.store(next, add(v128.load(next, 96), y, d6), 96);
+    const sum = addProduct(v128.load(row + last), x, dLast);
+    const nextSum = addProduct(v128.load(next + last), y, dLast);
+    if (n > 1) v128.store(row, addProduct(v128.load(row), x, d0));
+    if (n > 1) v128.store(next, addProduct(v128.load(next), y, d0));
+    if (n > 2) v128.store(row, addProduct(v128.load(row, 16), x, d1), 16);
+    if (n > 2) v128.store(next, addProduct(v128.load(next, 16), y, d1), 16);
+    if (n > 3) v128.store(row, addProduct(v128.load(row, 32), x, d2), 32);
+    if (n > 3) v128.store(next, addProduct(v128.load(next, 32), y, d2), 32);
+    if (n > 4) v128.store(row, addProduct(v128.load(row, 48), x, d3), 48);
+    if (n > 4) v128.store(next, addProduct(v128.load(next, 48), y, d3), 48);
+    if (n > 5) v128.store(row, addProduct(v128.load(row, 64), x, d4), 64);
+    if (n > 5) v128.store(next, addProduct(v128.load(next, 64), y, d4), 64);
+    if (n > 6) v128.store(row, addProduct(v128.load(row, 80), x, d5), 80);
+    if (n > 6) v128.store(next, addProduct(v128.load(next, 80), y, d5), 80);
+    if (n > 7) v128.store(row, addProduct(v128.load(row, 96), x, d6), 96);
+    if (n > 7) v128.store(next, addProduct(v128.load(next, 96), y, d6), 96);
     v128.store(row + last, sum);
     v128.store(next + last, nextSum);
     values += 8;
@@ -61,14 +54,14 @@ function accumulate(
   if (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
-    const sum = add(v128.load(row + last), x, dLast);
-    if (n > 1) v128.store(row, add(v128.load(row), x, d0));
-    if (n > 2) v128.store(row, add(v128.load(row, 16), x, d1), 16);
-    if (n > 3) v128.store(row, add(v128.load(row, 32), x, d2), 32);
-    if (n > 4) v128.store(row, add(v128.load(row, 48), x, d3), 48);
-    if (n > 5) v128.store(row, add(v128.load(row, 64), x, d4), 64);
-    if (n > 6) v128.store(row, add(v128.load(row, 80), x, d5), 80);
-    if (n > 7) v128.store(row, add(v128.load(row, 96), x, d6), 96);
+    const sum = addProduct(v128.load(row + last), x, dLast);
+    if (n > 1) v128.store(row, addProduct(v128.load(row), x, d0));
+    if (n > 2) v128.store(row, addProduct(v128.load(row, 16), x, d1), 16);
+    if (n > 3) v128.store(row, addProduct(v128.load(row, 32), x, d2), 32);
+    if (n > 4) v128.store(row, addProduct(v128.load(row, 48), x, d3), 48);
+    if (n > 5) v128.store(row, addProduct(v128.load(row, 64), x, d4), 64);
+    if (n > 6) v128.store(row, addProduct(v128.load(row, 80), x, d5), 80);
+    if (n > 7) v128.store(row, addProduct(v128.load(row, 96), x, d6), 96);
     v128.store(row + last, sum);
   }
 }

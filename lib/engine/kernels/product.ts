@@ -6,17 +6,10 @@
  * were half as fast.
  */
 
-import { storeLanes } from "./lanes";
+import { addProduct, storeLanes } from "./lanes";
 
 /** With so many vectors of sums there are registers for four entries in a turn of the loop, with more for two. */
 const FOUR_AT_A_TIME = 9;
-
-/** sum + x · w */
-// @ts-ignore: decorator
-@inline
-function add(sum: v128, x: v128, w: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(x, w));
-}
 
 /**
  * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
@@ -65,15 +58,15 @@ function product(
       const x1 = v128.load32_splat(values, 4);
       const x2 = v128.load32_splat(values, 8);
       const x3 = v128.load32_splat(values, 12);
-      s0 = add(add(add(add(s0, x0, v128.load(r0)), x1, v128.load(r1)), x2, v128.load(r2)), x3, v128.load(r3));
-      if (n > 1) s1 = add(add(add(add(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16)), x2, v128.load(r2, 16)), x3, v128.load(r3, 16));
-      if (n > 2) s2 = add(add(add(add(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32)), x2, v128.load(r2, 32)), x3, v128.load(r3, 32));
-      if (n > 3) s3 = add(add(add(add(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48)), x2, v128.load(r2, 48)), x3, v128.load(r3, 48));
-      if (n > 4) s4 = add(add(add(add(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64)), x2, v128.load(r2, 64)), x3, v128.load(r3, 64));
-      if (n > 5) s5 = add(add(add(add(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80)), x2, v128.load(r2, 80)), x3, v128.load(r3, 80));
-      if (n > 6) s6 = add(add(add(add(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96)), x2, v128.load(r2, 96)), x3, v128.load(r3, 96));
-      if (n > 7) s7 = add(add(add(add(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112)), x2, v128.load(r2, 112)), x3, v128.load(r3, 112));
-      if (n > 8) s8 = add(add(add(add(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128)), x2, v128.load(r2, 128)), x3, v128.load(r3, 128));
+      s0 = addProduct(addProduct(addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1)), x2, v128.load(r2)), x3, v128.load(r3));
+      if (n > 1) s1 = addProduct(addProduct(addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16)), x2, v128.load(r2, 16)), x3, v128.load(r3, 16));
+      if (n > 2) s2 = addProduct(addProduct(addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32)), x2, v128.load(r2, 32)), x3, v128.load(r3, 32));
+      if (n > 3) s3 = addProduct(addProduct(addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48)), x2, v128.load(r2, 48)), x3, v128.load(r3, 48));
+      if (n > 4) s4 = addProduct(addProduct(addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64)), x2, v128.load(r2, 64)), x3, v128.load(r3, 64));
+      if (n > 5) s5 = addProduct(addProduct(addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80)), x2, v128.load(r2, 80)), x3, v128.load(r3, 80));
+      if (n > 6) s6 = addProduct(addProduct(addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96)), x2, v128.load(r2, 96)), x3, v128.load(r3, 96));
+      if (n > 7) s7 = addProduct(addProduct(addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112)), x2, v128.load(r2, 112)), x3, v128.load(r3, 112));
+      if (n > 8) s8 = addProduct(addProduct(addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128)), x2, v128.load(r2, 128)), x3, v128.load(r3, 128));
       values += 16;
       indices += 16;
     }
@@ -83,36 +76,36 @@ function product(
     const r1 = w + <usize>load<u32>(indices, 4) * stride;
     const x0 = v128.load32_splat(values);
     const x1 = v128.load32_splat(values, 4);
-    s0 = add(add(s0, x0, v128.load(r0)), x1, v128.load(r1));
-    if (n > 1) s1 = add(add(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16));
-    if (n > 2) s2 = add(add(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32));
-    if (n > 3) s3 = add(add(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48));
-    if (n > 4) s4 = add(add(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64));
-    if (n > 5) s5 = add(add(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80));
-    if (n > 6) s6 = add(add(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96));
-    if (n > 7) s7 = add(add(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112));
-    if (n > 8) s8 = add(add(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128));
-    if (n > 9) s9 = add(add(s9, x0, v128.load(r0, 144)), x1, v128.load(r1, 144));
-    if (n > 10) s10 = add(add(s10, x0, v128.load(r0, 160)), x1, v128.load(r1, 160));
-    if (n > 11) s11 = add(add(s11, x0, v128.load(r0, 176)), x1, v128.load(r1, 176));
+    s0 = addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1));
+    if (n > 1) s1 = addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16));
+    if (n > 2) s2 = addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32));
+    if (n > 3) s3 = addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48));
+    if (n > 4) s4 = addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64));
+    if (n > 5) s5 = addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80));
+    if (n > 6) s6 = addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96));
+    if (n > 7) s7 = addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112));
+    if (n > 8) s8 = addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128));
+    if (n > 9) s9 = addProduct(addProduct(s9, x0, v128.load(r0, 144)), x1, v128.load(r1, 144));
+    if (n > 10) s10 = addProduct(addProduct(s10, x0, v128.load(r0, 160)), x1, v128.load(r1, 160));
+    if (n > 11) s11 = addProduct(addProduct(s11, x0, v128.load(r0, 176)), x1, v128.load(r1, 176));
     values += 8;
     indices += 8;
   }
   if (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
-    s0 = add(s0, x, v128.load(row));
-    if (n > 1) s1 = add(s1, x, v128.load(row, 16));
-    if (n > 2) s2 = add(s2, x, v128.load(row, 32));
-    if (n > 3) s3 = add(s3, x, v128.load(row, 48));
-    if (n > 4) s4 = add(s4, x, v128.load(row, 64));
-    if (n > 5) s5 = add(s5, x, v128.load(row, 80));
-    if (n > 6) s6 = add(s6, x, v128.load(row, 96));
-    if (n > 7) s7 = add(s7, x, v128.load(row, 112));
-    if (n > 8) s8 = add(s8, x, v128.load(row, 128));
-    if (n > 9) s9 = add(s9, x, v128.load(row, 144));
-    if (n > 10) s10 = add(s10, x, v128.load(row, 160));
-    if (n > 11) s11 = add(s11, x, v128.load(row, 176));
+    s0 = addProduct(s0, x, v128.load(row));
+    if (n > 1) s1 = addProduct(s1, x, v128.load(row, 16));
+    if (n > 2) s2 = addProduct(s2, x, v128.load(row, 32));
+    if (n > 3) s3 = addProduct(s3, x, v128.load(row, 48));
+    if (n > 4) s4 = addProduct(s4, x, v128.load(row, 64));
+    if (n > 5) s5 = addProduct(s5, x, v128.load(row, 80));
+    if (n > 6) s6 = addProduct(s6, x, v128.load(row, 96));
+    if (n > 7) s7 = addProduct(s7, x, v128.load(row, 112));
+    if (n > 8) s8 = addProduct(s8, x, v128.load(row, 128));
+    if (n > 9) s9 = addProduct(s9, x, v128.load(row, 144));
+    if (n > 10) s10 = addProduct(s10, x, v128.load(row, 160));
+    if (n > 11) s11 = addProduct(s11, x, v128.load(row, 176));
   }
   if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
   else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
