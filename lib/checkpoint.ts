@@ -7,13 +7,15 @@
  */
 
 import type { WeightAverage } from "./averaging.ts";
-import type { Matrix } from "./engine/engine.ts";
+import { type Matrix, NUMERICS } from "./engine/engine.ts";
 import type { Network } from "./network.ts";
 import type { Optimizer, OptimizerMemory } from "./optimizers.ts";
 import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "./parameters.ts";
 
 /** What a training remembers after an epoch. */
 export interface Checkpoint {
+  /** The version of the numerics contract that it was trained under; another goes on to other bits. */
+  readonly numerics: number;
   /** How many epochs are done. */
   readonly epoch: number;
   /** The accuracy on validation data of each epoch, or less its cost if it has none; empty without validation. */
@@ -55,6 +57,7 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
   const { steps, moments } = memory(network.weights[0]!) ?? { steps: 0, moments: [] };
   const moment = (k: number, matrix: Matrix): Matrix => memory(matrix)!.moments[k]!;
   return {
+    numerics: NUMERICS,
     epoch,
     history: [...history],
     parameters: copyOf(average === undefined ? network : average.other),
@@ -75,11 +78,14 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 /**
  * Puts a training that has not begun where the one of the checkpoint was.
  *
- * @throws {TypeError} if the checkpoint is one of another network, optimizer or manner of training
+ * @throws {TypeError} if the checkpoint is one of another network, optimizer or manner of training, or of other numerics
  */
 export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint): void {
   const { network, optimizer, average, validates, keepsBest } = state;
-  const { epoch, history, parameters, optimizer: { steps, moments } } = checkpoint;
+  const { numerics, epoch, history, parameters, optimizer: { steps, moments } } = checkpoint;
+  if (numerics !== NUMERICS) {
+    throw wrong(`it is of version ${numerics} of the numerics, and this is ${NUMERICS}`);
+  }
   const all = [parameters, ...moments, checkpoint.average, checkpoint.best];
   if (!all.every((one) => one === undefined || sameShapes(one, network))) {
     throw wrong(`its parameters are not those of a network of sizes [${network.sizes}]`);

@@ -17,8 +17,8 @@ const FORMAT = "inkling-checkpoint-1";
 /**
  * Writes a checkpoint as a file.
  *
- * @param metadata text to keep beside it, such as the config; its names must be none of `format`, `epoch`, `history`,
- * `optimizerSteps` and `sha256`
+ * @param metadata text to keep beside it, such as the config; its names must be none of `format`, `numerics`, `epoch`,
+ * `history`, `optimizerSteps` and `sha256`
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export async function formatCheckpoint(
   checkpoint: Checkpoint,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { epoch, history, parameters, optimizer, average, best } = checkpoint;
+  const { numerics, epoch, history, parameters, optimizer, average, best } = checkpoint;
   const tensors = new Map<string, Tensor>(tensorsOf(parameters));
   const add = (more: Parameters | undefined, prefix: string): void => {
     if (more === undefined) return;
@@ -62,6 +62,7 @@ export async function formatCheckpoint(
   const all = {
     ...metadata,
     format: FORMAT,
+    numerics: String(numerics),
     epoch: String(epoch),
     history: JSON.stringify(history),
     optimizerSteps: String(optimizer.steps),
@@ -84,7 +85,7 @@ export interface ParsedCheckpoint {
  */
 export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoint> {
   const { tensors, metadata: { sha256, ...all } } = parseSafetensors(bytes);
-  const { format, epoch, history, optimizerSteps, ...metadata } = all;
+  const { format, numerics = "1", epoch, history, optimizerSteps, ...metadata } = all;
   if (format !== FORMAT) throw wrong(`its format is ${format}, ${FORMAT} is wanted`);
   if (sha256 !== await hashOf(tensors, all)) throw wrong("its SHA-256 is not the one it states");
 
@@ -114,11 +115,13 @@ export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoi
   const whole = (text: string | undefined, least: number) =>
     /^\d+$/.test(text ?? "") && Number(text) >= least;
   if (
-    !whole(epoch, 1) || !whole(optimizerSteps, 0) || !Array.isArray(accuracies) ||
+    !whole(numerics, 1) || !whole(epoch, 1) || !whole(optimizerSteps, 0) ||
+    !Array.isArray(accuracies) ||
     !accuracies.every(Number.isFinite) || ![0, Number(epoch)].includes(accuracies.length)
   ) throw wrong("its metadata do not fit each other");
   if (found !== tensors.size) throw wrong("it holds tensors that are not a checkpoint's");
   const checkpoint: Checkpoint = {
+    numerics: Number(numerics), // files of version 1 do not state it
     epoch: Number(epoch),
     history: accuracies,
     parameters,

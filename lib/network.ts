@@ -301,6 +301,7 @@ export class Network {
     }
     const last = this.#deltas.length - 1;
     this.cost.delta(this.#deltas[last]!, outputs, targets, this.outputActivation); // BP1
+    this.engine.flush(this.#deltas[last]!);
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
       const delta = this.#deltas[l]!;
       this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);

@@ -7,11 +7,9 @@
 
 import type { Engine, Matrix } from "./engine/engine.ts";
 import { named } from "./named.ts";
+import { flush, flushToSquare } from "./subnormals.ts";
 
-const { abs, fround, sqrt } = Math;
-
-/** Moments smaller than this become zero: they would sit among the denormals, which are slow, for ever. */
-const SMALLEST_MOMENT = 7.888609052210118e-31; // 2⁻¹⁰⁰
+const { fround, sqrt } = Math;
 
 /** How a gradient becomes a step. */
 export interface Rule {
@@ -83,7 +81,7 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
     update(w, g, [velocity], [mu, rate]) {
       const v = velocity!;
       for (let k = 0; k < w.length; k++) {
-        v[k] = moment(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
+        v[k] = flush(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
         w[k] = fround(w[k]! + v[k]!);
       }
     },
@@ -107,7 +105,7 @@ export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
       const v = velocity!;
       for (let k = 0; k < w.length; k++) {
         const step = fround(rate! * g[k]!);
-        v[k] = moment(fround(fround(mu! * v[k]!) - step));
+        v[k] = flush(fround(fround(mu! * v[k]!) - step));
         w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
       }
     },
@@ -156,10 +154,12 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
     update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
       const [m, v] = [first!, second!];
       for (let k = 0; k < w.length; k++) {
-        m[k] = moment(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
-        v[k] = moment(fround(fround(beta2! * v[k]!) + fround(rest2! * fround(g[k]! * g[k]!))));
+        const square = fround(flushToSquare(g[k]!) * flushToSquare(g[k]!));
+        m[k] = flush(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
+        v[k] = flush(fround(fround(beta2! * v[k]!) + fround(rest2! * square)));
         const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
-        w[k] = fround(fround(w[k]! * decay!) - fround(fround(rate! * m[k]!) / root));
+        const decayed = decay === 1 ? w[k]! : flush(fround(w[k]! * decay!));
+        w[k] = fround(decayed - fround(fround(rate! * m[k]!) / root));
       }
     },
   };
@@ -242,11 +242,6 @@ export class Optimizer {
     const scalars = this.rule.scalars(learningRate, memory.steps, decays);
     engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
   }
-}
-
-/** A moment, or zero if it is too small to matter; NaN stays. */
-function moment(value: number): number {
-  return abs(value) < SMALLEST_MOMENT ? 0 : value;
 }
 
 /** A constant from 0 to below 1. */

@@ -87,7 +87,9 @@ export async function benchTask(
   const extras: { growth?: Growth[]; peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
     const { warmUp, epochs: defaultEpochs } = TRAININGS[workload] ?? { warmUp: EPOCH, epochs: 5 };
-    const run = { images, warmUp, data: options.data, signal };
+    // Of a smaller epoch there are as many before the clock starts.
+    const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH) * images);
+    const run = { images, warmUp: first, data: options.data, signal };
     for (let round = 1; round <= rounds; round++) {
       for (const contender of takingPart(contenders, workload, round)) {
         console.error(`${workload}, round ${round} of ${rounds}: ${contender.name}`);

@@ -5,7 +5,9 @@
  * The numerics: matrices are float32, row-major. Every element of a result is accumulated in float32, with one rounding
  * after each multiplication and one after each addition, over the inner index in increasing order. Blocking may
  * interrupt that order, never change it; vectors and workers run across independent elements. Every NaN equals every
- * other.
+ * other. What is too small becomes +0, since some processors take a hundred times as long over float32's subnormals:
+ * errors, moments, averages and weights that have decayed, where they are below 2⁻¹⁰⁰, and gradients below 2⁻⁶³ before
+ * they are squared.
  *
  * Buffers belong to the caller, results come first, and no function here allocates but those that say so.
  *
@@ -15,6 +17,12 @@
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
 import type { Deformation } from "./deform.ts";
+
+/**
+ * The version of the numerics. Another one gives other bits from the same seed, so that a training which began with it
+ * cannot go on here.
+ */
+export const NUMERICS = 2;
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
@@ -168,7 +176,7 @@ export interface Engine {
 
   /**
    * A step of plain stochastic gradient descent, in place and image by image in the order of the batch: first
-   * wᵢⱼ ← wᵢⱼ·t once, then wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
+   * wᵢⱼ ← wᵢⱼ·t once, where a weight below 2⁻¹⁰⁰ becomes zero unless t is 1, then wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
    *
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
@@ -189,8 +197,11 @@ export interface Engine {
   /** a = f(z), in place. */
   activate(z: Matrix, activation: Activation): void;
 
-  /** δ ← δ ∘ f′(z), from a = f(z). */
+  /** δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻¹⁰⁰ becomes zero. */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
+
+  /** δ ← δ, where an error below 2⁻¹⁰⁰ becomes zero: for the errors that a cost function makes. */
+  flush(delta: Matrix): void;
 
   /**
    * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of the example of row r stays, s = 1/(1 − p) rounded once to float32, and
@@ -224,8 +235,7 @@ export interface Engine {
   limitNorms(weights: Matrix, limit: number): void;
 
   /**
-   * Takes parameters into their running average: t ← t + (1 − d)·(s − t), where an average below 2⁻¹⁰⁰ becomes zero:
-   * that of a parameter which is zero would sit among the denormals, which are slow, for ever.
+   * Takes parameters into their running average: t ← t + (1 − d)·(s − t), where an average below 2⁻¹⁰⁰ becomes zero.
    *
    * @param target t, the average
    * @param source s, of the same shape

@@ -7,15 +7,13 @@
 
 import type { Activation } from "../activations.ts";
 import type { Rule } from "../optimizers.ts";
+import { flush } from "../subnormals.ts";
 import { type Deformation, deformRows } from "./deform.ts";
 import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
 import { gatherDense, gatherSparse } from "./gather.ts";
 import { checkKinds, dropEntries, dropUnits } from "./mask.ts";
 
-const { abs, fround, sqrt } = Math;
-
-/** Averages smaller than this become zero. */
-const SMALLEST_AVERAGE = 7.888609052210118e-31; // 2⁻¹⁰⁰
+const { fround, sqrt } = Math;
 
 /**
  * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
@@ -149,7 +147,7 @@ export class ReferenceEngine implements Engine {
     const d = delta.values;
     const s = fround(rate);
     const t = fround(decay);
-    for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! * t);
+    if (t !== 1) { for (let k = 0; k < w.length; k++) w[k] = flush(fround(w[k]! * t)); }
     // The errors become steps first, δ·s, so that each is rounded once for all inputs.
     for (let k = 0; k < x.rows * outputs; k++) d[k] = fround(d[k]! * s);
     for (let r = 0; r < x.rows; r++) {
@@ -170,6 +168,11 @@ export class ReferenceEngine implements Engine {
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
     activation.backward(delta, a);
+    this.flush(delta);
+  }
+
+  flush({ rows, columns, values }: Matrix): void {
+    for (let k = 0; k < rows * columns; k++) values[k] = flush(values[k]!);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
@@ -219,8 +222,7 @@ export class ReferenceEngine implements Engine {
   average({ values: t }: Matrix, { values: s }: Matrix, decay: number): void {
     const r = fround(1 - decay);
     for (let k = 0; k < t.length; k++) {
-      const value = fround(t[k]! + fround(r * fround(s[k]! - t[k]!)));
-      t[k] = abs(value) < SMALLEST_AVERAGE ? 0 : value;
+      t[k] = flush(fround(t[k]! + fround(r * fround(s[k]! - t[k]!))));
     }
   }
 

@@ -232,7 +232,15 @@ export class WasmEngine implements Engine {
       const d = this.#store.result(delta);
       const count = a.rows * a.columns;
       this.#share(kernels.backward, [d, this.#store.factor(a, "a"), 0, count], count);
-    } else activation.backward(delta, a);
+    } else {
+      activation.backward(delta, a);
+      this.flush(delta);
+    }
+  }
+
+  flush(delta: Matrix): void {
+    const count = delta.rows * delta.columns;
+    this.#share("flushElements", [this.#store.result(delta), 0, count], count);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {

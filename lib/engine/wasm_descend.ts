@@ -45,7 +45,7 @@ export function descendInPlace(
   const b = store.result(biases);
   const d = store.result(delta);
   // w − x·(δ·s) is w + x·(δ·−s), to the bit.
-  kernels.scale(d, x.rows * outputs, -Math.fround(rate));
+  kernels.scaleElements(d, -Math.fround(rate), 0, x.rows * outputs);
   kernels.addRows(b, d, x.rows, outputs);
   const shrink = Math.fround(decay);
   const products = x.rows * inputs * outputs;
@@ -61,7 +61,7 @@ export function descendInPlace(
     const split = { ...TURNED_BY_COLUMNS, scratch: { at: 8, bytes: 4 * room } };
     run("turnedAccumulate", args, split, products / SPARSITY);
   } else {
-    if (shrink !== 1) kernels.scale(w, inputs * outputs, shrink);
+    if (shrink !== 1) kernels.decayElements(w, shrink, 0, inputs * outputs);
     const entries = placesOf(store.entries(x));
     kernels.sparseAccumulate(w, ...entries, d, x.rows, outputs, 0, outputs);
   }

@@ -6,6 +6,7 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/parameters.ts";
 import {
   type Checkpoint,
@@ -167,7 +168,12 @@ export class Recorder {
       workers: engine.workers,
       seed: this.#config.seed,
       seconds: round(this.#secondsBefore + here),
-      versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
+      versions: {
+        inkling: inkling.version,
+        numerics: NUMERICS,
+        deno: Deno.version.deno,
+        v8: Deno.version.v8,
+      },
     };
   }
 }

@@ -7,6 +7,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "./arguments.ts";
 import { endsEarlyWith } from "./early_end.ts";
@@ -19,6 +20,12 @@ import type { Saved } from "./saved.ts";
  * @throws {UsageError} if anything would come out differently; the message shows each difference
  */
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
+  const otherNumerics = whyOtherNumerics(saved);
+  if (otherNumerics !== undefined) {
+    throw new UsageError(
+      `Cannot resume ${run}: ${otherNumerics}; without --resume the run is trained anew`,
+    );
+  }
   const problems = whyNotOf(saved, config);
   if (problems.length > 0) {
     throw new UsageError(
@@ -34,6 +41,13 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
         `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
     );
   }
+}
+
+/** In which way the numerics contract is another one than a run began with; `undefined` if it is not. */
+export function whyOtherNumerics({ checkpoint: { numerics } }: Saved): string | undefined {
+  return numerics === NUMERICS
+    ? undefined
+    : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
 }
 
 /** Whether an engine gives other bits than the one that a training began with. */

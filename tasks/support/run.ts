@@ -62,7 +62,8 @@ export interface Summary {
   workers: number;
   seed: number;
   seconds: number;
-  versions: { inkling: string; deno: string; v8: string };
+  /** Of the programs, and of the numerics contract: the same of it, config and data give the same weights. */
+  versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
 
 /** Everything that a run's files say. */

@@ -36,6 +36,10 @@ const SPECIAL = [
   1e-45,
   -1e-40,
   1.1754944e-38,
+  7.888608e-31, // below 2⁻¹⁰⁰
+  -7.888609052210118e-31, // −2⁻¹⁰⁰
+  1.0842021e-19, // below 2⁻⁶³
+  1.0842021724855044e-19, // 2⁻⁶³
   3.4e38,
   -3.4e38,
   Infinity,
@@ -56,6 +60,11 @@ export function assertSameBits(
   message: string,
 ): void {
   assertEquals(Array.from(actual, bits), Array.from(expected, bits), message);
+}
+
+/** A number, or +0 if it is too small. */
+function flushed(value: number): number {
+  return Math.abs(value) < 2 ** -100 ? 0 : value;
 }
 
 /** How the values of a case are drawn. */
@@ -192,7 +201,8 @@ export function checkKernels(engine: Engine, given: Case): void {
     assertSameBits(
       stepped.values,
       each(inputs, outputs, (i, j) => {
-        let value = fround(w[i * outputs + j]! * fround(decay));
+        let value = w[i * outputs + j]!;
+        if (decay !== 1) value = flushed(fround(value * fround(decay)));
         for (let r = 0; r < batch; r++) {
           const input = x[r]![i]!;
           if (!takesPart(input)) continue;
@@ -245,6 +255,7 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     assertSameBits(a.values, wanted.values, `${engine.name}: ${activation.name}, ${title}`);
     const wantedError: Matrix = { ...wanted, values: values.slice() };
     activation.backward(wantedError, wanted);
+    wantedError.values.forEach((value, k, all) => all[k] = flushed(value));
     const error = copy(values);
     engine.activateBackward(error, a, activation);
     assertSameBits(
@@ -283,6 +294,10 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     `${engine.name}: addScaled, ${title}`,
   );
 
+  const errors = copy(values);
+  engine.flush(errors);
+  assertSameBits(errors.values, values.map(flushed), `${engine.name}: flush, ${title}`);
+
   const average = copy(values);
   engine.average(average, copy(other), 0.9);
   const r = fround(1 - 0.9);
@@ -290,7 +305,7 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     average.values,
     values.map((value, k) => {
       const moved = fround(value + fround(r * fround(other[k]! - value)));
-      return Math.abs(moved) < 2 ** -100 ? 0 : moved;
+      return flushed(moved);
     }),
     `${engine.name}: average, ${title}`,
   );

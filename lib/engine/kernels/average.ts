@@ -1,12 +1,12 @@
 /** The running average of parameters, four at a time, with the operations of the reference. */
 
+import { flush } from "./subnormals";
+
 /** t + r·(s − t), or zero if it is below 2⁻¹⁰⁰; NaN stays. */
 // @ts-ignore: decorator
 @inline
 function towards(s: v128, t: v128, r: v128): v128 {
-  const value = f32x4.add(t, f32x4.mul(r, f32x4.sub(s, t)));
-  const small = f32x4.lt(f32x4.abs(value), f32x4.splat(<f32>7.888609052210118e-31));
-  return v128.andnot(value, small);
+  return flush(f32x4.add(t, f32x4.mul(r, f32x4.sub(s, t))));
 }
 
 /** t ← t + r·(s − t); elements [from, to). */

@@ -1,5 +1,7 @@
 /** The activation functions of `../../activations.ts`, four numbers at a time, with the same operations. */
 
+import { flush } from "./subnormals";
+
 /**
  * The constants of `exp` and `tanh`, as `../../elementary.ts` has them. They are more than there are registers, and V8 makes
  * a constant anew where it is used, in three steps: from memory it is one.
@@ -173,68 +175,68 @@ export function activateLeakyRelu(z: usize, from: i32, to: i32): void {
   for (; at < end; at += 4) v128.store32_lane(at, leakyRelu(v128.load32_splat(at)), 0);
 }
 
-/** δ ← δ·σ′, elements [from, to). */
+/** δ ← δ·σ′, or +0 where that is too small; elements [from, to). */
 export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
   delta += <usize>from << 2;
   a += <usize>from << 2;
   for (; delta + 16 <= end; delta += 16, a += 16) {
-    v128.store(delta, f32x4.mul(v128.load(delta), sigmoidDerivative(v128.load(a))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), sigmoidDerivative(v128.load(a)))));
   }
   for (; delta < end; delta += 4, a += 4) {
-    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), sigmoidDerivative(v128.load32_splat(a))), 0);
+    v128.store32_lane(delta, flush(f32x4.mul(v128.load32_splat(delta), sigmoidDerivative(v128.load32_splat(a)))), 0);
   }
 }
 
-/** δ ← δ·relu′, elements [from, to). */
+/** δ ← δ·relu′, or +0 where that is too small; elements [from, to). */
 export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
   delta += <usize>from << 2;
   a += <usize>from << 2;
   for (; delta + 16 <= end; delta += 16, a += 16) {
-    v128.store(delta, f32x4.mul(v128.load(delta), reluDerivative(v128.load(a))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), reluDerivative(v128.load(a)))));
   }
   for (; delta < end; delta += 4, a += 4) {
-    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), reluDerivative(v128.load32_splat(a))), 0);
+    v128.store32_lane(delta, flush(f32x4.mul(v128.load32_splat(delta), reluDerivative(v128.load32_splat(a)))), 0);
   }
 }
 
-/** δ ← δ·tanh′, elements [from, to). */
+/** δ ← δ·tanh′, or +0 where that is too small; elements [from, to). */
 export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
   delta += <usize>from << 2;
   a += <usize>from << 2;
   for (; delta + 16 <= end; delta += 16, a += 16) {
-    v128.store(delta, f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a)))));
   }
   for (; delta < end; delta += 4, a += 4) {
-    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), tanhDerivative(v128.load32_splat(a))), 0);
+    v128.store32_lane(delta, flush(f32x4.mul(v128.load32_splat(delta), tanhDerivative(v128.load32_splat(a)))), 0);
   }
 }
 
-/** δ ← δ·scaledTanh′, elements [from, to). */
+/** δ ← δ·scaledTanh′, or +0 where that is too small; elements [from, to). */
 export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
   delta += <usize>from << 2;
   a += <usize>from << 2;
   for (; delta + 16 <= end; delta += 16, a += 16) {
-    v128.store(delta, f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a)))));
   }
   for (; delta < end; delta += 4, a += 4) {
-    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), scaledTanhDerivative(v128.load32_splat(a))), 0);
+    v128.store32_lane(delta, flush(f32x4.mul(v128.load32_splat(delta), scaledTanhDerivative(v128.load32_splat(a)))), 0);
   }
 }
 
-/** δ ← δ·leakyRelu′, elements [from, to). */
+/** δ ← δ·leakyRelu′, or +0 where that is too small; elements [from, to). */
 export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): void {
   const end = delta + (<usize>to << 2);
   delta += <usize>from << 2;
   a += <usize>from << 2;
   for (; delta + 16 <= end; delta += 16, a += 16) {
-    v128.store(delta, f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a)))));
   }
   for (; delta < end; delta += 4, a += 4) {
-    v128.store32_lane(delta, f32x4.mul(v128.load32_splat(delta), leakyReluDerivative(v128.load32_splat(a))), 0);
+    v128.store32_lane(delta, flush(f32x4.mul(v128.load32_splat(delta), leakyReluDerivative(v128.load32_splat(a)))), 0);
   }
 }
 

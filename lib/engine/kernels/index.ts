@@ -6,6 +6,7 @@
 import { dropRow } from "./entries";
 import { threeRowsProduct } from "./narrow_product";
 import { rowAccumulate } from "./outer_product";
+import { scaleElements } from "./regularization";
 import { rowProduct, vectorsAtATime } from "./product";
 import { addShortSums } from "./short_sum";
 
@@ -24,6 +25,7 @@ export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
 export { denseAccumulate } from "./dense_accumulate";
 export { packedProduct } from "./packed";
+export { decayElements, flushElements } from "./subnormals";
 export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
 
 /** The bytes between the rows of a panel of `width` columns. */
@@ -142,21 +144,6 @@ export function turnedAccumulate(
   addShortSums(w + at, shrink, lists, starts, indices, values, d + at, rows, <usize>columns << 2, j1 - j0);
 }
 
-/** d ← d·s for `count` elements. */
-export function scale(d: usize, count: i32, s: f32): void {
-  const vector = f32x4.splat(s);
-  const end = d + (<usize>count << 2);
-  for (; d + 16 <= end; d += 16) v128.store(d, f32x4.mul(v128.load(d), vector));
-  for (; d < end; d += 4) store<f32>(d, load<f32>(d) * s);
-}
-
-/** d = a − y for `count` elements. */
-export function difference(d: usize, a: usize, y: usize, count: i32): void {
-  const end = d + (<usize>count << 2);
-  for (; d + 16 <= end; d += 16, a += 16, y += 16) v128.store(d, f32x4.sub(v128.load(a), v128.load(y)));
-  for (; d < end; d += 4, a += 4, y += 4) store<f32>(d, load<f32>(a) - load<f32>(y));
-}
-
 /** b ← b + d[r], row after row. */
 export function addRows(b: usize, d: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r++) {
@@ -172,7 +159,7 @@ export function addRows(b: usize, d: usize, rows: i32, columns: i32): void {
 export function sumRows(b: usize, d: usize, rows: i32, columns: i32, s: f32): void {
   memory.fill(b, 0, <usize>columns << 2);
   addRows(b, d, rows, columns);
-  scale(b, columns, s);
+  scaleElements(b, s, 0, columns);
 }
 
 /** out [columns, rows] becomes the transpose of a [rows, columns]: squares of four by four, then the rest. */

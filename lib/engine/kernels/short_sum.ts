@@ -5,6 +5,14 @@
  */
 
 import { storeLanes } from "./lanes";
+import { decayElements, decayLimit, flushBelow } from "./subnormals";
+
+/** w · shrink, or zero below a limit; w itself unless it `shrinks`. */
+// @ts-ignore: decorator
+@inline
+function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128): v128 {
+  return shrinks ? flushBelow(limit, f32x4.mul(w, shrink)) : w;
+}
 
 /**
  * row ← row · shrink + Σ valueₖ · d[indexₖ] over `n` entries, for `columns` columns: an entry's value stays in a register
@@ -13,7 +21,7 @@ import { storeLanes } from "./lanes";
 // @ts-ignore: decorator
 @inline
 function add(
-  n: i32, row: usize, shrink: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  n: i32, shrinks: bool, row: usize, shrink: v128, limit: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
 ): void {
   const x0 = v128.load32_splat(values);
   const x1 = n > 1 ? v128.load32_splat(values, 4) : f32x4.splat(0);
@@ -34,8 +42,8 @@ function add(
   // Two vectors in a turn of the loop.
   const end = row + (<usize>(columns & -8) << 2);
   for (; row < end; row += 32) {
-    let sum = f32x4.add(f32x4.mul(v128.load(row), shrink), f32x4.mul(x0, v128.load(d0)));
-    let next = f32x4.add(f32x4.mul(v128.load(row, 16), shrink), f32x4.mul(x0, v128.load(d0, 16)));
+    let sum = f32x4.add(shrunk(shrinks, v128.load(row), shrink, limit), f32x4.mul(x0, v128.load(d0)));
+    let next = f32x4.add(shrunk(shrinks, v128.load(row, 16), shrink, limit), f32x4.mul(x0, v128.load(d0, 16)));
     if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
     if (n > 1) next = f32x4.add(next, f32x4.mul(x1, v128.load(d1, 16)));
     if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
@@ -62,7 +70,7 @@ function add(
     if (n > 7) d7 += 32;
   }
   for (let rest = columns & 7; rest > 0; rest -= 4) {
-    let sum = f32x4.add(f32x4.mul(v128.load(row), shrink), f32x4.mul(x0, v128.load(d0)));
+    let sum = f32x4.add(shrunk(shrinks, v128.load(row), shrink, limit), f32x4.mul(x0, v128.load(d0)));
     if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
     if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
     if (n > 3) sum = f32x4.add(sum, f32x4.mul(x3, v128.load(d3)));
@@ -87,87 +95,88 @@ function add(
 // @ts-ignore: decorator
 @inline
 function addEach(
-  n: i32, list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize,
-  stride: usize, columns: i32,
+  n: i32, list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
   for (; list < end; list += 4) {
     const i = <usize>load<u32>(list);
     const skip = <usize>load<u32>(starts + (i << 2)) << 2;
-    add(n, w + i * stride, shrink, indices + skip, values + skip, d, stride, columns);
+    add(n, true, w + i * stride, shrink, limit, indices + skip, values + skip, d, stride, columns);
   }
 }
 
 function add1(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(1, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(1, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add2(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(2, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(2, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add3(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(3, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(3, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add4(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(4, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(4, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add5(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(5, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(5, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add6(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(6, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(6, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add7(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(7, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(7, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 function add8(
-  list: usize, end: usize, w: usize, shrink: v128, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
-  columns: i32,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(8, list, end, w, shrink, starts, indices, values, d, stride, columns);
+  addEach(8, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
 /** The entries after the first eight, for each of the rows in the list. */
 function addRest(
-  list: usize, end: usize, w: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  columns: i32,
 ): void {
-  const one = f32x4.splat(1);
+  const none = f32x4.splat(0);
   for (; list < end; list += 4) {
     const i = <usize>load<u32>(list);
     const row = w + i * stride;
     const last = load<u32>(starts + (i << 2), 4);
     let k = load<u32>(starts + (i << 2)) + 8;
     for (; k + 8 <= last; k += 8) {
-      add(8, row, one, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+      add(8, false, row, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
     for (; k < last; k++) {
-      add(1, row, one, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+      add(1, false, row, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
   }
 }
@@ -181,10 +190,11 @@ const LISTS = 9;
  * @param lists room for `LISTS` lists of all rows, and as many words
  */
 export function addShortSums(
-  w: usize, shrink: f32, lists: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, stride: usize,
-  columns: i32,
+  w: usize, shrink: f32, lists: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32,
+  stride: usize, columns: i32,
 ): void {
   const t = f32x4.splat(shrink);
+  const limit = decayLimit(shrink);
   const size = <usize>rows << 2;
   const ends = lists + size * LISTS;
   for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), lists + n * size);
@@ -195,24 +205,18 @@ export function addShortSums(
       const place = load<u32>(end);
       store<u32>(place, <u32>i);
       store<u32>(end, place + 4);
-    } else if (shrink != 1) scaleRow(w + i * stride, columns, t);
+    } else if (shrink != 1) decayElements(w + i * stride, shrink, 0, columns);
   }
-  add1(lists, load<u32>(ends), w, t, starts, indices, values, d, stride, columns);
-  add2(lists + size, load<u32>(ends, 4), w, t, starts, indices, values, d, stride, columns);
-  add3(lists + 2 * size, load<u32>(ends, 8), w, t, starts, indices, values, d, stride, columns);
-  add4(lists + 3 * size, load<u32>(ends, 12), w, t, starts, indices, values, d, stride, columns);
-  add5(lists + 4 * size, load<u32>(ends, 16), w, t, starts, indices, values, d, stride, columns);
-  add6(lists + 5 * size, load<u32>(ends, 20), w, t, starts, indices, values, d, stride, columns);
-  add7(lists + 6 * size, load<u32>(ends, 24), w, t, starts, indices, values, d, stride, columns);
-  add8(lists + 7 * size, load<u32>(ends, 28), w, t, starts, indices, values, d, stride, columns);
+  add1(lists, load<u32>(ends), w, t, limit, starts, indices, values, d, stride, columns);
+  add2(lists + size, load<u32>(ends, 4), w, t, limit, starts, indices, values, d, stride, columns);
+  add3(lists + 2 * size, load<u32>(ends, 8), w, t, limit, starts, indices, values, d, stride, columns);
+  add4(lists + 3 * size, load<u32>(ends, 12), w, t, limit, starts, indices, values, d, stride, columns);
+  add5(lists + 4 * size, load<u32>(ends, 16), w, t, limit, starts, indices, values, d, stride, columns);
+  add6(lists + 5 * size, load<u32>(ends, 20), w, t, limit, starts, indices, values, d, stride, columns);
+  add7(lists + 6 * size, load<u32>(ends, 24), w, t, limit, starts, indices, values, d, stride, columns);
+  add8(lists + 7 * size, load<u32>(ends, 28), w, t, limit, starts, indices, values, d, stride, columns);
   const more = lists + 8 * size;
   const end = load<u32>(ends, 32);
-  add8(more, end, w, t, starts, indices, values, d, stride, columns);
+  add8(more, end, w, t, limit, starts, indices, values, d, stride, columns);
   addRest(more, end, w, starts, indices, values, d, stride, columns);
-}
-
-/** row ← row · shrink */
-function scaleRow(row: usize, columns: i32, shrink: v128): void {
-  for (; columns >= 4; columns -= 4, row += 16) v128.store(row, f32x4.mul(v128.load(row), shrink));
-  if (columns > 0) storeLanes(row, f32x4.mul(v128.load(row), shrink), columns);
 }

@@ -30,7 +30,11 @@ const command = {
     },
     epochs: { description: "The epochs or passes to time", value: "N", default: "5" },
     images: { description: "The training images of an epoch", value: "N", default: String(EPOCH) },
-    "warm-up": { description: "The images trained first", value: "N", default: String(EPOCH) },
+    "warm-up": {
+      description: "The images trained first; above an epoch, whole epochs",
+      value: "N",
+      default: String(EPOCH),
+    },
     data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
   },
 } satisfies Command;
@@ -59,7 +63,7 @@ async function measureTask(
     engine: openEngine(options.engine, threads),
     epochs: wholeNumber("epochs", options.epochs, { min: 1 }),
     images,
-    warmUp: Math.min(images, wholeNumber("warm-up", options["warm-up"], { min: 1 })),
+    warmUp: wholeNumber("warm-up", options["warm-up"], { min: 1 }),
     data: options.data,
   };
   const training = TRAININGS[workload!];
@@ -96,7 +100,8 @@ async function trainTimed(
   // An engine may keep a copy of a data set: a subset would be another one.
   const { training } = splits;
   const first = warmUp < training.size ? training.subset(0, warmUp) : training;
-  for await (const _ of train(network, first, { ...shared, epochs: 1, seed: 1 }));
+  const before = Math.ceil(warmUp / training.size);
+  for await (const _ of train(network, first, { ...shared, epochs: before, seed: 1 }));
   const seconds: number[] = [];
   let start = performance.now();
   for await (const _ of train(network, training, { ...shared, epochs, seed: 2 })) {

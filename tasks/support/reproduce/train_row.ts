@@ -8,7 +8,7 @@ import { join } from "@std/path";
 import type { Config } from "../../../lib/config.ts";
 import { DivergenceError } from "../../../mod.ts";
 import { UsageError } from "../arguments.ts";
-import { finished, otherBits, whyNotOf } from "../resume.ts";
+import { finished, otherBits, whyNotOf, whyOtherNumerics } from "../resume.ts";
 import type { Metrics } from "../run.ts";
 import { readSaved, type Saved } from "../saved.ts";
 import { trainRun } from "../train_run.ts";
@@ -132,6 +132,11 @@ async function readUsable(
 ): Promise<Saved | undefined> {
   const saved = await readSaved(path, "with --again the run is trained anew");
   if (saved === undefined) return undefined;
+  const otherNumerics = whyOtherNumerics(saved);
+  if (otherNumerics !== undefined) {
+    print(`${path} is trained anew: ${otherNumerics}`);
+    return undefined;
+  }
   const problems = whyNotOf(saved, configOf(row, seed));
   if (problems.length === 0) return saved;
   print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);

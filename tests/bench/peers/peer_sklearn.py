@@ -21,7 +21,7 @@ classifier = MLPClassifier(
     activation="relu" if workload["relu"] else "logistic",
     solver="sgd",
     alpha=0,
-    batch_size=min(workload["batch"], given.warm_up),
+    batch_size=min(workload["batch"], given.images),
     learning_rate_init=0.1 if given.workload == "W3" else 0.5,
     momentum=workload.get("momentum", 0),
     nesterovs_momentum=False,

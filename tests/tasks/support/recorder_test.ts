@@ -1,3 +1,4 @@
+import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
@@ -37,6 +38,7 @@ function recording(config: Config, folder: RunFolder) {
         epoch: number,
         history: [...history],
         parameters: copyOf(network),
+        numerics: NUMERICS,
         optimizer: { steps: 0, moments: [] },
       }),
     };

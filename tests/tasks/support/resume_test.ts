@@ -1,3 +1,4 @@
+import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { copyOf } from "../../../lib/parameters.ts";
@@ -15,6 +16,7 @@ function savedWith(config: Config, history = [0.1, 0.2, 0.3, 0.4, 0.5], engine =
       epoch: history.length,
       history,
       parameters: copyOf(new Network([2, 2])),
+      numerics: NUMERICS,
       optimizer: { steps: 0, moments: [] },
     },
     config,
@@ -92,6 +94,18 @@ Deno.test("engines of equal bits take over from each other, and blas only from b
   checkResume("runs/a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({}), "blas");
   assertMatch(refusal({}, {}, ["wasm", "blas"]), /run `deno task train --resume`$/);
   assertMatch(refusal({}, {}, ["blas", "auto"]), /run `deno task train_blas --resume`$/);
+});
+
+Deno.test("a training does not go on under another version of the numerics", () => {
+  const config = parseConfig({});
+  const saved = savedWith(config);
+  const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
+  assertThrows(
+    () => checkResume("runs/a", older, config, "wasm"),
+    UsageError,
+    "Cannot resume runs/a: it began with version 1 of the numerics, and version 2 gives other bits; " +
+      "without --resume the run is trained anew",
+  );
 });
 
 Deno.test("a training is finished when all epochs are trained or it has ended early", () => {

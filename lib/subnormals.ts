@@ -1,0 +1,25 @@
+/**
+ * What is too small becomes zero. float32's subnormals, the numbers below 2⁻¹²⁶, take Intel's multipliers a hundred times
+ * as long as others, and a network that has learned well is full of them: errors of outputs that are right, squares of
+ * small gradients, weights of pixels that are always zero and decay.
+ *
+ * @module
+ */
+
+const { abs } = Math;
+
+/** Errors, moments, averages and decayed weights below this become zero: 2⁻¹⁰⁰, so that a few products more are normal. */
+const SMALLEST = 7.888609052210118e-31;
+
+/** Gradients below this become zero before they are squared: 2⁻⁶³, whose square is normal. */
+const SMALLEST_TO_SQUARE = 1.0842021724855044e-19;
+
+/** A number, or +0 if it is below 2⁻¹⁰⁰; NaN stays. */
+export function flush(value: number): number {
+  return abs(value) < SMALLEST ? 0 : value;
+}
+
+/** A number, or +0 if it is below 2⁻⁶³; NaN stays. */
+export function flushToSquare(value: number): number {
+  return abs(value) < SMALLEST_TO_SQUARE ? 0 : value;
+}
