@@ -109,16 +109,21 @@ export { Network, type NetworkOptions } from "./lib/network.ts";
 export { train } from "./lib/train.ts";
 export { type Classifier, evaluate, type Evaluation } from "./lib/evaluate.ts";
 export { Dataset, type DatasetBatch } from "./lib/dataset.ts";
-export type { DatasetSource, Examples, LabeledExamples, TargetedExamples } from "./lib/examples.ts";
-export { endsEarly, type Epoch, type TrainOptions } from "./lib/train_options.ts";
-export { type Divergence, DivergenceError } from "./lib/errors.ts";
+export type {
+  DatasetSource,
+  Examples,
+  LabeledExamples,
+  TargetedExamples,
+} from "./lib/dataset_source.ts";
+export { endsEarly, type Epoch, type TrainOptions } from "./lib/train/options.ts";
+export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
 
 // Inputs and targets by hand, and a training loop of one's own.
-export { dataRows, matrix, oneHot } from "./lib/matrix.ts";
+export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
 export type { Batch, DropOptions, Gradient, UpdateOptions } from "./lib/network.ts";
-export type { Parameters } from "./lib/parameters.ts";
-export { type Purpose, RandomStream, shuffle } from "./lib/random.ts";
-export { smoothLabels } from "./lib/label_smoothing.ts";
+export type { Parameters } from "./lib/network/parameters.ts";
+export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
+export { smoothLabels } from "./lib/train/label_smoothing.ts";
 
 // What a network is made of.
 export {
@@ -132,8 +137,8 @@ export {
   sigmoid,
   softmax,
   tanh,
-} from "./lib/activations.ts";
-export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/costs.ts";
+} from "./lib/network/activations.ts";
+export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/network/costs.ts";
 export {
   glorot,
   he,
@@ -142,7 +147,7 @@ export {
   lecun,
   scaledNormal,
   standardNormal,
-} from "./lib/initializers.ts";
+} from "./lib/network/initializers.ts";
 
 // How it learns.
 export {
@@ -156,7 +161,7 @@ export {
   optimizers,
   type Rule,
   sgd,
-} from "./lib/optimizers.ts";
+} from "./lib/network/optimizers.ts";
 export {
   createSchedule,
   type Schedule,
@@ -164,26 +169,30 @@ export {
   schedules,
   type TrainingProgress,
   warmup,
-} from "./lib/schedules.ts";
-export type { Penalties } from "./lib/regularization.ts";
-export { Dropout, type DropoutOptions } from "./lib/dropout.ts";
-export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/augment.ts";
-export type { AveragingOptions } from "./lib/averaging.ts";
-export { type PatienceOptions, timesOutOfPatience } from "./lib/patience.ts";
-export type { Checkpoint } from "./lib/checkpoint.ts";
-export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./lib/checkpoint_file.ts";
+} from "./lib/train/schedules.ts";
+export type { Penalties } from "./lib/network/regularization.ts";
+export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
+export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
+export type { AveragingOptions } from "./lib/train/averaging.ts";
+export { type PatienceOptions, timesOutOfPatience } from "./lib/train/patience.ts";
+export type { Checkpoint } from "./lib/train/checkpoint.ts";
+export {
+  formatCheckpoint,
+  parseCheckpoint,
+  type ParsedCheckpoint,
+} from "./lib/train/checkpoint_file.ts";
 
 // Using a network, and keeping it.
-export { Committee, type CommitteeOptions } from "./lib/committee.ts";
-export { normalizeWidth } from "./lib/normalize_width.ts";
-export { digitImage } from "./lib/digit_image.ts";
-export type { RgbaImage } from "./lib/ink.ts";
+export { Committee, type CommitteeOptions } from "./lib/evaluate/committee.ts";
+export { normalizeWidth } from "./lib/digits/normalize_width.ts";
+export { digitImage } from "./lib/digits/digit_image.ts";
+export type { RgbaImage } from "./lib/digits/ink.ts";
 export { toNpz, toOnnx } from "./lib/export.ts";
 export { toJson } from "./lib/network_json.ts";
-export { weightsSha256 } from "./lib/weights.ts";
+export { weightsSha256 } from "./lib/network/weights.ts";
 
 // What it gets right and wrong, and how far its confidence can be trusted.
-export { predict, type Predictions, worstMistakes } from "./lib/predictions.ts";
+export { predict, type Predictions, worstMistakes } from "./lib/evaluate/predictions.ts";
 export {
   type Calibration,
   calibration,
@@ -191,7 +200,7 @@ export {
   classMetrics,
   type ConfidenceBin,
   wilsonInterval,
-} from "./lib/metrics.ts";
+} from "./lib/evaluate/metrics.ts";
 
 // Files of data and of tensors.
 export {
@@ -207,7 +216,7 @@ export {
   type MnistPickle,
   type MnistPickleSet,
   parseMnistPickle,
-} from "./lib/formats/mnist_pickle.ts";
+} from "./lib/digits/mnist_pickle.ts";
 export {
   type NdArray,
   type NdArrayData,
@@ -234,6 +243,6 @@ export type {
   Rows,
   SparseRows,
 } from "./lib/engine/engine.ts";
-export type { Deformation, ElasticField } from "./lib/engine/deform.ts";
+export type { Deformation, ElasticField } from "./lib/engine/reference/deform.ts";
 export { WasmEngine } from "./lib/engine/wasm.ts";
-export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm_options.ts";
+export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm/options.ts";

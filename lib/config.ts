@@ -7,10 +7,10 @@
  */
 
 import { z } from "zod";
-import { activations } from "./activations.ts";
-import type { AugmentOptions } from "./augment.ts";
-import type { AveragingOptions } from "./averaging.ts";
-import { explainIssue } from "./config_errors.ts";
+import { activations } from "./network/activations.ts";
+import type { AugmentOptions } from "./train/augment.ts";
+import type { AveragingOptions } from "./train/averaging.ts";
+import { explainIssue } from "./config/errors.ts";
 import {
   augmentSchema,
   averagingSchema,
@@ -20,14 +20,14 @@ import {
   reproducesSchema,
   scheduleSchema,
   widthSchema,
-} from "./config_schemas.ts";
-import { costs } from "./costs.ts";
-import type { DropoutOptions } from "./dropout.ts";
-import { initializers } from "./initializers.ts";
-import { catalogue, CLASSES, PIXELS, SPLIT } from "./mnist.ts";
-import type { OptimizerOptions } from "./optimizers.ts";
-import type { PatienceOptions } from "./patience.ts";
-import type { ScheduleOptions } from "./schedules.ts";
+} from "./config/schemas.ts";
+import { costs } from "./network/costs.ts";
+import type { DropoutOptions } from "./network/dropout.ts";
+import { initializers } from "./network/initializers.ts";
+import { catalogue, CLASSES, PIXELS, SPLIT } from "./digits/mnist.ts";
+import type { OptimizerOptions } from "./network/optimizers.ts";
+import type { PatienceOptions } from "./train/patience.ts";
+import type { ScheduleOptions } from "./train/schedules.ts";
 
 /** A config with every key filled in. */
 export interface Config {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Deformation } from "./engine/deform.ts";
+import type { Deformation } from "./engine/reference/deform.ts";
 import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
-import { answersOf, type DatasetSource } from "./examples.ts";
+import { answersOf, type DatasetSource } from "./dataset_source.ts";
 import type { IdxArray } from "./formats/idx.ts";
 
 /** A mini-batch that {@linkcode Dataset.gather} fills again and again. */

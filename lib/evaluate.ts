@@ -1,6 +1,6 @@
 /** How good a network is on a data set. @module */
 
-import type { Cost } from "./costs.ts";
+import type { Cost } from "./network/costs.ts";
 import type { Dataset, DatasetBatch } from "./dataset.ts";
 import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
 

@@ -7,8 +7,8 @@
 import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
-import type { Parameters } from "./parameters.ts";
-import { tensorsOf, weightsSha256 } from "./weights.ts";
+import type { Parameters } from "./network/parameters.ts";
+import { tensorsOf, weightsSha256 } from "./network/weights.ts";
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`

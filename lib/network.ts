@@ -5,17 +5,17 @@
  * @module
  */
 
-import { type Activation, activations } from "./activations.ts";
-import { type Cost, costs } from "./costs.ts";
-import type { Dropout } from "./dropout.ts";
+import { type Activation, activations } from "./network/activations.ts";
+import { type Cost, costs } from "./network/costs.ts";
+import type { Dropout } from "./network/dropout.ts";
 import { createEngine } from "./engine/create.ts";
 import type { DataRows, Engine, Mask, Matrix, Rows } from "./engine/engine.ts";
-import { type Initializer, initializers } from "./initializers.ts";
-import { named } from "./named.ts";
-import { Optimizer } from "./optimizers.ts";
-import { RandomStream } from "./random.ts";
-import { addPenalties, clipGradient, type Penalties } from "./regularization.ts";
-import { formatWeights, parseWeights, zeros } from "./weights.ts";
+import { type Initializer, initializers } from "./network/initializers.ts";
+import { named } from "./network/named.ts";
+import { Optimizer } from "./network/optimizers.ts";
+import { RandomStream } from "./numerics/random.ts";
+import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";
+import { formatWeights, parseWeights, zeros } from "./network/weights.ts";
 
 /** How to make a network. */
 export interface NetworkOptions {

@@ -5,7 +5,7 @@
  */
 
 import type { Network } from "./network.ts";
-import { tensorsOf, weightsSha256 } from "./weights.ts";
+import { tensorsOf, weightsSha256 } from "./network/weights.ts";
 
 const { fround } = Math;
 

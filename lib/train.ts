@@ -4,21 +4,21 @@
  * @module
  */
 
-import { WeightAverage } from "./averaging.ts";
-import { restoreCheckpoint, takeCheckpoint, type TrainingState } from "./checkpoint.ts";
-import { Augmentation } from "./augment.ts";
+import { WeightAverage } from "./train/averaging.ts";
+import { restoreCheckpoint, takeCheckpoint, type TrainingState } from "./train/checkpoint.ts";
+import { Augmentation } from "./train/augment.ts";
 import type { Dataset } from "./dataset.ts";
-import { Dropout } from "./dropout.ts";
-import { DivergenceError } from "./errors.ts";
+import { Dropout } from "./network/dropout.ts";
+import { DivergenceError } from "./train/divergence.ts";
 import { scoreOf } from "./evaluate.ts";
-import { smoothLabels } from "./label_smoothing.ts";
+import { smoothLabels } from "./train/label_smoothing.ts";
 import type { Network } from "./network.ts";
-import { Optimizer } from "./optimizers.ts";
-import { assign, copyOf } from "./parameters.ts";
-import { RandomStream, shuffle } from "./random.ts";
-import { createSchedule } from "./schedules.ts";
-import { batchesPerTurn, evaluateInTurns, turn } from "./turns.ts";
-import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./train_options.ts";
+import { Optimizer } from "./network/optimizers.ts";
+import { assign, copyOf } from "./network/parameters.ts";
+import { RandomStream, shuffle } from "./numerics/random.ts";
+import { createSchedule } from "./train/schedules.ts";
+import { batchesPerTurn, evaluateInTurns, turn } from "./train/event_loop.ts";
+import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./train/options.ts";
 
 /**
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is

@@ -10,15 +10,15 @@
 import { cpus } from "node:os";
 import inkling from "../deno.json" with { type: "json" };
 import { ENGINES } from "../mod.ts";
-import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
-import { type Contender, findPeers, ours } from "./support/bench/contenders.ts";
-import type { Growth } from "./support/bench/growth.ts";
-import { mergedRows, type Row } from "./support/bench/row.ts";
-import { runContender } from "./support/bench/run_contender.ts";
-import { comparisonLines, growthTable, rowTable } from "./support/bench/text.ts";
-import { EPOCH, TRAININGS, WORKLOADS } from "./support/bench/workloads.ts";
-import { explain } from "./support/explain.ts";
-import { main } from "./support/main.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { type Contender, findPeers, ours } from "./bench/contenders.ts";
+import type { Growth } from "./bench/growth.ts";
+import { mergedRows, type Row } from "./bench/row.ts";
+import { runContender } from "./bench/run_contender.ts";
+import { comparisonLines, growthTable, rowTable } from "./bench/text.ts";
+import { EPOCH, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
+import { explain } from "./system/explain.ts";
+import { main } from "./cli/main.ts";
 
 const ALL = Object.keys(WORKLOADS);
 

@@ -6,12 +6,12 @@
  */
 
 import { join } from "@std/path";
-import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
-import { newestRun, pageNetwork } from "./support/demo/page_network.ts";
-import { serveSite } from "./support/demo/serve_site.ts";
-import { type SiteFiles, siteFiles } from "./support/demo/site.ts";
-import { type Content, writeTogether } from "./support/files.ts";
-import { main } from "./support/main.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { newestRun, pageNetwork } from "./demo/page_network.ts";
+import { serveSite } from "./demo/serve_site.ts";
+import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
+import { type Content, writeTogether } from "./system/files.ts";
+import { main } from "./cli/main.ts";
 
 const command = {
   name: "demo",

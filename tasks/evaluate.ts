@@ -5,19 +5,19 @@
  * @module
  */
 
-import { SPLIT } from "../lib/mnist.ts";
+import { SPLIT } from "../lib/digits/mnist.ts";
 import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
-import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
-import { main } from "./support/main.ts";
-import { drawMistake, findMistakes } from "./support/mistakes.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { main } from "./cli/main.ts";
+import { drawMistake, findMistakes } from "./images/mistakes.ts";
 import {
   committeeOf,
   FUNCTION_OPTIONS,
   type OpenNetwork,
   openNetwork,
-} from "./support/open_network.ts";
-import { datasetOf, readSplits, SPLITS, type Splits } from "./support/splits.ts";
-import { table } from "./support/table.ts";
+} from "./run/open_network.ts";
+import { datasetOf, readSplits, SPLITS, type Splits } from "./datasets/splits.ts";
+import { table } from "./cli/table.ts";
 
 const command = {
   name: "evaluate",

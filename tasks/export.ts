@@ -5,13 +5,13 @@
  */
 
 import { basename, dirname, join } from "@std/path";
-import { catalogue } from "../lib/mnist.ts";
+import { catalogue } from "../lib/digits/mnist.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
-import type { Arguments, Command } from "./support/arguments.ts";
-import { writeAtomically } from "./support/files.ts";
-import { main } from "./support/main.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./support/open_network.ts";
-import { FILES } from "./support/run.ts";
+import type { Arguments, Command } from "./cli/arguments.ts";
+import { writeAtomically } from "./system/files.ts";
+import { main } from "./cli/main.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
+import { FILES } from "./run/run_folder.ts";
 
 const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
 

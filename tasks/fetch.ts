@@ -5,10 +5,10 @@
  */
 
 import { join } from "@std/path";
-import { catalogue } from "../lib/mnist.ts";
-import type { Command } from "./support/arguments.ts";
-import { fetchDataset } from "./support/fetch_dataset.ts";
-import { main } from "./support/main.ts";
+import { catalogue } from "../lib/digits/mnist.ts";
+import type { Command } from "./cli/arguments.ts";
+import { fetchDataset } from "./datasets/fetch_dataset.ts";
+import { main } from "./cli/main.ts";
 
 const command = {
   name: "fetch",

@@ -5,15 +5,15 @@
  * @module
  */
 
-import { CLASSES, mnist, PIXELS } from "../lib/mnist.ts";
+import { CLASSES, mnist, PIXELS } from "../lib/digits/mnist.ts";
 import { type Committee, digitImage } from "../mod.ts";
-import { type Arguments, type Command, UsageError } from "./support/arguments.ts";
-import { explain } from "./support/explain.ts";
-import { halfBlocks } from "./support/half_blocks.ts";
-import { readImage, sortRunsAndImages } from "./support/images.ts";
-import { main } from "./support/main.ts";
-import { committeeOf, FUNCTION_OPTIONS, openNetwork } from "./support/open_network.ts";
-import { table } from "./support/table.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import { explain } from "./system/explain.ts";
+import { halfBlocks } from "./images/half_blocks.ts";
+import { readImage, sortRunsAndImages } from "./images/images.ts";
+import { main } from "./cli/main.ts";
+import { committeeOf, FUNCTION_OPTIONS, openNetwork } from "./run/open_network.ts";
+import { table } from "./cli/table.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 

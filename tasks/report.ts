@@ -4,13 +4,13 @@
  * @module
  */
 
-import { type Arguments, type Command, UsageError } from "./support/arguments.ts";
-import { writeAtomically } from "./support/files.ts";
-import { main } from "./support/main.ts";
-import { bringCharts } from "./support/report/charts.ts";
-import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./support/report/collect.ts";
-import { markdownOf } from "./support/report/markdown.ts";
-import { printedPath, writeReport } from "./support/report/write_report.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import { writeAtomically } from "./system/files.ts";
+import { main } from "./cli/main.ts";
+import { bringCharts } from "./report/charts.ts";
+import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./report/collect.ts";
+import { markdownOf } from "./report/markdown.ts";
+import { printedPath, writeReport } from "./report/write_report.ts";
 
 /** More lines than this are not to be told apart in a chart. */
 const MOST_RUNS = 12;

@@ -5,16 +5,16 @@
  */
 
 import { ENGINES } from "../mod.ts";
-import { type Arguments, type Command, wholeNumber } from "./support/arguments.ts";
-import { fetchDataset } from "./support/fetch_dataset.ts";
-import { main } from "./support/main.ts";
-import { insertInto } from "./support/reproduce/insert.ts";
-import { resultOf, type RowResult } from "./support/reproduce/result.ts";
-import { chooseRows, readRows } from "./support/reproduce/rows.ts";
-import { reproductionText } from "./support/reproduce/text.ts";
-import { trainRow } from "./support/reproduce/train_row.ts";
-import { datasetOf } from "./support/splits.ts";
-import { minutesOf } from "./support/time_limit.ts";
+import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
+import { fetchDataset } from "./datasets/fetch_dataset.ts";
+import { main } from "./cli/main.ts";
+import { insertInto } from "./reproduce/insert.ts";
+import { resultOf, type RowResult } from "./reproduce/result.ts";
+import { chooseRows, readRows } from "./reproduce/rows.ts";
+import { reproductionText } from "./reproduce/text.ts";
+import { trainRow } from "./reproduce/train_row.ts";
+import { datasetOf } from "./datasets/splits.ts";
+import { minutesOf } from "./train/time_limit.ts";
 
 const command = {
   name: "reproduce",

@@ -8,18 +8,18 @@
 import { basename, join } from "@std/path";
 import { type Config, CONFIG_KEYS } from "../lib/config.ts";
 import { DivergenceError, ENGINES } from "../mod.ts";
-import { type Arguments, type Command, UsageError, wholeNumber } from "./support/arguments.ts";
-import { changeConfig, readConfig } from "./support/config.ts";
-import { fetchDataset } from "./support/fetch_dataset.ts";
-import { main } from "./support/main.ts";
-import { prepareReport } from "./support/report/write_report.ts";
-import { checkResume, finished } from "./support/resume.ts";
-import { readSaved, type Saved } from "./support/saved.ts";
-import { datasetOf } from "./support/splits.ts";
-import { minutesOf } from "./support/time_limit.ts";
-import { trainRun } from "./support/train_run.ts";
-import { conclude, epochLine, introduce } from "./support/train_text.ts";
-import { workersOf } from "./support/workers.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { changeConfig, readConfig } from "./run/config.ts";
+import { fetchDataset } from "./datasets/fetch_dataset.ts";
+import { main } from "./cli/main.ts";
+import { prepareReport } from "./report/write_report.ts";
+import { checkResume, finished } from "./train/resume.ts";
+import { readSaved, type Saved } from "./run/saved.ts";
+import { datasetOf } from "./datasets/splits.ts";
+import { minutesOf } from "./train/time_limit.ts";
+import { trainRun } from "./train/train_run.ts";
+import { conclude, epochLine, introduce } from "./train/text.ts";
+import { workersOf } from "./train/workers.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
 

@@ -9,11 +9,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../lib/config.ts";
 import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
-import type { Arguments, Command } from "./support/arguments.ts";
-import { accuraciesOf, endsEarlyWith } from "./support/early_end.ts";
-import { main } from "./support/main.ts";
-import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./support/run.ts";
-import { hashesOf, readSplits } from "./support/splits.ts";
+import type { Arguments, Command } from "./cli/arguments.ts";
+import { accuraciesOf, endsEarlyWith } from "./run/early_end.ts";
+import { main } from "./cli/main.ts";
+import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./run/run_folder.ts";
+import { hashesOf, readSplits } from "./datasets/splits.ts";
 
 const command = {
   name: "verify",

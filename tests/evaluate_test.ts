@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Dataset, evaluate, Network, oneHot, quadratic } from "../mod.ts";
-import { networkWith } from "./float64_network.ts";
+import { networkWith } from "./helpers/float64_network.ts";
 
 /** Two units that pass on two pixels: the prediction is the brighter one. */
 const network = networkWith(

@@ -12,9 +12,9 @@ import {
   toOnnx,
   weightsSha256,
 } from "../mod.ts";
-import { findPython, runPython } from "./formats/python.ts";
-import { granted, outcomeOf, startScript, temporaryFolder } from "./support.ts";
-import { outputsFor, type TrainedNetwork, trainedNetwork } from "./trained_network.ts";
+import { findPython, runPython } from "./helpers/python.ts";
+import { granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
+import { outputsFor, type TrainedNetwork, trainedNetwork } from "./helpers/trained_network.ts";
 
 const mayRun = granted("read", "write", "run", "net");
 const find = async (module: string) => mayRun ? await findPython(module) : undefined;

@@ -12,7 +12,7 @@ import {
   networkWith,
   parametersOf,
   relativeError,
-} from "./float64_network.ts";
+} from "./helpers/float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
 
 /** float32 has 24 bits, 6e-8; a few dozen roundings stay below this. */

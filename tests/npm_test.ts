@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, ROOT, temporaryFolder } from "./support.ts";
+import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 
 const OUTSIDER = join(ROOT, "tests", "outsider");
 const PROGRAMS = ["exclusive_or.js", "iris.js"];

@@ -3,7 +3,7 @@
  * The words are the paths of the model, of an IDX file of images and of our outputs as float32.
  */
 
-import { importNpm } from "../tasks/support/import_npm.ts";
+import { importNpm } from "../tasks/system/import_npm.ts";
 
 /** What we use of ONNX Runtime. */
 interface OnnxRuntime {

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, ROOT, startScript } from "./support.ts";
+import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
 const FOLDER = join(ROOT, "tests", "outsider");
 const ignore = !granted("read", "run");

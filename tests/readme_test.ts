@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { mnistData } from "./mnist_data.ts";
-import { granted, outcomeOf, ROOT, startScript, temporaryFolder } from "./support.ts";
+import { mnistData } from "./helpers/mnist_data.ts";
+import { granted, outcomeOf, ROOT, startScript, temporaryFolder } from "./helpers/run_task.ts";
 
 Deno.test({
   name: "the README's first example of the library prints what it says",

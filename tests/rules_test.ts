@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { granted } from "./support.ts";
+import { granted } from "./helpers/run_task.ts";
 
 const LIB = fromFileUrl(new URL("../lib", import.meta.url));
 const ignore = !granted("read");

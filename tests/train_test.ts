@@ -9,7 +9,7 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../mod.ts";
-import { RandomStream } from "../lib/random.ts";
+import { RandomStream } from "../lib/numerics/random.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {

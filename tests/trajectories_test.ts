@@ -1,9 +1,9 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { dataRows, Network, oneHot, Optimizer, smoothLabels, type UpdateOptions } from "../mod.ts";
-import { relativeError } from "./float64_network.ts";
-import { findPython, runPython } from "./formats/python.ts";
+import { relativeError } from "./helpers/float64_network.ts";
+import { findPython, runPython } from "./helpers/python.ts";
 import golden from "./golden/trajectories.json" with { type: "json" };
-import { granted } from "./support.ts";
+import { granted } from "./helpers/run_task.ts";
 
 /** Ten steps in float32 beside ten in float64, over the largest parameter: some dozens of roundings, each 6e-8. */
 const FLOAT32_STEPS = 3e-6;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { granted, outcomeOf, startScript } from "./support.ts";
+import { granted, outcomeOf, startScript } from "./helpers/run_task.ts";
 
 for (const name of ["ci.yml", "train.yml"]) {
   Deno.test({

@@ -14,9 +14,9 @@
  * @module
  */
 
-import type { Activation } from "../activations.ts";
-import type { Rule } from "../optimizers.ts";
-import type { Deformation } from "./deform.ts";
+import type { Activation } from "../network/activations.ts";
+import type { Rule } from "../network/optimizers.ts";
+import type { Deformation } from "./reference/deform.ts";
 
 /**
  * The version of the numerics. Another one gives other bits from the same seed, so that a training which began with it

@@ -5,13 +5,13 @@
  * @module
  */
 
-import type { Activation } from "../activations.ts";
-import type { Rule } from "../optimizers.ts";
-import { flush } from "../subnormals.ts";
-import { type Deformation, deformRows } from "./deform.ts";
+import type { Activation } from "../network/activations.ts";
+import type { Rule } from "../network/optimizers.ts";
+import { flush } from "../numerics/subnormals.ts";
+import { type Deformation, deformRows } from "./reference/deform.ts";
 import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
-import { gatherDense, gatherSparse } from "./gather.ts";
-import { checkKinds, dropEntries, dropUnits } from "./mask.ts";
+import { gatherDense, gatherSparse } from "./reference/gather.ts";
+import { checkKinds, dropEntries, dropUnits } from "./reference/dropout.ts";
 
 const { fround, sqrt } = Math;
 

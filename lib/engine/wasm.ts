@@ -4,21 +4,21 @@
  * @module
  */
 
-import type { Activation } from "../activations.ts";
-import type { Rule } from "../optimizers.ts";
-import { Arena, ArenaMatrix, ArenaSparseRows } from "./arena.ts";
-import { MOST_COMPACT_COLUMNS } from "./compact.ts";
-import type { Deformation } from "./deform.ts";
+import type { Activation } from "../network/activations.ts";
+import type { Rule } from "../network/optimizers.ts";
+import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
+import { MOST_COMPACT_COLUMNS } from "./wasm/compact.ts";
+import type { Deformation } from "./reference/deform.ts";
 import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
-import { gatherDense, gatherSparse } from "./gather.ts";
-import { instantiate, type KernelName, type Kernels } from "./instantiate.ts";
-import { missingForWorkers, type Run, type Split, WorkerPool } from "./pool.ts";
-import { LINE, Products, worthPacking } from "./products.ts";
-import { Store } from "./store.ts";
-import { deformInto } from "./wasm_deform.ts";
-import { descendInPlace } from "./wasm_descend.ts";
-import { dropInto } from "./wasm_dropout.ts";
-import type { WasmEngineOptions } from "./wasm_options.ts";
+import { gatherDense, gatherSparse } from "./reference/gather.ts";
+import { instantiate, type KernelName, type Kernels } from "./wasm/instantiate.ts";
+import { missingForWorkers, type Run, type Split, WorkerPool } from "./wasm/pool.ts";
+import { LINE, Products, worthPacking } from "./wasm/products.ts";
+import { Store } from "./wasm/store.ts";
+import { deformInto } from "./wasm/deform.ts";
+import { descendInPlace } from "./wasm/descend.ts";
+import { dropInto } from "./wasm/dropout.ts";
+import type { WasmEngineOptions } from "./wasm/options.ts";
 
 /** More workers than this are taken for a slip. */
 const MOST_WORKERS = 256;

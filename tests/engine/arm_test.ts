@@ -2,8 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { mnistData } from "../mnist_data.ts";
-import { granted, outcomeOf, ROOT, temporaryFolder } from "../support.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { granted, outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { GOLDEN } from "./whole_training.ts";
 
 const QEMU = "qemu-aarch64-static";

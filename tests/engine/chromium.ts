@@ -5,7 +5,7 @@
  * @module
  */
 
-import { granted, temporaryFolder } from "../support.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 /** Debian's Chromium, and what the machines of GitHub Actions have. */
 const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/google-chrome"];

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { mnistData } from "../mnist_data.ts";
-import { outcomeOf, ROOT } from "../support.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { outcomeOf, ROOT } from "../helpers/run_task.ts";
 import { type Files, findChromium, openPage } from "./chromium.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN } from "./whole_training.ts";

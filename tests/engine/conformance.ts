@@ -5,7 +5,7 @@
 
 import { assertEquals } from "@std/assert";
 import { activations, type Engine, type Matrix, optimizers, type Rows } from "../../mod.ts";
-import { RandomStream, threefry } from "../../lib/random.ts";
+import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 
 const { fround } = Math;
 

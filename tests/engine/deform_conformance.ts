@@ -4,8 +4,8 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Deformation } from "../../lib/engine/deform.ts";
-import { RandomStream, threefry } from "../../lib/random.ts";
+import type { Deformation } from "../../lib/engine/reference/deform.ts";
+import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 import type { Engine } from "../../mod.ts";
 import { assertSameBits } from "./conformance.ts";
 

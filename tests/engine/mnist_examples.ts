@@ -5,7 +5,7 @@
  * @module
  */
 
-import { mnist, PIXELS } from "../../lib/mnist.ts";
+import { mnist, PIXELS } from "../../lib/digits/mnist.ts";
 import { parseIdx } from "../../mod.ts";
 import type { Examples } from "./whole_training.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { FIRST_FREE } from "../../lib/engine/arena.ts";
-import { kernelModule } from "../../lib/engine/instantiate.ts";
+import { FIRST_FREE } from "../../lib/engine/wasm/arena.ts";
+import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";

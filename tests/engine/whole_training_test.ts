@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { EngineName } from "../../mod.ts";
-import { mnistData } from "../mnist_data.ts";
-import { granted } from "../support.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { granted } from "../helpers/run_task.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN, type Images, NAMES, startEngine, trainWhole } from "./whole_training.ts";
 

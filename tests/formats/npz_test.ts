@@ -3,7 +3,7 @@ import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
 import { crc32, formatZip } from "../../lib/formats/zip.ts";
-import { findPython, runPython } from "./python.ts";
+import { findPython, runPython } from "../helpers/python.ts";
 
 const python = await findPython("numpy");
 const text = (value: string) => new TextEncoder().encode(value);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
-import { findPython, runPython } from "./python.ts";
+import { findPython, runPython } from "../helpers/python.ts";
 
 const python = await findPython("onnx.checker");
 

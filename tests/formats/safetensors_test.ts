@@ -6,7 +6,7 @@ import {
   type TensorType,
 } from "../../lib/formats/safetensors.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
-import { findPython, runPython } from "./python.ts";
+import { findPython, runPython } from "../helpers/python.ts";
 
 const python = await findPython("safetensors.numpy");
 

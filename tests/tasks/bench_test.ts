@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
-import { compare, merged, mergedRows, type Row, rowOf } from "../../tasks/support/bench/row.ts";
-import { comparisonLines, growthTable, rowTable } from "../../tasks/support/bench/text.ts";
-import { WORKLOADS } from "../../tasks/support/bench/workloads.ts";
-import { hasCblas } from "../cblas.ts";
-import { mnistData } from "../mnist_data.ts";
-import { granted, runTask } from "../support.ts";
+import { compare, merged, mergedRows, type Row, rowOf } from "../../tasks/bench/row.ts";
+import { comparisonLines, growthTable, rowTable } from "../../tasks/bench/text.ts";
+import { WORKLOADS } from "../../tasks/bench/workloads.ts";
+import { hasCblas } from "../helpers/cblas.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { granted, runTask } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

@@ -1,12 +1,12 @@
 import { assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
-import { mnist } from "../../lib/mnist.ts";
-import { commandLine, PRESETS } from "../../tasks/demo/settings.ts";
-import { newestRun } from "../../tasks/support/demo/page_network.ts";
-import { pageFiles } from "../../tasks/support/demo/site.ts";
+import { mnist } from "../../lib/digits/mnist.ts";
+import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
+import { newestRun } from "../../tasks/demo/page_network.ts";
+import { pageFiles } from "../../tasks/demo/site_files.ts";
 import { Network, parseIdx } from "../../mod.ts";
-import { tinyRun } from "../mnist_data.ts";
+import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   granted,
   namesIn,
@@ -15,7 +15,7 @@ import {
   runTask,
   startScript,
   temporaryFolder,
-} from "../support.ts";
+} from "../helpers/run_task.ts";
 import { serveDemo } from "./demo/served.ts";
 
 const ignore = !granted("read", "write", "run", "net");

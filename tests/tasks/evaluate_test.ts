@@ -15,11 +15,11 @@ import {
   predict,
   type Predictions,
 } from "../../mod.ts";
-import { collectRuns } from "../../tasks/support/report/collect.ts";
-import { readNetwork } from "../../tasks/support/run.ts";
-import { readSplits } from "../../tasks/support/splits.ts";
-import { mnistData, tinyRun } from "../mnist_data.ts";
-import { granted, runTask, temporaryFolder } from "../support.ts";
+import { collectRuns } from "../../tasks/report/collect.ts";
+import { readNetwork } from "../../tasks/run/run_folder.ts";
+import { readSplits } from "../../tasks/datasets/splits.ts";
+import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
+import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

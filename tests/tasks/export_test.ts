@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { formatSafetensors, Network, parseSafetensors, weightsSha256 } from "../../mod.ts";
-import { tinyRun } from "../mnist_data.ts";
-import { granted, namesIn, runTask, temporaryFolder } from "../support.ts";
+import { tinyRun } from "../helpers/mnist_data.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

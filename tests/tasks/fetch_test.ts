@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { fashionMnist, mnist } from "../../lib/mnist.ts";
-import { missingFiles } from "../../tasks/support/missing_files.ts";
+import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
+import { missingFiles } from "../../tasks/datasets/missing_files.ts";
 import {
   granted,
   namesIn,
@@ -10,8 +10,8 @@ import {
   startScript,
   startTask,
   temporaryFolder,
-} from "../support.ts";
-import { serve, stalling } from "./support/fake.ts";
+} from "../helpers/run_task.ts";
+import { serve, stalling } from "./datasets/fake.ts";
 
 const processes = { ignore: !granted("read", "write", "run") };
 

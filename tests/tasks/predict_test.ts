@@ -10,10 +10,10 @@ import {
   parseSafetensors,
   predict,
 } from "../../mod.ts";
-import { drawDigit, STYLES } from "../drawings.ts";
-import { encodePng } from "../encode_png.ts";
-import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../support.ts";
-import { trainedNetwork } from "../trained_network.ts";
+import { drawDigit, STYLES } from "../helpers/drawings.ts";
+import { encodePng } from "../helpers/encode_png.ts";
+import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../helpers/run_task.ts";
+import { trainedNetwork } from "../helpers/trained_network.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

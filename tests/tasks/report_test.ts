@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { mnistData, tinyRun } from "../mnist_data.ts";
+import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
   granted,
   namesIn,
@@ -16,8 +16,8 @@ import {
   runTask,
   startScript,
   temporaryFolder,
-} from "../support.ts";
-import { assertSelfContained, TORN_PERCENT } from "./support/report/assert_page.ts";
+} from "../helpers/run_task.ts";
+import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

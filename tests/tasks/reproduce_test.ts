@@ -1,8 +1,15 @@
 import { assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import type { RowResult } from "../../tasks/support/reproduce/result.ts";
-import { mnistData } from "../mnist_data.ts";
-import { granted, namesIn, type Outcome, runTask, startTask, temporaryFolder } from "../support.ts";
+import type { RowResult } from "../../tasks/reproduce/result.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  type Outcome,
+  runTask,
+  startTask,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

@@ -1,8 +1,15 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { type Metrics, readRun, type Summary } from "../../tasks/support/run.ts";
-import { mnistData } from "../mnist_data.ts";
-import { granted, namesIn, type Outcome, runTask, startTask, temporaryFolder } from "../support.ts";
+import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  type Outcome,
+  runTask,
+  startTask,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
 const slow = { ignore: ignore || !granted("env") || Deno.env.get("INKLING_SLOW_TESTS") !== "1" };

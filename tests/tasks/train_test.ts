@@ -8,8 +8,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import type { Metrics, Summary } from "../../tasks/support/run.ts";
-import { mnistData } from "../mnist_data.ts";
+import type { Metrics, Summary } from "../../tasks/run/run_folder.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
   namesIn,
@@ -19,8 +19,8 @@ import {
   startScript,
   startTask,
   temporaryFolder,
-} from "../support.ts";
-import { canMount, tinyDisk } from "./support/tiny_disk.ts";
+} from "../helpers/run_task.ts";
+import { canMount, tinyDisk } from "../helpers/tiny_disk.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 const FILES = [

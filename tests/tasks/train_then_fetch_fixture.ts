@@ -2,7 +2,7 @@
 
 import { trainTask } from "../../tasks/train.ts";
 import { command } from "../../tasks/train.ts";
-import { parseArguments } from "../../tasks/support/arguments.ts";
+import { parseArguments } from "../../tasks/cli/arguments.ts";
 
 const [address, ...words] = Deno.args;
 const before = await fetch(address!);

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../mod.ts";
-import { mnistData, tinyRun } from "../mnist_data.ts";
-import { granted, runTask, temporaryFolder } from "../support.ts";
+import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
+import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 

@@ -6,7 +6,7 @@
 
 import { join } from "@std/path";
 import { FLAGS, PATIENCE } from "../../engine/chromium.ts";
-import { temporaryFolder } from "../../support.ts";
+import { temporaryFolder } from "../../helpers/run_task.ts";
 
 // deno-lint-ignore no-explicit-any
 type Result = any; // the protocol's answers are what its documentation says

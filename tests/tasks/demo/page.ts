@@ -3,9 +3,9 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { parseIdx } from "../../../mod.ts";
-import { readRun, type Summary } from "../../../tasks/support/run.ts";
-import { mnistData } from "../../mnist_data.ts";
-import { outcomeOf, runTask, startScript, temporaryFolder } from "../../support.ts";
+import { readRun, type Summary } from "../../../tasks/run/run_folder.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { outcomeOf, runTask, startScript, temporaryFolder } from "../../helpers/run_task.ts";
 import type { Browser } from "./browser.ts";
 
 /** Neither an error nor a warning in the console, and no request to another origin. */

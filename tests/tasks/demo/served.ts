@@ -1,8 +1,8 @@
 /** The demo served for a test: a run of its own, and the address of the page. */
 
 import { join } from "@std/path";
-import { mnistData } from "../../mnist_data.ts";
-import { runTask, startTask, temporaryFolder } from "../../support.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 /** A served page with the run that its network is of. */
 export interface Served extends AsyncDisposable {

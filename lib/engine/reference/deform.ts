@@ -1,0 +1,190 @@
+/**
+ * Makes rows of data of deformed images, in plain loops: the specification of every engine's `deform`.
+ *
+ * @module
+ */
+
+import { threefry } from "../../numerics/random.ts";
+import type { DataRows } from "../engine.ts";
+import { LEVELS } from "./gather.ts";
+
+/** An elastic distortion: random displacements, smoothed, so that neighbours move together. */
+export interface ElasticField {
+  /** α, by which the smoothed displacements are multiplied, in pixels; rounded once to float32. */
+  readonly alpha: number;
+  /** The smoothing kernel from its middle outwards: `taps[d]` weighs what is d pixels away, beyond is nothing. */
+  readonly taps: Float32Array;
+  /** The two words that key Threefry: one epoch's. */
+  readonly key: Uint32Array;
+}
+
+/** How to deform the images of a batch. */
+export interface Deformation {
+  /** The pixels of an image's row. */
+  readonly width: number;
+  /** The rows of an image. */
+  readonly height: number;
+  /**
+   * [batch, 6]: where in the original the pixel in column c and row r comes from, column m₀·c + m₁·r + m₂ and row
+   * m₃·c + m₄·r + m₅.
+   */
+  readonly maps: Float32Array;
+  /** The elastic distortion, if there is one. */
+  readonly elastic?: ElasticField | undefined;
+}
+
+const { floor, fround, max, min } = Math;
+
+/** A word's 16 bits k become the odd number 2k + 1 over this: from −1 to 1, symmetric, exact in float32. */
+const NOISE_SCALE = 1 / 65536;
+
+/** Fills rows with deformed examples, zeros left out if the rows are sparse. */
+export function deformRows(
+  out: DataRows,
+  inputs: Uint8Array | Float32Array,
+  order: Uint32Array,
+  start: number,
+  deformation: Deformation,
+): void {
+  const { rows, columns } = out;
+  const pixels = new Float32Array(columns);
+  let entries = 0;
+  for (let r = 0; r < rows; r++) {
+    const example = order[start + r]!;
+    const image = inputs.subarray(example * columns, (example + 1) * columns);
+    deformImage(pixels, image, deformation.maps.subarray(6 * r, 6 * r + 6), example, deformation);
+    if (out.kind === "dense") {
+      out.values.set(pixels, r * columns);
+      continue;
+    }
+    out.starts[r] = entries;
+    for (let c = 0; c < columns; c++) {
+      if (pixels[c] === 0) continue;
+      out.indices[entries] = c;
+      out.values[entries++] = pixels[c]!;
+    }
+  }
+  if (out.kind === "sparse") out.starts[rows] = entries;
+}
+
+/** One image: every pixel of the result is looked up where the map and the displacement say that it comes from. */
+function deformImage(
+  out: Float32Array,
+  image: Uint8Array | Float32Array,
+  map: Float32Array,
+  example: number,
+  { width, height, elastic }: Deformation,
+): void {
+  const [m0, m1, m2, m3, m4, m5] = map as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const displacements = elastic && displace(elastic, example, width, height);
+  const alpha = fround(elastic?.alpha ?? 0);
+  for (let r = 0; r < height; r++) {
+    const xOfRow = fround(fround(m1 * r) + m2);
+    const yOfRow = fround(fround(m4 * r) + m5);
+    for (let c = 0; c < width; c++) {
+      const k = r * width + c;
+      let x = fround(fround(m0 * c) + xOfRow);
+      let y = fround(fround(m3 * c) + yOfRow);
+      if (displacements !== undefined) {
+        x = fround(x + fround(alpha * displacements.x[k]!));
+        y = fround(y + fround(alpha * displacements.y[k]!));
+      }
+      out[k] = interpolate(image, width, height, x, y);
+    }
+  }
+}
+
+/** The value at column x and row y, between four pixels; beyond the edge there is nothing but zeros. */
+function interpolate(
+  image: Uint8Array | Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): number {
+  const pixel = (column: number, row: number) => {
+    if (!(column >= 0 && column < width && row >= 0 && row < height)) return 0;
+    const value = image[row * width + column]!;
+    return image instanceof Uint8Array ? LEVELS[value]! : value;
+  };
+  const nearX = min(max(x, -1), width); // these let a NaN through
+  const nearY = min(max(y, -1), height);
+  const left = floor(nearX);
+  const top = floor(nearY);
+  const right = fround(nearX - left); // how far to the right, from 0 to 1
+  const below = fround(nearY - top);
+  const upper = between(pixel(left, top), pixel(left + 1, top), right);
+  const lower = between(pixel(left, top + 1), pixel(left + 1, top + 1), right);
+  return between(upper, lower, below);
+}
+
+/** a + (b − a)·t: exactly a at t = 0, and exactly 0 between two zeros. */
+function between(a: number, b: number, t: number): number {
+  return fround(a + fround(fround(b - a) * t));
+}
+
+/**
+ * The displacements of an image's pixels before α: independent random ones, smoothed from row to row, then from column to
+ * column. Pixels beyond the edge are still: they add nothing.
+ */
+function displace(
+  { taps, key }: ElasticField,
+  example: number,
+  width: number,
+  height: number,
+): { x: Float32Array; y: Float32Array } {
+  const noise = { x: new Float32Array(width * height), y: new Float32Array(width * height) };
+  const words = new Uint32Array(2);
+  for (let r = 0; r < height; r += 2) {
+    for (let c = 0; c < width; c++) {
+      // The first word is the pixel's, the second that of the pixel below; the lower half moves along x, the upper along y.
+      threefry(words, key, (r >> 1) * width + c, example);
+      for (let below = 0; below < min(2, height - r); below++) {
+        const word = words[below]! | 0;
+        noise.x[(r + below) * width + c] = (2 * ((word << 16) >> 16) + 1) * NOISE_SCALE;
+        noise.y[(r + below) * width + c] = (2 * (word >> 16) + 1) * NOISE_SCALE;
+      }
+    }
+  }
+  return { x: smooth(noise.x, taps, width, height), y: smooth(noise.y, taps, width, height) };
+}
+
+/** Σᵣ′ Σ꜀′ taps·taps·noise, each sum from zero and over the index in increasing order: rows first. */
+function smooth(
+  noise: Float32Array,
+  taps: Float32Array,
+  width: number,
+  height: number,
+): Float32Array {
+  const reach = taps.length - 1;
+  const byRows = new Float32Array(noise.length);
+  const smooth = new Float32Array(noise.length);
+  for (let r = 0; r < height; r++) {
+    for (let c = 0; c < width; c++) {
+      let sum = 0;
+      for (let from = max(0, r - reach); from <= min(height - 1, r + reach); from++) {
+        const tap = taps[from < r ? r - from : from - r]!;
+        sum = fround(sum + fround(tap * noise[from * width + c]!));
+      }
+      byRows[r * width + c] = sum;
+    }
+  }
+  for (let r = 0; r < height; r++) {
+    for (let c = 0; c < width; c++) {
+      let sum = 0;
+      for (let from = max(0, c - reach); from <= min(width - 1, c + reach); from++) {
+        const tap = taps[from < c ? c - from : from - c]!;
+        sum = fround(sum + fround(tap * byRows[r * width + from]!));
+      }
+      smooth[r * width + c] = sum;
+    }
+  }
+  return smooth;
+}

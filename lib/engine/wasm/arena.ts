@@ -1,0 +1,174 @@
+/**
+ * Matrices in the memory of WebAssembly. The memory only grows, and goes with whoever holds it; when it grows, views of it
+ * lose their length and are made anew.
+ *
+ * @module
+ */
+
+import type { SparseRows } from "../engine.ts";
+
+const PAGE = 65536;
+
+/** What the kernels were built with: 4 GB. */
+const MOST_PAGES = 65536;
+
+/** Blocks begin where a cache line does. */
+const ALIGNMENT = 64;
+
+/** Beyond the last element there is room for a vector, since kernels read whole ones. */
+const SLACK = 16;
+
+/** Below this are the constants of the kernels, and address 0, which to kernels says that there is no matrix. */
+export const FIRST_FREE = 2048;
+
+/** A memory that is given out from front to back. */
+export class Arena {
+  /** The memory, for instances. */
+  readonly memory: WebAssembly.Memory;
+  #end = FIRST_FREE;
+
+  /** @param shared whether workers see it too */
+  constructor(shared: boolean) {
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
+  }
+
+  /**
+   * Gives out zeros.
+   *
+   * @returns the address
+   * @throws {RangeError} if the memory is full
+   */
+  allocate(bytes: number): number {
+    const address = this.#end;
+    const end = address + Math.ceil((bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) {
+      try {
+        this.memory.grow(Math.ceil(missing / PAGE));
+      } catch (error) {
+        throw new RangeError(
+          `Cannot allocate ${bytes} bytes beside ${address}: WebAssembly's memory ends at 4 GB`,
+          { cause: error },
+        );
+      }
+    }
+    this.#end = end;
+    return address;
+  }
+
+  /** Gives out an array of float32. */
+  floats(length: number): Block<Float32Array> {
+    const address = this.allocate(4 * length);
+    return new Block(address, () => new Float32Array(this.memory.buffer, address, length));
+  }
+
+  /** Gives out an array of float64. */
+  doubles(length: number): Block<Float64Array> {
+    const address = this.allocate(8 * length);
+    return new Block(address, () => new Float64Array(this.memory.buffer, address, length));
+  }
+
+  /** Gives out an array of whole numbers. */
+  words(length: number): Block<Uint32Array> {
+    const address = this.allocate(4 * length);
+    return new Block(address, () => new Uint32Array(this.memory.buffer, address, length));
+  }
+
+  /** Gives out an array of bytes. */
+  bytes(length: number): Block<Uint8Array> {
+    const address = this.allocate(length);
+    return new Block(address, () => new Uint8Array(this.memory.buffer, address, length));
+  }
+}
+
+/** An array in an arena. */
+export class Block<View extends Float32Array | Float64Array | Uint32Array | Uint8Array> {
+  /** Where it is, for kernels. */
+  readonly address: number;
+  readonly #make: () => View;
+  #view: View;
+
+  /** @param make makes the view, again if the memory has grown */
+  constructor(address: number, make: () => View) {
+    this.address = address;
+    this.#make = make;
+    this.#view = make();
+  }
+
+  /** The elements; ask again after the arena has given out more. */
+  get view(): View {
+    if (this.#view.length === 0) this.#view = this.#make();
+    return this.#view;
+  }
+}
+
+/** A matrix in an arena, or rows of data with every entry stored. */
+export class ArenaMatrix<Kind extends "matrix" | "dense"> {
+  readonly kind: Kind;
+  readonly arena: Arena;
+  readonly address: number;
+  readonly columns: number;
+  readonly #block: Block<Float32Array>;
+  rows: number;
+
+  /** Takes room for `rows` rows, all in use. */
+  constructor(kind: Kind, arena: Arena, rows: number, columns: number) {
+    this.kind = kind;
+    this.arena = arena;
+    this.rows = rows;
+    this.columns = columns;
+    this.#block = arena.floats(rows * columns);
+    this.address = this.#block.address;
+  }
+
+  /** The elements. */
+  get values(): Float32Array {
+    return this.#block.view;
+  }
+}
+
+/** Rows of entries in an arena. */
+export class ArenaSparseRows implements SparseRows {
+  readonly kind = "sparse";
+  readonly arena: Arena;
+  readonly columns: number;
+  /** For how many rows and entries there is room. */
+  readonly capacity: { readonly rows: number; readonly entries: number };
+  readonly startsAddress: number;
+  readonly indicesAddress: number;
+  readonly valuesAddress: number;
+  readonly #starts: Block<Uint32Array>;
+  readonly #indices: Block<Uint32Array>;
+  readonly #values: Block<Float32Array>;
+  rows: number;
+
+  /** Takes room for `rows` rows, all in use, of `entries` entries altogether. */
+  constructor(arena: Arena, rows: number, columns: number, entries: number = rows * columns) {
+    this.arena = arena;
+    this.rows = rows;
+    this.columns = columns;
+    this.capacity = { rows, entries };
+    this.#starts = arena.words(rows + 1);
+    // Kernels write eight entries before they know how many of them count.
+    this.#indices = arena.words(entries + 8);
+    this.#values = arena.floats(entries + 8);
+    this.startsAddress = this.#starts.address;
+    this.indicesAddress = this.#indices.address;
+    this.valuesAddress = this.#values.address;
+  }
+
+  /** Where each row begins, and where the last one ends. */
+  get starts(): Uint32Array {
+    return this.#starts.view;
+  }
+
+  /** The column of each entry. */
+  get indices(): Uint32Array {
+    return this.#indices.view;
+  }
+
+  /** The value of each entry. */
+  get values(): Float32Array {
+    return this.#values.view;
+  }
+}

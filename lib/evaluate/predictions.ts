@@ -1,0 +1,90 @@
+/** What a network answers to every example of a data set. @module */
+
+import type { Dataset } from "../dataset.ts";
+import type { Classifier } from "../evaluate.ts";
+
+/** The outputs for a data set, and what they say. */
+export interface Predictions {
+  /** The number of classes. */
+  readonly classes: number;
+  /** [examples, classes], row-major, of the output layer as it is. */
+  readonly outputs: Float32Array;
+  /** The class with the largest output of each example, the first of equals. */
+  readonly predicted: Uint32Array;
+  /** The largest output of each example. */
+  readonly confidences: Float32Array;
+  /** The class of each example. */
+  readonly labels: Uint8Array;
+}
+
+/** How many examples go through the network at once; it does not change the result. */
+const BATCH = 250;
+
+/**
+ * Runs a data set through a network and keeps every output.
+ *
+ * An output of softmax is the probability of its class; one of the sigmoid stands for the probability that the example is
+ * of its class rather than of any other, and those of an example need not sum to one.
+ *
+ * @param data with labels, an output for each class
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets in place of labels
+ *
+ * @example
+ * ```ts
+ * import { Dataset, Network, predict } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const inputs = new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]);
+ * const data = new Dataset({ inputs, labels: new Uint8Array(4), features: 2, classes: 3 });
+ * const { outputs, predicted } = predict(new Network([2, 3], { seed: 1 }), data);
+ * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
+ * ```
+ */
+export function predict(
+  network: Pick<Classifier, "feedforward" | "engine">,
+  data: Dataset,
+): Predictions {
+  const { size, classes, labels } = data;
+  if (data.targets !== undefined) {
+    throw new TypeError("Cannot predict classes of data that has targets in place of labels");
+  }
+  const outputs = new Float32Array(size * classes);
+  const batch = data.createBatch(BATCH, network.engine);
+  const order = Uint32Array.from({ length: size }, (_, example) => example);
+  for (let start = 0; start < size; start += BATCH) {
+    data.gather(batch, order, start, Math.min(start + BATCH, size));
+    const { columns, values } = network.feedforward(batch.inputs);
+    if (columns !== classes) {
+      throw new TypeError(
+        `Cannot predict ${classes} classes with a network of ${columns} outputs`,
+      );
+    }
+    outputs.set(values, start * classes);
+  }
+  const predicted = new Uint32Array(size);
+  const confidences = new Float32Array(size);
+  for (let example = 0; example < size; example++) {
+    const row = outputs.subarray(example * classes, (example + 1) * classes);
+    // The first that nothing exceeds: a NaN, which nothing does, is taken rather than passed over.
+    for (let k = 1; k < classes; k++) {
+      if (!(row[k]! <= row[predicted[example]!]!)) predicted[example] = k;
+    }
+    confidences[example] = row[predicted[example]!]!;
+  }
+  return { classes, outputs, predicted, confidences, labels };
+}
+
+/**
+ * The examples that are classified wrong, those with the largest output for the wrong class first, and of equals the one
+ * that comes first.
+ *
+ * @param count how many at most
+ * @returns their places in the data
+ */
+export function worstMistakes(predictions: Predictions, count: number): number[] {
+  const { predicted, confidences, labels } = predictions;
+  return Array.from(labels.keys())
+    .filter((example) => predicted[example] !== labels[example])
+    .sort((a, b) => confidences[b]! - confidences[a]! || a - b)
+    .slice(0, count);
+}

@@ -1,0 +1,75 @@
+/** What the numbers of a layer look like: their spread, and which units matter. @module */
+
+import type { Matrix } from "../engine/engine.ts";
+
+const { abs, floor, max, min, sqrt } = Math;
+
+/** How a layer's weights are spread. */
+export interface Spread {
+  /** How many there are. */
+  count: number;
+  mean: number;
+  /** The standard deviation. */
+  deviation: number;
+  least: number;
+  most: number;
+  /** From −`bound` to `bound` in equal steps, how many there are in each; what lies beyond is in the outermost. */
+  bins: number[];
+  /** Where the bins end. */
+  bound: number;
+}
+
+/** Beyond so many standard deviations from zero a histogram shows nothing but a baseline. */
+const WIDEST = 5;
+
+/**
+ * Mean, deviation, extremes and a histogram around zero.
+ *
+ * @param bins how many, an even number so that zero is a border. Default: 40
+ * @throws {RangeError} if there are no values
+ */
+export function spreadOf(values: Float32Array, bins = 40): Spread {
+  const count = values.length;
+  if (count === 0) throw new RangeError("Cannot describe the spread of no values");
+  let [sum, squares, least, most] = [0, 0, Infinity, -Infinity];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+    least = min(least, value);
+    most = max(most, value);
+  }
+  const mean = sum / count;
+  const deviation = sqrt(max(0, squares / count - mean * mean));
+  const bound = min(max(abs(least), abs(most)), abs(mean) + WIDEST * deviation) || 1;
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = floor((value / bound + 1) / 2 * bins);
+    counts[max(0, min(bins - 1, bin))]!++;
+  }
+  return { count, mean, deviation, least, most, bins: counts, bound };
+}
+
+/**
+ * How loudly each unit speaks to the next layer: the norm of the weights that lead away from it.
+ *
+ * @param weights [units, outputs] of the next layer
+ */
+export function outgoingNorms({ rows, columns, values }: Matrix): Float64Array {
+  const norms = new Float64Array(rows);
+  for (let unit = 0; unit < rows; unit++) {
+    let squares = 0;
+    for (let k = unit * columns; k < (unit + 1) * columns; k++) squares += values[k]! * values[k]!;
+    norms[unit] = sqrt(squares);
+  }
+  return norms;
+}
+
+/**
+ * The magnitude that the fraction `share` of the values does not exceed.
+ *
+ * @param share from 0 to 1
+ */
+export function magnitudeQuantile(values: Float32Array, share: number): number {
+  const magnitudes = values.map(abs).sort();
+  return magnitudes[floor(share * (magnitudes.length - 1))] ?? 0;
+}

@@ -1,0 +1,111 @@
+/**
+ * Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}.
+ *
+ * @module
+ */
+
+import type { Activation } from "./activations.ts";
+import { log } from "../numerics/elementary.ts";
+import type { Matrix } from "../engine/engine.ts";
+
+const { fround } = Math;
+
+/** A cost function: what a network's outputs are worth, given the outputs wanted. */
+export interface Cost {
+  /** The name in a config. */
+  readonly name: string;
+  /** Cₓ of row `r`, summed over the outputs in order, in float64; a and y are [batch, outputs]. */
+  of(a: Matrix, y: Matrix, r: number): number;
+  /**
+   * The error of the output layer, δ = ∂Cₓ/∂z = ∂Cₓ/∂a ∘ f′(z) (Nielsen, equation BP1), for every row.
+   *
+   * @param delta [batch, outputs]
+   * @param a [batch, outputs], the outputs
+   * @param y [batch, outputs], the outputs wanted
+   * @param activation f, of the output layer
+   */
+  delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation): void;
+}
+
+/** δ = a − y: the derivative of the quadratic cost, and the whole error of matching costs and activations. */
+function difference(delta: Matrix, a: Matrix, y: Matrix): void {
+  const [d, outputs, wanted] = [delta.values, a.values, y.values];
+  for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);
+}
+
+/** The quadratic cost Cₓ = ½ ‖a − y‖², with ∂Cₓ/∂a = a − y (Nielsen, equation 6). */
+export const quadratic: Cost = {
+  name: "quadratic",
+  of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
+    let sum = 0;
+    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+      const distance = outputs[k]! - wanted[k]!;
+      sum += distance * distance;
+    }
+    return sum / 2;
+  },
+  delta(delta, a, y, activation) {
+    difference(delta, a, y);
+    activation.backward(delta, a);
+  },
+};
+
+/** ln 2⁻¹²⁶: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
+const LN_SMALLEST = log(1.1754943508222875e-38);
+
+/** x·ln p, where 0·ln 0 is 0. */
+function xlogy(x: number, p: number): number {
+  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_SMALLEST : log(p));
+}
+
+/**
+ * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
+ * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
+ * so that an output that is sure and wrong still learns. Where a or 1 − a is zero the cost takes 2⁻¹²⁶ in its place.
+ */
+export const crossEntropy: Cost = {
+  name: "crossEntropy",
+  of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
+    let sum = 0;
+    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+      sum -= xlogy(wanted[k]!, outputs[k]!) + xlogy(1 - wanted[k]!, 1 - outputs[k]!);
+    }
+    return sum;
+  },
+  delta(delta, a, y, activation) {
+    difference(delta, a, y);
+    if (activation.name === "sigmoid") return;
+    for (let k = 0; k < a.rows * a.columns; k++) {
+      const output = a.values[k]!;
+      delta.values[k] = fround(delta.values[k]! / fround(output * fround(1 - output)));
+    }
+    activation.backward(delta, a);
+  },
+};
+
+/**
+ * The log-likelihood cost Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
+ * equation 80). Behind softmax, and for y that sum to one, δ = a − y.
+ */
+export const logLikelihood: Cost = {
+  name: "logLikelihood",
+  of(a, y, r) {
+    const [outputs, wanted] = [a.values, y.values];
+    let sum = 0;
+    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+      sum -= xlogy(wanted[k]!, outputs[k]!);
+    }
+    return sum;
+  },
+  delta(delta, a, y, activation) {
+    if (activation.name === "softmax") return difference(delta, a, y);
+    const [d, outputs, wanted] = [delta.values, a.values, y.values];
+    for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);
+    activation.backward(delta, a);
+  },
+};
+
+/** The cost functions by name. */
+export const costs: { readonly [name: string]: Cost } = { quadratic, crossEntropy, logLikelihood };

@@ -1,0 +1,97 @@
+/**
+ * Dropout: in every step of training a random part of the inputs and hidden units is left out, so that no unit can rely on
+ * another, and what is left is scaled up to make the sums what they are without it (Srivastava, Hinton, Krizhevsky,
+ * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10).
+ *
+ * @module
+ */
+
+import type { Mask } from "../engine/engine.ts";
+import { streamKey, threefry } from "../numerics/random.ts";
+
+/** With what probability a unit is left out, from 0 to below 1. */
+export interface DropoutOptions {
+  /** Of an input. Default: 0. */
+  inputs?: number;
+  /** Of a hidden unit. Default: 0. */
+  hidden?: number;
+}
+
+/**
+ * Which units are left out of a training. It is a function of the seed, the layer, the epoch, the example's number and the
+ * unit: neither the other examples of the batch, nor workers, nor a resumption change it.
+ *
+ * @example
+ * ```ts
+ * import { dataRows, Dropout, Network, oneHot } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = new Network([2, 8, 2], { seed: 1 });
+ * const dropout = new Dropout(1, { hidden: 0.5 });
+ * const examples = new Uint32Array([7]); // the batch is the eighth example of some data set
+ * const batch = { inputs: dataRows([[1, 0.5]]), targets: oneHot([1], 2), examples };
+ * const { biases } = network.backprop(batch, { dropout, epoch: 1 });
+ * const mask = dropout.mask(1, 1, examples);
+ * assertEquals(mask?.rate, 0.5);
+ * assertEquals(biases[0]!.values.some((slope) => slope === 0), true); // of those left out
+ * ```
+ */
+export class Dropout {
+  /** The probability for an input. */
+  readonly inputs: number;
+  /** The probability for a hidden unit. */
+  readonly hidden: number;
+  readonly #seed: number;
+  readonly #masks: { rate: number; key: Uint32Array; examples: Uint32Array; epoch: number }[] = [];
+
+  /**
+   * Makes the dropout of a training.
+   *
+   * @param seed a whole number from 0 to 2⁵³ − 1
+   * @throws {RangeError} if a probability is not from 0 to below 1
+   */
+  constructor(seed: number, { inputs = 0, hidden = 0 }: DropoutOptions) {
+    for (const [name, rate] of Object.entries({ inputs, hidden })) {
+      if (!(rate >= 0 && rate < 1)) {
+        throw new RangeError(
+          `Cannot drop ${name} with a probability of ${rate}: 0 to below 1 is wanted`,
+        );
+      }
+    }
+    this.inputs = inputs;
+    this.hidden = hidden;
+    this.#seed = seed;
+  }
+
+  /**
+   * Which units are left out of what a layer takes in.
+   *
+   * @param l the layer, counted from 0, which takes in the inputs
+   * @param epoch counted from 1
+   * @param examples the number of each row's example
+   * @returns what the next call for this layer writes over; undefined if all units stay
+   * @throws {TypeError} if the epoch or the examples are not known: the same units would be left out again and again
+   */
+  mask(
+    l: number,
+    epoch: number | undefined,
+    examples: Uint32Array | undefined,
+  ): Mask | undefined {
+    const rate = l === 0 ? this.inputs : this.hidden;
+    if (rate === 0) return undefined;
+    if (epoch === undefined || examples === undefined) {
+      throw new TypeError(
+        `Cannot drop units in epoch ${epoch} of ${examples ?? "unknown"} examples: ` +
+          "the epoch and the batch's examples are wanted, which decide on the units",
+      );
+    }
+    const mask = this.#masks[l] ??= { rate, key: new Uint32Array(2), examples, epoch: NaN };
+    mask.examples = examples;
+    if (mask.epoch !== epoch) {
+      mask.epoch = epoch;
+      streamKey(mask.key, this.#seed, "dropout", epoch);
+      threefry(mask.key, mask.key, l, 0);
+    }
+    return mask;
+  }
+}

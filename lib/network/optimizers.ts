@@ -1,0 +1,261 @@
+/**
+ * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}; engines with a loop of
+ * their own for it find it by name, and every other engine runs what stands here.
+ *
+ * @module
+ */
+
+import type { Engine, Matrix } from "../engine/engine.ts";
+import { named } from "./named.ts";
+import { flush, flushToSquare } from "../numerics/subnormals.ts";
+
+const { fround, sqrt } = Math;
+
+/** How a gradient becomes a step. */
+export interface Rule {
+  /** The name in a config. */
+  readonly name: string;
+  /** How many moments are kept for each parameter. */
+  readonly moments: number;
+  /**
+   * What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once.
+   *
+   * @param decays whether the parameters are weights, which a rule may let decay, and not biases
+   */
+  scalars(learningRate: number, step: number, decays: boolean): readonly number[];
+  /**
+   * Takes one step, element by element, every operation rounded to float32.
+   *
+   * @param w the parameters
+   * @param g the gradient of the batch's mean cost
+   * @param moments arrays of the same length, zeros at first
+   * @param scalars from {@linkcode Rule.scalars}, rounded
+   */
+  update(
+    w: Float32Array,
+    g: Float32Array,
+    moments: readonly Float32Array[],
+    scalars: readonly number[],
+  ): void;
+}
+
+/** Which optimizer, and its constants; one that is left out has its default. */
+export interface OptimizerOptions {
+  /** A name of {@linkcode optimizers}. */
+  name: string;
+  /** μ of `"momentum"` and `"nesterov"`, from 0 to below 1. Default: 0.9. */
+  momentum?: number;
+  /** β₁ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.9. */
+  beta1?: number;
+  /** β₂ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.999. */
+  beta2?: number;
+  /** ε of `"adam"` and `"adamw"`, more than 0. Default: 1e-8. */
+  epsilon?: number;
+  /** λ of `"adamw"`, 0 or more: weights become (1 − η·λ)·w in every step. Default: 0.01. */
+  weightDecay?: number;
+}
+
+/** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
+export function sgd(): Rule {
+  return {
+    name: "sgd",
+    moments: 0,
+    scalars: (learningRate) => [learningRate],
+    update(w, g, _moments, [rate]) {
+      for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));
+    },
+  };
+}
+
+/**
+ * Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108).
+ *
+ * @throws {RangeError} if the momentum is not from 0 to below 1
+ */
+export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const mu = fraction("momentum", options.momentum ?? 0.9);
+  return {
+    name: "momentum",
+    moments: 1,
+    scalars: (learningRate) => [mu, learningRate],
+    update(w, g, [velocity], [mu, rate]) {
+      const v = velocity!;
+      for (let k = 0; k < w.length; k++) {
+        v[k] = flush(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
+        w[k] = fround(w[k]! + v[k]!);
+      }
+    },
+  };
+}
+
+/**
+ * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
+ * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
+ * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters at the place of the gradient, as Keras and PyTorch.)
+ *
+ * @throws {RangeError} if the momentum is not from 0 to below 1
+ */
+export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const mu = fraction("momentum", options.momentum ?? 0.9);
+  return {
+    name: "nesterov",
+    moments: 1,
+    scalars: (learningRate) => [mu, learningRate],
+    update(w, g, [velocity], [mu, rate]) {
+      const v = velocity!;
+      for (let k = 0; k < w.length; k++) {
+        const step = fround(rate! * g[k]!);
+        v[k] = flush(fround(fround(mu! * v[k]!) - step));
+        w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
+      }
+    },
+  };
+}
+
+/**
+ * Adam: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
+ * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1).
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  return { ...adamw({ ...options, weightDecay: 0 }), name: "adam" };
+}
+
+/**
+ * AdamW: Adam's step from weights that have decayed by themselves, w ← (1 − η·λ)·w − η·m̂ / (√v̂ + ε), where an L2 penalty
+ * would go through the moments. Biases do not decay. (Loshchilov and Hutter 2019, algorithm 2, in PyTorch's form.)
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  const beta1 = fraction("beta1", options.beta1 ?? 0.9);
+  const beta2 = fraction("beta2", options.beta2 ?? 0.999);
+  const { epsilon = 1e-8, weightDecay = 0.01 } = options;
+  if (!(epsilon > 0 && epsilon < Infinity)) {
+    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
+  }
+  if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+    throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);
+  }
+  return {
+    name: "adamw",
+    moments: 2,
+    scalars: (learningRate, step, decays) => [
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      learningRate / (1 - power(beta1, step)),
+      1 / sqrt(1 - power(beta2, step)),
+      epsilon,
+      decays ? 1 - learningRate * weightDecay : 1,
+    ],
+    update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
+      const [m, v] = [first!, second!];
+      for (let k = 0; k < w.length; k++) {
+        const square = fround(flushToSquare(g[k]!) * flushToSquare(g[k]!));
+        m[k] = flush(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
+        v[k] = flush(fround(fround(beta2! * v[k]!) + fround(rest2! * square)));
+        const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
+        const decayed = decay === 1 ? w[k]! : flush(fround(w[k]! * decay!));
+        w[k] = fround(decayed - fround(fround(rate! * m[k]!) / root));
+      }
+    },
+  };
+}
+
+/** What makes each optimizer, by name. */
+export const optimizers: {
+  readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
+} = { sgd, momentum, nesterov, adam, adamw };
+
+/** What an optimizer remembers of a matrix of parameters. */
+export interface OptimizerMemory {
+  /** As many as its rule keeps, each of the shape of the parameters. */
+  readonly moments: readonly Matrix[];
+  /** How many steps were taken. */
+  readonly steps: number;
+}
+
+/** An optimizer at work on one network: its rule, and what it remembers of each matrix of parameters. */
+export class Optimizer {
+  /** How a gradient becomes a step. */
+  readonly rule: Rule;
+  readonly #memory = new Map<Matrix, { moments: Matrix[]; steps: number }>();
+
+  /**
+   * Makes an optimizer that remembers nothing yet.
+   *
+   * @throws {RangeError} if there is none of that name, or a constant is out of range
+   */
+  constructor(options: OptimizerOptions | Rule | string = "sgd") {
+    if (typeof options === "string") options = { name: options };
+    this.rule = "update" in options
+      ? options
+      : named("optimizer", optimizers, options.name)(options);
+  }
+
+  /**
+   * Whether a mini-batch is applied image by image, in place, with no gradient gathered, which engines do in one pass:
+   * plain stochastic gradient descent.
+   */
+  get inPlace(): boolean {
+    return this.rule.name === "sgd";
+  }
+
+  /** What is remembered of a matrix of parameters; nothing before its first step, and in place never anything. */
+  memoryOf(parameters: Matrix): OptimizerMemory | undefined {
+    return this.#memory.get(parameters);
+  }
+
+  /** Goes on from what was remembered of a matrix of parameters; it is copied. */
+  restore(engine: Engine, parameters: Matrix, { moments, steps }: OptimizerMemory): void {
+    const { rows, columns } = parameters;
+    const copies = moments.map(({ values }) => {
+      const copy = engine.matrix(rows, columns);
+      copy.values.set(values);
+      return copy;
+    });
+    this.#memory.set(parameters, { moments: copies, steps });
+  }
+
+  /**
+   * Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape.
+   *
+   * @param decays whether the parameters are weights, which a rule may let decay, and not biases. Default: true
+   */
+  step(
+    engine: Engine,
+    parameters: Matrix,
+    gradient: Matrix,
+    learningRate: number,
+    decays = true,
+  ): void {
+    let memory = this.#memory.get(parameters);
+    if (memory === undefined) {
+      const { rows, columns } = parameters;
+      const moments = Array.from({ length: this.rule.moments }, () => engine.matrix(rows, columns));
+      this.#memory.set(parameters, memory = { moments, steps: 0 });
+    }
+    memory.steps++;
+    const scalars = this.rule.scalars(learningRate, memory.steps, decays);
+    engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
+  }
+}
+
+/** A constant from 0 to below 1. */
+function fraction(name: string, value: number): number {
+  if (value >= 0 && value < 1) return value;
+  throw new RangeError(`Cannot use a ${name} of ${value}: 0 to below 1 is wanted`);
+}
+
+/** xⁿ for a whole n, by squaring. */
+function power(x: number, n: number): number {
+  let result = 1;
+  for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result *= x;
+    x *= x;
+  }
+  return result;
+}

@@ -1,0 +1,57 @@
+/** The parameters of a network as a whole: copies of them, and exchanges. @module */
+
+import type { Engine, Matrix } from "../engine/engine.ts";
+
+/** The parameters of a network: weights [inputs, outputs] and biases [1, outputs] of each layer. */
+export interface Parameters {
+  /** Of each layer, [inputs, outputs]. */
+  readonly weights: readonly Matrix[];
+  /** Of each layer, [1, outputs]. */
+  readonly biases: readonly Matrix[];
+}
+
+/** Every matrix of the parameters: layers in numeric order, weights before biases. */
+export function matricesOf({ weights, biases }: Parameters): Matrix[] {
+  return weights.flatMap((matrix, l) => [matrix, biases[l]!]);
+}
+
+/** A copy for keeping, in no engine's memory. */
+export function copyOf({ weights, biases }: Parameters): Parameters {
+  const copy = ({ rows, columns, values }: Matrix): Matrix => (
+    { kind: "matrix", rows, columns, values: values.slice() }
+  );
+  return { weights: weights.map(copy), biases: biases.map(copy) };
+}
+
+/** A copy in an engine's memory. */
+export function copyInto(engine: Engine, { weights, biases }: Parameters): Parameters {
+  const copy = (source: Matrix): Matrix => {
+    const matrix = engine.matrix(source.rows, source.columns);
+    matrix.values.set(source.values);
+    return matrix;
+  };
+  return { weights: weights.map(copy), biases: biases.map(copy) };
+}
+
+/** Gives `target` the values of `source`, of the same shapes. */
+export function assign(target: Parameters, source: Parameters): void {
+  const sources = matricesOf(source);
+  for (const [k, { values }] of matricesOf(target).entries()) values.set(sources[k]!.values);
+}
+
+/** Exchanges the values of two of the same shapes. */
+export function exchange(a: Parameters, b: Parameters): void {
+  const others = matricesOf(b);
+  for (const [k, { values }] of matricesOf(a).entries()) {
+    const held = values.slice();
+    values.set(others[k]!.values);
+    others[k]!.values.set(held);
+  }
+}
+
+/** Whether two have the same shapes. */
+export function sameShapes(a: Parameters, b: Parameters): boolean {
+  const shapes = (parameters: Parameters): string =>
+    matricesOf(parameters).map(({ rows, columns }) => `${rows}×${columns}`).join();
+  return shapes(a) === shapes(b);
+}

@@ -1,0 +1,51 @@
+/**
+ * Regularization by the gradient: penalties on the weights, and a limit to how long a step gets.
+ *
+ * @module
+ */
+
+import type { Engine, Matrix } from "../engine/engine.ts";
+
+const { sqrt } = Math;
+
+/** What penalties on the weights come to in a step. */
+export interface Penalties {
+  /** λ/n of an L2 penalty λ/2n·Σw² on the weights, and not on the biases (Nielsen, equation 87). Default: 0. */
+  weightDecay?: number;
+  /** λ/n of an L1 penalty λ/n·Σ|w| on the weights, and not on the biases (Nielsen, chapter 3). Default: 0. */
+  signDecay?: number;
+}
+
+/**
+ * Adds the gradient of the penalties: g ← g + λ/n·w of L2, g ← g + λ/n·sgn(w) of L1, where sgn(0) is 0.
+ *
+ * @param gradients of the weights, each [inputs, outputs]
+ * @param weights each [inputs, outputs]
+ */
+export function addPenalties(
+  engine: Engine,
+  gradients: readonly Matrix[],
+  weights: readonly Matrix[],
+  { weightDecay = 0, signDecay = 0 }: Penalties,
+): void {
+  for (const [l, gradient] of gradients.entries()) {
+    if (weightDecay > 0) engine.addScaled(gradient, weights[l]!, weightDecay);
+    if (signDecay > 0) engine.addSigns(gradient, weights[l]!, signDecay);
+  }
+}
+
+/**
+ * Clips a gradient by its norm over all parameters together: where ‖g‖ > c, g ← g·c/‖g‖ (Pascanu, Mikolov and Bengio
+ * 2013, algorithm 1). The norm is float64: matrix after matrix, row after row.
+ *
+ * @param gradients of all parameters
+ * @param limit c
+ * @returns the norm from before; NaN, which clips nothing, if the gradient has one
+ */
+export function clipGradient(engine: Engine, gradients: readonly Matrix[], limit: number): number {
+  let sum = 0;
+  for (const gradient of gradients) sum += engine.sumOfSquares(gradient);
+  const norm = sqrt(sum);
+  if (norm > limit) { for (const gradient of gradients) engine.scale(gradient, limit / norm); }
+  return norm;
+}

@@ -1,0 +1,183 @@
+/**
+ * A network's parameters as a safetensors file, laid out as PyTorch's `nn.Linear` keeps them: `layers.N.weight`
+ * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names.
+ *
+ * @module
+ */
+
+import { toHex } from "../formats/hex.ts";
+import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
+import type { Initializer } from "./initializers.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** The parameters in tensors, in the layout of {@linkcode Parameters}. */
+export interface TensorParameters {
+  /** The number of units in each layer, inputs first. */
+  readonly sizes: number[];
+  /** Of each layer, [inputs, outputs] row-major. */
+  readonly weights: Float32Array[];
+  /** Of each layer, [outputs]. */
+  readonly biases: Float32Array[];
+}
+
+/** The parameters in a file. */
+export interface ParsedWeights extends TensorParameters {
+  /** What else the file says. */
+  readonly metadata: { readonly [key: string]: string };
+}
+
+/** Leaves zeros: the parameters come from a file. */
+export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
+
+/**
+ * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
+ *
+ * @param prefix what their names begin with
+ */
+export function* tensorsOf(
+  { weights, biases }: Parameters,
+  prefix = "",
+): Generator<[string, Tensor]> {
+  for (const [l, { rows: inputs, columns: outputs, values }] of weights.entries()) {
+    const name = `${prefix}layers.${l}`;
+    yield [`${name}.weight`, tensor([outputs, inputs], transpose(values, inputs, outputs))];
+    yield [`${name}.bias`, tensor([outputs], biases[l]!.values)];
+  }
+}
+
+/** The parameters as a safetensors file. */
+export function formatWeights(
+  parameters: Parameters,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  return formatSafetensors(new Map(tensorsOf(parameters)), metadata);
+}
+
+/**
+ * The parameters of a safetensors file: ours, or PyTorch's of a chain of `nn.Linear`.
+ *
+ * @throws {SyntaxError} if the bytes are not a safetensors file, or its tensors are not a network's
+ */
+export function parseWeights(bytes: Uint8Array): ParsedWeights {
+  const { tensors, metadata } = parseSafetensors(bytes);
+  return { ...parametersOf(tensors, layerNames([...tensors.keys()])), metadata };
+}
+
+/**
+ * The parameters among tensors that we wrote, as many layers as there are.
+ *
+ * @param prefix what their names begin with
+ * @throws {SyntaxError} if the shapes do not fit each other
+ */
+export function parametersIn(
+  tensors: ReadonlyMap<string, Tensor>,
+  prefix = "",
+): TensorParameters {
+  const layers: string[] = [];
+  while (tensors.has(`${prefix}layers.${layers.length}.weight`)) {
+    layers.push(`${prefix}layers.${layers.length}`);
+  }
+  return parametersOf(tensors, layers);
+}
+
+/** The parameters of the layers of these names, whose shapes have to fit each other. */
+function parametersOf(
+  tensors: ReadonlyMap<string, Tensor>,
+  layers: readonly string[],
+): TensorParameters {
+  const sizes: number[] = [];
+  const weights: Float32Array[] = [];
+  const biases: Float32Array[] = [];
+  for (const layer of layers) {
+    const shape = tensors.get(`${layer}.weight`)?.shape;
+    const [outputs = 0, inputs = 0] = shape ?? [];
+    if (shape !== undefined && (shape.length !== 2 || outputs === 0 || inputs === 0)) {
+      throw new SyntaxError(
+        `Cannot read a network: ${layer}.weight has shape [${shape}], [outputs, inputs] is wanted`,
+      );
+    }
+    if (sizes.length === 0) sizes.push(inputs);
+    const stored = floats(tensors, `${layer}.weight`, [outputs, sizes.at(-1)!]);
+    sizes.push(outputs);
+    weights.push(transpose(stored, outputs, inputs));
+    biases.push(floats(tensors, `${layer}.bias`, [outputs]));
+  }
+  return { sizes, weights, biases };
+}
+
+/**
+ * The names of the layers, in numeric order: `layers.0`, `layers.1` … as we write them, or `0`, `2` … of an
+ * `nn.Sequential`, which counts activation functions too, with the prefix of the module that it is in, such as `net.0`.
+ */
+function layerNames(tensors: readonly string[]): string[] {
+  const layers = new Map<string, number>();
+  const prefixes = new Set<string>();
+  for (const name of tensors) {
+    const [, layer, prefix, number] = /^((.*\.)?(0|[1-9]\d*))\.(?:weight|bias)$/s.exec(name) ?? [];
+    if (layer === undefined) throw strangeTensors(tensors);
+    layers.set(layer, Number(number));
+    prefixes.add(prefix ?? "");
+  }
+  if (layers.size === 0 || prefixes.size > 1) throw strangeTensors(tensors);
+  return [...layers.keys()].sort((a, b) => layers.get(a)! - layers.get(b)!);
+}
+
+/** More names than these are not listed in an error. */
+const MOST_NAMES = 8;
+
+function strangeTensors(names: readonly string[]): SyntaxError {
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
+  return new SyntaxError(
+    `Cannot read a network: the tensors are ${
+      names.slice(0, MOST_NAMES).join(", ") || "none"
+    }${more}; ` +
+      "layers.0.weight, layers.0.bias, layers.1.weight … are wanted, or those of one nn.Sequential of nn.Linear: " +
+      "0.weight, 0.bias, 2.weight …",
+  );
+}
+
+/**
+ * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
+ * order, weight before bias, so that metadata does not change it.
+ */
+export async function weightsSha256(parameters: Parameters): Promise<string> {
+  const parts = [...tensorsOf(parameters)].map(([, { bytes }]) => bytes);
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", all)));
+}
+
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const transposed = new Float32Array(values.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) transposed[c * rows + r] = values[r * columns + c]!;
+  }
+  return transposed;
+}
+
+/** A float32 tensor; on disk it is little-endian, whatever the machine. */
+function tensor(shape: number[], values: Float32Array): Tensor {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  for (const [k, value] of values.entries()) view.setFloat32(4 * k, value, true);
+  return { dtype: "F32", shape, bytes };
+}
+
+function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: number[]): Float32Array {
+  const found = tensors.get(name);
+  if (found === undefined || found.dtype !== "F32" || String(found.shape) !== String(shape)) {
+    throw new SyntaxError(
+      `Cannot read a network: ${name} is ${
+        found ? `${found.dtype} [${found.shape}]` : "missing"
+      }, ` +
+        `F32 [${shape}] is wanted`,
+    );
+  }
+  const { buffer, byteOffset, byteLength } = found.bytes;
+  const view = new DataView(buffer, byteOffset, byteLength);
+  return Float32Array.from({ length: byteLength / 4 }, (_, k) => view.getFloat32(4 * k, true));
+}

@@ -1,0 +1,219 @@
+/**
+ * Deformed training images: in every epoch each image is shifted, turned, scaled, sheared and elastically distorted a
+ * little, at random, so that a network meets no image twice (Simard, Steinkraus and Platt, “Best practices for
+ * convolutional neural networks applied to visual document analysis”, 2003; Cireşan, Meier, Gambardella and Schmidhuber,
+ * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2).
+ *
+ * @module
+ */
+
+import type { Dataset } from "../dataset.ts";
+import { cos, exp, sin } from "../numerics/elementary.ts";
+import type { Deformation } from "../engine/reference/deform.ts";
+import { streamKey, threefry } from "../numerics/random.ts";
+
+/** How an elastic distortion is drawn. */
+export interface ElasticOptions {
+  /** σ of the Gaussian that smooths the displacements, in pixels: Simard et al. use 4, Cireşan et al. 5 to 6. */
+  sigma: number;
+  /** α, by which the smoothed displacements are multiplied, in pixels: 34, and 36 to 38. */
+  alpha: number;
+}
+
+/** How far images are deformed: each quantity is drawn evenly between the two bounds, for every image anew. */
+export interface AugmentOptions {
+  /** To the left or right, and up or down, by at most so many pixels. Default: 0. */
+  shift?: number;
+  /** To the left or right by at most so many degrees, 0 to 180. Default: 0. */
+  rotation?: number;
+  /** Other bounds than `rotation`, in degrees, for images of some classes: `{ 1: 7.5, 7: 7.5 }`. */
+  rotationByClass?: Readonly<Record<string, number>>;
+  /** Width and height, each on its own, larger or smaller by at most this fraction, 0 to 0.9. Default: 0. */
+  scale?: number;
+  /** To the left or right by at most so many degrees, 0 to 60: a vertical line leans by them. Default: 0. */
+  shear?: number;
+  /** Random displacements of every pixel, smoothed. Default: none. */
+  elastic?: ElasticOptions | null;
+}
+
+const { ceil, fround, max } = Math;
+
+/** What each quantity may be, both ends too. */
+export const AUGMENT_RANGES = {
+  shift: [0, 1000],
+  rotation: [0, 180],
+  scale: [0, 0.9],
+  shear: [0, 60],
+  sigma: [0.1, 100],
+  alpha: [0, 1000],
+} as const satisfies { readonly [quantity: string]: readonly [number, number] };
+
+/** Degrees to radians. */
+const RADIANS = 3.14159265358979323846 / 180;
+
+/** Where the smoothing Gaussian ends, in σ: 99.7 % of it are within. */
+const REACH = 3;
+
+/**
+ * Draws the deformations of a data set's images: a function of the seed, the epoch and the image's index alone, whatever
+ * the order, the batch and the number of workers.
+ *
+ * @example
+ * ```ts
+ * import { Augmentation, createEngine, Dataset } from "@inkling/inkling";
+ * import { assertEquals, assertNotEquals } from "@std/assert";
+ *
+ * const data = new Dataset({
+ *   inputs: new Uint8Array(100).fill(255, 40, 60), // a bar across the middle
+ *   features: 100,
+ *   shape: [10, 10],
+ *   labels: new Uint8Array(1),
+ *   classes: 1,
+ * });
+ * const augmentation = new Augmentation({ rotation: 15, elastic: { sigma: 4, alpha: 34 } }, data, 1);
+ * const order = new Uint32Array([0]);
+ * const batch = data.createBatch(1, createEngine());
+ * const tops = [1, 2, 1].map((epoch) => {
+ *   data.gather(batch, order, 0, 1, augmentation.deformation(epoch, order, 0, 1));
+ *   return batch.inputs.values[0];
+ * });
+ * assertNotEquals(tops[0], tops[1]);
+ * assertEquals(tops[0], tops[2]);
+ * ```
+ */
+export class Augmentation {
+  readonly #shift: number;
+  readonly #rotations: Float64Array; // by class; one, where there are none
+  readonly #scale: number;
+  readonly #shear: number;
+  readonly #labels: Uint8Array;
+  readonly #seed: number;
+  readonly #words = new Uint32Array(2);
+  readonly #affineKey = new Uint32Array(2);
+  #epoch: number | undefined;
+  #deformation: Deformation;
+
+  /**
+   * Makes ready to deform.
+   *
+   * @param data of images, with their shape
+   * @param seed a whole number from 0 to 2⁵³ − 1
+   * @throws {TypeError} if the data does not have the shape of images
+   * @throws {RangeError} if an option is out of range
+   */
+  constructor(options: AugmentOptions, { shape, labels, classes }: Dataset, seed: number) {
+    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic } =
+      options;
+    if (shape?.length !== 2) {
+      throw new TypeError(
+        `Cannot deform examples of ${shape ? `shape [${shape}]` : "no shape"}: ` +
+          "a data set of images, of shape [height, width], is wanted",
+      );
+    }
+    const [height, width] = shape as readonly [number, number];
+    checkRanges({ shift, rotation, scale, shear });
+    if (elastic) checkRanges({ sigma: elastic.sigma, alpha: elastic.alpha });
+    this.#rotations = new Float64Array(max(1, classes)).fill(rotation);
+    for (const [name, degrees] of Object.entries(rotationByClass)) {
+      const label = Number(name);
+      if (!(Number.isInteger(label) && label >= 0 && label < classes && String(label) === name)) {
+        const known = classes === 0 ? "the data has no" : `0 to ${classes - 1} are the`;
+        throw new RangeError(`Cannot rotate the class ${name} otherwise: ${known} classes`);
+      }
+      checkRanges({ rotation: degrees });
+      this.#rotations[label] = degrees;
+    }
+    this.#shift = shift;
+    this.#scale = scale;
+    this.#shear = shear;
+    this.#labels = labels;
+    this.#seed = seed;
+    this.#deformation = {
+      width,
+      height,
+      maps: new Float32Array(0),
+      elastic: elastic
+        ? { alpha: elastic.alpha, taps: gaussian(elastic.sigma), key: new Uint32Array(2) }
+        : undefined,
+    };
+  }
+
+  /**
+   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Dataset.gather}.
+   *
+   * @param epoch its number: the next one's deformations are others
+   * @returns what the next call writes over
+   */
+  deformation(epoch: number, order: Uint32Array, start: number, end: number): Deformation {
+    const { maps, elastic } = this.#deformation;
+    if (epoch !== this.#epoch) {
+      streamKey(this.#affineKey, this.#seed, "affine", epoch);
+      if (elastic !== undefined) streamKey(elastic.key, this.#seed, "elastic", epoch);
+      this.#epoch = epoch;
+    }
+    const size = 6 * (end - start);
+    if (maps.length < size) {
+      this.#deformation = { ...this.#deformation, maps: new Float32Array(size) };
+    }
+    for (let r = start; r < end; r++) this.#drawMap(6 * (r - start), order[r]!);
+    return this.#deformation;
+  }
+
+  /**
+   * Draws an image's map. About the middle of the image it is scaled, then sheared, then turned, then shifted; the map
+   * goes from the result to the original, and so undoes these in turn.
+   */
+  #drawMap(at: number, example: number): void {
+    const { width, height, maps } = this.#deformation;
+    const words = this.#words;
+    threefry(words, this.#affineKey, 0, example);
+    const angle = this.#rotations[this.#labels[example] ?? 0]! * symmetric(words[0]!) * RADIANS;
+    const lean = this.#shear * symmetric(words[1]!) * RADIANS;
+    threefry(words, this.#affineKey, 1, example);
+    const scaleX = 1 + this.#scale * symmetric(words[0]!);
+    const scaleY = 1 + this.#scale * symmetric(words[1]!);
+    threefry(words, this.#affineKey, 2, example);
+    const middleX = (width - 1) / 2;
+    const middleY = (height - 1) / 2;
+    const movedX = middleX + this.#shift * symmetric(words[0]!);
+    const movedY = middleY + this.#shift * symmetric(words[1]!);
+
+    const [c, s, t] = [cos(angle), sin(angle), sin(lean) / cos(lean)];
+    const m0 = (c + t * s) / scaleX;
+    const m1 = (s - t * c) / scaleX;
+    const m3 = -s / scaleY;
+    const m4 = c / scaleY;
+    maps[at] = m0;
+    maps[at + 1] = m1;
+    maps[at + 2] = middleX - m0 * movedX - m1 * movedY;
+    maps[at + 3] = m3;
+    maps[at + 4] = m4;
+    maps[at + 5] = middleY - m3 * movedX - m4 * movedY;
+  }
+}
+
+/** A word as a number between −1 and 1, above 0 as often as below. */
+function symmetric(word: number): number {
+  return (2 * word + 1) / 4294967296 - 1;
+}
+
+/** The Gaussian of σ from its middle on, up to 3σ, scaled so that both sides of it sum to 1. */
+function gaussian(sigma: number): Float32Array {
+  const taps = new Float32Array(ceil(REACH * sigma) + 1);
+  let total = 0;
+  for (let d = 0; d < taps.length; d++) {
+    taps[d] = exp(fround(-d * d / (2 * sigma * sigma)));
+    total += d === 0 ? taps[d]! : 2 * taps[d]!;
+  }
+  return taps.map((tap) => tap / total);
+}
+
+function checkRanges(values: { [Name in keyof typeof AUGMENT_RANGES]?: number }): void {
+  for (const [name, value] of Object.entries(values)) {
+    const [least, most] = AUGMENT_RANGES[name as keyof typeof AUGMENT_RANGES];
+    if (value >= least && value <= most) continue;
+    throw new RangeError(
+      `Cannot deform images with ${name} of ${value}: ${least} to ${most} is wanted`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Checkpoints: everything that a training has to remember between two epochs, so that one which was interrupted goes on
+ * to the same bytes. It is little: random numbers come from counters, and schedules and patience are functions of the
+ * accuracies so far.
+ *
+ * @module
+ */
+
+import type { WeightAverage } from "./averaging.ts";
+import { type Matrix, NUMERICS } from "../engine/engine.ts";
+import type { Network } from "../network.ts";
+import type { Optimizer, OptimizerMemory } from "../network/optimizers.ts";
+import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../network/parameters.ts";
+
+/** What a training remembers after an epoch. */
+export interface Checkpoint {
+  /** The version of the numerics contract that it was trained under; another goes on to other bits. */
+  readonly numerics: number;
+  /** How many epochs are done. */
+  readonly epoch: number;
+  /** The accuracy on validation data of each epoch, or less its cost if it has none; empty without validation. */
+  readonly history: readonly number[];
+  /** The parameters that learn. */
+  readonly parameters: Parameters;
+  /** How many steps the optimizer took, and its moments, each for all parameters; 0 and none in place. */
+  readonly optimizer: { readonly steps: number; readonly moments: readonly Parameters[] };
+  /** The average of the parameters, if there is one. */
+  readonly average?: Parameters;
+  /** The parameters of the best epoch so far, if they are kept; of their average if there is one. */
+  readonly best?: Parameters;
+}
+
+/** A training between two epochs. */
+export interface TrainingState {
+  /** What learns; between two epochs it holds the average, if there is one. */
+  readonly network: Network;
+  /** How it takes its steps. */
+  readonly optimizer: Optimizer;
+  /** The average, if there is one. */
+  readonly average: WeightAverage | undefined;
+  /** Whether there are validation data. */
+  readonly validates: boolean;
+  /** Whether the parameters of the best epoch are kept. */
+  readonly keepsBest: boolean;
+  /** How many epochs are done. */
+  epoch: number;
+  /** The accuracy on validation data of each epoch, or less its cost if it has none. */
+  history: number[];
+  /** The parameters of the best epoch so far. */
+  best: Parameters | undefined;
+}
+
+/** The checkpoint of a training that has just ended an epoch: a copy, which further training does not change. */
+export function takeCheckpoint(state: TrainingState): Checkpoint {
+  const { network, optimizer, average, epoch, history, best } = state;
+  const memory = (matrix: Matrix): OptimizerMemory | undefined => optimizer.memoryOf(matrix);
+  const { steps, moments } = memory(network.weights[0]!) ?? { steps: 0, moments: [] };
+  const moment = (k: number, matrix: Matrix): Matrix => memory(matrix)!.moments[k]!;
+  return {
+    numerics: NUMERICS,
+    epoch,
+    history: [...history],
+    parameters: copyOf(average === undefined ? network : average.other),
+    optimizer: {
+      steps,
+      moments: moments.map((_, k) =>
+        copyOf({
+          weights: network.weights.map((weights) => moment(k, weights)),
+          biases: network.biases.map((biases) => moment(k, biases)),
+        })
+      ),
+    },
+    ...average !== undefined && { average: copyOf(network) },
+    ...best !== undefined && { best }, // never changed, only replaced
+  };
+}
+
+/**
+ * Puts a training that has not begun where the one of the checkpoint was.
+ *
+ * @throws {TypeError} if the checkpoint is one of another network, optimizer or manner of training, or of other numerics
+ */
+export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint): void {
+  const { network, optimizer, average, validates, keepsBest } = state;
+  const { numerics, epoch, history, parameters, optimizer: { steps, moments } } = checkpoint;
+  if (numerics !== NUMERICS) {
+    throw wrong(`it is of version ${numerics} of the numerics, and this is ${NUMERICS}`);
+  }
+  const all = [parameters, ...moments, checkpoint.average, checkpoint.best];
+  if (!all.every((one) => one === undefined || sameShapes(one, network))) {
+    throw wrong(`its parameters are not those of a network of sizes [${network.sizes}]`);
+  }
+  const { name, moments: wanted } = optimizer.rule;
+  const expected = optimizer.inPlace ? [0, 0] : [steps, wanted];
+  if (moments.length !== expected[1] || steps !== expected[0]) {
+    throw wrong(`it holds ${moments.length} moments and ${steps} steps, which are not "${name}"'s`);
+  }
+  if (history.length !== (validates ? epoch : 0)) {
+    throw wrong(`it is of a training with ${validates ? "no " : ""}validation`);
+  }
+  if ((checkpoint.average === undefined) !== (average === undefined)) {
+    throw wrong(`it is of a training with${average === undefined ? "" : "out"} averaging`);
+  }
+  if (keepsBest && checkpoint.best === undefined) throw wrong("it does not hold the best weights");
+
+  assign(network, checkpoint.average ?? parameters);
+  if (average !== undefined) assign(average.other, parameters);
+  const matrices = matricesOf(network);
+  const momentsOf = moments.map(matricesOf);
+  for (const [k, matrix] of steps > 0 ? matrices.entries() : []) {
+    const memory = { steps, moments: momentsOf.map((moment) => moment[k]!) };
+    optimizer.restore(network.engine, matrix, memory);
+  }
+  state.epoch = epoch;
+  state.history = [...history];
+  state.best = keepsBest ? checkpoint.best : undefined;
+}
+
+function wrong(what: string): TypeError {
+  return new TypeError(`Cannot go on from this checkpoint: ${what}`);
+}

@@ -1,0 +1,231 @@
+/**
+ * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
+ *
+ * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
+ * no state, so that a training that is resumed goes on with the same learning rates.
+ *
+ * @module
+ */
+
+import { cos } from "../numerics/elementary.ts";
+import { named } from "../network/named.ts";
+import { checkPatience, timesOutOfPatience } from "./patience.ts";
+
+const { ceil, floor } = Math;
+const PI = 3.141592653589793;
+
+/** How far training is when a step is about to be taken. */
+export interface TrainingProgress {
+  /** How many steps were taken before this one. */
+  readonly step: number;
+  /** How many steps the whole training has. */
+  readonly steps: number;
+  /** How many steps an epoch has. */
+  readonly stepsPerEpoch: number;
+  /** The accuracy on validation data of each epoch so far, if there is any. */
+  readonly history: readonly number[];
+}
+
+/** How the learning rate changes. */
+export interface Schedule {
+  /** The name in a config. */
+  readonly name: string;
+  /** Whether it is laid out over the whole training, whose number of epochs can then not be changed on the way. */
+  readonly spansTraining: boolean;
+  /** Whether it looks at the accuracy on validation data. */
+  readonly usesValidation: boolean;
+  /** What the learning rate of a step is, as a multiple of the training's. */
+  multiplier(progress: TrainingProgress): number;
+  /** Whether training ends after these epochs, before all are done. Default: never. */
+  ends?(history: readonly number[]): boolean;
+}
+
+/** Which schedule, and its constants; one that is left out has its default. */
+export interface ScheduleOptions {
+  /** A name of {@linkcode schedules}. */
+  name: string;
+  /** Over how many epochs the learning rate first rises, of any schedule; 0 or more. Default: 0. */
+  warmup?: number;
+  /** After how many epochs `"step"` falls, and again after as many. Default: 10. */
+  every?: number;
+  /** What `"step"` then multiplies the learning rate by, more than 0 and less than 1. Default: 0.1. */
+  factor?: number;
+  /** The fraction of the steps in which `"oneCycle"` rises, from 0 to 1. Default: 0.3. */
+  rise?: number;
+  /** Where `"oneCycle"` starts, as a fraction of the learning rate. Default: 0.04. */
+  start?: number;
+  /** Where `"cosine"` and `"oneCycle"` end, as a fraction of the learning rate. Default: 0, and 4e-6. */
+  end?: number;
+  /** How many epochs without an improvement `"plateau"` waits before it halves. Default: 10. */
+  patience?: number;
+  /** By how much the accuracy has to exceed the best so far for `"plateau"`. Default: 0. */
+  minimumDelta?: number;
+  /** After how many halvings `"plateau"` ends the training. Default: never. */
+  halvings?: number;
+}
+
+type Constants = Omit<ScheduleOptions, "name">;
+
+/** The learning rate stays. */
+export function constant(): Schedule {
+  return { name: "constant", spansTraining: false, usesValidation: false, multiplier: () => 1 };
+}
+
+/**
+ * The learning rate falls by a factor f every so many epochs: f^⌊epoch / every⌋.
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function step({ every = 10, factor = 0.1 }: Constants = {}): Schedule {
+  check("every", every, Number.isSafeInteger(every) && every >= 1, "a whole number from 1 up");
+  check("factor", factor, factor > 0 && factor < 1, "more than 0 and less than 1");
+  return {
+    name: "step",
+    spansTraining: false,
+    usesValidation: false,
+    multiplier({ step, stepsPerEpoch }) {
+      let multiplier = 1;
+      for (let k = floor(step / stepsPerEpoch / every); k > 0; k--) multiplier *= factor;
+      return multiplier;
+    },
+  };
+}
+
+/**
+ * The learning rate falls along half a cosine to its end at the last step, slowly at first and at last (Loshchilov and
+ * Hutter 2017, “SGDR”, equation 5, without restarts).
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function cosine({ end = 0 }: Constants = {}): Schedule {
+  checkFraction("end", end);
+  return {
+    name: "cosine",
+    spansTraining: true,
+    usesValidation: false,
+    multiplier: ({ step, steps }) => between(1, end, step / steps),
+  };
+}
+
+/**
+ * One cycle: the learning rate rises from a fraction of itself, then falls to far below it (Smith 2018, “A disciplined
+ * approach to neural network hyper-parameters”, section 4.2, with the cosine slopes and the defaults of PyTorch's
+ * `OneCycleLR`; the momentum stays as it is).
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function oneCycle({ rise = 0.3, start = 0.04, end = 4e-6 }: Constants = {}): Schedule {
+  checkFraction("rise", rise);
+  checkFraction("start", start);
+  checkFraction("end", end);
+  return {
+    name: "oneCycle",
+    spansTraining: true,
+    usesValidation: false,
+    multiplier({ step, steps }) {
+      const peak = rise * steps - 1;
+      if (step < peak) return between(start, 1, step / peak);
+      const last = steps - 1;
+      return last > peak ? between(1, end, (step - peak) / (last - peak)) : 1;
+    },
+  };
+}
+
+/**
+ * The learning rate is halved every time that the accuracy on validation data has not improved for `patience` epochs, and
+ * after so many halvings, if that is given, training ends (Nielsen, chapter 3, “Learning rate schedules”: 10 and 7).
+ *
+ * @throws {RangeError} if a constant is out of range
+ */
+export function plateau({ patience = 10, minimumDelta = 0, halvings }: Constants = {}): Schedule {
+  const options = { patience, minimumDelta };
+  checkPatience(options);
+  const most = halvings ?? Infinity;
+  check(
+    "number of halvings",
+    most,
+    most === Infinity || Number.isSafeInteger(most) && most >= 1,
+    "a whole number from 1 up",
+  );
+  return {
+    name: "plateau",
+    spansTraining: false,
+    usesValidation: true,
+    multiplier({ history }) {
+      let multiplier = 1;
+      for (let k = timesOutOfPatience(history, options); k > 0; k--) multiplier /= 2;
+      return multiplier;
+    },
+    ends: (history) => timesOutOfPatience(history, options) >= most,
+  };
+}
+
+/**
+ * Puts a warm-up before a schedule: over so many epochs the learning rate rises evenly, step by step, to where the
+ * schedule starts, which is laid out over the steps that remain (Goyal et al. 2017, section 2.2).
+ *
+ * @throws {RangeError} if the number of epochs is out of range
+ */
+export function warmup(schedule: Schedule, epochs: number): Schedule {
+  check("warmup", epochs, epochs >= 0 && epochs < Infinity, "0 or more");
+  if (epochs === 0) return schedule;
+  return {
+    ...schedule,
+    multiplier(progress) {
+      const rising = ceil(epochs * progress.stepsPerEpoch);
+      const step = progress.step - rising;
+      const steps = progress.steps - rising;
+      if (step >= 0) return schedule.multiplier({ ...progress, step, steps });
+      const first = schedule.multiplier({ ...progress, step: 0, steps: steps > 0 ? steps : 1 });
+      return (progress.step + 1) / rising * first;
+    },
+  };
+}
+
+/** What makes each schedule, by name. */
+export const schedules: {
+  readonly [name: string]: (constants: Omit<ScheduleOptions, "name">) => Schedule;
+} = {
+  constant,
+  step,
+  cosine,
+  oneCycle,
+  plateau,
+};
+
+/**
+ * Makes the schedule that options describe.
+ *
+ * @throws {RangeError} if there is none of that name, or a constant is out of range
+ *
+ * @example
+ * ```ts
+ * import { createSchedule } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const schedule = createSchedule({ name: "step", every: 2, factor: 0.5 });
+ * const at = (epoch: number) =>
+ *   schedule.multiplier({ step: 100 * epoch, steps: 600, stepsPerEpoch: 100, history: [] });
+ * assertEquals([0, 1, 2, 3, 4, 5].map(at), [1, 1, 0.5, 0.5, 0.25, 0.25]);
+ * ```
+ */
+export function createSchedule(options: ScheduleOptions | Schedule | string): Schedule {
+  if (typeof options === "string") options = { name: options };
+  if ("multiplier" in options) return options;
+  return warmup(named("schedule", schedules, options.name)(options), options.warmup ?? 0);
+}
+
+/** From one value to another along half a cosine; `way` from 0 to 1. */
+function between(from: number, to: number, way: number): number {
+  return to + (from - to) / 2 * (1 + cos(PI * way));
+}
+
+function checkFraction(name: string, value: number): void {
+  check(name, value, value >= 0 && value <= 1, "0 to 1");
+}
+
+function check(name: string, value: number, good: boolean, wanted: string): void {
+  if (good) return;
+  const article = /^[aeiou]/.test(name) ? "an" : "a";
+  throw new RangeError(`Cannot use ${article} ${name} of ${value}: ${wanted} is wanted`);
+}

@@ -1,0 +1,92 @@
+/**
+ * What the benchmark trains: networks of several sizes, each with a recipe that its peers can express too. The peers'
+ * scripts have the same table, in `tests/bench/peers/common.py`.
+ *
+ * @module
+ */
+
+import type { NetworkOptions, TrainOptions } from "../../mod.ts";
+
+/** The images of an epoch, in all trainings. */
+export const EPOCH = 50_000;
+
+/** The images of the test set, which inference goes through. */
+export const TEST = 10_000;
+
+/** A training to time. */
+export interface Training {
+  /** One line for people. */
+  readonly description: string;
+  /** The number of units in each layer. */
+  readonly sizes: readonly number[];
+  /** How the network is made. */
+  readonly network: NetworkOptions;
+  /** How it learns. */
+  readonly train: Omit<TrainOptions, "epochs">;
+  /** How many images are trained before the clock starts; more than an epoch are whole epochs. */
+  readonly warmUp: number;
+  /** How many epochs are timed, unless the user says. */
+  readonly epochs: number;
+}
+
+const rectified = {
+  activation: "relu",
+  outputActivation: "softmax",
+  cost: "logLikelihood",
+  initializer: "he",
+} as const satisfies NetworkOptions;
+
+/** The tutorial's network. */
+const W1: Training = {
+  description: "784-30-10 sigmoid, quadratic, batches of 10, SGD at rate 3",
+  sizes: [784, 30, 10],
+  network: { initializer: "lecun" },
+  train: { batchSize: 10, learningRate: 3 },
+  warmUp: EPOCH,
+  epochs: 5,
+};
+
+/** The trainings by name. */
+export const TRAININGS: { readonly [name: string]: Training } = {
+  W1,
+  "W1 late": {
+    ...W1,
+    description: "the same after 30 epochs, whose errors are small",
+    warmUp: 30 * EPOCH,
+  },
+  W2: {
+    description: "784-100-10 sigmoid, cross-entropy, L2 (lambda 5), batches of 10, SGD at rate 0.5",
+    sizes: [784, 100, 10],
+    network: { cost: "crossEntropy", initializer: "lecun" },
+    train: { batchSize: 10, learningRate: 0.5, l2: 5 },
+    warmUp: EPOCH,
+    epochs: 5,
+  },
+  W3: {
+    description: "784-800-10 ReLU and softmax, batches of 128, momentum 0.9 at rate 0.1",
+    sizes: [784, 800, 10],
+    network: rectified,
+    // At a constant rate PyTorch's momentum, v ← μ·v + g and w ← w − η·v, takes the same path as ours: its v is ours / −η.
+    train: { batchSize: 128, learningRate: 0.1, optimizer: { name: "momentum", momentum: 0.9 } },
+    warmUp: EPOCH,
+    epochs: 5,
+  },
+  W4: {
+    description: "784-2048-2048-10 ReLU and softmax, batches of 256, Adam at rate 0.001",
+    sizes: [784, 2048, 2048, 10],
+    network: rectified,
+    train: { batchSize: 256, learningRate: 0.001, optimizer: { name: "adam" } },
+    warmUp: 2560, // an epoch takes most of a minute on one core
+    epochs: 1,
+  },
+};
+
+/** Everything that can be asked for, and what it is. */
+export const WORKLOADS: { readonly [name: string]: string } = {
+  ...Object.fromEntries(
+    Object.entries(TRAININGS).map(([name, { description }]) => [name, description]),
+  ),
+  I1: "784-100-10 inference: a batch of 10,000 images, and one image at a time",
+  load: "the four files to data sets ready for training, hashes checked; memory of a W1 run",
+  growth: "seconds per epoch against training size and hidden width, W1's recipe",
+};

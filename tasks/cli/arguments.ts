@@ -1,0 +1,151 @@
+/**
+ * The command line of a task: a table of options that is both the parser's rules and the text of `--help`.
+ *
+ * Strict, since a misspelt option that is silently ignored trains the wrong network for an hour: what is unknown, is
+ * given twice or lacks its value is a `UsageError`.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { suggestion } from "../../lib/config/suggestion.ts";
+
+/** The command line is wrong; `main` prints the message and exits with 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** One option, written `--name VALUE` or `--name=VALUE`; a flag if it takes no value. */
+export interface Option {
+  /** One line for `--help`. */
+  readonly description: string;
+  /** What stands for the value in `--help`, such as `FOLDER`; absent for a flag. */
+  readonly value?: string;
+  /** The value when the option is not given. */
+  readonly default?: string;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+  /** Whether the option may be given more than once; its values are then a list. */
+  readonly repeatable?: boolean;
+}
+
+/** What a task takes. */
+export interface Command {
+  /** The name after `deno task`. */
+  readonly name: string;
+  /** What the task does: a sentence or more. */
+  readonly description: string;
+  /** The options by name; `help` is there without being declared. */
+  readonly options: { readonly [name: string]: Option };
+  /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
+  readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
+  /** What to write instead of an unknown option; `undefined` if nothing comes to mind. */
+  readonly instead?: (name: string) => string | undefined;
+}
+
+/** The options as the table declares them: a list if repeatable, a boolean for a flag, otherwise text. */
+export type OptionValues<C extends Command> = {
+  [Name in keyof C["options"]]: C["options"][Name] extends { value: string }
+    ? C["options"][Name] extends { repeatable: true } ? string[]
+    : C["options"][Name] extends { default: string } ? string
+    : string | undefined
+    : boolean;
+};
+
+/** A parsed command line. */
+export interface Arguments<C extends Command> {
+  /** Every declared option's value or default. */
+  readonly options: OptionValues<C>;
+  /** The words that are no options, in order. */
+  readonly operands: readonly string[];
+}
+
+/** Parses the words after the task's name; throws a `UsageError` that says what to write instead. */
+export function parseArguments<const C extends Command>(
+  words: readonly string[],
+  command: C,
+): Arguments<C> {
+  const table: { readonly [name: string]: Option } = command.options;
+  const names = Object.keys(table);
+  // parseArgs reads `--json=no` as yes.
+  for (const name of names) {
+    const word = words.find((word) => word.startsWith(`--${name}=`));
+    if (word !== undefined && table[name]?.value === undefined) {
+      throw new UsageError(`--${name} takes no value: ${word}`);
+    }
+  }
+  const takesValue = (name: string): boolean =>
+    Object.hasOwn(table, name) && table[name]?.value !== undefined;
+  const { _: operands, ...given } = parseArgs(joinValues(words, takesValue), {
+    boolean: names.filter((name) => !takesValue(name)),
+    string: ["_", ...names.filter(takesValue)],
+    collect: names,
+    unknown(word, name): void {
+      if (name === undefined) return;
+      const option = word.startsWith("--") ? word.replace(/=.*/s, "") : word;
+      const instead = command.instead?.(option.replace(/^--/, ""));
+      const hint = instead === undefined
+        ? suggestion(option, names.map((name) => `--${name}`))
+        : `, did you mean ${instead}?`;
+      throw new UsageError(`Unknown option ${option}${hint} (--help lists them)`);
+    },
+  });
+  const options: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(table)) {
+    options[name] = valueOf(name, option, given[name] as (string | boolean)[]);
+  }
+  return {
+    options: options as OptionValues<C>,
+    operands: checkOperands(operands as string[], command),
+  };
+}
+
+/** `--name value` becomes `--name=value`, since parseArgs takes `-3` or `-1e-4` after a name for another option. */
+function joinValues(words: readonly string[], takesValue: (name: string) => boolean): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (word === "--") return [...joined, ...words.slice(i)];
+    const next = words[i + 1];
+    const isValue = next !== undefined && (/^-[\d.]/.test(next) || !/^-./.test(next));
+    if (isValue && word.startsWith("--") && takesValue(word.slice(2))) {
+      joined.push(`${word}=${next}`);
+      i++;
+    } else joined.push(word);
+  }
+  return joined;
+}
+
+function valueOf(name: string, option: Option, given: (string | boolean)[]): unknown {
+  if (given.length > 1 && !option.repeatable) throw new UsageError(`--${name} is given twice`);
+  if (option.value === undefined) return given[0] ?? false;
+  for (const value of given) {
+    if (value === "") throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
+    if (option.choices !== undefined && !option.choices.includes(String(value))) {
+      throw new UsageError(
+        `--${name} is ${option.choices.join(" or ")}, not "${value}"` +
+          suggestion(String(value), option.choices),
+      );
+    }
+  }
+  return option.repeatable ? given : given[0] ?? option.default;
+}
+
+function checkOperands(operands: string[], command: Command): string[] {
+  const { value = "", min = 0, max = 0 } = command.operands ?? {};
+  if (operands.length > max) throw new UsageError(`Unexpected argument "${operands[max]}"`);
+  if (operands.length < min) throw new UsageError(`Missing argument: ${value} is needed`);
+  return operands;
+}
+
+/** Reads an option's value as a whole number; throws a `UsageError` outside `min` (0 by default) to `max`. */
+export function wholeNumber(
+  name: string,
+  text: string,
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: { min?: number; max?: number } = {},
+): number {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  throw new UsageError(`Cannot read --${name} "${text}": it is a whole number ${range}`);
+}

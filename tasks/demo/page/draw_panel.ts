@@ -1,0 +1,201 @@
+/** The upper half of the page: a drawing and what the network makes of it. @module */
+
+import { digitImage, type Network } from "../../../mod.ts";
+import { withArticle } from "./article.ts";
+import { Bars, percent } from "./bars.ts";
+import { Drawing } from "./drawing.ts";
+import { element } from "./elements.ts";
+import { paintInk, paintRelevance } from "./paint.ts";
+import { predict, type Prediction } from "./prediction.ts";
+
+/** The drawing with its network. */
+export class DrawPanel {
+  readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
+  readonly #bars = new Bars();
+  #network: Network | undefined;
+  /** What the network sees, [28 × 28]; undefined if there is nothing. */
+  #pixels: Float32Array | undefined;
+  /** What the pixels are, of a test image. */
+  #label: number | undefined;
+  /** The next frame, if it is to read what is drawn. */
+  #frame: number | undefined;
+
+  constructor() {
+    this.#drawing.onDraw = () => this.#drawn();
+    this.#drawing.onLift = (time) => this.#lifted(time);
+    element("clear", HTMLButtonElement).addEventListener("click", () => this.#clear());
+    element("undo", HTMLButtonElement).addEventListener("click", () => this.#undo());
+    this.#showNothing();
+  }
+
+  /** Reads with another network from now on, and what is drawn at once. */
+  use(network: Network, name: string): void {
+    this.#network = network;
+    element("network-name", HTMLElement).textContent = `Read by ${name}`;
+    this.#bars.prepare(network.outputActivation.name);
+    if (this.#pixels === undefined) return;
+    this.#forgetTime();
+    const prediction = this.#show();
+    if (prediction !== undefined) this.#say(this.#sentence(prediction));
+  }
+
+  /** Shows a test image as if it had been drawn; the network sees it as it is. */
+  choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
+    this.#forgetFrame();
+    this.#drawing.show(picture);
+    [this.#pixels, this.#label] = [ink, label];
+    this.#forgetTime();
+    this.#enable();
+    const prediction = this.#show();
+    if (prediction === undefined) return;
+    this.#announce(this.#sentence(prediction));
+  }
+
+  /** While the pen draws: the answer follows, once a frame. */
+  #drawn(): void {
+    this.#enable();
+    this.#frame ??= requestAnimationFrame(() => {
+      const prediction = this.#read();
+      if (prediction !== undefined) this.#say(this.#sentence(prediction));
+    });
+  }
+
+  #forgetFrame(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+
+  /** When it is lifted: the answer counts, and how long it took from the event on. */
+  #lifted(time: number): void {
+    const prediction = this.#read();
+    if (prediction === undefined) return;
+    this.#announce(this.#sentence(prediction));
+    const milliseconds = performance.now() - time;
+    const timing = element("timing", HTMLElement);
+    timing.textContent = `${milliseconds.toFixed(1)} ms after the pen was lifted.`;
+    timing.dataset["milliseconds"] = String(milliseconds);
+  }
+
+  /** The answer is no longer the one that came when the pen was lifted. */
+  #forgetTime(): void {
+    const timing = element("timing", HTMLElement);
+    timing.textContent = "";
+    delete timing.dataset["milliseconds"];
+  }
+
+  /** Reads what is drawn; undefined if there is no answer. */
+  #read(): Prediction | undefined {
+    this.#forgetFrame();
+    this.#label = undefined;
+    try {
+      this.#pixels = digitImage(this.#drawing.image);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // the sheet is blank
+      this.#showNothing("That is too little ink to read: draw on.");
+      return undefined;
+    }
+    return this.#show();
+  }
+
+  /** Shows what the network makes of the pixels. */
+  #show(): Prediction | undefined {
+    const pixels = this.#pixels!;
+    const seen = element("seen", HTMLCanvasElement);
+    paintInk(seen, pixels);
+    seen.setAttribute("aria-label", "What the network sees: the digit centred in 28 × 28 pixels");
+    if (this.#network === undefined) {
+      this.#announce("There is no network to read it yet: train one below.");
+      return undefined;
+    }
+    const prediction = predict(this.#network, pixels);
+    const { digit, outputs, relevance } = prediction;
+    if (digit === -1) {
+      this.#announce("The network answers with what is no number: its training diverged.");
+      return undefined;
+    }
+    const answer = element("digit", HTMLElement);
+    answer.textContent = String(digit);
+    answer.classList.remove("none");
+    this.#bars.show(outputs, digit);
+    const map = element("relevance", HTMLCanvasElement);
+    paintRelevance(map, relevance, pixels);
+    map.setAttribute("aria-label", describe(relevance, digit));
+    return prediction;
+  }
+
+  #clear(): void {
+    this.#forgetFrame();
+    this.#drawing.clear();
+    this.#showNothing();
+  }
+
+  #undo(): void {
+    this.#drawing.undo();
+    if (this.#drawing.strokes === 0) return this.#showNothing();
+    this.#forgetTime();
+    this.#enable();
+    const prediction = this.#read();
+    if (prediction !== undefined) this.#announce(this.#sentence(prediction));
+  }
+
+  /** Takes back what was read, and says why. */
+  #showNothing(why = "Nothing drawn yet."): void {
+    this.#pixels = this.#label = undefined;
+    const answer = element("digit", HTMLElement);
+    answer.textContent = "–";
+    answer.classList.add("none");
+    this.#bars.clear();
+    for (const id of ["seen", "relevance"]) {
+      const canvas = element(id, HTMLCanvasElement);
+      canvas.width += 0; // an empty canvas
+      const [what] = canvas.getAttribute("aria-label")!.split(":");
+      canvas.setAttribute("aria-label", `${what}: nothing yet`);
+    }
+    this.#forgetTime();
+    this.#announce(why);
+    this.#enable();
+  }
+
+  #enable(): void {
+    const empty = this.#drawing.strokes === 0;
+    const blank = empty && this.#pixels === undefined;
+    element("hint", HTMLElement).hidden = !blank;
+    element("undo", HTMLButtonElement).disabled = empty;
+    element("clear", HTMLButtonElement).disabled = blank;
+  }
+
+  /** The answer for those who hear it. */
+  #sentence({ digit, outputs }: Prediction): string {
+    const label = this.#label === undefined
+      ? ""
+      : ` It is ${withArticle(this.#label)} of the test images.`;
+    const second = [...outputs.keys()].filter((k) => k !== digit)
+      .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
+    const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
+    const answer = withArticle(digit).replace("a", "A");
+    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${label}`;
+  }
+
+  /** Says it to those who see the page. */
+  #say(text: string): void {
+    element("sentence", HTMLElement).textContent = text;
+  }
+
+  /** Says it to those who hear it, too: what comes of something that they did, once. */
+  #announce(text: string): void {
+    this.#say(text);
+    element("announcement", HTMLElement).textContent = text;
+  }
+}
+
+/** The map in a sentence: how much of what spoke was for the answer. */
+function describe(relevance: Float32Array, digit: number): string {
+  let [pro, all] = [0, 0];
+  for (const value of relevance) {
+    pro += Math.max(0, value);
+    all += Math.abs(value);
+  }
+  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all)} of what spoke was for ${
+    withArticle(digit)
+  }`;
+}

@@ -1,0 +1,110 @@
+/** A sheet of paper to draw on, with mouse, pen or finger. @module */
+
+import type { RgbaImage } from "../../../mod.ts";
+import { contextOf } from "./elements.ts";
+
+/** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */
+const PEN = 0.075;
+
+/** What the pen draws without being lifted: its way over the sheet, in pixels of the canvas. */
+type Stroke = (readonly [x: number, y: number])[];
+
+/** The sheet. It draws what pointers do on a canvas, and says when there is more of it. */
+export class Drawing {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #strokes: Stroke[] = [];
+  /** The pointer that is drawing; others, such as the ball of a thumb, do not. */
+  #pointer: number | undefined;
+  /** Called while the pen draws. */
+  onDraw: () => void = () => {};
+  /** Called when the pen is lifted, with the event's time in milliseconds. */
+  onLift: (time: number) => void = () => {};
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    this.#context = contextOf(canvas, { willReadFrequently: true });
+    canvas.addEventListener("pointerdown", (event) => this.#down(event));
+    canvas.addEventListener("pointermove", (event) => this.#move(event));
+    canvas.addEventListener("pointerup", (event) => this.#up(event));
+    canvas.addEventListener("pointercancel", (event) => this.#up(event));
+  }
+
+  /** How many strokes there are. */
+  get strokes(): number {
+    return this.#strokes.length;
+  }
+
+  /** What is drawn, ink on nothing. */
+  get image(): RgbaImage {
+    const { width, height } = this.#canvas;
+    return this.#context.getImageData(0, 0, width, height);
+  }
+
+  /** Takes the last stroke back. */
+  undo(): void {
+    this.#strokes.pop();
+    this.#redraw();
+  }
+
+  /** Takes a new sheet. */
+  clear(): void {
+    this.#strokes.length = 0;
+    this.#pointer = undefined;
+    this.#redraw();
+  }
+
+  /** Shows an image in place of strokes. */
+  show(image: CanvasImageSource): void {
+    this.clear();
+    this.#context.imageSmoothingQuality = "high";
+    this.#context.drawImage(image, 0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  #down(event: PointerEvent): void {
+    if (this.#pointer !== undefined || event.button !== 0) return;
+    event.preventDefault();
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#pointer = event.pointerId;
+    this.#strokes.push([this.#place(event)]);
+    this.#redraw(); // the place alone leaves no ink, so there is nothing new to read
+  }
+
+  #move(event: PointerEvent): void {
+    if (event.pointerId !== this.#pointer) return;
+    const steps = event.getCoalescedEvents?.() ?? [];
+    const stroke = this.#strokes.at(-1)!;
+    for (const step of steps.length > 0 ? steps : [event]) stroke.push(this.#place(step));
+    this.#redraw();
+    this.onDraw();
+  }
+
+  #up(event: PointerEvent): void {
+    if (event.pointerId !== this.#pointer) return;
+    this.#pointer = undefined;
+    this.onLift(event.timeStamp);
+  }
+
+  /** Where an event is on the canvas, whatever size the page shows it in. */
+  #place(event: PointerEvent): [number, number] {
+    const box = this.#canvas.getBoundingClientRect();
+    return [
+      (event.clientX - box.left) / box.width * this.#canvas.width,
+      (event.clientY - box.top) / box.height * this.#canvas.height,
+    ];
+  }
+
+  #redraw(): void {
+    const { width, height } = this.#canvas;
+    const context = this.#context;
+    context.clearRect(0, 0, width, height);
+    context.lineWidth = PEN * width;
+    context.lineCap = context.lineJoin = "round";
+    for (const [start, ...rest] of this.#strokes) {
+      context.beginPath();
+      context.moveTo(...start!);
+      for (const point of rest) context.lineTo(...point);
+      context.stroke();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/** Test images to choose from, one of each digit at a time: drawing for those who use a keyboard. @module */
+
+import { Dataset, parseIdx } from "../../../mod.ts";
+import { withArticle } from "./article.ts";
+import { create, element } from "./elements.ts";
+import { paintInk } from "./paint.ts";
+import { fetchBytes, type Site } from "./site.ts";
+
+/** The sides of an image, in pixels. */
+const SIDE = 28;
+
+/** Called with an image: its ink [28 × 28], its label and the picture of it. */
+export type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
+
+/** Fetches the examples and shows the first of each digit. */
+export async function showExamples(
+  { images, labels }: NonNullable<Site["examples"]>,
+  onChoose: OnChoose,
+): Promise<void> {
+  const files = await Promise.all([fetchBytes(images), fetchBytes(labels)]);
+  const [pixels, digits] = files.map((file) => parseIdx(file));
+  const examples = Dataset.fromIdx(pixels!, digits!);
+  let turn = 0;
+  const show = () => showTurn(examples, turn++, onChoose);
+  element("more-examples", HTMLButtonElement).addEventListener("click", show);
+  show();
+}
+
+/** Shows of each digit the next example. */
+function showTurn(examples: Dataset, turn: number, onChoose: OnChoose): void {
+  const tiles = element("examples", HTMLElement);
+  tiles.replaceChildren();
+  for (let digit = 0; digit < examples.classes; digit++) {
+    const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
+    if (found.length === 0) continue;
+    const start = found[turn % found.length]! * examples.features;
+    const bytes = examples.inputs.subarray(start, start + examples.features);
+    const ink = Float32Array.from(bytes, (byte) => byte / 255);
+    const picture = create("canvas", "", "paper");
+    picture.width = picture.height = SIDE;
+    paintInk(picture, ink);
+    const button = create("button");
+    button.type = "button";
+    button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
+    button.append(picture);
+    button.addEventListener("click", () => onChoose(ink, digit, picture));
+    tiles.append(button);
+  }
+}

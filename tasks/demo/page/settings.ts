@@ -1,0 +1,85 @@
+/** What a visitor chooses of a training: some keys of a config. No schema here, or zod would be on the page. @module */
+
+import type { Config } from "../../../lib/config.ts";
+
+/** The keys; the others of a config are at their defaults. */
+export type Settings = Pick<
+  Config,
+  | "sizes"
+  | "activation"
+  | "outputActivation"
+  | "cost"
+  | "initializer"
+  | "l2"
+  | "learningRate"
+  | "batchSize"
+  | "epochs"
+  | "trainingSize"
+  | "seed"
+>;
+
+/** The tutorial's, as in `tasks/configs/tutorial.json`. */
+const TUTORIAL: Settings = {
+  sizes: [784, 30, 10],
+  activation: "sigmoid",
+  outputActivation: "sigmoid",
+  cost: "quadratic",
+  initializer: "standardNormal",
+  l2: 0,
+  learningRate: 3,
+  batchSize: 10,
+  epochs: 30,
+  trainingSize: 50000,
+  seed: 5,
+};
+
+/** Trainings that go well, by name; the first is the page's. */
+export const PRESETS: { readonly [name: string]: Settings } = {
+  "The tutorial’s: 784-30-10": TUTORIAL,
+  "Chapter 3: 784-100-10, L2": {
+    ...TUTORIAL,
+    sizes: [784, 100, 10],
+    cost: "crossEntropy",
+    initializer: "scaledNormal",
+    l2: 5,
+    learningRate: 0.5,
+  },
+  "Rectifiers, softmax: 784-100-10": {
+    ...TUTORIAL,
+    sizes: [784, 100, 10],
+    activation: "relu",
+    outputActivation: "softmax",
+    cost: "logLikelihood",
+    initializer: "he",
+    learningRate: 0.1,
+    epochs: 10,
+  },
+  "No hidden layer: 784-10": {
+    ...TUTORIAL,
+    sizes: [784, 10],
+    outputActivation: "softmax",
+    cost: "logLikelihood",
+    initializer: "scaledNormal",
+    learningRate: 0.1,
+    epochs: 5,
+  },
+};
+
+/** The name of a file of weights that a training of these settings comes to. */
+export function fileName({ sizes, seed }: Settings, epoch: number): string {
+  return `${sizes.join("-")}-seed-${seed}-epoch-${epoch}.safetensors`;
+}
+
+/** How a run of these settings is made at a terminal: the tutorial's config with what differs. */
+export function commandLine(settings: Settings): string {
+  const changes = Object.entries(settings).flatMap(([key, value]) => {
+    const text = JSON.stringify(value);
+    const told = text !== JSON.stringify(TUTORIAL[key as keyof Settings]);
+    // The outputs have the hidden layers' activation function unless a config says otherwise.
+    const implied = key === "outputActivation" && value === settings.activation;
+    return told && !implied || key === "outputActivation" && !implied
+      ? [`--set ${key}=${text.replaceAll('"', "")}`]
+      : [];
+  });
+  return ["deno task train --name page", ...changes].join(" ");
+}

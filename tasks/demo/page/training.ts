@@ -1,0 +1,91 @@
+/** A training in the worker: the same as `deno task train` makes of the settings, reported as it goes. @module */
+
+import { Network, train, weightsSha256 } from "../../../mod.ts";
+import type { Report, UnitPictures } from "./messages.ts";
+import type { Settings } from "./settings.ts";
+import type { TrainingData } from "./training_data.ts";
+
+/** More units than this are not shown. */
+export const MOST_PICTURES = 100;
+
+/** Between two sets of pictures, in milliseconds. */
+const PICTURE_INTERVAL = 150;
+
+/**
+ * Trains a network.
+ *
+ * @param report is told of everything
+ * @throws what `signal` was aborted with, or why the training failed
+ */
+export async function runTraining(
+  settings: Settings,
+  data: TrainingData,
+  signal: AbortSignal,
+  report: (report: Report) => void,
+): Promise<void> {
+  const { sizes, activation, outputActivation, cost, initializer, seed } = settings;
+  const { epochs, batchSize, learningRate, l2, trainingSize } = settings;
+  const functions = { activation, outputActivation, cost, initializer, seed };
+  using network = disposable(new Network(sizes, functions));
+  report({ kind: "begun", pictures: picturesOf(network) });
+  let epoch = 1;
+  let start = performance.now();
+  let seconds = 0;
+  let shown = 0;
+  const training = train(network, data.training.subset(0, trainingSize), {
+    epochs,
+    batchSize,
+    learningRate,
+    l2,
+    validation: data.validation,
+    test: data.test,
+    signal,
+    onProgress(done, total) {
+      const now = performance.now();
+      if (done === total) seconds = (now - start) / 1000;
+      const due = now - shown > PICTURE_INTERVAL;
+      if (due) shown = now;
+      report({
+        kind: "progress",
+        epoch,
+        done,
+        total,
+        ...due && { pictures: picturesOf(network) },
+      });
+    },
+  });
+  for await (const { number, train, validation, test } of training) {
+    report({
+      kind: "epoch",
+      epoch: {
+        number,
+        cost: train.cost,
+        validation: validation!.accuracy,
+        test: test!.accuracy,
+        testCorrect: test!.correct,
+        testSize: test!.size,
+        seconds,
+        weightsSha256: await weightsSha256(network),
+        file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
+      },
+      pictures: picturesOf(network),
+    });
+    epoch = number + 1;
+    start = performance.now();
+  }
+}
+
+/** The network; at the end of the scope its engine's memory is let go. */
+function disposable(network: Network): Network & Disposable {
+  return Object.assign(network, { [Symbol.dispose]: () => network.engine.close() });
+}
+
+/** The weights into the units of the first layer, as many as are shown. */
+function picturesOf({ weights: [first] }: Network): UnitPictures {
+  const { rows: inputs, columns: units, values } = first!;
+  const weights = new Float32Array(Math.min(units, MOST_PICTURES) * inputs);
+  for (let k = 0; k < weights.length; k++) {
+    weights[k] = values[k % inputs * units + Math.floor(k / inputs)]!;
+  }
+  return { units, weights };
+}

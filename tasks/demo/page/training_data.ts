@@ -1,0 +1,105 @@
+/** MNIST for training: fetched from the page's server or picked as files, checked before use. @module */
+
+import { type CatalogueFile, mnist, SPLIT } from "../../../lib/digits/mnist.ts";
+import { Dataset, parseIdx } from "../../../mod.ts";
+import { messageOf } from "./elements.ts";
+import type { DataSource } from "./messages.ts";
+
+/** The parts of the data. */
+export interface TrainingData {
+  /** All that may train, the first 50,000. */
+  readonly training: Dataset;
+  readonly validation: Dataset;
+  readonly test: Dataset;
+}
+
+/**
+ * Loads the four files.
+ *
+ * @param onFile is told of each file before it is read
+ * @throws {Error} if one is missing or is not MNIST's
+ */
+export async function loadData(
+  source: DataSource,
+  onFile: (name: string) => void,
+): Promise<TrainingData> {
+  if (crypto.subtle === undefined) {
+    throw new Error("Cannot check the data: the page has to come by https or from this machine");
+  }
+  const read = async (file: CatalogueFile) => {
+    onFile(file.name);
+    return parseIdx(await checked(file, await open(file, source)));
+  };
+  const { trainImages, trainLabels, testImages, testLabels } = mnist.files;
+  const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
+  return {
+    training: all.subset(0, SPLIT.training),
+    validation: all.subset(SPLIT.training, SPLIT.training + SPLIT.validation),
+    test: Dataset.fromIdx(await read(testImages), await read(testLabels)),
+  };
+}
+
+/** The stream of a file, compressed or not. */
+async function open(
+  { name }: CatalogueFile,
+  source: DataSource,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  if ("files" in source) {
+    // Some mirrors write a dot for a hyphen, and browsers a number behind a name that was taken.
+    const plain = (text: string) =>
+      text.replace(/( ?\(\d+\))?(\.gz)?$/, "").replace(".idx", "-idx");
+    const file = source.files.find((file) => plain(file.name) === name);
+    if (file !== undefined) return file.stream();
+    const names = source.files.map((file) => file.name).join(", ") || "none";
+    throw new Error(`Cannot find ${name}, .gz or not, among the files picked: ${names}`);
+  }
+  const response = await fetch(source.folder + name + source.suffix);
+  if (response.ok && response.body !== null) return response.body;
+  throw new Error(`Cannot fetch ${name}: the server says ${response.status}`);
+}
+
+/** Reads a file, decompressed, and sees to it that it is the catalogue's. */
+async function checked(
+  { name, bytes, sha256 }: CatalogueFile,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array> {
+  let content = await readAll(name, stream, bytes);
+  if (content[0] === 0x1f && content[1] === 0x8b) {
+    const unpacked = new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"));
+    content = await readAll(name, unpacked, bytes);
+  }
+  if (content.length < bytes) {
+    throw new Error(`Cannot use ${name}: it has ${content.length} bytes, ${bytes} are wanted`);
+  }
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", content)).toHex();
+  if (hash === sha256) return content;
+  throw new Error(`Cannot use ${name}: its SHA-256 is ${hash}, MNIST’s is ${sha256}`);
+}
+
+/** All of a stream, which must not be longer than `most` bytes. */
+async function readAll(
+  name: string,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const reader = stream.getReader();
+  let length = 0;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value);
+      length += next.value.length;
+      if (length > most) throw new Error(`it has more than ${most} bytes`);
+    }
+  } catch (error) {
+    await reader.cancel().catch(() => {});
+    throw new Error(`Cannot use ${name}: ${messageOf(error)}`, { cause: error });
+  }
+  const all = new Uint8Array(length);
+  let end = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, end);
+    end += chunk.length;
+  }
+  return all;
+}

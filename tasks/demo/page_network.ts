@@ -1,0 +1,61 @@
+/** The network that comes with the page: that of a run, the newest if none is named. @module */
+
+import { basename, join, resolve } from "@std/path";
+import { mnist } from "../../lib/digits/mnist.ts";
+import { FILES, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
+import type { PageNetwork } from "./site_files.ts";
+
+/**
+ * Reads a run's network for the page.
+ *
+ * @param run the run's folder, or its file of weights
+ * @throws {Error} if there is no such run, or its network is not one of MNIST's
+ */
+export async function pageNetwork(run: string): Promise<PageNetwork> {
+  const { config, epoch, path } = await readNetwork(run);
+  if (config.dataset !== mnist.name) {
+    throw new Error(
+      `Cannot draw for ${path}: it is a network for ${config.dataset}, one for ${mnist.name} is wanted`,
+    );
+  }
+  if (config.normalizeWidth !== null) {
+    throw new Error(
+      `Cannot draw for ${path}: it reads digits of a width of ${config.normalizeWidth} pixels, ` +
+        "which the page does not make; a run without normalizeWidth is wanted",
+    );
+  }
+  const { bytes } = await readWeights(run);
+  // A file of weights by itself has no summary, nor has it to be that of these weights.
+  const summary = path === run ? undefined : (await readRun(run)).summary;
+  const accuracy = summary?.epoch === epoch ? summary.test?.accuracy ?? null : null;
+  return { name: basename(resolve(run)), accuracy, bytes };
+}
+
+/** The newest of the runs in a folder that the page can take; undefined if there is none. */
+export async function newestRun(runs: string): Promise<string | undefined> {
+  let newest: { path: string; time: number } | undefined;
+  for (const path of await foldersIn(runs)) {
+    try {
+      const { mtime } = await Deno.stat(join(path, FILES.weights));
+      const time = mtime?.getTime() ?? 0;
+      if (newest !== undefined && time <= newest.time) continue;
+      const { dataset, normalizeWidth } = (await readRun(path)).config;
+      if (dataset === mnist.name && normalizeWidth === null) newest = { path, time };
+    } catch {
+      // No run, or half of one: it is not the one to show.
+    }
+  }
+  return newest?.path;
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory && !name.startsWith(".")) paths.push(join(folder, name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return paths.sort();
+}

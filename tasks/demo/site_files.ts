@@ -1,0 +1,134 @@
+/**
+ * The page as files: what is in `tasks/demo/`, its scripts bundled with the library, a network, test images, the data.
+ *
+ * @module
+ */
+
+import { fromFileUrl, join } from "@std/path";
+import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
+import { formatIdx, type IdxArray, parseIdx } from "../../mod.ts";
+import type { Site } from "./page/site.ts";
+import { missingFiles } from "../datasets/missing_files.ts";
+
+/** A file of the site: its bytes, or where they are. */
+export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
+
+/** The files by their paths in the site. */
+export type SiteFiles = ReadonlyMap<string, SiteFile>;
+
+/** The network that comes with the page. */
+export interface PageNetwork {
+  /** The run's name. */
+  readonly name: string;
+  /** The part of the test images that it gets right, if the run says. */
+  readonly accuracy: number | null;
+  /** Its safetensors file. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
+
+/** What goes into the site as it is. */
+const STATIC = ["index.html", "style.css", "icon.svg"];
+
+/** What is bundled: the page's script and the worker's, each with what it uses of the library. */
+const SCRIPTS = ["page.ts", "training_worker.ts"];
+
+/** How many examples of each digit the page offers. */
+const EXAMPLES = 5;
+
+/** The files of the page alone, without network and data. */
+export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const name of STATIC) files.set(name, await Deno.readFile(join(SOURCES, name)));
+  for (const script of SCRIPTS) {
+    const { success, errors, outputFiles = [] } = await Deno.bundle({
+      entrypoints: [join(SOURCES, script)],
+      outputDir: SOURCES, // for the names alone
+      platform: "browser",
+      minify: true,
+      write: false,
+    });
+    const [output] = outputFiles;
+    if (!success || output?.contents === undefined) {
+      throw new Error(`Cannot bundle ${script}: ${errors.map(({ text }) => text).join("; ")}`);
+    }
+    files.set(script.replace(/\.ts$/, ".js"), new Uint8Array(output.contents));
+  }
+  return files;
+}
+
+/**
+ * The whole site.
+ *
+ * @param network what reads the drawings until the visitor has trained another
+ * @param data the folder of the data sets; the page does without what is not there
+ * @param options.withData whether the four files are part of the site; some test images are in any case
+ * @param options.suffix how their names end in the site
+ */
+export async function siteFiles(
+  network: PageNetwork | undefined,
+  data: string,
+  { withData, suffix }: { withData: boolean; suffix: "" | ".gz" },
+): Promise<SiteFiles> {
+  const files = new Map<string, SiteFile>(await pageFiles());
+  const folder = await wholeFolder(data);
+  const site: { -readonly [Key in keyof Site]: Site[Key] } = {
+    network: null,
+    data: null,
+    examples: null,
+  };
+  if (network !== undefined) {
+    const { name, accuracy, bytes } = network;
+    site.network = { file: "network.safetensors", name, accuracy };
+    files.set(site.network.file, bytes);
+  }
+  if (folder !== undefined) {
+    site.examples = { images: "example-images-idx3-ubyte", labels: "example-labels-idx1-ubyte" };
+    const [images, labels] = await examplesIn(folder);
+    files.set(site.examples.images, formatIdx(images));
+    files.set(site.examples.labels, formatIdx(labels));
+  }
+  if (folder !== undefined && withData) {
+    site.data = { folder: "data/", suffix };
+    for (const { name } of Object.values(mnist.files)) {
+      files.set(`data/${name}${suffix}`, { path: join(folder, name) });
+    }
+  }
+  return files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
+}
+
+/** The folder of MNIST's files; undefined if one is missing or damaged. */
+async function wholeFolder(data: string): Promise<string | undefined> {
+  const folder = join(data, mnist.name);
+  return (await missingFiles(mnist, folder)).length === 0 ? folder : undefined;
+}
+
+/** The first test images of each digit, with their labels. */
+async function examplesIn(folder: string): Promise<[images: IdxArray, labels: IdxArray]> {
+  const { testImages, testLabels } = mnist.files;
+  const images = parseIdx(await Deno.readFile(join(folder, testImages.name)));
+  const labels = parseIdx(await Deno.readFile(join(folder, testLabels.name)));
+  const digits = [...labels.data];
+  const chosen = Array.from(
+    { length: CLASSES },
+    (_, digit) => [...digits.keys()].filter((k) => digits[k] === digit).slice(0, EXAMPLES),
+  ).flat();
+  const [, height, width] = images.shape as [number, number, number];
+  const pixels = new Uint8Array(chosen.length * height * width);
+  for (const [k, example] of chosen.entries()) {
+    const start = example * height * width;
+    pixels.set(
+      images.data.subarray(start, start + height * width) as Uint8Array,
+      k * height * width,
+    );
+  }
+  return [
+    { type: "uint8", shape: [chosen.length, height, width], data: pixels },
+    {
+      type: "uint8",
+      shape: [chosen.length],
+      data: Uint8Array.from(chosen, (example) => digits[example]!),
+    },
+  ];
+}

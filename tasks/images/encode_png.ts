@@ -1,0 +1,69 @@
+/** Small pictures as PNG files in data URIs. @module */
+
+import { collect, streamOf } from "../datasets/unpack.ts";
+
+/** Red, green, blue and opacity, each from 0 to 255. */
+export type Color = readonly [red: number, green: number, blue: number, opacity: number];
+
+/** More do not fit in four bits. */
+export const MOST_COLORS = 16;
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/**
+ * A picture of at most 16 colours, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
+ *
+ * @param pixels row by row, each the place of its colour in the palette
+ * @param width of a row, in pixels
+ */
+export async function pngUri(
+  pixels: ArrayLike<number>,
+  width: number,
+  palette: readonly Color[],
+): Promise<string> {
+  const height = pixels.length / width;
+  const stride = 1 + Math.ceil(width / 2);
+  const rows = new Uint8Array(height * stride); // each begins with its filter: none
+  for (let k = 0; k < pixels.length; k++) {
+    const x = k % width;
+    rows[(k - x) / width * stride + 1 + (x >> 1)]! |= pixels[k]! << (x % 2 === 0 ? 4 : 0);
+  }
+  const header = new DataView(new ArrayBuffer(13));
+  header.setUint32(0, width);
+  header.setUint32(4, height);
+  header.setUint8(8, 4); // bits a pixel
+  header.setUint8(9, 3); // by palette
+  const deflated = streamOf(rows).pipeThrough(
+    new CompressionStream("deflate") as TransformStream<Uint8Array, Uint8Array>,
+  );
+  const parts = [
+    SIGNATURE,
+    chunk("IHDR", new Uint8Array(header.buffer)),
+    chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
+    chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
+    chunk("IDAT", await collect(deflated)),
+    chunk("IEND", new Uint8Array()),
+  ];
+  return `data:image/png;base64,${new Uint8Array(await new Blob(parts).arrayBuffer()).toBase64()}`;
+}
+
+/** Length, type, data, checksum. */
+function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(12 + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  bytes.set(new TextEncoder().encode(type), 4);
+  bytes.set(data, 8);
+  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
+  return bytes;
+}
+
+/** The checksum of PNG (annex D), bit by bit: the pictures are small. */
+function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

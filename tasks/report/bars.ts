@@ -1,0 +1,156 @@
+/** Bars, histograms and intervals, as specifications in Vega-Lite. @module */
+
+import type { Spread } from "../../lib/evaluate/weight_statistics.ts";
+import type { Calibration } from "../../mod.ts";
+import type { Spec } from "./charts.ts";
+import { axisFormat, count } from "./format.ts";
+import { inkOf } from "./lines.ts";
+
+/** The lines behind bars show through. */
+export const BAR_OPACITY = 0.75;
+
+/** Where the counts of the reliability diagram stand, in percent: above its line, which nothing else is. */
+const ABOVE = 105;
+
+/** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */
+export function reliabilityChart({ bins }: Calibration): Spec {
+  const values = bins.filter(({ size }) => size > 0).map(({ from, to, size, accuracy }) => ({
+    from: 100 * from,
+    to: 100 * to,
+    middle: 50 * (from + to),
+    accuracy: 100 * accuracy!,
+    size: count(size),
+  }));
+  const axis = { values: [0, 20, 40, 60, 80, 100] };
+  return {
+    data: { values },
+    layer: [
+      {
+        mark: { type: "bar", fill: "var(--series-1)", fillOpacity: BAR_OPACITY, binSpacing: 2 },
+        encoding: {
+          x: {
+            field: "from",
+            type: "quantitative",
+            bin: { binned: true },
+            scale: { domain: [0, 100] },
+            axis: { ...axis, title: "confidence, %" },
+          },
+          x2: { field: "to" },
+          y: {
+            field: "accuracy",
+            type: "quantitative",
+            scale: { domain: [0, ABOVE + 5], nice: false },
+            axis: { ...axis, title: "right, %" },
+          },
+        },
+      },
+      {
+        data: { values: [{ x: 0, y: 0, x2: 100, y2: 100 }] },
+        mark: { type: "rule", stroke: "var(--ink)", strokeDash: [6, 3], strokeWidth: 1.5 },
+        encoding: {
+          x: { field: "x", type: "quantitative" },
+          y: { field: "y", type: "quantitative" },
+          x2: { field: "x2" },
+          y2: { field: "y2" },
+        },
+      },
+      {
+        mark: { type: "text", fontSize: 11, fill: "var(--muted)" },
+        encoding: {
+          x: { field: "middle", type: "quantitative" },
+          y: { datum: ABOVE, type: "quantitative" },
+          text: { field: "size" },
+        },
+      },
+    ],
+  };
+}
+
+/** How the weights of a layer are spread. */
+export function histogramChart({ bins, bound }: Spread): Spec {
+  const step = 2 * bound / bins.length;
+  const values = bins.map((size, k) => ({
+    from: k * step - bound,
+    to: (k + 1) * step - bound,
+    size,
+  }));
+  return {
+    height: 180,
+    width: 320,
+    data: { values },
+    mark: { type: "bar", fill: "var(--series-1)", fillOpacity: BAR_OPACITY, binSpacing: 0.5 },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative",
+        bin: { binned: true },
+        scale: { domain: [-bound, bound], nice: false },
+        axis: { title: "weight", format: axisFormat(bound), tickCount: 5 },
+      },
+      x2: { field: "to" },
+      y: {
+        field: "size",
+        type: "quantitative",
+        axis: { title: "how many", format: ",d", tickMinStep: 1, tickCount: 4 },
+      },
+    },
+  };
+}
+
+/** What each run gets right, with its interval. */
+export function accuracyChart(
+  rows: readonly { name: string; accuracy: number; low: number; high: number }[],
+): Spec {
+  const values = rows.map(({ name, accuracy, low, high }, row) => ({
+    row,
+    name,
+    accuracy: 100 * accuracy,
+    low: 100 * low,
+    high: 100 * high,
+  }));
+  const names = values.map(({ name }) => name);
+  const x = { type: "quantitative", scale: { zero: false, nice: true } };
+  const color = {
+    field: "row",
+    type: "nominal",
+    scale: {
+      domain: values.map(({ row }) => row),
+      range: values.map(({ row }) => inkOf(row).color),
+    },
+    legend: null,
+  };
+  return {
+    height: 60 + 30 * rows.length,
+    data: { values },
+    encoding: {
+      y: {
+        field: "row",
+        type: "nominal",
+        axis: {
+          title: null,
+          labelExpr: `${JSON.stringify(names)}[datum.value]`,
+          labelColor: "var(--ink)",
+          labelLimit: 150,
+        },
+      },
+      color,
+    },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 2 },
+        encoding: {
+          x: {
+            ...x,
+            field: "low",
+            axis: { title: "right, %", format: axisFormat(100), tickCount: 5, grid: true },
+          },
+          x2: { field: "high" },
+        },
+      },
+      {
+        mark: { type: "point", filled: true, size: 70, opacity: 1 },
+        encoding: { x: { ...x, field: "accuracy" } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,176 @@
+/** What a report says of a run: what its files hold, and what its network makes of a split now. @module */
+
+import { basename, join, resolve } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { evaluate, type Evaluation, type Network, predict, type Predictions } from "../../mod.ts";
+import { type Calibration, calibration, type Dataset, weightsSha256 } from "../../mod.ts";
+import { SPLIT } from "../../lib/digits/mnist.ts";
+import { UsageError } from "../cli/arguments.ts";
+import {
+  FILES,
+  type Metrics,
+  readNetwork,
+  readRun,
+  type Run,
+  type Summary,
+} from "../run/run_folder.ts";
+import { datasetOf, readSplits } from "../datasets/splits.ts";
+
+/** The splits that a report may look into. */
+export const REPORT_SPLITS = ["test", "validation"] as const;
+
+/** The name of such a split. */
+export type ReportSplit = typeof REPORT_SPLITS[number];
+
+/** A run as a report sees it. */
+export interface ReportedRun {
+  /** The folder, as it was named. */
+  readonly path: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly metrics: readonly Metrics[];
+  readonly summary: Summary;
+  /** When the summary was written. */
+  readonly written: Date;
+  readonly network: Network;
+  readonly split: ReportSplit;
+  readonly data: Dataset;
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+  readonly evaluation: Evaluation;
+  readonly predictions: Predictions;
+  /** Absent if the outputs are no probabilities. */
+  readonly calibration: Calibration | undefined;
+}
+
+/** What the files of a run say, but for its weights. */
+type Files = Omit<Run, "weights" | "checkpoint">;
+
+/** Reads a split of a config's data; runs of the same images share it. */
+type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
+
+/** Reads splits from the folder of the data sets, each data set once in each width. */
+function splitReader(data: string): SplitReader {
+  const read = new Map<string, ReturnType<typeof readSplits>>();
+  return async (config, split) => {
+    const images = `${config.dataset} ${config.normalizeWidth}`;
+    const splits = read.get(images) ?? readSplits(config, data);
+    read.set(images, splits);
+    return (await splits)[split];
+  };
+}
+
+/**
+ * Looks into a run.
+ *
+ * @param files what its files say
+ * @param wanted the split; by default what the config evaluates, test before validation
+ * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
+ */
+async function collectRun(
+  path: string,
+  { config, metrics, summary }: Files,
+  wanted: ReportSplit | undefined,
+  splitOf: SplitReader,
+): Promise<ReportedRun> {
+  checkOutline(path, metrics, summary);
+  const { network } = await readNetwork(path);
+  if (await weightsSha256(network) !== summary.weightsSha256) {
+    throw new Error(
+      `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
+        `\`deno task verify ${path}\` says more`,
+    );
+  }
+  const split = wanted ?? usualSplit(config);
+  if (split === "validation" && config.trainingSize > SPLIT.training) {
+    throw new Error(
+      `Cannot report on ${path} by validation: it learnt from ${config.trainingSize} images, ` +
+        "and they are among them; --split test",
+    );
+  }
+  const data = await splitOf(config, split);
+  const predictions = predict(network, data);
+  const { predicted, confidences, labels } = predictions;
+  const right = Array.from(predicted, (k, example) => k === labels[example]);
+  const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&
+    !confidences.some(Number.isNaN);
+  return {
+    path,
+    name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
+    config,
+    metrics,
+    summary,
+    written: (await Deno.stat(join(path, FILES.summary))).mtime ?? new Date(0),
+    network,
+    split,
+    data,
+    classes: datasetOf(config).classes,
+    evaluation: evaluate(network, data),
+    predictions,
+    calibration: areProbabilities ? calibration(confidences, right) : undefined,
+  };
+}
+
+/**
+ * Reads several runs and looks into the same split of each, that of the first unless one is wanted.
+ *
+ * @throws {UsageError} if they learnt from different data sets: nothing of them could be compared
+ */
+export async function collectRuns(
+  paths: readonly string[],
+  wanted: ReportSplit | undefined,
+  data: string,
+): Promise<ReportedRun[]> {
+  const files: Files[] = [];
+  for (const path of paths) files.push(await readRun(path));
+  checkDatasets(paths, files);
+  const splitOf = splitReader(data);
+  const runs: ReportedRun[] = [];
+  for (const [k, path] of paths.entries()) {
+    runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, splitOf));
+  }
+  return runs;
+}
+
+/** Sees to it that all runs are of one data set, before any data is read. */
+function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
+  const names = files.map(({ config }) => config.dataset);
+  const other = names.findIndex((name) => name !== names[0]);
+  if (other === -1) return;
+  throw new UsageError(
+    `Cannot report on runs of different data together: ${paths[0]} learnt from ${names[0]}, ` +
+      `${paths[other]} from ${names[other]}`,
+  );
+}
+
+/** Who does not evaluate the test images while choosing a config does not want them touched by its report either. */
+function usualSplit({ evaluate }: Config): ReportSplit {
+  return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
+}
+
+/** Sees to it that the figures that a report draws and adds up are figures. A cost that is NaN is `null` in JSON. */
+function checkOutline(path: string, metrics: readonly Metrics[], summary: Summary): void {
+  const isNumber = (value: unknown) => typeof value === "number";
+  const isCost = (value: unknown) => isNumber(value) || value === null;
+  const isResult = (result: unknown) => {
+    if (result === undefined) return true;
+    const { accuracy, cost } = (result ?? {}) as { accuracy?: unknown; cost?: unknown };
+    return isNumber(accuracy) && isCost(cost);
+  };
+  const wrong = metrics.findIndex(
+    ({ epoch, learningRate, train, validation, test, seconds, samplesPerSecond }) =>
+      ![epoch, learningRate, seconds, samplesPerSecond].every(isNumber) || !isCost(train?.cost) ||
+      !isResult(validation) || !isResult(test),
+  );
+  const lacks = (file: string, what: string) =>
+    new Error(
+      `Cannot use ${join(path, file)}: ${what}; \`deno task verify ${path}\` says more`,
+    );
+  if (wrong !== -1) throw lacks(FILES.metrics, `line ${wrong + 1} lacks figures of an epoch`);
+  const { epoch, epochs, seed, workers, seconds, weightsSha256, engine, versions, data } = summary;
+  if (
+    ![epoch, epochs, seed, workers, seconds].every(isNumber) || typeof engine !== "string" ||
+    typeof weightsSha256 !== "string" || !isResult(summary.validation) ||
+    typeof versions !== "object" || typeof data !== "object"
+  ) throw lacks(FILES.summary, "it lacks figures of a run");
+}

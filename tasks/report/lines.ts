@@ -1,0 +1,149 @@
+/** Lines by epoch, as specifications in Vega-Lite. @module */
+
+import type { Metrics } from "../run/run_folder.ts";
+import type { Spec } from "./charts.ts";
+import { axisFormat, thinned } from "./format.ts";
+
+/** A line of a chart. */
+export interface Series {
+  readonly name: string;
+  /** By epoch; `null` leaves a gap. */
+  readonly points: readonly { readonly epoch: number; readonly value: number | null }[];
+}
+
+/** How a line looks: its colour is a variable of the page, its dashes tell it from others in print. */
+export interface Ink {
+  readonly color: string;
+  /** Lengths of dashes and gaps, in pixels; none for a line that is whole. */
+  readonly dash: readonly number[];
+}
+
+const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
+
+/** How many colours the page has for lines. */
+const COLORS = 6;
+
+/** How the k-th line looks. */
+export function inkOf(k: number): Ink {
+  const dash = DASHES[(k + Math.floor(k / COLORS)) % DASHES.length]!;
+  return { color: `var(--series-${k % COLORS + 1})`, dash };
+}
+
+/** More points than this are not to be told apart at the width of a chart. */
+const MOST_POINTS = 300;
+
+/** The line of a figure of the epochs, thinned if there are very many. */
+export function seriesOf(
+  name: string,
+  metrics: readonly Metrics[],
+  value: (line: Metrics) => number | null | undefined,
+): Series {
+  const lines = metrics.filter((line) => value(line) !== undefined);
+  const points = thinned(lines, MOST_POINTS).map((line) => ({
+    epoch: line.epoch,
+    value: value(line) ?? null,
+  }));
+  return { name, points };
+}
+
+/** A line that spans fewer epochs than this is drawn with its points. */
+const SHORT = 12;
+
+/** The areas of a point on a line and of one that no line leads to, in square pixels. */
+const [ON_LINE, ALONE] = [24, 56];
+
+/** The points that are drawn as such: all of a short line, and of others those that no line leads to. */
+function dotsOf({ points }: Series): { epoch: number; value: number | null; size: number }[] {
+  const isShort = points.length > 0 && points.at(-1)!.epoch - points[0]!.epoch < SHORT;
+  const isGap = (k: number) => (points[k]?.value ?? null) === null;
+  return points
+    .map((point, k) => ({ ...point, size: isGap(k - 1) && isGap(k + 1) ? ALONE : ON_LINE }))
+    .filter(({ size }) => isShort || size === ALONE);
+}
+
+/**
+ * Lines by epoch.
+ *
+ * @param title of the vertical axis
+ * @param format of its labels, in d3-format's language; that of the values' size if left out
+ * @param kept an epoch to mark
+ */
+export function lineChart(
+  series: readonly Series[],
+  { title, format, kept, zero = false }: {
+    title: string;
+    format?: string;
+    kept?: number | undefined;
+    zero?: boolean;
+  },
+): Spec {
+  const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
+  const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
+  const most = Math.max(...values.map(({ value }) => Math.abs(value ?? 0)));
+  const inks = series.map((_, k) => inkOf(k));
+  const epochs = values.map(({ epoch }) => epoch);
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const domain = series.map((_, k) => k);
+  const encoding = {
+    y: {
+      field: "value",
+      type: "quantitative",
+      scale: { zero, nice: true },
+      axis: { title, format: format ?? axisFormat(most), tickCount: 5 },
+    },
+    color: {
+      field: "line",
+      type: "nominal",
+      scale: { domain, range: inks.map(({ color }) => color) },
+      legend: null,
+    },
+  };
+  return {
+    layer: [
+      {
+        data: { values },
+        mark: { type: "line", strokeWidth: 2, strokeCap: "round" },
+        encoding: {
+          ...encoding,
+          strokeDash: {
+            field: "line",
+            type: "nominal",
+            scale: {
+              domain,
+              range: inks.map(({ dash }) => dash.length === 0 ? [1, 0] : [...dash]),
+            },
+            legend: null,
+          },
+        },
+      },
+      {
+        data: { values: dots },
+        mark: { type: "point", filled: true, opacity: 1 },
+        encoding: { ...encoding, size: { field: "size", type: "quantitative", scale: null } },
+      },
+      ...kept === undefined ? [] : [
+        {
+          data: { values: [{ epoch: kept }] },
+          mark: { type: "rule", stroke: "var(--muted)", strokeDash: [1, 3], strokeWidth: 1.5 },
+          encoding: {},
+        },
+      ],
+    ],
+    encoding: {
+      x: {
+        field: "epoch",
+        type: "quantitative",
+        scale: first === last
+          ? { domain: [first - 1, last + 1], nice: false }
+          : { domain: [first, last], nice: false },
+        axis: {
+          title: "epoch",
+          format: ",d",
+          tickMinStep: 1,
+          tickCount: 8,
+          ...first === last && { values: [first] },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** What a network's weights look like. @module */
+
+import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramChart } from "./bars.ts";
+import type { DrawChart } from "./charts.ts";
+import type { ReportedRun } from "./collect.ts";
+import { column, count, figure } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { chartFigure, details, type Section, table } from "./page.ts";
+import { widthOf } from "../images/mistakes.ts";
+import { unitPictures } from "./pictures.ts";
+
+/** Of deeper networks the first layers are drawn; the table has all. */
+const MOST_HISTOGRAMS = 6;
+
+/** The first layer as images, and how the weights of each layer are spread. */
+export async function weightsSection(
+  { network, data, classes, config }: ReportedRun,
+  draw: DrawChart,
+): Promise<Section> {
+  const { pictures, units, full } = await unitPictures(network, widthOf(data));
+  const spreads = network.weights.map(({ values }) => spreadOf(values));
+  const columns = (["mean", "deviation", "least", "most"] as const).map((name) =>
+    column(spreads.map((spread) => spread[name]))
+  );
+  const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
+  const outputs = network.sizes.length === 2;
+  const { l1, l2, optimizer } = config;
+  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
+  const histograms: Html[] = [];
+  for (const [l, spread] of spreads.slice(0, MOST_HISTOGRAMS).entries()) {
+    histograms.push(chartFigure({
+      title: `Layer ${l + 1}, ${shape(l)}`,
+      chart: await draw(
+        histogramChart(spread),
+        `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ${
+          figure(spread.mean)
+        }, standard deviation ${figure(spread.deviation)}`,
+      ),
+    }));
+  }
+  return {
+    id: "weights",
+    title: "Weights",
+    hint: html`
+      Each picture is a unit of the first layer, its weights laid out as the image: ink on <span
+        class="swatch" style="background:#2675d9"></span> blue speaks for the unit, ink on <span
+        class="swatch"
+        style="background:#d96914"></span> orange against it, in full colour from ±${figure(
+          full,
+        )} on. ${pictures.length < units
+          ? `Of ${
+            count(units)
+          } units the ${pictures.length} are shown that the next layer listens to most, by the norm of the weights that lead away from them.`
+          : `All ${
+            count(units)
+          } are shown.`} At the edge, where images have no ink, nothing is learnt: weights stay as they were drawn${decays &&
+          ", but for what the penalty takes"}. That is noise, and harmless.
+    `,
+    content: html`
+      <ul class="units">${pictures.map(({ unit, uri }) => {
+        const name = outputs ? classes[unit - 1] : unit;
+        return html`<li><img width="28" height="28" src="${uri}" alt="Weights into ${
+          outputs ? "output" : "unit"
+        } ${name}"><span>${name}</span></li>`;
+      })}</ul>
+      <h3 style="margin-top:44px">How they are spread</h3>
+      <p
+        class="hint">Weights that hardly differ from zero do little; a few very large ones can be a sign of overfitting, which a penalty (L2) holds down.${spreads
+              .length > MOST_HISTOGRAMS &&
+          ` The first ${MOST_HISTOGRAMS} of ${spreads.length} layers.`} What lies beyond a chart is counted in its outermost bars.</p>
+      <div class="grid three">${histograms}</div>${details(
+        "The figures of the layers",
+        table({
+          label: "The weights of the layers",
+          head: ["layer", "inputs × units", "weights", "mean", "deviation", "least", "most"],
+          rows: spreads.map(({ count: size }, l) => [
+            l + 1,
+            shape(l),
+            count(size),
+            ...columns.map((texts) => texts[l]),
+          ]),
+        }),
+      )}
+    `,
+  };
+}

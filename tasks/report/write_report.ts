@@ -1,0 +1,85 @@
+/** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
+
+import { dirname, join, resolve } from "@std/path";
+import { explain } from "../system/explain.ts";
+import { writeAtomically } from "../system/files.ts";
+import { REPORT } from "../run/run_folder.ts";
+import { bringCharts, type DrawChart } from "./charts.ts";
+import { collectRuns, type ReportSplit } from "./collect.ts";
+import { comparisonPage } from "./comparison_page.ts";
+import { runPage } from "./run_page.ts";
+
+/** What to report on. */
+export interface ReportOptions {
+  /** The folder of the data sets. */
+  readonly data: string;
+  /** The split to look into. Default: what the first run evaluates, test before validation */
+  readonly split?: ReportSplit | undefined;
+  /** The file to write. Default: {@linkcode reportPath} of the runs */
+  readonly out?: string | undefined;
+}
+
+/** Where the report goes: into the folder of a run, or beside several. */
+export function reportPath(runs: readonly string[]): string {
+  return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
+}
+
+/** A path as it is printed: from the working folder, if it lies there. */
+export function printedPath(path: string): string {
+  const [here, whole] = [join(Deno.cwd(), "/"), resolve(path)];
+  return whole.startsWith(here) ? whole.slice(here.length) : path;
+}
+
+/**
+ * Writes the page of a run, or of several side by side.
+ *
+ * @param draw from {@linkcode bringCharts}
+ * @returns the file, as it is printed
+ */
+export async function writeReport(
+  runs: readonly string[],
+  { data, split, out = reportPath(runs) }: ReportOptions,
+  draw: DrawChart,
+): Promise<string> {
+  const collected = await collectRuns(runs, split, data);
+  const page = collected.length === 1
+    ? await runPage(collected[0]!, draw)
+    : await comparisonPage(collected, draw);
+  await writeAtomically(out, page);
+  return printedPath(out);
+}
+
+/** How long a training waits for npm, in milliseconds. */
+const PATIENCE = 30_000;
+
+const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
+
+/**
+ * Gets ready to report on a training that has not begun: what it takes is brought now, since the network is dropped.
+ *
+ * @param wanted whether there shall be a report
+ * @param signal ends the wait for npm
+ * @returns writes the report of a run and says what came of it in a line; a training does not fail for its report
+ */
+export async function prepareReport(
+  wanted: boolean,
+  signal: AbortSignal,
+): Promise<(run: string, data: string) => Promise<string | undefined>> {
+  if (!wanted) return () => Promise.resolve(undefined);
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const interrupted = () => reject(signal.reason);
+  signal.addEventListener("abort", interrupted);
+  const timer = setTimeout(() => reject(LATE), PATIENCE);
+  const start = await Promise.race([bringCharts(), ended])
+    .catch((error) => () => Promise.reject(error));
+  clearTimeout(timer);
+  signal.removeEventListener("abort", interrupted);
+  return async (run, data) => {
+    try {
+      const out = await writeReport([run], { data }, await start());
+      return `Report: ${out}`;
+    } catch (error) {
+      return `No report: ${explain(error)}; \`deno task report ${run}\` makes it later`;
+    }
+  };
+}

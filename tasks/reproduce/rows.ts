@@ -1,0 +1,98 @@
+/**
+ * The rows of the table: the configs that name what they reproduce.
+ *
+ * @module
+ */
+
+import { basename, join } from "@std/path";
+import {
+  type Config,
+  parseConfig,
+  parseReproduction,
+  type Reproduction,
+} from "../../lib/config.ts";
+import { suggestion } from "../../lib/config/suggestion.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { readJson } from "../run/config.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+
+/** A config, and the published figure that it is to come to. */
+export interface Row {
+  /** The name of its file. */
+  name: string;
+  config: Config;
+  reproduces: Reproduction;
+}
+
+/**
+ * Reads the rows from a folder of configs, the quickest to train first; rows of a family, which is the first word of their
+ * names, are together. A config that reproduces nothing is no row.
+ *
+ * @throws {UsageError} if there is no such folder, or a file in it is not a config
+ */
+export async function readRows(folder: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const file of await filesIn(folder)) {
+    const path = join(folder, file);
+    const json = await readJson(path);
+    try {
+      const reproduces = parseReproduction(json);
+      if (reproduces === undefined) continue;
+      rows.push({ name: basename(file, ".json"), config: parseConfig(json), reproduces });
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new UsageError(error.message.replace("this config", path), { cause: error });
+    }
+  }
+  const quickest = new Map<string, number>();
+  for (const row of rows) {
+    quickest.set(familyOf(row), Math.min(workOf(row), quickest.get(familyOf(row)) ?? Infinity));
+  }
+  return rows.sort((a, b) =>
+    quickest.get(familyOf(a))! - quickest.get(familyOf(b))! || workOf(a) - workOf(b) ||
+    (a.name < b.name ? -1 : 1)
+  );
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    return names.filter((name) => name.endsWith(".json") && name !== "schema.json").sort();
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read the configs in ${folder}: ${reasonOf(error) ?? explain(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function familyOf({ name }: Row): string {
+  return name.split("-")[0]!;
+}
+
+/** How many multiplications a row takes, about. */
+function workOf({ config: { sizes, trainingSize, epochs }, reproduces: { seeds } }: Row): number {
+  const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
+  return weights * trainingSize * epochs * seeds;
+}
+
+/**
+ * The rows that `--only` names, in its order.
+ *
+ * @throws {UsageError} if there is none of a name
+ */
+export function chooseRows(rows: readonly Row[], only: string | undefined): Row[] {
+  if (only === undefined) return [...rows];
+  const names = rows.map(({ name }) => name);
+  return [...new Set(only.split(","))].map((name) => {
+    const row = rows.find((row) => row.name === name);
+    if (row !== undefined) return row;
+    throw new UsageError(
+      `--only takes names of configs, with commas between: there is no "${name}"${
+        suggestion(name, names) || `; there are ${names.join(", ")}`
+      }`,
+    );
+  });
+}

@@ -1,0 +1,119 @@
+/** The table of published figures and ours, in Markdown. @module */
+
+import { duration } from "../cli/progress.ts";
+import type { RowResult, SplitResult } from "./result.ts";
+import type { Statistics } from "./statistics.ts";
+
+/** So many points of a curve are shown at most. */
+const POINTS = 20;
+
+/** The table, what else there is to say of its rows, and where the figures are from. */
+export function reproductionText(rows: readonly RowResult[]): string {
+  const notes = rows.flatMap(notesOf);
+  return [
+    table([
+      [
+        "config",
+        "published",
+        "ours",
+        "median, best seed",
+        "test: last (best) epoch",
+        "validation",
+        "epochs",
+        "time",
+        "",
+      ],
+      ...rows.map(cellsOf),
+    ]),
+    ...notes.length > 0 ? [notes.map((note) => `- ${note}`).join("\n")] : [],
+    rows.map(({ name, source, deviations }) =>
+      `- ${name}: ${source}.${deviations && ` Deviations: ${deviations}.`}`
+    ).join("\n"),
+  ].join("\n\n");
+}
+
+function cellsOf(row: RowResult): string[] {
+  const { name, published, accuracy, figure, test, validation, epochs, whole } = row;
+  const unit = percent(row);
+  const which = `${figure.isError ? "error" : "accuracy"}, ${
+    figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
+  }`;
+  const several = accuracy.seeds > 1;
+  return [
+    name,
+    published === null ? `– (${which})` : `${unit(published)} % ${which}`,
+    several ? `${unit(accuracy.mean)} ± ${points(accuracy.sd!)}` : unit(accuracy.mean),
+    several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
+    bothEpochs(test, unit),
+    bothEpochs(validation, unit),
+    epochs === whole.epochs ? String(epochs) : `${epochs} of ${whole.epochs}`,
+    timeOf(row),
+    row.verdict,
+  ];
+}
+
+/** How long a row took, and on what if that was not the engine of the equal bytes. */
+function timeOf({ seconds, runs }: RowResult): string {
+  const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
+  return `${duration(seconds)}${engine}`;
+}
+
+/** How a row writes an accuracy: as percent of it or, if it is published so, of the error. */
+function percent({ figure }: RowResult): (accuracy: number) => string {
+  return (accuracy) => points(figure.isError ? 1 - accuracy : accuracy);
+}
+
+function points(fraction: number): string {
+  return (100 * fraction).toFixed(2);
+}
+
+function bothEpochs(
+  result: SplitResult | undefined,
+  unit: (accuracy: number) => string,
+): string {
+  if (result === undefined) return "";
+  const mean = ({ mean }: Statistics) => unit(mean);
+  return `${mean(result.last)} (${mean(result.best)})`;
+}
+
+function notesOf(row: RowResult): string[] {
+  const { name, stuck, verdict, epochs, whole, runs, members, figure } = row;
+  const notes: string[] = [];
+  if (stuck.length > 0) notes.push(`${name}: seeds that end below 90 %: ${stuck.join(", ")}`);
+  if (members !== undefined) {
+    const { mean, best, seeds } = members.last;
+    const unit = percent(row);
+    notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
+  }
+  if (["out of time", "interrupted", "diverged"].includes(verdict)) {
+    const seeds = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";
+    const accuracies = runs.at(-1)!.curve[figure.split]!;
+    notes.push(
+      `${name}: not trained to its end: epoch ${epochs} of ${whole.epochs}${seeds}; ` +
+        `${figure.split} ${figure.isError ? "error" : "accuracy"} by epoch, in %: ${
+          curve(accuracies.map(percent(row)))
+        }`,
+    );
+  }
+  return notes;
+}
+
+/** Some of a curve's points, first and last among them. */
+function curve(values: readonly string[]): string {
+  const step = Math.max(1, (values.length - 1) / (POINTS - 1));
+  const shown = new Set<number>();
+  for (let k = 0; k < values.length; k += step) shown.add(Math.round(k));
+  shown.add(values.length - 1);
+  return [...shown].map((k) => `${k + 1}: ${values[k]}`).join(", ");
+}
+
+/** A table as `deno fmt` would have it. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, c) => Math.max(3, ...rows.map((row) => row[c]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`;
+  const [head, ...body] = rows;
+  return [line(head!), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join(
+    "\n",
+  );
+}

@@ -1,0 +1,176 @@
+/**
+ * Trains a row, seed after seed. What is there already is not trained again, and what was interrupted goes on.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { DivergenceError } from "../../mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { finished, otherBits, whyNotOf, whyOtherNumerics } from "../train/resume.ts";
+import type { Metrics } from "../run/run_folder.ts";
+import { readSaved, type Saved } from "../run/saved.ts";
+import { trainRun } from "../train/train_run.ts";
+import { conclude, epochLine } from "../train/text.ts";
+import { workersOf } from "../train/workers.ts";
+import type { Row } from "./rows.ts";
+
+/** How to train rows. */
+export interface TrainRowOptions {
+  /** The folder of all runs. */
+  runs: string;
+  /** The folder of the data sets. */
+  data: string;
+  /** What runs the loops. */
+  engine: string;
+  /** How many workers share them, or `auto`. */
+  workers: string;
+  /** Over how many seeds; as the config says if left out. */
+  seeds: number | undefined;
+  /** How long the training of all seeds may take, with that of earlier calls; as long as it takes if left out. */
+  minutes: number | undefined;
+  /** Train anew what is there. */
+  again: boolean;
+  /** Ends the training when the user says so. */
+  interrupt: AbortSignal;
+  /** Told how the training goes. */
+  print: (line: string) => void;
+}
+
+/** The run of one seed. */
+export interface SeedRun {
+  seed: number;
+  /** Its folder. */
+  path: string;
+  /** A line for every whole epoch. */
+  metrics: readonly Metrics[];
+  /** How long it took, evaluations included. */
+  seconds: number;
+  engine: string;
+  workers: number;
+  /** Whether nothing is left to train. */
+  finished: boolean;
+  /** Whether it cannot go on, since the numbers are no longer finite. */
+  diverged: boolean;
+}
+
+/** What the training of a row came to. */
+export interface TrainedRow {
+  row: Row;
+  /** How many seeds were asked for. */
+  seeds: number;
+  /** The run of every seed that has a whole epoch. */
+  runs: SeedRun[];
+  /** Whether the user ended it. */
+  interrupted: boolean;
+}
+
+/** The folder of a seed's run, in that of all runs. */
+export function runName({ name, config }: Row, seed: number): string {
+  return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
+}
+
+/** The config that a seed is trained with. */
+function configOf(
+  { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
+  seed: number,
+): Config {
+  return { ...config, seed, normalizeWidth: widths[(seed - config.seed) % widths.length]! };
+}
+
+/** Trains what is left of a row, until it is done, its time is over or the user ends it. */
+export async function trainRow(row: Row, options: TrainRowOptions): Promise<TrainedRow> {
+  const seeds = options.seeds ?? row.reproduces.seeds;
+  const paths = Array.from({ length: seeds }, (_, k) => row.config.seed + k)
+    .map((seed) => [seed, join(options.runs, runName(row, seed))] as const);
+  const saved = new Map<number, Saved | undefined>();
+  for (const [seed, path] of paths) {
+    saved.set(seed, options.again ? undefined : await readUsable(path, row, seed, options));
+  }
+  let spent = 0;
+  for (const left of saved.values()) spent += left?.seconds ?? 0;
+
+  const runs: SeedRun[] = [];
+  for (const [seed, path] of paths) {
+    const config = configOf(row, seed);
+    const before = saved.get(seed);
+    const isDone = before !== undefined && finished(before, config) !== undefined;
+    const minutes = options.minutes === undefined ? undefined : options.minutes - spent / 60;
+    const hasTime = minutes === undefined || minutes > 0;
+    let after = before;
+    let diverged = false;
+    if (!isDone && hasTime && !options.interrupt.aborted) {
+      checkEngine(path, before, options.engine);
+      const saved = { ...options, seeds, minutes, saved: before };
+      ({ after, diverged } = await trainSeed(path, config, saved));
+      spent += (after?.seconds ?? 0) - (before?.seconds ?? 0);
+    }
+    if (after === undefined) continue;
+    const { metrics, seconds, engine } = after;
+    const isFinished = finished(after, config) !== undefined;
+    runs.push({
+      seed,
+      path,
+      metrics,
+      seconds,
+      engine: engine.name,
+      workers: engine.workers,
+      finished: isFinished,
+      diverged,
+    });
+  }
+  return { row, seeds, runs, interrupted: options.interrupt.aborted };
+}
+
+/** What an earlier training left, if it is of the row's config. */
+async function readUsable(
+  path: string,
+  row: Row,
+  seed: number,
+  { print }: TrainRowOptions,
+): Promise<Saved | undefined> {
+  const saved = await readSaved(path, "with --again the run is trained anew");
+  if (saved === undefined) return undefined;
+  const otherNumerics = whyOtherNumerics(saved);
+  if (otherNumerics !== undefined) {
+    print(`${path} is trained anew: ${otherNumerics}`);
+    return undefined;
+  }
+  const problems = whyNotOf(saved, configOf(row, seed));
+  if (problems.length === 0) return saved;
+  print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);
+  return undefined;
+}
+
+/** Sees to it that what is left of a run is trained with an engine of the same bits. */
+function checkEngine(path: string, saved: Saved | undefined, engine: string): void {
+  if (saved === undefined || !otherBits(saved, engine)) return;
+  const task = saved.engine.name === "blas" ? "reproduce_blas" : "reproduce";
+  throw new UsageError(
+    `Cannot go on with ${path}: the ${saved.engine.name} that it began with gives other bits; ` +
+      `run \`deno task ${task}\`, or train it anew with --again`,
+  );
+}
+
+/** Trains what is left of a seed; returns what there is then. */
+async function trainSeed(
+  path: string,
+  config: Config,
+  { saved, seeds, print, workers, ...options }: TrainRowOptions & { saved: Saved | undefined },
+): Promise<{ after: Saved | undefined; diverged: boolean }> {
+  print(
+    `${path}: ${saved === undefined ? "trains" : `goes on after epoch ${saved.checkpoint.epoch}`}`,
+  );
+  const { summary, stopped } = await trainRun(path, config, {
+    ...options,
+    workers: workersOf(workers, config),
+    saved,
+    label: "Epoch",
+    ...seeds === 1 && { onEpoch: (metrics: Metrics) => print(epochLine(metrics)) },
+  });
+  const diverged = stopped instanceof DivergenceError;
+  if (diverged) print(stopped.message);
+  if (summary !== undefined) print(conclude(summary, path));
+  return { after: summary && await readSaved(path), diverged };
+}

@@ -1,0 +1,107 @@
+/**
+ * The config of a training, from a file and the command line.
+ *
+ * @module
+ */
+
+import { type Config, parseConfig } from "../../lib/config.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+
+/**
+ * Reads a config and applies `--set` assignments to it.
+ *
+ * @param path of a JSON file
+ * @param assignments each `path=value`, such as `epochs=2` or `optimizer.momentum=0.9`; a value that is not JSON is text
+ * @throws {UsageError} if there is no such file, or it is not a config
+ */
+export async function readConfig(path: string, assignments: readonly string[]): Promise<Config> {
+  return changeConfig(await readJson(path), assignments, path);
+}
+
+/**
+ * Applies `--set` assignments to a config that has been read, which is changed.
+ *
+ * @param source what to call it in an error
+ * @throws {UsageError} if it is not a config then
+ */
+export function changeConfig(
+  config: unknown,
+  assignments: readonly string[],
+  source: string,
+): Config {
+  for (const assignment of assignments) assign(config, assignment);
+  try {
+    return parseConfig(config);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const sets = assignments.map((assignment) => `--set ${assignment}`);
+    const whole = sets.length === 0 ? source : `${source} with ${sets.join(" ")}`;
+    throw new UsageError(error.message.replace("this config", whole), { cause: error });
+  }
+}
+
+/**
+ * Reads a file of JSON.
+ *
+ * @throws {UsageError} if there is none
+ */
+export async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw new UsageError(`Cannot read the config ${path}: ${reasonOf(error) ?? explain(error)}`, {
+      cause: error,
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`Cannot read ${path}, which is not JSON: ${explain(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function assign(config: unknown, assignment: string): void {
+  const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+  if (path === undefined || text === undefined) {
+    throw new UsageError(`Cannot set "${assignment}": --set PATH=VALUE is wanted`);
+  }
+  const keys = path.split(".");
+  const last = keys.pop()!;
+  let at = config;
+  for (const key of keys) at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  if (!isObject(at)) {
+    throw new UsageError(
+      `Cannot set "${path}": there is no ${keys.join(".") || "config"} to set it in`,
+    );
+  }
+  if (Array.isArray(at) && !(/^(0|[1-9]\d*)$/.test(last) && Number(last) <= at.length)) {
+    throw new UsageError(
+      `Cannot set "${path}": ${
+        keys.join(".") || "the config"
+      } is a list, 0 to ${at.length} are wanted`,
+    );
+  }
+  // Not at[last] = …, which would change the prototype if the key were __proto__.
+  Object.defineProperty(at, last, {
+    value: parseValue(text),
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

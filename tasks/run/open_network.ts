@@ -1,0 +1,112 @@
+/**
+ * A network from a run, or from any safetensors file of a network: PyTorch's files say nothing of the functions between
+ * the layers, which then have to come from the command line.
+ *
+ * @module
+ */
+
+import type { Config } from "../../lib/config.ts";
+import { catalogue } from "../../lib/digits/mnist.ts";
+import { activations, Committee, Network, parseSafetensors } from "../../mod.ts";
+import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
+import { inFile, readNetwork, readWeights } from "./run_folder.ts";
+
+const only = "of weights that no run wrote";
+
+/** The options that say what a file without a config leaves out. */
+export const FUNCTION_OPTIONS = {
+  activation: {
+    description: `The activation function of the hidden layers, ${only}`,
+    value: "NAME",
+    choices: Object.keys(activations),
+  },
+  "output-activation": {
+    description: `That of the outputs, ${only}`,
+    value: "NAME",
+    choices: Object.keys(activations),
+  },
+  dataset: {
+    description: `The data set, ${only}`,
+    value: "NAME",
+    choices: Object.keys(catalogue),
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Their values. */
+export type FunctionValues = OptionValues<
+  { name: string; description: string; options: typeof FUNCTION_OPTIONS }
+>;
+
+/** A network and what its file says of it. */
+export interface OpenNetwork {
+  readonly network: Network;
+  /** What was asked for. */
+  readonly run: string;
+  /** The file. */
+  readonly path: string;
+  /** The data set's name; `undefined` if neither the file nor the command line says. */
+  readonly dataset: string | undefined;
+  /** What the file says besides the names of the functions and the seed. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The run's config; `undefined` for weights that no run wrote. */
+  readonly config?: Config;
+  /** The run's epoch; `undefined` for weights that no run wrote. */
+  readonly epoch?: number;
+}
+
+/**
+ * Opens a network.
+ *
+ * Without a config the cost is the one in the metadata, or else the one that belongs to the output activation.
+ *
+ * @param run a run's folder, or a safetensors file
+ * @throws {UsageError} if the options are missing and needed, or given and not needed
+ * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
+ */
+export async function openNetwork(run: string, values: FunctionValues): Promise<OpenNetwork> {
+  const { path, bytes } = await readWeights(run);
+  const all = inFile(path, () => parseSafetensors(bytes)).metadata;
+  const { activation: hidden, outputActivation: last, cost, seed: _, ...metadata } = all;
+  const given = Object.keys(FUNCTION_OPTIONS).filter((name) =>
+    values[name as keyof FunctionValues] !== undefined
+  );
+  if (metadata["config"] !== undefined) {
+    if (given.length > 0) {
+      throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
+    }
+    const { network, config, epoch } = await readNetwork(run);
+    return { network, run, path, dataset: config.dataset, metadata, config, epoch };
+  }
+  const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
+  const network = inFile(path, () =>
+    Network.fromSafetensors(bytes, {
+      ...activation !== undefined && { activation },
+      ...outputActivation !== undefined && { outputActivation },
+      cost: cost ?? costFor(outputActivation),
+    }));
+  const missing = [
+    ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
+    ...outputActivation === undefined ? ["--output-activation softmax"] : [],
+  ];
+  if (missing.length > 0) {
+    throw new UsageError(
+      `Cannot tell the functions of ${path}, which holds no config: say them, such as ${
+        missing.join(" ")
+      }`,
+    );
+  }
+  return { network, run, path, dataset, metadata };
+}
+
+/** Networks as a committee, each of which sees images of the width that it learnt from. */
+export function committeeOf(opened: readonly Pick<OpenNetwork, "network" | "config">[]): Committee {
+  return new Committee(opened.map(({ network }) => network), {
+    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
+  });
+}
+
+/** The cost that outputs of this kind are trained with. */
+function costFor(outputActivation: string | undefined): string {
+  if (outputActivation === "softmax") return "logLikelihood";
+  return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";
+}

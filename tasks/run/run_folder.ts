@@ -1,0 +1,253 @@
+/**
+ * A run: the folder that a training leaves behind, `data/runs/NAME/`.
+ *
+ * The run is written again after every epoch: all files under partial names, and when they are on the disk they are
+ * renamed, the checkpoint first and the summary last. So a training that is killed, or finds the disk full, leaves the run
+ * of a whole epoch; only if it is killed in between two renames do the files speak of different epochs, which
+ * `deno task verify` finds, and `deno task train --resume`, which reads the checkpoint alone, puts right.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from "node:util";
+import { join } from "@std/path";
+import { type Config, parseConfig } from "../../lib/config.ts";
+import { type Evaluation, Network, parseSafetensors } from "../../mod.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { removeStalePartials, writeTogether } from "../system/files.ts";
+
+/** The files of a run. */
+export const FILES = {
+  config: "config.json",
+  metrics: "metrics.jsonl",
+  summary: "summary.json",
+  weights: "weights.safetensors",
+  checkpoint: "checkpoint.safetensors",
+} as const;
+
+/** The page that a run's folder may hold: it is made of the run and can be made again. */
+export const REPORT = "report.html";
+
+/** A network's result on a split, as files have it: an {@linkcode Evaluation} without its confusion matrix. */
+export type Result = Omit<Evaluation, "confusion">;
+
+/** A line of `metrics.jsonl`; a split that the config does not evaluate is absent. */
+export interface Metrics {
+  epoch: number;
+  learningRate: number;
+  train: { cost: number };
+  validation?: Result;
+  test?: Result;
+  /** The training of the epoch: shuffles, mini-batches and steps, without the evaluations. */
+  seconds: number;
+  samplesPerSecond: number;
+}
+
+/** `summary.json`: what the run came to, and what made it; it describes exactly the weights beside it. */
+export interface Summary {
+  name: string;
+  /** How many whole epochs were trained. */
+  epochs: number;
+  /** What ended the training. */
+  ended: "done" | "earlyStopping" | "timeLimit" | "interrupted" | "diverged";
+  /** The best epoch by validation accuracy, the first of equals; `null` without validation. */
+  best: { epoch: number; accuracy: number } | null;
+  /** The epoch whose weights are kept. */
+  epoch: number;
+  validation?: Result;
+  test?: Result;
+  weightsSha256: string;
+  data: { [file: string]: string };
+  engine: string;
+  workers: number;
+  seed: number;
+  seconds: number;
+  /** Of the programs, and of the numerics contract: the same of it, config and data give the same weights. */
+  versions: { inkling: string; numerics: number; deno: string; v8: string };
+}
+
+/** Everything that a run's files say. */
+export interface Run {
+  config: Config;
+  metrics: Metrics[];
+  summary: Summary;
+  weights: Uint8Array;
+  checkpoint: Uint8Array;
+}
+
+/** A run's folder, held for writing: another training cannot take it at the same time. */
+export class RunFolder implements AsyncDisposable {
+  /** `RUNS/NAME` */
+  readonly path: string;
+  readonly #lock: Deno.FsFile;
+
+  private constructor(path: string, lock: Deno.FsFile) {
+    this.path = path;
+    this.#lock = lock;
+  }
+
+  /**
+   * Makes the folder of a run, or takes the one of an earlier run, whose files stay until they are written over.
+   *
+   * @throws {Error} if another training holds the folder, or if it holds something else than a run
+   */
+  static async open(path: string): Promise<RunFolder> {
+    await Deno.mkdir(path, { recursive: true });
+    const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
+    const strangers = names.filter((name) => !name.startsWith("."));
+    const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
+      names.includes(name)
+    );
+    if (strangers.length > 0 && !isRun) {
+      throw new Error(
+        `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
+      );
+    }
+    const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
+    if (!await lock.tryLock(true)) {
+      lock.close();
+      throw new Error(`Cannot write a run to ${path}: another training is writing there`);
+    }
+    for (const name of [...Object.values(FILES), REPORT]) {
+      await removeStalePartials(join(path, name));
+    }
+    return new RunFolder(path, lock);
+  }
+
+  /** Writes the files of a run, all or none; a report of the weights before is gone. */
+  async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
+    const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
+    await Deno.remove(join(this.path, REPORT)).catch(() => {}); // mostly there is none
+    await writeTogether([
+      [join(this.path, FILES.checkpoint), checkpoint],
+      [join(this.path, FILES.weights), weights],
+      [join(this.path, FILES.config), json(config)],
+      [join(this.path, FILES.metrics), lines],
+      [join(this.path, FILES.summary), json(summary)],
+    ]);
+  }
+
+  /** Lets go of the folder, and removes it if nothing was written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#lock.close();
+    await Deno.remove(join(this.path, LOCK)).catch(() => {});
+    await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
+  }
+}
+
+const LOCK = ".lock";
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2) + "\n";
+}
+
+/**
+ * Reads a run's weights, from its folder or from the file itself, and makes its network.
+ *
+ * @param run the folder, or the file whatever its name
+ * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
+ */
+export async function readNetwork(
+  run: string,
+): Promise<{ network: Network; config: Config; epoch: number; path: string }> {
+  const { path, bytes } = await readWeights(run);
+  return inFile(path, () => {
+    const { metadata } = parseSafetensors(bytes);
+    const network = Network.fromSafetensors(bytes);
+    if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
+    const config = parseConfig(JSON.parse(metadata["config"]));
+    checkAgreement(config, network);
+    if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
+      throw new SyntaxError(
+        `its epoch is ${metadata["epoch"]}, a whole number from 1 up is wanted`,
+      );
+    }
+    return { network, config, epoch: Number(metadata["epoch"]), path };
+  });
+}
+
+/**
+ * Reads the file of a run's weights, from its folder or as it is.
+ *
+ * @param run the folder, or the file whatever its name
+ * @throws {Error} if there is none; the message names the file
+ */
+export async function readWeights(
+  run: string,
+): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
+  const found = await Deno.stat(run).catch(() => undefined);
+  const isFile = found === undefined ? run.endsWith(".safetensors") : !found.isDirectory;
+  const path = isFile ? run : join(run, FILES.weights);
+  return { path, bytes: await readRunFile(path, run) };
+}
+
+/** Sees to it that the config in a network's file is that of the network. */
+function checkAgreement(config: Config, network: Network): void {
+  const { sizes, activation, outputActivation, cost, seed } = network;
+  const found = {
+    sizes,
+    activation: activation.name,
+    outputActivation: outputActivation.name,
+    cost: cost.name,
+    seed,
+  };
+  for (const [key, value] of Object.entries(found)) {
+    const claimed = config[key as keyof typeof found];
+    if (isDeepStrictEqual(claimed, value)) continue;
+    throw new SyntaxError(
+      `its config has the ${key} ${JSON.stringify(claimed)}, its network ${JSON.stringify(value)}`,
+    );
+  }
+}
+
+/**
+ * Reads every file of a run. Each is JSON of the right outline; whether what they say is true is for `verify`.
+ *
+ * @throws {Error} if a file is missing or damaged
+ */
+export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
+  const text = async (name: string) =>
+    new TextDecoder().decode(await readRunFile(join(run, name), run));
+  const config = await text(FILES.config);
+  const metrics = await text(FILES.metrics);
+  const summary = await text(FILES.summary);
+  return {
+    config: inFile(join(run, FILES.config), () => parseConfig(JSON.parse(config))),
+    metrics: inFile(
+      join(run, FILES.metrics),
+      () => metrics.trimEnd().split("\n").map((line) => record<Metrics>(JSON.parse(line))),
+    ),
+    summary: inFile(join(run, FILES.summary), () => record<Summary>(JSON.parse(summary))),
+  };
+}
+
+/** Reads a file of a run. Deno leaves the path out of its errors where permissions are narrow. */
+async function readRunFile(path: string, run: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    const isMissing = error instanceof Deno.errors.NotFound && path !== run;
+    if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {
+      throw new Error(`Cannot find ${path}: ${run} is not a run of \`deno task train\``, {
+        cause: error,
+      });
+    }
+    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  }
+}
+
+/** Parses what a file holds; an error says which file. */
+export function inFile<T>(path: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
+  }
+}
+
+function record<T extends object>(value: unknown): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new SyntaxError(`an object is wanted, not ${JSON.stringify(value)}`);
+  }
+  return value as T;
+}

@@ -1,0 +1,85 @@
+/**
+ * A training that can be resumed: the checkpoint of its last whole epoch, and beside it in the same file what the run
+ * says of the epochs before, so that nothing else has to fit it.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { type Config, parseConfig } from "../../lib/config.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { FILES, type Metrics } from "./run_folder.ts";
+
+/** What a training left. */
+export interface Saved {
+  /** What the library needs to go on. */
+  readonly checkpoint: Checkpoint;
+  /** The config as it was. */
+  readonly config: Config;
+  /** A line for every epoch. */
+  readonly metrics: readonly Metrics[];
+  /** How long it took. */
+  readonly seconds: number;
+  /** The engine that ended the last epoch, and its workers. */
+  readonly engine: { readonly name: string; readonly workers: number };
+}
+
+/** The file of a training. */
+export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
+  const { checkpoint, config, metrics, seconds, engine } = saved;
+  return await formatCheckpoint(checkpoint, {
+    config: JSON.stringify(config),
+    run: JSON.stringify({ metrics, seconds, engine }),
+  });
+}
+
+/**
+ * Reads what a training left in a run's folder.
+ *
+ * @param anew how to train the run anew, for an error
+ * @returns `undefined` if there is no run
+ * @throws {Error} if there is a run that has no checkpoint, or a damaged one
+ */
+export async function readSaved(
+  run: string,
+  anew = "without --resume the run is trained anew",
+): Promise<Saved | undefined> {
+  const path = join(run, FILES.checkpoint);
+  let bytes: Uint8Array;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, {
+        cause: error,
+      });
+    }
+    if (!await isThere(join(run, FILES.weights))) return undefined;
+    throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${anew}`);
+  }
+  try {
+    const { checkpoint, metadata } = await parseCheckpoint(bytes);
+    const { metrics, seconds, engine } = JSON.parse(metadata["run"]!);
+    if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
+    return {
+      checkpoint,
+      config: parseConfig(JSON.parse(metadata["config"]!)),
+      metrics,
+      seconds,
+      engine,
+    };
+  } catch (error) {
+    throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${anew}`, { cause: error });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

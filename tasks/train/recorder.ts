@@ -1,0 +1,188 @@
+/**
+ * Turns the epochs of a training into a run: keeps the clock, the metrics, and the weights of the epoch to keep.
+ *
+ * @module
+ */
+
+import inkling from "../../deno.json" with { type: "json" };
+import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { assign } from "../../lib/network/parameters.ts";
+import {
+  type Checkpoint,
+  type Epoch,
+  type Evaluation,
+  type Network,
+  weightsSha256,
+} from "../../mod.ts";
+import { accuraciesOf, endsEarlyWith } from "../run/early_end.ts";
+import type { Metrics, Result, RunFolder, Summary } from "../run/run_folder.ts";
+import { formatSaved, type Saved } from "../run/saved.ts";
+import { hashesOf } from "../datasets/splits.ts";
+
+/** An epoch whose weights may be kept. */
+interface Kept {
+  metrics: Metrics;
+  weights: Uint8Array;
+  sha256: string;
+}
+
+/** Writes down a training, epoch by epoch. */
+export class Recorder {
+  readonly #name: string;
+  readonly #config: Config;
+  readonly #network: Network;
+  readonly #folder: RunFolder;
+  readonly #metrics: Metrics[] = [];
+  readonly #began = performance.now();
+  /** What was written down before, if the training was resumed and no epoch of this process is whole yet. */
+  #before: Pick<Saved, "engine"> | undefined;
+  #secondsBefore = 0;
+  #checkpoint: Checkpoint | undefined;
+  #epochBegan = 0;
+  #trainingEnded = 0;
+  #written = -Infinity;
+  #best: Metrics | undefined;
+  #kept: Kept | undefined;
+
+  /** Writes down the training of `network` with `config` in `folder`. */
+  constructor(name: string, config: Config, network: Network, folder: RunFolder) {
+    this.#name = name;
+    this.#config = config;
+    this.#network = network;
+    this.#folder = folder;
+  }
+
+  /** Goes on from what a training left; the network gets the weights that it kept. */
+  async restore(saved: Saved): Promise<void> {
+    const { checkpoint, metrics, seconds } = saved;
+    this.#before = saved;
+    this.#secondsBefore = seconds;
+    this.#checkpoint = checkpoint;
+    for (const line of metrics) this.#take(line);
+    const { average, parameters } = checkpoint;
+    const best = this.#config.keep === "best";
+    assign(this.#network, (best ? checkpoint.best : average) ?? parameters);
+    await this.#keep(best ? this.#best! : this.#metrics.at(-1)!);
+  }
+
+  /** Starts the clock of an epoch. */
+  startEpoch(): void {
+    this.#epochBegan = performance.now();
+  }
+
+  /** Stops the clock of an epoch: what follows are evaluations. */
+  endTraining(): void {
+    this.#trainingEnded = performance.now();
+  }
+
+  /** Takes down an epoch, with the network's weights if they are to be kept. */
+  async record(epoch: Epoch): Promise<Metrics> {
+    const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
+    const metrics: Metrics = {
+      epoch: epoch.number,
+      learningRate: epoch.learningRate,
+      train: epoch.train,
+      ...epoch.validation && { validation: resultOf(epoch.validation) },
+      ...epoch.test && { test: resultOf(epoch.test) },
+      seconds: round(seconds),
+      samplesPerSecond: Math.round(this.#config.trainingSize / seconds),
+    };
+    this.#before = undefined;
+    this.#checkpoint = epoch.checkpoint();
+    const best = this.#take(metrics);
+    if (best || this.#config.keep === "last") await this.#keep(metrics);
+    return metrics;
+  }
+
+  /** Takes down the figures of an epoch; returns whether it is the best so far by validation. */
+  #take(metrics: Metrics): boolean {
+    this.#metrics.push(metrics);
+    const accuracy = metrics.validation?.accuracy;
+    const best = accuracy !== undefined && accuracy > (this.#best?.validation?.accuracy ?? -1);
+    if (best) this.#best = metrics;
+    return best;
+  }
+
+  /** Keeps the network as it is for the epoch of these figures. */
+  async #keep(metrics: Metrics): Promise<void> {
+    const weights = this.#network.toSafetensors({
+      config: JSON.stringify(this.#config),
+      epoch: String(metrics.epoch),
+    });
+    this.#kept = { metrics, weights, sha256: await weightsSha256(this.#network) };
+  }
+
+  /**
+   * Writes the run as it stands.
+   *
+   * @param ended what the summary says ended the training, unless all the epochs are there or it ended early by itself
+   * @param interval write only if the last time was so many milliseconds ago
+   * @returns the summary; `undefined` if there is no whole epoch yet
+   */
+  async write(ended: Summary["ended"], interval = 0): Promise<Summary | undefined> {
+    const summary = this.#summarize(ended);
+    if (summary === undefined || performance.now() - this.#written < interval) return summary;
+    await this.#folder.write({
+      config: this.#config,
+      metrics: this.#metrics,
+      summary,
+      weights: this.#kept!.weights,
+      checkpoint: await formatSaved({
+        checkpoint: this.#checkpoint!,
+        config: this.#config,
+        metrics: this.#metrics,
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
+    });
+    this.#written = performance.now();
+    return summary;
+  }
+
+  /** How the training has ended by itself, if it has. */
+  #endedItself(): Summary["ended"] | undefined {
+    if (this.#metrics.length === this.#config.epochs) return "done";
+    const ended = endsEarlyWith(this.#config, accuraciesOf(this.#metrics));
+    return ended ? "earlyStopping" : undefined;
+  }
+
+  #summarize(ended: Summary["ended"]): Summary | undefined {
+    if (this.#kept === undefined) return undefined;
+    const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
+    const engine = this.#before?.engine ?? this.#network.engine;
+    const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
+    return {
+      name: this.#name,
+      epochs: this.#metrics.length,
+      ended: this.#endedItself() ?? ended,
+      best: this.#best
+        ? { epoch: this.#best.epoch, accuracy: this.#best.validation!.accuracy }
+        : null,
+      epoch,
+      ...validation && { validation },
+      ...test && { test },
+      weightsSha256: sha256,
+      data: hashesOf(this.#config),
+      engine: engine.name,
+      workers: engine.workers,
+      seed: this.#config.seed,
+      seconds: round(this.#secondsBefore + here),
+      versions: {
+        inkling: inkling.version,
+        numerics: NUMERICS,
+        deno: Deno.version.deno,
+        v8: Deno.version.v8,
+      },
+    };
+  }
+}
+
+function resultOf({ correct, size, accuracy, cost }: Evaluation): Result {
+  return { correct, size, accuracy, cost };
+}
+
+/** To a tenth of a millisecond: finer is noise. */
+function round(seconds: number): number {
+  return Math.round(seconds * 1e4) / 1e4;
+}

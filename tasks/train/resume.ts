@@ -1,0 +1,98 @@
+/**
+ * Whether a training may go on: only with the config that it began with, since otherwise its result would be that of no
+ * config at all.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from "node:util";
+import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { createSchedule } from "../../mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { endsEarlyWith } from "../run/early_end.ts";
+import type { Saved } from "../run/saved.ts";
+
+/**
+ * Sees to it that what a training left may go on with a config and an engine.
+ *
+ * @param run the run's folder, for the error
+ * @throws {UsageError} if anything would come out differently; the message shows each difference
+ */
+export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
+  const otherNumerics = whyOtherNumerics(saved);
+  if (otherNumerics !== undefined) {
+    throw new UsageError(
+      `Cannot resume ${run}: ${otherNumerics}; without --resume the run is trained anew`,
+    );
+  }
+  const problems = whyNotOf(saved, config);
+  if (problems.length > 0) {
+    throw new UsageError(
+      `Cannot resume ${run} with another config:\n${
+        problems.map((problem) => `  ${problem}`).join("\n")
+      }`,
+    );
+  }
+  if (otherBits(saved, engine)) {
+    const task = saved.engine.name === "blas" ? "train_blas" : "train";
+    throw new UsageError(
+      `Cannot resume ${run} with ${engine === "blas" ? "blas" : "another engine"}: ` +
+        `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
+    );
+  }
+}
+
+/** In which way the numerics contract is another one than a run began with; `undefined` if it is not. */
+export function whyOtherNumerics({ checkpoint: { numerics } }: Saved): string | undefined {
+  return numerics === NUMERICS
+    ? undefined
+    : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
+}
+
+/** Whether an engine gives other bits than the one that a training began with. */
+export function otherBits(saved: Saved, engine: string): boolean {
+  return (saved.engine.name === "blas") !== (engine === "blas");
+}
+
+/** Why what a training left is not of a config: a line for every difference that matters. */
+export function whyNotOf(saved: Saved, config: Config): string[] {
+  const problems = differences({ ...saved.config, epochs: config.epochs }, config);
+  if (saved.config.epochs !== config.epochs) {
+    const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
+    if (createSchedule(saved.config.schedule).spansTraining) {
+      const { name } = saved.config.schedule;
+      problems.push(`${both}; the schedule "${name}" is laid out over all of them`);
+    } else if (config.epochs < saved.checkpoint.epoch) {
+      problems.push(`${both}; ${saved.checkpoint.epoch} are already trained`);
+    }
+  }
+  return problems;
+}
+
+/** What is different between two configs, key by key. */
+export function differences(run: object, asked: object, path = ""): string[] {
+  const keys = new Set([...Object.keys(run), ...Object.keys(asked)]);
+  return [...keys].flatMap((key) => {
+    const [was, is] = [run, asked].map((config) => (config as Record<string, unknown>)[key]);
+    if (isDeepStrictEqual(was, is)) return [];
+    const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
+    if (sameKind) return differences(was, is, `${path}${key}.`);
+    return [`${path}${key}: ${inWords(was)} in the run, ${inWords(is)} asked`];
+  });
+}
+
+/** Why nothing is left to train of what a training left; `undefined` if something is. */
+export function finished({ checkpoint }: Saved, config: Config): string | undefined {
+  const { epoch, history } = checkpoint;
+  if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
+  return endsEarlyWith(config, history) ? `it ended early, after epoch ${epoch}` : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function inWords(value: unknown): string {
+  return value === undefined || value === null ? "none" : JSON.stringify(value);
+}

@@ -1,0 +1,40 @@
+/** A limit to the time that a training takes. @module */
+
+import { UsageError } from "../cli/arguments.ts";
+
+/** More minutes than this are more milliseconds than a timer takes. */
+const MOST_MINUTES = 30_000;
+
+/**
+ * Reads an option that is a number of minutes.
+ *
+ * @throws {UsageError} if it is not one
+ */
+export function minutesOf(option: string, text: string): number {
+  const minutes = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (minutes > 0 && minutes <= MOST_MINUTES) return minutes;
+  throw new UsageError(
+    `Cannot read --${option} "${text}": it is a number of more than 0 and at most ${MOST_MINUTES}`,
+  );
+}
+
+/** A clock that runs from its making on, and aborts its signal when the time is over. */
+export class TimeLimit implements Disposable {
+  /** Aborted when the time is over; never, if there is no limit. */
+  readonly signal: AbortSignal;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Starts the clock. */
+  constructor(minutes: number | undefined) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    if (minutes === undefined) return;
+    const reason = new Error(`Cannot train on: ${minutes} minutes are over`);
+    this.#timer = setTimeout(() => controller.abort(reason), 60_000 * minutes);
+  }
+
+  /** Stops the clock. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Trains the network of a config and writes the run, epoch by epoch: what `train` and `reproduce` share. The mathematics is
+ * in `lib/`; here it is wired to a clock, a terminal and a disk.
+ *
+ * @module
+ */
+
+import { basename } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { DivergenceError, Network, train, type TrainOptions } from "../../mod.ts";
+import { openEngine } from "./open_engine.ts";
+import { Progress } from "../cli/progress.ts";
+import { Recorder } from "./recorder.ts";
+import { type Metrics, RunFolder, type Summary } from "../run/run_folder.ts";
+import type { Saved } from "../run/saved.ts";
+import { readSplits, type Splits } from "../datasets/splits.ts";
+import { TimeLimit } from "./time_limit.ts";
+
+/** How to train a run. */
+export interface TrainRunOptions {
+  /** The folder of the data sets. */
+  data: string;
+  /** What runs the loops: a name of the library's, or `blas`. */
+  engine: string;
+  /** How many workers share them. */
+  workers: number;
+  /** What an earlier training of the run left, to go on from. */
+  saved?: Saved | undefined;
+  /** How long to train at most; as long as it takes if left out. */
+  minutes?: number | undefined;
+  /** Ends the training when the user says so. */
+  interrupt: AbortSignal;
+  /** What is trained, before the number of the epoch on the progress bar. */
+  label?: string;
+  /** Called before the first epoch. */
+  onStart?: (network: Network) => void;
+  /** Called after every epoch. */
+  onEpoch?: (metrics: Metrics) => void;
+}
+
+/** What a training came to. */
+export interface TrainedRun {
+  /** What the run's files say; `undefined` if no epoch is whole, and there is no run. */
+  summary: Summary | undefined;
+  /** What stopped it before its end: the user, a divergence, or the time limit if no epoch is whole. */
+  stopped?: unknown;
+}
+
+/** Between two writings of the run while it trains, in milliseconds. */
+const WRITE_INTERVAL = 2000;
+
+/**
+ * Trains a run in its folder, which is named as the run.
+ *
+ * @throws {unknown} what goes wrong, but for a divergence, of which the run keeps the last whole epoch
+ */
+export async function trainRun(
+  path: string,
+  config: Config,
+  options: TrainRunOptions,
+): Promise<TrainedRun> {
+  const { data, workers, saved, interrupt } = options;
+  await using folder = await RunFolder.open(path);
+  const splits = await readSplits(config, data);
+  using engine = openEngine(options.engine, workers);
+  const network = new Network(config.sizes, {
+    seed: config.seed,
+    activation: config.activation,
+    outputActivation: config.outputActivation,
+    cost: config.cost,
+    initializer: config.initializer,
+    engine,
+  });
+  options.onStart?.(network);
+
+  const recorder = new Recorder(basename(path), config, network, folder);
+  if (saved !== undefined) await recorder.restore(saved);
+  using limit = new TimeLimit(options.minutes);
+  const progress = new Progress();
+  const startEpoch = (number: number) => {
+    recorder.startEpoch();
+    const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
+    if (number <= config.epochs) {
+      progress.start({ label, unit: "images", total: config.trainingSize });
+    }
+  };
+  const trainOptions: TrainOptions = {
+    ...trainOptionsOf(config, splits),
+    ...saved && { resume: saved.checkpoint },
+    signal: AbortSignal.any([interrupt, limit.signal]),
+    onProgress(done, total) {
+      progress.update(done);
+      if (done === total) recorder.endTraining();
+    },
+  };
+  let stopped: unknown;
+  try {
+    startEpoch((saved?.checkpoint.epoch ?? 0) + 1);
+    for await (const epoch of train(network, splits.training, trainOptions)) {
+      const metrics = await recorder.record(epoch);
+      progress.clear();
+      options.onEpoch?.(metrics);
+      await recorder.write("interrupted", WRITE_INTERVAL); // true, should the process die now
+      startEpoch(epoch.number + 1);
+    }
+  } catch (error) {
+    stopped = error;
+  }
+  progress.clear();
+
+  const diverged = stopped instanceof DivergenceError;
+  const asPlanned = stopped === undefined || stopped === limit.signal.reason;
+  if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
+  const summary = await recorder.write(
+    diverged ? "diverged" : interrupt.aborted ? "interrupted" : "timeLimit",
+  );
+  return asPlanned && summary !== undefined ? { summary } : { summary, stopped };
+}
+
+/** What the library has to know of a config. */
+function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
+  return {
+    epochs: config.epochs,
+    batchSize: config.batchSize,
+    learningRate: config.learningRate,
+    schedule: config.schedule,
+    optimizer: config.optimizer,
+    l2: config.l2,
+    l1: config.l1,
+    clipNorm: config.clipNorm ?? Infinity,
+    maxNorm: config.maxNorm ?? Infinity,
+    labelSmoothing: config.labelSmoothing,
+    dropout: config.dropout,
+    augment: config.augment,
+    ...config.averaging && { averaging: config.averaging },
+    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
+    keep: config.keep,
+    ...config.evaluate.includes("validation") && { validation },
+    ...config.evaluate.includes("test") && { test },
+  };
+}

@@ -1,0 +1,18 @@
+import { assertEquals } from "@std/assert";
+import { suggestion } from "../../lib/config/suggestion.ts";
+
+const KNOWN = ["epochs", "batchSize", "learningRate"];
+
+Deno.test("a slip of the fingers gets the word that was meant", () => {
+  assertEquals(suggestion("epoch", KNOWN), ", did you mean epochs?");
+  assertEquals(suggestion("lerningrate", KNOWN), ", did you mean learningRate?");
+});
+
+Deno.test("of words equally near the first is suggested", () => {
+  assertEquals(suggestion("sed", ["seed", "shed"]), ", did you mean seed?");
+});
+
+Deno.test("a stranger gets no suggestion", () => {
+  assertEquals(suggestion("colour", KNOWN), "");
+  assertEquals(suggestion("epochs", []), "");
+});

@@ -1,0 +1,160 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
+import { fuzz } from "../formats/fuzz.ts";
+import {
+  type ArrayFixture,
+  describe,
+  floats,
+  FORMS,
+  longs,
+  mnistPair,
+  pickle,
+  picklePairs,
+} from "../formats/pickle_fixtures.ts";
+import { findPython, runPython } from "../helpers/python.ts";
+
+const python = await findPython("numpy");
+
+/** A set of n images with every grey level, and labels from 9 down. */
+function set(n: number): { images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> } {
+  return {
+    images: Uint8Array.from({ length: n * 784 }, (_, k) => (7 * k) % 256),
+    labels: Uint8Array.from({ length: n }, (_, k) => 9 - k),
+  };
+}
+
+const SETS = { training: set(3), validation: set(2), test: set(1) };
+
+const PAIRS = Object.values(SETS).map(({ images, labels }) => mnistPair(images, labels));
+
+const FORM = { python: 2, protocol: 2, numpy: 1 } as const;
+
+function assertRefused(pairs: readonly (readonly [ArrayFixture, ArrayFixture])[], message: string) {
+  assertThrows(() => parseMnistPickle(picklePairs(pairs, FORM)), SyntaxError, message);
+}
+
+/** The three sets, with other arrays in the test set. */
+function withTest(images: Partial<ArrayFixture>, labels: Partial<ArrayFixture> = {}) {
+  const [training, validation, test] = PAIRS;
+  return [
+    training!,
+    validation!,
+    [{ ...test![0], ...images }, { ...test![1], ...labels }] as const,
+  ];
+}
+
+for (const form of FORMS) {
+  Deno.test(`parseMnistPickle gives back the original bytes from ${describe(form)}`, () => {
+    assertEquals(parseMnistPickle(picklePairs(PAIRS, form)), SETS);
+  });
+}
+
+Deno.test("parseMnistPickle reads other types of exact numbers", () => {
+  const { images, labels } = SETS.test;
+  const doubles = new Uint8Array(Float64Array.from(images, (k) => k / 256).buffer);
+  const pairs = withTest({ code: "f8", bytes: doubles }, { code: "u1", bytes: labels });
+  assertEquals(parseMnistPickle(picklePairs(pairs, FORM)), SETS);
+});
+
+Deno.test("parseMnistPickle names the first pixel that is not k/256", () => {
+  for (const wrong of [0.3, 1, -1 / 256, 1 / 512, NaN, Infinity, 256.5]) {
+    const values = Array.from(SETS.test.images, (k) => k / 256);
+    values[5] = values[9] = wrong;
+    assertRefused(
+      withTest({ bytes: floats(...values) }),
+      `Cannot read the MNIST pickle: pixel 5 of test image 0 is ${Math.fround(wrong)}, k/256`,
+    );
+  }
+});
+
+Deno.test("parseMnistPickle says so when pixels are k/255", () => {
+  const values = Array.from(SETS.test.images, (k) => k / 255);
+  assertRefused(withTest({ bytes: floats(...values) }), "; it looks like k/255");
+});
+
+Deno.test("parseMnistPickle names the first label that is not a digit", () => {
+  assertRefused(
+    withTest({}, { bytes: longs(10) }),
+    "Cannot read the MNIST pickle: test label 0 is 10, 0 to 9 are wanted",
+  );
+  const minusOne = new Uint8Array(8).fill(255);
+  assertRefused(withTest({}, { bytes: minusOne }), "test label 0 is -1");
+  assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0 is 0.5");
+});
+
+Deno.test("parseMnistPickle names the shape that is wrong", () => {
+  assertRefused(PAIRS.slice(1), "it is not a tuple of three sets");
+  assertThrows(() => parseMnistPickle(pickle("N.")), SyntaxError, "not a tuple of three sets");
+  assertThrows(() => parseMnistPickle(pickle("NNN\x87.")), SyntaxError, "the training set is not");
+  assertThrows(
+    () => parseMnistPickle(pickle("U\x01aN\x86", "q\x00h\x00h\x00\x87.")),
+    SyntaxError,
+    "the training set is not an array of float images and one of labels",
+  );
+  assertRefused(withTest({ shape: [1, 28, 28] }), "the test images have the shape [1,28,28]");
+  assertRefused(withTest({ shape: [784, 1] }), "the test images have the shape [784,1], [n, 784]");
+  assertRefused(withTest({}, { shape: [1, 1] }), "the test labels have the shape [1,1], [1]");
+  assertRefused(
+    withTest({}, { shape: [2], bytes: longs(1, 2) }),
+    "the test labels have the shape [2], [1] is wanted",
+  );
+  assertRefused(withTest({ code: "u1", bytes: SETS.test.images }), "float images");
+});
+
+Deno.test("parseMnistPickle survives damaged files", () => {
+  const none = mnistPair(new Uint8Array(), new Uint8Array());
+  for (const form of FORMS) fuzz(picklePairs([none, none, none], form), parseMnistPickle, 500);
+});
+
+for (const protocol of [0, 1, 2, 3, 4, 5]) {
+  for (const core of ["numpy.core", "numpy._core"]) {
+    Deno.test({
+      name: `parseMnistPickle reads protocol ${protocol} from Python itself, with ${core}`,
+      ignore: python === undefined,
+      async fn() {
+        // Each spelling of the module has its length before it in protocols 4 and 5.
+        const program = `
+import numpy, pickle, pickletools, sys
+def images(n): return ((7 * numpy.arange(n * 784)) % 256).astype("float32").reshape(n, 784) / 256
+def labels(n): return 9 - numpy.arange(n)
+written = pickle.dumps(tuple((images(n), labels(n)) for n in (3, 2, 1)), ${protocol})
+for module in (b"multiarray", b"numeric"):
+    for old in (b"numpy.core.", b"numpy._core."):
+        new = b"${core}." + module
+        for before, after in ((b"c", b"c"), (bytes([len(old + module)]), bytes([len(new)]))):
+            written = written.replace(before + old + module, after + new)
+for opcode, argument, position in pickletools.genops(written):
+    if opcode.name == "FRAME":
+        frame = len(written) - position - 9
+        written = written[:position + 1] + min(argument, frame).to_bytes(8, "little") + written[position + 9:]
+assert b"${core}." in written
+sys.stdout.buffer.write(written)
+`;
+        assertEquals(parseMnistPickle(await runPython(python!, program)), SETS);
+      },
+    });
+  }
+}
+
+Deno.test({
+  name: "Python reads the pickles of these tests",
+  ignore: python === undefined,
+  async fn() {
+    for (const form of FORMS) {
+      // Only the Python at hand's own names of modules can be imported everywhere.
+      const program = `
+import numpy, pickle, sys
+try: import numpy._core as core
+except ImportError: import numpy.core as core
+for name in ("multiarray", "numeric"):
+    sys.modules["numpy.core." + name] = sys.modules["numpy._core." + name] = getattr(core, name)
+sets = pickle.load(sys.stdin.buffer, encoding="latin1")
+for images, labels in sets:
+    sys.stdout.buffer.write((images * 256).astype("uint8").tobytes() + labels.astype("uint8").tobytes())
+`;
+      const read = await runPython(python!, program, picklePairs(PAIRS, form));
+      const wanted = Object.values(SETS).flatMap(({ images, labels }) => [...images, ...labels]);
+      assertEquals(read, new Uint8Array(wanted), describe(form));
+    }
+  },
+});

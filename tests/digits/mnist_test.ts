@@ -1,0 +1,25 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { catalogue, PIXELS, SPLIT } from "../../lib/digits/mnist.ts";
+
+Deno.test("the sizes in the catalogue are those of the images and labels", () => {
+  for (const [name, entry] of Object.entries(catalogue)) {
+    assertEquals(entry.name, name);
+    assertEquals(entry.files.trainImages.bytes, 16 + 60_000 * PIXELS);
+    assertEquals(entry.files.trainLabels.bytes, 8 + 60_000);
+    assertEquals(entry.files.testImages.bytes, 16 + 10_000 * PIXELS);
+    assertEquals(entry.files.testLabels.bytes, 8 + 10_000);
+    assertEquals(entry.classes.length, 10);
+  }
+});
+
+Deno.test("every file has a SHA-256 of its own", () => {
+  const hashes = Object.values(catalogue).flatMap(({ files }) =>
+    Object.values(files).map(({ sha256 }) => sha256)
+  );
+  for (const hash of hashes) assertMatch(hash, /^[0-9a-f]{64}$/);
+  assertEquals(new Set(hashes).size, hashes.length);
+});
+
+Deno.test("the split is the tutorial's, and uses every training image", () => {
+  assertEquals(SPLIT, { training: 50_000, validation: 10_000, test: 10_000 });
+});

@@ -1,0 +1,18 @@
+import { ReferenceEngine } from "../../../lib/engine/reference.ts";
+import { WasmEngine } from "../../../lib/engine/wasm.ts";
+import { checkDeform, IMAGES } from "../deform_conformance.ts";
+
+for (const size of IMAGES) {
+  Deno.test(`the reference and WebAssembly deform ${size.join(" × ")} to the contract's bits`, () => {
+    checkDeform(new ReferenceEngine(), size);
+    checkDeform(new WasmEngine(), size);
+  });
+}
+
+for (const workers of [2, 3]) {
+  Deno.test(`${workers} workers, each with images of its own, deform to the contract's bits`, async () => {
+    using engine = new WasmEngine({ workers, shareFrom: 0 });
+    while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+    for (const size of IMAGES) checkDeform(engine, size);
+  });
+}

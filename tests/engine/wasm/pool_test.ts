@@ -1,0 +1,128 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { WasmEngine } from "../../../lib/engine/wasm.ts";
+import { createEngine, Network, sigmoid } from "../../../mod.ts";
+import { granted } from "../../helpers/run_task.ts";
+import {
+  checkDropout,
+  checkElementwise,
+  checkKernels,
+  checkNorms,
+  makeCase,
+  SHAPES,
+  VALUES,
+} from "../conformance.ts";
+
+/** An engine whose workers are there and share everything, however small. */
+async function sharing(workers: number, patience?: number): Promise<WasmEngine> {
+  const engine = new WasmEngine({ workers, shareFrom: 0, ...patience && { patience } });
+  while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  return engine;
+}
+
+for (const workers of [2, 3]) {
+  Deno.test(`${workers} workers give the contract's bits, on every shape`, async () => {
+    using engine = await sharing(workers);
+    for (const shape of SHAPES) {
+      for (const values of VALUES) {
+        const given = makeCase(engine, shape, values);
+        checkKernels(engine, given);
+        checkElementwise(engine, given);
+        checkNorms(engine, given);
+        checkDropout(engine, given);
+      }
+    }
+  });
+}
+
+Deno.test("the part of a worker names nothing of its module, which a minifier may rename", {
+  ignore: !granted("read"),
+}, async () => {
+  const text = await Deno.readTextFile(
+    new URL("../../../lib/engine/wasm/pool.ts", import.meta.url),
+  );
+  const [body = ""] = /(?<=^function runPart\()[^]*?(?=^}$)/m.exec(text) ?? [];
+  assertEquals(body.includes("kernels["), true);
+  assertEquals(body.replace("typeof PLACES", "").match(/\b[A-Z][A-Z_]+\b/g), null);
+});
+
+Deno.test("before its workers are there an engine works alone", () => {
+  using engine = new WasmEngine({ workers: 2, shareFrom: 0 });
+  assertEquals(engine.ready, false);
+  checkKernels(engine, makeCase(engine, [3, 9, 15], "normal"));
+});
+
+Deno.test("an engine with one worker has no shared memory", () => {
+  using alone = createEngine("auto");
+  using together = createEngine("auto", { workers: 2 });
+  const shared = (engine: typeof alone) =>
+    engine.matrix(1, 1).values.buffer instanceof SharedArrayBuffer;
+  assertEquals([shared(alone), shared(together)], [false, true]);
+});
+
+/** A worker that says it is there and never answers again, as one that has died. */
+class Dead {
+  onmessage: (() => void) | undefined;
+  postMessage(): void {
+    queueMicrotask(() => this.onmessage?.());
+  }
+  terminate(): void {}
+}
+
+Deno.test("a worker that has died is an error, not a hang", async () => {
+  const { Worker } = globalThis;
+  globalThis.Worker = Dead as unknown as typeof Worker;
+  try {
+    using engine = await sharing(2, 50);
+    const network = new Network([40, 30, 10], { engine });
+    const inputs = engine.denseRows(8, 40);
+    assertThrows(
+      () => network.feedforward(inputs),
+      Error,
+      "Cannot go on: a worker died (no answer for 0.05 s)",
+    );
+  } finally {
+    globalThis.Worker = Worker;
+  }
+});
+
+Deno.test("an engine whose workers are closed works alone", async () => {
+  const engine = await sharing(2);
+  engine.close();
+  checkKernels(engine, makeCase(engine, [3, 9, 15], "normal"));
+});
+
+Deno.test("a number of workers that makes no sense is a RangeError", () => {
+  for (const workers of [0, -1, 1.5, 10_000, NaN]) {
+    assertThrows(() => new WasmEngine({ workers }), RangeError, `Cannot use ${workers} workers`);
+  }
+});
+
+Deno.test("sleeping workers wake up", async () => {
+  using engine = await sharing(2);
+  const z = engine.matrix(64, 64);
+  for (let pause = 0; pause < 5; pause++) {
+    z.values.fill(0);
+    engine.activate(z, sigmoid);
+    assertEquals(z.values[4095], 0.5);
+    checkKernels(engine, makeCase(engine, [2, 5, 7], "normal"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});
+
+for (
+  const [name, message] of [
+    ["Worker", "Cannot use 2 workers: there are no web workers here; use 1, for the same bytes"],
+    ["SharedArrayBuffer", "memory cannot be shared here"],
+  ] as const
+) {
+  Deno.test(`a platform without ${name} is told of as soon as workers are asked for`, () => {
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, name)!;
+    Object.defineProperty(globalThis, name, { value: undefined, configurable: true });
+    try {
+      assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
+      createEngine("auto").close();
+    } finally {
+      Object.defineProperty(globalThis, name, descriptor);
+    }
+  });
+}

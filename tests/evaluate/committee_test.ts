@@ -1,0 +1,103 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  Committee,
+  createEngine,
+  dataRows,
+  Dataset,
+  type EngineName,
+  evaluate,
+  Network,
+  normalizeWidth,
+  predict,
+} from "../../mod.ts";
+
+const members = [1, 2, 3].map((seed) => new Network([4, 5, 3], { seed, cost: "crossEntropy" }));
+const inputs = Float32Array.from({ length: 40 }, (_, k) => k % 7 / 6);
+const data = new Dataset({
+  inputs,
+  labels: Uint8Array.from({ length: 10 }, (_, k) => k % 3),
+  features: 4,
+  classes: 3,
+});
+
+Deno.test("a committee's outputs are the mean in float64, in the members' order, rounded once", () => {
+  const rows = dataRows([[0, 0.5, 1, 0.25], [1, 1, 0, 0]]);
+  const [a, b, c] = members.map((member) => member.feedforward(rows).values);
+  const { rows: height, columns, values } = new Committee(members).feedforward(rows);
+  assertEquals([height, columns], [2, 3]);
+  assertEquals(values, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
+});
+
+Deno.test("a committee of one network is that network", () => {
+  const [member] = members;
+  assertEquals(evaluate(new Committee([member!]), data), evaluate(member!, data));
+});
+
+Deno.test("a committee's evaluation is of its mean outputs, with the first member's cost", () => {
+  const committee = new Committee(members);
+  const { size, correct, accuracy, cost, confusion } = evaluate(committee, data);
+  assertEquals([size, accuracy], [10, correct / 10]);
+  assertEquals(confusion.flat().reduce((sum, n) => sum + n, 0), 10);
+  assertStrictEquals(committee.cost.name, "crossEntropy");
+  const outputs = committee.feedforward({ kind: "dense", rows: 10, columns: 4, values: inputs });
+  const targets = { kind: "matrix", rows: 10, columns: 3 } as const;
+  const oneHot = Float32Array.from(
+    { length: 30 },
+    (_, k) => k % 3 === Math.floor(k / 3) % 3 ? 1 : 0,
+  );
+  let sum = 0;
+  for (let r = 0; r < 10; r++) {
+    sum += committee.cost.of(outputs, { ...targets, values: oneHot }, r);
+  }
+  assertEquals(cost, sum / 10);
+});
+
+Deno.test("the members of a committee may run on engines of their own", () => {
+  const withEngine = (name: EngineName, seed: number) =>
+    new Network([4, 5, 3], { seed, engine: createEngine(name) });
+  const mixed = new Committee([
+    withEngine("wasm", 1),
+    withEngine("reference", 2),
+    withEngine("wasm", 3),
+  ]);
+  const alike = new Committee([1, 2, 3].map((seed) => withEngine("reference", seed)));
+  const sparse = new Dataset({ ...data, inputs: inputs.map((x, k) => k % 3 === 0 ? x : 0) });
+  for (const examples of [data, sparse]) {
+    assertEquals(evaluate(mixed, examples), evaluate(alike, examples));
+  }
+});
+
+Deno.test("each member sees the images at its own width, on rows of either kind", () => {
+  const networks = [1, 2, 3].map((seed) => new Network([36, 5, 3], { seed }));
+  const widths = [2, null, 4];
+  const shape = { labels: Uint8Array.from([0, 1, 2]), features: 36, classes: 3, shape: [6, 6] };
+  for (const every of [2, 9]) { // with few zeros, and with many
+    const inputs = Uint8Array.from({ length: 3 * 36 }, (_, k) => k % every === 1 ? k : 0);
+    inputs[1] = inputs[37] = 255;
+    const images = new Dataset({ inputs, ...shape });
+    const [a, b, c] = networks.map((network, k) =>
+      predict(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!)).outputs
+    );
+    const { outputs } = predict(new Committee(networks, { normalizeWidths: widths }), images);
+    assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
+  }
+});
+
+Deno.test("a committee wants a width for each member, or none at all", () => {
+  assertThrows(
+    () => new Committee(members, { normalizeWidths: [10, null] }),
+    RangeError,
+    "of 3 networks with 2 widths",
+  );
+});
+
+Deno.test("a committee wants members with the same inputs and outputs", () => {
+  assertThrows(() => new Committee([]), RangeError, "no networks");
+  assertThrows(
+    () => new Committee([members[0]!, new Network([4, 2])]),
+    TypeError,
+    "with 4 inputs and 3 outputs and one with 4 inputs and 2 outputs",
+  );
+  const wide = new Committee([new Network([4, 9, 3]), members[0]!]);
+  assertEquals(wide.members.length, 2); // what is in between may differ
+});

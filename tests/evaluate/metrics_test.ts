@@ -1,0 +1,55 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { calibration, classMetrics, wilsonInterval } from "../../mod.ts";
+
+Deno.test("a class's precision is by its column, its recall by its row", () => {
+  const [first] = classMetrics([[3, 1, 0], [2, 4, 0], [0, 0, 0]]);
+  assertEquals(first, { size: 4, precision: 3 / 5, recall: 3 / 4, f1: 6 / 9 });
+});
+
+Deno.test("a class that is nowhere has neither precision nor recall", () => {
+  assertEquals(classMetrics([[1, 0], [0, 0]])[1], {
+    size: 0,
+    precision: null,
+    recall: null,
+    f1: null,
+  });
+});
+
+Deno.test("calibration compares confidence with accuracy, bin by bin", () => {
+  const { bins, error } = calibration([0.9, 0.7, 0.9, 0.2], [true, false, true, true], 2);
+  assertEquals(bins.map(({ from, to, size }) => [from, to, size]), [[0, 0.5, 1], [0.5, 1, 3]]);
+  assertEquals([bins[0]!.accuracy, bins[0]!.confidence, bins[1]!.accuracy], [1, 0.2, 2 / 3]);
+  assertAlmostEquals(bins[1]!.confidence!, 2.5 / 3);
+  // (1/4)·|1 − 0.2| + (3/4)·|2/3 − 2.5/3|
+  assertAlmostEquals(error, 0.25 * 0.8 + 0.75 * 0.5 / 3);
+});
+
+Deno.test("a confidence on a border is in the bin below, zero in the first", () => {
+  const { bins, error } = calibration([0, 0.5, 1], [false, true, true], 2);
+  assertEquals(bins.map(({ size }) => size), [2, 1]);
+  assertAlmostEquals(error, 2 / 3 * 0.25);
+  assertEquals(calibration([1], [true]).bins[0], {
+    from: 0,
+    to: 0.1,
+    size: 0,
+    accuracy: null,
+    confidence: null,
+  });
+});
+
+Deno.test("calibration refuses what is no probability, and nothing", () => {
+  for (const wrong of [1.01, -0.1, NaN]) {
+    assertThrows(() => calibration([wrong], [true]), RangeError, "0 to 1 is wanted");
+  }
+  assertThrows(() => calibration([], []), RangeError, "no predictions");
+});
+
+Deno.test("Wilson's interval is as worked out elsewhere", () => {
+  // In Python, of the formula with z = 1.959963984540054.
+  const [low, high] = wilsonInterval(9542, 10000);
+  assertAlmostEquals(low, 0.9499253373865503, 1e-7);
+  assertAlmostEquals(high, 0.9581258384935271, 1e-7);
+  assertEquals(wilsonInterval(0, 10)[0], 0);
+  assertAlmostEquals(wilsonInterval(10, 10)[1], 1, 1e-12);
+  assertThrows(() => wilsonInterval(1, 0), RangeError, "1 of 0");
+});

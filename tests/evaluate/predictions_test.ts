@@ -1,0 +1,70 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Dataset, evaluate, Network, predict, worstMistakes } from "../../mod.ts";
+import { networkWith } from "../helpers/float64_network.ts";
+
+/** Two linear units that pass on two pixels: the prediction is the brighter one. */
+const network = networkWith(
+  { weights: [[[1, 0], [0, 1]]], biases: [[0, 0]] },
+  "linear",
+  "quadratic",
+);
+
+function pixels(pairs: number[][], labels: number[]): Dataset {
+  return new Dataset({
+    inputs: new Float32Array(pairs.flat()),
+    features: 2,
+    labels: new Uint8Array(labels),
+    classes: 2,
+  });
+}
+
+Deno.test("predict keeps every output, the largest and its class", () => {
+  const data = pixels([[1, 0.5], [0.25, 0.75], [0.5, 0.5]], [0, 0, 1]);
+  const { outputs, predicted, confidences, labels, classes } = predict(network, data);
+  assertEquals([...outputs], [1, 0.5, 0.25, 0.75, 0.5, 0.5]);
+  assertEquals([...predicted], [0, 1, 0]); // of equals the first
+  assertEquals([...confidences], [1, 0.75, 0.5]);
+  assertEquals([labels, classes], [data.labels, 2]);
+});
+
+Deno.test("predict lets a NaN be seen, rather than pass it over", () => {
+  assertEquals([...predict(network, pixels([[1, NaN]], [0])).confidences], [NaN]);
+});
+
+Deno.test("predict and evaluate agree over more than a batch", () => {
+  const size = 777;
+  const inputs = Float32Array.from({ length: 3 * size }, (_, k) => (k * 7919 % 1000) / 1000);
+  const labels = Uint8Array.from({ length: size }, (_, k) => k % 4);
+  const data = new Dataset({ inputs, labels, features: 3, classes: 4 });
+  const random = new Network([3, 4], { seed: 3 });
+  const { predicted } = predict(random, data);
+  const right = predicted.filter((k, example) => k === labels[example]).length;
+  assertEquals(right, evaluate(random, data).correct);
+});
+
+Deno.test("predict refuses data of other classes", () => {
+  const data = new Dataset({
+    inputs: new Float32Array(2),
+    labels: new Uint8Array(1),
+    features: 2,
+    classes: 3,
+  });
+  assertThrows(() => predict(network, data), TypeError, "3 classes with a network of 2 outputs");
+});
+
+Deno.test("predict refuses targets that are no classes", () => {
+  const data = new Dataset({
+    inputs: new Float32Array(2),
+    targets: new Float32Array(2),
+    features: 2,
+    outputs: 2,
+  });
+  assertThrows(() => predict(network, data), TypeError, "targets in place of labels");
+});
+
+Deno.test("the worst mistakes are the surest, and no more than asked for", () => {
+  const data = pixels([[0, 0.5], [0, 0.9], [0.9, 0], [0.9, 0], [0, 0.7]], [0, 0, 0, 1, 0]);
+  const predictions = predict(network, data);
+  assertEquals(worstMistakes(predictions, 9), [1, 3, 4, 0]); // of equals the first
+  assertEquals(worstMistakes(predictions, 2), [1, 3]);
+});

@@ -1,0 +1,25 @@
+/** The real MNIST for tests of tasks: fetched once into the checkout's `data/`, which git ignores. */
+
+import { join } from "@std/path";
+import { ROOT, runTask } from "./run_task.ts";
+
+/** Sees to it that MNIST is there, and returns the folder of the data sets. */
+export async function mnistData(): Promise<string> {
+  const data = join(ROOT, "data");
+  await Deno.mkdir(data, { recursive: true });
+  // Test files run side by side: the first one here fetches, the others wait.
+  using lock = await Deno.open(join(data, ".lock"), { write: true, create: true });
+  await lock.lock(true);
+  const { code, stderr } = await runTask(["fetch", "--data", data]);
+  if (code !== 0) throw new Error(`Cannot test with the real MNIST: ${stderr}`);
+  return data;
+}
+
+/** Trains one epoch on ten images in a folder of runs, and returns the run's folder and the data's. */
+export async function tinyRun(runs: string): Promise<{ run: string; data: string }> {
+  const data = await mnistData();
+  const small = ["--no-report", "--set", "trainingSize=10", "--set", "epochs=1"];
+  const { code, stderr } = await runTask(["train", "--data", data, "--runs", runs, ...small]);
+  if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
+  return { run: join(runs, "tutorial"), data };
+}

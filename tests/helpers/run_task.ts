@@ -1,0 +1,92 @@
+/**
+ * What tests of tasks share: permissions, temporary folders, tasks as processes.
+ *
+ * @module
+ */
+
+import { retry } from "@std/async/retry";
+import { fromFileUrl, join } from "@std/path";
+
+/** The folder of the checkout. */
+export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
+
+/** Whether the tests were given all these permissions; a test that was not is ignored, which the report shows. */
+export function granted(...names: Deno.PermissionName[]): boolean {
+  return names.every((name) => Deno.permissions.querySync({ name }).state === "granted");
+}
+
+/** A folder that is gone at the end of the scope: `await using folder = await temporaryFolder()`. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "inkling_" });
+  return {
+    path,
+    // A browser's processes outlive it for a moment, and write on into their folder.
+    [Symbol.asyncDispose]: () =>
+      retry(() => Deno.remove(path, { recursive: true }), { minTimeout: 50, maxAttempts: 8 }),
+  };
+}
+
+/** The names in a folder, hidden ones too, sorted; none if there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const names: string[] = [];
+    for await (const { name } of Deno.readDir(folder)) names.push(name);
+    return names.sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** How a process ended and what it printed. */
+export interface Outcome {
+  /** The exit code. */
+  readonly code: number;
+  /** All of stdout. */
+  readonly stdout: string;
+  /** All of stderr. */
+  readonly stderr: string;
+}
+
+/** Starts a task as `deno task` would, under its own permission set, in the folder of the checkout. */
+export function startTask(
+  [name, ...words]: readonly [string, ...string[]],
+  options: Deno.CommandOptions = {},
+): Deno.ChildProcess {
+  return startScript(join("tasks", `${name}.ts`), words, {
+    permissions: [`-P=${name}`],
+    ...options,
+  });
+}
+
+/** Runs a task to its end. */
+export async function runTask(
+  words: readonly [string, ...string[]],
+  options: Deno.CommandOptions = {},
+): Promise<Outcome> {
+  return await outcomeOf(startTask(words, options));
+}
+
+/** Starts a script of the checkout. No lock file, so that a test cannot rewrite the checkout's. */
+export function startScript(
+  script: string,
+  words: readonly string[],
+  { permissions = [], ...options }: Deno.CommandOptions & { permissions?: readonly string[] } = {},
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "--no-lock", ...permissions, script, ...words],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    ...options,
+    env: { NO_COLOR: "1", ...options.env },
+  }).spawn();
+}
+
+/** Waits for a process and decodes what it printed. */
+export async function outcomeOf(process: Deno.ChildProcess): Promise<Outcome> {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}

@@ -1,0 +1,66 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  crossEntropy,
+  logLikelihood,
+  matrix,
+  quadratic,
+  relu,
+  sigmoid,
+  softmax,
+} from "../../mod.ts";
+
+/** float32 inputs, float64 sums. */
+const TOLERANCE = 1e-7;
+
+Deno.test("the quadratic cost is half the squared distance, row by row", () => {
+  const a = matrix([[0.5, 0.25], [1, 0]]);
+  const y = matrix([[1, 0], [1, 0]]);
+  assertEquals(quadratic.of(a, y, 0), (0.25 + 0.0625) / 2);
+  assertEquals(quadratic.of(a, y, 1), 0);
+});
+
+Deno.test("the cross-entropy is −ln of what was right", () => {
+  const a = matrix([[0.5, 0.25], [1, 0]]);
+  const y = matrix([[1, 0], [1, 0]]);
+  assertAlmostEquals(crossEntropy.of(a, y, 0), -Math.log(0.5) - Math.log(0.75), TOLERANCE);
+  assertEquals(crossEntropy.of(a, y, 1), 0); // sure and right: 0·ln 0 counts nothing
+});
+
+Deno.test("to be sure and wrong costs much in cross-entropy, and not infinitely much", () => {
+  // An output that float32 rounds to 1 is not a broken network: its error is finite.
+  for (const [a, y] of [[0, 1], [1, 0]]) {
+    assertAlmostEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), 126 * Math.LN2, 1e-9);
+  }
+  assertAlmostEquals(logLikelihood.of(matrix([[0, 1]]), matrix([[1, 0]]), 0), 126 * Math.LN2, 1e-9);
+});
+
+Deno.test("NaN in an output is NaN in the cost", () => {
+  for (const cost of [quadratic, crossEntropy, logLikelihood]) {
+    assertEquals(cost.of(matrix([[NaN, 0.5]]), matrix([[0, 1]]), 0), NaN);
+  }
+});
+
+Deno.test("behind a sigmoid the error of the cross-entropy is a − y, of the quadratic cost (a − y)·σ′", () => {
+  const a = matrix([[0.75, 0.5]]);
+  const y = matrix([[1, 0]]);
+  const delta = matrix([[0, 0]]);
+  crossEntropy.delta(delta, a, y, sigmoid);
+  assertEquals([...delta.values], [-0.25, 0.5]);
+  quadratic.delta(delta, a, y, sigmoid);
+  assertEquals([...delta.values], [-0.25 * 0.1875, 0.5 * 0.25]);
+});
+
+Deno.test("behind another function the error of the cross-entropy keeps its denominator", () => {
+  const delta = matrix([[0]]);
+  crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), relu);
+  assertEquals(delta.values[0], -2); // (0.5 − 1) / (0.5·0.5) · 1
+});
+
+Deno.test("the log-likelihood cost is −ln of the probability of what was right, and δ is a − y behind softmax", () => {
+  const a = matrix([[0.25, 0.75]]);
+  const y = matrix([[1, 0]]);
+  assertAlmostEquals(logLikelihood.of(a, y, 0), Math.log(4), TOLERANCE);
+  const delta = matrix([[0, 0]]);
+  logLikelihood.delta(delta, a, y, softmax);
+  assertEquals([...delta.values], [-0.75, 0.75]);
+});

@@ -1,0 +1,202 @@
+import { assert, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  activations,
+  createEngine,
+  dataRows,
+  Dataset,
+  Dropout,
+  type Engine,
+  matrix,
+  Network,
+  RandomStream,
+  train,
+  type TrainOptions,
+  weightsSha256,
+} from "../../mod.ts";
+import { WasmEngine } from "../../lib/engine/wasm.ts";
+import {
+  centralDifferences,
+  meanCost,
+  parametersOf,
+  relativeError,
+} from "../helpers/float64_network.ts";
+
+/** Central differences of a float64 cost lose about half of its digits; what is left is float32's error. */
+const CENTRAL_DIFFERENCES = 1e-3;
+
+/** Five standard deviations: one test in two million would fail by chance, and the seed is fixed. */
+const DEVIATIONS = 5;
+
+const INPUTS = [[0.5, 0, -0.25, 1], [0, 0.125, 0.5, -1], [1, 1, 0, 0.5]];
+const BATCH = {
+  inputs: dataRows(INPUTS),
+  targets: matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
+  examples: new Uint32Array([40, 7, 59_999]),
+};
+
+/** What dropout multiplies the units by of what layer l takes in of some examples. */
+function factorsOf(
+  dropout: Dropout,
+  [l, epoch]: [number, number],
+  examples: Uint32Array,
+  units: number,
+  engine: Engine = createEngine("reference"),
+): number[][] {
+  const mask = dropout.mask(l, epoch, examples);
+  const out = engine.matrix(examples.length, units);
+  out.values.fill(1);
+  if (mask !== undefined) engine.dropout(out, out, mask);
+  return Array.from(examples, (_, r) => [...out.values.subarray(r * units, (r + 1) * units)]);
+}
+
+for (const activation of Object.keys(activations)) {
+  Deno.test(`the gradient through dropout agrees with central differences: ${activation}`, () => {
+    const functions = { activation, outputActivation: "softmax", cost: "logLikelihood" };
+    const sizes = [4, 6, 5, 3];
+    const network = new Network(sizes, { seed: 3, initializer: "scaledNormal", ...functions });
+    const dropout = new Dropout(1, { inputs: 0.25, hidden: 0.4 });
+    const factors = [0, 1, 2].map((l) => factorsOf(dropout, [l, 8], BATCH.examples, sizes[l]!));
+    const dropped = factors.flat(2).filter((factor) => factor === 0).length;
+    assert(dropped > 5 && dropped < 40, `${dropped} of 45 are dropped`);
+    const gradient = network.backprop(BATCH, { dropout, epoch: 8 });
+    const wanted = centralDifferences(
+      parametersOf(network),
+      (parameters) =>
+        meanCost(
+          parameters,
+          functions,
+          INPUTS,
+          [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+          (l, r, unit) => factors[l]![r]![unit]!,
+        ),
+    );
+    for (const [l, weights] of wanted.weights.entries()) {
+      assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
+      assertLess(relativeError(gradient.biases[l]!.values, wanted.biases[l]!), CENTRAL_DIFFERENCES);
+    }
+  });
+}
+
+Deno.test("units are left out as often as said, and the others are scaled up by as much", () => {
+  const examples = Uint32Array.from({ length: 100 }, (_, k) => k);
+  for (const rate of [0.1, 0.2, 0.5, 0.9]) {
+    const factors = factorsOf(new Dropout(1, { hidden: rate }), [1, 1], examples, 1000).flat();
+    const left = factors.filter((factor) => factor === 0).length;
+    const deviation = Math.sqrt(factors.length * rate * (1 - rate));
+    assertLess(Math.abs(left - rate * factors.length), DEVIATIONS * deviation);
+    const others = new Set(factors.filter((factor) => factor !== 0));
+    assertEquals([...others], [Math.fround(1 / (1 - rate))]);
+  }
+});
+
+Deno.test("what is left out is a function of seed, layer, epoch, example and unit, and each matters", () => {
+  const of = (seed: number, place: [number, number], examples: number[], units = 64) =>
+    factorsOf(
+      new Dropout(seed, { inputs: 0.5, hidden: 0.5 }),
+      place,
+      new Uint32Array(examples),
+      units,
+    );
+  const wanted = of(1, [1, 1], [5, 9]);
+  assertEquals(of(1, [1, 1], [9, 3, 5, 9]), [wanted[1]!, of(1, [1, 1], [3])[0]!, ...wanted]);
+  assertEquals(of(1, [1, 1], [5])[0]!.slice(0, 10), of(1, [1, 1], [5], 10)[0]!);
+  for (
+    const other of [of(2, [1, 1], [5]), of(1, [2, 1], [5]), of(1, [0, 1], [5]), of(1, [1, 2], [5])]
+  ) {
+    assertNotEquals(other[0], wanted[0]);
+  }
+  assertNotEquals(wanted[0], wanted[1]);
+});
+
+Deno.test("an output is the mean over many epochs of the outputs under dropout, where all is linear", () => {
+  const network = new Network([4, 30, 1], { seed: 1, activation: "linear" });
+  const wanted = network.feedforward(BATCH.inputs).values;
+  const dropout = new Dropout(1, { inputs: 0.2, hidden: 0.5 });
+  const targets = matrix([[0], [0], [0]]);
+  // Behind a linear output and the quadratic cost the gradient of the bias is the mean output.
+  let [sum, squares] = [0, 0];
+  const EPOCHS = 2000;
+  for (let epoch = 1; epoch <= EPOCHS; epoch++) {
+    const { biases } = network.backprop({ ...BATCH, targets }, { dropout, epoch });
+    sum += biases[1]!.values[0]!;
+    squares += biases[1]!.values[0]! ** 2;
+  }
+  const mean = sum / EPOCHS;
+  const deviation = Math.sqrt((squares / EPOCHS - mean ** 2) / EPOCHS);
+  const output = wanted.reduce((total, value) => total + value, 0) / 3;
+  assertLess(Math.abs(mean - output), DEVIATIONS * deviation);
+});
+
+Deno.test("nothing is left out of feedforward", () => {
+  const network = new Network([4, 6, 3], { seed: 3 });
+  const before = network.feedforward(BATCH.inputs);
+  network.backprop(BATCH, { dropout: new Dropout(1, { inputs: 0.5, hidden: 0.5 }), epoch: 1 });
+  assertEquals(network.feedforward(BATCH.inputs), before);
+});
+
+Deno.test("dropout of nothing changes no bit", () => {
+  const gradient = (dropout: Dropout | undefined) =>
+    new Network([4, 6, 3], { seed: 3 }).backprop(BATCH, { dropout, epoch: 1 }).weights[0]!.values;
+  assertEquals(gradient(new Dropout(1, {})), gradient(undefined));
+});
+
+/** Points with a few zeros, some of which a data set keeps as sparse rows. */
+function points(zeros: number): Dataset {
+  const random = new RandomStream(5, "weights");
+  const inputs = Float32Array.from(
+    { length: 60 * 20 },
+    () => random.uniform() < zeros ? 0 : random.normal(),
+  );
+  const labels = Uint8Array.from({ length: 60 }, (_, k) => +(inputs[20 * k]! > 0));
+  return new Dataset({ inputs, labels, features: 20, classes: 2 });
+}
+
+async function trained(engine: Engine, zeros: number, options: Partial<TrainOptions>) {
+  const network = new Network([20, 33, 17, 2], { seed: 1, activation: "relu", engine });
+  const training = { epochs: 3, batchSize: 16, learningRate: 0.1, ...options };
+  for await (const _ of train(network, points(zeros), training));
+  return await weightsSha256(network);
+}
+
+Deno.test("a training with dropout gives the same bytes on every engine, with sparse data and dense", async () => {
+  using pool = new WasmEngine({ workers: 2, shareFrom: 0 });
+  while (!pool.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  const dropout = { inputs: 0.2, hidden: 0.5 };
+  for (const zeros of [0, 0.8]) {
+    for (
+      const options of [
+        { dropout, maxNorm: 2 },
+        { dropout, clipNorm: 0.5, l1: 1e-3, optimizer: "nesterov", labelSmoothing: 0.1 },
+        { dropout, optimizer: "adamw", learningRate: 0.01 },
+      ]
+    ) {
+      const wanted = await trained(createEngine("reference"), zeros, options);
+      assertEquals(await trained(createEngine("wasm"), zeros, options), wanted);
+      assertEquals(await trained(pool, zeros, options), wanted);
+      assertNotEquals(
+        await trained(createEngine("wasm"), zeros, { ...options, dropout: null }),
+        wanted,
+      );
+    }
+  }
+});
+
+Deno.test("dropout that does not know the epoch or the examples is a TypeError", () => {
+  const network = new Network([4, 6, 3]);
+  const dropout = new Dropout(1, { hidden: 0.5 });
+  const { examples, ...batch } = BATCH;
+  assertThrows(() => network.updateMiniBatch(BATCH, 1, { dropout }), TypeError, "the epoch");
+  assertThrows(
+    () => network.updateMiniBatch(batch, 1, { dropout, epoch: 1 }),
+    TypeError,
+    "unknown examples",
+  );
+  network.updateMiniBatch({ ...batch, examples }, 1, { dropout, epoch: 1 });
+});
+
+Deno.test("a probability out of range is a RangeError", () => {
+  for (const rate of [-0.1, 1, NaN]) {
+    assertThrows(() => new Dropout(1, { inputs: rate }), RangeError, `a probability of ${rate}`);
+    assertThrows(() => new Dropout(1, { hidden: rate }), RangeError, "Cannot drop hidden");
+  }
+});

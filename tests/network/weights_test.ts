@@ -1,0 +1,111 @@
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  dataRows,
+  formatSafetensors,
+  Network,
+  parseSafetensors,
+  weightsSha256,
+} from "../../mod.ts";
+
+const network = new Network([3, 4, 2], { seed: 8, activation: "relu", cost: "crossEntropy" });
+
+Deno.test("a network comes back from its file with the same parameters and functions", () => {
+  const back = Network.fromSafetensors(network.toSafetensors());
+  assertEquals(back.sizes, [3, 4, 2]);
+  assertEquals([back.activation.name, back.cost.name, back.seed], ["relu", "crossEntropy", 8]);
+  const inputs = dataRows([[1, 0, 0.5]]);
+  assertEquals(back.feedforward(inputs).values, network.feedforward(inputs).values);
+  assertEquals(back.toSafetensors(), network.toSafetensors());
+});
+
+Deno.test("on disk weights are [outputs, inputs], as PyTorch has them", () => {
+  const { tensors, metadata } = parseSafetensors(network.toSafetensors({ epoch: "3" }));
+  assertEquals([...tensors.keys()], [
+    "layers.0.weight",
+    "layers.0.bias",
+    "layers.1.weight",
+    "layers.1.bias",
+  ]);
+  const { shape, bytes } = tensors.get("layers.0.weight")!;
+  assertEquals(shape, [4, 3]);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  assertEquals(view.getFloat32(4 * 1, true), network.weights[0]!.values[1 * 4 + 0]); // [0, 1] was [1, 0]
+  assertEquals(metadata, {
+    activation: "relu",
+    outputActivation: "relu",
+    cost: "crossEntropy",
+    seed: "8",
+    epoch: "3",
+  });
+});
+
+Deno.test("the hash is of the parameters alone", async () => {
+  const other = new Network([3, 4, 2], { seed: 8 });
+  assertEquals(await weightsSha256(network), await weightsSha256(other));
+  other.biases[1]!.values[0]! += 1;
+  assertNotEquals(await weightsSha256(network), await weightsSha256(other));
+});
+
+Deno.test("the hash is over the tensors' bytes, layers in numeric order, weight before bias", async () => {
+  const deep = new Network(new Array(12).fill(1), { seed: 1 });
+  const { tensors } = parseSafetensors(deep.toSafetensors());
+  const bytes = Array.from({ length: 11 }, (_, l) => [
+    ...tensors.get(`layers.${l}.weight`)!.bytes,
+    ...tensors.get(`layers.${l}.bias`)!.bytes,
+  ]).flat();
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
+  assertEquals(await weightsSha256(deep), new Uint8Array(digest).toHex());
+});
+
+Deno.test("a file without metadata takes its functions from the options", () => {
+  const { tensors } = parseSafetensors(network.toSafetensors());
+  const plain = formatSafetensors(tensors);
+  assertEquals(Network.fromSafetensors(plain).activation.name, "sigmoid");
+  assertEquals(Network.fromSafetensors(plain, { activation: "relu" }).activation.name, "relu");
+});
+
+Deno.test("the names of nn.Sequential are read in numeric order, behind any one prefix", () => {
+  const deep = new Network(new Array(7).fill(0).map((_, k) => 7 - k), { seed: 3 });
+  const tensors = [...parseSafetensors(deep.toSafetensors()).tensors];
+  for (const prefix of ["", "net.", "model.head.", "layers."]) {
+    const renamed = tensors.map(([name, tensor]) =>
+      [name.replace(/layers\.(\d+)/, (_, l) => `${prefix}${2 * l}`), tensor] as const
+    ).sort(([a], [b]) => a < b ? -1 : 1); // as PyTorch's save does: 10 is before 2
+    const back = Network.fromSafetensors(formatSafetensors(renamed));
+    assertEquals(back.sizes, deep.sizes);
+    assertEquals([...parseSafetensors(back.toSafetensors()).tensors], tensors);
+  }
+});
+
+Deno.test("tensors that make no network are a SyntaxError that says what is wrong", () => {
+  const change = (edit: (tensors: Map<string, ReturnType<typeof tensor>>) => void) => {
+    const tensors = new Map(parseSafetensors(network.toSafetensors()).tensors);
+    edit(tensors as Map<string, ReturnType<typeof tensor>>);
+    return () => Network.fromSafetensors(formatSafetensors(tensors));
+  };
+  const tensor = (...shape: number[]) => ({
+    dtype: "F32" as const,
+    shape,
+    bytes: new Uint8Array(4 * shape.reduce((product, n) => product * n, 1)),
+  });
+  const refused: [() => unknown, string][] = [
+    [change((t) => t.clear()), "the tensors are none"],
+    [change((t) => t.delete("layers.1.bias")), "layers.1.bias is missing"],
+    [change((t) => t.delete("layers.0.weight")), "layers.0.weight is missing"],
+    [change((t) => t.set("more", tensor(1))), "the tensors are"],
+    [change((t) => t.set("layers.1.running_mean", tensor(1))), "layers.1.running_mean; "],
+    [change((t) => t.set("layers.01.weight", tensor(1))), "the tensors are"],
+    [change((t) => t.set("other.0.weight", tensor(4, 3))), "those of one nn.Sequential"],
+    [change((t) => t.set("layers.2.bias", tensor(2))), "layers.2.weight is missing"],
+    [change((t) => t.set("layers.2.weight", tensor(2, 2))), "layers.2.bias is missing"],
+    [change((t) => t.set("layers.0.bias", tensor())), "F32 [4] is wanted"],
+    [
+      change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))),
+      "and 4 more; ",
+    ],
+    [change((t) => t.set("layers.1.weight", tensor(2, 5))), "F32 [2,4] is wanted"],
+    [change((t) => t.set("layers.0.bias", tensor(3))), "F32 [4] is wanted"],
+    [change((t) => t.set("layers.0.weight", tensor(12))), "[outputs, inputs] is wanted"],
+  ];
+  for (const [read, message] of refused) assertThrows(read, SyntaxError, message);
+});

@@ -1,0 +1,130 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  type Command,
+  parseArguments,
+  UsageError,
+  wholeNumber,
+} from "../../../tasks/cli/arguments.ts";
+
+const command = {
+  name: "paint",
+  description: "Paint.",
+  options: {
+    color: { value: "NAME", description: "The color", choices: ["red", "green"], default: "red" },
+    offset: { value: "N", description: "The offset" },
+    set: { value: "KEY=VALUE", description: "Sets a key", repeatable: true },
+    json: { description: "Print JSON" },
+  },
+  operands: { value: "FILE…", min: 0, max: 2 },
+} as const satisfies Command;
+
+function failure(...words: string[]): string {
+  return assertThrows(() => parseArguments(words, command), UsageError).message;
+}
+
+Deno.test("parseArguments() gives every option its default", () => {
+  assertEquals(parseArguments([], command), {
+    options: { color: "red", offset: undefined, set: [], json: false },
+    operands: [],
+  });
+});
+
+Deno.test("parseArguments() takes a value after a space or an equals sign", () => {
+  for (const words of [["--color", "green"], ["--color=green"]]) {
+    assertEquals(parseArguments(words, command).options.color, "green");
+  }
+});
+
+Deno.test("parseArguments() takes negative numbers, and keeps values as they are written", () => {
+  for (const value of ["-3", "-1e-4", "-.5", "007", "1e3"]) {
+    assertEquals(parseArguments(["--offset", value], command).options.offset, value);
+    assertEquals(parseArguments([`--offset=${value}`], command).options.offset, value);
+  }
+});
+
+Deno.test("parseArguments() takes a value that looks like an option after an equals sign", () => {
+  assertEquals(parseArguments(["--offset=--json"], command).options, {
+    color: "red",
+    offset: "--json",
+    set: [],
+    json: false,
+  });
+});
+
+Deno.test("parseArguments() lists the values of a repeatable option in order", () => {
+  const { options } = parseArguments(["--set", "a=1", "--json", "--set=b=[1,2]"], command);
+  assertEquals(options.set, ["a=1", "b=[1,2]"]);
+  assertEquals(options.json, true);
+});
+
+Deno.test("parseArguments() keeps operands as text, and all words after --", () => {
+  assertEquals(parseArguments(["007", "--", "--json"], command).operands, ["007", "--json"]);
+});
+
+Deno.test("parseArguments() suggests the option that a misspelt one is near to", () => {
+  assertEquals(
+    failure("--colour", "red"),
+    "Unknown option --colour, did you mean --color? (--help lists them)",
+  );
+  assertEquals(
+    failure("--jsn=1"),
+    "Unknown option --jsn, did you mean --json? (--help lists them)",
+  );
+});
+
+Deno.test("parseArguments() suggests nothing for an option that is near to none", () => {
+  assertEquals(failure("--verbose"), "Unknown option --verbose (--help lists them)");
+  assertEquals(failure("-x"), "Unknown option -x (--help lists them)");
+  assertEquals(failure("--__proto__=1"), "Unknown option --__proto__ (--help lists them)");
+});
+
+Deno.test("parseArguments() refuses an option without its value", () => {
+  const message = "--offset needs a value: --offset N";
+  assertEquals(failure("--offset"), message);
+  assertEquals(failure("--offset="), message);
+  assertEquals(failure("--offset", "--json"), message);
+  assertEquals(failure("--set", "a=1", "--set"), "--set needs a value: --set KEY=VALUE");
+});
+
+Deno.test("parseArguments() refuses an option that is given twice", () => {
+  assertEquals(failure("--offset", "1", "--offset=2"), "--offset is given twice");
+  assertEquals(failure("--json", "--json"), "--json is given twice");
+});
+
+Deno.test("parseArguments() refuses a value for a flag", () => {
+  assertEquals(failure("--json=no"), "--json takes no value: --json=no");
+});
+
+Deno.test("parseArguments() refuses a value that is not among the choices", () => {
+  assertEquals(
+    failure("--color", "gren"),
+    '--color is red or green, not "gren", did you mean green?',
+  );
+  assertEquals(failure("--color=constructor"), '--color is red or green, not "constructor"');
+});
+
+Deno.test("parseArguments() refuses more operands than the command takes, and fewer", () => {
+  assertEquals(failure("a", "b", "c"), 'Unexpected argument "c"');
+  const one = { ...command, operands: { value: "RUN", min: 1, max: 1 } };
+  assertEquals(
+    assertThrows(() => parseArguments([], one), UsageError).message,
+    "Missing argument: RUN is needed",
+  );
+  const none: Command = { name: "none", description: "", options: {} };
+  assertEquals(
+    assertThrows(() => parseArguments(["stray"], none), UsageError).message,
+    'Unexpected argument "stray"',
+  );
+});
+
+Deno.test("wholeNumber() reads whole numbers within the range", () => {
+  assertEquals(wholeNumber("seed", "0"), 0);
+  assertEquals(wholeNumber("seed", "-3", { min: -5 }), -3);
+  for (const text of ["", "1.5", "1e3", "0x10", "-1", "9".repeat(20)]) {
+    assertEquals(
+      assertThrows(() => wholeNumber("seed", text), UsageError).message,
+      `Cannot read --seed "${text}": it is a whole number of at least 0`,
+    );
+  }
+  assertThrows(() => wholeNumber("workers", "65", { min: 1, max: 64 }), UsageError, "from 1 to 64");
+});

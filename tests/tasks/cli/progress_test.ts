@@ -1,0 +1,116 @@
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { bytes, duration, Progress } from "../../../tasks/cli/progress.ts";
+import { FakeTerminal } from "../datasets/fake.ts";
+
+const CLEAR = "\r\x1b[K";
+
+Deno.test("Progress draws a bar with amount, speed and time left", () => {
+  const terminal = new FakeTerminal(true);
+  const progress = new Progress(terminal);
+  progress.start({ label: "file", unit: "bytes", total: 40_000_000 });
+  terminal.time = 2000;
+  progress.update(10_000_000);
+  assertEquals(
+    terminal.text,
+    "\rfile  [#######-----------------------]   25 %  10 MB of 40 MB  5 MB/s  6 s left\x1b[K",
+  );
+});
+
+Deno.test("Progress counts in any unit", () => {
+  const terminal = new FakeTerminal(true, 100);
+  const progress = new Progress(terminal);
+  progress.start({ label: "epoch 1", unit: "images", total: 50_000 });
+  terminal.time = 1000;
+  progress.update(25_000);
+  assert(terminal.text.includes("50 %  25,000 of 50,000 images  25,000 images/s  1 s left"));
+});
+
+Deno.test("Progress without a total shows amount and speed", () => {
+  const terminal = new FakeTerminal(true);
+  const progress = new Progress(terminal);
+  progress.start({ label: "file", unit: "bytes" });
+  terminal.time = 1000;
+  progress.update(1500);
+  assertEquals(terminal.text, "\rfile  1.5 kB  1.5 kB/s\x1b[K");
+});
+
+Deno.test("Progress fits the width of the terminal", () => {
+  for (const width of [10, 40, 60, 80, 200]) {
+    const terminal = new FakeTerminal(true, width);
+    const progress = new Progress(terminal);
+    progress.start({ label: "train-images-idx3-ubyte", unit: "bytes", total: 47_040_016 });
+    terminal.time = 1000;
+    progress.update(20_000_000);
+    const line = terminal.text.replace("\r", "").replace("\x1b[K", "");
+    assertLessOrEqual(line.length, width - 1);
+  }
+});
+
+Deno.test("Progress drops figures before the bar, the time left last", () => {
+  const drawn = (width: number) => {
+    const terminal = new FakeTerminal(true, width);
+    const progress = new Progress(terminal);
+    progress.start({ label: "Epoch 10 of 30", unit: "images", total: 50_000 });
+    terminal.time = 250;
+    progress.update(25_000);
+    return terminal.text.replace("\r", "").replace("\x1b[K", "");
+  };
+  const wide = `[${"#".repeat(15)}${"-".repeat(15)}]`;
+  const all = "   50 %  25,000 of 50,000 images  100,000 images/s  1 s left";
+  assertEquals(drawn(120), `Epoch 10 of 30  ${wide}${all}`);
+  assertEquals(
+    drawn(80),
+    "Epoch 10 of 30  [#############-------------]   50 %  100,000 images/s  1 s left",
+  );
+  assertEquals(drawn(60), "Epoch 10 of 30  [############------------]   50 %  1 s left");
+  assertEquals(drawn(40), "Epoch 10 of 30  [#####------]  1 s left");
+  assertEquals(drawn(0), drawn(80)); // a terminal may not know
+});
+
+Deno.test("Progress redraws at most ten times a second", () => {
+  const terminal = new FakeTerminal(true);
+  const progress = new Progress(terminal);
+  progress.start({ label: "file", unit: "bytes", total: 1000 });
+  for (terminal.time = 0; terminal.time < 1000; terminal.time++) progress.update(terminal.time);
+  assertLessOrEqual(terminal.text.split("\r").length - 1, 10);
+});
+
+Deno.test("Progress prints lines above the bar and leaves a clean line", () => {
+  const terminal = new FakeTerminal(true);
+  const progress = new Progress(terminal);
+  progress.start({ label: "file", unit: "bytes", total: 10 });
+  progress.line("news");
+  progress.clear();
+  progress.clear();
+  progress.line("the end");
+  assertEquals(terminal.text, `${CLEAR}news\n${CLEAR}the end\n`);
+});
+
+Deno.test("Progress elsewhere prints a plain line every ten seconds", () => {
+  const terminal = new FakeTerminal(false);
+  const progress = new Progress(terminal);
+  progress.start({ label: "file", unit: "bytes", total: 100_000 });
+  for (let second = 0; second <= 25; second++) {
+    terminal.time = second * 1000;
+    progress.update(second * 1000);
+  }
+  progress.line("news");
+  progress.clear();
+  assertEquals(
+    terminal.text,
+    "file: 10 %, 10 kB of 100 kB, 1 kB/s, 1 min 30 s left\n" +
+      "file: 20 %, 20 kB of 100 kB, 1 kB/s, 1 min 20 s left\n" +
+      "news\n",
+  );
+});
+
+Deno.test("bytes() and duration() write for people", () => {
+  assertEquals([0, 999, 60_008, 47_040_016].map(bytes), ["0 B", "999 B", "60 kB", "47 MB"]);
+  assertEquals([0, 0.2, 59, 61, 3661].map(duration), [
+    "0 s",
+    "1 s",
+    "59 s",
+    "1 min 1 s",
+    "1 h 1 min",
+  ]);
+});

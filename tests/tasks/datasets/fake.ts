@@ -1,0 +1,167 @@
+/**
+ * A small data set, servers that misbehave and a terminal that remembers, for the tests of fetching.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { formatIdx } from "../../../lib/formats/idx.ts";
+import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
+import { Progress, type Terminal } from "../../../tasks/cli/progress.ts";
+
+/** Six training images, of which a pickle keeps one for validation, and two test images. */
+export const COUNTS: { readonly training: 5; readonly validation: 1; readonly test: 2 } = {
+  training: 5,
+  validation: 1,
+  test: 2,
+};
+
+/** The pixels of `count` images, no two rows the same; `start` tells sets apart. */
+export function fakePixels(count: number, start: number): Uint8Array {
+  return Uint8Array.from({ length: count * 784 }, (_, i) => (start + i * 7 + (i >> 8)) % 256);
+}
+
+/** A catalogue entry of its own, and its files by name. */
+export interface FakeDataset {
+  /** What the catalogue would say. */
+  readonly entry: CatalogueEntry;
+  /** The decompressed files. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/** A data set like MNIST but of a few kilobytes. */
+export function fakeDataset(mirrors: readonly string[] = []): FakeDataset {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const add = (name: string, shape: number[], data: Uint8Array): CatalogueFile => {
+    const bytes = new Uint8Array(formatIdx({ type: "uint8", shape, data }));
+    files.set(name, bytes);
+    return { name, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  };
+  const train = COUNTS.training + COUNTS.validation;
+  const labels = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => i);
+  const entry: CatalogueEntry = {
+    name: "fake",
+    files: {
+      trainImages: add("train-images-idx3-ubyte", [train, 28, 28], fakePixels(train, 0)),
+      trainLabels: add("train-labels-idx1-ubyte", [train], labels(train)),
+      testImages: add("t10k-images-idx3-ubyte", [COUNTS.test, 28, 28], fakePixels(COUNTS.test, 99)),
+      testLabels: add("t10k-labels-idx1-ubyte", [COUNTS.test], labels(COUNTS.test)),
+    },
+    mirrors,
+    classes: [..."0123456789"],
+  };
+  return { entry, files };
+}
+
+/** Compresses. */
+export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** A server on this machine that is gone at the end of the scope. */
+export interface FakeServer extends AsyncDisposable {
+  /** The folder of the files, with a slash at the end. */
+  readonly url: string;
+  /** The file names that were asked for, in order. */
+  readonly requests: readonly string[];
+}
+
+/** Serves with a handler that is given the name asked for and how often it was asked for before. */
+export function serve(
+  handler: (name: string, before: number) => Response | Promise<Response>,
+): FakeServer {
+  const requests: string[] = [];
+  const controller = new AbortController();
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    signal: controller.signal,
+    onListen: () => {},
+    onError: () => new Response(null, { status: 500 }),
+  }, (request) => {
+    const name = new URL(request.url).pathname.slice(1);
+    const before = requests.filter((other) => other === name).length;
+    requests.push(name);
+    return handler(name, before);
+  });
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/`,
+    requests,
+    async [Symbol.asyncDispose](): Promise<void> {
+      controller.abort();
+      await server.finished;
+    },
+  };
+}
+
+/** Serves the files of a data set as mirrors do, with `.gz`; a handler may answer first. */
+export function serveDataset(
+  { files }: FakeDataset,
+  handler: (name: string, before: number) => Response | Promise<Response | undefined> | undefined =
+    () => undefined,
+): FakeServer {
+  return serve(async (name, before) => {
+    const answer = await handler(name, before);
+    if (answer !== undefined) return answer;
+    const file = files.get(name.replace(/\.gz$/, ""));
+    if (file === undefined || !name.endsWith(".gz")) return new Response(null, { status: 404 });
+    return new Response(await gzip(file));
+  });
+}
+
+/** Sends the same bytes to whoever connects and hangs up, as no HTTP library would. */
+export function serveRaw(reply: string): AsyncDisposable & { readonly url: string } {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const done = (async () => {
+    for await (const connection of listener) {
+      using _ = connection;
+      await connection.read(new Uint8Array(4096));
+      await connection.write(new TextEncoder().encode(reply));
+    }
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}/`,
+    async [Symbol.asyncDispose](): Promise<void> {
+      listener.close();
+      await done;
+    },
+  };
+}
+
+/** A body that sends some bytes and then nothing, for ever. */
+export function stalling(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
+}
+
+/** A terminal that remembers what was written, with a clock that is set by hand. */
+export class FakeTerminal implements Terminal {
+  /** What was written. */
+  text = "";
+  /** What `now` answers. */
+  time = 0;
+
+  /** Of 80 columns unless told otherwise. */
+  constructor(readonly redraws: boolean = false, readonly width: number = 80) {}
+
+  columns(): number {
+    return this.width;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+/** Progress that can be read, line by line. */
+export function recorder(): { readonly progress: Progress; lines(): string[] } {
+  const terminal = new FakeTerminal();
+  return {
+    progress: new Progress(terminal),
+    lines: () => terminal.text.split("\n").slice(0, -1),
+  };
+}

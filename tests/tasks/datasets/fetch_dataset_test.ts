@@ -1,0 +1,378 @@
+import { assertEquals, assertGreater, assertMatch, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { explain } from "../../../tasks/system/explain.ts";
+import {
+  fetchDataset,
+  type FetchOptions,
+  type FetchResult,
+  missingFiles,
+} from "../../../tasks/datasets/fetch_dataset.ts";
+import { FileError } from "../../../tasks/system/files.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import {
+  type FakeDataset,
+  fakeDataset,
+  gzip,
+  recorder,
+  serve,
+  serveDataset,
+  serveRaw,
+  stalling,
+} from "./fake.ts";
+import { fakePickle } from "./fake_pickle.ts";
+import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
+
+const options = { ignore: !granted("read", "write", "net") };
+const FILES = [...fakeDataset().files.keys()].sort();
+const FIRST = "train-images-idx3-ubyte";
+
+/** Longer than any test, however busy the machine: only the test of stalls waits for one. */
+const NO_STALL = 600_000;
+
+/** Fetches with the waits of a test. */
+function quickly(fake: FakeDataset, more: FetchOptions): Promise<FetchResult> {
+  return fetchDataset(fake.entry, {
+    from: "mirror",
+    progress: recorder().progress,
+    stall: NO_STALL,
+    backoff: 1,
+    ...more,
+  });
+}
+
+/** Fetches from a server that answers the first file with `handler` and all others well. */
+async function fetchAgainst(
+  handler: (
+    before: number,
+    content: Uint8Array<ArrayBuffer>,
+  ) => Response | Promise<Response> | undefined,
+  more: FetchOptions = {},
+): Promise<{ lines: string[]; requests: number; whole: boolean; error: string; left: string[] }> {
+  await using folder = await temporaryFolder();
+  const fake = fakeDataset();
+  const content = fake.files.get(FIRST)!;
+  await using server = serveDataset(
+    fake,
+    async (name, before) => name === `${FIRST}.gz` ? await handler(before, content) : undefined,
+  );
+  const { progress, lines } = recorder();
+  let error = "";
+  try {
+    await quickly(fake, { from: server.url, data: folder.path, progress, ...more });
+  } catch (thrown) {
+    error = (thrown as Error).message;
+  }
+  return {
+    lines: lines().map((line) => line.replaceAll(server.url, "URL/")),
+    requests: server.requests.filter((name) => name === `${FIRST}.gz`).length,
+    whole: (await missingFiles(fake.entry, join(folder.path, "fake"))).length === 0,
+    error,
+    left: await namesIn(join(folder.path, "fake")),
+  };
+}
+
+Deno.test("fetchDataset() brings the four files, decompressed and whole", options, async () => {
+  await using folder = await temporaryFolder();
+  await using server = serveDataset(fakeDataset());
+  const fake = fakeDataset([server.url]);
+  const { progress, lines } = recorder();
+  const result = await quickly(fake, { data: folder.path, progress });
+  assertEquals(result.folder, join(folder.path, "fake"));
+  assertEquals(result.fetched[0], { name: FIRST, from: `${server.url}${FIRST}.gz` });
+  assertEquals(result.fetched.length, 4);
+  assertEquals(lines()[0], `Fetched ${FIRST} (4.7 kB) from ${server.url}${FIRST}.gz`);
+  for (const [name, bytes] of fake.files) {
+    assertEquals(await Deno.readFile(join(result.folder, name)), bytes);
+  }
+  assertEquals(await namesIn(result.folder), FILES);
+});
+
+Deno.test("fetchDataset() a second time does nothing, and needs no network", options, async () => {
+  await using folder = await temporaryFolder();
+  {
+    await using server = serveDataset(fakeDataset());
+    await quickly(fakeDataset(), { from: server.url, data: folder.path });
+  }
+  const { progress, lines } = recorder();
+  // The discard port: a request would fail.
+  const fake = fakeDataset(["http://127.0.0.1:9/"]);
+  assertEquals((await quickly(fake, { data: folder.path, progress })).fetched, []);
+  assertEquals(lines(), []);
+});
+
+Deno.test("fetchDataset() fetches a damaged file again and says so", options, async () => {
+  await using folder = await temporaryFolder();
+  const fake = fakeDataset();
+  await using server = serveDataset(fake);
+  const { folder: path } = await quickly(fake, { from: server.url, data: folder.path });
+  await Deno.writeTextFile(join(path, FIRST), "damaged");
+  const { progress, lines } = recorder();
+  const { fetched } = await quickly(fake, { from: server.url, data: folder.path, progress });
+  assertEquals(fetched.map(({ name }) => name), [FIRST]);
+  assertEquals(
+    lines()[0],
+    `${FIRST} is damaged (it has 7 bytes and should have 4720): fetching it again`,
+  );
+  assertEquals(await missingFiles(fake.entry, path), []);
+});
+
+Deno.test("fetchDataset() tries again after 503, and says so", options, async () => {
+  const result = await fetchAgainst((before) =>
+    before < 2 ? new Response("busy", { status: 503 }) : undefined
+  );
+  assertEquals([result.requests, result.whole], [3, true]);
+  assertEquals(
+    result.lines[0],
+    `Cannot fetch ${FIRST} from URL/: the server answers 503 Service Unavailable; trying again`,
+  );
+});
+
+Deno.test("fetchDataset() tries again after a truncated file", options, async () => {
+  const { requests, whole } = await fetchAgainst(async (before, content) => {
+    const zipped = await gzip(content);
+    return new Response(before === 0 ? zipped.slice(0, -20) : zipped);
+  });
+  assertEquals([requests, whole], [2, true]);
+});
+
+Deno.test("fetchDataset() tries again after a stall", options, async () => {
+  const { requests, whole, lines } = await fetchAgainst(
+    (before) => before === 0 ? new Response(stalling(new Uint8Array([0x1f, 0x8b, 8]))) : undefined,
+    {
+      stall: 1500, // the server and the second attempt must take less, on a busy machine too
+    },
+  );
+  assertEquals([requests, whole], [2, true]);
+  assertMatch(lines[0]!, /sent nothing for 1.5 s, after 3 bytes; trying again$/);
+});
+
+Deno.test("fetchDataset() gives up after four attempts and leaves nothing", options, async () => {
+  const { requests, error, left } = await fetchAgainst((_, content) =>
+    new Response(content.slice(0, 100))
+  );
+  assertEquals([requests, left], [4, []]);
+  assertMatch(error, /it ends after 100 of 4720 bytes/);
+});
+
+Deno.test("fetchDataset() gives up at once on another file", options, async () => {
+  const cases: [string, (content: Uint8Array<ArrayBuffer>) => Response][] = [
+    ["its SHA-256 is", (content) => new Response(content.map((byte) => byte ^ 1))],
+    ["it has more than", (content) => new Response(new Uint8Array([...content, 0]))],
+    ["a web page", () => new Response("<html>", { headers: { "content-type": "text/html" } })],
+  ];
+  for (const [reason, answer] of cases) {
+    const { requests, error, left } = await fetchAgainst((_, content) => answer(content));
+    assertEquals([requests, left], [1, []]);
+    assertMatch(error, new RegExp(reason));
+  }
+});
+
+Deno.test("fetchDataset() stops a gzip bomb", options, async () => {
+  const bomb = await gzip(new Uint8Array(50_000_000));
+  const { error, left } = await fetchAgainst(() => new Response(bomb));
+  assertMatch(error, /it unpacks to more than 4720 bytes/);
+  assertEquals(left, []);
+});
+
+Deno.test("fetchDataset() peels double compression and Content-Encoding", options, async () => {
+  const twice = await fetchAgainst(async (_, content) =>
+    new Response(await gzip(await gzip(content)))
+  );
+  assertEquals([twice.requests, twice.whole], [1, true]);
+  const encoded = await fetchAgainst(async (_, content) =>
+    new Response(await gzip(await gzip(content)), { headers: { "content-encoding": "gzip" } })
+  );
+  assertEquals([encoded.requests, encoded.whole], [1, true]);
+});
+
+Deno.test("fetchDataset() notices a server that lies about the length", options, async () => {
+  for (const length of ["2", "100000"]) {
+    await using folder = await temporaryFolder();
+    await using server = serveRaw(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\nabc`);
+    await assertRejects(
+      () => quickly(fakeDataset(), { from: server.url, data: folder.path }),
+      Error,
+      length === "2" ? "it ends after 2 of 4720 bytes" : "the connection broke after 3 bytes",
+    );
+    assertEquals(await namesIn(join(folder.path, "fake")), []);
+  }
+});
+
+Deno.test(
+  "fetchDataset() goes on to the next mirror, and does not come back",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using empty = serve(() => new Response(null, { status: 404 }));
+    await using good = serveDataset(fakeDataset());
+    const { progress, lines } = recorder();
+    const { fetched } = await quickly(fakeDataset([empty.url, good.url]), {
+      data: folder.path,
+      progress,
+    });
+    assertEquals(fetched.every(({ from }) => from.startsWith(good.url)), true);
+    assertEquals(empty.requests.length, 2);
+    assertEquals(
+      lines()[0],
+      `Cannot fetch ${FIRST} from ${empty.url}: there is neither ${FIRST}.gz nor ${FIRST}; trying ${good.url}`,
+    );
+  },
+);
+
+Deno.test(
+  "fetchDataset() keeps what one mirror had and takes the rest from the next",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using half = serveDataset(
+      fakeDataset(),
+      (name) => name.startsWith("t10k") ? new Response(null, { status: 404 }) : undefined,
+    );
+    await using good = serveDataset(fakeDataset());
+    const { fetched } = await quickly(fakeDataset([half.url, good.url]), { data: folder.path });
+    assertEquals(
+      fetched.map(({ from }) => from.startsWith(half.url)),
+      [true, true, false, false],
+    );
+  },
+);
+
+Deno.test("fetchDataset() names every source, its reason and what to do", options, async () => {
+  await using folder = await temporaryFolder();
+  await using empty = serve(() => new Response(null, { status: 404 }));
+  await using broken = serve(() => new Response(null, { status: 500 }));
+  const error = await assertRejects(
+    () => quickly(fakeDataset([empty.url, broken.url]), { data: folder.path }),
+    Error,
+  );
+  assertEquals(error.message.split("\n"), [
+    "Cannot fetch fake:",
+    `Cannot fetch ${FIRST} from ${empty.url}: there is neither ${FIRST}.gz nor ${FIRST}`,
+    `Cannot fetch ${FIRST} from ${broken.url}: the server answers 500 Internal Server Error`,
+    "Bring the four files here by other means, then run `deno task fetch --dataset fake --from FOLDER`",
+  ]);
+});
+
+Deno.test(
+  "fetchDataset() ends when it is aborted and leaves no partial file",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    const controller = new AbortController();
+    const reason = new Error("Ctrl-C");
+    await using server = serve(() => {
+      setTimeout(() => controller.abort(reason), 50);
+      return new Response(stalling(new Uint8Array(2000)));
+    });
+    const error = await assertRejects(
+      () =>
+        quickly(fakeDataset(), {
+          from: server.url,
+          data: folder.path,
+          signal: controller.signal,
+        }),
+      Error,
+    );
+    assertEquals(error, reason);
+    assertEquals(await namesIn(join(folder.path, "fake")), []);
+  },
+);
+
+Deno.test(
+  "fetchDataset() does not wait for the next attempt when it is aborted",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    const controller = new AbortController();
+    await using server = serve(() => {
+      setTimeout(() => controller.abort(new Error("Ctrl-C")), 50);
+      return new Response(null, { status: 503 });
+    });
+    const { signal } = controller;
+    await assertRejects(
+      () =>
+        quickly(fakeDataset(), { from: server.url, data: folder.path, backoff: 60_000, signal }),
+      Error,
+      "Ctrl-C",
+    );
+  },
+);
+
+Deno.test("fetchDataset() removes what a killed fetch left", options, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "fake");
+  await Deno.mkdir(path);
+  await Deno.writeTextFile(join(path, `.${FIRST}.${crypto.randomUUID()}.partial`), "half");
+  const fake = fakeDataset();
+  await using server = serveDataset(fake);
+  await quickly(fake, { from: server.url, data: folder.path });
+  assertEquals(await namesIn(path), FILES);
+});
+
+Deno.test("fetchDataset() twice at once brings whole files", options, async () => {
+  await using folder = await temporaryFolder();
+  const fake = fakeDataset();
+  await using server = serveDataset(fake);
+  const both = await Promise.all(
+    [1, 2, 3].map(() => quickly(fake, { from: server.url, data: folder.path })),
+  );
+  assertGreater(both.flatMap(({ fetched }) => fetched).length, 3);
+  assertEquals(await missingFiles(fake.entry, join(folder.path, "fake")), []);
+  assertEquals(await namesIn(join(folder.path, "fake")), FILES);
+});
+
+Deno.test("fetchDataset() says that a file is in the folder's place", options, async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, "fake"), "in the way");
+  const error = await assertRejects(
+    () => quickly(fakeDataset(["http://127.0.0.1:9/"]), { data: folder.path }),
+    Error,
+  );
+  assertMatch(explain(error), /^Cannot find .*fake.*: /);
+});
+
+Deno.test("fetchDataset() does not blame the source for a full disk", {
+  ignore: options.ignore || !await canMount(),
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using _ = await tinyDisk(folder.path, "4k");
+  await using server = serveDataset(fakeDataset());
+  const path = join(folder.path, "fake", FIRST);
+  const fake = fakeDataset([server.url, server.url]);
+  const error = await assertRejects(() => quickly(fake, { data: folder.path }), FileError);
+  assertEquals(error.message, `Cannot write ${path}: the disk is full`);
+  assertEquals(server.requests.length, 1);
+  assertEquals(await namesIn(join(folder.path, "fake")), []);
+});
+
+Deno.test("fetchDataset() copies from a folder, plain or .gz", options, async () => {
+  await using folder = await temporaryFolder();
+  const fake = fakeDataset();
+  for (const suffix of ["", ".gz"]) {
+    const from = join(folder.path, `from${suffix}`);
+    await Deno.mkdir(from);
+    for (const [name, bytes] of fake.files) {
+      await Deno.writeFile(join(from, name + suffix), suffix === "" ? bytes : await gzip(bytes));
+    }
+    const { folder: path } = await quickly(fake, { from, data: join(folder.path, `to${suffix}`) });
+    assertEquals(await missingFiles(fake.entry, path), []);
+  }
+});
+
+Deno.test(
+  "fetchDataset() makes the original files out of the tutorial's pickle",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    const fake = fakeDataset();
+    const file = join(folder.path, "mnist.pkl.gz");
+    await Deno.writeFile(file, await gzip(fakePickle()));
+    await using server = serve(() => new Response(Deno.readFileSync(file)));
+    for (const from of [file, `${server.url}mnist.pkl.gz`]) {
+      const data = join(folder.path, from === file ? "local" : "web");
+      assertEquals((await quickly(fake, { from, data })).fetched.length, 4);
+      assertEquals(await missingFiles(fake.entry, join(data, "fake")), []);
+    }
+    assertEquals(server.requests, ["mnist.pkl.gz"]);
+  },
+);

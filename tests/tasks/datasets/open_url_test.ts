@@ -1,0 +1,140 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { openUrl } from "../../../tasks/datasets/open_url.ts";
+import { TransientError } from "../../../tasks/datasets/transient_error.ts";
+import { collect } from "../../../tasks/datasets/unpack.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { gzip, serve, serveRaw, stalling } from "./fake.ts";
+
+const net = { ignore: !granted("net") };
+const never = new AbortController().signal;
+
+/** Longer than any test, however busy the machine; tests of stalls have their own, in milliseconds. */
+const NO_STALL = 600_000;
+
+async function download(
+  url: string,
+  { signal = never, stall = NO_STALL } = {},
+): Promise<Uint8Array | undefined> {
+  const opened = await openUrl(url, { signal, stall });
+  return opened && await collect(opened.body);
+}
+
+Deno.test("openUrl() gives the bytes, their number and where they come from", net, async () => {
+  await using server = serve(() => new Response("content"));
+  const url = `${server.url}file`;
+  const opened = await openUrl(url, { signal: never, stall: NO_STALL });
+  assertEquals([opened?.location, opened?.length], [url, 7]);
+  assertEquals(
+    await new Response(opened?.body as ReadableStream<Uint8Array<ArrayBuffer>>).text(),
+    "content",
+  );
+});
+
+Deno.test("openUrl() does not count bytes that fetch has decoded", net, async () => {
+  const text = "content".repeat(1000);
+  const body = await gzip(new TextEncoder().encode(text));
+  await using server = serve(() => new Response(body, { headers: { "content-encoding": "gzip" } }));
+  assertEquals((await download(server.url))?.length, text.length);
+});
+
+Deno.test("openUrl() tells an absent file from a server in trouble", net, async () => {
+  await using server = serve((name) => new Response("text", { status: Number(name) }));
+  for (const status of [403, 404, 410]) {
+    assertEquals(await download(`${server.url}${status}`), undefined);
+  }
+  for (const status of [408, 425, 429, 500, 503]) {
+    await assertRejects(
+      () => download(`${server.url}${status}`),
+      TransientError,
+      `answers ${status}`,
+    );
+  }
+  const error = await assertRejects(
+    () => download(`${server.url}401`),
+    Error,
+    "the server answers 401",
+  );
+  assertEquals(error instanceof TransientError, false);
+});
+
+Deno.test("openUrl() refuses a web page", net, async () => {
+  await using server = serve(() =>
+    new Response("<!doctype html>", { headers: { "content-type": "text/html; charset=utf-8" } })
+  );
+  await assertRejects(() => download(server.url), Error, "the server sent a web page");
+});
+
+Deno.test("openUrl() moves on at once when nobody listens", net, async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const error = await assertRejects(() => download(`http://127.0.0.1:${port}/`), Error);
+  assertMatch(error.message, /^the server cannot be reached \(tcp connect error: /);
+  assertEquals(error instanceof TransientError, false);
+});
+
+Deno.test("openUrl() moves on when no answer comes", net, async () => {
+  await using server = serve(() => new Promise(() => {}));
+  const error = await assertRejects(() => download(server.url, { stall: 200 }), Error);
+  assertEquals(error.message, "the server does not answer within 0.2 s");
+  assertEquals(error instanceof TransientError, false);
+});
+
+Deno.test("openUrl() notices when the server stops sending", net, async () => {
+  await using server = serve(() => new Response(stalling(new Uint8Array(10))));
+  const error = await assertRejects(() => download(server.url, { stall: 1500 }), TransientError);
+  assertEquals(error.message, "the server sent nothing for 1.5 s, after 10 bytes");
+});
+
+Deno.test("openUrl() does not take a slow reader for a stalled server", net, async () => {
+  await using server = serve(() => new Response(new Uint8Array(1_000_000)));
+  const opened = await openUrl(server.url, { signal: never, stall: 1500 });
+  let size = 0;
+  for await (const chunk of opened!.body) {
+    if (size === 0) await new Promise((resolve) => setTimeout(resolve, 1800));
+    size += chunk.length;
+  }
+  assertEquals(size, 1_000_000);
+});
+
+Deno.test("openUrl() notices a body that is shorter than its length says", net, async () => {
+  await using server = serveRaw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc");
+  await assertRejects(
+    () => download(server.url),
+    TransientError,
+    "the connection broke after 3 bytes",
+  );
+});
+
+Deno.test("openUrl() reads no more than the length says", net, async () => {
+  await using server = serveRaw("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabc");
+  assertEquals((await download(server.url))?.length, 2);
+});
+
+Deno.test("openUrl() notices when the server hangs up before it answers", net, async () => {
+  await using server = serveRaw("");
+  await assertRejects(() => download(server.url), TransientError, "the request failed (");
+});
+
+Deno.test("openUrl() throws the signal's reason when it is aborted", net, async () => {
+  await using server = serve(() => new Response(stalling(new Uint8Array(10))));
+  const controller = new AbortController();
+  const reason = new Error("stop");
+  setTimeout(() => controller.abort(reason), 20);
+  assertEquals(
+    await assertRejects(() => download(server.url, { signal: controller.signal }), Error),
+    reason,
+  );
+  assertEquals(
+    await assertRejects(() => download(server.url, { signal: controller.signal }), Error),
+    reason,
+  );
+});
+
+Deno.test("openUrl() says so where it has no permission", { permissions: "none" }, async () => {
+  await assertRejects(
+    () => download("http://127.0.0.1:1234/"),
+    Error,
+    "Cannot reach 127.0.0.1:1234: the task has no permission for it",
+  );
+});

@@ -1,0 +1,51 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
+import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
+import type { Context, OpenFile } from "../../../tasks/datasets/sources.ts";
+import { collect } from "../../../tasks/datasets/unpack.ts";
+import { fakeDataset, FakeTerminal, gzip } from "./fake.ts";
+import { fakePickle } from "./fake_pickle.ts";
+
+const context: Context = {
+  signal: new AbortController().signal,
+  stall: 1000,
+  progress: new Progress(new FakeTerminal()),
+};
+
+function opened(bytes: Uint8Array<ArrayBuffer>): OpenFile {
+  return { location: "mnist.pkl.gz", length: bytes.length, body: new Blob([bytes]).stream() };
+}
+
+Deno.test("pickleSource() gives the four original files and reads the pickle once", async () => {
+  const { entry, files } = fakeDataset();
+  const bytes = await gzip(fakePickle());
+  let reads = 0;
+  const source = pickleSource("mnist.pkl.gz", () => {
+    reads++;
+    return Promise.resolve(opened(bytes));
+  });
+  for (const [role, file] of Object.entries(entry.files)) {
+    const { body, length } = await source.open(role as MissingFile["role"], file, context);
+    assertEquals(await collect(body), files.get(file.name));
+    assertEquals(length, file.bytes);
+  }
+  assertEquals(reads, 1);
+});
+
+Deno.test("pickleSource() says that there is no file", async () => {
+  const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(undefined));
+  const { trainImages } = fakeDataset().entry.files;
+  await assertRejects(
+    () => source.open("trainImages", trainImages, context),
+    Error,
+    "no such file",
+  );
+});
+
+Deno.test("pickleSource() refuses what is no pickle of MNIST", async () => {
+  const bytes = new TextEncoder().encode("N.");
+  const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(opened(bytes)));
+  const { trainImages } = fakeDataset().entry.files;
+  await assertRejects(() => source.open("trainImages", trainImages, context), SyntaxError);
+});

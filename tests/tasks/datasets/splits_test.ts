@@ -1,0 +1,63 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { mnist } from "../../../lib/digits/mnist.ts";
+import { normalizeWidth } from "../../../mod.ts";
+import { hashesOf, readSplits } from "../../../tasks/datasets/splits.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const real = { ignore: !granted("read", "write", "run", "net") };
+const config = { dataset: "mnist", trainingSize: 50_000 };
+
+Deno.test(
+  "readSplits() trains on the first images and validates on the last 10,000",
+  real,
+  async () => {
+    const data = await mnistData();
+    const bytesOf = async (role: keyof typeof mnist.files, header: number) =>
+      (await Deno.readFile(join(data, "mnist", mnist.files[role].name))).subarray(header);
+    const labels = await bytesOf("trainLabels", 8);
+    const images = await bytesOf("trainImages", 16);
+    const { training, validation, test } = await readSplits(config, data);
+    assertEquals([training.size, validation.size, test.size], [50_000, 10_000, 10_000]);
+    assertEquals(training.labels, labels.subarray(0, 50_000));
+    assertEquals(validation.labels, labels.subarray(50_000));
+    assertEquals(validation.inputs, images.subarray(50_000 * 784));
+    assertEquals(test.labels, await bytesOf("testLabels", 8));
+
+    const smaller = await readSplits({ ...config, trainingSize: 7 }, data);
+    assertEquals(smaller.training.labels, labels.subarray(0, 7));
+    assertEquals(smaller.validation.labels, validation.labels);
+    const larger = await readSplits({ ...config, trainingSize: 60_000 }, data);
+    assertEquals(larger.training.labels, labels);
+
+    const narrow = await readSplits({ ...config, trainingSize: 7, normalizeWidth: 10 }, data);
+    for (const split of ["training", "validation", "test"] as const) {
+      assertEquals(narrow[split], normalizeWidth(smaller[split], 10));
+    }
+  },
+);
+
+Deno.test("readSplits() says which file is missing or damaged, and what to do", {
+  ignore: !granted("read", "write"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "mnist", mnist.files.trainImages.name);
+  const next = `run \`deno task fetch --dataset mnist --data ${folder.path}\``;
+  await assertRejects(() => readSplits(config, folder.path), Error, `Cannot find ${path}: ${next}`);
+  await Deno.mkdir(join(folder.path, "mnist"));
+  await Deno.writeTextFile(path, "short");
+  await assertRejects(
+    () => readSplits(config, folder.path),
+    Error,
+    `Cannot use ${path}: it has 5 bytes and should have 47040016; ${next}`,
+  );
+});
+
+Deno.test("hashesOf() gives the SHA-256 of each file by its name", () => {
+  assertEquals(
+    hashesOf(config)["t10k-labels-idx1-ubyte"],
+    mnist.files.testLabels.sha256,
+  );
+  assertEquals(Object.keys(hashesOf(config)).length, 4);
+});

@@ -1,0 +1,208 @@
+import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import type { RgbaImage } from "../../../mod.ts";
+import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
+import { deflate, encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
+import { concat } from "../../formats/fuzz.ts";
+
+/** Sides that are no multiples of eight, so that rows end within a byte and passes are uneven. */
+const [WIDTH, HEIGHT] = [13, 11];
+
+/** A sample that differs from pixel to pixel and from channel to channel. */
+function sample(x: number, y: number, channel: number, depth: number): number {
+  return (x * 7919 + y * 104_729 + channel * 31 + x * y) % 2 ** depth;
+}
+
+function source(colourType: number, depth: number, interlaced = false): PngSource {
+  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType]!;
+  const at = (x: number, y: number) =>
+    Array.from({ length: samples }, (_, channel) => sample(x, y, channel, depth));
+  return { width: WIDTH, height: HEIGHT, depth, colourType, interlaced, at };
+}
+
+/** Red, green, blue and opacity of every pixel, of samples that run from 0 to `full`. */
+function expected(
+  { at, depth }: PngSource,
+  rgba: (samples: readonly number[], full: number) => number[],
+): number[] {
+  const full = depth === 16 ? 65535 : 255;
+  const scale = depth < 8 ? 255 / (2 ** depth - 1) : 1;
+  return Array.from({ length: WIDTH * HEIGHT }, (_, k) => {
+    const samples = at(k % WIDTH, Math.floor(k / WIDTH));
+    return rgba(samples.map((value) => Math.round(value * scale)), full);
+  }).flat();
+}
+
+function assertPixels({ width, height, data }: RgbaImage, wanted: number[]): void {
+  assertEquals([width, height, data.length], [WIDTH, HEIGHT, wanted.length]);
+  assertEquals([...data], wanted);
+}
+
+const KINDS: readonly (readonly [
+  name: string,
+  colourType: number,
+  depths: number[],
+  rgba: (samples: readonly number[], full: number) => number[],
+])[] = [
+  ["grey", 0, [1, 2, 4, 8, 16], ([v], full) => [v!, v!, v!, full]],
+  ["colours", 2, [8, 16], ([r, g, b], full) => [r!, g!, b!, full]],
+  ["grey with opacity", 4, [8, 16], ([v, a]) => [v!, v!, v!, a!]],
+  ["colours with opacity", 6, [8, 16], (samples) => [...samples]],
+];
+
+for (const [name, colourType, depths, rgba] of KINDS) {
+  Deno.test(`${name} of ${depths.join(", ")} bits are read, interlaced or not, by every filter`, async () => {
+    for (const depth of depths) {
+      for (const interlaced of [false, true]) {
+        const picture = source(colourType, depth, interlaced);
+        const image = await decodePng(await encodePng(picture));
+        assertEquals(image.data.BYTES_PER_ELEMENT, depth === 16 ? 2 : 1);
+        assertPixels(image, expected(picture, rgba));
+      }
+    }
+  });
+}
+
+Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of its colours", async () => {
+  for (const depth of [1, 2, 4, 8]) {
+    const colours = Array.from(
+      { length: 2 ** depth },
+      (_, k) => [k, (k * 5) % 256, 255 - k, k % 2 === 0 ? 40 + k % 200 : 255],
+    );
+    const opaque = colours.map(([r, g, b], k) => [r!, g!, b!, k === 0 ? colours[0]![3]! : 255]);
+    for (const interlaced of [false, true]) {
+      const palette = new Uint8Array(colours.flatMap((colour) => colour.slice(0, 3)));
+      const transparency = new Uint8Array([colours[0]![3]!]); // of the first; the others are opaque
+      const picture = {
+        ...source(3, depth, interlaced),
+        chunks: [["PLTE", palette], ["tRNS", transparency]] as const,
+      };
+      const wanted = Array.from(
+        { length: WIDTH * HEIGHT },
+        (_, k) => opaque[picture.at(k % WIDTH, Math.floor(k / WIDTH))[0]!]!,
+      );
+      assertPixels(await decodePng(await encodePng(picture)), wanted.flat());
+    }
+  }
+});
+
+Deno.test("a grey or a colour that stands for nothing is transparent", async () => {
+  for (const depth of [4, 8, 16]) {
+    const picture = source(0, depth);
+    const [nothing] = picture.at(5, 5) as [number];
+    const chunks = [["tRNS", new Uint8Array([nothing >> 8, nothing & 255])]] as const;
+    const { data } = await decodePng(await encodePng({ ...picture, chunks }));
+    for (let k = 0; k < WIDTH * HEIGHT; k++) {
+      const [value] = picture.at(k % WIDTH, Math.floor(k / WIDTH));
+      assertEquals(data[4 * k + 3] === 0, value === nothing);
+    }
+  }
+});
+
+Deno.test("other chunks are passed over, whatever they claim to hold", async () => {
+  const bomb = await deflate(new Uint8Array(1000));
+  const chunks = [
+    ["gAMA", word(45455)],
+    ["iCCP", concat(new TextEncoder().encode("profile\0\0"), bomb)],
+    ["iCCP", new Uint8Array([1, 2, 3])],
+    ["teXt", new Uint8Array(100)],
+  ] as const;
+  const picture = source(2, 8);
+  const image = await decodePng(await encodePng({ ...picture, chunks }));
+  assertPixels(image, expected(picture, ([r, g, b], full) => [r!, g!, b!, full]));
+});
+
+async function refused(bytes: Uint8Array<ArrayBuffer>, message: string): Promise<void> {
+  const error = await assertRejects(() => decodePng(bytes), Error);
+  assert(error instanceof SyntaxError || error instanceof RangeError, String(error.stack));
+  assert(error.message.includes(message), error.message);
+}
+
+function header(width: number, height: number, ...rest: number[]): Uint8Array {
+  return concat(word(width), word(height), new Uint8Array(rest));
+}
+
+Deno.test("an image that is too large or of no kind is refused by its header alone", () => {
+  const parse = (...[width, height, ...rest]: [number, number, ...number[]]) => {
+    try {
+      return parsePngHeader(pngOf([["IHDR", header(width, height, ...rest)]]));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  assertEquals(parse(4096, 4096, 8, 0, 0, 0, 1), {
+    width: 4096,
+    height: 4096,
+    depth: 8,
+    colourType: 0,
+    interlaced: true,
+  });
+  const limits = "at most as many as 4096 × 4096 has are allowed, and 16384 to a side";
+  for (const [width, height] of [[4096, 4097], [1, 16385], [16385, 1]] as const) {
+    assertEquals(
+      parse(width, height, 8, 0, 0, 0, 0),
+      `it is ${width} × ${height} pixels, ${limits}`,
+    );
+  }
+  assertEquals(typeof parse(16384, 1024, 8, 0, 0, 0, 0), "object");
+  assertEquals(typeof parse(0xffffffff, 0xffffffff, 8, 0, 0, 0, 0), "string");
+  assertEquals(parse(0, 9, 8, 0, 0, 0, 0), "it is 0 × 9 pixels");
+  assertEquals(parse(9, 9, 3, 0, 0, 0, 0), "there is no colour type 0 of 3 bits");
+  assertEquals(parse(9, 9, 4, 6, 0, 0, 0), "there is no colour type 6 of 4 bits");
+  assertEquals(parse(9, 9, 8, 5, 0, 0, 0), "there is no colour type 5 of 8 bits");
+  assertEquals(parse(9, 9, 8, 0, 0, 0, 2), "its compression, filter and interlace are 0, 0 and 2");
+});
+
+Deno.test("data that unfold to more or less than the pixels take are refused, before they all are", async () => {
+  const file = async (bytes: number) =>
+    pngOf([
+      ["IHDR", header(10, 10, 8, 0, 0, 0, 0)],
+      ["IDAT", await deflate(new Uint8Array(bytes))],
+      ["IEND", new Uint8Array()],
+    ]);
+  assertInstanceOf((await decodePng(await file(110))).data, Uint8Array);
+  await refused(await file(109), "its data are less than the 110 bytes of its pixels");
+  await refused(await file(50_000_000), "its data are more than the 110 bytes of its pixels");
+});
+
+Deno.test("a file that is damaged or cut off is refused, with the reason", async () => {
+  const whole = await encodePng(source(2, 8));
+  for (let length = 0; length < whole.length; length += 7) {
+    await refused(whole.slice(0, length), "");
+  }
+  await refused(whole.slice(0, 20), "it ends after 20 bytes");
+  await refused(new TextEncoder().encode("GIF89a"), "it is not a PNG file");
+  await refused(whole.with(whole.length - 30, 77), "");
+  const chunk = (type: string, length: number) => [type, new Uint8Array(length)] as const;
+  const data = await deflate(new Uint8Array(110));
+  const of = (colourType: number, ...chunks: (readonly [string, Uint8Array])[]) =>
+    pngOf([["IHDR", header(10, 10, 8, colourType, 0, 0, 0)], ...chunks, chunk("IEND", 0)]);
+  await refused(of(0), "its chunks are IHDR IEND");
+  await refused(of(0, chunk("IDAT", 0), chunk("PLTE", 3)), "its chunks are IHDR IDAT PLTE IEND");
+  await refused(of(0, chunk("ABCD", 0), ["IDAT", data]), 'it has the unknown chunk "ABCD"');
+  await refused(of(3, ["IDAT", data]), "it has no palette");
+  await refused(of(3, chunk("PLTE", 4), ["IDAT", data]), "its palette is 4 bytes");
+  await refused(of(3, chunk("PLTE", 771), ["IDAT", data]), "its palette is 771 bytes");
+  await refused(of(0, chunk("tRNS", 3), ["IDAT", data]), "its transparency is 3 bytes");
+  await refused(of(6, chunk("tRNS", 6), ["IDAT", data]), "its transparency is 6 bytes");
+  await refused(of(0, chunk("IDAT", 9)), "its data are damaged");
+  await refused(
+    of(3, chunk("PLTE", 3), ["IDAT", await deflate(new Uint8Array(110).fill(1, 1, 9))]),
+    "",
+  );
+});
+
+Deno.test("every byte that is changed gives an image or a reason", async () => {
+  const palette = ["PLTE", new Uint8Array(12).fill(9)] as const;
+  for (const picture of [source(6, 16, true), { ...source(3, 2), chunks: [palette] }]) {
+    const whole = await encodePng(picture);
+    for (let k = 0; k < whole.length; k += 3) {
+      for (const value of [0, 255, whole[k]! ^ 1]) {
+        try {
+          await decodePng(whole.with(k, value));
+        } catch (error) {
+          assert(error instanceof SyntaxError || error instanceof RangeError, String(error));
+        }
+      }
+    }
+  }
+});

@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import { accuracyChart, histogramChart } from "../../../tasks/report/bars.ts";
+import { lineChart } from "../../../tasks/report/lines.ts";
+import type { Spec } from "../../../tasks/report/charts.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { drawn, textsOf } from "./drawn.ts";
+
+/** Weights between -10 and 10. */
+const SPREAD = { count: 20, mean: 0, deviation: 3, least: -9, most: 9 };
+
+/** A line through these values. */
+function through(...values: number[]): Spec {
+  const points = values.map((value, k) => ({ epoch: k + 1, value }));
+  return lineChart([{ name: "line", points }], { title: "value" });
+}
+
+const range = { name: "run", accuracy: 0.96, low: 0.9, high: 1 };
+
+for (
+  const [what, spec, wanted] of [
+    [
+      "weights up to 10",
+      histogramChart({ ...SPREAD, bins: [1, 2, 8, 6, 3], bound: 10 }),
+      ["−10", "−5", "0", "5", "10"],
+    ],
+    ["accuracies up to 100", through(90, 100), ["90", "92", "94", "96", "98", "100"]],
+    ["costs up to 10", through(0, 10), ["0", "2", "4", "6", "8", "10"]],
+    ["costs below 1", through(0.02, 0.1), ["0.02", "0.04", "0.06", "0.08", "0.1"]],
+    ["very large costs", through(0, 1e9), ["0", "2e+8", "4e+8", "6e+8", "8e+8", "1e+9"]],
+    ["very small learning rates", through(0, 4e-9), ["0", "1e-9", "2e-9", "3e-9", "4e-9"]],
+    ["intervals up to 100 %", accuracyChart([range]), ["90", "92", "94", "96", "98", "100"]],
+  ] as const
+) {
+  Deno.test({
+    name: `an axis says ${what} as people write them`,
+    ignore: !granted("read", "write", "run", "net"),
+    fn: async () => {
+      const texts = textsOf(await drawn(spec));
+      assertEquals(wanted.filter((label) => !texts.includes(label)), [], texts.join(" "));
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
+import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write");
+const CONFIGS = join(ROOT, "tasks", "configs");
+
+Deno.test({
+  name: "every config but the tutorial's is a row, with its source",
+  ignore,
+  fn: async () => {
+    const rows = await readRows(CONFIGS);
+    const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
+    const others = ["schema.json", "tutorial.json"];
+    assertEquals(
+      rows.map(({ name }) => `${name}.json`).sort(),
+      files.filter((name) => !others.includes(name)).sort(),
+    );
+    for (const { name, reproduces: { source, accuracy, error } } of rows) {
+      assertGreater(source.length, 20, name);
+      assertEquals((accuracy ?? error) === undefined, name.startsWith("modern-"), name);
+    }
+  },
+});
+
+Deno.test({
+  name: "the rows are in families, the quickest first",
+  ignore,
+  fn: async () => {
+    const names = (await readRows(CONFIGS)).map(({ name }) => name);
+    assertEquals(names.slice(0, 2), ["nielsen-ch1-30", "nielsen-ch3-30"]);
+    const families = names.map((name) => name.split("-")[0]);
+    const changes = families.filter((family, k) => family !== families[k - 1]);
+    assertEquals(changes.length, new Set(families).size);
+  },
+});
+
+Deno.test({
+  name: "rows are chosen by name, in the order given, each once",
+  ignore,
+  fn: async () => {
+    const rows = await readRows(CONFIGS);
+    const chosen = chooseRows(rows, "simard-none,dropout,simard-none");
+    assertEquals(chosen.map(({ name }) => name), ["simard-none", "dropout"]);
+    assertEquals(chooseRows(rows, undefined), rows);
+    const { message } = assertThrows(() => chooseRows(rows, "simard-nome"), UsageError);
+    assert(message.includes('did you mean "simard-none"?') || message.includes("simard-none"));
+  },
+});
+
+Deno.test({
+  name: "a folder that is not there, and a file that is no config, are refused by their paths",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
+    await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
+    await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");
+  },
+});

@@ -1,0 +1,93 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig } from "../../../lib/config.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { changeConfig, readConfig } from "../../../tasks/run/config.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+/** Reads a config with this text. */
+async function read(text: string, ...assignments: string[]): Promise<unknown> {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "config.json");
+  await Deno.writeTextFile(path, text);
+  return await readConfig(path, assignments).catch((error) => {
+    throw error instanceof UsageError ? error.message.replaceAll(path, "FILE") : error;
+  });
+}
+
+/** The message that it is refused with. */
+async function refusal(text: string, ...assignments: string[]): Promise<unknown> {
+  return await read(text, ...assignments).then(() => "read", (message) => message);
+}
+
+Deno.test("readConfig() fills in what the file leaves out", files, async () => {
+  assertEquals(await read('{ "epochs": 2 }'), parseConfig({ epochs: 2 }));
+});
+
+Deno.test("readConfig() sets keys, places in lists and text, in their order", files, async () => {
+  assertEquals(
+    await read(
+      '{ "sizes": [784, 30, 10] }',
+      ...["sizes.1=20", "sizes.2=15", "sizes.3=10", "cost=crossEntropy", "epochs=2", "epochs=3"],
+      ...['optimizer={"name":"momentum"}', "optimizer.momentum=0.5"],
+    ),
+    parseConfig({
+      sizes: [784, 20, 15, 10],
+      cost: "crossEntropy",
+      epochs: 3,
+      optimizer: { name: "momentum", momentum: 0.5 },
+    }),
+  );
+});
+
+Deno.test("readConfig() sets no place that a list does not have", files, async () => {
+  for (const place of ["length", "__proto__", "-1", "01", "1.5", "4", "1e0", "x"]) {
+    const path = `sizes.${place}`;
+    const wanted = place === "1.5"
+      ? `Cannot set "${path}": there is no sizes.1 to set it in`
+      : `Cannot set "${path}": sizes is a list, 0 to 3 are wanted`;
+    assertEquals(await refusal('{ "sizes": [784, 30, 10] }', `${path}=3`), wanted);
+  }
+  assertEquals(
+    await refusal("[784]", "epochs=2"),
+    'Cannot set "epochs": the config is a list, 0 to 1 are wanted',
+  );
+});
+
+Deno.test("readConfig() changes no prototype", files, async () => {
+  assertEquals(
+    await refusal("{}", "__proto__.epochs=2"),
+    'Cannot set "__proto__.epochs": there is no __proto__ to set it in',
+  );
+  const message = String(await refusal("{}", '__proto__={"epochs":2}'));
+  assertEquals(message.includes("__proto__"), true, message);
+  assertEquals("epochs" in {}, false);
+});
+
+Deno.test("readConfig() says which file it cannot read, once", files, async () => {
+  await using folder = await temporaryFolder();
+  const none = join(folder.path, "none.json");
+  const cases = [[none, "no such file or folder"], [folder.path, "it is a folder"]] as const;
+  for (const [path, reason] of cases) {
+    const error = await assertRejects(() => readConfig(path, []), UsageError);
+    assertEquals(error.message, `Cannot read the config ${path}: ${reason}`);
+  }
+});
+
+Deno.test("readConfig() says what is no JSON and what is no config", files, async () => {
+  assertEquals(
+    String(await refusal("{")).startsWith("Cannot read FILE, which is not JSON: "),
+    true,
+  );
+  assertEquals(
+    await refusal('{ "sede": 1 }'),
+    "Cannot use FILE:\n  sede: unknown key, did you mean seed?",
+  );
+  assertThrows(
+    () => changeConfig({}, ["sede=1"], "FILE"),
+    UsageError,
+    "Cannot use FILE with --set sede=1:\n  sede: unknown key, did you mean seed?",
+  );
+});

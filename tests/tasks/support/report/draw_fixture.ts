@@ -1,6 +1,0 @@
-/** Prints the SVG of a chart whose specification is given as JSON. */
-
-import { bringCharts } from "../../../../tasks/support/report/charts.ts";
-
-const draw = await (await bringCharts())();
-console.log((await draw(JSON.parse(Deno.args[0]!), "a chart")).text);

@@ -1,0 +1,59 @@
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { explain, reasonOf } from "../../../tasks/system/explain.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+Deno.test("explain() gives the message of an error of our own", () => {
+  assertEquals(
+    explain(new RangeError("Cannot do that: it is too large")),
+    "Cannot do that: it is too large",
+  );
+  assertEquals(explain("text"), "text");
+  assertEquals(explain(new Error("")), "something failed without saying what");
+});
+
+Deno.test("explain() escapes control characters, but for newlines, and cuts what is long", () => {
+  assertEquals(explain(new Error("a\x1b]0;b\x07\r\nc\x9b\t")), "a\\x1b]0;b\\x07\\x0d\nc\\x9b");
+  assertEquals(explain("x".repeat(1e6)), `${"x".repeat(2000)}…`);
+});
+
+Deno.test("explain() names the path of a file that is not there", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "it's missing");
+  const error = await assertRejects(() => Deno.readTextFile(path), Error);
+  assertEquals(explain(error), `Cannot read ${path}: no such file or folder`);
+});
+
+Deno.test("explain() names both paths of a rename", files, async () => {
+  await using folder = await temporaryFolder();
+  const [from, to] = [join(folder.path, "a"), join(folder.path, "b")];
+  const error = await assertRejects(() => Deno.rename(from, to), Error);
+  assertEquals(explain(error), `Cannot rename ${from} to ${to}: no such file or folder`);
+});
+
+Deno.test("explain() says that a file is where a folder should be", files, async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "file");
+  await Deno.writeTextFile(file, "");
+  const error = await assertRejects(
+    () => Deno.mkdir(join(file, "inside"), { recursive: true }),
+    Error,
+  );
+  assertMatch(explain(error), /^Cannot make the folder .*file.*: \S/);
+});
+
+Deno.test("explain() names what a missing permission is for", { permissions: "none" }, () => {
+  const error = assertThrows(() => Deno.readTextFileSync("secret.txt"), Error);
+  assertEquals(explain(error), "Cannot read secret.txt: the task has no permission for it");
+});
+
+Deno.test("reasonOf() knows a full and a read-only disk by their codes", () => {
+  const coded = (code: string): Error => Object.assign(new Error("os error"), { code });
+  assertEquals(reasonOf(coded("ENOSPC")), "the disk is full");
+  assertEquals(reasonOf(coded("EROFS")), "the disk is read-only");
+  assertEquals(explain(coded("ENOSPC")), "Cannot go on: the disk is full");
+  assertEquals(reasonOf(coded("toString")), undefined);
+  assertEquals(reasonOf(new TypeError("no")), undefined);
+});

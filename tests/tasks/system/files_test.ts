@@ -1,0 +1,154 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import {
+  FileError,
+  removeStalePartials,
+  writeAtomically,
+  writeTogether,
+} from "../../../tasks/system/files.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+Deno.test(
+  "writeAtomically() writes text, bytes and streams, and makes the folder",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "new", "folder", "file");
+    const stream = new Blob(["from ", "a stream"]).stream();
+    for (const content of ["text", new TextEncoder().encode("bytes"), stream]) {
+      await writeAtomically(path, content);
+    }
+    assertEquals(await Deno.readTextFile(path), "from a stream");
+    assertEquals(await namesIn(join(folder.path, "new", "folder")), ["file"]);
+  },
+);
+
+Deno.test(
+  "writeAtomically() keeps the old file and no partial one when the stream fails",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "file");
+    await writeAtomically(path, "old");
+    const stream = ReadableStream.from((async function* () {
+      yield new Uint8Array(10);
+      await Promise.resolve();
+      throw new Error("the source broke");
+    })());
+    await assertRejects(() => writeAtomically(path, stream), Error, "the source broke");
+    assertEquals(await Deno.readTextFile(path), "old");
+    assertEquals(await namesIn(folder.path), ["file"]);
+  },
+);
+
+Deno.test(
+  "writeAtomically() says which place is no folder, and cancels the stream",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    await Deno.writeTextFile(join(folder.path, "data"), "in the way");
+    const path = join(folder.path, "data", "file");
+    let cancelled = false;
+    const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+    const error = await assertRejects(() => writeAtomically(path, stream), FileError);
+    assertMatch(error.message, /^Cannot write .*file: /);
+    assertEquals(cancelled, true);
+  },
+);
+
+Deno.test("writeAtomically() on a full disk names the file and leaves nothing", {
+  ignore: !await canMount(),
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using _ = await tinyDisk(folder.path, "64k");
+  const path = join(folder.path, "file");
+  await writeAtomically(path, "old");
+  const error = await assertRejects(
+    () => writeAtomically(path, new Uint8Array(100_000)),
+    FileError,
+  );
+  assertEquals(error.message, `Cannot write ${path}: the disk is full`);
+  assertEquals(await namesIn(folder.path), ["file"]);
+  assertEquals(await Deno.readTextFile(path), "old");
+});
+
+Deno.test("writeTogether() on a full disk leaves every file as it was", {
+  ignore: !await canMount(),
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using _ = await tinyDisk(folder.path, "64k");
+  const [a, b] = [join(folder.path, "a"), join(folder.path, "b")];
+  await writeTogether([[a, "old a"], [b, "old b"]]);
+  const error = await assertRejects(
+    () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]),
+    FileError,
+  );
+  assertEquals(error.message, `Cannot write ${b}: the disk is full`);
+  assertEquals(await namesIn(folder.path), ["a", "b"]);
+  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+});
+
+Deno.test("writeTogether() cancels the streams that it does not come to", files, async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, "file"), "");
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  const [good, bad] = [join(folder.path, "good"), join(folder.path, "file", "bad")];
+  await assertRejects(
+    () => writeTogether([[good, "text"], [bad, "text"], [good, stream]]),
+    FileError,
+    `Cannot write ${bad}: `,
+  );
+  assertEquals(cancelled, true);
+  assertEquals(await namesIn(folder.path), ["file"]);
+});
+
+Deno.test("writeAtomically() by many at once leaves one of the files, whole", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "file");
+  await Promise.all(
+    Array.from({ length: 8 }, (_, i) => writeAtomically(path, String(i).repeat(1e5))),
+  );
+  assertMatch(await Deno.readTextFile(path), /^(\d)\1{99999}$/);
+  assertEquals(await namesIn(folder.path), ["file"]);
+});
+
+Deno.test(
+  "removeStalePartials() removes what a killed process left, and nothing else",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "file");
+    const others = [".file.partial", ".other.123.partial", "file", "file.123.partial"];
+    for (const name of [...others, `.file.${crypto.randomUUID()}.partial`]) {
+      await Deno.writeTextFile(join(folder.path, name), "");
+    }
+    assertEquals(await removeStalePartials(path), 1);
+    assertEquals(await namesIn(folder.path), others);
+    assertEquals(await removeStalePartials(join(folder.path, "no", "such", "folder")), 0);
+  },
+);
+
+Deno.test("removeStalePartials() leaves alone what another is writing", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "file");
+  let finish = (): void => {};
+  const half = Promise.withResolvers<void>();
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller): void {
+      controller.enqueue(new Uint8Array(10));
+      finish = () => controller.close();
+    },
+    pull: () => half.resolve(),
+  });
+  const writing = writeAtomically(path, stream);
+  await half.promise;
+  assertEquals((await namesIn(folder.path)).length, 1);
+  assertEquals(await removeStalePartials(path), 0);
+  finish();
+  await writing;
+  assertEquals(await namesIn(folder.path), ["file"]);
+});

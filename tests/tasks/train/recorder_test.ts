@@ -1,0 +1,113 @@
+import { NUMERICS } from "../../../lib/engine/engine.ts";
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { type Config, parseConfig } from "../../../lib/config.ts";
+import { type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
+import { copyOf } from "../../../lib/network/parameters.ts";
+import { Recorder } from "../../../tasks/train/recorder.ts";
+import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+function configWith(more: object): Config {
+  return parseConfig({ sizes: [784, 10], trainingSize: 100, epochs: 4, ...more });
+}
+
+/** A recorder of a network in a folder, and `after`, which records an epoch that ended with this many right. */
+function recording(config: Config, folder: RunFolder) {
+  const network = new Network(config.sizes, { seed: config.seed });
+  const recorder = new Recorder("name", config, network, folder);
+  let number = 0;
+  const history: number[] = [];
+  const after = async (correct: number): Promise<string> => {
+    network.biases[0]!.values[0] = ++number; // each epoch has weights of its own
+    const validation: Evaluation = {
+      correct,
+      size: 10,
+      accuracy: correct / 10,
+      cost: 1,
+      confusion: [[1]],
+    };
+    const epoch: Epoch = {
+      number,
+      learningRate: 3,
+      train: { cost: 0.5 },
+      validation,
+      checkpoint: () => ({
+        epoch: number,
+        history: [...history],
+        parameters: copyOf(network),
+        numerics: NUMERICS,
+        optimizer: { steps: 0, moments: [] },
+      }),
+    };
+    history.push(validation.accuracy);
+    recorder.startEpoch();
+    recorder.endTraining();
+    await recorder.record(epoch);
+    return await weightsSha256(network);
+  };
+  return { recorder, after };
+}
+
+Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const { recorder, after } = recording(configWith({ keep: "best" }), folder);
+  await after(5);
+  const best = await after(7);
+  await after(7);
+  await after(6);
+  const summary = (await recorder.write("done"))!;
+  assertEquals([summary.epoch, summary.best, summary.epochs], [2, { epoch: 2, accuracy: 0.7 }, 4]);
+  assertEquals(summary.validation, { correct: 7, size: 10, accuracy: 0.7, cost: 1 });
+  assertEquals(summary.weightsSha256, best);
+  const { network, epoch } = await readNetwork(path);
+  assertEquals([await weightsSha256(network), epoch], [best, 2]);
+});
+
+Deno.test("Recorder keeps the last epoch, and still says which was best", files, async () => {
+  await using temporary = await temporaryFolder();
+  await using folder = await RunFolder.open(join(temporary.path, "run"));
+  const { recorder, after } = recording(configWith({}), folder);
+  await after(7);
+  const last = await after(5);
+  const summary = (await recorder.write("interrupted"))!;
+  assertEquals([summary.epoch, summary.best?.epoch, summary.weightsSha256], [2, 1, last]);
+});
+
+Deno.test("Recorder writes nothing before an epoch is whole", files, async () => {
+  await using temporary = await temporaryFolder();
+  {
+    await using folder = await RunFolder.open(join(temporary.path, "run"));
+    const { recorder } = recording(configWith({}), folder);
+    assertEquals(await recorder.write("interrupted"), undefined);
+  }
+  assertEquals(await namesIn(temporary.path), []);
+});
+
+Deno.test("Recorder calls a training done when all its epochs are there", files, async () => {
+  await using temporary = await temporaryFolder();
+  await using folder = await RunFolder.open(join(temporary.path, "run"));
+  const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
+  await after(1);
+  assertEquals((await recorder.write("interrupted"))?.ended, "interrupted");
+  await after(1);
+  assertEquals((await recorder.write("interrupted"))?.ended, "done"); // Ctrl-C came after the last
+});
+
+Deno.test("Recorder writes again only after the interval", files, async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const { recorder, after } = recording(configWith({}), folder);
+  await after(1);
+  await recorder.write("interrupted", 600_000);
+  await after(2);
+  await recorder.write("interrupted", 600_000);
+  assertEquals((await readRun(path)).metrics.length, 1);
+  await recorder.write("interrupted");
+  assertEquals((await readRun(path)).metrics.length, 2);
+});

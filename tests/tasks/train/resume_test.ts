@@ -1,0 +1,131 @@
+import { NUMERICS } from "../../../lib/engine/engine.ts";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { type Config, parseConfig } from "../../../lib/config.ts";
+import { copyOf } from "../../../lib/network/parameters.ts";
+import { Network } from "../../../mod.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { checkResume, differences, finished } from "../../../tasks/train/resume.ts";
+import { formatSaved, readSaved, type Saved } from "../../../tasks/run/saved.ts";
+import { FILES } from "../../../tasks/run/run_folder.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+/** What a training of five epochs left, with these accuracies on validation. */
+function savedWith(config: Config, history = [0.1, 0.2, 0.3, 0.4, 0.5], engine = "wasm"): Saved {
+  return {
+    checkpoint: {
+      epoch: history.length,
+      history,
+      parameters: copyOf(new Network([2, 2])),
+      numerics: NUMERICS,
+      optimizer: { steps: 0, moments: [] },
+    },
+    config,
+    metrics: history.map((_, k) => ({
+      epoch: k + 1,
+      learningRate: 3,
+      train: { cost: 1 },
+      seconds: 1,
+      samplesPerSecond: 1,
+    })),
+    seconds: 5,
+    engine: { name: engine, workers: 1 },
+  };
+}
+
+/** The message that a resume is refused with. */
+function refusal(was: object, asked: object, engines = ["wasm", "wasm"]): string {
+  const saved = savedWith(parseConfig(was), undefined, engines[0]);
+  return assertThrows(
+    () => checkResume("runs/a", saved, parseConfig(asked), engines[1]!),
+    UsageError,
+  ).message;
+}
+
+Deno.test("every difference between two configs is shown, key by key", () => {
+  assertEquals(
+    differences(
+      parseConfig({ optimizer: { name: "momentum" }, sizes: [784, 10] }),
+      parseConfig({ optimizer: { name: "momentum", momentum: 0.5 }, averaging: {}, seed: 2 }),
+    ),
+    [
+      "sizes: [784,10] in the run, [784,30,10] asked",
+      "optimizer.momentum: 0.9 in the run, 0.5 asked",
+      'averaging: none in the run, {"decay":0.999} asked',
+      "seed: 1 in the run, 2 asked",
+    ],
+  );
+  assertEquals(differences(parseConfig({}), parseConfig({})), []);
+  assertEquals(
+    differences(parseConfig({ schedule: { name: "plateau" } }), parseConfig({})),
+    [
+      'schedule: {"name":"plateau","patience":10,"minimumDelta":0,"warmup":0} in the run, ' +
+      '{"name":"constant","warmup":0} asked',
+    ],
+  );
+});
+
+Deno.test("a training goes on with the config that it began with, and with no other", () => {
+  checkResume("runs/a", savedWith(parseConfig({})), parseConfig({}), "reference");
+  assertEquals(
+    refusal({}, { learningRate: 0.5, seed: 2 }),
+    "Cannot resume runs/a with another config:\n" +
+      "  learningRate: 3 in the run, 0.5 asked\n  seed: 1 in the run, 2 asked",
+  );
+});
+
+Deno.test("more epochs, or fewer, are fine unless the schedule is laid out over them", () => {
+  for (const name of ["constant", "step", "plateau"]) {
+    const saved = savedWith(parseConfig({ schedule: { name, warmup: 1 } }));
+    for (const epochs of [5, 20, 60]) {
+      const config = parseConfig({ schedule: { name, warmup: 1 }, epochs });
+      checkResume("runs/a", saved, config, "auto");
+    }
+  }
+  assertMatch(refusal({}, { epochs: 4 }), /epochs: 30 in the run, 4 asked; 5 are already trained/);
+  for (const name of ["cosine", "oneCycle"]) {
+    assertMatch(
+      refusal({ schedule: { name } }, { schedule: { name }, epochs: 60 }),
+      new RegExp(`epochs: 30 in the run, 60 asked; the schedule "${name}" is laid out over all`),
+    );
+  }
+});
+
+Deno.test("engines of equal bits take over from each other, and blas only from blas", () => {
+  checkResume("runs/a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({}), "blas");
+  assertMatch(refusal({}, {}, ["wasm", "blas"]), /run `deno task train --resume`$/);
+  assertMatch(refusal({}, {}, ["blas", "auto"]), /run `deno task train_blas --resume`$/);
+});
+
+Deno.test("a training does not go on under another version of the numerics", () => {
+  const config = parseConfig({});
+  const saved = savedWith(config);
+  const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
+  assertThrows(
+    () => checkResume("runs/a", older, config, "wasm"),
+    UsageError,
+    "Cannot resume runs/a: it began with version 1 of the numerics, and version 2 gives other bits; " +
+      "without --resume the run is trained anew",
+  );
+});
+
+Deno.test("a training is finished when all epochs are trained or it has ended early", () => {
+  const config = parseConfig({ epochs: 6, earlyStopping: { patience: 2 } });
+  assertEquals(finished(savedWith(config), config), undefined);
+  assertEquals(
+    finished(savedWith(config, [0.5, 0.4, 0.5]), config),
+    "it ended early, after epoch 3",
+  );
+  assertEquals(finished(savedWith(config), { ...config, epochs: 5 }), "all 5 epochs are trained");
+});
+
+Deno.test({
+  name: "what a training left is read as it was written; of no run there is nothing",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    assertEquals(await readSaved(folder.path), undefined);
+    const saved = savedWith(parseConfig({}));
+    await Deno.writeFile(`${folder.path}/${FILES.checkpoint}`, await formatSaved(saved));
+    assertEquals(await readSaved(folder.path), saved);
+  },
+});

@@ -1,0 +1,261 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
+import { ReferenceEngine } from "../../lib/engine/reference.ts";
+import { WasmEngine } from "../../lib/engine/wasm.ts";
+import {
+  Augmentation,
+  type AugmentOptions,
+  Dataset,
+  type ElasticOptions,
+  type Engine,
+  Network,
+  train,
+  weightsSha256,
+} from "../../mod.ts";
+
+const WIDTH = 20;
+const HEIGHT = 14;
+const PIXELS = WIDTH * HEIGHT;
+
+/** Everything at once, as Cireşan et al. have it. */
+const ALL: AugmentOptions = {
+  shift: 1,
+  rotation: 15,
+  rotationByClass: { 1: 7.5 },
+  scale: 0.175,
+  shear: 5,
+  elastic: { sigma: 5.5, alpha: 37 },
+};
+
+/** Images of rings, each of another radius and grey, the class by turns. */
+function rings(size: number): Dataset {
+  const inputs = Uint8Array.from({ length: size * PIXELS }, (_, k) => {
+    const [example, pixel] = [Math.floor(k / PIXELS), k % PIXELS];
+    const [x, y] = [pixel % WIDTH - 9.5, Math.floor(pixel / WIDTH) - 6.5];
+    return Math.abs(Math.sqrt(x * x + y * y) - 2 - example % 3) < 0.8 ? 255 - example : 0;
+  });
+  const labels = Uint8Array.from({ length: size }, (_, example) => example % 3);
+  return new Dataset({ inputs, labels, features: PIXELS, classes: 3, shape: [HEIGHT, WIDTH] });
+}
+
+/** The deformed examples of an order, [order, pixels]. */
+function deformed(
+  data: Dataset,
+  options: AugmentOptions,
+  {
+    epoch = 1,
+    order = data.labels.map((_, k) => k),
+    seed = 1,
+    engine = new WasmEngine() as Engine,
+  } = {},
+): Float32Array {
+  const out = engine.denseRows(order.length, data.features);
+  const wide = Uint32Array.from(order);
+  const deformation = new Augmentation(options, data, seed)
+    .deformation(epoch, wide, 0, order.length);
+  engine.deform(out, data.inputs, wide, 0, deformation);
+  return out.values.slice();
+}
+
+async function sha256(values: Float32Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", values.slice().buffer)).toHex();
+}
+
+/** What a deformed image may hold of ink, over what the original holds, on average over many: they lose little. */
+const INK = { least: 0.9, most: 1.1 };
+
+Deno.test("deformed images have the same bits on every machine and engine, for ever", async () => {
+  const data = rings(6);
+  const engines = [new ReferenceEngine(), new WasmEngine()];
+  for (const engine of engines) {
+    const pixels = deformed(data, ALL, { engine });
+    assertEquals(await sha256(pixels.subarray(0, PIXELS)), GOLDEN, engine.name);
+  }
+});
+
+Deno.test("nothing to deform by leaves every image exactly as it is", () => {
+  const data = rings(5);
+  const original = Float32Array.from(data.inputs, (byte) => byte / 255);
+  assertEquals(deformed(data, {}), original);
+  assertEquals(deformed(data, { rotation: 0, elastic: { sigma: 4, alpha: 0 } }), original);
+});
+
+Deno.test("whole pixels move and quarters turn exactly", () => {
+  const inputs = Uint8Array.from({ length: 25 }, (_, k) => k);
+  const order = new Uint32Array(1);
+  const moved = (map: number[]) => {
+    const engine = new WasmEngine();
+    const out = engine.denseRows(1, 25);
+    const deformation = { width: 5, height: 5, maps: Float32Array.from(map) };
+    engine.deform(out, inputs, order, 0, deformation);
+    return [...out.values].map((value) => Math.round(255 * value));
+  };
+  const from = (place: (c: number, r: number) => [number, number]) =>
+    Array.from({ length: 25 }, (_, k) => {
+      const [x, y] = place(k % 5, Math.floor(k / 5));
+      return x >= 0 && x < 5 && y >= 0 && y < 5 ? 5 * y + x : 0;
+    });
+  assertEquals(moved([1, 0, -2, 0, 1, 1]), from((c, r) => [c - 2, r + 1]));
+  assertEquals(moved([0, 1, 0, -1, 0, 4]), from((c, r) => [r, 4 - c])); // a quarter to the right
+  assertEquals(moved([-1, 0, 4, 0, -1, 4]), from((c, r) => [4 - c, 4 - r]));
+});
+
+Deno.test("a deformed image is a function of seed, epoch and index, whatever is around it", () => {
+  const data = rings(7);
+  const all = deformed(data, ALL);
+  const order = Uint8Array.of(5, 2, 2, 6);
+  const some = deformed(data, ALL, { order });
+  for (const [r, example] of order.entries()) {
+    assertEquals(
+      some.subarray(r * PIXELS, (r + 1) * PIXELS),
+      all.subarray(example * PIXELS, (example + 1) * PIXELS),
+    );
+  }
+  assertNotEquals(deformed(data, ALL, { epoch: 2 }), all);
+  assertNotEquals(deformed(data, ALL, { seed: 2 }), all);
+  assertEquals(deformed(data.subset(0, 3), ALL), all.subarray(0, 3 * PIXELS));
+});
+
+Deno.test("each way to deform does something of its own, and none shifts another's numbers", () => {
+  const data = rings(3);
+  const { rotationByClass: _, ...ways } = ALL;
+  const each = Object.entries(ways).map(([name, value]) =>
+    deformed(data, { [name]: value }).join()
+  );
+  assertEquals(new Set(each).size, Object.keys(ways).length);
+  const order = new Uint32Array([0, 1, 2]);
+  const maps = (options: AugmentOptions) =>
+    new Augmentation(options, data, 1).deformation(1, order, 0, 3).maps;
+  assertEquals(maps({ shift: 1, elastic: { sigma: 4, alpha: 34 } }), maps({ shift: 1 }));
+});
+
+Deno.test("angles, scales and shifts fill the range asked for, and no more", () => {
+  const data = rings(1000);
+  const order = Uint32Array.from(data.labels, (_, k) => k);
+  const maps = (options: AugmentOptions) => {
+    const { maps } = new Augmentation(options, data, 3).deformation(1, order, 0, 1000);
+    return Array.from({ length: 1000 }, (_, r) => [...maps.subarray(6 * r, 6 * r + 6)]);
+  };
+  const degrees = 180 / Math.PI;
+  const drawn: [number[], bound: number][] = [
+    [maps({ rotation: 15 }).map(([c, s]) => Math.atan2(s!, c!) * degrees), 15],
+    [maps({ shear: 10 }).map(([, lean]) => Math.atan(lean!) * degrees), 10],
+    [maps({ scale: 0.2 }).map(([scale]) => 1 / scale! - 1), 0.2],
+    [maps({ scale: 0.2 }).map((map) => 1 / map[4]! - 1), 0.2],
+    [maps({ shift: 3 }).map((map) => map[2]!), 3],
+    [maps({ shift: 3 }).map((map) => map[5]!), 3],
+  ];
+  for (const [values, bound] of drawn) {
+    const rounding = 1 + 1e-5; // a map is float32
+    assert(values.every((value) => Math.abs(value) <= bound * rounding));
+    assert(Math.max(...values) > 0.98 * bound && Math.min(...values) < -0.98 * bound);
+    // The mean of a thousand even numbers has a deviation of bound/√3000: five of them.
+    assertAlmostEquals(values.reduce((a, b) => a + b) / 1000, 0, 5 * bound / Math.sqrt(3000));
+  }
+});
+
+Deno.test("a class can have a rotation of its own", () => {
+  const data = rings(9);
+  const order = Uint32Array.from(data.labels, (_, k) => k);
+  const { maps } = new Augmentation({ rotation: 15, rotationByClass: { 1: 0 } }, data, 1)
+    .deformation(1, order, 0, 9);
+  const turned = Array.from(order, (r) => maps[6 * r + 1] !== 0);
+  assertEquals(turned, Array.from(data.labels, (label) => label !== 1));
+});
+
+Deno.test("elastic displacements are as large as uniform noise, smoothed by a Gaussian and times α", () => {
+  // Where a pixel's value is its column, what it becomes says where it comes from.
+  const side = 41;
+  const data = new Dataset({
+    inputs: Float32Array.from({ length: side * side }, (_, k) => k % side),
+    labels: new Uint8Array(1),
+    features: side * side,
+    classes: 1,
+    shape: [side, side],
+  });
+  const [middle, sigma, alpha, epochs] = [20, 4, 34, 600];
+  const [dx, beside] = [0, 4].map((right) =>
+    Array.from({ length: epochs }, (_, epoch) => {
+      const pixels = deformed(data, { elastic: { sigma, alpha } }, { epoch, engine });
+      return pixels[middle * side + middle + right]! - middle - right;
+    })
+  );
+  const mean = (values: number[]) => values.reduce((a, b) => a + b) / epochs;
+  // The variance of u is 1/3; that of its smoothed sum 1/3 of Σg² = 1/(4πσ²), a little more for a Gaussian cut at 3σ.
+  const wanted = alpha / (Math.sqrt(3) * 2 * sigma * Math.sqrt(Math.PI));
+  const deviation = Math.sqrt(mean(dx!.map((value) => value * value)));
+  assertAlmostEquals(mean(dx!), 0, 5 * wanted / Math.sqrt(epochs));
+  assertAlmostEquals(deviation / wanted, 1, 5 / Math.sqrt(2 * epochs));
+  // Neighbours move together: at a distance of σ they correlate by e^−¼.
+  const together = mean(dx!.map((value, k) => value * beside![k]!)) / (deviation * deviation);
+  assertAlmostEquals(together, Math.exp(-1 / 4), 5 / Math.sqrt(epochs));
+});
+
+Deno.test("the background stays exactly zero, and a ring stays about as much ink", () => {
+  const data = rings(300);
+  const pixels = deformed(data, ALL);
+  // A corner is further from every ring than anything moves.
+  for (let k = 0; k < pixels.length; k += PIXELS) assertEquals(pixels[k], 0);
+  const zeros = pixels.filter((value) => value === 0).length / pixels.length;
+  assert(zeros > 0.5 && pixels.every((value) => value >= 0 && value <= 1), `${zeros}`);
+  const ink = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b);
+  const kept = ink(pixels) / (ink(data.inputs) / 255);
+  assert(kept > INK.least && kept < INK.most, `${kept}`);
+});
+
+Deno.test("options out of range, classes that are none and data without a shape are refused", () => {
+  const data = rings(3);
+  const wrong: [AugmentOptions, string][] = [
+    [{ shift: -1 }, "shift of -1: 0 to 1000"],
+    [{ rotation: 181 }, "rotation of 181: 0 to 180"],
+    [{ rotation: NaN }, "rotation of NaN"],
+    [{ scale: 1 }, "scale of 1: 0 to 0.9"],
+    [{ shear: 89 }, "shear of 89: 0 to 60"],
+    [{ elastic: { sigma: 0, alpha: 34 } }, "sigma of 0: 0.1 to 100"],
+    [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha of Infinity"],
+    [{ elastic: { alpha: 34 } as ElasticOptions }, "sigma of undefined"],
+    [{ rotationByClass: { "": 3 } }, "Cannot rotate the class  otherwise"],
+    [{ rotationByClass: { 1: -3 } }, "rotation of -3"],
+    [{ rotationByClass: { 3: 7 } }, "Cannot rotate the class 3 otherwise: 0 to 2 are the classes"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => new Augmentation(options, data, 1), RangeError, message);
+  }
+  assertThrows(
+    () => new Augmentation({}, data, -1).deformation(1, new Uint32Array(1), 0, 1),
+    RangeError,
+  );
+  const { inputs, labels, features, classes } = data;
+  for (const shape of [undefined, [PIXELS]]) {
+    const shapeless = new Dataset({ inputs, labels, features, classes, shape });
+    assertThrows(() => new Augmentation({}, shapeless, 1), TypeError, "Cannot deform examples of");
+  }
+});
+
+Deno.test("training on deformed images gives the same weights on every engine", async () => {
+  const trained = async (engine: Engine, augment: AugmentOptions | null) => {
+    while (engine instanceof WasmEngine && !engine.ready) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const network = new Network([PIXELS, 8, 3], { seed: 2, engine });
+    const options = { epochs: 2, batchSize: 7, learningRate: 1, augment };
+    for await (const _ of train(network, rings(40), options));
+    engine.close();
+    return await weightsSha256(network);
+  };
+  const wanted = await trained(new ReferenceEngine(), ALL);
+  for (const workers of [1, 2, 3]) {
+    assertEquals(await trained(new WasmEngine({ workers, shareFrom: 0 }), ALL), wanted);
+  }
+  assertNotEquals(await trained(new WasmEngine(), null), wanted);
+});
+
+const engine = new WasmEngine();
+
+/** Of the reference's first deformed image. */
+const GOLDEN = "b336d09012c0622a9a78b64ce948a72adbddf72927815d32af298604a5a06f86";

@@ -1,0 +1,210 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  type Checkpoint,
+  Dataset,
+  type Epoch,
+  formatCheckpoint,
+  formatSafetensors,
+  Network,
+  parseCheckpoint,
+  parseSafetensors,
+  train,
+  type TrainOptions,
+  weightsSha256,
+} from "../../mod.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
+
+/** Points of the plane that are hard to tell apart. */
+const data = ((): Dataset => {
+  const random = new RandomStream(4, "weights");
+  const inputs = Float32Array.from({ length: 130 }, () => random.normal());
+  const labels = Uint8Array.from(
+    { length: 65 },
+    (_, k) => Number(inputs[2 * k]! * inputs[2 * k + 1]! + random.normal() / 2 > 0),
+  );
+  return new Dataset({ inputs, labels, features: 2, classes: 2 });
+})();
+const [training, validation] = [data.subset(0, 45), data.subset(45)];
+
+const OPTIONS: TrainOptions = { epochs: 9, batchSize: 8, learningRate: 1, validation };
+
+/** Every way to train that has something to remember. */
+const WAYS: { readonly [title: string]: Partial<TrainOptions> } = {
+  "plain stochastic gradient descent": {},
+  "momentum": { optimizer: "momentum", learningRate: 0.1 },
+  "Adam with one cycle and an average": {
+    optimizer: "adam",
+    learningRate: 0.05,
+    schedule: { name: "oneCycle", warmup: 1 },
+    averaging: { decay: 0.95 },
+  },
+  "the best epoch, a plateau and an average": {
+    keep: "best",
+    schedule: { name: "plateau", patience: 1 },
+    averaging: { decay: 0.9 },
+  },
+  "early stopping": { earlyStopping: { patience: 3 } },
+};
+
+/** Trains a network of seed 7, to the end or to an epoch, whose checkpoint is then returned too. */
+async function trained(
+  options: Partial<TrainOptions>,
+  until = Infinity,
+): Promise<{ epochs: Epoch[]; sha256: string; checkpoint: Checkpoint | undefined }> {
+  const network = new Network([2, 6, 2], { seed: 7 });
+  const epochs: Epoch[] = [];
+  let checkpoint: Checkpoint | undefined;
+  for await (const epoch of train(network, training, { ...OPTIONS, ...options })) {
+    epochs.push(epoch);
+    checkpoint = epoch.checkpoint();
+    if (epoch.number === until) break;
+  }
+  return { epochs, sha256: await weightsSha256(network), checkpoint };
+}
+
+/** What can be compared of epochs. */
+function figures(epochs: readonly Epoch[]): unknown[] {
+  return epochs.map(({ checkpoint: _, ...figures }) => figures);
+}
+
+for (const [title, way] of Object.entries(WAYS)) {
+  Deno.test(`a training that goes on from a file comes to the same bytes: ${title}`, async () => {
+    const straight = await trained(way);
+    for (const stop of [1, 4]) {
+      const first = await trained(way, stop);
+      const file = await formatCheckpoint(first.checkpoint!);
+      const { checkpoint: resume } = await parseCheckpoint(file);
+      const second = await trained({ ...way, resume });
+      assertEquals(figures([...first.epochs, ...second.epochs]), figures(straight.epochs));
+      assertEquals(second.sha256, straight.sha256);
+    }
+  });
+}
+
+Deno.test("a training that is done, or has ended early, does not go on", async () => {
+  for (const way of Object.values(WAYS)) {
+    const straight = await trained(way);
+    const again = await trained({ ...way, resume: straight.checkpoint! });
+    assertEquals([again.epochs, again.sha256], [[], straight.sha256]);
+  }
+});
+
+Deno.test("a checkpoint is a copy, and cannot be taken once training has gone on", async () => {
+  const network = new Network([2, 6, 2], { seed: 7 });
+  let first: Epoch | undefined;
+  const taken: Checkpoint[] = [];
+  let before = "";
+  for await (const epoch of train(network, training, { ...OPTIONS, epochs: 2 })) {
+    first ??= epoch;
+    taken.push(epoch.checkpoint());
+    if (epoch === first) before = await weightsSha256(taken[0]!.parameters);
+    else assertThrows(() => first!.checkpoint(), Error, "training has gone on");
+  }
+  assertThrows(() => first!.checkpoint(), Error, "Cannot take the checkpoint of epoch 1");
+  assertEquals(await weightsSha256(taken[0]!.parameters), before);
+});
+
+Deno.test("a checkpoint's file comes back as it was, with what was kept beside it", async () => {
+  for (const way of Object.values(WAYS)) {
+    const { checkpoint } = await trained(way, 3);
+    const back = await parseCheckpoint(await formatCheckpoint(checkpoint!, { config: "{}" }));
+    assertEquals(back, { checkpoint: checkpoint!, metadata: { config: "{}" } });
+  }
+});
+
+Deno.test("a checkpoint is a safetensors file whose tensors say what they are", async () => {
+  const { checkpoint } = await trained(WAYS["Adam with one cycle and an average"]!, 2);
+  const { tensors } = parseSafetensors(
+    await formatCheckpoint({ ...checkpoint!, best: checkpoint!.average! }),
+  );
+  const layers = ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"];
+  const prefixes = ["", "moments.0.", "moments.1.", "average.", "best."];
+  assertEquals(
+    [...tensors.keys()],
+    prefixes.flatMap((prefix) => layers.map((name) => prefix + name)),
+  );
+});
+
+Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
+  const { checkpoint } = await trained(WAYS["momentum"]!, 2);
+  const file = await formatCheckpoint(checkpoint!, { config: "{}" });
+  const random = new RandomStream(1, "shuffle");
+  for (let k = 0; k < 200; k++) {
+    const changed = file.slice();
+    changed[random.below(file.length)]! ^= 1 << random.below(8);
+    await assertRejects(() => parseCheckpoint(changed), SyntaxError);
+    await assertRejects(
+      () => parseCheckpoint(file.slice(0, random.below(file.length))),
+      SyntaxError,
+    );
+  }
+  await assertRejects(
+    () => parseCheckpoint(new Network([2, 2]).toSafetensors()),
+    SyntaxError,
+    "its format is",
+  );
+});
+
+Deno.test("metadata that do not fit each other are a SyntaxError, though the hash be right", async () => {
+  const { checkpoint } = await trained({}, 2);
+  const wrong: Partial<Checkpoint>[] = [
+    { epoch: 0 },
+    { epoch: 2.5 },
+    { history: [0.5] },
+    { history: [0.5, NaN] },
+    { optimizer: { steps: -1, moments: [] } },
+  ];
+  for (const part of wrong) {
+    const file = await formatCheckpoint({ ...checkpoint!, ...part });
+    await assertRejects(() => parseCheckpoint(file), SyntaxError, "do not fit each other");
+  }
+  const { tensors, metadata } = parseSafetensors(await formatCheckpoint(checkpoint!));
+  const more = formatSafetensors([...tensors, ["more", tensors.get("layers.0.bias")!]], metadata);
+  await assertRejects(() => parseCheckpoint(more), SyntaxError);
+});
+
+Deno.test("a checkpoint states the version of its numerics", async () => {
+  const { checkpoint } = await trained({}, 2);
+  assertEquals(checkpoint!.numerics, 2);
+  const older = await formatCheckpoint({ ...checkpoint!, numerics: 1 });
+  assertEquals((await parseCheckpoint(older)).checkpoint.numerics, 1);
+  for (const numerics of [0, 1.5, NaN]) {
+    const file = await formatCheckpoint({ ...checkpoint!, numerics });
+    await assertRejects(() => parseCheckpoint(file), SyntaxError, "do not fit each other");
+  }
+});
+
+Deno.test("a checkpoint of another network or manner of training is a TypeError", async () => {
+  const of = async (options: Partial<TrainOptions>) => (await trained(options, 2)).checkpoint!;
+  const plain = await of({});
+  const momentum = await of({ optimizer: "momentum" });
+  const averaged = await of({ averaging: { decay: 0.9 } });
+  const { validation: _, ...unvalidatedOptions } = OPTIONS;
+  let unvalidated: Checkpoint | undefined;
+  for await (const epoch of train(new Network([2, 6, 2]), training, unvalidatedOptions)) {
+    unvalidated = epoch.checkpoint();
+  }
+  const wrong: [Checkpoint, Partial<TrainOptions>, string][] = [
+    [{ ...plain, numerics: 1 }, {}, "it is of version 1 of the numerics, and this is 2"],
+    [
+      plain,
+      { optimizer: "momentum" },
+      'it holds 0 moments and 0 steps, which are not "momentum"\'s',
+    ],
+    [momentum, {}, 'it holds 1 moments and 12 steps, which are not "sgd"\'s'],
+    [plain, { averaging: { decay: 0.9 } }, "it is of a training without averaging"],
+    [averaged, {}, "it is of a training with averaging"],
+    [plain, { keep: "best" }, "it does not hold the best weights"],
+    [unvalidated!, {}, "it is of a training with no validation"],
+  ];
+  for (const [resume, options, message] of wrong) {
+    const error = await assertRejects(() => trained({ ...options, resume }), TypeError);
+    assert(error.message.startsWith("Cannot go on from this checkpoint: "));
+    assert(error.message.includes(message), error.message);
+  }
+  await assertRejects(
+    () => Array.fromAsync(train(new Network([2, 5, 2]), training, { ...OPTIONS, resume: plain })),
+    TypeError,
+    "its parameters are not those of a network of sizes [2,5,2]",
+  );
+});

@@ -1,0 +1,132 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { createSchedule, type Schedule, type ScheduleOptions, schedules } from "../../mod.ts";
+
+/** Ten units in the last place of 1: sums of a handful of float64 operations. */
+const TOLERANCE = 2e-15;
+
+/** The multipliers of a training's steps, each epoch of which has `stepsPerEpoch`. */
+function multipliers(
+  schedule: Schedule,
+  { epochs, stepsPerEpoch = 1 }: { epochs: number; stepsPerEpoch?: number },
+): number[] {
+  const steps = epochs * stepsPerEpoch;
+  return Array.from(
+    { length: steps },
+    (_, step) => schedule.multiplier({ step, steps, stepsPerEpoch, history: [] }),
+  );
+}
+
+function assertNear(actual: number[], wanted: number[]): void {
+  assertEquals(actual.length, wanted.length);
+  for (const [k, value] of wanted.entries()) {
+    assertAlmostEquals(actual[k]!, value, TOLERANCE, `${actual}`);
+  }
+}
+
+Deno.test("constant stays", () => {
+  assertEquals(multipliers(createSchedule("constant"), { epochs: 3 }), [1, 1, 1]);
+});
+
+Deno.test("step falls every so many epochs, and not within one", () => {
+  const schedule = createSchedule({ name: "step", every: 2, factor: 0.5 });
+  assertEquals(multipliers(schedule, { epochs: 5, stepsPerEpoch: 2 }), [
+    ...[1, 1, 1, 1],
+    ...[0.5, 0.5, 0.5, 0.5],
+    ...[0.25, 0.25],
+  ]);
+});
+
+Deno.test("cosine starts at the whole and falls step by step, by its formula", () => {
+  const schedule = createSchedule({ name: "cosine", end: 0.2 });
+  const wanted = Array.from(
+    { length: 8 },
+    (_, t) => 0.2 + 0.5 * (1 - 0.2) * (1 + Math.cos(Math.PI * t / 8)),
+  );
+  assertNear(multipliers(schedule, { epochs: 4, stepsPerEpoch: 2 }), wanted);
+  assert(multipliers(createSchedule("cosine"), { epochs: 10 }).every((value) => value > 0));
+});
+
+Deno.test("oneCycle rises from its start to the whole, then falls to its end", () => {
+  // Ten steps, of which the third is the peak: 0.3 · 10 − 1 = 2.
+  const at = (from: number, to: number, way: number) =>
+    to + (from - to) / 2 * (1 + Math.cos(Math.PI * way));
+  const wanted = [
+    ...[0, 1].map((step) => at(0.04, 1, step / 2)),
+    ...[2, 3, 4, 5, 6, 7, 8, 9].map((step) => at(1, 4e-6, (step - 2) / 7)),
+  ];
+  const found = multipliers(createSchedule("oneCycle"), { epochs: 10 });
+  assertNear(found, wanted);
+  assertNear([found[0]!, found[1]!, found[2]!, found[9]!], [0.04, 0.52, 1, 4e-6]);
+});
+
+Deno.test("oneCycle is finite and positive for trainings of few steps, and any rise", () => {
+  for (const epochs of [1, 2, 3]) {
+    for (const rise of [0, 0.1, 0.5, 1]) {
+      const found = multipliers(createSchedule({ name: "oneCycle", rise }), { epochs });
+      assert(found.every((value) => value > 0 && value <= 1), `${epochs}, ${rise}: ${found}`);
+    }
+  }
+});
+
+Deno.test("plateau halves with every loss of patience, and ends after so many halvings", () => {
+  const schedule = createSchedule({ name: "plateau", patience: 2, halvings: 2 });
+  const history = [0.5, 0.6, 0.6, 0.55, 0.61, 0.6, 0.6, 0.6, 0.6];
+  const after = (epochs: number) =>
+    schedule.multiplier({ step: 0, steps: 9, stepsPerEpoch: 1, history: history.slice(0, epochs) });
+  assertEquals([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(after), [
+    ...[1, 1, 1, 1],
+    ...[0.5, 0.5, 0.5], // the fourth epoch was the second in a row without an improvement
+    ...[0.25, 0.25],
+    0.125,
+  ]);
+  assertEquals(schedule.ends!(history.slice(0, 6)), false);
+  assertEquals(schedule.ends!(history.slice(0, 7)), true);
+  assertEquals(createSchedule("plateau").ends!(new Array(1000).fill(0.5)), false);
+});
+
+Deno.test("a warm-up rises evenly, step by step, to the start of any schedule", () => {
+  const warm = createSchedule({ name: "step", every: 1, factor: 0.5, warmup: 2 });
+  assertEquals(multipliers(warm, { epochs: 4, stepsPerEpoch: 2 }), [
+    ...[0.25, 0.5, 0.75, 1],
+    ...[1, 1, 0.5, 0.5], // its epochs are counted from the end of the warm-up
+  ]);
+  const cosine = multipliers(createSchedule({ name: "cosine", warmup: 0.5 }), {
+    epochs: 2,
+    stepsPerEpoch: 4,
+  });
+  assertEquals(cosine.slice(0, 3), [0.5, 1, 1]);
+  assertNear(cosine.slice(2), multipliers(createSchedule("cosine"), { epochs: 6 }));
+});
+
+Deno.test("a warm-up as long as the training, or longer, only rises", () => {
+  for (const name of Object.keys(schedules)) {
+    for (const warmup of [4, 8]) {
+      const found = multipliers(createSchedule({ name, warmup }), { epochs: 4 });
+      assert(found.every((value, k) => value > 0 && value <= 1 && value > (found[k - 1] ?? 0)));
+    }
+  }
+});
+
+Deno.test("only schedules that are laid out over the whole training span it", () => {
+  const spanning = Object.keys(schedules).filter((name) => createSchedule(name).spansTraining);
+  assertEquals(spanning, ["cosine", "oneCycle"]);
+  assertEquals(createSchedule({ name: "cosine", warmup: 1 }).spansTraining, true);
+});
+
+Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
+  const wrong: [ScheduleOptions, string][] = [
+    [{ name: "cosin" }, "there are constant, step, cosine, oneCycle, plateau"],
+    [{ name: "step", every: 0 }, "an every of 0"],
+    [{ name: "step", factor: 1 }, "a factor of 1"],
+    [{ name: "cosine", end: 1.5 }, "an end of 1.5"],
+    [{ name: "oneCycle", rise: NaN }, "a rise of NaN"],
+    [{ name: "oneCycle", start: -1 }, "a start of -1"],
+    [{ name: "plateau", patience: 1.5 }, "a patience of 1.5"],
+    [{ name: "plateau", minimumDelta: 1 }, "a minimumDelta of 1"],
+    [{ name: "plateau", halvings: 0 }, "a number of halvings of 0"],
+    [{ name: "constant", warmup: -1 }, "a warmup of -1"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => createSchedule(options), RangeError, message);
+  }
+});
