@@ -126,8 +126,8 @@ export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 export { smoothLabels } from "./lib/train/label_smoothing.ts";
 
 // What a network is made of.
+export type { Activation } from "./lib/engine/engine.ts";
 export {
-  type Activation,
   activations,
   type ElementwiseActivation,
   leakyRelu,
@@ -150,16 +150,15 @@ export {
 } from "./lib/network/initializers.ts";
 
 // How it learns.
+export type { Rule } from "./lib/engine/engine.ts";
+export { Optimizer, type OptimizerMemory } from "./lib/network/optimizer.ts";
 export {
   adam,
   adamw,
   momentum,
   nesterov,
-  Optimizer,
-  type OptimizerMemory,
   type OptimizerOptions,
   optimizers,
-  type Rule,
   sgd,
 } from "./lib/network/optimizers.ts";
 export {
@@ -188,7 +187,7 @@ export { normalizeWidth } from "./lib/digits/normalize_width.ts";
 export { digitImage } from "./lib/digits/digit_image.ts";
 export type { RgbaImage } from "./lib/digits/ink.ts";
 export { toNpz, toOnnx } from "./lib/export.ts";
-export { toJson } from "./lib/network_json.ts";
+export { toJson } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
 
 // What it gets right and wrong, and how far its confidence can be trusted.
@@ -234,15 +233,8 @@ export {
 
 // What runs the loops.
 export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
-export type {
-  DataRows,
-  DenseRows,
-  Engine,
-  Mask,
-  Matrix,
-  Rows,
-  SparseRows,
-} from "./lib/engine/engine.ts";
-export type { Deformation, ElasticField } from "./lib/engine/reference/deform.ts";
+export type { Engine, Mask } from "./lib/engine/engine.ts";
+export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./lib/engine/matrix.ts";
+export type { Deformation, ElasticField } from "./lib/engine/engine.ts";
 export { WasmEngine } from "./lib/engine/wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm/options.ts";

@@ -5,8 +5,9 @@
  * @module
  */
 
-import type { Deformation } from "./engine/reference/deform.ts";
-import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
+import type { Deformation } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { answersOf, type DatasetSource } from "./dataset_source.ts";
 import type { IdxArray } from "./formats/idx.ts";
 

@@ -2,7 +2,8 @@
 
 import type { Cost } from "./network/costs.ts";
 import type { Dataset, DatasetBatch } from "./dataset.ts";
-import type { DataRows, Engine, Matrix } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { DataRows, Matrix } from "./engine/matrix.ts";
 
 const { MAX_VALUE, isFinite, isNaN } = Number;
 

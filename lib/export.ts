@@ -1,5 +1,5 @@
 /**
- * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy.
+ * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy, JSON for people and short programs.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
 import type { Parameters } from "./network/parameters.ts";
 import { tensorsOf, weightsSha256 } from "./network/weights.ts";
+
+const { fround } = Math;
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
@@ -58,4 +60,75 @@ export async function toOnnx(
  */
 export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
   return formatNpz(tensorsOf(parameters));
+}
+
+/**
+ * A network as JSON: `sizes`, `activation`, `outputActivation`, `cost`, `seed`, `weightsSha256`, then what `more` says,
+ * and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
+ *
+ * A number has the fewest digits that give the float32 back, when read as float64 and rounded.
+ *
+ * @param more other members
+ * @throws {RangeError} if a parameter is not finite, for which JSON has no word
+ *
+ * @example
+ * ```ts
+ * import { Network, toJson } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = new Network([2, 3, 1], { seed: 1 });
+ * const { sizes, layers } = JSON.parse(await toJson(network));
+ * assertEquals(sizes, [2, 3, 1]);
+ * assertEquals(layers[0].weight.length, 3); // a row for each output
+ * ```
+ */
+export async function toJson(
+  network: Network,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const { sizes, activation, outputActivation, cost, seed } = network;
+  const members = {
+    sizes,
+    activation: activation.name,
+    outputActivation: outputActivation.name,
+    cost: cost.name,
+    seed,
+    weightsSha256: await weightsSha256(network),
+    ...more,
+  };
+  const lines = Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
+  const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
+  const layers = network.weights.map((_, l) =>
+    `    {\n      "weight": [\n${tensors[2 * l]!.map((row) => `        ${row}`).join(",\n")}\n` +
+    `      ],\n      "bias": ${tensors[2 * l + 1]![0]}\n    }`
+  );
+  return `{\n${lines.join("")}  "layers": [\n${layers.join(",\n")}\n  ]\n}\n`;
+}
+
+/** The rows of a float32 tensor, each a list in JSON. */
+function rowsOf(shape: readonly number[], bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const columns = shape.at(-1)!;
+  return Array.from({ length: bytes.length / 4 / columns }, (_, r) => {
+    const row = Array.from(
+      { length: columns },
+      (_, c) => shortest(view.getFloat32(4 * (r * columns + c), true)),
+    );
+    return `[${row.join(", ")}]`;
+  });
+}
+
+/** The shortest decimal whose float64, rounded, is this float32: nine digits are always enough. */
+function shortest(value: number): string {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Cannot write the parameter ${value} as JSON: it is not finite`);
+  }
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  for (let digits = 6; digits < 9; digits++) {
+    const decimal = Number(value.toPrecision(digits));
+    if (fround(decimal) === value) return String(decimal);
+  }
+  return String(Number(value.toPrecision(9)));
 }

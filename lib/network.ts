@@ -5,14 +5,16 @@
  * @module
  */
 
-import { type Activation, activations } from "./network/activations.ts";
+import type { Activation } from "./engine/engine.ts";
+import { activations } from "./network/activations.ts";
 import { type Cost, costs } from "./network/costs.ts";
 import type { Dropout } from "./network/dropout.ts";
 import { createEngine } from "./engine/create.ts";
-import type { DataRows, Engine, Mask, Matrix, Rows } from "./engine/engine.ts";
+import type { Engine, Mask } from "./engine/engine.ts";
+import type { DataRows, Matrix, Rows } from "./engine/matrix.ts";
 import { type Initializer, initializers } from "./network/initializers.ts";
 import { named } from "./network/named.ts";
-import { Optimizer } from "./network/optimizers.ts";
+import { Optimizer } from "./network/optimizer.ts";
 import { RandomStream } from "./numerics/random.ts";
 import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";
 import { formatWeights, parseWeights, zeros } from "./network/weights.ts";

@@ -13,7 +13,7 @@ import { DivergenceError } from "./train/divergence.ts";
 import { scoreOf } from "./evaluate.ts";
 import { smoothLabels } from "./train/label_smoothing.ts";
 import type { Network } from "./network.ts";
-import { Optimizer } from "./network/optimizers.ts";
+import { Optimizer } from "./network/optimizer.ts";
 import { assign, copyOf } from "./network/parameters.ts";
 import { RandomStream, shuffle } from "./numerics/random.ts";
 import { createSchedule } from "./train/schedules.ts";

@@ -19,7 +19,7 @@ import { datasetOf } from "./datasets/splits.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
 import { conclude, epochLine, introduce } from "./train/text.ts";
-import { workersOf } from "./train/workers.ts";
+import { workersOf } from "./train/open_engine.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
 

@@ -7,7 +7,7 @@
  */
 
 import { Dataset } from "../dataset.ts";
-import type { DataRows, DenseRows } from "../engine/engine.ts";
+import type { DataRows, DenseRows } from "../engine/matrix.ts";
 
 const { abs, floor, max, min, sqrt } = Math;
 

@@ -14,66 +14,13 @@
  * @module
  */
 
-import type { Activation } from "../network/activations.ts";
-import type { Rule } from "../network/optimizers.ts";
-import type { Deformation } from "./reference/deform.ts";
+import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 
 /**
  * The version of the numerics. Another one gives other bits from the same seed, so that a training which began with it
  * cannot go on here.
  */
 export const NUMERICS = 2;
-
-/** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
-export interface Matrix {
-  /** Tells a matrix from rows of data. */
-  readonly kind: "matrix";
-  /** The rows in use; `values` may have room for more. */
-  rows: number;
-  /** The length of a row. */
-  readonly columns: number;
-  /** The elements. */
-  readonly values: Float32Array;
-}
-
-/** Rows of data, every entry stored. Entries of zero take no part in any sum: see {@linkcode SparseRows}. */
-export interface DenseRows {
-  /** Tells rows of data from a matrix. */
-  readonly kind: "dense";
-  /** The rows in use. */
-  rows: number;
-  /** The length of a row. */
-  readonly columns: number;
-  /** Entry (r, c) is `values[r * columns + c]`. */
-  readonly values: Float32Array;
-}
-
-/**
- * Rows of data of which only the entries that are not zero are stored, as most of MNIST's are zero: row r holds the
- * entries `starts[r]` to `starts[r + 1]`, of which k is `values[k]` in column `indices[k]`.
- *
- * Leaving out the zeros is part of the contract and not a matter of speed alone: 0 · w is not added, be w infinite.
- */
-export interface SparseRows {
-  /** Tells rows of which only some entries are stored. */
-  readonly kind: "sparse";
-  /** The rows in use. */
-  rows: number;
-  /** The length of a row, zeros included. */
-  readonly columns: number;
-  /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
-  readonly starts: Uint32Array;
-  /** The column of each entry, increasing within a row. */
-  readonly indices: Uint32Array;
-  /** The value of each entry. */
-  readonly values: Float32Array;
-}
-
-/** Rows of data, in either form: both give the same bits. */
-export type DataRows = DenseRows | SparseRows;
-
-/** What a layer takes in: data, or the activations of the layer before. */
-export type Rows = Matrix | DataRows;
 
 /** Which units are left out of a batch: a function of the key, the example and the unit alone. */
 export interface Mask {
@@ -83,6 +30,69 @@ export interface Mask {
   readonly key: Uint32Array;
   /** The number of each row's example. */
   readonly examples: Uint32Array;
+}
+
+/** An activation function over whole batches. */
+export interface Activation {
+  /** The name in a config. */
+  readonly name: string;
+  /** a = f(z), in place; z is [batch, units]. */
+  forward(z: Matrix): void;
+  /** δ ← δ ∘ f′(z), from a = f(z); both are [batch, units]. */
+  backward(delta: Matrix, a: Matrix): void;
+}
+
+/** How a gradient becomes a step: what an optimizer does to each parameter. */
+export interface Rule {
+  /** The name in a config. */
+  readonly name: string;
+  /** How many moments are kept for each parameter. */
+  readonly moments: number;
+  /**
+   * What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once.
+   *
+   * @param decays whether the parameters are weights, which a rule may let decay, and not biases
+   */
+  scalars(learningRate: number, step: number, decays: boolean): readonly number[];
+  /**
+   * Takes one step, element by element, every operation rounded to float32.
+   *
+   * @param w the parameters
+   * @param g the gradient of the batch's mean cost
+   * @param moments arrays of the same length, zeros at first
+   * @param scalars from {@linkcode Rule.scalars}, rounded
+   */
+  update(
+    w: Float32Array,
+    g: Float32Array,
+    moments: readonly Float32Array[],
+    scalars: readonly number[],
+  ): void;
+}
+
+/** An elastic distortion: random displacements, smoothed, so that neighbours move together. */
+export interface ElasticField {
+  /** α, by which the smoothed displacements are multiplied, in pixels; rounded once to float32. */
+  readonly alpha: number;
+  /** The smoothing kernel from its middle outwards: `taps[d]` weighs what is d pixels away, beyond is nothing. */
+  readonly taps: Float32Array;
+  /** The two words that key Threefry: one epoch's. */
+  readonly key: Uint32Array;
+}
+
+/** How to deform the images of a batch. */
+export interface Deformation {
+  /** The pixels of an image's row. */
+  readonly width: number;
+  /** The rows of an image. */
+  readonly height: number;
+  /**
+   * [batch, 6]: where in the original the pixel in column c and row r comes from, column m₀·c + m₁·r + m₂ and row
+   * m₃·c + m₄·r + m₅.
+   */
+  readonly maps: Float32Array;
+  /** The elastic distortion, if there is one. */
+  readonly elastic?: ElasticField | undefined;
 }
 
 /** The loops of training and inference. */

@@ -1,6 +1,55 @@
-/** Matrices from plain arrays, for small examples and for callers with a few rows of their own. @module */
+/** What an engine works on: matrices, and rows of data; and both from plain arrays. @module */
 
-import type { DenseRows, Matrix } from "./engine.ts";
+/** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
+export interface Matrix {
+  /** Tells a matrix from rows of data. */
+  readonly kind: "matrix";
+  /** The rows in use; `values` may have room for more. */
+  rows: number;
+  /** The length of a row. */
+  readonly columns: number;
+  /** The elements. */
+  readonly values: Float32Array;
+}
+
+/** Rows of data, every entry stored. Entries of zero take no part in any sum: see {@linkcode SparseRows}. */
+export interface DenseRows {
+  /** Tells rows of data from a matrix. */
+  readonly kind: "dense";
+  /** The rows in use. */
+  rows: number;
+  /** The length of a row. */
+  readonly columns: number;
+  /** Entry (r, c) is `values[r * columns + c]`. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Rows of data of which only the entries that are not zero are stored, as most of MNIST's are zero: row r holds the
+ * entries `starts[r]` to `starts[r + 1]`, of which k is `values[k]` in column `indices[k]`.
+ *
+ * Leaving out the zeros is part of the contract and not a matter of speed alone: 0 · w is not added, be w infinite.
+ */
+export interface SparseRows {
+  /** Tells rows of which only some entries are stored. */
+  readonly kind: "sparse";
+  /** The rows in use. */
+  rows: number;
+  /** The length of a row, zeros included. */
+  readonly columns: number;
+  /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
+  readonly starts: Uint32Array;
+  /** The column of each entry, increasing within a row. */
+  readonly indices: Uint32Array;
+  /** The value of each entry. */
+  readonly values: Float32Array;
+}
+
+/** Rows of data, in either form: both give the same bits. */
+export type DataRows = DenseRows | SparseRows;
+
+/** What a layer takes in: data, or the activations of the layer before. */
+export type Rows = Matrix | DataRows;
 
 function flatten(rows: readonly (readonly number[])[]): { columns: number; values: Float32Array } {
   const columns = rows[0]?.length ?? 0;

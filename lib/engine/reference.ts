@@ -5,11 +5,13 @@
  * @module
  */
 
-import type { Activation } from "../network/activations.ts";
-import type { Rule } from "../network/optimizers.ts";
+import type { Activation } from "./engine.ts";
+import type { Rule } from "./engine.ts";
 import { flush } from "../numerics/subnormals.ts";
-import { type Deformation, deformRows } from "./reference/deform.ts";
-import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { Deformation } from "./engine.ts";
+import { deformRows } from "./reference/deform.ts";
+import type { Engine, Mask } from "./engine.ts";
+import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { checkKinds, dropEntries, dropUnits } from "./reference/dropout.ts";
 

@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { Activation } from "../network/activations.ts";
-import type { Rule } from "../network/optimizers.ts";
+import type { Activation } from "./engine.ts";
+import type { Rule } from "./engine.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MOST_COMPACT_COLUMNS } from "./wasm/compact.ts";
-import type { Deformation } from "./reference/deform.ts";
-import type { DataRows, DenseRows, Engine, Mask, Matrix, Rows, SparseRows } from "./engine.ts";
+import type { Deformation } from "./engine.ts";
+import type { Engine, Mask } from "./engine.ts";
+import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./wasm/instantiate.ts";
 import { missingForWorkers, type Run, type Split, WorkerPool } from "./wasm/pool.ts";

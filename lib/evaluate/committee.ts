@@ -1,7 +1,8 @@
 /** A committee: several networks that answer together. @module */
 
 import type { Cost } from "../network/costs.ts";
-import type { DataRows, Engine, Matrix } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { DataRows, Matrix } from "../engine/matrix.ts";
 import type { Classifier } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 import { normalizeRows } from "../digits/normalize_width.ts";

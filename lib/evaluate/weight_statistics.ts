@@ -1,6 +1,6 @@
 /** What the numbers of a layer look like: their spread, and which units matter. @module */
 
-import type { Matrix } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 
 const { abs, floor, max, min, sqrt } = Math;
 

@@ -6,19 +6,9 @@
  */
 
 import { exp, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
-import type { Matrix } from "../engine/engine.ts";
+import type { Activation } from "../engine/engine.ts";
 
 const { fround } = Math;
-
-/** An activation function over whole batches. */
-export interface Activation {
-  /** The name in a config. */
-  readonly name: string;
-  /** a = f(z), in place; z is [batch, units]. */
-  forward(z: Matrix): void;
-  /** δ ← δ ∘ f′(z), from a = f(z); both are [batch, units]. */
-  backward(delta: Matrix, a: Matrix): void;
-}
 
 /** An activation function of one number. */
 export interface ElementwiseActivation extends Activation {

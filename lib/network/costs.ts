@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Activation } from "./activations.ts";
+import type { Activation } from "../engine/engine.ts";
 import { log } from "../numerics/elementary.ts";
-import type { Matrix } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 
 const { fround } = Math;
 

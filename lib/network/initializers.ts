@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Matrix } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 import type { RandomStream } from "../numerics/random.ts";
 
 const { sqrt } = Math;

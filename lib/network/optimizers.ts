@@ -5,39 +5,10 @@
  * @module
  */
 
-import type { Engine, Matrix } from "../engine/engine.ts";
-import { named } from "./named.ts";
+import type { Rule } from "../engine/engine.ts";
 import { flush, flushToSquare } from "../numerics/subnormals.ts";
 
 const { fround, sqrt } = Math;
-
-/** How a gradient becomes a step. */
-export interface Rule {
-  /** The name in a config. */
-  readonly name: string;
-  /** How many moments are kept for each parameter. */
-  readonly moments: number;
-  /**
-   * What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once.
-   *
-   * @param decays whether the parameters are weights, which a rule may let decay, and not biases
-   */
-  scalars(learningRate: number, step: number, decays: boolean): readonly number[];
-  /**
-   * Takes one step, element by element, every operation rounded to float32.
-   *
-   * @param w the parameters
-   * @param g the gradient of the batch's mean cost
-   * @param moments arrays of the same length, zeros at first
-   * @param scalars from {@linkcode Rule.scalars}, rounded
-   */
-  update(
-    w: Float32Array,
-    g: Float32Array,
-    moments: readonly Float32Array[],
-    scalars: readonly number[],
-  ): void;
-}
 
 /** Which optimizer, and its constants; one that is left out has its default. */
 export interface OptimizerOptions {
@@ -169,80 +140,6 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
 export const optimizers: {
   readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
 } = { sgd, momentum, nesterov, adam, adamw };
-
-/** What an optimizer remembers of a matrix of parameters. */
-export interface OptimizerMemory {
-  /** As many as its rule keeps, each of the shape of the parameters. */
-  readonly moments: readonly Matrix[];
-  /** How many steps were taken. */
-  readonly steps: number;
-}
-
-/** An optimizer at work on one network: its rule, and what it remembers of each matrix of parameters. */
-export class Optimizer {
-  /** How a gradient becomes a step. */
-  readonly rule: Rule;
-  readonly #memory = new Map<Matrix, { moments: Matrix[]; steps: number }>();
-
-  /**
-   * Makes an optimizer that remembers nothing yet.
-   *
-   * @throws {RangeError} if there is none of that name, or a constant is out of range
-   */
-  constructor(options: OptimizerOptions | Rule | string = "sgd") {
-    if (typeof options === "string") options = { name: options };
-    this.rule = "update" in options
-      ? options
-      : named("optimizer", optimizers, options.name)(options);
-  }
-
-  /**
-   * Whether a mini-batch is applied image by image, in place, with no gradient gathered, which engines do in one pass:
-   * plain stochastic gradient descent.
-   */
-  get inPlace(): boolean {
-    return this.rule.name === "sgd";
-  }
-
-  /** What is remembered of a matrix of parameters; nothing before its first step, and in place never anything. */
-  memoryOf(parameters: Matrix): OptimizerMemory | undefined {
-    return this.#memory.get(parameters);
-  }
-
-  /** Goes on from what was remembered of a matrix of parameters; it is copied. */
-  restore(engine: Engine, parameters: Matrix, { moments, steps }: OptimizerMemory): void {
-    const { rows, columns } = parameters;
-    const copies = moments.map(({ values }) => {
-      const copy = engine.matrix(rows, columns);
-      copy.values.set(values);
-      return copy;
-    });
-    this.#memory.set(parameters, { moments: copies, steps });
-  }
-
-  /**
-   * Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape.
-   *
-   * @param decays whether the parameters are weights, which a rule may let decay, and not biases. Default: true
-   */
-  step(
-    engine: Engine,
-    parameters: Matrix,
-    gradient: Matrix,
-    learningRate: number,
-    decays = true,
-  ): void {
-    let memory = this.#memory.get(parameters);
-    if (memory === undefined) {
-      const { rows, columns } = parameters;
-      const moments = Array.from({ length: this.rule.moments }, () => engine.matrix(rows, columns));
-      this.#memory.set(parameters, memory = { moments, steps: 0 });
-    }
-    memory.steps++;
-    const scalars = this.rule.scalars(learningRate, memory.steps, decays);
-    engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
-  }
-}
 
 /** A constant from 0 to below 1. */
 function fraction(name: string, value: number): number {

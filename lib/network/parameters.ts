@@ -1,6 +1,7 @@
 /** The parameters of a network as a whole: copies of them, and exchanges. @module */
 
-import type { Engine, Matrix } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 
 /** The parameters of a network: weights [inputs, outputs] and biases [1, outputs] of each layer. */
 export interface Parameters {

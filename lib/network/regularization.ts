@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Engine, Matrix } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 
 const { sqrt } = Math;
 

@@ -9,7 +9,7 @@
 
 import type { Dataset } from "../dataset.ts";
 import { cos, exp, sin } from "../numerics/elementary.ts";
-import type { Deformation } from "../engine/reference/deform.ts";
+import type { Deformation } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 
 /** How an elastic distortion is drawn. */

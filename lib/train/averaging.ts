@@ -6,7 +6,8 @@
  * @module
  */
 
-import type { Engine, Matrix } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 import { copyInto, exchange, matricesOf, type Parameters } from "../network/parameters.ts";
 
 const { min } = Math;

@@ -7,9 +7,10 @@
  */
 
 import type { WeightAverage } from "./averaging.ts";
-import { type Matrix, NUMERICS } from "../engine/engine.ts";
+import { NUMERICS } from "../engine/engine.ts";
+import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
-import type { Optimizer, OptimizerMemory } from "../network/optimizers.ts";
+import type { Optimizer, OptimizerMemory } from "../network/optimizer.ts";
 import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../network/parameters.ts";
 
 /** What a training remembers after an epoch. */

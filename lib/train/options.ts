@@ -6,7 +6,8 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { Dataset } from "../dataset.ts";
 import type { DropoutOptions } from "../network/dropout.ts";
 import type { Evaluation } from "../evaluate.ts";
-import type { Optimizer, OptimizerOptions } from "../network/optimizers.ts";
+import type { Optimizer } from "../network/optimizer.ts";
+import type { OptimizerOptions } from "../network/optimizers.ts";
 import { checkPatience, type PatienceOptions, timesOutOfPatience } from "./patience.ts";
 import type { Schedule, ScheduleOptions } from "./schedules.ts";
 

@@ -10,7 +10,8 @@ import { suggestion } from "../../lib/config/suggestion.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { openUrl } from "./open_url.ts";
 import { pickleSource } from "./pickle_source.ts";
-import { localFolder, npmPackage, openPath, type Source, webFolder } from "./sources.ts";
+import type { Source } from "./source.ts";
+import { localFolder, npmPackage, openPath, webFolder } from "./sources.ts";
 
 const PICKLE = /\.pkl(\.gz)?$/;
 

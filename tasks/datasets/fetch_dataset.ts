@@ -16,9 +16,10 @@ import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { type MissingFile, missingFiles } from "./missing_files.ts";
 import { bytes, Progress } from "../cli/progress.ts";
-import type { Context, Source } from "./sources.ts";
-import { TransientError } from "./transient_error.ts";
-import { counted, decompressed, verified } from "./unpack.ts";
+import type { Context, Source } from "./source.ts";
+import { TransientError } from "./source.ts";
+import { decompressed, verified } from "./unpack.ts";
+import { counted } from "../system/streams.ts";
 
 export { type MissingFile, missingFiles };
 

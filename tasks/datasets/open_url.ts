@@ -5,8 +5,8 @@
  */
 
 import { explain } from "../system/explain.ts";
-import type { Context, OpenFile } from "./sources.ts";
-import { TransientError } from "./transient_error.ts";
+import type { Context, OpenFile } from "./source.ts";
+import { TransientError } from "./source.ts";
 
 /** Statuses of a server that is busy or in trouble: 408 too slow, 425 too early, 429 too often, and the 500s. */
 const transientStatus = (status: number): boolean =>

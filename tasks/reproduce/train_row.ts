@@ -13,7 +13,7 @@ import type { Metrics } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { trainRun } from "../train/train_run.ts";
 import { conclude, epochLine } from "../train/text.ts";
-import { workersOf } from "../train/workers.ts";
+import { workersOf } from "../train/open_engine.ts";
 import type { Row } from "./rows.ts";
 
 /** How to train rows. */

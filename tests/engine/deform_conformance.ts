@@ -4,7 +4,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Deformation } from "../../lib/engine/reference/deform.ts";
+import type { Deformation } from "../../lib/engine/engine.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 import type { Engine } from "../../mod.ts";
 import { assertSameBits } from "./conformance.ts";

@@ -5,33 +5,9 @@
  */
 
 import { threefry } from "../../numerics/random.ts";
-import type { DataRows } from "../engine.ts";
+import type { Deformation, ElasticField } from "../engine.ts";
+import type { DataRows } from "../matrix.ts";
 import { LEVELS } from "./gather.ts";
-
-/** An elastic distortion: random displacements, smoothed, so that neighbours move together. */
-export interface ElasticField {
-  /** α, by which the smoothed displacements are multiplied, in pixels; rounded once to float32. */
-  readonly alpha: number;
-  /** The smoothing kernel from its middle outwards: `taps[d]` weighs what is d pixels away, beyond is nothing. */
-  readonly taps: Float32Array;
-  /** The two words that key Threefry: one epoch's. */
-  readonly key: Uint32Array;
-}
-
-/** How to deform the images of a batch. */
-export interface Deformation {
-  /** The pixels of an image's row. */
-  readonly width: number;
-  /** The rows of an image. */
-  readonly height: number;
-  /**
-   * [batch, 6]: where in the original the pixel in column c and row r comes from, column m₀·c + m₁·r + m₂ and row
-   * m₃·c + m₄·r + m₅.
-   */
-  readonly maps: Float32Array;
-  /** The elastic distortion, if there is one. */
-  readonly elastic?: ElasticField | undefined;
-}
 
 const { floor, fround, max, min } = Math;
 

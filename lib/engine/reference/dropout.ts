@@ -1,7 +1,8 @@
 /** Leaves units out, in plain loops: the specification of every engine's `dropout`. @module */
 
 import { threefry } from "../../numerics/random.ts";
-import type { Mask, Rows, SparseRows } from "../engine.ts";
+import type { Mask } from "../engine.ts";
+import type { Rows, SparseRows } from "../matrix.ts";
 
 const { floor, fround } = Math;
 

@@ -1,6 +1,6 @@
 /** Makes rows of data of examples, in plain loops: the specification of every engine's `gather`. @module */
 
-import type { DenseRows, SparseRows } from "../engine.ts";
+import type { DenseRows, SparseRows } from "../matrix.ts";
 
 /** The float32 that a byte k stands for: k/255, so that grey levels run from 0 to 1. */
 export const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) => k / 255);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SparseRows } from "../engine.ts";
+import type { SparseRows } from "../matrix.ts";
 
 const PAGE = 65536;
 

@@ -1,7 +1,8 @@
 /** The WebAssembly engine's `deform`: what the kernel needs, put where it finds it. @module */
 
-import { type Deformation, deformRows, type ElasticField } from "../reference/deform.ts";
-import type { DataRows } from "../engine.ts";
+import type { Deformation, ElasticField } from "../engine.ts";
+import { deformRows } from "../reference/deform.ts";
+import type { DataRows } from "../matrix.ts";
 import type { Run, Split } from "./pool.ts";
 import type { Store } from "./store.ts";
 

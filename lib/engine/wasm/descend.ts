@@ -1,7 +1,7 @@
 /** The WebAssembly engine's `descend`: which kernel takes the step, and the room that it needs. @module */
 
 import type { ArenaSparseRows } from "./arena.ts";
-import type { Matrix, Rows } from "../engine.ts";
+import type { Matrix, Rows } from "../matrix.ts";
 import type { Kernels } from "./instantiate.ts";
 import type { Run, Split } from "./pool.ts";
 import { LINE, SPARSITY } from "./products.ts";

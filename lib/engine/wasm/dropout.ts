@@ -1,7 +1,8 @@
 /** The WebAssembly engine's `dropout`: what the kernels need, put where they find it. @module */
 
 import type { ArenaSparseRows } from "./arena.ts";
-import type { Mask, Rows, SparseRows } from "../engine.ts";
+import type { Mask } from "../engine.ts";
+import type { Rows, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./instantiate.ts";
 import { checkKinds, keptScale, smallestKept } from "../reference/dropout.ts";
 import type { Run } from "./pool.ts";

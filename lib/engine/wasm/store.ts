@@ -7,7 +7,7 @@
 
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
 import { compact, type CompactRows } from "./compact.ts";
-import type { DataRows, DenseRows, Matrix, SparseRows } from "../engine.ts";
+import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./instantiate.ts";
 
 /** The memory of an engine, by purpose. */

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { openUrl } from "../../../tasks/datasets/open_url.ts";
-import { TransientError } from "../../../tasks/datasets/transient_error.ts";
-import { collect } from "../../../tasks/datasets/unpack.ts";
+import { TransientError } from "../../../tasks/datasets/source.ts";
+import { collect } from "../../../tasks/system/streams.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { gzip, serve, serveRaw, stalling } from "./fake.ts";
 

@@ -2,8 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
 import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import type { Context, OpenFile } from "../../../tasks/datasets/sources.ts";
-import { collect } from "../../../tasks/datasets/unpack.ts";
+import type { Context, OpenFile } from "../../../tasks/datasets/source.ts";
+import { collect } from "../../../tasks/system/streams.ts";
 import { fakeDataset, FakeTerminal, gzip } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";
 

@@ -1,8 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { type Context, localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
-import { collect } from "../../../tasks/datasets/unpack.ts";
+import type { Context } from "../../../tasks/datasets/source.ts";
+import { localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
+import { collect } from "../../../tasks/system/streams.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { fakeDataset, FakeTerminal, gzip, serve } from "./fake.ts";
 

@@ -1,12 +1,7 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
-import { TransientError } from "../../../tasks/datasets/transient_error.ts";
-import {
-  collect,
-  counted,
-  decompressed,
-  streamOf,
-  verified,
-} from "../../../tasks/datasets/unpack.ts";
+import { TransientError } from "../../../tasks/datasets/source.ts";
+import { decompressed, verified } from "../../../tasks/datasets/unpack.ts";
+import { collect, counted, streamOf } from "../../../tasks/system/streams.ts";
 import { fakeDataset, gzip } from "./fake.ts";
 
 const { entry, files } = fakeDataset();

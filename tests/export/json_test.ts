@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { Network, toJson, weightsSha256 } from "../mod.ts";
+import { Network, toJson, weightsSha256 } from "../../mod.ts";
 
 const network = new Network([3, 4, 2], {
   seed: 8,

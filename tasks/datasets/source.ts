@@ -1,0 +1,38 @@
+/** What a source of a data set's files is, whatever it is made of. @module */
+
+import type { CatalogueFile } from "../../lib/digits/mnist.ts";
+import type { Progress } from "../cli/progress.ts";
+import type { MissingFile } from "./missing_files.ts";
+
+/** What a source is given besides the file. */
+export interface Context {
+  /** Aborts what is under way. */
+  readonly signal: AbortSignal;
+  /** How long a server may send nothing, in milliseconds. */
+  readonly stall: number;
+  /** Where to show progress. */
+  readonly progress: Progress;
+}
+
+/** An open file. Who does not read it to the end cancels `body`. */
+export interface OpenFile {
+  /** The URL or path, for messages. */
+  readonly location: string;
+  /** The bytes, compressed or not. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** How many bytes `body` will have, if that is known. */
+  readonly length: number | undefined;
+}
+
+/** A place that has the files of a data set. */
+export interface Source {
+  /** The URL or path, for messages. */
+  readonly name: string;
+  /** Opens a file; throws a `TransientError` where a second try may help. */
+  open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
+}
+
+/** A failure of the moment, such as a busy server or a broken connection: the same request may succeed a little later. */
+export class TransientError extends Error {
+  override readonly name = "TransientError";
+}

@@ -1,0 +1,90 @@
+/** Streams of bytes: made of memory, put together, counted, cut, limited and looked into. @module */
+
+/** The views of a stream of bytes in memory, in bytes. */
+const VIEW = 65_536;
+
+/** A chunk of deflate grows up to 1032-fold, all at once; so chunks are cut to this many bytes beforehand. */
+const SLICE = 16_384;
+
+/** The bytes as a stream of views of them; a Blob would hold a copy. */
+export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let start = 0;
+  return new ReadableStream({
+    pull(controller): void {
+      if (start >= bytes.length) controller.close();
+      else controller.enqueue(bytes.subarray(start, start += VIEW));
+    },
+  });
+}
+
+/** Puts a stream's bytes together. */
+export async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(
+    await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
+  );
+}
+
+/** Passes the bytes on and tells how many there have been. */
+export function counted(tell: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller): void {
+      tell(size += chunk.length);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+/** Cuts chunks into small ones. */
+export function slices(): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
+  return new TransformStream({
+    transform(chunk, controller): void {
+      for (let start = 0; start < chunk.length; start += SLICE) {
+        controller.enqueue(chunk.slice(start, start + SLICE));
+      }
+    },
+  });
+}
+
+/**
+ * Passes the bytes on and fails once there are clearly more than `limit`: a layer within may be compressed too, and then be
+ * a little larger than what it holds.
+ */
+export function limited(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  const most = limit + Math.ceil(limit / 1000) + 1024;
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller): void {
+      size += chunk.length;
+      if (size > most) {
+        throw new Error(`it is another file: it unpacks to more than ${limit} bytes`);
+      }
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+/** Reads the first bytes, at least `count` if there are so many, and gives a stream that still has them. */
+export async function peek(
+  stream: ReadableStream<Uint8Array>,
+  count: number,
+): Promise<{ start: number[]; stream: ReadableStream<Uint8Array> }> {
+  const reader = stream.getReader();
+  const held: Uint8Array[] = [];
+  const start: number[] = [];
+  while (start.length < count) {
+    const { value } = await reader.read();
+    if (value === undefined) break;
+    held.push(value);
+    start.push(...value.subarray(0, count));
+  }
+  const whole = new ReadableStream<Uint8Array>({
+    async pull(controller): Promise<void> {
+      const value = held.shift() ?? (await reader.read()).value;
+      if (value === undefined) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+  return { start, stream: whole };
+}
