@@ -4,12 +4,10 @@
  * @module
  */
 
-import type { Activation } from "./engine.ts";
-import type { Rule } from "./engine.ts";
+import { type BuiltIn, kernelOf } from "./built_in.ts";
+import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MOST_COMPACT_COLUMNS } from "./wasm/compact.ts";
-import type { Deformation } from "./engine.ts";
-import type { Engine, Mask } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { instantiate, type KernelName, type Kernels } from "./wasm/instantiate.ts";
@@ -37,13 +35,14 @@ const EXPONENTIAL = 3;
 const SQUARES_BY_ROWS: Split = { at: 3, grain: 8 };
 
 /** The kernels of the activation functions that work element by element. */
-const ELEMENTWISE: ReadonlyMap<string, { forward: KernelName; backward: KernelName }> = new Map([
-  ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
-  ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
-  ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
-  ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
-  ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
-]);
+const ELEMENTWISE: ReadonlyMap<BuiltIn | undefined, { forward: KernelName; backward: KernelName }> =
+  new Map([
+    ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
+    ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
+    ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
+    ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
+    ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
+  ]);
 
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
@@ -218,17 +217,17 @@ export class WasmEngine implements Engine {
   }
 
   activate(z: Matrix, activation: Activation): void {
-    const kernels = ELEMENTWISE.get(activation.name);
+    const kernels = ELEMENTWISE.get(kernelOf(activation));
     if (kernels !== undefined) {
       const count = z.rows * z.columns;
       this.#share(kernels.forward, [this.#store.result(z), 0, count], EXPONENTIAL * count);
-    } else if (activation.name === "softmax") {
+    } else if (kernelOf(activation) === "softmax") {
       this.#kernels.activateSoftmax(this.#store.result(z), z.columns, 0, z.rows);
     } else activation.forward(z);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    const kernels = ELEMENTWISE.get(activation.name);
+    const kernels = ELEMENTWISE.get(kernelOf(activation));
     if (kernels !== undefined) {
       const d = this.#store.result(delta);
       const count = a.rows * a.columns;
@@ -312,17 +311,18 @@ export class WasmEngine implements Engine {
     const g = this.#store.factor(gradient, "gradient");
     const [first, second] = moments;
     const count = parameters.values.length;
-    if (rule.name === "momentum" || rule.name === "nesterov") {
+    const kernel = kernelOf(rule);
+    if (kernel === "momentum" || kernel === "nesterov") {
       const [mu, rate] = scalars;
-      const kernel = rule.name === "momentum" ? "updateMomentum" : "updateNesterov";
-      this.#share(kernel, [w, g, this.#store.result(first!), mu!, rate!, 0, count], count);
-    } else if (rule.name === "adam" || rule.name === "adamw") {
+      const name = kernel === "momentum" ? "updateMomentum" : "updateNesterov";
+      this.#share(name, [w, g, this.#store.result(first!), mu!, rate!, 0, count], count);
+    } else if (kernel === "adam") {
       const constants = this.#store.floats("scalars", scalars.length);
       constants.view.set(scalars);
       const m = this.#store.result(first!);
       const v = this.#store.result(second!);
       this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
-    } else if (rule.name === "sgd") {
+    } else if (kernel === "sgd") {
       this.addScaled(parameters, gradient, -scalars[0]!); // w + g·−η is w − η·g, to the bit
     } else {
       rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);

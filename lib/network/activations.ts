@@ -1,11 +1,12 @@
 /**
- * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations}; engines with a
- * loop of their own for it find it by name, and every other engine runs what stands here.
+ * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations}. An engine may have
+ * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry.
  *
  * @module
  */
 
 import { exp, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
+import { type BuiltIn, builtIn } from "../engine/built_in.ts";
 import type { Activation } from "../engine/engine.ts";
 
 const { fround } = Math;
@@ -19,11 +20,11 @@ export interface ElementwiseActivation extends Activation {
 }
 
 function elementwise(
-  name: string,
+  name: BuiltIn,
   of: (z: number) => number,
   derivative: (a: number) => number,
 ): ElementwiseActivation {
-  return {
+  return builtIn(name, {
     name,
     of,
     derivative,
@@ -35,7 +36,7 @@ function elementwise(
         delta[k] = fround(delta[k]! * derivative(values[k]!));
       }
     },
-  };
+  });
 }
 
 /**
@@ -125,7 +126,7 @@ export const linear: ElementwiseActivation = {
  * Softmax, for outputs that are probabilities of classes: aⱼ = e^zⱼ / Σₖ e^zₖ (Nielsen, equation 78), of z less the row's
  * largest, so that nothing overflows. Sums are float64, in order; ∂C/∂zⱼ = aⱼ·(δⱼ − Σₖ δₖ·aₖ).
  */
-export const softmax: Activation = {
+export const softmax: Activation = builtIn("softmax", {
   name: "softmax",
   forward({ values, rows, columns }) {
     for (let start = 0; start < rows * columns; start += columns) {
@@ -145,7 +146,7 @@ export const softmax: Activation = {
       for (let k = start; k < end; k++) delta[k] = a[k]! * (delta[k]! - sum);
     }
   },
-};
+});
 
 /** The activation functions by name. */
 export const activations: { readonly [name: string]: Activation } = {

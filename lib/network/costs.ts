@@ -5,8 +5,9 @@
  */
 
 import type { Activation } from "../engine/engine.ts";
-import { log } from "../numerics/elementary.ts";
 import type { Matrix } from "../engine/matrix.ts";
+import { log } from "../numerics/elementary.ts";
+import { sigmoid, softmax } from "./activations.ts";
 
 const { fround } = Math;
 
@@ -76,7 +77,7 @@ export const crossEntropy: Cost = {
   },
   delta(delta, a, y, activation) {
     difference(delta, a, y);
-    if (activation.name === "sigmoid") return;
+    if (activation === sigmoid) return;
     for (let k = 0; k < a.rows * a.columns; k++) {
       const output = a.values[k]!;
       delta.values[k] = fround(delta.values[k]! / fround(output * fround(1 - output)));
@@ -100,7 +101,7 @@ export const logLikelihood: Cost = {
     return sum;
   },
   delta(delta, a, y, activation) {
-    if (activation.name === "softmax") return difference(delta, a, y);
+    if (activation === softmax) return difference(delta, a, y);
     const [d, outputs, wanted] = [delta.values, a.values, y.values];
     for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);
     activation.backward(delta, a);

@@ -1,5 +1,6 @@
 /** An optimizer at work: its rule, and what it remembers between steps. @module */
 
+import { kernelOf } from "../engine/built_in.ts";
 import type { Engine, Rule } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { named } from "./named.ts";
@@ -38,7 +39,7 @@ export class Optimizer {
    * plain stochastic gradient descent.
    */
   get inPlace(): boolean {
-    return this.rule.name === "sgd";
+    return kernelOf(this.rule) === "sgd";
   }
 
   /** What is remembered of a matrix of parameters; nothing before its first step, and in place never anything. */

@@ -1,10 +1,11 @@
 /**
- * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}; engines with a loop of
- * their own for it find it by name, and every other engine runs what stands here.
+ * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}. An engine may have loops of
+ * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule.
  *
  * @module
  */
 
+import { builtIn } from "../engine/built_in.ts";
 import type { Rule } from "../engine/engine.ts";
 import { flush, flushToSquare } from "../numerics/subnormals.ts";
 
@@ -28,14 +29,14 @@ export interface OptimizerOptions {
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
 export function sgd(): Rule {
-  return {
+  return builtIn("sgd", {
     name: "sgd",
     moments: 0,
     scalars: (learningRate) => [learningRate],
     update(w, g, _moments, [rate]) {
       for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));
     },
-  };
+  });
 }
 
 /**
@@ -45,7 +46,7 @@ export function sgd(): Rule {
  */
 export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const mu = fraction("momentum", options.momentum ?? 0.9);
-  return {
+  return builtIn("momentum", {
     name: "momentum",
     moments: 1,
     scalars: (learningRate) => [mu, learningRate],
@@ -56,7 +57,7 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
         w[k] = fround(w[k]! + v[k]!);
       }
     },
-  };
+  });
 }
 
 /**
@@ -68,7 +69,7 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  */
 export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const mu = fraction("momentum", options.momentum ?? 0.9);
-  return {
+  return builtIn("nesterov", {
     name: "nesterov",
     moments: 1,
     scalars: (learningRate) => [mu, learningRate],
@@ -80,7 +81,7 @@ export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
         w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
       }
     },
-  };
+  });
 }
 
 /**
@@ -90,7 +91,7 @@ export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  * @throws {RangeError} if a constant is out of range
  */
 export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  return { ...adamw({ ...options, weightDecay: 0 }), name: "adam" };
+  return builtIn("adam", { ...adamw({ ...options, weightDecay: 0 }), name: "adam" });
 }
 
 /**
@@ -109,7 +110,7 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   if (!(weightDecay >= 0 && weightDecay < Infinity)) {
     throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);
   }
-  return {
+  return builtIn("adam", {
     name: "adamw",
     moments: 2,
     scalars: (learningRate, step, decays) => [
@@ -133,7 +134,7 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
         w[k] = fround(decayed - fround(fround(rate! * m[k]!) / root));
       }
     },
-  };
+  });
 }
 
 /** What makes each optimizer, by name. */
