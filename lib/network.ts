@@ -13,7 +13,7 @@ import { createEngine } from "./engine/create.ts";
 import type { Engine, Mask } from "./engine/engine.ts";
 import type { DataRows, Matrix, Rows } from "./engine/matrix.ts";
 import { type Initializer, initializers } from "./network/initializers.ts";
-import { named } from "./network/named.ts";
+import { named } from "./checks/named.ts";
 import { Optimizer } from "./network/optimizer.ts";
 import { RandomStream } from "./numerics/random.ts";
 import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";

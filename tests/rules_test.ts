@@ -74,7 +74,7 @@ Deno.test({
 
 /** The rooms of `lib/`: each may import from those of the rows before its own, and from itself. */
 const ROOMS = [
-  ["numerics", "formats"],
+  ["numerics", "formats", "checks"],
   ["engine"],
   ["network", "dataset"],
   ["digits", "export"],

@@ -11,7 +11,7 @@ import {
   reproducesSchema,
   scheduleSchema,
 } from "./schemas.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion } from "../checks/suggestion.ts";
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is wanted.

@@ -3,7 +3,7 @@
 import { kernelOf } from "../engine/built_in.ts";
 import type { Engine, Rule } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
-import { named } from "./named.ts";
+import { named } from "../checks/named.ts";
 import { type OptimizerOptions, optimizers } from "./optimizers.ts";
 
 const { fround } = Math;

@@ -11,6 +11,16 @@ export interface Parameters {
   readonly biases: readonly Matrix[];
 }
 
+/** How many weights a network of these sizes has, without the biases. */
+export function weightCount(sizes: readonly number[]): number {
+  return sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
+}
+
+/** How many weights and biases a network of these sizes has. */
+export function parameterCount(sizes: readonly number[]): number {
+  return weightCount(sizes) + sizes.slice(1).reduce((sum, size) => sum + size, 0);
+}
+
 /** Every matrix of the parameters: layers in numeric order, weights before biases. */
 export function matricesOf({ weights, biases }: Parameters): Matrix[] {
   return weights.flatMap((matrix, l) => [matrix, biases[l]!]);

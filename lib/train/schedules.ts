@@ -8,7 +8,7 @@
  */
 
 import { cos } from "../numerics/elementary.ts";
-import { named } from "../network/named.ts";
+import { named } from "../checks/named.ts";
 import { checkPatience, timesOutOfPatience } from "./patience.ts";
 
 const { ceil, floor } = Math;

@@ -8,7 +8,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { suggestion } from "../../lib/config/suggestion.ts";
+import { suggestion } from "../../lib/checks/suggestion.ts";
 
 /** The command line is wrong; `main` prints the message and exits with 2. */
 export class UsageError extends Error {

@@ -6,7 +6,7 @@
 
 import { fromFileUrl } from "@std/path";
 import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
-import { suggestion } from "../../lib/config/suggestion.ts";
+import { suggestion } from "../../lib/checks/suggestion.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { openUrl } from "./open_url.ts";
 import { pickleSource } from "./pickle_source.ts";

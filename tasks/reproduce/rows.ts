@@ -11,7 +11,8 @@ import {
   parseReproduction,
   type Reproduction,
 } from "../../lib/config.ts";
-import { suggestion } from "../../lib/config/suggestion.ts";
+import { weightCount } from "../../lib/network/parameters.ts";
+import { suggestion } from "../../lib/checks/suggestion.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { readJson } from "../run/config.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -74,8 +75,7 @@ function familyOf({ name }: Row): string {
 
 /** How many multiplications a row takes, about. */
 function workOf({ config: { sizes, trainingSize, epochs }, reproduces: { seeds } }: Row): number {
-  const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
-  return weights * trainingSize * epochs * seeds;
+  return weightCount(sizes) * trainingSize * epochs * seeds;
 }
 
 /**

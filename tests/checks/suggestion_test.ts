@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { suggestion } from "../../lib/config/suggestion.ts";
+import { suggestion } from "../../lib/checks/suggestion.ts";
 
 const KNOWN = ["epochs", "batchSize", "learningRate"];
 
