@@ -23,6 +23,7 @@ import {
 } from "./config/schemas.ts";
 import { costs } from "./network/costs.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
+import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./digits/mnist.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
@@ -265,7 +266,7 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
         `${PIXELS} first and ${CLASSES} last are wanted`,
     );
   }
-  const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l]! + 1), 0);
+  const parameters = parameterCount(sizes);
   if (parameters > MOST_PARAMETERS) {
     problems.push(
       `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MOST_PARAMETERS} are allowed`,

@@ -145,7 +145,11 @@ function batchFor(network: Classifier, data: Dataset): DatasetBatch {
 }
 
 /** The place of the largest of `length` values from `start` on, the first of equals; of a NaN if there is one. */
-function argmax(values: Float32Array, start: number, length: number): number {
+export function argmax(
+  values: ArrayLike<number>,
+  start: number = 0,
+  length: number = values.length,
+): number {
   let best = 0;
   for (let k = 1; k < length; k++) {
     const value = values[start + k]!;

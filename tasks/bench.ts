@@ -19,6 +19,7 @@ import { comparisonLines, growthTable, rowTable } from "./bench/text.ts";
 import { EPOCH, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
 import { explain } from "./system/explain.ts";
 import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
 
 const ALL = Object.keys(WORKLOADS);
 
@@ -58,7 +59,7 @@ const command = {
       value: "N",
       default: String(EPOCH),
     },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    data: DATA,
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;

@@ -12,6 +12,7 @@ import { serveSite } from "./demo/serve_site.ts";
 import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
 import { type Content, writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
+import { DATA, RUNS } from "./cli/options.ts";
 
 const command = {
   name: "demo",
@@ -23,8 +24,8 @@ const command = {
       description: "The run whose network reads; the newest if not given, none if there is none",
       value: "RUN",
     },
-    runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    runs: RUNS,
+    data: DATA,
     port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
     out: { description: "Write the page to this folder instead of serving it", value: "FOLDER" },
     "without-data": {

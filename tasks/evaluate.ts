@@ -8,7 +8,9 @@
 import { SPLIT } from "../lib/digits/mnist.ts";
 import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { inPercent, percent } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
 import { drawMistake, findMistakes } from "./images/mistakes.ts";
 import {
   committeeOf,
@@ -28,7 +30,7 @@ const command = {
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    data: DATA,
     worst: {
       description: "Draw so many of the mistakes with the largest outputs",
       value: "N",
@@ -82,12 +84,12 @@ export async function evaluateTask(
     return;
   }
   for (const [k, { path, epoch }] of opened.entries()) {
-    const alone = members.length > 1 ? `: ${percent(members[k]!.accuracy)} % alone` : "";
+    const alone = members.length > 1 ? `: ${percent(members[k]!.accuracy)} alone` : "";
     console.log(`${path}${epoch === undefined ? "" : `, epoch ${epoch}`}${alone}`);
   }
   const { correct, size, accuracy, cost } = evaluation;
   console.log(`On the ${options.split} split of ${source.dataset}`);
-  console.log(`${correct} / ${size}, ${percent(accuracy)} %, cost ${cost.toFixed(4)}\n`);
+  console.log(`${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}\n`);
   console.log(classTable(classes));
   console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
   console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
@@ -123,12 +125,8 @@ function dataOf(
   return first;
 }
 
-function percent(fraction: number): string {
-  return (100 * fraction).toFixed(2);
-}
-
 function classTable(classes: readonly ClassResult[]): string {
-  const cell = (value: number | null) => value === null ? "–" : percent(value);
+  const cell = (value: number | null) => value === null ? "–" : inPercent(value);
   return table([
     ["class", "images", "precision %", "recall %", "F1 %"],
     ...classes.map((result) => [

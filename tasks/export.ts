@@ -8,6 +8,7 @@ import { basename, dirname, join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
+import { counted } from "./cli/format.ts";
 import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
@@ -56,7 +57,7 @@ export async function exportTask(
     console.log(JSON.stringify(result));
   } else {
     console.log(
-      `Wrote ${path}, ${bytes.length.toLocaleString("en-US")} bytes (weights ${
+      `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${
         hash.slice(0, 12)
       }…)`,
     );

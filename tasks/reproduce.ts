@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ENGINES } from "../mod.ts";
 import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
+import { DATA, RUNS, ENGINE, WORKERS } from "./cli/options.ts";
 import { insertInto } from "./reproduce/insert.ts";
 import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
@@ -39,20 +39,10 @@ const command = {
       value: "FOLDER",
       default: "tasks/configs",
     },
-    runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
-    engine: {
-      description: "What runs the loops; blas is outside the promise of equal bytes",
-      value: "NAME",
-      choices: [...ENGINES, "blas"],
-      default: "auto",
-    },
-    workers: {
-      description:
-        "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
-      value: "N",
-      default: "auto",
-    },
+    runs: RUNS,
+    data: DATA,
+    engine: ENGINE,
+    workers: WORKERS,
     into: {
       description: "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end",
       value: "FILE",

@@ -7,11 +7,12 @@
 
 import { basename, join } from "@std/path";
 import { type Config, CONFIG_KEYS } from "../lib/config.ts";
-import { DivergenceError, ENGINES } from "../mod.ts";
+import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { changeConfig, readConfig } from "./run/config.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
+import { DATA, RUNS, ENGINE, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkResume, finished } from "./train/resume.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
@@ -41,20 +42,10 @@ export const command = {
     },
     seed: { description: "The same as --set seed=N", value: "N" },
     name: { description: "The run's name; the config's name if not given", value: "NAME" },
-    runs: { description: "The folder of all runs", value: "FOLDER", default: "data/runs" },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
-    engine: {
-      description: "What runs the loops; blas is outside the promise of equal bytes",
-      value: "NAME",
-      choices: [...ENGINES, "blas"],
-      default: "auto",
-    },
-    workers: {
-      description:
-        "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
-      value: "N",
-      default: "auto",
-    },
+    runs: RUNS,
+    data: DATA,
+    engine: ENGINE,
+    workers: WORKERS,
     resume: {
       description:
         "Go on from the run's last whole epoch, to the same bytes; anew if there is no run",

@@ -12,6 +12,7 @@ import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { accuraciesOf, endsEarlyWith } from "./run/early_end.ts";
 import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
 import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./run/run_folder.ts";
 import { hashesOf, readSplits } from "./datasets/splits.ts";
 
@@ -22,7 +23,7 @@ const command = {
     "Of the other epochs, whose weights are gone, it checks that the figures agree.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
+    data: DATA,
     json: { description: "Print the checks as JSON" },
   },
 } satisfies Command;

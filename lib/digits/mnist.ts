@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Dataset } from "../dataset.ts";
+
 /** One of the four files of a data set. */
 export interface CatalogueFile {
   /** The name in the folder of the data set; mirrors append `.gz`. */
@@ -44,6 +46,31 @@ export const CLASSES = 10;
  */
 export const SPLIT: { readonly training: 50000; readonly validation: 10000; readonly test: 10000 } =
   { training: 50000, validation: 10000, test: 10000 };
+
+/** A data set in its three parts. */
+export interface Splits {
+  /** What the network learns from. */
+  readonly training: Dataset;
+  /** What choices are made on. */
+  readonly validation: Dataset;
+  /** What results are reported on. */
+  readonly test: Dataset;
+}
+
+/**
+ * Splits the 60,000 images of the training files; they share the memory.
+ *
+ * @param trainingSize how many train, from the first on; the last 10,000 are the validation split in any case
+ */
+export function splitTraining(
+  images: Dataset,
+  trainingSize: number = SPLIT.training,
+): Pick<Splits, "training" | "validation"> {
+  return {
+    training: images.subset(0, trainingSize),
+    validation: images.subset(SPLIT.training, SPLIT.training + SPLIT.validation),
+  };
+}
 
 function files(
   trainImages: string,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { crc32 } from "./crc32.ts";
+
 /** 2.0, the least version that readers have to be of. */
 const VERSION = 20;
 
@@ -97,19 +99,4 @@ function fields(...values: readonly [size: 2 | 4, value: number][]): Uint8Array 
 
 function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((length, part) => length + part.length, 0);
-}
-
-/** The remainders of each byte by the polynomial of CRC-32, reflected. */
-const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
-  return byte;
-});
-
-/** The checksum of ZIP and PNG. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let k = 0; k < bytes.length; k++) {
-    crc = REMAINDERS[(crc ^ bytes[k]!) & 0xff]! ^ (crc >>> 8);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

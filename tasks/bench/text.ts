@@ -1,5 +1,7 @@
 /** The benchmark's results as text for people. @module */
 
+import { count, counted, inPercent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
 import type { Growth } from "./growth.ts";
 import { compare, isOurs, type Row } from "./row.ts";
 
@@ -18,8 +20,8 @@ export function rowTable(rows: readonly Row[]): string {
         String(threads),
         seconds(median),
         seconds(min),
-        row.samplesPerSecond.toLocaleString("en-US"),
-        testAccuracy === null ? "" : (100 * testAccuracy).toFixed(2),
+        count(row.samplesPerSecond),
+        testAccuracy === null ? "" : inPercent(testAccuracy),
         ours === undefined ? "" : times(median / ours.secondsPerEpoch.median),
       ];
     }),
@@ -29,7 +31,7 @@ export function rowTable(rows: readonly Row[]): string {
 /** A line for each workload and engine of ours: it against the fastest peer. */
 export function comparisonLines(rows: readonly Row[]): string[] {
   const name = ({ who, threads, secondsPerEpoch }: Row) =>
-    `${who}, ${threads} ${threads === 1 ? "thread" : "threads"}: ${
+    `${who}, ${counted(threads, "thread")}: ${
       seconds(secondsPerEpoch.median)
     } s`;
   return compare(rows).map(({ workload, ours, peer, ratio, ratioOfFastest }) =>
@@ -43,7 +45,7 @@ export function growthTable(growth: readonly Growth[]): string {
   const images = [...new Set(growth.map((cell) => cell.images))];
   const widths = [...Map.groupBy(growth, ({ hidden }) => hidden)];
   return table([
-    ["seconds per epoch", ...images.map((count) => `${count.toLocaleString("en-US")} images`)],
+    ["seconds per epoch", ...images.map((n) => counted(n, "image"))],
     ...widths.map(([hidden, cells]) => [
       `784-${hidden}-10`,
       ...cells.map(({ secondsPerEpoch }) => seconds(secondsPerEpoch)),
@@ -58,13 +60,4 @@ function seconds(value: number): string {
 
 function times(ratio: number): string {
   return `${ratio.toPrecision(3)} ×`;
-}
-
-/** Columns wide enough for what is in them; the first two to the left if they hold words, the others to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const isText = widths.map((_, c) => rows.slice(1).some((row) => /^[A-Za-z]/.test(row[c]!)));
-  const pad = (cell: string, c: number) =>
-    isText[c] || c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }

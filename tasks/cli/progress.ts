@@ -5,7 +5,7 @@
  * @module
  */
 
-import { format as formatBytes } from "@std/fmt/bytes";
+import { bytes, count, duration, percent } from "./format.ts";
 
 /** Redraws closer than this only cost time and flicker, in milliseconds. */
 const REDRAW = 100;
@@ -109,9 +109,9 @@ export class Progress {
 /** The label, a bar of what room is left, and the figures for which there is room, in at most `columns` characters. */
 function barLine(work: Work, done: number, seconds: number, columns: number): string {
   const shown = figures(work, done, seconds);
-  const [percent, count, rate] = shown;
+  const [part, amount, rate] = shown;
   const roomForBar = () => columns - work.label.length - shown.join("  ").length - 6;
-  for (const figure of [count, rate, percent]) { // the time left is what people look for
+  for (const figure of [amount, rate, part]) { // the time left is what people look for
     if (work.total === undefined || roomForBar() >= SHORTEST_BAR) break;
     shown.splice(shown.indexOf(figure!), 1);
   }
@@ -125,26 +125,17 @@ function barLine(work: Work, done: number, seconds: number, columns: number): st
 }
 
 function figures({ unit, total }: Work, done: number, seconds: number): string[] {
-  const count = (n: number): string =>
-    unit === "bytes" ? bytes(n) : Math.round(n).toLocaleString("en-US");
+  const amount = (n: number): string => unit === "bytes" ? bytes(n) : count(Math.round(n));
   const suffix = unit === "bytes" ? "" : ` ${unit}`;
   const speed = done / Math.max(seconds, 1e-3);
-  const rate = `${count(speed)}${suffix}/s`;
-  if (total === undefined) return [`${count(done)}${suffix}`, rate];
-  const percent = `${Math.floor(100 * Math.min(1, done / Math.max(total, 1)))} %`.padStart(5);
-  const left = speed > 0 ? [`${duration((total - done) / speed)} left`] : [];
-  return [percent, `${count(done)} of ${count(total)}${suffix}`, rate, ...left];
-}
-
-/** A number of bytes for people, such as `47 MB`. */
-export function bytes(n: number): string {
-  return formatBytes(Math.max(0, Math.round(n)), { maximumFractionDigits: 1 });
-}
-
-/** A number of seconds for people, such as `1 min 20 s`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.ceil(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
+  const rate = `${amount(speed)}${suffix}/s`;
+  if (total === undefined) return [`${amount(done)}${suffix}`, rate];
+  const part = Math.floor(100 * Math.min(1, done / Math.max(total, 1))) / 100; // 100 % is the end
+  const left = speed > 0 ? [`${duration(Math.ceil((total - done) / speed))} left`] : [];
+  return [
+    percent(part, 0).padStart(5),
+    `${amount(done)} of ${amount(total)}${suffix}`,
+    rate,
+    ...left,
+  ];
 }

@@ -1,9 +1,47 @@
-/** Tables for a terminal. @module */
+/** Tables of text, for a terminal and in Markdown. @module */
 
-/** Columns wide enough for what is in them: the first to the left, the others to the right. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+/** A row for each line, a text for each column; the first row is the head. */
+export type Rows = readonly (readonly string[])[];
+
+/** Columns wide enough for what is in them: the first and those that hold words to the left, numbers to the right. */
+export function table(rows: Rows): string {
+  const widths = widthsOf(rows);
+  const isText = widths.map((_, c) =>
+    c === 0 || rows.slice(1).some((row) => /^\p{L}/u.test(row[c]!))
+  );
   const pad = (cell: string, c: number) =>
-    c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
+    isText[c] ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
   return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+}
+
+/**
+ * A table in Markdown, laid out as `deno fmt` does it.
+ *
+ * @param options.numbers whether all columns but the first hold numbers, which stand to the right
+ */
+export function markdownTable(
+  rows: Rows,
+  { numbers = false }: { numbers?: boolean } = {},
+): string {
+  const widths = widthsOf(rows).map((width) => Math.max(3, width));
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const pad = (cell: string, c: number) =>
+    numbers && c > 0 ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!);
+  const rule = (width: number, c: number) =>
+    !numbers ? "-".repeat(width) : c === 0 ? `:${"-".repeat(width - 1)}` : `${"-".repeat(width - 1)}:`;
+  const [head, ...body] = rows.map((row) => line(row.map(pad)));
+  return [head, line(widths.map(rule)), ...body].join("\n");
+}
+
+/** Evenly chosen ones of a list that is too long, the first and the last among them. */
+export function thinned<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from(
+    { length: most },
+    (_, k) => list[Math.round(k * (list.length - 1) / (most - 1))]!,
+  );
+}
+
+function widthsOf(rows: Rows): number[] {
+  return rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
 }

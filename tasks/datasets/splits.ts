@@ -6,15 +6,14 @@
 
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { catalogue, type CatalogueEntry, SPLIT } from "../../lib/digits/mnist.ts";
+import { catalogue, type CatalogueEntry, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
 import { Dataset, normalizeWidth, parseIdx } from "../../mod.ts";
 import { missingFiles } from "./missing_files.ts";
 
-/** The names of the splits. */
-export const SPLITS = ["training", "validation", "test"] as const;
+export type { Splits };
 
-/** A data set in its three parts. */
-export type Splits = { [Name in typeof SPLITS[number]]: Dataset };
+/** The names of the splits. */
+export const SPLITS: readonly (keyof Splits)[] = ["training", "validation", "test"];
 
 /** The catalogue's entry of a config's data set. */
 export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
@@ -51,9 +50,10 @@ export async function readSplits(
   const all = Dataset.fromIdx(await read("trainImages"), await read("trainLabels"));
   const width = config.normalizeWidth ?? null;
   const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
+  const { training, validation } = splitTraining(all, config.trainingSize);
   return {
-    training: seen(all.subset(0, config.trainingSize)),
-    validation: seen(all.subset(SPLIT.training, SPLIT.training + SPLIT.validation)),
+    training: seen(training),
+    validation: seen(validation),
     test: seen(Dataset.fromIdx(await read("testImages"), await read("testLabels"))),
   };
 }

@@ -1,5 +1,6 @@
 /** Small pictures as PNG files in data URIs. @module */
 
+import { crc32 } from "../../lib/formats/crc32.ts";
 import { collect, streamOf } from "../system/streams.ts";
 
 /** Red, green, blue and opacity, each from 0 to 255. */
@@ -56,14 +57,4 @@ function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   bytes.set(data, 8);
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
   return bytes;
-}
-
-/** The checksum of PNG (annex D), bit by bit: the pictures are small. */
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }

@@ -1,5 +1,6 @@
 /** The page of several runs side by side. @module */
 
+import { parameterCount } from "../../lib/network/parameters.ts";
 import { classMetrics, wilsonInterval } from "../../mod.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { accuracyChart } from "./bars.ts";
@@ -20,7 +21,6 @@ import {
   sections,
   table,
 } from "./page.ts";
-import { parameterCount } from "./texts.ts";
 
 /** The page of several runs, as a whole file. */
 export async function comparisonPage(

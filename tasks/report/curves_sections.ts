@@ -1,9 +1,10 @@
 /** How a training went, epoch by epoch: what it learnt and how fast. @module */
 
 import type { Metrics } from "../run/run_folder.ts";
+import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
-import { column, count, duration, figure, percent, thinned } from "./format.ts";
+import { column, count, duration, figure, percent } from "./format.ts";
 import { html, type Part } from "./html.ts";
 import { lineChart, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";

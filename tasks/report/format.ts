@@ -1,13 +1,22 @@
 /** Figures as a report writes them. @module */
 
-/** `97.16 %`; a dash where there is none. */
-export function percent(fraction: number | null, digits = 2): string {
-  return fraction === null ? "–" : `${(100 * fraction).toFixed(digits)}\u00a0%`;
+import * as cli from "../cli/format.ts";
+
+export { count, counted } from "../cli/format.ts";
+
+/** `97.16 %` in one piece; a dash where there is none. */
+export function percent(fraction: number | null, decimals = 2): string {
+  return unbroken(cli.percent(fraction, decimals));
 }
 
-/** `50,000` */
-export function count(n: number): string {
-  return n.toLocaleString("en-US");
+/** `8.3 s`, `2 min 5 s` or `1 h 2 min`, each number in one piece with its unit. */
+export function duration(seconds: number): string {
+  return unbroken(cli.duration(seconds, 1));
+}
+
+/** Ties units to their numbers: no line ends between the two. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) /g, "\u00a0");
 }
 
 /** Whether a number of this size is short without an exponent. */
@@ -39,16 +48,6 @@ export function axisFormat(most: number): string {
   return isPlain(most) ? "~r" : "~g";
 }
 
-/** `8.3 s`, `2 min 5 s` or `1 h 2 min` */
-export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)}\u00a0s`;
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return hours > 0
-    ? `${hours}\u00a0h ${minutes}\u00a0min`
-    : `${minutes}\u00a0min ${whole % 60}\u00a0s`;
-}
-
 /** `25 November 2026, 03:49 UTC` */
 export function moment(date: Date): string {
   const day = date.toLocaleDateString("en-GB", {
@@ -58,18 +57,4 @@ export function moment(date: Date): string {
     timeZone: "UTC",
   });
   return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
-}
-
-/** `1 epoch`, `3 epochs`. */
-export function counted(n: number, noun: string): string {
-  return `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-/** Evenly chosen ones of a list that is too long, the first and the last among them. */
-export function thinned<T>(list: readonly T[], most: number): T[] {
-  if (list.length <= most) return [...list];
-  return Array.from(
-    { length: most },
-    (_, k) => list[Math.round(k * (list.length - 1) / (most - 1))]!,
-  );
 }

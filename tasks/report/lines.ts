@@ -1,8 +1,9 @@
 /** Lines by epoch, as specifications in Vega-Lite. @module */
 
 import type { Metrics } from "../run/run_folder.ts";
+import { thinned } from "../cli/table.ts";
 import type { Spec } from "./charts.ts";
-import { axisFormat, thinned } from "./format.ts";
+import { axisFormat } from "./format.ts";
 
 /** A line of a chart. */
 export interface Series {

@@ -1,11 +1,13 @@
 /** The essentials of a report in Markdown, as the job summaries of GitHub Actions show it. @module */
 
+import { parameterCount } from "../../lib/network/parameters.ts";
 import { classMetrics, wilsonInterval } from "../../mod.ts";
 import { drawMistake, mistakesIn } from "../images/mistakes.ts";
+import { markdownTable, thinned } from "../cli/table.ts";
 import type { ReportedRun } from "./collect.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { column, count, counted, duration, figure, percent, thinned } from "./format.ts";
-import { againCommand, howItWent, parameterCount, whatWasTrained } from "./texts.ts";
+import { column, count, counted, duration, figure, percent } from "./format.ts";
+import { againCommand, howItWent, whatWasTrained } from "./texts.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
 const MOST_EPOCHS = 40;
@@ -138,8 +140,7 @@ function comparison(runs: readonly ReportedRun[]): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [row(head), row(head.map((_, c) => c === 0 ? ":--" : "--:")), ...rows.map(row)].join("\n");
+  return markdownTable([head, ...rows], { numbers: true });
 }
 
 function details(summary: string, content: string): string {

@@ -1,5 +1,6 @@
 /** The page of one run. @module */
 
+import { parameterCount } from "../../lib/network/parameters.ts";
 import { wilsonInterval } from "../../mod.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
@@ -10,7 +11,7 @@ import { html } from "./html.ts";
 import { confusionSection, mistakesSection } from "./mistakes_sections.ts";
 import { figures, footer, page, sections } from "./page.ts";
 import { configSection, originSection } from "./origin_sections.ts";
-import { howItWent, parameterCount, whatWasTrained } from "./texts.ts";
+import { howItWent, whatWasTrained } from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
 
 /** The page of a run, as a whole file. */

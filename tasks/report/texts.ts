@@ -34,11 +34,6 @@ export function howItWent({ summary, config, written }: ReportedRun): string {
     `Written ${moment(written)}.`;
 }
 
-/** How many weights and biases a network has. */
-export function parameterCount(sizes: readonly number[]): number {
-  return sizes.slice(1).reduce((sum, size, l) => sum + (sizes[l]! + 1) * size, 0);
-}
-
 /** The command that trains the same bytes again. */
 export function againCommand({ path, summary }: ReportedRun): string {
   const blas = summary.engine === "blas";

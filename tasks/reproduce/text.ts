@@ -1,6 +1,7 @@
 /** The table of published figures and ours, in Markdown. @module */
 
-import { duration } from "../cli/progress.ts";
+import { duration, inPercent } from "../cli/format.ts";
+import { markdownTable, thinned } from "../cli/table.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -11,7 +12,7 @@ const POINTS = 20;
 export function reproductionText(rows: readonly RowResult[]): string {
   const notes = rows.flatMap(notesOf);
   return [
-    table([
+    markdownTable([
       [
         "config",
         "published",
@@ -34,7 +35,7 @@ export function reproductionText(rows: readonly RowResult[]): string {
 
 function cellsOf(row: RowResult): string[] {
   const { name, published, accuracy, figure, test, validation, epochs, whole } = row;
-  const unit = percent(row);
+  const unit = unitOf(row);
   const which = `${figure.isError ? "error" : "accuracy"}, ${
     figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
   }`;
@@ -42,7 +43,7 @@ function cellsOf(row: RowResult): string[] {
   return [
     name,
     published === null ? `– (${which})` : `${unit(published)} % ${which}`,
-    several ? `${unit(accuracy.mean)} ± ${points(accuracy.sd!)}` : unit(accuracy.mean),
+    several ? `${unit(accuracy.mean)} ± ${inPercent(accuracy.sd!)}` : unit(accuracy.mean),
     several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
     bothEpochs(test, unit),
     bothEpochs(validation, unit),
@@ -59,12 +60,8 @@ function timeOf({ seconds, runs }: RowResult): string {
 }
 
 /** How a row writes an accuracy: as percent of it or, if it is published so, of the error. */
-function percent({ figure }: RowResult): (accuracy: number) => string {
-  return (accuracy) => points(figure.isError ? 1 - accuracy : accuracy);
-}
-
-function points(fraction: number): string {
-  return (100 * fraction).toFixed(2);
+function unitOf({ figure }: RowResult): (accuracy: number) => string {
+  return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
 
 function bothEpochs(
@@ -82,7 +79,7 @@ function notesOf(row: RowResult): string[] {
   if (stuck.length > 0) notes.push(`${name}: seeds that end below 90 %: ${stuck.join(", ")}`);
   if (members !== undefined) {
     const { mean, best, seeds } = members.last;
-    const unit = percent(row);
+    const unit = unitOf(row);
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
   if (["out of time", "interrupted", "diverged"].includes(verdict)) {
@@ -91,7 +88,7 @@ function notesOf(row: RowResult): string[] {
     notes.push(
       `${name}: not trained to its end: epoch ${epochs} of ${whole.epochs}${seeds}; ` +
         `${figure.split} ${figure.isError ? "error" : "accuracy"} by epoch, in %: ${
-          curve(accuracies.map(percent(row)))
+          curve(accuracies.map(unitOf(row)))
         }`,
     );
   }
@@ -100,20 +97,5 @@ function notesOf(row: RowResult): string[] {
 
 /** Some of a curve's points, first and last among them. */
 function curve(values: readonly string[]): string {
-  const step = Math.max(1, (values.length - 1) / (POINTS - 1));
-  const shown = new Set<number>();
-  for (let k = 0; k < values.length; k += step) shown.add(Math.round(k));
-  shown.add(values.length - 1);
-  return [...shown].map((k) => `${k + 1}: ${values[k]}`).join(", ");
-}
-
-/** A table as `deno fmt` would have it. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(3, ...rows.map((row) => row[c]!.length)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`;
-  const [head, ...body] = rows;
-  return [line(head!), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join(
-    "\n",
-  );
+  return thinned(values.map((value, k) => `${k + 1}: ${value}`), POINTS).join(", ");
 }

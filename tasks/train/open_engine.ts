@@ -1,6 +1,7 @@
 /** Engines by name: the library's, and the one that needs a native library; and how many workers they get. @module */
 
 import type { Config } from "../../lib/config.ts";
+import { weightCount } from "../../lib/network/parameters.ts";
 import { createEngine, type Engine, type EngineName } from "../../mod.ts";
 import { wholeNumber } from "../cli/arguments.ts";
 import { createBlasEngine } from "./blas.ts";
@@ -28,6 +29,5 @@ const SHARED_BATCH = 4_000_000;
  */
 export function workersOf(text: string, { sizes, batchSize }: Config): number {
   if (text !== "auto") return wholeNumber("workers", text, { min: 1, max: 256 });
-  const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
-  return weights * batchSize >= SHARED_BATCH ? navigator.hardwareConcurrency : 1;
+  return weightCount(sizes) * batchSize >= SHARED_BATCH ? navigator.hardwareConcurrency : 1;
 }

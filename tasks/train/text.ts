@@ -2,7 +2,8 @@
 
 import type { Config } from "../../lib/config.ts";
 import type { Network } from "../../mod.ts";
-import type { Metrics, Result, Summary } from "../run/run_folder.ts";
+import { count, counted, percent } from "../cli/format.ts";
+import type { Metrics, Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
 export function introduce(config: Config, network: Network): string {
@@ -20,29 +21,23 @@ export function introduce(config: Config, network: Network): string {
     (workers > 1 ? `, ${workers} workers` : "");
 }
 
-function counted(n: number, noun: string): string {
-  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
-}
-
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
 ): string {
   const parts: string[] = [];
   if (test) parts.push(`${test.correct} / ${test.size}`);
-  if (validation) parts.push(`validation ${percent(validation)}`);
+  if (validation) parts.push(`validation ${percent(validation.accuracy)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
-  return `Epoch ${epoch}: ${parts.join(", ")}, ${
-    samplesPerSecond.toLocaleString("en-US")
-  } images/s`;
+  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} images/s`;
 }
 
 /** What the run came to, and where it is. */
 export function conclude(summary: Summary, path: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
-    ...validation ? [`validation ${percent(validation)}`] : [],
-    ...test ? [`test ${percent(test)}`] : [],
+    ...validation ? [`validation ${percent(validation.accuracy)}`] : [],
+    ...test ? [`test ${percent(test.accuracy)}`] : [],
   ];
   return [
     ...summary.ended === "earlyStopping"
@@ -51,11 +46,7 @@ export function conclude(summary: Summary, path: string): string {
       ? [`Ended at the time limit after epoch ${summary.epochs}; --resume goes on`]
       : [],
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
-    (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best)}` : ""),
+    (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best.accuracy)}` : ""),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${path}`,
   ].join("\n");
-}
-
-function percent({ accuracy }: Pick<Result, "accuracy">): string {
-  return `${(100 * accuracy).toFixed(2)} %`;
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { catalogue, PIXELS, SPLIT } from "../../lib/digits/mnist.ts";
+import { Dataset } from "../../mod.ts";
+import { catalogue, PIXELS, SPLIT, splitTraining } from "../../lib/digits/mnist.ts";
 
 Deno.test("the sizes in the catalogue are those of the images and labels", () => {
   for (const [name, entry] of Object.entries(catalogue)) {
@@ -22,4 +23,14 @@ Deno.test("every file has a SHA-256 of its own", () => {
 
 Deno.test("the split is the tutorial's, and uses every training image", () => {
   assertEquals(SPLIT, { training: 50_000, validation: 10_000, test: 10_000 });
+});
+
+Deno.test("splitTraining() takes the first images to train and the last 10,000 to validate", () => {
+  const labels = Uint8Array.from({ length: 60_000 }, (_, k) => k < 50_000 ? k % 2 : 2);
+  const images = new Dataset({ inputs: new Uint8Array(60_000), labels, classes: 3 });
+  const { training, validation } = splitTraining(images, 100);
+  assertEquals([training.size, validation.size], [100, 10_000]);
+  assertEquals(Math.max(...training.labels), 1);
+  assertEquals([...new Set(validation.labels)], [2]);
+  assertEquals(splitTraining(images).training.size, 50_000);
 });

@@ -1,6 +1,6 @@
 /** A writer of every kind of PNG file, to test readers with; each row takes another of the five filters. */
 
-import { crc32 } from "../../lib/formats/zip.ts";
+import { crc32 } from "../../lib/formats/crc32.ts";
 import { concat } from "../formats/fuzz.ts";
 
 /** What a file is to be. */

@@ -1,5 +1,6 @@
 /** The network's outputs as a table of bars. @module */
 
+import { percent } from "../../cli/format.ts";
 import { create, element } from "./elements.ts";
 
 const CLASSES = 10;
@@ -15,13 +16,13 @@ interface Row {
 export class Bars {
   readonly #rows = Array.from({ length: CLASSES }, (_, digit) => addBar(digit));
   /** How an output is written. */
-  figure: (output: number) => string = percent;
+  figure: (output: number) => string = probability;
 
   /** Says what outputs of this activation function are. */
   prepare(outputActivation: string): void {
     const sums = outputActivation === "softmax";
     const probable = sums || outputActivation === "sigmoid";
-    this.figure = probable ? percent : (output) => output.toFixed(2);
+    this.figure = probable ? probability : (output) => output.toFixed(2);
     element("outputs-title", HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
     element("outputs-note", HTMLElement).textContent = sums
       ? "Softmax outputs: they add up to 100 %."
@@ -50,9 +51,8 @@ export class Bars {
   }
 }
 
-/** A part of one, written in hundredths. */
-export function percent(part: number): string {
-  return `${(100 * part).toFixed(1)} %`;
+function probability(output: number): string {
+  return percent(output, 1);
 }
 
 function addBar(digit: number): Row {

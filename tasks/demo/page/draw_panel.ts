@@ -2,7 +2,8 @@
 
 import { digitImage, type Network } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
-import { Bars, percent } from "./bars.ts";
+import { percent } from "../../cli/format.ts";
+import { Bars } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
@@ -195,7 +196,7 @@ function describe(relevance: Float32Array, digit: number): string {
     pro += Math.max(0, value);
     all += Math.abs(value);
   }
-  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all)} of what spoke was for ${
+  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all, 1)} of what spoke was for ${
     withArticle(digit)
   }`;
 }

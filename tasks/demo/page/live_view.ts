@@ -1,5 +1,6 @@
 /** A training as it goes: state, charts, table, pictures of the first layer, hash. @module */
 
+import { percent } from "../../cli/format.ts";
 import { drawChart } from "./chart.ts";
 import { element } from "./elements.ts";
 import type { EpochReport, UnitPictures } from "./messages.ts";
@@ -137,8 +138,4 @@ export class LiveView {
         : `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
     );
   }
-}
-
-function percent(accuracy: number): string {
-  return `${(100 * accuracy).toFixed(2)} %`;
 }

@@ -1,5 +1,6 @@
 /** The page: a network reads what is drawn, and one learns. @module */
 
+import { percent } from "../../cli/format.ts";
 import { DrawPanel } from "./draw_panel.ts";
 import { element, messageOf } from "./elements.ts";
 import { showExamples } from "./examples.ts";
@@ -18,7 +19,7 @@ try {
     const { sizes } = opened;
     const right = network.accuracy === null
       ? ""
-      : `, which reads ${(100 * network.accuracy).toFixed(2)} % of the test images right`;
+      : `, which reads ${percent(network.accuracy)} of the test images right`;
     panel.use(opened, `the run ${network.name}, ${sizes.join("-")}${right}`);
   }
   if (examples !== null) {

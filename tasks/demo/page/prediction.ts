@@ -1,5 +1,6 @@
 /** What a network makes of an image, and why. @module */
 
+import { argmax } from "../../../lib/evaluate.ts";
 import { createEngine, type Matrix, Network } from "../../../mod.ts";
 
 /** A network's answer. */
@@ -38,7 +39,7 @@ export function predict(network: Network, pixels: Float32Array): Prediction {
     activations.push(a);
   }
   const outputs = activations[last]!.values.slice(0, weights[last]!.columns);
-  const digit = outputs.indexOf(Math.max(...outputs));
+  const digit = argmax(outputs);
 
   let delta = engine.matrix(1, outputs.length);
   delta.values[digit] = 1;

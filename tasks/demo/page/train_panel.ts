@@ -1,5 +1,6 @@
 /** The lower half of the page: a training from the form to the weights. @module */
 
+import { percent } from "../../cli/format.ts";
 import { element } from "./elements.ts";
 import { LiveView } from "./live_view.ts";
 import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
@@ -124,7 +125,7 @@ export class TrainPanel {
     const { epochs } = this.#settings!;
     const before = this.#epoch === undefined
       ? ""
-      : `: before it ${(100 * this.#epoch.validation).toFixed(2)} % of validation right`;
+      : `: before it ${percent(this.#epoch.validation)} of validation right`;
     this.#view.say(`Epoch ${number} of ${epochs}${before}`);
   }
 

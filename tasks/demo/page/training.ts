@@ -3,7 +3,7 @@
 import { Network, train, weightsSha256 } from "../../../mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
-import type { TrainingData } from "./training_data.ts";
+import type { Splits } from "../../../lib/digits/mnist.ts";
 
 /** More units than this are not shown. */
 export const MOST_PICTURES = 100;
@@ -19,7 +19,7 @@ const PICTURE_INTERVAL = 150;
  */
 export async function runTraining(
   settings: Settings,
-  data: TrainingData,
+  data: Splits,
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {

@@ -1,17 +1,14 @@
 /** MNIST for training: fetched from the page's server or picked as files, checked before use. @module */
 
-import { type CatalogueFile, mnist, SPLIT } from "../../../lib/digits/mnist.ts";
+import {
+  type CatalogueFile,
+  mnist,
+  type Splits,
+  splitTraining,
+} from "../../../lib/digits/mnist.ts";
 import { Dataset, parseIdx } from "../../../mod.ts";
 import { messageOf } from "./elements.ts";
 import type { DataSource } from "./messages.ts";
-
-/** The parts of the data. */
-export interface TrainingData {
-  /** All that may train, the first 50,000. */
-  readonly training: Dataset;
-  readonly validation: Dataset;
-  readonly test: Dataset;
-}
 
 /**
  * Loads the four files.
@@ -22,7 +19,7 @@ export interface TrainingData {
 export async function loadData(
   source: DataSource,
   onFile: (name: string) => void,
-): Promise<TrainingData> {
+): Promise<Splits> {
   if (crypto.subtle === undefined) {
     throw new Error("Cannot check the data: the page has to come by https or from this machine");
   }
@@ -33,8 +30,7 @@ export async function loadData(
   const { trainImages, trainLabels, testImages, testLabels } = mnist.files;
   const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
   return {
-    training: all.subset(0, SPLIT.training),
-    validation: all.subset(SPLIT.training, SPLIT.training + SPLIT.validation),
+    ...splitTraining(all),
     test: Dataset.fromIdx(await read(testImages), await read(testLabels)),
   };
 }

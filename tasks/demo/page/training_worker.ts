@@ -3,9 +3,10 @@
 import { messageOf } from "./elements.ts";
 import type { DataSource, Report, Request } from "./messages.ts";
 import { runTraining } from "./training.ts";
-import { loadData, type TrainingData } from "./training_data.ts";
+import type { Splits } from "../../../lib/digits/mnist.ts";
+import { loadData } from "./training_data.ts";
 
-let loaded: { readonly source: string; readonly data: TrainingData } | undefined;
+let loaded: { readonly source: string; readonly data: Splits } | undefined;
 let stop = new AbortController();
 
 function report(message: Report): void {
@@ -13,7 +14,7 @@ function report(message: Report): void {
 }
 
 /** The data, from memory if it is that of the last training. */
-async function dataFrom(source: DataSource): Promise<TrainingData> {
+async function dataFrom(source: DataSource): Promise<Splits> {
   const name = "files" in source
     ? JSON.stringify(source.files.map(({ name, size, lastModified }) => [name, size, lastModified]))
     : JSON.stringify(source);
@@ -29,7 +30,7 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
   if (request.kind === "stop") return stop.abort();
   stop = new AbortController();
   const { signal } = stop;
-  let data: TrainingData;
+  let data: Splits;
   try {
     data = await dataFrom(request.source);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { bytes, duration, Progress } from "../../../tasks/cli/progress.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
 import { FakeTerminal } from "../datasets/fake.ts";
 
 const CLEAR = "\r\x1b[K";
@@ -23,6 +23,15 @@ Deno.test("Progress counts in any unit", () => {
   terminal.time = 1000;
   progress.update(25_000);
   assert(terminal.text.includes("50 %  25,000 of 50,000 images  25,000 images/s  1 s left"));
+});
+
+Deno.test("Progress rounds the time left up: there is none only at the end", () => {
+  const terminal = new FakeTerminal(true, 100);
+  const progress = new Progress(terminal);
+  progress.start({ label: "epoch 1", unit: "images", total: 100 });
+  terminal.time = 1000;
+  progress.update(99);
+  assert(terminal.text.includes("99 %  99 of 100 images  99 images/s  1 s left"));
 });
 
 Deno.test("Progress without a total shows amount and speed", () => {
@@ -102,15 +111,4 @@ Deno.test("Progress elsewhere prints a plain line every ten seconds", () => {
       "file: 20 %, 20 kB of 100 kB, 1 kB/s, 1 min 20 s left\n" +
       "news\n",
   );
-});
-
-Deno.test("bytes() and duration() write for people", () => {
-  assertEquals([0, 999, 60_008, 47_040_016].map(bytes), ["0 B", "999 B", "60 kB", "47 MB"]);
-  assertEquals([0, 0.2, 59, 61, 3661].map(duration), [
-    "0 s",
-    "1 s",
-    "59 s",
-    "1 min 1 s",
-    "1 h 1 min",
-  ]);
 });

@@ -6,7 +6,6 @@ import {
   figure,
   moment,
   percent,
-  thinned,
 } from "../../../tasks/report/format.ts";
 
 Deno.test("figures have four digits, and an exponent only where they are very small or large", () => {
@@ -42,11 +41,4 @@ Deno.test("percents, counts, durations and moments are written out", () => {
     "1\u00a0h 2\u00a0min",
   ]);
   assertEquals(moment(new Date("2026-11-25T03:49:59Z")), "25 November 2026, 03:49 UTC");
-});
-
-Deno.test("a list that is too long keeps its ends", () => {
-  const list = Array.from({ length: 1000 }, (_, k) => k);
-  const few = thinned(list, 7);
-  assertEquals([few.length, few[0], few.at(-1)], [7, 0, 999]);
-  assertEquals(thinned([1, 2], 7), [1, 2]);
 });

@@ -1,0 +1,41 @@
+/** Numbers as text, for terminals; reports and the page write theirs by the same functions. @module */
+
+import { format as formatBytes } from "@std/fmt/bytes";
+
+/** A fraction in percent, without the sign: `97.16`. */
+export function inPercent(fraction: number, decimals = 2): string {
+  return (100 * fraction).toFixed(decimals);
+}
+
+/** A fraction as `97.16 %`; a dash where there is none. */
+export function percent(fraction: number | null, decimals = 2): string {
+  return fraction === null ? "–" : `${inPercent(fraction, decimals)} %`;
+}
+
+/** A count as `50,000`. */
+export function count(n: number): string {
+  return n.toLocaleString("en-US");
+}
+
+/** A count of things: `1 epoch`, `3 epochs`. */
+export function counted(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** A number of bytes, such as `47 MB`. */
+export function bytes(n: number): string {
+  return formatBytes(Math.max(0, Math.round(n)), { maximumFractionDigits: 1 });
+}
+
+/**
+ * A number of seconds as `8 s`, `2 min 5 s` or `1 h 2 min`.
+ *
+ * @param decimals of the seconds where there are less than a minute
+ */
+export function duration(seconds: number, decimals = 0): string {
+  const short = Math.max(0, seconds).toFixed(decimals);
+  if (Number(short) < 60) return `${short} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
+}

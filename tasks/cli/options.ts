@@ -1,0 +1,34 @@
+/** Options that several tasks take. @module */
+
+import { ENGINES } from "../../mod.ts";
+import type { Option } from "./arguments.ts";
+
+/** Where the data sets are. */
+export const DATA = {
+  description: "The folder of the data sets",
+  value: "FOLDER",
+  default: "data",
+} as const satisfies Option;
+
+/** Where the runs are. */
+export const RUNS = {
+  description: "The folder of all runs",
+  value: "FOLDER",
+  default: "data/runs",
+} as const satisfies Option;
+
+/** What trains. */
+export const ENGINE = {
+  description: "What runs the loops; blas is outside the promise of equal bytes",
+  value: "NAME",
+  choices: [...ENGINES, "blas"],
+  default: "auto",
+} as const satisfies Option;
+
+/** How many train. */
+export const WORKERS = {
+  description:
+    "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
+  value: "N",
+  default: "auto",
+} as const satisfies Option;
