@@ -1,0 +1,238 @@
+/**
+ * `deno task docs`: rewrites the part of `docs/config.md` that is made from the config's schema, a section for each key.
+ *
+ * @module
+ */
+
+import { configSchema } from "../../lib/config.ts";
+
+/** What we use of a JSON Schema. */
+interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: { readonly [key: string]: Schema };
+  readonly additionalProperties?: boolean | Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** The value that shows how a key is set, as it stands after `KEY=`; it goes with the tutorial's other keys. */
+const EXAMPLES: { readonly [key: string]: string } = {
+  dataset: "fashion-mnist",
+  sizes: "[784,100,10]",
+  activation: "relu",
+  outputActivation: "softmax",
+  cost: "crossEntropy",
+  initializer: "scaledNormal",
+  optimizer: '{"name":"momentum","momentum":0.5}',
+  l2: "5",
+  l1: "5",
+  clipNorm: "1",
+  maxNorm: "2",
+  labelSmoothing: "0.1",
+  dropout: '{"inputs":0.2,"hidden":0.5}',
+  augment: '{"rotation":15,"elastic":{"sigma":4,"alpha":34}}',
+  learningRate: "0.5",
+  schedule: '{"name":"cosine","warmup":1}',
+  averaging: '{"decay":0.999}',
+  earlyStopping: '{"patience":10}',
+  epochs: "10",
+  batchSize: "64",
+  trainingSize: "10000",
+  normalizeWidth: "16",
+  seed: "7",
+  evaluate: '["validation"]',
+  keep: "best",
+};
+
+/** What stands in place of a default where a key that is left out follows another one. */
+const FOLLOWS: { readonly [key: string]: string } = {
+  outputActivation: "that of `activation`",
+  keep: '`"last"`; `"best"` with `earlyStopping`',
+};
+
+/** Keys that are not set from the command line. */
+const NOT_SET: readonly string[] = ["$schema", "reproduces"];
+
+/** The widest line, as `deno fmt` has it. */
+const WIDTH = 100;
+
+const BEGIN = "<!-- keys:begin -->";
+const END = "<!-- keys:end -->";
+
+/**
+ * The reference of all keys: a table of them, then a section on each.
+ *
+ * @param schema the config's JSON Schema, as text
+ * @throws {Error} if a key has no example here
+ */
+export function keyReference(schema: string): string {
+  const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
+  const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
+  const overview = table([
+    ["key", "default", "means"],
+    ...keys.map(([key, property]) => [
+      `[\`${key}\`](#${key.toLowerCase()})`,
+      defaultOf(key, property),
+      property.description ?? "",
+    ]),
+  ]);
+  return [overview, ...keys.map(([key, property]) => section(key, property))].join("\n\n");
+}
+
+/** The page with another reference between its two marks. */
+export function withReference(page: string, reference: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END, begin);
+  if (begin === -1 || end === -1) {
+    throw new Error(`Cannot put the keys into the page: ${BEGIN} and ${END} after it are wanted`);
+  }
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${reference}\n\n${page.slice(end)}`;
+}
+
+function section(key: string, property: Schema): string {
+  const lines = [
+    `### \`${key}\``,
+    "",
+    ...wrapped(property.description ?? ""),
+    "",
+    ...wrapped(`- Type: ${typeOf(property)}`, 2),
+    ...parts(property, 2),
+    ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
+  ];
+  if (NOT_SET.includes(key)) return lines.join("\n");
+  const example = EXAMPLES[key];
+  if (example === undefined) {
+    throw new Error(`Cannot describe the key ${key}: an example in tasks/build/docs.ts is wanted`);
+  }
+  const set = `${key}=${example}`;
+  const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns
+  return [...lines, "", "```sh", `deno task train --set ${word}`, "```"].join("\n");
+}
+
+/** What a value may be, in words. */
+function typeOf(schema: Schema): string {
+  const { type, items, minItems = 0, maxItems = Infinity } = schema;
+  const kinds = schema.anyOf;
+  if (kinds !== undefined) return kinds.map(typeOf).join(", or ");
+  if (schema.oneOf !== undefined) return "an object, one of these by its `name`:";
+  if (schema.enum !== undefined) return schema.enum.map(code).join(", ");
+  switch (type) {
+    case "null":
+      return "`null`";
+    case "boolean":
+      return "`true` or `false`";
+    case "string":
+      return "text";
+    case "array": {
+      const many = minItems > 0 ? `${minItems} to ${maxItems}` : `at most ${maxItems}`;
+      const of = items?.enum === undefined ? typeOf(items!).replace(/^a /, "") : typeOf(items);
+      return `a list of ${many}: ${of}`;
+    }
+    case "object":
+      return schema.properties === undefined
+        ? `an object of a digit and ${typeOf(schema.additionalProperties as Schema)} each`
+        : "an object with the keys below";
+    default:
+      return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;
+  }
+}
+
+/** The range of a number, in words. */
+function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
+  const last = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  const low = minimum ?? exclusiveMinimum;
+  const high = last ?? exclusiveMaximum;
+  const below = last === undefined ? "below " : "";
+  if (exclusiveMinimum !== undefined) {
+    return `, above ${figure(exclusiveMinimum)}${
+      high === undefined ? "" : ` and ${below || "at most "}${figure(high)}`
+    }`;
+  }
+  if (high === undefined) return low === undefined ? "" : `, ${figure(low)} or more`;
+  return `, ${figure(low!)} to ${below}${figure(high)}`;
+}
+
+/** The keys within an object, and its kinds where there are several; each an item of a list. */
+function parts(schema: Schema, indent: number): string[] {
+  const lines: string[] = [];
+  for (const kind of schema.oneOf ?? []) {
+    const name = code(kind.properties!.name!.const);
+    lines.push(...wrapped(`- ${name}: ${lowerCase(kind.description ?? "")}`, indent + 2, indent));
+    lines.push(...parts(kind, indent + 2));
+  }
+  for (const kind of schema.anyOf ?? []) lines.push(...parts(kind, indent));
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    if (property.const !== undefined) continue;
+    const given = property.default === undefined ? "" : `; default ${code(property.default)}`;
+    const text = `- \`${key}\`: ${typeOf(property)}${given}. ${property.description}`;
+    lines.push(...wrapped(text, indent + 2, indent));
+    lines.push(...parts(property, indent + 2));
+  }
+  return lines;
+}
+
+function defaultOf(key: string, property: Schema): string {
+  if (property.default !== undefined) return code(property.default);
+  return FOLLOWS[key] ?? "none";
+}
+
+/** A value as JSON in a span of code, with a blank after each comma and colon. */
+function code(value: unknown): string {
+  const json = JSON.stringify(value, null, 1).replaceAll(/\n */g, " ")
+    .replaceAll(/\[ /g, "[").replaceAll(/ \]/g, "]");
+  return `\`${json}\``;
+}
+
+/** A number with its thousands set apart. */
+function figure(value: number): string {
+  return value >= 10_000 ? value.toLocaleString("en-US") : String(value);
+}
+
+/** “Plain stochastic …” after a colon; a name such as “Adam” keeps its capital. */
+function lowerCase(sentence: string): string {
+  return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
+}
+
+/** A table as `deno fmt` writes it. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  const lines = rows.map((row) =>
+    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`
+  );
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [lines[0], rule, ...lines.slice(1)].join("\n");
+}
+
+/** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
+function wrapped(text: string, hanging = 0, indent = 0): string[] {
+  const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    const start = " ".repeat(lines.length === 0 ? indent : hanging);
+    if (line === "") line = start + word;
+    else if (line.length + 1 + word.length <= WIDTH) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = " ".repeat(hanging) + word;
+    }
+  }
+  return [...lines, line];
+}
+
+if (import.meta.main) {
+  const path = new URL("../../docs/config.md", import.meta.url);
+  const page = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, withReference(page, keyReference(configSchema())));
+}

@@ -1,0 +1,91 @@
+/** What tests look for in pages of Markdown: blocks of code, headings, links. */
+
+import { dirname, join } from "@std/path";
+import { ROOT } from "./run_task.ts";
+
+/** A page. */
+export interface Page {
+  /** Its path from the checkout. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A fenced block of code. */
+export interface Block {
+  /** `PATH:LINE`, to go to it. */
+  readonly place: string;
+  /** What stands behind the fence, such as `ts ignore`. */
+  readonly info: string;
+  readonly code: string;
+}
+
+/** The README, and the pages of `docs/` and beside it. */
+export async function pages(): Promise<Page[]> {
+  const paths = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"];
+  for await (const { name } of Deno.readDir(join(ROOT, "docs"))) {
+    if (name.endsWith(".md")) paths.push(`docs/${name}`);
+  }
+  return await Promise.all(
+    paths.sort().map(async (path) => ({ path, text: await Deno.readTextFile(join(ROOT, path)) })),
+  );
+}
+
+/** The blocks of code of a page; those within a list are set back to the margin. */
+export function blocksOf({ path, text }: Page): Block[] {
+  return [...text.matchAll(/^( *)```(.*)\n([^]*?)^ *```$/gm)].map((match) => {
+    const [, indent = "", info = "", code = ""] = match;
+    const line = text.slice(0, match.index).split("\n").length;
+    return {
+      place: `${path}:${line}`,
+      info: info.trim(),
+      code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    };
+  });
+}
+
+/** The text without blocks and spans of code. */
+function prose(text: string): string {
+  return text.replaceAll(/^ *```[^]*?^ *```$/gm, "").replaceAll(/`[^`\n]*`/g, "");
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+export function anchorsOf({ text }: Page): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading] of text.replaceAll(/^ *```[^]*?^ *```$/gm, "").matchAll(/^#+ (.+)$/gm)) {
+    const slug = heading!.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+    let anchor = slug;
+    for (let k = 1; anchors.has(anchor); k++) anchor = `${slug}-${k}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
+
+/** Where the links and pictures of a page lead. */
+export function linksOf({ text }: Page): string[] {
+  return [...prose(text).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)]
+    .map(([, markdown, html]) => (markdown ?? html)!);
+}
+
+/**
+ * What is wrong with a link of a page; undefined if nothing is. A link to another site only has to be a URL.
+ *
+ * @param all every page, for their anchors
+ */
+export async function whyBroken(
+  link: string,
+  page: Page,
+  all: readonly Page[],
+): Promise<string | undefined> {
+  if (/^[a-z]+:/.test(link)) return URL.canParse(link) ? undefined : "it is not a URL";
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? page.path : join(dirname(page.path), path).replaceAll("\\", "/");
+  try {
+    await Deno.stat(join(ROOT, target));
+  } catch {
+    return `there is no ${target}`;
+  }
+  if (anchor === undefined) return undefined;
+  const there = all.find(({ path }) => path === target);
+  if (there === undefined) return `${target} is no page with headings`;
+  return anchorsOf(there).has(anchor) ? undefined : `${target} has no heading #${anchor}`;
+}
