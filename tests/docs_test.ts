@@ -1,42 +1,18 @@
-/** The documents: what they say of commands, links and programs is tried. */
+/** The documents: their links lead somewhere, and their programs do what they say. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import settings from "../deno.json" with { type: "json" };
-import { changeConfig, readJson } from "../tasks/run/config.ts";
-import { type Block, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
+import { changeConfig } from "../tasks/run/config.ts";
+import { blocksIn, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
-import { granted, outcomeOf, ROOT, startScript, temporaryFolder } from "./helpers/run_task.ts";
-import { findShell, wordsOf } from "./helpers/shell.ts";
+import { findPython, runPython } from "./helpers/python.ts";
+import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "./helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
-const bash = ignore ? undefined : await findShell("bash");
-const zsh = ignore ? undefined : await findShell("zsh");
-
-/** The blocks of all pages whose language is this, `ignore` and the like behind it or not. */
-async function blocksIn(...languages: string[]): Promise<Block[]> {
-  const blocks = (await pages()).flatMap(blocksOf);
-  return blocks.filter(({ info }) => languages.includes(info.split(" ")[0]!));
-}
+const python = ignore ? undefined : await findPython("numpy, safetensors, onnxruntime");
 
 async function readme(): Promise<Page> {
   return (await pages()).find(({ path }) => path === "README.md")!;
-}
-
-/**
- * What is wrong with each of many blocks, and where; empty if nothing is.
- *
- * @param check what is wrong with one; undefined if nothing is
- */
-async function problemsOf(
-  blocks: readonly Block[],
-  check: (code: string) => Promise<string | undefined>,
-): Promise<string[]> {
-  const problems = await Promise.all(blocks.map(async ({ place, code }) => {
-    const why = await check(code).catch((error) => error.message);
-    return why && `${place}: ${why}`;
-  }));
-  return problems.filter((problem) => problem !== undefined);
 }
 
 Deno.test({
@@ -64,109 +40,6 @@ Deno.test({
     const links = linksOf(page);
     const missing = (await pages()).map(({ path }) => path)
       .filter((path) => path.startsWith("docs/") && !links.includes(path));
-    assertEquals(missing, []);
-  },
-});
-
-Deno.test({
-  name: "commands in the documents have no comments, which zsh does not take at its prompt",
-  ignore: !granted("read"),
-  fn: async () => {
-    const commented = (await blocksIn("sh")).filter(({ code }) => /(^|\s)#/m.test(code));
-    assertEquals(commented.map(({ place }) => place), []);
-  },
-});
-
-for (const [name, shell] of Object.entries({ bash, zsh })) {
-  Deno.test({
-    name: `${name} takes every command of the documents`,
-    ignore: shell === undefined,
-    fn: async () => {
-      const problems = await problemsOf(await blocksIn("sh"), async (code) => {
-        await wordsOf(shell!, code);
-        return undefined;
-      });
-      assertEquals(problems, []);
-    },
-  });
-}
-
-/** What `--help` says of a task; undefined for one without options. */
-const helpOf = ((): (name: string) => Promise<string | undefined> => {
-  const helps = new Map<string, Promise<string | undefined>>();
-  const ask = async (name: string): Promise<string | undefined> => {
-    const { command } = settings.tasks[name as keyof typeof settings.tasks];
-    const script = /\btasks\/\w+\.ts/.exec(command)?.[0];
-    if (script === undefined) return undefined;
-    const { stdout } = await outcomeOf(
-      startScript(script, ["--help"], { permissions: [`-P=${name}`] }),
-    );
-    return stdout;
-  };
-  return (name) => {
-    if (!helps.has(name)) helps.set(name, ask(name));
-    return helps.get(name)!;
-  };
-})();
-
-/** What is wrong with the words of a command; undefined if nothing is. */
-async function whyWrong(words: readonly string[]): Promise<string | undefined> {
-  const start = words.findIndex((word) => /^deno(@|$)/.test(word));
-  if (start === -1) return undefined;
-  const [verb, ...rest] = words.slice(start + 1);
-  for (const word of rest) {
-    if (!/^(docs|lib|tasks|tests)\/[\w/.-]+\.\w+$/.test(word)) continue;
-    try {
-      await Deno.stat(join(ROOT, word));
-    } catch {
-      return `there is no file ${word}`;
-    }
-  }
-  if (verb !== "task") return undefined;
-  const [name = "", ...options] = rest.filter((word) => !["-q", "--quiet"].includes(word));
-  if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
-  const help = await helpOf(name);
-  for (const option of options.filter((word) => word.startsWith("--"))) {
-    const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
-    if (!known) return `${name} has no option ${option}`;
-  }
-  return name.startsWith("train") ? await whyNoConfig(options) : undefined;
-}
-
-/** What is wrong with the config that the words after `train` make; undefined if nothing is. */
-async function whyNoConfig(words: readonly string[]): Promise<string | undefined> {
-  const after = (option: string) => words.filter((_, k) => words[k - 1] === option);
-  const [file = "tasks/configs/tutorial.json"] = after("--config");
-  try {
-    changeConfig(await readJson(join(ROOT, file)), after("--set"), file);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-Deno.test({
-  name:
-    "commands in the documents are tasks that there are, with options and configs that they take",
-  ignore: bash === undefined,
-  fn: async () => {
-    const problems = await problemsOf(await blocksIn("sh"), async (code) => {
-      for (const words of await wordsOf(bash!, code)) {
-        const why = await whyWrong(words);
-        if (why !== undefined) return `${words.join(" ")}: ${why}`;
-      }
-      return undefined;
-    });
-    assertEquals(problems, []);
-  },
-});
-
-Deno.test({
-  name: "every task is described in docs/commands.md",
-  ignore: !granted("read"),
-  fn: async () => {
-    const { text } = (await pages()).find(({ path }) => path === "docs/commands.md")!;
-    const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
     assertEquals(missing, []);
   },
 });
@@ -248,6 +121,33 @@ Deno.test({
       assertEquals(code, 0, `${place}: ${stderr}`);
       assertMatch(stdout, /^Epoch 1: 9\d{3} \/ 10000\n$/);
       assertEquals((await Deno.stat(weights)).isFile, true);
+    }
+  },
+});
+
+Deno.test({
+  name: "Python reads what the documents say, and finds what they say that it finds",
+  ignore: python === undefined || !granted("net"),
+  fn: async () => {
+    const data = await mnistData();
+    await using folder = await temporaryFolder();
+    const run = join(folder.path, "tutorial");
+    const quick = ["--set", "epochs=1", "--no-report", "--data", data, "--runs", folder.path];
+    for (const words of [["train", ...quick], ["export", run]] as [string, ...string[]][]) {
+      const { code, stderr } = await runTask(words);
+      assertEquals(code, 0, stderr);
+    }
+    const programs = await blocksIn("python");
+    assertEquals(programs.length, 2);
+    for (const { code } of programs) {
+      // A line with a value behind it in a comment has that value.
+      const checked = code.replaceAll(
+        /^(.*\S) {2}# (.*)$/gm,
+        (_, expression, value) =>
+          `assert ${JSON.stringify(value)}.startswith(repr(${expression}).replace("'", '"'))`,
+      ).replaceAll("data/runs/tutorial", run).replaceAll("data/mnist", join(data, "mnist"));
+      assertMatch(checked, /^assert /m);
+      await runPython(python!, checked);
     }
   },
 });

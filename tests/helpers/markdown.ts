@@ -43,6 +43,12 @@ export function blocksOf({ path, text }: Page): Block[] {
   });
 }
 
+/** The blocks of all pages that are in one of these languages. */
+export async function blocksIn(...languages: string[]): Promise<Block[]> {
+  const blocks = (await pages()).flatMap(blocksOf);
+  return blocks.filter(({ info }) => languages.includes(info.split(" ")[0]!));
+}
+
 /** The text without blocks and spans of code. */
 function prose(text: string): string {
   return text.replaceAll(/^ *```[^]*?^ *```$/gm, "").replaceAll(/`[^`\n]*`/g, "");

@@ -1,0 +1,132 @@
+/** The commands in the documents: every shell takes them, and the tasks take their words. */
+
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import settings from "../deno.json" with { type: "json" };
+import { changeConfig, readJson } from "../tasks/run/config.ts";
+import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
+import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { findShell, wordsOf } from "./helpers/shell.ts";
+
+const ignore = !granted("read", "write", "run");
+const bash = ignore ? undefined : await findShell("bash");
+const zsh = ignore ? undefined : await findShell("zsh");
+
+/**
+ * What is wrong with each of many blocks, and where; empty if nothing is.
+ *
+ * @param check what is wrong with one; undefined if nothing is
+ */
+async function problemsOf(
+  blocks: readonly Block[],
+  check: (code: string) => Promise<string | undefined>,
+): Promise<string[]> {
+  const problems = await Promise.all(blocks.map(async ({ place, code }) => {
+    const why = await check(code).catch((error) => error.message);
+    return why && `${place}: ${why}`;
+  }));
+  return problems.filter((problem) => problem !== undefined);
+}
+
+Deno.test({
+  name: "commands in the documents have no comments, which zsh does not take at its prompt",
+  ignore: !granted("read"),
+  fn: async () => {
+    const commented = (await blocksIn("sh")).filter(({ code }) => /(^|\s)#/m.test(code));
+    assertEquals(commented.map(({ place }) => place), []);
+  },
+});
+
+for (const [name, shell] of Object.entries({ bash, zsh })) {
+  Deno.test({
+    name: `${name} takes every command of the documents`,
+    ignore: shell === undefined,
+    fn: async () => {
+      const problems = await problemsOf(await blocksIn("sh"), async (code) => {
+        await wordsOf(shell!, code);
+        return undefined;
+      });
+      assertEquals(problems, []);
+    },
+  });
+}
+
+/** What `--help` says of a task; undefined for one without options. */
+const helpOf = ((): (name: string) => Promise<string | undefined> => {
+  const helps = new Map<string, Promise<string | undefined>>();
+  const ask = async (name: string): Promise<string | undefined> => {
+    const { command } = settings.tasks[name as keyof typeof settings.tasks];
+    const script = /\btasks\/\w+\.ts/.exec(command)?.[0];
+    if (script === undefined) return undefined;
+    const { stdout } = await outcomeOf(
+      startScript(script, ["--help"], { permissions: [`-P=${name}`] }),
+    );
+    return stdout;
+  };
+  return (name) => {
+    if (!helps.has(name)) helps.set(name, ask(name));
+    return helps.get(name)!;
+  };
+})();
+
+/** What is wrong with the words of a command; undefined if nothing is. */
+async function whyWrong(words: readonly string[]): Promise<string | undefined> {
+  const start = words.findIndex((word) => /^deno(@|$)/.test(word));
+  if (start === -1) return undefined;
+  const [verb, ...rest] = words.slice(start + 1);
+  for (const word of rest) {
+    if (!/^(docs|lib|tasks|tests)\/[\w/.-]+\.\w+$/.test(word)) continue;
+    try {
+      await Deno.stat(join(ROOT, word));
+    } catch {
+      return `there is no file ${word}`;
+    }
+  }
+  if (verb !== "task") return undefined;
+  const [name = "", ...options] = rest.filter((word) => !["-q", "--quiet"].includes(word));
+  if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
+  const help = await helpOf(name);
+  for (const option of options.filter((word) => word.startsWith("--"))) {
+    const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
+    if (!known) return `${name} has no option ${option}`;
+  }
+  return name.startsWith("train") ? await whyNoConfig(options) : undefined;
+}
+
+/** What is wrong with the config that the words after `train` make; undefined if nothing is. */
+async function whyNoConfig(words: readonly string[]): Promise<string | undefined> {
+  const after = (option: string) => words.filter((_, k) => words[k - 1] === option);
+  const [file = "tasks/configs/tutorial.json"] = after("--config");
+  try {
+    changeConfig(await readJson(join(ROOT, file)), after("--set"), file);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+Deno.test({
+  name:
+    "commands in the documents are tasks that there are, with options and configs that they take",
+  ignore: bash === undefined,
+  fn: async () => {
+    const problems = await problemsOf(await blocksIn("sh"), async (code) => {
+      for (const words of await wordsOf(bash!, code)) {
+        const why = await whyWrong(words);
+        if (why !== undefined) return `${words.join(" ")}: ${why}`;
+      }
+      return undefined;
+    });
+    assertEquals(problems, []);
+  },
+});
+
+Deno.test({
+  name: "every task is described in docs/commands.md",
+  ignore: !granted("read"),
+  fn: async () => {
+    const { text } = (await pages()).find(({ path }) => path === "docs/commands.md")!;
+    const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
+    assertEquals(missing, []);
+  },
+});
