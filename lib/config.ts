@@ -240,12 +240,8 @@ export function parseReproduction(value: unknown): Reproduction | undefined {
 function parse(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
   const result = schema.safeParse(value);
   if (!result.success) {
-    throw new SyntaxError(
-      `Cannot use this config:\n${
-        result.error.issues.map((issue) => explainIssue(issue, value, Object.keys(schema.shape)))
-          .join("\n")
-      }`,
-    );
+    const lines = result.error.issues.map((issue) => explainIssue(issue, value, schema));
+    throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
   }
   const { $schema: _, reproduces, ...values } = result.data;
   const outputActivation = values.outputActivation ?? values.activation;

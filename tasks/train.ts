@@ -36,7 +36,7 @@ export const command = {
       value: "FILE",
     },
     set: {
-      description: "Changes a key of the config, such as epochs=2 or sizes=[784,100,10]",
+      description: "Changes a key of the config, such as epochs=2 or 'sizes=[784,100,10]'",
       value: "KEY=VALUE",
       repeatable: true,
     },

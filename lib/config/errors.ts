@@ -1,90 +1,199 @@
 /** What is wrong with a config, in plain words. @module */
 
-import type { z } from "zod";
-import {
-  augmentSchema,
-  averagingSchema,
-  dropoutSchema,
-  earlyStoppingSchema,
-  elasticSchema,
-  optimizerSchema,
-  reproducesSchema,
-  scheduleSchema,
-} from "./schemas.ts";
+import { z } from "zod";
 import { suggestion } from "../checks/suggestion.ts";
+
+/** What this module reads of a JSON Schema. */
+interface Schema {
+  readonly type?: string;
+  readonly properties?: { readonly [key: string]: Schema };
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** What an object within a config may look like, by its path. */
+const EXAMPLES: { readonly [path: string]: string } = {
+  "": '{"epochs":10}',
+  augment: '{"rotation":15}',
+  "augment.elastic": '{"sigma":4,"alpha":34}',
+  "augment.rotationByClass": '{"1":7.5}',
+  averaging: '{"decay":0.999}',
+  dropout: '{"hidden":0.5}',
+  earlyStopping: '{"patience":10}',
+  reproduces: '{"accuracy":0.95,"source":"…"}',
+};
+
+/** Functions and rules of other libraries whose names look like slips of ours, and are not. */
+const STRANGERS: ReadonlySet<string> = new Set(
+  [
+    ...["gelu", "elu", "selu", "celu", "silu", "prelu", "rrelu", "crelu", "relu6"],
+    ...["adagrad", "adadelta", "adamax", "nadam", "radam", "adan", "lamb", "lars"],
+  ],
+);
+
+/** What other libraries call what is here. */
+const SYNONYMS: { readonly [name: string]: string } = {
+  logistic: "sigmoid",
+  identity: "linear",
+  mse: "quadratic",
+  xavier: "glorot",
+  kaiming: "he",
+  nag: "nesterov",
+};
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is wanted.
  *
  * @param issue what zod found
  * @param config what was checked
- * @param keys the keys of a config
+ * @param schema of the config
  */
-export function explainIssue(
-  issue: z.core.$ZodIssue,
-  config: unknown,
-  keys: readonly string[],
-): string {
+export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z.ZodType): string {
+  const root = z.toJSONSchema(schema, { io: "input" }) as Schema;
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
+  const wanted = schemaAt(root, issue.path, config);
   if (issue.code === "unrecognized_keys") {
-    const known = path === "" ? keys : keysAt(path, value);
+    const known = Object.keys(wanted.properties ?? {});
     return issue.keys.map((key) => {
       const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
       return `  ${path && path + "."}${key}: unknown key${instead}`;
     }).join("\n");
   }
-  return `  ${path || "the config"} is ${JSON.stringify(value)}: ${wanted(issue, path, value)}`;
+  const what = issue.code === "invalid_key"
+    ? "the digits 0 to 9 are wanted as keys"
+    : wantedOf(wanted, path, value);
+  return `  ${path || "the config"} is ${JSON.stringify(value) ?? "missing"}: ${what}`;
+}
+
+/** The part of a schema that a path leads to; of an object that comes in several kinds, the kind that is there. */
+function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): Schema {
+  let [schema, value] = [kindOf(root, config), config];
+  for (const key of path) {
+    const { properties, items } = schema;
+    const kinds = namesOfKinds(schema);
+    value = (value as never)?.[key];
+    schema = kindOf(
+      key === "name" && kinds !== undefined
+        ? { enum: kinds }
+        : properties?.[String(key)] ?? items ?? othersOf(schema),
+      value,
+    );
+  }
+  return schema;
+}
+
+/** What an object wants of keys that it does not name. */
+function othersOf({ additionalProperties }: Schema): Schema {
+  return typeof additionalProperties === "object" ? additionalProperties : {};
+}
+
+/** The schema that an object has to fit: of those in a choice, what is not null, or the kind that it names. */
+function kindOf(schema: Schema, value: unknown): Schema {
+  if (!isObject(value)) return schema;
+  const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
+  if (choices.length === 1) return choices[0]!;
+  return choices.find((kind) => nameOf(kind) === value["name"]) ?? schema;
+}
+
+/** The names of the kinds that an object comes in, if it comes in several. */
+function namesOfKinds(schema: Schema): string[] | undefined {
+  const kinds = schema.oneOf ?? schema.anyOf?.filter(isNotNull) ?? [];
+  return kinds.length > 1 ? kinds.map((kind) => String(nameOf(kind))) : undefined;
+}
+
+function nameOf(kind: Schema): unknown {
+  return kind.properties?.["name"]?.const;
+}
+
+function isNotNull({ type }: Schema): boolean {
+  return type !== "null";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a key wants, with what was probably meant. */
-function wanted(issue: z.core.$ZodIssue, path: string, value: unknown): string {
-  const names = namesAt(issue, path);
-  if (names !== undefined) {
-    if (typeof value === "string" && CHOICES[path] !== undefined) {
-      return names.includes(value)
-        ? `{"name":"${value}"} is wanted`
-        : `{"name":…} is wanted, of ${names.join(", ")}${suggestion(value, names)}`;
+function wantedOf(schema: Schema, path: string, value: unknown): string {
+  const kinds = namesOfKinds(schema);
+  if (kinds !== undefined) {
+    return kinds.includes(String(value))
+      ? `{"name":"${value}"} is wanted`
+      : `{"name":…} is wanted, of ${kinds.join(", ")}${meant(value, kinds)}`;
+  }
+  if (schema.enum !== undefined) {
+    const names = schema.enum.map(String);
+    return `one of ${names.join(", ")} is wanted${meant(value, names)}`;
+  }
+  if (typeof value === "string") {
+    if (schema.type === "array") {
+      const text = schema.items?.enum === undefined ? value : JSON.stringify(value);
+      return `a list is wanted, such as [${text}]`;
     }
-    return `one of ${names.join(", ")} is wanted${
-      typeof value === "string" ? suggestion(value, names) : ""
-    }`;
+    const isNumber = schema.type === "number" || schema.type === "integer";
+    if (isNumber && Number.isFinite(parseFloat(value))) {
+      return `a number is wanted, such as ${Number(value)}`;
+    }
   }
-  if (issue.code === "invalid_type" && typeof value === "string") {
-    if (issue.expected === "array") return `a list is wanted, such as [${value}]`;
-    if (Number.isFinite(parseFloat(value))) return `a number is wanted, such as ${Number(value)}`;
-  }
-  return issue.message;
+  return `${describe(schema, path)} is wanted`;
 }
 
-/** The names that a key takes, if it takes names alone. */
-function namesAt(issue: z.core.$ZodIssue, path: string): string[] | undefined {
-  if (issue.code === "invalid_value") {
-    const { values } = issue;
-    return values.every((value) => typeof value === "string") ? values : undefined;
-  }
-  const options = CHOICES[path.replace(/\.name$/, "")]?.options;
-  return options?.flatMap(({ shape }) => [...shape.name.values]);
+/** What was probably meant by a name that is not known. */
+function meant(value: unknown, names: readonly string[]): string {
+  if (typeof value !== "string") return "";
+  const lower = value.toLowerCase();
+  const synonym = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower]! : "";
+  if (names.includes(synonym)) return `, did you mean ${synonym}?`;
+  return STRANGERS.has(lower) ? "" : suggestion(value, names);
 }
 
-/** The schemas of objects within a config, by path, and of those that come in several kinds. */
-const PARTS: { readonly [path: string]: z.ZodObject } = {
-  augment: augmentSchema,
-  "augment.elastic": elasticSchema,
-  averaging: averagingSchema,
-  dropout: dropoutSchema,
-  earlyStopping: earlyStoppingSchema,
-  reproduces: reproducesSchema,
-};
-const CHOICES: {
-  readonly [path: string]: typeof optimizerSchema | typeof scheduleSchema;
-} = { optimizer: optimizerSchema, schedule: scheduleSchema };
+/** What fits a schema, in words. */
+function describe(schema: Schema, path: string): string {
+  const { type, anyOf, items = {} } = schema;
+  switch (type) {
+    case "integer":
+      return `a whole number${rangeOf(schema)}`;
+    case "number":
+      return `a number${rangeOf(schema)}`;
+    case "boolean":
+      return "true or false";
+    case "string":
+      return "text";
+    case "array":
+      return `a list${lengthOf(schema)}, each ${describe(items, "")}`;
+    case "object":
+      return `an object such as ${EXAMPLES[path]}`;
+  }
+  if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
+  const some = anyOf?.find(isNotNull);
+  return some === undefined ? "something else" : `${describe(some, path)}, or null,`;
+}
 
-/** The keys that a config can have at a path within it. */
-function keysAt(path: string, value: unknown): string[] {
-  const part = PARTS[path];
-  if (part !== undefined) return Object.keys(part.shape);
-  const { name } = value as { name?: unknown };
-  const options = CHOICES[path]?.options ?? [];
-  return Object.keys(options.find(({ shape }) => shape.name.value === name)?.shape ?? {});
+/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */
+function rangeOf(schema: Schema): string {
+  const { minimum: least, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+  const most = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
+  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
+  const bounds = [
+    ...least === undefined ? [] : [`of at least ${least}`],
+    ...above === undefined ? [] : [`above ${above}`],
+    ...below === undefined ? [] : [`below ${below}`],
+    ...most === undefined ? [] : [`of at most ${most}`],
+  ];
+  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
+}
+
+function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {
+  return most === undefined ? "" : least === 0 ? ` of at most ${most}` : ` of ${least} to ${most}`;
 }

@@ -7,6 +7,8 @@
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
 import { asksForHelp, helpText } from "./help.ts";
+import { CLEAR_LINE, stderr } from "./progress.ts";
+import { whyTooOld } from "./version.ts";
 
 export { UsageError };
 
@@ -31,6 +33,11 @@ export async function main<const C extends Command>(
   command: C,
   task: (given: Arguments<C>, signal: AbortSignal) => Promise<void> | void,
 ): Promise<never> {
+  const tooOld = whyTooOld();
+  if (tooOld !== undefined) {
+    console.error(`error: ${tooOld}`);
+    Deno.exit(EXIT.failed);
+  }
   if (asksForHelp(Deno.args)) {
     console.log(helpText(command));
     Deno.exit(EXIT.done);
@@ -68,6 +75,7 @@ function abortOnInterrupt(): AbortSignal {
   for (const name of ["SIGINT", "SIGHUP", last] as const) {
     Deno.addSignalListener(name, () => {
       first ??= performance.now();
+      if (stderr.redraws) stderr.write(CLEAR_LINE); // half a bar, and the ^C behind it
       if (performance.now() - first > ONE_INTERRUPT) Deno.exit(EXIT.interrupted);
       controller.abort(new DOMException("Interrupted", "AbortError"));
     });

@@ -5,13 +5,16 @@
  * @module
  */
 
-import { bytes, count, duration, percent } from "./format.ts";
+import { barLine, plainLine, type Work } from "./bar.ts";
 
 /** Redraws closer than this only cost time and flicker, in milliseconds. */
 const REDRAW = 100;
 
-/** The shortest bar that shows anything, in characters. */
-const SHORTEST_BAR = 10;
+/** A terminal writes ^C where the cursor stands, behind the bar; if a line began with it, the bar would stay. */
+const ROOM_FOR_INTERRUPT = 3;
+
+/** Erases the line that the cursor is in. */
+export const CLEAR_LINE = "\r\x1b[K";
 
 /** Between two plain lines, in milliseconds: a log should show life, not fill. */
 const LINE = 10_000;
@@ -42,16 +45,6 @@ export const stderr: Terminal = {
   },
 };
 
-/** What is being counted. */
-export interface Work {
-  /** What stands before the bar. */
-  readonly label: string;
-  /** What is counted, such as `images`; `bytes` are written as kB and MB. */
-  readonly unit: string;
-  /** How many there will be, if that is known. */
-  readonly total?: number | undefined;
-}
-
 /** The progress of one piece of work after another. */
 export class Progress {
   readonly #terminal: Terminal;
@@ -59,6 +52,8 @@ export class Progress {
   #started = 0;
   #shown = 0;
   #done = 0;
+  /** Of a series, when it began and how many pieces of it are done. */
+  #series: { readonly started: number; pieces: number } | undefined;
 
   /** Shows progress on stderr unless told otherwise. */
   constructor(terminal: Terminal = stderr) {
@@ -71,6 +66,9 @@ export class Progress {
     this.#work = work;
     this.#done = 0;
     this.#started = this.#shown = this.#terminal.now();
+    if (work.following === undefined) this.#series = undefined;
+    else if (this.#series === undefined) this.#series = { started: this.#started, pieces: 0 };
+    else this.#series.pieces++;
   }
 
   /** Says how much is done so far; may be called as often as one likes. */
@@ -84,58 +82,30 @@ export class Progress {
 
   /** Prints a line of its own, above the bar if there is one. */
   line(text: string): void {
-    if (this.#terminal.redraws && this.#work !== undefined) this.#terminal.write("\r\x1b[K");
+    this.#clearLine();
     this.#terminal.write(`${text}\n`);
   }
 
   /** Ends the piece of work and leaves a clean line. */
   clear(): void {
-    if (this.#terminal.redraws && this.#work !== undefined) this.#terminal.write("\r\x1b[K");
+    this.#clearLine();
     this.#work = undefined;
   }
 
+  #clearLine(): void {
+    if (this.#terminal.redraws && this.#work !== undefined) this.#terminal.write(CLEAR_LINE);
+  }
+
   #draw(work: Work): void {
-    const seconds = (this.#terminal.now() - this.#started) / 1000;
+    const { started, pieces } = this.#series ?? { started: 0, pieces: 0 };
+    const state = {
+      done: this.#done,
+      seconds: (this.#terminal.now() - this.#started) / 1000,
+      secondsPerPiece: pieces === 0 ? undefined : (this.#started - started) / pieces / 1000,
+    };
     if (this.#terminal.redraws) {
-      const text = barLine(work, this.#done, seconds, (this.#terminal.columns() || 80) - 1);
-      this.#terminal.write(`\r${text}\x1b[K`);
-    } else {
-      const text = figures(work, this.#done, seconds).join(", ").trimStart();
-      this.#terminal.write(`${work.label}: ${text}\n`);
-    }
+      const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM_FOR_INTERRUPT);
+      this.#terminal.write(`\r${barLine(work, state, columns)}\x1b[K`);
+    } else this.#terminal.write(`${plainLine(work, state)}\n`);
   }
-}
-
-/** The label, a bar of what room is left, and the figures for which there is room, in at most `columns` characters. */
-function barLine(work: Work, done: number, seconds: number, columns: number): string {
-  const shown = figures(work, done, seconds);
-  const [part, amount, rate] = shown;
-  const roomForBar = () => columns - work.label.length - shown.join("  ").length - 6;
-  for (const figure of [amount, rate, part]) { // the time left is what people look for
-    if (work.total === undefined || roomForBar() >= SHORTEST_BAR) break;
-    shown.splice(shown.indexOf(figure!), 1);
-  }
-  const text = shown.join("  ");
-  const room = Math.min(30, roomForBar());
-  if (work.total === undefined || room < SHORTEST_BAR) {
-    return `${work.label}  ${text}`.slice(0, columns);
-  }
-  const full = Math.floor(room * Math.min(1, done / work.total));
-  return `${work.label}  [${"#".repeat(full)}${"-".repeat(room - full)}]  ${text}`;
-}
-
-function figures({ unit, total }: Work, done: number, seconds: number): string[] {
-  const amount = (n: number): string => unit === "bytes" ? bytes(n) : count(Math.round(n));
-  const suffix = unit === "bytes" ? "" : ` ${unit}`;
-  const speed = done / Math.max(seconds, 1e-3);
-  const rate = `${amount(speed)}${suffix}/s`;
-  if (total === undefined) return [`${amount(done)}${suffix}`, rate];
-  const part = Math.floor(100 * Math.min(1, done / Math.max(total, 1))) / 100; // 100 % is the end
-  const left = speed > 0 ? [`${duration(Math.ceil((total - done) / speed))} left`] : [];
-  return [
-    percent(part, 0).padStart(5),
-    `${amount(done)} of ${amount(total)}${suffix}`,
-    rate,
-    ...left,
-  ];
 }

@@ -15,20 +15,25 @@ export function table(rows: Rows): string {
 }
 
 /**
- * A table in Markdown, laid out as `deno fmt` does it.
+ * A table in Markdown.
  *
  * @param options.numbers whether all columns but the first hold numbers, which stand to the right
+ * @param options.padded whether it is laid out as `deno fmt` does it, for people who read the text itself
  */
 export function markdownTable(
   rows: Rows,
-  { numbers = false }: { numbers?: boolean } = {},
+  { numbers = false, padded = true }: { numbers?: boolean; padded?: boolean } = {},
 ): string {
-  const widths = widthsOf(rows).map((width) => Math.max(3, width));
+  const widths = widthsOf(rows).map((width) => padded ? Math.max(3, width) : 3);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const pad = (cell: string, c: number) =>
-    numbers && c > 0 ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!);
-  const rule = (width: number, c: number) =>
-    !numbers ? "-".repeat(width) : c === 0 ? `:${"-".repeat(width - 1)}` : `${"-".repeat(width - 1)}:`;
+  const pad = (cell: string, c: number) => {
+    if (!padded) return cell;
+    return numbers && c > 0 ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!);
+  };
+  const rule = (width: number, c: number) => {
+    if (!numbers) return "-".repeat(width);
+    return c === 0 ? `:${"-".repeat(width - 1)}` : `${"-".repeat(width - 1)}:`;
+  };
   const [head, ...body] = rows.map((row) => line(row.map(pad)));
   return [head, line(widths.map(rule)), ...body].join("\n");
 }

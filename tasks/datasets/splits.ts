@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { catalogue, type CatalogueEntry, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
 import { Dataset, normalizeWidth, parseIdx } from "../../mod.ts";
+import { quote } from "../cli/shell.ts";
 import { missingFiles } from "./missing_files.ts";
 
 export type { Splits };
@@ -37,7 +38,7 @@ export async function readSplits(
   const [missing] = await missingFiles(entry, folder);
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
-    const place = data === "data" ? "" : ` --data ${data}`;
+    const place = data === "data" ? "" : ` --data ${quote(data)}`;
     const command = `run \`deno task fetch --dataset ${entry.name}${place}\``;
     throw new Error(
       damage === undefined

@@ -14,6 +14,7 @@ import {
   type Run,
   type Summary,
 } from "../run/run_folder.ts";
+import { quote } from "../cli/shell.ts";
 import { datasetOf, readSplits } from "../datasets/splits.ts";
 
 /** The splits that a report may look into. */
@@ -78,7 +79,7 @@ async function collectRun(
   if (await weightsSha256(network) !== summary.weightsSha256) {
     throw new Error(
       `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
-        `\`deno task verify ${path}\` says more`,
+        `\`deno task verify ${quote(path)}\` says more`,
     );
   }
   const split = wanted ?? usualSplit(config);
@@ -164,7 +165,7 @@ function checkOutline(path: string, metrics: readonly Metrics[], summary: Summar
   );
   const lacks = (file: string, what: string) =>
     new Error(
-      `Cannot use ${join(path, file)}: ${what}; \`deno task verify ${path}\` says more`,
+      `Cannot use ${join(path, file)}: ${what}; \`deno task verify ${quote(path)}\` says more`,
     );
   if (wrong !== -1) throw lacks(FILES.metrics, `line ${wrong + 1} lacks figures of an epoch`);
   const { epoch, epochs, seed, workers, seconds, weightsSha256, engine, versions, data } = summary;

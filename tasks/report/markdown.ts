@@ -140,7 +140,7 @@ function comparison(runs: readonly ReportedRun[]): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return markdownTable([head, ...rows], { numbers: true });
+  return markdownTable([head, ...rows], { numbers: true, padded: false });
 }
 
 function details(summary: string, content: string): string {

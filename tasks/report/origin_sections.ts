@@ -1,6 +1,7 @@
 /** What made a run: its config, and what is needed to make it again. @module */
 
 import type { ReportedRun } from "./collect.ts";
+import { quote } from "../cli/shell.ts";
 import { defaults, flatten } from "./config_table.ts";
 import { counted, moment } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
@@ -49,7 +50,9 @@ export function originSection(run: ReportedRun): Section {
         : "The same config and data give the same weights, to the byte, on any machine:"
     } <code>${
       againCommand(run)
-    }</code>. The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${path}</code> checks every claim.`,
+    }</code>. The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${
+      quote(path)
+    }</code> checks every claim.`,
     content: pairs("Hashes and versions", rows),
   };
 }

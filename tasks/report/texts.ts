@@ -1,6 +1,8 @@
 /** What reports say of a run in words, in HTML and in Markdown alike. @module */
 
+import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
+import { quote } from "../cli/shell.ts";
 import type { ReportedRun } from "./collect.ts";
 import { counted, duration, moment } from "./format.ts";
 
@@ -12,15 +14,10 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   diverged: "it diverged after the epoch kept",
 };
 
-/** What was trained: `A 784-100-10 network (sigmoid, crossEntropy) on 50,000 images of mnist.` */
+/** What was trained: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost), trained on 50,000 images of mnist.` */
 export function whatWasTrained({ config }: ReportedRun): string {
-  const { sizes, activation, outputActivation, cost, trainingSize, dataset, augment } = config;
-  const functions = sizes.length === 2
-    ? outputActivation
-    : activation === outputActivation
-    ? activation
-    : `${activation}, ${outputActivation}`;
-  return `A ${sizes.join("-")} network (${functions}; ${cost} cost), trained on ` +
+  const { sizes, trainingSize, dataset, augment } = config;
+  return `A ${sizes.join("-")} network (${functionsOf(config)}), trained on ` +
     `${counted(trainingSize, "image")} of ${dataset}${
       augment ? ", deformed anew every epoch" : ""
     }.`;
@@ -37,5 +34,7 @@ export function howItWent({ summary, config, written }: ReportedRun): string {
 /** The command that trains the same bytes again. */
 export function againCommand({ path, summary }: ReportedRun): string {
   const blas = summary.engine === "blas";
-  return `deno task ${blas ? "train_blas" : "train"} --config ${path}/config.json --name again`;
+  return `deno task ${blas ? "train_blas" : "train"} --config ${
+    quote(`${path}/config.json`)
+  } --name again`;
 }

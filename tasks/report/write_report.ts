@@ -1,5 +1,6 @@
 /** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
 
+import { quote } from "../cli/shell.ts";
 import { dirname, join, resolve } from "@std/path";
 import { explain } from "../system/explain.ts";
 import { writeAtomically } from "../system/files.ts";
@@ -79,7 +80,7 @@ export async function prepareReport(
       const out = await writeReport([run], { data }, await start());
       return `Report: ${out}`;
     } catch (error) {
-      return `No report: ${explain(error)}; \`deno task report ${run}\` makes it later`;
+      return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
     }
   };
 }

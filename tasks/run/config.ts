@@ -6,13 +6,14 @@
 
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 
 /**
  * Reads a config and applies `--set` assignments to it.
  *
  * @param path of a JSON file
- * @param assignments each `path=value`, such as `epochs=2` or `optimizer.momentum=0.9`; a value that is not JSON is text
+ * @param assignments each `key=value`, such as `epochs=2` or `optimizer.momentum=0.9`; a value that is not JSON is text
  * @throws {UsageError} if there is no such file, or it is not a config
  */
 export async function readConfig(path: string, assignments: readonly string[]): Promise<Config> {
@@ -35,7 +36,7 @@ export function changeConfig(
     return parseConfig(config);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const sets = assignments.map((assignment) => `--set ${assignment}`);
+    const sets = assignments.map((assignment) => `--set ${quote(assignment)}`);
     const whole = sets.length === 0 ? source : `${source} with ${sets.join(" ")}`;
     throw new UsageError(error.message.replace("this config", whole), { cause: error });
   }
@@ -67,7 +68,7 @@ export async function readJson(path: string): Promise<unknown> {
 function assign(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
-    throw new UsageError(`Cannot set "${assignment}": --set PATH=VALUE is wanted`);
+    throw new UsageError(`Cannot set "${assignment}": --set KEY=VALUE is wanted`);
   }
   const keys = path.split(".");
   const last = keys.pop()!;

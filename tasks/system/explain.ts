@@ -30,6 +30,15 @@ const ACTIONS: { readonly [operation: string]: string } = {
   writefile: "write",
 };
 
+/** What a task does with the kind of access that it lacks; for special files, such as `/proc/x`, Deno asks for all. */
+const ACCESSES: { readonly [access: string]: string } = {
+  all: "use",
+  env: "read the environment variable",
+  ffi: "load",
+  net: "reach",
+  sys: "ask the system for",
+};
+
 /** What the system refused, without the path; `undefined` if it is not such an error. */
 export function reasonOf(error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotCapable) return "the task has no permission for it";
@@ -60,7 +69,7 @@ function sentence(error: unknown): string {
   if (reason === undefined) return message.trim() || "something failed without saying what";
   const wanted = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
   if (wanted !== null) {
-    return `Cannot ${wanted[1] === "net" ? "reach" : wanted[1]} ${wanted[2]}: ${reason}`;
+    return `Cannot ${ACCESSES[wanted[1]!] ?? wanted[1]} ${wanted[2]}: ${reason}`;
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
   if (path === undefined) return `Cannot go on: ${reason}`;

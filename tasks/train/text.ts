@@ -3,17 +3,19 @@
 import type { Config } from "../../lib/config.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
+import { quote } from "../cli/shell.ts";
+import { functionsOf } from "../run/functions.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
 export function introduce(config: Config, network: Network): string {
-  const { sizes, activation, cost, trainingSize, dataset, augment } = config;
+  const { trainingSize, dataset, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
   const { name, workers } = network.engine;
-  return `Training ${sizes.join("-")} (${activation}, ${cost}) on ` +
+  return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
     `${counted(trainingSize, "image")} of ${dataset}${augment ? ", deformed" : ""}\n` +
     `${counted(epochs, "epoch")}, ` +
-    `batches of ${batchSize}, learning rate ${learningRate}` +
+    `batches of ${batchSize}, ${optimizer.name}, learning rate ${learningRate}` +
     (schedule.name === "constant" ? "" : `, schedule ${schedule.name}`) +
     (schedule.warmup ? ` after ${counted(schedule.warmup, "epoch")} of warm-up` : "") +
     (averaging === null ? "" : ", weights averaged") +
@@ -47,6 +49,6 @@ export function conclude(summary: Summary, path: string): string {
       : [],
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best.accuracy)}` : ""),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${path}`,
+    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${quote(path)}`,
   ].join("\n");
 }

@@ -81,7 +81,8 @@ export async function trainRun(
     recorder.startEpoch();
     const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
     if (number <= config.epochs) {
-      progress.start({ label, unit: "images", total: config.trainingSize });
+      const following = config.epochs - number;
+      progress.start({ label, unit: "images", total: config.trainingSize, following });
     }
   };
   const trainOptions: TrainOptions = {

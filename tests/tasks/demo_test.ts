@@ -211,7 +211,7 @@ Deno.test("the page's command line says what differs from the tutorial's config"
   const changed = { ...tutorial, sizes: [784, 10], activation: "tanh", seed: 7 };
   assertEquals(
     commandLine(changed),
-    "deno task train --name page --set sizes=[784,10] --set activation=tanh " +
+    "deno task train --name page --set 'sizes=[784,10]' --set activation=tanh " +
       "--set outputActivation=sigmoid --set seed=7",
   );
   assertMatch(

@@ -203,7 +203,7 @@ Deno.test({
       [["--batch-size", "3"], /Unknown option --batch-size, did you mean --set batchSize=…\?/],
       [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
       [["stray"], /Unexpected argument "stray"/],
-      [["--set", "epochs"], /Cannot set "epochs": --set PATH=VALUE is wanted/],
+      [["--set", "epochs"], /Cannot set "epochs": --set KEY=VALUE is wanted/],
       [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
       [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
       [["--set", "a.b=1"], /Cannot set "a\.b": there is no a to set it in/],
@@ -424,8 +424,8 @@ Deno.test({
     await using folder = await temporaryFolder();
     const one = ["--set", "trainingSize=1", "--set", "epochs=1", "--set", "evaluate=[]"];
     assertEquals((await trainIn(folder.path, ...one)).stdout.split("\n").slice(0, 2), [
-      "Training 784-30-10 (sigmoid, quadratic) on 1 image of mnist",
-      "1 epoch, batches of 10, learning rate 3, seed 5, engine wasm",
+      "Training 784-30-10 (sigmoid, sigmoid outputs, quadratic cost) on 1 image of mnist",
+      "1 epoch, batches of 10, sgd, learning rate 3, seed 5, engine wasm",
     ]);
     const { stdout } = await trainIn(folder.path, ...SMALL, "--workers", "2");
     assertMatch(stdout, /on 2,000 images of mnist\n2 epochs, .*, engine wasm, 2 workers\n/);

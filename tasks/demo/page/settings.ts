@@ -1,5 +1,6 @@
 /** What a visitor chooses of a training: some keys of a config. No schema here, or zod would be on the page. @module */
 
+import { quote } from "../../cli/shell.ts";
 import type { Config } from "../../../lib/config.ts";
 
 /** The keys; the others of a config are at their defaults. */
@@ -78,7 +79,7 @@ export function commandLine(settings: Settings): string {
     // The outputs have the hidden layers' activation function unless a config says otherwise.
     const implied = key === "outputActivation" && value === settings.activation;
     return told && !implied || key === "outputActivation" && !implied
-      ? [`--set ${key}=${text.replaceAll('"', "")}`]
+      ? [`--set ${quote(`${key}=${text.replaceAll('"', "")}`)}`]
       : [];
   });
   return ["deno task train --name page", ...changes].join(" ");

@@ -12,7 +12,7 @@ Deno.test("Progress draws a bar with amount, speed and time left", () => {
   progress.update(10_000_000);
   assertEquals(
     terminal.text,
-    "\rfile  [#######-----------------------]   25 %  10 MB of 40 MB  5 MB/s  6 s left\x1b[K",
+    "\rfile  [#######---------------------]   25 %  10 MB of 40 MB  5 MB/s  6 s left\x1b[K",
   );
 });
 
@@ -51,8 +51,42 @@ Deno.test("Progress fits the width of the terminal", () => {
     terminal.time = 1000;
     progress.update(20_000_000);
     const line = terminal.text.replace("\r", "").replace("\x1b[K", "");
-    assertLessOrEqual(line.length, width - 1);
+    assertLessOrEqual(line.length + "^C".length, width - 1); // no line begins with Ctrl-C's echo
   }
+});
+
+Deno.test("Progress of a series shows the time to its end, as the pieces before have taken it", () => {
+  const terminal = new FakeTerminal(true, 120);
+  const progress = new Progress(terminal);
+  const epoch = (number: number) => ({
+    label: `Epoch ${number} of 30`,
+    unit: "images",
+    total: 1000,
+    following: 30 - number,
+  });
+  progress.start(epoch(1));
+  terminal.time = 1000;
+  progress.update(250);
+  assert(terminal.text.endsWith("250 images/s  3 s left  1 min 59 s to the end\x1b[K")); // 3 + 29 · 4
+  progress.clear();
+  terminal.time = 6000; // evaluations take their time too
+  progress.start(epoch(2));
+  terminal.time = 7000;
+  progress.update(500);
+  assert(terminal.text.endsWith("500 images/s  1 s left  2 min 49 s to the end\x1b[K")); // 1 + 28 · 6
+  progress.start(epoch(30));
+  terminal.time = 8000;
+  progress.update(500);
+  assert(terminal.text.endsWith("500 images/s  1 s left\x1b[K"));
+});
+
+Deno.test("Progress of a series keeps the time to its end where there is little room", () => {
+  const terminal = new FakeTerminal(true, 50);
+  const progress = new Progress(terminal);
+  progress.start({ label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 });
+  terminal.time = 1000;
+  progress.update(500);
+  assertEquals(terminal.text, "\rEpoch 1 of 30  [######-------]  59 s to the end\x1b[K");
 });
 
 Deno.test("Progress drops figures before the bar, the time left last", () => {
@@ -69,10 +103,10 @@ Deno.test("Progress drops figures before the bar, the time left last", () => {
   assertEquals(drawn(120), `Epoch 10 of 30  ${wide}${all}`);
   assertEquals(
     drawn(80),
-    "Epoch 10 of 30  [#############-------------]   50 %  100,000 images/s  1 s left",
+    "Epoch 10 of 30  [############------------]   50 %  100,000 images/s  1 s left",
   );
-  assertEquals(drawn(60), "Epoch 10 of 30  [############------------]   50 %  1 s left");
-  assertEquals(drawn(40), "Epoch 10 of 30  [#####------]  1 s left");
+  assertEquals(drawn(60), "Epoch 10 of 30  [###########-----------]   50 %  1 s left");
+  assertEquals(drawn(40), "Epoch 10 of 30  [####-----]  1 s left");
   assertEquals(drawn(0), drawn(80)); // a terminal may not know
 });
 

@@ -29,6 +29,10 @@ Deno.test("markdownTable() puts numbers to the right", () => {
     "| :---- | ----: |",
     "| cat   | 1,000 |",
   ]);
+  assertEquals(
+    markdownTable([["class", "n"], ["cat", "1,000"]], { numbers: true, padded: false }),
+    "| class | n |\n| :-- | --: |\n| cat | 1,000 |",
+  );
 });
 
 Deno.test("a list that is too long keeps its ends", () => {

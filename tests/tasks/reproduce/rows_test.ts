@@ -1,19 +1,34 @@
 import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { readConfig } from "../../../tasks/run/config.ts";
 import { chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
 import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write");
 const CONFIGS = join(ROOT, "tasks", "configs");
 
+/** The configs that show what there is and reproduce nothing. */
+const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
+
 Deno.test({
-  name: "every config but the tutorial's is a row, with its source",
+  name: "every example is a whole config, with the tutorial's seed",
+  ignore,
+  fn: async () => {
+    for (const name of EXAMPLES) {
+      const config = await readConfig(join(CONFIGS, `${name}.json`), []);
+      assertEquals([config.dataset, config.seed], ["mnist", 5], name);
+    }
+  },
+});
+
+Deno.test({
+  name: "every config but the tutorial's and the examples is a row, with its source",
   ignore,
   fn: async () => {
     const rows = await readRows(CONFIGS);
     const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
-    const others = ["schema.json", "tutorial.json"];
+    const others = ["schema.json", "tutorial.json", ...EXAMPLES.map((name) => `${name}.json`)];
     assertEquals(
       rows.map(({ name }) => `${name}.json`).sort(),
       files.filter((name) => !others.includes(name)).sort(),

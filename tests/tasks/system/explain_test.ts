@@ -49,6 +49,21 @@ Deno.test("explain() names what a missing permission is for", { permissions: "no
   assertEquals(explain(error), "Cannot read secret.txt: the task has no permission for it");
 });
 
+Deno.test("explain() says what a task may not do in a verb of English", () => {
+  const lacks = (access: string, what: string) =>
+    explain(
+      new Deno.errors.NotCapable(
+        `Requires ${access} access to "${what}", run again with the --allow-${access} flag`,
+      ),
+    );
+  const why = "the task has no permission for it";
+  assertEquals(lacks("all", "/proc/x"), `Cannot use /proc/x: ${why}`);
+  assertEquals(lacks("net", "a.org:443"), `Cannot reach a.org:443: ${why}`);
+  assertEquals(lacks("env", "HOME"), `Cannot read the environment variable HOME: ${why}`);
+  assertEquals(lacks("sys", "cpus"), `Cannot ask the system for cpus: ${why}`);
+  assertEquals(lacks("ffi", "libblas.so"), `Cannot load libblas.so: ${why}`);
+});
+
 Deno.test("reasonOf() knows a full and a read-only disk by their codes", () => {
   const coded = (code: string): Error => Object.assign(new Error("os error"), { code });
   assertEquals(reasonOf(coded("ENOSPC")), "the disk is full");

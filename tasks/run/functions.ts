@@ -1,0 +1,14 @@
+/** The functions of a network in words, as the terminal and reports say them. @module */
+
+import type { Config } from "../../lib/config.ts";
+
+/** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has but the last two. */
+export function functionsOf(
+  { sizes, activation, outputActivation, cost }: Pick<
+    Config,
+    "sizes" | "activation" | "outputActivation" | "cost"
+  >,
+): string {
+  const hidden = sizes.length > 2 ? [activation] : [];
+  return [...hidden, `${outputActivation} outputs`, `${cost} cost`].join(", ");
+}

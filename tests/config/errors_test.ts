@@ -1,0 +1,103 @@
+import { assertEquals, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
+import { configSchema, parseConfig } from "../../lib/config.ts";
+
+/** What a config is refused with, without the first line. */
+function refusal(config: unknown): string {
+  const { message } = assertThrows(() => parseConfig(config), SyntaxError);
+  return message.replace("Cannot use this config:\n  ", "");
+}
+
+Deno.test("a number out of its range gets the range", () => {
+  assertEquals(refusal({ epochs: 0 }), "epochs is 0: a whole number from 1 to 1000000 is wanted");
+  assertEquals(refusal({ seed: -1 }), "seed is -1: a whole number of at least 0 is wanted");
+  assertEquals(refusal({ learningRate: 0 }), "learningRate is 0: a number above 0 is wanted");
+  assertEquals(
+    refusal({ optimizer: { name: "momentum", momentum: 1 } }),
+    "optimizer.momentum is 1: a number of at least 0 and below 1 is wanted",
+  );
+  assertEquals(
+    refusal({ clipNorm: -1 }),
+    "clipNorm is -1: a number above 0, or null, is wanted",
+  );
+});
+
+Deno.test("what should be an object gets an example of one", () => {
+  assertEquals(
+    refusal({ dropout: 0.5 }),
+    'dropout is 0.5: an object such as {"hidden":0.5}, or null, is wanted',
+  );
+  assertEquals(
+    refusal({ augment: true }),
+    'augment is true: an object such as {"rotation":15}, or null, is wanted',
+  );
+  assertEquals(refusal([]), 'the config is []: an object such as {"epochs":10} is wanted');
+});
+
+Deno.test("what should be a list gets one", () => {
+  assertEquals(
+    refusal({ evaluate: "test" }),
+    'evaluate is "test": a list is wanted, such as ["test"]',
+  );
+  assertEquals(
+    refusal({ sizes: 784 }),
+    "sizes is 784: a list of 2 to 64, each a whole number from 1 to 65536 is wanted",
+  );
+});
+
+Deno.test("what is missing is called missing", () => {
+  assertEquals(refusal({ reproduces: {} }), "reproduces.source is missing: text is wanted");
+  assertMatch(refusal({ optimizer: {} }), /^optimizer\.name is missing: one of sgd, .* is wanted$/);
+});
+
+Deno.test("every choice suggests the name that was meant", () => {
+  const slips: [object, string][] = [
+    [{ activation: "rellu" }, "relu"],
+    [{ outputActivation: "sofmax" }, "softmax"],
+    [{ cost: "crossentropy" }, "crossEntropy"],
+    [{ initializer: "hee" }, "he"],
+    [{ optimizer: { name: "adm" } }, "adam"],
+    [{ optimizer: "momentun" }, "momentum"],
+    [{ schedule: { name: "cosin" } }, "cosine"],
+    [{ schedule: "onecycle" }, "oneCycle"],
+    [{ dataset: "minst" }, "mnist"],
+    [{ evaluate: ["tset"] }, "test"],
+    [{ keep: "lst" }, "last"],
+  ];
+  for (const [config, name] of slips) {
+    assertEquals(refusal(config).split("did you mean ")[1], `${name}?`, JSON.stringify(config));
+  }
+});
+
+Deno.test("what other libraries call by another name is suggested by ours", () => {
+  assertMatch(refusal({ initializer: "xavier" }), /did you mean glorot\?$/);
+  assertMatch(refusal({ cost: "MSE" }), /did you mean quadratic\?$/);
+  assertMatch(refusal({ activation: "identity" }), /did you mean linear\?$/);
+});
+
+Deno.test("another function that looks like a slip is no slip: GELU is not ReLU", () => {
+  for (const activation of ["gelu", "SELU", "silu"]) {
+    assertMatch(
+      refusal({ activation }),
+      /^activation is "\w+": one of sigmoid, .*softmax is wanted$/,
+    );
+  }
+  assertNotMatch(refusal({ optimizer: { name: "nadam" } }), /did you mean/);
+});
+
+Deno.test("no key answers in the schema library's words", () => {
+  const { properties } = JSON.parse(configSchema());
+  for (const key of Object.keys(properties)) {
+    for (const value of [-1.5, true, "what", {}, [{}], null]) {
+      let message = "";
+      try {
+        parseConfig({ [key]: value });
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      assertNotMatch(
+        message,
+        /expected|received|invalid|too (big|small)|undefined|something else/i,
+      );
+    }
+  }
+});
