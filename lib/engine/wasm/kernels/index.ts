@@ -3,12 +3,12 @@
  * and ranges are in elements. A range, `from` to `to`, is the part of the independent results that this call makes.
  */
 
-import { dropRow } from "./entries";
-import { threeRowsProduct } from "./narrow_product";
-import { rowAccumulate } from "./outer_product";
-import { scaleElements } from "./regularization";
-import { rowProduct, vectorsAtATime } from "./product";
-import { addShortSums } from "./short_sum";
+import { dropRow } from "./non_zeros";
+import { threeRowsProduct } from "./dense_product";
+import { rowAccumulate } from "./sparse_accumulate";
+import { scaleElements } from "./norms";
+import { rowProduct, vectorsAtATime } from "./row_product";
+import { addShortSums } from "./transposed_accumulate";
 
 /** Where the memory is free: before it are the kernels' constants. */
 export const heapBase: i32 = <i32>__heap_base;
@@ -19,14 +19,14 @@ export { dropEntries, dropUnits } from "./dropout";
 export {
   activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateSoftmax, activateTanh, backwardLeakyRelu,
   backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh,
-} from "./elementwise";
-export { dropZeros, transposeEntries } from "./entries";
+} from "./activations";
+export { dropZeros, transposeEntries } from "./non_zeros";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { addScaled, updateAdam, updateMomentum, updateNesterov } from "./optimizers";
 export { denseAccumulate } from "./dense_accumulate";
-export { packedProduct } from "./packed";
+export { packedProduct } from "./packed_product";
 export { decayElements, flushElements } from "./subnormals";
-export { addSigns, limitNorms, scaleElements, squareRows } from "./regularization";
+export { addSigns, limitNorms, scaleElements, squareRows } from "./norms";
 
 /** The bytes between the rows of a panel of `width` columns. */
 // @ts-ignore: decorator
