@@ -17,8 +17,8 @@
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 
 /**
- * The version of the numerics. Another one gives other bits from the same seed, so that a training which began with it
- * cannot go on here.
+ * The version of the numerics. Another version gives other bits from the same seed, so a run that began with it cannot go
+ * on here.
  */
 export const NUMERICS = 2;
 
@@ -100,7 +100,7 @@ export interface Engine {
   /** The name that a run records. */
   readonly name: string;
 
-  /** How many share the work, the caller too; the result does not depend on it. */
+  /** How many threads share the work, the caller's too; the result does not depend on it. */
   readonly workers: number;
 
   /** Ends the workers, if there are any; the engine then works alone. */
@@ -112,7 +112,7 @@ export interface Engine {
   /** Allocates a matrix of zeros in this engine's memory. */
   matrix(rows: number, columns: number): Matrix;
 
-  /** Allocates room for `rows` rows of data in this engine's memory, every entry stored. */
+  /** Allocates room for `rows` rows of data in this engine's memory, every element stored. */
   denseRows(rows: number, columns: number): DenseRows;
 
   /** Allocates room for `rows` rows of data in this engine's memory, zeros left out. */

@@ -5,21 +5,18 @@
  * @module
  */
 
-import type { Activation } from "./engine.ts";
-import type { Rule } from "./engine.ts";
 import { flush } from "../numerics/subnormals.ts";
-import type { Deformation } from "./engine.ts";
-import { deformRows } from "./reference/deform.ts";
-import type { Engine, Mask } from "./engine.ts";
+import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import { deformRows } from "./reference/deform.ts";
+import { checkKinds, dropNonZeros, dropUnits } from "./reference/dropout.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
-import { checkKinds, dropEntries, dropUnits } from "./reference/dropout.ts";
 
 const { fround, sqrt } = Math;
 
 /**
- * Calls `visit(column, value)` for every entry of row `r` that takes part in sums: all of a matrix of activations, and
- * those of data that are not zero.
+ * Calls `visit(column, value)` for every element of row `r` that takes part in sums: for a matrix of activations all of
+ * them, for data those that are not zero.
  */
 function visitRow(x: Rows, r: number, visit: (column: number, value: number) => void): void {
   if (x.kind === "sparse") {
@@ -80,7 +77,7 @@ export class ReferenceEngine implements Engine {
     start: number,
     deformation: Deformation,
   ): void {
-    deformRows(out, inputs, order, start, deformation);
+    deformRows(out, { inputs, order, start, deformation });
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
@@ -150,7 +147,7 @@ export class ReferenceEngine implements Engine {
     const s = fround(rate);
     const t = fround(decay);
     if (t !== 1) { for (let k = 0; k < w.length; k++) w[k] = flush(fround(w[k]! * t)); }
-    // The errors become steps first, δ·s, so that each is rounded once for all inputs.
+    // δ·s comes first, so that it is rounded once for all inputs.
     for (let k = 0; k < x.rows * outputs; k++) d[k] = fround(d[k]! * s);
     for (let r = 0; r < x.rows; r++) {
       const row = r * outputs;
@@ -180,7 +177,7 @@ export class ReferenceEngine implements Engine {
   dropout(out: Rows, x: Rows, mask: Mask): void {
     checkKinds(out, x);
     if (out.kind !== "sparse" && x.kind !== "sparse") dropUnits(out, x, mask);
-    else dropEntries(out as SparseRows, x as SparseRows, mask);
+    else dropNonZeros(out as SparseRows, x as SparseRows, mask);
   }
 
   addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {

@@ -11,54 +11,58 @@ import { LEVELS } from "./gather.ts";
 
 const { floor, fround, max, min } = Math;
 
-/** A word's 16 bits k become the odd number 2k + 1 over this: from −1 to 1, symmetric, exact in float32. */
+/** The 16 bits k of half a word become the odd number 2k + 1 times this: from −1 to 1, symmetric, exact in float32. */
 const NOISE_SCALE = 1 / 65536;
+
+/** Which examples to deform, and how: the arguments of {@linkcode Engine.deform}. */
+export interface Deforming {
+  readonly inputs: Uint8Array | Float32Array;
+  readonly order: Uint32Array;
+  readonly start: number;
+  readonly deformation: Deformation;
+}
 
 /** Fills rows with deformed examples, zeros left out if the rows are sparse. */
 export function deformRows(
   out: DataRows,
-  inputs: Uint8Array | Float32Array,
-  order: Uint32Array,
-  start: number,
-  deformation: Deformation,
+  { inputs, order, start, deformation }: Deforming,
 ): void {
   const { rows, columns } = out;
   const pixels = new Float32Array(columns);
-  let entries = 0;
+  let nonZeros = 0;
   for (let r = 0; r < rows; r++) {
     const example = order[start + r]!;
     const image = inputs.subarray(example * columns, (example + 1) * columns);
-    deformImage(pixels, image, deformation.maps.subarray(6 * r, 6 * r + 6), example, deformation);
+    const map = deformation.maps.subarray(6 * r, 6 * r + 6);
+    deformImage(pixels, { image, example, map, ...deformation });
     if (out.kind === "dense") {
       out.values.set(pixels, r * columns);
       continue;
     }
-    out.starts[r] = entries;
+    out.starts[r] = nonZeros;
     for (let c = 0; c < columns; c++) {
       if (pixels[c] === 0) continue;
-      out.indices[entries] = c;
-      out.values[entries++] = pixels[c]!;
+      out.indices[nonZeros] = c;
+      out.values[nonZeros++] = pixels[c]!;
     }
   }
-  if (out.kind === "sparse") out.starts[rows] = entries;
+  if (out.kind === "sparse") out.starts[rows] = nonZeros;
+}
+
+/** An image before it is deformed. */
+interface Original {
+  readonly image: Uint8Array | Float32Array;
+  readonly example: number;
+  /** Its six numbers of the deformation's maps. */
+  readonly map: Float32Array;
 }
 
 /** One image: every pixel of the result is looked up where the map and the displacement say that it comes from. */
 function deformImage(
   out: Float32Array,
-  image: Uint8Array | Float32Array,
-  map: Float32Array,
-  example: number,
-  { width, height, elastic }: Deformation,
+  { image, example, map, width, height, elastic }: Deformation & Original,
 ): void {
-  const [m0, m1, m2, m3, m4, m5] = map as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [m0 = 0, m1 = 0, m2 = 0, m3 = 0, m4 = 0, m5 = 0] = map;
   const displacements = elastic && displace(elastic, example, width, height);
   const alpha = fround(elastic?.alpha ?? 0);
   for (let r = 0; r < height; r++) {
@@ -72,16 +76,14 @@ function deformImage(
         x = fround(x + fround(alpha * displacements.x[k]!));
         y = fround(y + fround(alpha * displacements.y[k]!));
       }
-      out[k] = interpolate(image, width, height, x, y);
+      out[k] = interpolate({ image, width, height }, x, y);
     }
   }
 }
 
-/** The value at column x and row y, between four pixels; beyond the edge there is nothing but zeros. */
+/** The value at column x and row y, between four pixels; pixels beyond the edge are zeros. */
 function interpolate(
-  image: Uint8Array | Float32Array,
-  width: number,
-  height: number,
+  { image, width, height }: Pick<Deformation & Original, "image" | "width" | "height">,
   x: number,
   y: number,
 ): number {
@@ -108,7 +110,7 @@ function between(a: number, b: number, t: number): number {
 
 /**
  * The displacements of an image's pixels before α: independent random ones, smoothed from row to row, then from column to
- * column. Pixels beyond the edge are still: they add nothing.
+ * column. Pixels beyond the edge are not displaced: they add nothing.
  */
 function displace(
   { taps, key }: ElasticField,

@@ -6,7 +6,7 @@ import type { Rows, SparseRows } from "../matrix.ts";
 
 const { floor, fround } = Math;
 
-/** The smallest word that keeps a unit: of all 2³² words the part `rate` is smaller. */
+/** The smallest word that keeps a unit: a part `rate` of all 2³² words is smaller. */
 export function smallestKept(rate: number): number {
   return floor(rate * 4294967296);
 }
@@ -24,7 +24,7 @@ function stays({ rate, key }: Mask, example: number, unit: number): boolean {
   return words[unit & 1]! >= smallestKept(rate);
 }
 
-/** out = x·mask/(1 − p) for rows with every entry stored. */
+/** out = x·mask/(1 − p) for rows with every element stored. */
 export function dropUnits(out: Exclude<Rows, SparseRows>, x: typeof out, mask: Mask): void {
   const { rows, columns } = x;
   const scale = keptScale(mask.rate);
@@ -36,8 +36,8 @@ export function dropUnits(out: Exclude<Rows, SparseRows>, x: typeof out, mask: M
   }
 }
 
-/** The same for rows of entries, of which those that are dropped are left out. */
-export function dropEntries(out: SparseRows, x: SparseRows, mask: Mask): void {
+/** The same for sparse rows: units that are left out are not stored. */
+export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
   const scale = keptScale(mask.rate);
   let end = 0;
   for (let r = 0; r < x.rows; r++) {
@@ -52,7 +52,7 @@ export function dropEntries(out: SparseRows, x: SparseRows, mask: Mask): void {
 }
 
 /**
- * Sees to it that rows and what they become are of one kind.
+ * Checks that rows and what they become are of one kind.
  *
  * @throws {TypeError} if they are not
  */

@@ -28,7 +28,7 @@ export function gatherSparse(
   starts[rows] = k;
 }
 
-/** Fills rows with examples, every entry. */
+/** Fills rows with examples, every element. */
 export function gatherDense(
   out: DenseRows,
   inputs: Uint8Array | Float32Array,

@@ -1,6 +1,6 @@
 /**
- * Matrices in the memory of WebAssembly. The memory only grows, and goes with whoever holds it; when it grows, views of it
- * lose their length and are made anew.
+ * Matrices in the memory of WebAssembly. The memory only grows, and is freed with the engine that holds it. When it grows,
+ * views of it lose their length and must be made again.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { SparseRows } from "../matrix.ts";
 const PAGE = 65536;
 
 /** What the kernels were built with: 4 GB. */
-const MOST_PAGES = 65536;
+const MAX_PAGES = 65536;
 
 /** Blocks begin where a cache line does. */
 const ALIGNMENT = 64;
 
-/** Beyond the last element there is room for a vector, since kernels read whole ones. */
+/** After the last element there is room for a vector, since kernels read whole vectors. */
 const SLACK = 16;
 
-/** Below this are the constants of the kernels, and address 0, which to kernels says that there is no matrix. */
+/** Before this are the kernels' constants, and address 0, which tells kernels that there is no matrix. */
 export const FIRST_FREE = 2048;
 
 /** A memory that is given out from front to back. */
@@ -29,7 +29,7 @@ export class Arena {
 
   /** @param shared whether workers see it too */
   constructor(shared: boolean) {
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared });
   }
 
   /**
@@ -81,8 +81,11 @@ export class Arena {
   }
 }
 
+/** The arrays that an arena gives out. */
+export type Elements = Float32Array | Float64Array | Uint32Array | Uint8Array;
+
 /** An array in an arena. */
-export class Block<View extends Float32Array | Float64Array | Uint32Array | Uint8Array> {
+export class Block<View extends Elements> {
   /** Where it is, for kernels. */
   readonly address: number;
   readonly #make: () => View;
@@ -102,7 +105,7 @@ export class Block<View extends Float32Array | Float64Array | Uint32Array | Uint
   }
 }
 
-/** A matrix in an arena, or rows of data with every entry stored. */
+/** A matrix in an arena, or rows of data with every element stored. */
 export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   readonly kind: Kind;
   readonly arena: Arena;
@@ -127,34 +130,31 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   }
 }
 
-/** Rows of entries in an arena. */
+/** Sparse rows in an arena. */
 export class ArenaSparseRows implements SparseRows {
   readonly kind = "sparse";
   readonly arena: Arena;
   readonly columns: number;
-  /** For how many rows and entries there is room. */
-  readonly capacity: { readonly rows: number; readonly entries: number };
-  readonly startsAddress: number;
-  readonly indicesAddress: number;
-  readonly valuesAddress: number;
+  /** For how many rows and non-zeros there is room. */
+  readonly capacity: { readonly rows: number; readonly nonZeros: number };
+  /** Where the three arrays are, in the order in which kernels take them. */
+  readonly addresses: readonly [starts: number, indices: number, values: number];
   readonly #starts: Block<Uint32Array>;
   readonly #indices: Block<Uint32Array>;
   readonly #values: Block<Float32Array>;
   rows: number;
 
-  /** Takes room for `rows` rows, all in use, of `entries` entries altogether. */
-  constructor(arena: Arena, rows: number, columns: number, entries: number = rows * columns) {
+  /** Takes room for `rows` rows, all in use, of `nonZeros` non-zeros altogether. */
+  constructor(arena: Arena, rows: number, columns: number, nonZeros: number = rows * columns) {
     this.arena = arena;
     this.rows = rows;
     this.columns = columns;
-    this.capacity = { rows, entries };
+    this.capacity = { rows, nonZeros };
     this.#starts = arena.words(rows + 1);
-    // Kernels write eight entries before they know how many of them count.
-    this.#indices = arena.words(entries + 8);
-    this.#values = arena.floats(entries + 8);
-    this.startsAddress = this.#starts.address;
-    this.indicesAddress = this.#indices.address;
-    this.valuesAddress = this.#values.address;
+    // Kernels write up to eight elements beyond the last non-zero.
+    this.#indices = arena.words(nonZeros + 8);
+    this.#values = arena.floats(nonZeros + 8);
+    this.addresses = [this.#starts.address, this.#indices.address, this.#values.address];
   }
 
   /** Where each row begins, and where the last one ends. */
@@ -162,12 +162,12 @@ export class ArenaSparseRows implements SparseRows {
     return this.#starts.view;
   }
 
-  /** The column of each entry. */
+  /** The column of each non-zero. */
   get indices(): Uint32Array {
     return this.#indices.view;
   }
 
-  /** The value of each entry. */
+  /** The value of each non-zero. */
   get values(): Float32Array {
     return this.#values.view;
   }

@@ -1,27 +1,27 @@
 /** The bytes of a data set in an engine's memory, zeros left out. @module */
 
 import type { Arena } from "./arena.ts";
-import type { Kernels } from "./instantiate.ts";
+import type { Kernels } from "./kernels.ts";
 
 /** So many bytes are read at a time. */
 const CHUNK = 1_000_000;
 
 /** Columns are kept in 16 bits. */
-export const MOST_COMPACT_COLUMNS = 65536;
+export const MAX_COMPACT_COLUMNS = 65536;
 
 /** Rows of bytes, zeros left out, by their addresses. */
 export interface CompactRows {
-  /** Where each row begins among the entries, and where the last one ends. */
+  /** Where each row begins among the non-zeros, and where the last one ends. */
   readonly starts: number;
-  /** The entries, three bytes each: for each row the columns, 16 bits, and then the bytes. */
-  readonly entries: number;
+  /** The non-zeros, three bytes each: for each row their columns, of 16 bits, and then their bytes. */
+  readonly nonZeros: number;
 }
 
 /**
  * Makes the compact rows of `bytes`, which are [rows, columns].
  *
- * Twice over the bytes, through a window of a megabyte: the first time only counts, so that no more memory is taken than
- * the entries need.
+ * It reads the bytes twice, through a window of a megabyte. The first time it only counts, so that it takes no more memory
+ * than the non-zeros need.
  */
 export function compact(
   arena: Arena,
@@ -33,7 +33,7 @@ export function compact(
   const rowsAtATime = Math.max(1, Math.floor(CHUNK / columns));
   const window = arena.bytes(rowsAtATime * columns);
   const starts = arena.words(rows + 1);
-  const visit = (kernel: (at: number, rows: number) => void) => {
+  const visit = (kernel: (starts: number, rows: number) => void) => {
     for (let row = 0; row < rows; row += rowsAtATime) {
       const end = Math.min(row + rowsAtATime, rows);
       window.view.set(bytes.subarray(row * columns, end * columns));
@@ -41,7 +41,7 @@ export function compact(
     }
   };
   visit((at, count) => kernels.countBytes(at, window.address, count, columns));
-  const entries = arena.allocate(3 * starts.view[rows]!);
-  visit((at, count) => kernels.compactBytes(entries, at, window.address, count, columns));
-  return { starts: starts.address, entries };
+  const nonZeros = arena.allocate(3 * starts.view[rows]!);
+  visit((at, count) => kernels.compactBytes(nonZeros, at, window.address, count, columns));
+  return { starts: starts.address, nonZeros };
 }

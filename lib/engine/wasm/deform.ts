@@ -1,42 +1,24 @@
 /** The WebAssembly engine's `deform`: what the kernel needs, put where it finds it. @module */
 
-import type { Deformation, ElasticField } from "../engine.ts";
-import { deformRows } from "../reference/deform.ts";
+import type { ElasticField } from "../engine.ts";
 import type { DataRows } from "../matrix.ts";
-import type { Run, Split } from "./pool.ts";
+import { type Deforming, deformRows } from "../reference/deform.ts";
+import type { Context } from "./context.ts";
 import type { Store } from "./store.ts";
 
-/** How `deformImages` is cut. */
-const BY_IMAGES = { at: 13, grain: 1 };
-const SCRATCH = 12;
-
-/** How far the taps go on, zeros in the end, beyond the image's longer side. */
+/** On each side of their middle there are as many taps as the image's longer side has pixels, and so many more. */
 const BEYOND = 8;
 
-/** What it costs to look up a pixel, in multiplications; its displacement costs one for each tap besides. */
+/** What a pixel costs to look up, and what its displacement costs besides one for each tap, in multiplications. */
 const LOOK_UP = 30;
 const DRAW = 20;
 
-/**
- * Fills rows with deformed images, see {@linkcode Engine.deform}.
- *
- * @param store of the engine
- * @param workers how many may run a kernel at once
- * @param run the engine's
- */
-export function deformInto(
-  out: DataRows,
-  inputs: Uint8Array | Float32Array,
-  order: Uint32Array,
-  start: number,
-  deformation: Deformation,
-  store: Store,
-  workers: number,
-  run: Run,
-): void {
-  if (!store.holds(out)) return deformRows(out, inputs, order, start, deformation);
+/** Fills rows with deformed images, see {@linkcode Engine.deform}. */
+export function deformInto(out: DataRows, deforming: Deforming, context: Context): void {
+  const { store, workers, run } = context;
+  if (!store.holds(out)) return deformRows(out, deforming);
   const { rows, columns } = out;
-  const { width, height, maps, elastic } = deformation;
+  const { inputs, order, start, deformation: { width, height, maps, elastic } } = deforming;
   const bytes = inputs instanceof Uint8Array;
   const examples = store.words("examples", rows);
   const affine = store.floats("maps", 6 * rows);
@@ -49,7 +31,7 @@ export function deformInto(
   const fields = 2 * 2 * wholeFours(width) * wholeFours(height);
   const size = wholeFours((width + 3) * (height + 3) + 4) + fields;
   const scratch = store.floats("frame", size * workers).address;
-  const taps = elastic === undefined ? 0 : layTaps(elastic, Math.max(width, height), store);
+  const middle = elastic === undefined ? 0 : layTaps(elastic, Math.max(width, height), store);
 
   // Nothing is given out from here on: views stay valid.
   affine.view.set(maps.subarray(0, 6 * rows));
@@ -60,17 +42,33 @@ export function deformInto(
   }
   const reach = elastic === undefined ? 0 : elastic.taps.length - 1;
   const [key0 = 0, key1 = 0] = elastic?.key ?? [];
-  const places = [dense, originals.address, Number(bytes), examples.address, affine.address];
-  const field = [taps, reach, Math.fround(elastic?.alpha ?? 0), key0, key1];
-  const args = [...places, width, height, ...field, scratch, 0, rows];
   const smoothing = DRAW + 2 * (Math.min(width, 2 * reach + 1) + Math.min(height, 2 * reach + 1));
-  const products = rows * columns * (LOOK_UP + (elastic === undefined ? 0 : smoothing));
-  const split: Split = { ...BY_IMAGES, scratch: { at: SCRATCH, bytes: 4 * size } };
-  run("deformImages", args, split, products);
+  run(
+    "deformImages",
+    [
+      dense,
+      originals.address,
+      Number(bytes),
+      examples.address,
+      affine.address,
+      width,
+      height,
+      middle,
+      reach,
+      Math.fround(elastic?.alpha ?? 0),
+      key0,
+      key1,
+      scratch,
+      0,
+      rows,
+    ],
+    { grain: 1, scratchBytes: 4 * size },
+    rows * columns * (LOOK_UP + (elastic === undefined ? 0 : smoothing)),
+  );
   if (out.kind === "sparse") store.dropZeros(out, dense);
 }
 
-/** The address of the middle of the taps, laid out to both sides of it and followed by zeros. */
+/** The address of the middle of the taps, laid out on both sides of it and followed by zeros. */
 function layTaps({ taps }: ElasticField, side: number, store: Store): number {
   const middle = side + BEYOND;
   const block = store.floats("taps", 2 * middle + 1);

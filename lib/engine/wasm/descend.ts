@@ -1,25 +1,16 @@
 /** The WebAssembly engine's `descend`: which kernel takes the step, and the room that it needs. @module */
 
-import type { ArenaSparseRows } from "./arena.ts";
 import type { Matrix, Rows } from "../matrix.ts";
-import type { Kernels } from "./instantiate.ts";
-import type { Run, Split } from "./pool.ts";
+import type { Context } from "./context.ts";
 import { LINE, SPARSITY } from "./products.ts";
-import type { Store } from "./store.ts";
 
-/** From this many outputs on, the entries of the batch are turned first. */
+/** From this many outputs on, the batch is transposed first. */
 const WIDE = 80;
 
-/** The lists of rows that `turnedAccumulate` makes: of those with 1 to 8 entries, and of those with more. */
+/** The lists of rows that `transposedAccumulate` makes: of those with 1 to 8 non-zeros, and of those with more. */
 const LISTS = 9;
 
-/** How `turnedAccumulate` is cut: as `sparseProduct` is, so that each worker finds its columns in its own cache. */
-const TURNED_BY_COLUMNS: Split = { at: 9, grain: LINE };
-
-/** How `denseAccumulate` is cut: by rows of weights, into whole fours of them. */
-const DENSE_BY_INPUTS: Split = { at: 7, grain: LINE };
-
-/** The step of a layer. */
+/** The step of a layer: the arguments of {@linkcode Engine.descend}. */
 export interface Step {
   readonly weights: Matrix;
   readonly biases: Matrix;
@@ -29,44 +20,39 @@ export interface Step {
   readonly decay: number;
 }
 
-/**
- * Takes a step of plain stochastic gradient descent in place, see {@linkcode Engine.descend}.
- *
- * @param store of the engine
- * @param workers how many may run a kernel at once
- * @param run the engine's
- */
+/** Takes a step of plain stochastic gradient descent in place, see {@linkcode Engine.descend}. */
 export function descendInPlace(
   { weights, biases, x, delta, rate, decay }: Step,
-  { store, kernels, workers, run }: { store: Store; kernels: Kernels; workers: number; run: Run },
+  { store, kernels, workers, run }: Context,
 ): void {
   const { rows: inputs, columns: outputs } = weights;
-  const w = store.result(weights);
-  const b = store.result(biases);
-  const d = store.result(delta);
+  const w = store.output(weights);
+  const b = store.output(biases);
+  const d = store.output(delta);
   // w − x·(δ·s) is w + x·(δ·−s), to the bit.
   kernels.scaleElements(d, -Math.fround(rate), 0, x.rows * outputs);
   kernels.addRows(b, d, x.rows, outputs);
   const shrink = Math.fround(decay);
-  const products = x.rows * inputs * outputs;
+  const multiplications = x.rows * inputs * outputs;
   if (x.kind === "matrix") {
-    const args = [w, store.factor(x, "x"), inputs, d, x.rows, outputs, shrink, 0, inputs];
-    run("denseAccumulate", args, DENSE_BY_INPUTS, products);
+    run(
+      "denseAccumulate",
+      [w, store.operand(x, "x"), inputs, d, x.rows, outputs, shrink, 0, inputs],
+      { grain: LINE },
+      multiplications,
+    );
   } else if (outputs >= WIDE) {
-    // A row of weights is read and written once for the batch, not once for each image.
-    const turned = store.turned(store.entries(x));
-    const room = LISTS * (inputs + 1);
-    const lists = store.words("lists", workers * room).address;
-    const args = [w, ...placesOf(turned), d, inputs, outputs, shrink, lists, 0, outputs];
-    const split = { ...TURNED_BY_COLUMNS, scratch: { at: 8, bytes: 4 * room } };
-    run("turnedAccumulate", args, split, products / SPARSITY);
+    const transposed = store.transposeSparse(store.sparse(x));
+    const size = LISTS * (inputs + 1);
+    const scratch = store.words("lists", size * workers).address;
+    run(
+      "transposedAccumulate",
+      [w, ...transposed.addresses, d, inputs, outputs, shrink, scratch, 0, outputs],
+      { grain: LINE, scratchBytes: 4 * size },
+      multiplications / SPARSITY,
+    );
   } else {
-    if (shrink !== 1) kernels.decayElements(w, shrink, 0, inputs * outputs);
-    const entries = placesOf(store.entries(x));
-    kernels.sparseAccumulate(w, ...entries, d, x.rows, outputs, 0, outputs);
+    if (shrink !== 1) kernels.scaleAndFlush(w, shrink, 0, inputs * outputs);
+    kernels.sparseAccumulate(w, ...store.sparse(x).addresses, d, x.rows, outputs);
   }
-}
-
-function placesOf(rows: ArenaSparseRows): [number, number, number] {
-  return [rows.startsAddress, rows.indicesAddress, rows.valuesAddress];
 }

@@ -1,56 +1,6 @@
-/** Brings the kernels to life: compiled once, an instance for each memory. @module */
+/** Makes the kernels callable: compiled once, an instance for each memory. @module */
 
-import { KERNELS } from "./kernels.ts";
-
-/** The names of the kernels; `kernels/` says what each computes and takes. */
-export const KERNEL_NAMES = [
-  "activateLeakyRelu",
-  "activateRelu",
-  "activateScaledTanh",
-  "activateSigmoid",
-  "activateSoftmax",
-  "activateTanh",
-  "addRows",
-  "addScaled",
-  "addSigns",
-  "average",
-  "backwardLeakyRelu",
-  "backwardRelu",
-  "backwardScaledTanh",
-  "backwardSigmoid",
-  "dataProduct",
-  "deformImages",
-  "backwardTanh",
-  "denseAccumulate",
-  "denseProduct",
-  "dropEntries",
-  "dropUnits",
-  "dropZeros",
-  "compactBytes",
-  "countBytes",
-  "decayElements",
-  "flushElements",
-  "gatherCompact",
-  "limitNorms",
-  "packedProduct",
-  "scaleElements",
-  "sparseAccumulate",
-  "sparseProduct",
-  "squareRows",
-  "sumRows",
-  "transpose",
-  "transposeEntries",
-  "turnedAccumulate",
-  "updateAdam",
-  "updateMomentum",
-  "updateNesterov",
-] as const;
-
-/** The name of a kernel. */
-export type KernelName = typeof KERNEL_NAMES[number];
-
-/** The kernels: loops over addresses, sizes and ranges. */
-export type Kernels = { readonly [Name in KernelName]: (...numbers: number[]) => void };
+import { KERNELS, type Kernels } from "./kernels.ts";
 
 /** The kernels on a memory. */
 export function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {

@@ -1,73 +1,72 @@
 /**
- * Workers that share the engine's memory and each make a part of a kernel's independent results.
+ * Workers that share the engine's memory, and each make a part of a kernel's results, which do not depend on each other.
  *
- * A kernel's call is written into shared memory, and a counter wakes the workers. They are there only for as long as a
- * kernel runs: between two they look at the counter for some microseconds, then sleep, which costs nothing. The caller
- * makes a part as well and waits for the others.
+ * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they look at the
+ * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, and waits for the
+ * others.
  *
  * @module
  */
 
-import { KERNEL_NAMES, kernelModule, type KernelName, type Kernels } from "./instantiate.ts";
+import { kernelModule } from "./instantiate.ts";
+import { type Kernels, SHARED_KERNEL_NAMES, type SharedKernels } from "./kernels.ts";
 
 /** The places of the control words. */
 const CALL = 0; // counts the calls; workers sleep on it
 const PENDING = 1; // the workers that have not finished the call; the caller sleeps on it
 const KERNEL = 2; // which kernel
-const AT = 3; // the place of the range among the arguments
-const COUNT = 4; // how many arguments
-const GRAIN = 5; // the size of what must not be cut, in elements
-const SCRATCH = 6; // the place of the address of scratch memory, or −1
-const FAILED = 7; // whether a kernel threw
+const COUNT = 3; // how many arguments
+const GRAIN = 4; // the size of what must not be cut, in elements
+const FAILED = 5; // whether a kernel threw
 const WORDS = 8;
 
-/** As many arguments as a kernel can have, and one more: how far apart the scratch memory of two workers is. */
-const ARGUMENTS = 24;
-const BYTES = ARGUMENTS - 1;
+/** There is room for so many arguments; after it the bytes of a worker's scratch memory. */
+const MAX_ARGUMENTS = 24;
+const SCRATCH = MAX_ARGUMENTS;
+const NUMBERS = MAX_ARGUMENTS + 1;
 
-/** The number of each kernel. */
-const NUMBERS: ReadonlyMap<KernelName, number> = new Map(KERNEL_NAMES.map((name, k) => [name, k]));
+/** The name of a kernel that workers can share. */
+export type SharedKernelName = keyof SharedKernels;
+
+/** The place of each kernel among them all. */
+const KERNEL_PLACES: ReadonlyMap<SharedKernelName, number> = new Map(
+  SHARED_KERNEL_NAMES.map((name, k) => [name, k]),
+);
 
 /** How often a worker looks for the next call before it sleeps: about 20 microseconds. */
 const SPINS = 4000;
 
 /** How often a thread that may not sleep looks before it gives up: a minute or more. */
-const MOST_SPINS = 20_000_000_000;
+const MAX_SPINS = 20_000_000_000;
 
 /** How long a kernel may take before its worker is taken for dead, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** How a kernel's work is cut. */
+/** How a kernel's range, its last two arguments, is cut into the parts of the workers. */
 export interface Split {
-  /** The place of the range among the arguments: `from` there, and `to` after it. */
-  readonly at: number;
   /** The size of what must not be cut, in elements. */
   readonly grain: number;
-  /** The place of the address of scratch memory, of which each worker has its own, so many bytes apart. */
-  readonly scratch?: { readonly at: number; readonly bytes: number };
+  /**
+   * How much scratch memory a worker needs. The argument before the range is the address of as much for each of them, one
+   * after the other. Default: 0, for a kernel that has no such argument.
+   */
+  readonly scratchBytes?: number;
 }
 
 /** Runs a kernel of about so many multiplications, alone or shared. */
-export type Run = (
-  kernel: KernelName,
-  args: readonly number[],
+export type Run = <Name extends SharedKernelName>(
+  kernel: Name,
+  args: Readonly<Parameters<SharedKernels[Name]>>,
   split: Split,
-  products: number,
+  multiplications: number,
 ) => void;
 
 /** Where the numbers of a call are, for {@linkcode runPart}. */
-const PLACES = {
-  kernel: KERNEL,
-  range: AT,
-  count: COUNT,
-  grain: GRAIN,
-  scratch: SCRATCH,
-  bytes: BYTES,
-} as const;
+const PLACES = { kernel: KERNEL, count: COUNT, grain: GRAIN, scratch: SCRATCH } as const;
 
 /**
- * The part of a worker: the same in the pool and, as text, in each worker, so that it must name nothing outside it: a
- * minifier may rename that. Shared kernels take some dozens of microseconds, so that it must be quick too.
+ * Makes a worker's part. The pool calls this function, and each worker is sent it as text: so it must name nothing outside
+ * of it, which a minifier may rename. Shared kernels take some dozens of microseconds, so it must be quick too.
  *
  * @param args room for the arguments
  */
@@ -80,30 +79,30 @@ function runPart(
   part: number,
   parts: number,
 ): void {
-  const at = words[places.range]!;
+  const count = words[places.count]!;
   const grain = words[places.grain]!;
-  const scratch = words[places.scratch]!;
-  args.length = words[places.count]!;
-  for (let k = 0; k < args.length; k++) args[k] = numbers[k]!;
-  const [from, to] = [args[at]!, args[at + 1]!];
+  const scratchBytes = numbers[places.scratch]!;
+  args.length = count;
+  for (let k = 0; k < count; k++) args[k] = numbers[k]!;
+  const [from, to] = [args[count - 2]!, args[count - 1]!];
   const units = Math.ceil((to - from) / grain);
   const start = from + Math.floor(units * part / parts) * grain;
-  const end = from + Math.floor(units * (part + 1) / parts) * grain;
-  if (start >= Math.min(end, to)) return;
-  args[at] = start;
-  args[at + 1] = Math.min(end, to);
-  if (scratch >= 0) args[scratch]! += part * numbers[places.bytes]!;
+  const end = Math.min(to, from + Math.floor(units * (part + 1) / parts) * grain);
+  if (start >= end) return;
+  args[count - 2] = start;
+  args[count - 1] = end;
+  if (scratchBytes > 0) args[count - 3]! += part * scratchBytes;
   kernels[words[places.kernel]!]!(...args);
 }
 
-/** What a worker does: waits for a call, makes its part, says so. */
+/** What a worker does: it waits for a call, makes its part, and says so. */
 const WORKER = `
 const runPart = ${runPart};
 onmessage = ({ data: { module, memory, control, names, places, part, parts } }) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
-  const numbers = new Float64Array(control, ${4 * WORDS}, ${ARGUMENTS});
+  const numbers = new Float64Array(control, ${4 * WORDS}, ${NUMBERS});
   const args = [];
   let call = 0;
   postMessage("ready");
@@ -146,7 +145,7 @@ export function missingForWorkers(): string | undefined {
 /** Workers on one memory. */
 export class WorkerPool {
   readonly #workers: Worker[];
-  readonly #kernels: Kernels[KernelName][];
+  readonly #kernels: ((...numbers: number[]) => void)[];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
   readonly #args: number[] = [];
@@ -156,7 +155,7 @@ export class WorkerPool {
   #broken: string | undefined;
 
   /**
-   * Starts workers; they take part from a turn of the event loop on, see {@linkcode WorkerPool.ready}.
+   * Starts workers. They need a turn of the event loop before they take part, see {@linkcode WorkerPool.ready}.
    *
    * @param kernels the caller's
    * @param memory shared
@@ -164,12 +163,12 @@ export class WorkerPool {
    * @param patience how long a kernel may take, in milliseconds
    */
   constructor(kernels: Kernels, memory: WebAssembly.Memory, size: number, patience = PATIENCE) {
-    this.#kernels = KERNEL_NAMES.map((name) => kernels[name]);
+    this.#kernels = SHARED_KERNEL_NAMES.map((name) => kernels[name]);
     this.#patience = patience;
     this.#maySleep = maySleep();
-    const control = new SharedArrayBuffer(4 * WORDS + 8 * ARGUMENTS);
+    const control = new SharedArrayBuffer(4 * WORDS + 8 * NUMBERS);
     this.#words = new Int32Array(control, 0, WORDS);
-    this.#numbers = new Float64Array(control, 4 * WORDS, ARGUMENTS);
+    this.#numbers = new Float64Array(control, 4 * WORDS, NUMBERS);
     const url = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
     const module = kernelModule(true);
     this.#workers = Array.from({ length: size }, (_, k) => {
@@ -182,7 +181,7 @@ export class WorkerPool {
         this.#broken = event.message;
       };
       const [part, parts] = [k + 1, size + 1];
-      const names = KERNEL_NAMES;
+      const names = SHARED_KERNEL_NAMES;
       worker.postMessage({ module, memory, control, names, places: PLACES, part, parts });
       return worker;
     });
@@ -193,7 +192,7 @@ export class WorkerPool {
     return this.#workers.length + 1;
   }
 
-  /** Whether all workers are there; until then the caller works alone, with the same result. */
+  /** Whether all workers have started; until then the caller works alone, with the same result. */
   get ready(): boolean {
     return this.#ready === this.#workers.length;
   }
@@ -203,18 +202,16 @@ export class WorkerPool {
    *
    * @throws {Error} if a worker has died
    */
-  run(kernel: KernelName, args: readonly number[], split: Split): void {
+  run(kernel: SharedKernelName, args: readonly number[], split: Split): void {
     const [words, numbers] = [this.#words, this.#numbers];
     if (this.#broken !== undefined) {
       throw new Error(`Cannot go on: a worker died (${this.#broken})`);
     }
     for (let k = 0; k < args.length; k++) numbers[k] = args[k]!;
-    numbers[BYTES] = split.scratch?.bytes ?? 0;
-    words[KERNEL] = NUMBERS.get(kernel)!;
-    words[AT] = split.at;
+    numbers[SCRATCH] = split.scratchBytes ?? 0;
+    words[KERNEL] = KERNEL_PLACES.get(kernel)!;
     words[COUNT] = args.length;
     words[GRAIN] = split.grain;
-    words[SCRATCH] = split.scratch?.at ?? -1;
     Atomics.store(words, PENDING, this.#workers.length);
     Atomics.add(words, CALL, 1);
     Atomics.notify(words, CALL);
@@ -226,13 +223,13 @@ export class WorkerPool {
   }
 
   /**
-   * Waits until the workers have finished: looking for a while, then asleep. A page's own thread may not sleep, so it goes
-   * on looking.
+   * Waits until the workers have finished: it looks for a while, then sleeps. A page's own thread may not sleep and goes on
+   * looking.
    */
   #wait(): void {
     const words = this.#words;
     for (let spins = 0; Atomics.load(words, PENDING) > 0; spins++) {
-      if (spins < SPINS || !this.#maySleep && spins < MOST_SPINS) continue;
+      if (spins < SPINS || !this.#maySleep && spins < MAX_SPINS) continue;
       const pending = Atomics.load(words, PENDING);
       if (pending === 0) return;
       if (

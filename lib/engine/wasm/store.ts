@@ -1,44 +1,67 @@
 /**
  * What a WebAssembly engine keeps in its memory besides the caller's matrices: copies of what is elsewhere, and the room
- * that kernels need for themselves. Each has its purpose and is only ever made larger, so that training does not allocate.
+ * that kernels need for themselves. Each has a purpose and is only ever made larger, so that training does not allocate.
  *
  * @module
  */
 
-import { type Arena, ArenaMatrix, ArenaSparseRows, type Block } from "./arena.ts";
+import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } from "./arena.ts";
 import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
-import type { Kernels } from "./instantiate.ts";
+import type { Kernels } from "./kernels.ts";
+
+/** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
+type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
+
+function roomOf<View extends Elements>(allocate: (length: number) => Block<View>): Room<View> {
+  const blocks = new Map<string, Block<View>>();
+  return (purpose, length) => {
+    let block = blocks.get(purpose);
+    if (block === undefined || block.view.length < length) {
+      blocks.set(purpose, block = allocate(length));
+    }
+    return block;
+  };
+}
 
 /** The memory of an engine, by purpose. */
 export class Store {
+  /** Room for float32. */
+  readonly floats: Room<Float32Array>;
+  /** Room for float64. */
+  readonly doubles: Room<Float64Array>;
+  /** Room for whole numbers. */
+  readonly words: Room<Uint32Array>;
+  /** Room for bytes. */
+  readonly bytes: Room<Uint8Array>;
+  /** The address of a table for kernels that leave out zeros, see `kernels/non_zeros.ts`. */
+  readonly leftPackTable: number;
+
   readonly #arena: Arena;
   readonly #kernels: Kernels;
-  readonly #floats = new Map<string, Block<Float32Array>>();
-  readonly #doubles = new Map<string, Block<Float64Array>>();
-  readonly #copies = new Map<string, Block<Float32Array>>();
-  readonly #words = new Map<string, Block<Uint32Array>>();
-  readonly #bytes = new Map<string, Block<Uint8Array>>();
-  readonly #entries = new Map<string, ArenaSparseRows>();
+  readonly #copies: Room<Float32Array>;
+  readonly #sparse = new Map<string, ArenaSparseRows>();
   readonly #compact = new WeakMap<
     ArrayBufferLike,
     CompactRows & { width: number; offset: number }
   >();
-  #counting: Block<Uint32Array>;
-
-  /** The address of a table for `dropRow`: for each of the 16 sets of four lanes the bytes of its lanes, in order. */
-  readonly fronts: number;
+  #columnIndices: Block<Uint32Array>;
 
   /** Keeps things in `arena`, which `kernels` work on. */
   constructor(arena: Arena, kernels: Kernels) {
     this.#arena = arena;
     this.#kernels = kernels;
-    this.#counting = arena.words(0);
-    const fronts = arena.bytes(16 * 16);
-    this.fronts = fronts.address;
+    this.floats = roomOf((length) => arena.floats(length));
+    this.doubles = roomOf((length) => arena.doubles(length));
+    this.words = roomOf((length) => arena.words(length));
+    this.bytes = roomOf((length) => arena.bytes(length));
+    this.#copies = roomOf((length) => arena.floats(length));
+    this.#columnIndices = arena.words(0);
+    const table = arena.bytes(16 * 16);
+    this.leftPackTable = table.address;
     for (let set = 0; set < 16; set++) {
       const lanes = [0, 1, 2, 3].filter((lane) => set & (1 << lane));
-      fronts.view.set(lanes.flatMap((lane) => [0, 1, 2, 3].map((k) => 4 * lane + k)), 16 * set);
+      table.view.set(lanes.flatMap((lane) => [0, 1, 2, 3].map((k) => 4 * lane + k)), 16 * set);
     }
   }
 
@@ -47,50 +70,14 @@ export class Store {
     return new Float32Array(this.#arena.memory.buffer);
   }
 
-  /** Room for float32. */
-  floats(purpose: string, length: number): Block<Float32Array> {
-    let block = this.#floats.get(purpose);
-    if (block === undefined || block.view.length < length) {
-      this.#floats.set(purpose, block = this.#arena.floats(length));
-    }
-    return block;
-  }
-
-  /** Room for float64. */
-  doubles(purpose: string, length: number): Block<Float64Array> {
-    let block = this.#doubles.get(purpose);
-    if (block === undefined || block.view.length < length) {
-      this.#doubles.set(purpose, block = this.#arena.doubles(length));
-    }
-    return block;
-  }
-
-  /** Room for whole numbers. */
-  words(purpose: string, length: number): Block<Uint32Array> {
-    let block = this.#words.get(purpose);
-    if (block === undefined || block.view.length < length) {
-      this.#words.set(purpose, block = this.#arena.words(length));
-    }
-    return block;
-  }
-
-  /** Room for bytes. */
-  bytes(purpose: string, length: number): Block<Uint8Array> {
-    let block = this.#bytes.get(purpose);
-    if (block === undefined || block.view.length < length) {
-      this.#bytes.set(purpose, block = this.#arena.bytes(length));
-    }
-    return block;
-  }
-
-  /** Room for rows of entries. */
-  sparseRows(purpose: string, rows: number, columns: number, entries: number): ArenaSparseRows {
-    let room = this.#entries.get(purpose);
+  /** Room for sparse rows. */
+  sparseRows(purpose: string, rows: number, columns: number, nonZeros: number): ArenaSparseRows {
+    let room = this.#sparse.get(purpose);
     if (
       room === undefined || room.columns !== columns || room.capacity.rows < rows ||
-      room.capacity.entries < entries
+      room.capacity.nonZeros < nonZeros
     ) {
-      this.#entries.set(purpose, room = new ArenaSparseRows(this.#arena, rows, columns, entries));
+      this.#sparse.set(purpose, room = new ArenaSparseRows(this.#arena, rows, columns, nonZeros));
     }
     room.rows = rows;
     return room;
@@ -105,17 +92,14 @@ export class Store {
   }
 
   /**
-   * The address of a factor; one that is elsewhere is copied.
+   * The address of a matrix that a kernel reads; one that is elsewhere is copied.
    *
-   * @param role its part in the call: the copies of two factors are not the same
+   * @param role its part in the call: each role has a copy of its own
    */
-  factor(matrix: Matrix | DenseRows, role: string): number {
+  operand(matrix: Matrix | DenseRows, role: string): number {
     if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
     const length = matrix.rows * matrix.columns;
-    let copy = this.#copies.get(role);
-    if (copy === undefined || copy.view.length < length) {
-      this.#copies.set(role, copy = this.#arena.floats(length));
-    }
+    const copy = this.#copies(role, length);
     copy.view.set(
       matrix.values.length === length ? matrix.values : matrix.values.subarray(0, length),
     );
@@ -123,13 +107,13 @@ export class Store {
   }
 
   /**
-   * The address of a result; rows of entries have three.
+   * The address of a matrix that a kernel writes; sparse rows have three.
    *
    * @throws {TypeError} if it is elsewhere
    */
-  result(matrix: Matrix | DenseRows): number;
-  result(rows: SparseRows): ArenaSparseRows;
-  result(rows: Matrix | DataRows): number | ArenaSparseRows {
+  output(matrix: Matrix | DenseRows): number;
+  output(rows: SparseRows): ArenaSparseRows;
+  output(rows: Matrix | DataRows): number | ArenaSparseRows {
     if (rows instanceof ArenaMatrix && this.holds(rows)) return rows.address;
     if (rows instanceof ArenaSparseRows && this.holds(rows)) return rows;
     throw new TypeError(
@@ -137,70 +121,53 @@ export class Store {
     );
   }
 
-  /** Rows of data as entries: zeros are left out, and what is elsewhere is copied. */
-  entries(x: DataRows): ArenaSparseRows {
+  /** Rows of data as sparse rows in this memory; what is dense or elsewhere is copied. */
+  sparse(x: DataRows): ArenaSparseRows {
     if (x instanceof ArenaSparseRows && this.holds(x)) return x;
     const { rows, columns } = x;
-    const entries = this.sparseRows("entries", rows, columns, rows * columns);
+    const copy = this.sparseRows("copy", rows, columns, rows * columns);
     if (x.kind === "sparse") {
       const end = x.starts[rows]!;
-      entries.starts.set(x.starts.subarray(0, rows + 1));
-      entries.indices.set(x.indices.subarray(0, end));
-      entries.values.set(x.values.subarray(0, end));
+      copy.starts.set(x.starts.subarray(0, rows + 1));
+      copy.indices.set(x.indices.subarray(0, end));
+      copy.values.set(x.values.subarray(0, end));
     } else {
-      this.dropZeros(entries, this.factor(x, "x"));
+      this.dropZeros(copy, this.operand(x, "x"));
     }
-    return entries;
+    return copy;
   }
 
-  /** Fills rows of entries from as many with every entry stored. */
+  /** Fills sparse rows from as many with every element stored. */
   dropZeros(out: ArenaSparseRows, from: number): void {
-    const { startsAddress, indicesAddress, valuesAddress, rows, columns } = out;
-    this.#kernels.dropZeros(
-      startsAddress,
-      indicesAddress,
-      valuesAddress,
-      from,
-      rows,
-      columns,
-      this.fronts,
-    );
+    this.#kernels.dropZeros(...out.addresses, from, out.rows, out.columns, this.leftPackTable);
   }
 
-  /** The entries of each column, in the order of the rows. */
-  turned(x: ArenaSparseRows): ArenaSparseRows {
-    const turned = this.sparseRows("turned", x.columns, x.rows, x.capacity.entries);
-    this.#kernels.transposeEntries(
-      turned.startsAddress,
-      turned.indicesAddress,
-      turned.valuesAddress,
-      x.startsAddress,
-      x.indicesAddress,
-      x.valuesAddress,
-      x.rows,
-      x.columns,
-    );
-    return turned;
+  /** The transpose of sparse rows. */
+  transposeSparse(x: ArenaSparseRows): ArenaSparseRows {
+    const { rows, columns, capacity } = x;
+    const transposed = this.sparseRows("transposed", columns, rows, capacity.nonZeros);
+    this.#kernels.transposeSparse(...transposed.addresses, ...x.addresses, rows, columns);
+    return transposed;
   }
 
-  /** The address of a matrix's transpose. */
-  transposed(address: number, rows: number, columns: number): number {
+  /** The address of the transpose of a matrix. */
+  transpose(address: number, rows: number, columns: number): number {
     const transposed = this.floats("transposed", rows * columns).address;
     this.#kernels.transpose(transposed, address, rows, columns);
     return transposed;
   }
 
-  /** The address of 0, 1, 2, … up to `length`: the columns of a row with every entry stored. */
-  counting(length: number): number {
-    if (this.#counting.view.length < length) {
-      this.#counting = this.#arena.words(2 * length);
-      this.#counting.view.forEach((_, k, counting) => counting[k] = k);
+  /** The address of 0, 1, 2, … up to `length`: the column indices of a row with every element stored. */
+  columnIndices(length: number): number {
+    if (this.#columnIndices.view.length < length) {
+      this.#columnIndices = this.#arena.words(2 * length);
+      this.#columnIndices.view.forEach((_, k, indices) => indices[k] = k);
     }
-    return this.#counting.address;
+    return this.#columnIndices.address;
   }
 
   /**
-   * The rows of a data set of bytes, zeros left out: those of the whole array behind it are made, once.
+   * The rows of a data set of bytes, zeros left out. They are made once, of the whole buffer behind the array.
    *
    * @param columns the length of a row
    */

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
-import { createEngine, Network, sigmoid } from "../../../mod.ts";
+import { sigmoid } from "../../../lib/network/activations.ts";
+import { createEngine, Network } from "../../../mod.ts";
 import { granted } from "../../helpers/run_task.ts";
 import {
   checkDropout,
@@ -33,6 +34,28 @@ for (const workers of [2, 3]) {
     }
   });
 }
+
+Deno.test("workers that share the rows of a large product each copy its weights for themselves", async () => {
+  const [rows, inner, columns] = [96, 784, 255];
+  using engine = await sharing(4);
+  const x = engine.sparseRows(rows, inner);
+  const weights = engine.matrix(inner, columns);
+  const [z, biases] = [engine.matrix(rows, columns), engine.matrix(1, columns)];
+  let k = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let c = r % 5; c < inner; c += 5, k++) [x.indices[k], x.values[k]] = [c, (k % 7) - 3];
+    x.starts[r + 1] = k;
+  }
+  for (let k = 0; k < weights.values.length; k++) weights.values[k] = (k % 11) - 5;
+  using alone = new WasmEngine();
+  const expected = alone.matrix(rows, columns);
+  alone.affine(expected, x, weights, alone.matrix(1, columns));
+  for (let time = 0; time < 100; time++) {
+    z.values.fill(NaN);
+    engine.affine(z, x, weights, biases);
+    assertEquals(z.values.every((value, k) => value === expected.values[k]), true);
+  }
+});
 
 Deno.test("the part of a worker names nothing of its module, which a minifier may rename", {
   ignore: !granted("read"),

@@ -1,10 +1,10 @@
 /** Deformed images, as `../../reference/deform.ts` specifies them: four pixels at a time, each with the same operations. */
 
-import { storeLanes } from "./lanes";
+import { addProduct, storeLanes } from "./lanes";
 import { drawNoise } from "./noise";
 import { smooth } from "./smooth";
 
-/** The floats of an image with a frame of zeros: a pixel to the left and above, two to the right and below. */
+/** How many float32 an image with a frame of zeros has: the frame is a pixel on the left and above, two on the right and below. */
 // @ts-ignore: decorator
 @inline
 function framed(width: i32, height: i32): i32 {
@@ -41,7 +41,7 @@ function frameBytes(frame: usize, image: usize, width: i32, height: i32): void {
 // @ts-ignore: decorator
 @inline
 function between(a: v128, b: v128, t: v128): v128 {
-  return f32x4.add(a, f32x4.mul(f32x4.sub(b, a), t));
+  return addProduct(a, f32x4.sub(b, a), t);
 }
 
 /** The values at columns x and rows y of an image in its frame. */
@@ -81,7 +81,7 @@ function interpolate(frame: usize, stride: i32, x: v128, y: v128, width: v128, h
   return between(upper, lower, below);
 }
 
-/** The pixels of a result that an affine map alone takes from an image in its frame. */
+/** Fills an image whose pixels come from where an affine map says, in another image with its frame. */
 function sampleAffine(out: usize, frame: usize, map: usize, width: i32, height: i32): void {
   const w = f32x4.splat(<f32>width);
   const h = f32x4.splat(<f32>height);
@@ -113,8 +113,8 @@ function sampleElastic(
       const at = field + (<usize>c << 2);
       let x = f32x4.add(f32x4.mul(v128.load32_splat(map), column), xOfRow);
       let y = f32x4.add(f32x4.mul(v128.load32_splat(map, 12), column), yOfRow);
-      x = f32x4.add(x, f32x4.mul(a, v128.load(at)));
-      y = f32x4.add(y, f32x4.mul(a, v128.load(at + stride)));
+      x = addProduct(x, a, v128.load(at));
+      y = addProduct(y, a, v128.load(at + stride));
       storeLanes(out + (<usize>c << 2), interpolate(frame, width + 3, x, y, w, h), min(4, width - c));
     }
     out += <usize>width << 2;
@@ -123,7 +123,7 @@ function sampleElastic(
 }
 
 /**
- * out[r] becomes the deformed image r of `inputs`, each of `width` · `height` columns: rows [r0, r1).
+ * out[r] becomes the deformed image r of `inputs`, each of `width` · `height` columns; rows [from, to).
  *
  * @param bytes whether the inputs are bytes, k for k/255, or float32
  * @param examples [rows], the numbers that random numbers depend on
@@ -134,7 +134,7 @@ function sampleElastic(
  */
 export function deformImages(
   out: usize, inputs: usize, bytes: i32, examples: usize, maps: usize, width: i32, height: i32,
-  middle: usize, reach: i32, alpha: f32, key0: i32, key1: i32, scratch: usize, r0: i32, r1: i32,
+  middle: usize, reach: i32, alpha: f32, key0: i32, key1: i32, scratch: usize, from: i32, to: i32,
 ): void {
   const pixels = <usize>(width * height);
   const stride = <usize>((width + 3) & -4) << 2;
@@ -142,17 +142,17 @@ export function deformImages(
   const field = scratch + frameSize;
   const between = field + <usize>((height + 3) & -4) * 2 * stride;
   memory.fill(scratch, 0, frameSize);
-  for (let r = r0; r < r1; r++) {
+  for (let r = from; r < to; r++) {
     const at = <usize>r << 2;
     const place = <usize>r * pixels;
     if (bytes) frameBytes(scratch, inputs + place, width, height);
     else frameFloats(scratch, inputs + (place << 2), width, height);
-    const to = out + (place << 2);
+    const image = out + (place << 2);
     const map = maps + 6 * at;
     if (middle) {
       drawNoise(field, stride, width, height, key0, key1, load<i32>(examples + at));
       smooth(field, between, stride, width, height, middle, reach);
-      sampleElastic(to, scratch, map, width, height, field, stride, alpha);
-    } else sampleAffine(to, scratch, map, width, height);
+      sampleElastic(image, scratch, map, width, height, field, stride, alpha);
+    } else sampleAffine(image, scratch, map, width, height);
   }
 }

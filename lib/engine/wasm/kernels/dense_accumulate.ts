@@ -1,4 +1,4 @@
-/** A matrix plus the outer products of the rows of two others: the step in place of a layer behind another. */
+/** A matrix plus the outer products of the rows of two others: the step in place of a layer whose inputs are activations. */
 
 import { addProduct, storeLanes, storeRow } from "./lanes";
 import { decayLimit, flushBelow } from "./subnormals";
@@ -88,27 +88,27 @@ function oneRow(
   storeLanes(w, sum, lanes);
 }
 
-/** w ← w · shrink + xᵀ·d, row after row of x [rows, length] and d [rows, columns]. Rows [i0, i1) of w. */
+/** w ← w · shrink + xᵀ·d for x [rows, inputs] and d [rows, columns], row after row of them; rows [from, to) of w. */
 export function denseAccumulate(
-  w: usize, x: usize, length: i32, d: usize, rows: i32, columns: i32, shrink: f32, i0: i32, i1: i32,
+  w: usize, x: usize, inputs: i32, d: usize, rows: i32, columns: i32, shrink: f32, from: i32, to: i32,
 ): void {
   const t = f32x4.splat(shrink);
   const limit = decayLimit(shrink);
   const stride = <usize>columns << 2;
-  const xStride = <usize>length << 2;
+  const xStride = <usize>inputs << 2;
   for (let j = 0; j < columns; j += 12) {
     const at = <usize>j << 2;
     const width = min(12, columns - j);
     const lanes = ((width - 1) & 3) + 1;
-    let i = i0;
-    for (; i + 4 <= i1; i += 4) {
+    let i = from;
+    for (; i + 4 <= to; i += 4) {
       const row = w + at + <usize>i * stride;
       const column = x + (<usize>i << 2);
       if (width <= 4) fourRows1(row, stride, t, limit, column, xStride, d + at, rows, lanes);
       else if (width <= 8) fourRows2(row, stride, t, limit, column, xStride, d + at, rows, lanes);
       else fourRows3(row, stride, t, limit, column, xStride, d + at, rows, lanes);
     }
-    for (; i < i1; i++) {
+    for (; i < to; i++) {
       const row = w + at + <usize>i * stride;
       const column = x + (<usize>i << 2);
       for (let c = 0; c < width; c += 4) {

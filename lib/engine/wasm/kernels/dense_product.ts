@@ -1,15 +1,16 @@
-/** The product of a few rows with every entry stored and a few columns of a matrix. */
+/** The product of two matrices, of which one is small. */
 
-import { storeRow } from "./lanes";
+import { addProduct, storeRow } from "./lanes";
+import { rowProduct, vectorsAtATime } from "./row_product";
 
 /**
- * out[r] = (bias + x[r]·w) · scale for three rows x of `length` entries each and `n` vectors of columns, the last with
- * `lanes` lanes: a row alone would wait for its own sums.
+ * out = (bias + x·w) · scale for three rows of x and `n` vectors of columns, the last with `lanes` lanes. A row alone would
+ * wait for its own additions.
  */
 // @ts-ignore: decorator
 @inline
 function threeRows(
-  n: i32, out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
+  n: i32, out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
   const zero = f32x4.splat(0);
   const b0 = bias ? v128.load(bias) : zero;
@@ -24,24 +25,24 @@ function threeRows(
   let s20 = b0;
   let s21 = b1;
   let s22 = b2;
-  const row = <usize>length << 2;
+  const row = <usize>inner << 2;
   const end = x + row;
   for (; x < end; x += 4) {
     const w0 = v128.load(w);
     const w1 = n > 1 ? v128.load(w, 16) : zero;
     const w2 = n > 2 ? v128.load(w, 32) : zero;
     const x0 = v128.load32_splat(x);
-    s00 = f32x4.add(s00, f32x4.mul(x0, w0));
-    if (n > 1) s01 = f32x4.add(s01, f32x4.mul(x0, w1));
-    if (n > 2) s02 = f32x4.add(s02, f32x4.mul(x0, w2));
+    s00 = addProduct(s00, x0, w0);
+    if (n > 1) s01 = addProduct(s01, x0, w1);
+    if (n > 2) s02 = addProduct(s02, x0, w2);
     const x1 = v128.load32_splat(x + row);
-    s10 = f32x4.add(s10, f32x4.mul(x1, w0));
-    if (n > 1) s11 = f32x4.add(s11, f32x4.mul(x1, w1));
-    if (n > 2) s12 = f32x4.add(s12, f32x4.mul(x1, w2));
+    s10 = addProduct(s10, x1, w0);
+    if (n > 1) s11 = addProduct(s11, x1, w1);
+    if (n > 2) s12 = addProduct(s12, x1, w2);
     const x2 = v128.load32_splat(x + 2 * row);
-    s20 = f32x4.add(s20, f32x4.mul(x2, w0));
-    if (n > 1) s21 = f32x4.add(s21, f32x4.mul(x2, w1));
-    if (n > 2) s22 = f32x4.add(s22, f32x4.mul(x2, w2));
+    s20 = addProduct(s20, x2, w0);
+    if (n > 1) s21 = addProduct(s21, x2, w1);
+    if (n > 2) s22 = addProduct(s22, x2, w2);
     w += stride;
   }
   storeRow(n, out, f32x4.mul(s00, scale), f32x4.mul(s01, scale), f32x4.mul(s02, scale), lanes);
@@ -49,30 +50,64 @@ function threeRows(
   storeRow(n, out + 2 * stride, f32x4.mul(s20, scale), f32x4.mul(s21, scale), f32x4.mul(s22, scale), lanes);
 }
 
-/** The product of three rows of `length` entries each with `width` columns of w, of which there are at most 12. */
-export function threeRowsProduct(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, width: i32,
+/** The same for `width` columns, 12 at most. */
+function threeRowsProduct(
+  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, width: i32,
 ): void {
   const lanes = ((width - 1) & 3) + 1;
-  if (width <= 4) threeRows1(out, bias, x, length, w, stride, scale, lanes);
-  else if (width <= 8) threeRows2(out, bias, x, length, w, stride, scale, lanes);
-  else threeRows3(out, bias, x, length, w, stride, scale, lanes);
+  if (width <= 4) threeRows1(out, bias, x, inner, w, stride, scale, lanes);
+  else if (width <= 8) threeRows2(out, bias, x, inner, w, stride, scale, lanes);
+  else threeRows3(out, bias, x, inner, w, stride, scale, lanes);
 }
 
 function threeRows1(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
+  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(1, out, bias, x, length, w, stride, scale, lanes);
+  threeRows(1, out, bias, x, inner, w, stride, scale, lanes);
 }
 
 function threeRows2(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
+  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(2, out, bias, x, length, w, stride, scale, lanes);
+  threeRows(2, out, bias, x, inner, w, stride, scale, lanes);
 }
 
 function threeRows3(
-  out: usize, bias: usize, x: usize, length: i32, w: usize, stride: usize, scale: v128, lanes: i32,
+  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
-  threeRows(3, out, bias, x, length, w, stride, scale, lanes);
+  threeRows(3, out, bias, x, inner, w, stride, scale, lanes);
+}
+
+/**
+ * out = (bias + x·w) · scale for x [rows, inner] and w [inner, columns]; rows [from, to) of out.
+ *
+ * @param indices 0, 1, 2, … up to `inner`
+ * @param bias 0 for zeros
+ */
+export function denseProduct(
+  out: usize, indices: usize, x: usize, inner: i32, w: usize, bias: usize, columns: i32, scale: f32, from: i32, to: i32,
+): void {
+  const s = f32x4.splat(scale);
+  const step = vectorsAtATime(columns) << 2;
+  const stride = <usize>columns << 2;
+  const xStride = <usize>inner << 2;
+  x += <usize>from * xStride;
+  out += <usize>from * stride;
+  let rows = to - from;
+  for (; rows >= 3; rows -= 3) {
+    for (let j = 0; j < columns; j += 12) {
+      const at = <usize>j << 2;
+      threeRowsProduct(out + at, bias ? bias + at : 0, x, inner, w + at, stride, s, min(12, columns - j));
+    }
+    x += 3 * xStride;
+    out += 3 * stride;
+  }
+  for (; rows > 0; rows--) {
+    for (let j = 0; j < columns; j += step) {
+      const at = <usize>j << 2;
+      rowProduct(out + at, bias ? bias + at : 0, indices, x, inner, w + at, stride, s, min(step, columns - j));
+    }
+    x += xStride;
+    out += stride;
+  }
 }

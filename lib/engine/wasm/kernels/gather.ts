@@ -1,11 +1,11 @@
 /**
- * Makes rows of float32 entries of examples that are bytes.
+ * Makes sparse rows of examples that are bytes.
  *
- * The bytes of a data set are made compact once: of each example the columns that are not zero, 16 bits each, and after
- * them their bytes. MNIST then takes 22 MB and not 47, and a batch is gathered by reading along.
+ * The bytes of a data set are made compact once: for each example the columns of its non-zeros, 16 bits each, and after
+ * them their bytes. MNIST takes 22 MB in this form and not 47, and a batch is gathered by reading from front to back.
  */
 
-/** starts[r + 1] = starts[r] + how many bytes of row r are not zero; starts[0] is there. */
+/** starts[r + 1] = starts[r] + how many bytes of row r are not zero; the caller has set starts[0]. */
 export function countBytes(starts: usize, bytes: usize, rows: i32, columns: i32): void {
   let total = load<u32>(starts);
   for (let r = 0; r < rows; r++) {
@@ -20,7 +20,7 @@ export function countBytes(starts: usize, bytes: usize, rows: i32, columns: i32)
   }
 }
 
-/** The columns (16 bits) of the bytes that are not zero, then these bytes, of each row from 3 · `starts[r]` on. */
+/** Writes each row from byte 3 · `starts[r]` of `out` on: the columns of its non-zeros, 16 bits each, then their bytes. */
 export function compactBytes(out: usize, starts: usize, bytes: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r++) {
     const first = load<u32>(starts + (<usize>r << 2));
@@ -45,28 +45,28 @@ export function compactBytes(out: usize, starts: usize, bytes: usize, rows: i32,
 }
 
 /**
- * The examples `order[0]` to `order[rows − 1]` as rows of entries: a byte k becomes k/255. Eight at a time, so that up to
- * seven entries are written beyond the last.
+ * The examples `order[0]` to `order[rows − 1]` as sparse rows: a byte k becomes k/255. Eight at a time, so that up to seven
+ * elements are written beyond the last.
  */
 export function gatherCompact(
-  starts: usize, indices: usize, values: usize, order: usize, rows: i32, fromStarts: usize, from: usize,
+  starts: usize, indices: usize, values: usize, order: usize, rows: i32, compactStarts: usize, compact: usize,
 ): void {
-  // A look at each cache line first, so that all are under way from far memory at once.
+  // Each cache line is read once before, so that far memory delivers many of them at the same time.
   let seen: u32 = 0;
   for (let r = 0; r < rows; r++) {
-    const example = fromStarts + (<usize>load<u32>(order + (<usize>r << 2)) << 2);
-    const end = from + 3 * <usize>load<u32>(example, 4);
-    for (let at = from + 3 * <usize>load<u32>(example); at < end; at += 64) seen |= load<u8>(at);
+    const example = compactStarts + (<usize>load<u32>(order + (<usize>r << 2)) << 2);
+    const end = compact + 3 * <usize>load<u32>(example, 4);
+    for (let at = compact + 3 * <usize>load<u32>(example); at < end; at += 64) seen |= load<u8>(at);
   }
-  store<u32>(starts, seen); // nothing is left out that has a use
+  store<u32>(starts, seen); // so that the compiler keeps the reads
   const most = f32x4.splat(255);
   let written: u32 = 0;
   for (let r = 0; r < rows; r++) {
     store<u32>(starts + (<usize>r << 2), written);
-    const example = fromStarts + (<usize>load<u32>(order + (<usize>r << 2)) << 2);
+    const example = compactStarts + (<usize>load<u32>(order + (<usize>r << 2)) << 2);
     const first = load<u32>(example);
     const count = load<u32>(example, 4) - first;
-    let columns = from + 3 * <usize>first;
+    let columns = compact + 3 * <usize>first;
     let bytes = columns + (<usize>count << 1);
     const end = bytes + <usize>count;
     let to = <usize>written << 2;

@@ -1,9 +1,9 @@
 /**
- * What several products share. The last vector of a row may be partly beyond it: it is read whole, since memory goes on, and
- * written by lanes.
+ * What several kernels share. The last vector of a row may reach beyond it. It is read whole, since there is memory behind
+ * every matrix, and of what is written only the lanes that belong to the row.
  */
 
-/** Writes the first `lanes` lanes of a vector. */
+/** Writes the first `lanes` lanes of a vector, 1 to 4. */
 // @ts-ignore: decorator
 @inline
 export function storeLanes(at: usize, value: v128, lanes: i32): void {
@@ -14,6 +14,14 @@ export function storeLanes(at: usize, value: v128, lanes: i32): void {
       if (lanes & 1) v128.store32_lane(at, value, 2, 8);
     } else v128.store32_lane(at, value, 0);
   }
+}
+
+/** Writes the part of a vector at `at` that is before `end`. */
+// @ts-ignore: decorator
+@inline
+export function storeUpTo(end: usize, at: usize, value: v128): void {
+  if (at + 16 <= end) v128.store(at, value);
+  else storeLanes(at, value, <i32>((end - at) >> 2));
 }
 
 /** Writes `n` vectors of a row, at most three, the last with `lanes` lanes. */

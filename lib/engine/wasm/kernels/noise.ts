@@ -1,17 +1,6 @@
-/** Random numbers for the pixels of an image: `../../../numerics/random.ts`'s Threefry, four counters at a time. */
+/** Random displacements for the pixels of an image. */
 
-// @ts-ignore: decorator
-@inline
-function rotate(x: v128, bits: i32): v128 {
-  return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
-}
-
-/** The second word after a round whose first word is x0. */
-// @ts-ignore: decorator
-@inline
-function turn(x0: v128, x1: v128, bits: i32): v128 {
-  return v128.xor(rotate(x1, bits), x0);
-}
+import { threefry } from "./threefry";
 
 /** The lower halves of words become numbers from −1 to 1, the displacements along x; the upper halves those along y. */
 // @ts-ignore: decorator
@@ -34,42 +23,13 @@ function spread(x: usize, y: usize, words: v128): void {
 export function drawNoise(
   field: usize, stride: usize, width: i32, height: i32, key0: i32, key1: i32, example: i32,
 ): void {
-  const k0 = i32x4.splat(key0);
-  const k1 = i32x4.splat(key1);
-  const k2 = i32x4.splat(key0 ^ key1 ^ 0x1bd11bda);
-  const start1 = i32x4.splat(example + key1);
   for (let r = 0; r < height; r += 2) {
     for (let c = 0; c < width; c += 4) {
-      let x0 = i32x4.add(i32x4.add(i32x4.splat((r >> 1) * width + c), i32x4(0, 1, 2, 3)), k0);
-      let x1 = start1;
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 13);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 15);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 26);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 6);
-      x0 = i32x4.add(x0, k1), x1 = i32x4.add(i32x4.add(x1, k2), i32x4.splat(1));
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 17);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 29);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 16);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 24);
-      x0 = i32x4.add(x0, k2), x1 = i32x4.add(i32x4.add(x1, k0), i32x4.splat(2));
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 13);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 15);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 26);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 6);
-      x0 = i32x4.add(x0, k0), x1 = i32x4.add(i32x4.add(x1, k1), i32x4.splat(3));
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 17);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 29);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 16);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 24);
-      x0 = i32x4.add(x0, k1), x1 = i32x4.add(i32x4.add(x1, k2), i32x4.splat(4));
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 13);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 15);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 26);
-      x0 = i32x4.add(x0, x1), x1 = turn(x0, x1, 6);
-      x0 = i32x4.add(x0, k2), x1 = i32x4.add(i32x4.add(x1, k0), i32x4.splat(5));
-      const at = field + ((<usize>c) << 2);
-      spread(at, at + stride, x0);
-      spread(at + 2 * stride, at + 3 * stride, x1);
+      const at = field + (<usize>c << 2);
+      const next = at + 2 * stride;
+      threefry(at, next, (r >> 1) * width + c, example, key0, key1);
+      spread(at, at + stride, v128.load(at));
+      spread(next, next + stride, v128.load(next));
     }
     field += 4 * stride;
   }

@@ -1,35 +1,6 @@
-/** The loops of penalties, norms and limits, as `../../engine.ts` describes them. */
+/** Sums of squares, and the limit on the norms of weights, as `../../engine.ts` describes them. */
 
-/** s·sgn(w): zeros stay what they are, and so does NaN. */
-// @ts-ignore: decorator
-@inline
-function signs(w: v128, s: v128): v128 {
-  const zero = f32x4.splat(0);
-  const above = f32x4.gt(w, zero);
-  return v128.bitselect(v128.bitselect(s, f32x4.neg(s), above), w, v128.or(above, f32x4.lt(w, zero)));
-}
-
-/** g ← g + s·sgn(w); elements [from, to). */
-export function addSigns(g: usize, w: usize, s: f32, from: i32, to: i32): void {
-  const vector = f32x4.splat(s);
-  const end = <usize>to << 2;
-  let k = <usize>from << 2;
-  for (; k + 16 <= end; k += 16) {
-    v128.store(g + k, f32x4.add(v128.load(g + k), signs(v128.load(w + k), vector)));
-  }
-  for (; k < end; k += 4) {
-    v128.store32_lane(g + k, f32x4.add(v128.load32_splat(g + k), signs(v128.load32_splat(w + k), vector)), 0);
-  }
-}
-
-/** a ← a·s; elements [from, to). */
-export function scaleElements(a: usize, s: f32, from: i32, to: i32): void {
-  const vector = f32x4.splat(s);
-  const end = a + (<usize>to << 2);
-  a += <usize>from << 2;
-  for (; a + 16 <= end; a += 16) v128.store(a, f32x4.mul(v128.load(a), vector));
-  for (; a < end; a += 4) store<f32>(a, load<f32>(a) * s);
-}
+import { storeUpTo } from "./lanes";
 
 /** The squares of the low two of four float32, in float64. */
 // @ts-ignore: decorator
@@ -39,7 +10,7 @@ function squares(low: v128): v128 {
   return f64x2.mul(values, values);
 }
 
-/** The sums of squares of eight rows at once, two to a vector: each alone would wait for its own additions. */
+/** The sums of squares of eight rows at once, two in a vector: a row alone would wait for its own additions. */
 function squareEightRows(sums: usize, a: usize, columns: i32): void {
   const stride = <usize>columns << 2;
   let s01 = f64x2.splat(0);
@@ -74,12 +45,12 @@ function squareEightRows(sums: usize, a: usize, columns: i32): void {
   }
 }
 
-/** sums[r] = Σ a[r]², float64 in the order of the columns; rows [r0, r1). */
-export function squareRows(sums: usize, a: usize, columns: i32, r0: i32, r1: i32): void {
+/** sums[r] = Σ a[r]², float64 in the order of the columns; rows [from, to). */
+export function squareRows(sums: usize, a: usize, columns: i32, from: i32, to: i32): void {
   const stride = <usize>columns << 2;
-  let r = r0;
-  for (; r + 8 <= r1; r += 8) squareEightRows(sums + (<usize>r << 3), a + <usize>r * stride, columns);
-  for (; r < r1; r++) {
+  let r = from;
+  for (; r + 8 <= to; r += 8) squareEightRows(sums + (<usize>r << 3), a + <usize>r * stride, columns);
+  for (; r < to; r++) {
     let sum: f64 = 0;
     const row = a + <usize>r * stride;
     for (let c: usize = 0; c < stride; c += 4) {
@@ -91,47 +62,48 @@ export function squareRows(sums: usize, a: usize, columns: i32, r0: i32, r1: i32
 }
 
 /**
- * Columns of w whose norm is above `limit` are scaled down to it; columns [j0, j1). Twice over w, row after row: first the
- * sums of squares, then the factors.
+ * Columns of w whose norm is above `limit` are scaled down to it; columns [from, to). Two passes over w, row after row:
+ * the first adds up the squares, the second multiplies by the factors.
  *
  * @param sums room for a float64 for each column
  * @param factors room for a float32 for each column
  */
 export function limitNorms(
-  w: usize, rows: i32, columns: i32, limit: f64, sums: usize, factors: usize, j0: i32, j1: i32,
+  w: usize, rows: i32, columns: i32, limit: f64, sums: usize, factors: usize, from: i32, to: i32,
 ): void {
   const stride = <usize>columns << 2;
-  memory.fill(sums + (<usize>j0 << 3), 0, <usize>(j1 - j0) << 3);
-  for (let r = 0; r < rows; r++) addSquares(sums, w + <usize>r * stride, j0, j1);
+  memory.fill(sums + (<usize>from << 3), 0, <usize>(to - from) << 3);
+  for (let r = 0; r < rows; r++) addSquares(sums, w + <usize>r * stride, from, to);
   let limited = false;
-  for (let j = j0; j < j1; j++) {
+  for (let j = from; j < to; j++) {
     const norm = sqrt(load<f64>(sums + (<usize>j << 3)));
     const above = norm > limit;
     store<f32>(factors + (<usize>j << 2), above ? <f32>(limit / norm) : 1);
     if (above) limited = true;
   }
   if (!limited) return;
-  for (let r = 0; r < rows; r++) multiplyRow(w + <usize>r * stride, factors, j0, j1);
+  for (let r = 0; r < rows; r++) multiplyRow(w + <usize>r * stride, factors, from, to);
 }
 
-function addSquares(sums: usize, row: usize, j0: i32, j1: i32): void {
-  let j = j0;
-  for (; j + 4 <= j1; j += 4) {
+function addSquares(sums: usize, row: usize, from: i32, to: i32): void {
+  let j = from;
+  for (; j + 4 <= to; j += 4) {
     const values = v128.load(row + (<usize>j << 2));
     const at = sums + (<usize>j << 3);
     v128.store(at, f64x2.add(v128.load(at), squares(values)));
     v128.store(at, f64x2.add(v128.load(at, 16), squares(v128.shuffle<f32>(values, values, 2, 3, 2, 3))), 16);
   }
-  for (; j < j1; j++) {
+  for (; j < to; j++) {
     const value = <f64>load<f32>(row + (<usize>j << 2));
     const at = sums + (<usize>j << 3);
     store<f64>(at, load<f64>(at) + value * value);
   }
 }
 
-function multiplyRow(row: usize, factors: usize, j0: i32, j1: i32): void {
-  let j = <usize>j0 << 2;
-  const end = <usize>j1 << 2;
-  for (; j + 16 <= end; j += 16) v128.store(row + j, f32x4.mul(v128.load(row + j), v128.load(factors + j)));
-  for (; j < end; j += 4) store<f32>(row + j, load<f32>(row + j) * load<f32>(factors + j));
+function multiplyRow(row: usize, factors: usize, from: i32, to: i32): void {
+  const end = row + (<usize>to << 2);
+  factors += <usize>from << 2;
+  for (row += <usize>from << 2; row < end; row += 16, factors += 16) {
+    storeUpTo(end, row, f32x4.mul(v128.load(row), v128.load(factors)));
+  }
 }

@@ -1,16 +1,18 @@
 /**
  * The product of large matrices: out = (bias + a·b) · scale.
  *
- * Both factors are packed into panels that are read from front to back, a in panels of four rows and b of eight columns,
- * a depth of `DEPTH` at a time, so that what the innermost loop reads comes from the nearest cache. A tile of 4 × 8 sums
- * stays in eight vector registers; between depths it rests in out, which interrupts the order of its sum and does not
- * change it. (Goto and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
+ * Both are packed into panels, a by four rows and b by eight columns, `DEPTH` of the inner index at a time, so that the
+ * innermost loop reads from front to back and from the nearest cache. It adds to a tile of 4 × 8 sums in eight vector
+ * registers. Before the next `DEPTH` the sums are kept in out, which interrupts their order and does not change it. (Goto
+ * and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
  */
 
-/** How much of the inner index is packed at a time: a panel of b then takes 8 kB. */
+import { addProduct } from "./lanes";
+
+/** How much of the inner index is packed at a time: a panel of b takes 8 kB. */
 const DEPTH = 256;
 
-/** Packs the columns [j, j + 8) of b, rows [k0, k1); beyond the last column there are zeros. Strides in bytes. */
+/** Packs the columns [j, j + 8) of b, rows [k0, k1), with zeros beyond the last column. Strides are in bytes. */
 // @ts-ignore: decorator
 @inline
 function packColumns(panel: usize, b: usize, rowStride: usize, columnStride: usize, j: i32, columns: i32, k0: i32, k1: i32): void {
@@ -37,8 +39,8 @@ function packColumns(panel: usize, b: usize, rowStride: usize, columnStride: usi
 }
 
 /**
- * Packs the rows [i, i + 4) of a, columns [k0, k1), each in a row of its own; beyond the last row there are zeros. Strides
- * in bytes.
+ * Packs the rows [i, i + 4) of a, columns [k0, k1), `DEPTH` elements apart, with zeros beyond the last row. Strides are in
+ * bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -62,8 +64,8 @@ function packRows(panel: usize, a: usize, rowStride: usize, columnStride: usize,
 /**
  * tile [4, 8] += panel of a · panel of b, over `depth`; rows of the tile are `stride` bytes apart.
  *
- * V8 checks the bounds of every access, and the checks of two accesses have a part in common if their offsets are the
- * same: so four rows of a are read at equal offsets from four addresses.
+ * V8 checks the bounds of every access, and two checks share a part if their offsets are the same. So the four rows of a
+ * are read at equal offsets from four addresses.
  */
 function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32): void {
   const row1 = tile + stride;
@@ -87,31 +89,31 @@ function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32)
     let b0 = v128.load(b);
     let b1 = v128.load(b, 16);
     let x = v128.load32_splat(a0);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    s00 = addProduct(s00, x, b0);
+    s01 = addProduct(s01, x, b1);
     x = v128.load32_splat(a1);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
+    s10 = addProduct(s10, x, b0);
+    s11 = addProduct(s11, x, b1);
     x = v128.load32_splat(a2);
-    s20 = f32x4.add(s20, f32x4.mul(x, b0));
-    s21 = f32x4.add(s21, f32x4.mul(x, b1));
+    s20 = addProduct(s20, x, b0);
+    s21 = addProduct(s21, x, b1);
     x = v128.load32_splat(a3);
-    s30 = f32x4.add(s30, f32x4.mul(x, b0));
-    s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    s30 = addProduct(s30, x, b0);
+    s31 = addProduct(s31, x, b1);
     b0 = v128.load(b, 32);
     b1 = v128.load(b, 48);
     x = v128.load32_splat(a0, 4);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    s00 = addProduct(s00, x, b0);
+    s01 = addProduct(s01, x, b1);
     x = v128.load32_splat(a1, 4);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
+    s10 = addProduct(s10, x, b0);
+    s11 = addProduct(s11, x, b1);
     x = v128.load32_splat(a2, 4);
-    s20 = f32x4.add(s20, f32x4.mul(x, b0));
-    s21 = f32x4.add(s21, f32x4.mul(x, b1));
+    s20 = addProduct(s20, x, b0);
+    s21 = addProduct(s21, x, b1);
     x = v128.load32_splat(a3, 4);
-    s30 = f32x4.add(s30, f32x4.mul(x, b0));
-    s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    s30 = addProduct(s30, x, b0);
+    s31 = addProduct(s31, x, b1);
     a0 += 8;
     b += 64;
   }
@@ -122,17 +124,17 @@ function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32)
     let b0 = v128.load(b);
     let b1 = v128.load(b, 16);
     let x = v128.load32_splat(a0);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    s00 = addProduct(s00, x, b0);
+    s01 = addProduct(s01, x, b1);
     x = v128.load32_splat(a1);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
+    s10 = addProduct(s10, x, b0);
+    s11 = addProduct(s11, x, b1);
     x = v128.load32_splat(a2);
-    s20 = f32x4.add(s20, f32x4.mul(x, b0));
-    s21 = f32x4.add(s21, f32x4.mul(x, b1));
+    s20 = addProduct(s20, x, b0);
+    s21 = addProduct(s21, x, b1);
     x = v128.load32_splat(a3);
-    s30 = f32x4.add(s30, f32x4.mul(x, b0));
-    s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    s30 = addProduct(s30, x, b0);
+    s31 = addProduct(s31, x, b1);
     a0 += 4;
     b += 32;
   }
@@ -147,23 +149,24 @@ function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32)
 }
 
 /**
- * out [rows, columns] = (bias + a·b) · scale, for the panels [p0, p1) of eight columns. a is [rows, inner] and b is
- * [inner, columns] by their strides, in elements, so that a transposed factor needs no copy. A bias of 0 is zeros.
+ * out [rows, columns] = (bias + a·b) · scale for a [rows, inner] and b [inner, columns]; panels [from, to) of eight columns.
  *
+ * @param aRow the elements between two rows of a; `aColumn` those between two columns. A transpose needs no copy
+ * @param bias 0 for zeros
  * @param scratch room for `rows` rounded up to 4, times 256, and 2048 + 32 more, in floats
  */
 export function packedProduct(
   out: usize, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, bias: usize, rows: i32, inner: i32,
-  columns: i32, scale: f32, scratch: usize, p0: i32, p1: i32,
+  columns: i32, scale: f32, scratch: usize, from: i32, to: i32,
 ): void {
   const stride = <usize>columns << 2;
   const tile = scratch;
   const panelB = tile + 128;
   const panelsA = panelB + (DEPTH << 5);
-  const from = p0 << 3;
-  const to = min(p1 << 3, columns);
+  const j0 = from << 3;
+  const j1 = min(to << 3, columns);
   for (let r = 0; r < rows; r++) {
-    for (let j = from; j < to; j++) {
+    for (let j = j0; j < j1; j++) {
       store<f32>(out + <usize>r * stride + (<usize>j << 2), bias ? load<f32>(bias + (<usize>j << 2)) : 0);
     }
   }
@@ -173,7 +176,7 @@ export function packedProduct(
     for (let i = 0; i < rows; i += 4) {
       packRows(panelsA + (<usize>(i * DEPTH) << 2), a, <usize>aRow << 2, <usize>aColumn << 2, i, rows, k0, k1);
     }
-    for (let j = from; j < to; j += 8) {
+    for (let j = j0; j < j1; j += 8) {
       packColumns(panelB, b, <usize>bRow << 2, <usize>bColumn << 2, j, columns, k0, k1);
       for (let i = 0; i < rows; i += 4) {
         const panelA = panelsA + (<usize>(i * DEPTH) << 2);
@@ -191,7 +194,7 @@ export function packedProduct(
   }
   if (scale == 1) return;
   for (let r = 0; r < rows; r++) {
-    for (let j = from; j < to; j++) {
+    for (let j = j0; j < j1; j++) {
       const at = out + <usize>r * stride + (<usize>j << 2);
       store<f32>(at, load<f32>(at) * scale);
     }

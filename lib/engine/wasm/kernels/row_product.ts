@@ -1,19 +1,21 @@
 /**
- * A row of entries (a column and a value) times a matrix: the loop under almost everything. It runs across independent
- * columns, at most 48 at a time, whose sums stay in vector registers; the order within a column is that of the entries.
+ * One row times a matrix, the row being given by its non-zeros: the loop under almost everything. At most 48 columns at a
+ * time, whose sums stay in vector registers. Each sum is over the non-zeros in their order.
  *
- * Each number of vectors has a function of its own, small enough for V8 to keep the sums in registers: all in one, they
- * were half as fast.
+ * Each number of vectors has a function of its own, small enough for V8 to keep the sums in registers. One function for
+ * all of them was half as fast.
  */
 
 import { addProduct, storeLanes } from "./lanes";
 
-/** With so many vectors of sums there are registers for four entries in a turn of the loop, with more for two. */
+/** Up to so many vectors of sums there are registers for four non-zeros in a turn of the loop; with more sums, for two. */
 const FOUR_AT_A_TIME = 9;
 
 /**
- * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, of which the last has `lanes` lanes.
- * `bias` of 0 stands for zeros. `stride` is the length of a row of w, in bytes.
+ * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, the last with `lanes` lanes.
+ *
+ * @param bias 0 for zeros
+ * @param stride the bytes of a row of w
  */
 // @ts-ignore: decorator
 @inline
@@ -132,7 +134,7 @@ function product(
   if (n == 12) storeLanes(out + 176, f32x4.mul(s11, scale), lanes);
 }
 
-/** How many vectors of columns a product takes at a time, of `columns` columns: as equal as may be, and 12 at most. */
+/** How many vectors of columns to take at a time: 12 at most, and about equally many each time. */
 // @ts-ignore: decorator
 @inline
 export function vectorsAtATime(columns: i32): i32 {
@@ -225,10 +227,7 @@ function product12(
   product(12, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
-/**
- * One row of a product, `width` columns of it, of which there are at most 48: out, bias and w are where these columns
- * begin. `stride` is the length of a row of w, in bytes.
- */
+/** The same for `width` columns, 48 at most; out, bias and w are where these begin. */
 // @ts-ignore: decorator
 @inline
 export function rowProduct(

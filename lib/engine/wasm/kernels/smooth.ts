@@ -1,9 +1,14 @@
 /**
- * The smoothing of displacements: a product with the Gaussian from above, then one from the right, each sum from zero and
- * over the index in increasing order. What the taps beyond their reach would add is zero, so tiles may add it or not.
+ * Smooths displacements: a product with the Gaussian from above, then one from the right. Each sum begins with zero and
+ * goes over the index in increasing order. Taps beyond the reach are zero and add nothing, so a tile may include them.
  */
 
-/** out[i] = Σₖ a[k + i·aRow]·b[k] for four rows of two vectors, `count` terms: a is spread, b is read in vectors. */
+import { addProduct } from "./lanes";
+
+/**
+ * out[i] = Σₖ a[k + i·aRow]·b[k] for four rows i of two vectors, `count` terms: of a one number is read at a time, of b
+ * two vectors.
+ */
 function tileOfTwo(
   out: usize, outRow: usize, a: usize, aRow: usize, b: usize, bStep: usize, count: i32,
 ): void {
@@ -12,13 +17,13 @@ function tileOfTwo(
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0)), s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    s00 = addProduct(s00, x, b0), s01 = addProduct(s01, x, b1);
     x = v128.load32_splat(a + aRow);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0)), s11 = f32x4.add(s11, f32x4.mul(x, b1));
+    s10 = addProduct(s10, x, b0), s11 = addProduct(s11, x, b1);
     x = v128.load32_splat(a + 2 * aRow);
-    s20 = f32x4.add(s20, f32x4.mul(x, b0)), s21 = f32x4.add(s21, f32x4.mul(x, b1));
+    s20 = addProduct(s20, x, b0), s21 = addProduct(s21, x, b1);
     x = v128.load32_splat(a + 3 * aRow);
-    s30 = f32x4.add(s30, f32x4.mul(x, b0)), s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    s30 = addProduct(s30, x, b0), s31 = addProduct(s31, x, b1);
   }
   v128.store(out, s00), v128.store(out, s01, 16), out += outRow;
   v128.store(out, s10), v128.store(out, s11, 16), out += outRow;
@@ -33,10 +38,10 @@ function tileOfOne(
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   for (let end = a + (<usize>count << 2); a < end; a += 4, b += bStep) {
     const b0 = v128.load(b);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(a), b0));
-    s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a + aRow), b0));
-    s2 = f32x4.add(s2, f32x4.mul(v128.load32_splat(a + 2 * aRow), b0));
-    s3 = f32x4.add(s3, f32x4.mul(v128.load32_splat(a + 3 * aRow), b0));
+    s0 = addProduct(s0, v128.load32_splat(a), b0);
+    s1 = addProduct(s1, v128.load32_splat(a + aRow), b0);
+    s2 = addProduct(s2, v128.load32_splat(a + 2 * aRow), b0);
+    s3 = addProduct(s3, v128.load32_splat(a + 3 * aRow), b0);
   }
   v128.store(out, s0), out += outRow;
   v128.store(out, s1), out += outRow;
@@ -47,11 +52,11 @@ function tileOfOne(
 /**
  * Smooths a field of displacements, [height, 2, stride] as `noise.ts` draws it, with room for whole fours of rows.
  *
- * @param between a field for what is smoothed along one side only
+ * @param between a field for what is smoothed in one direction only
  * @param stride the bytes of a row, whole vectors
- * @param middle where the taps have their middle; to both sides of it they go on, zeros in the end, for the image's
- *   longer side and 8 more
- * @param reach up to where the taps are not zero
+ * @param middle the middle of the taps. On each side of it there are as many as the image's longer side has pixels, and 8
+ *   more; the last of them are zeros
+ * @param reach how far from the middle the last tap is that is not zero
  */
 export function smooth(
   field: usize, between: usize, stride: usize, width: i32, height: i32, middle: usize, reach: i32,

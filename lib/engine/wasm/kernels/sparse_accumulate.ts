@@ -1,6 +1,6 @@
 /**
- * A matrix plus the outer product of a row of entries and another row: the step in place, image by image. It runs across
- * columns, at most 32 at a time, which stay in vector registers.
+ * A matrix plus the outer products of sparse rows and other rows: the step in place, image by image. At most 32 columns
+ * at a time: those of the other row stay in vector registers.
  */
 
 import { addProduct, storeLanes } from "./lanes";
@@ -24,7 +24,7 @@ function accumulate(
   const d6 = n > 7 ? v128.load(d, 96) : zero;
   const dLast = v128.load(d + last);
   const end = values + (<usize>count << 2);
-  // Two entries in a turn of the loop: their rows of w are not the same.
+  // Two non-zeros in a turn of the loop: their rows of w are not the same.
   while (values + 8 <= end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const next = w + <usize>load<u32>(indices, 4) * stride;
@@ -74,7 +74,7 @@ function accumulateLanes(
   const end = values + (<usize>count << 2);
   while (values < end) {
     const at = w + <usize>load<u32>(indices) * stride;
-    storeLanes(at, f32x4.add(v128.load(at), f32x4.mul(v128.load32_splat(values), row)), lanes);
+    storeLanes(at, addProduct(v128.load(at), v128.load32_splat(values), row), lanes);
     values += 4;
     indices += 4;
   }
@@ -128,16 +128,14 @@ function accumulate8(
   accumulate(8, w, stride, indices, values, count, d, last);
 }
 
-/** w ← w + xᵀ·d of one row x, for the columns `from` to `to` − 1. */
+/** w ← w + xᵀ·d for one row of x. */
 // @ts-ignore: decorator
 @inline
-export function rowAccumulate(
-  w: usize, columns: i32, indices: usize, values: usize, count: i32, d: usize, from: i32, to: i32,
-): void {
+function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, count: i32, d: usize): void {
   const stride = <usize>columns << 2;
-  for (let j = from; j < to; j += 32) {
+  for (let j = 0; j < columns; j += 32) {
     const at = <usize>j << 2;
-    const left = min(32, to - j);
+    const left = min(32, columns - j);
     if (left < 4) {
       accumulateLanes(w + at, stride, indices, values, count, d + at, left);
       continue;
@@ -153,5 +151,17 @@ export function rowAccumulate(
       case 7: accumulate7(w + at, stride, indices, values, count, d + at, last); break;
       default: accumulate8(w + at, stride, indices, values, count, d + at, last);
     }
+  }
+}
+
+/** w ← w + xᵀ·d for sparse rows x and d [rows, columns], row after row. */
+export function sparseAccumulate(
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32, columns: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const first = load<u32>(starts + (<usize>r << 2));
+    const count = load<u32>(starts + (<usize>r << 2), 4) - first;
+    const skip = <usize>first << 2;
+    rowAccumulate(w, columns, indices + skip, values + skip, count, d + (<usize>(r * columns) << 2));
   }
 }

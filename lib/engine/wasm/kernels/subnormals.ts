@@ -13,7 +13,7 @@ const SMALLEST: f32 = 7.888609052210118e-31;
 @inline
 const SMALLEST_TO_SQUARE: f32 = 1.0842021724855044e-19;
 
-/** Each number, or +0 if its distance from zero is below a limit; NaN stays. */
+/** Each number, or +0 if its absolute value is below a limit; NaN stays. */
 // @ts-ignore: decorator
 @inline
 export function flushBelow(limit: v128, values: v128): v128 {
@@ -39,27 +39,4 @@ export function flushToSquare(values: v128): v128 {
 @inline
 export function decayLimit(decay: f32): v128 {
   return f32x4.splat(decay == 1 ? <f32>0 : SMALLEST);
-}
-
-/** a ← a, or +0 where it is below 2⁻¹⁰⁰; elements [from, to). */
-export function flushElements(a: usize, from: i32, to: i32): void {
-  const end = a + (<usize>to << 2);
-  let at = a + (<usize>from << 2);
-  for (; at + 16 <= end; at += 16) v128.store(at, flush(v128.load(at)));
-  for (; at < end; at += 4) v128.store32_lane(at, flush(v128.load32_splat(at)), 0);
-}
-
-/** w ← w·t, or +0 where that is below 2⁻¹⁰⁰; elements [from, to). */
-export function decayElements(w: usize, t: f32, from: i32, to: i32): void {
-  const factor = f32x4.splat(t);
-  const end = w + (<usize>to << 2);
-  let at = w + (<usize>from << 2);
-  for (; at + 32 <= end; at += 32) {
-    const first = flush(f32x4.mul(v128.load(at), factor));
-    const second = flush(f32x4.mul(v128.load(at, 16), factor));
-    v128.store(at, first);
-    v128.store(at, second, 16);
-  }
-  for (; at + 16 <= end; at += 16) v128.store(at, flush(f32x4.mul(v128.load(at), factor)));
-  for (; at < end; at += 4) v128.store32_lane(at, flush(f32x4.mul(v128.load32_splat(at), factor)), 0);
 }

@@ -1,13 +1,15 @@
 /**
- * Rows plus the sums of a few other rows, each times a value: the step in place, once the entries of a batch are turned.
+ * Rows plus the sums of a few other rows, each times a value: the step in place of a wide first layer, from the transpose
+ * of the batch. A row of weights is read and written once for the batch, not once for each image.
  *
- * Rows of the same number of entries are taken together, so that every branch is foreseen.
+ * Rows with the same number of non-zeros are taken together, so that every branch is predicted.
  */
 
-import { storeLanes } from "./lanes";
-import { decayElements, decayLimit, flushBelow } from "./subnormals";
+import { addProduct, storeLanes } from "./lanes";
+import { scaleAndFlush } from "./scale";
+import { decayLimit, flushBelow } from "./subnormals";
 
-/** w · shrink, or zero below a limit; w itself unless it `shrinks`. */
+/** w · shrink, or +0 below a limit; w itself unless it `shrinks`. */
 // @ts-ignore: decorator
 @inline
 function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128): v128 {
@@ -15,8 +17,8 @@ function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128): v128 {
 }
 
 /**
- * row ← row · shrink + Σ valueₖ · d[indexₖ] over `n` entries, for `columns` columns: an entry's value stays in a register
- * while its row of d goes by, which is the better way round for few entries.
+ * row ← row · shrink + Σ valueₖ · d[indexₖ] over `n` non-zeros, for `columns` columns. The values stay in registers while
+ * the rows of d are read, which is the faster order for few non-zeros.
  */
 // @ts-ignore: decorator
 @inline
@@ -42,22 +44,22 @@ function add(
   // Two vectors in a turn of the loop.
   const end = row + (<usize>(columns & -8) << 2);
   for (; row < end; row += 32) {
-    let sum = f32x4.add(shrunk(shrinks, v128.load(row), shrink, limit), f32x4.mul(x0, v128.load(d0)));
-    let next = f32x4.add(shrunk(shrinks, v128.load(row, 16), shrink, limit), f32x4.mul(x0, v128.load(d0, 16)));
-    if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
-    if (n > 1) next = f32x4.add(next, f32x4.mul(x1, v128.load(d1, 16)));
-    if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
-    if (n > 2) next = f32x4.add(next, f32x4.mul(x2, v128.load(d2, 16)));
-    if (n > 3) sum = f32x4.add(sum, f32x4.mul(x3, v128.load(d3)));
-    if (n > 3) next = f32x4.add(next, f32x4.mul(x3, v128.load(d3, 16)));
-    if (n > 4) sum = f32x4.add(sum, f32x4.mul(x4, v128.load(d4)));
-    if (n > 4) next = f32x4.add(next, f32x4.mul(x4, v128.load(d4, 16)));
-    if (n > 5) sum = f32x4.add(sum, f32x4.mul(x5, v128.load(d5)));
-    if (n > 5) next = f32x4.add(next, f32x4.mul(x5, v128.load(d5, 16)));
-    if (n > 6) sum = f32x4.add(sum, f32x4.mul(x6, v128.load(d6)));
-    if (n > 6) next = f32x4.add(next, f32x4.mul(x6, v128.load(d6, 16)));
-    if (n > 7) sum = f32x4.add(sum, f32x4.mul(x7, v128.load(d7)));
-    if (n > 7) next = f32x4.add(next, f32x4.mul(x7, v128.load(d7, 16)));
+    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit), x0, v128.load(d0));
+    let next = addProduct(shrunk(shrinks, v128.load(row, 16), shrink, limit), x0, v128.load(d0, 16));
+    if (n > 1) sum = addProduct(sum, x1, v128.load(d1));
+    if (n > 1) next = addProduct(next, x1, v128.load(d1, 16));
+    if (n > 2) sum = addProduct(sum, x2, v128.load(d2));
+    if (n > 2) next = addProduct(next, x2, v128.load(d2, 16));
+    if (n > 3) sum = addProduct(sum, x3, v128.load(d3));
+    if (n > 3) next = addProduct(next, x3, v128.load(d3, 16));
+    if (n > 4) sum = addProduct(sum, x4, v128.load(d4));
+    if (n > 4) next = addProduct(next, x4, v128.load(d4, 16));
+    if (n > 5) sum = addProduct(sum, x5, v128.load(d5));
+    if (n > 5) next = addProduct(next, x5, v128.load(d5, 16));
+    if (n > 6) sum = addProduct(sum, x6, v128.load(d6));
+    if (n > 6) next = addProduct(next, x6, v128.load(d6, 16));
+    if (n > 7) sum = addProduct(sum, x7, v128.load(d7));
+    if (n > 7) next = addProduct(next, x7, v128.load(d7, 16));
     v128.store(row, sum);
     v128.store(row, next, 16);
     d0 += 32;
@@ -70,14 +72,14 @@ function add(
     if (n > 7) d7 += 32;
   }
   for (let rest = columns & 7; rest > 0; rest -= 4) {
-    let sum = f32x4.add(shrunk(shrinks, v128.load(row), shrink, limit), f32x4.mul(x0, v128.load(d0)));
-    if (n > 1) sum = f32x4.add(sum, f32x4.mul(x1, v128.load(d1)));
-    if (n > 2) sum = f32x4.add(sum, f32x4.mul(x2, v128.load(d2)));
-    if (n > 3) sum = f32x4.add(sum, f32x4.mul(x3, v128.load(d3)));
-    if (n > 4) sum = f32x4.add(sum, f32x4.mul(x4, v128.load(d4)));
-    if (n > 5) sum = f32x4.add(sum, f32x4.mul(x5, v128.load(d5)));
-    if (n > 6) sum = f32x4.add(sum, f32x4.mul(x6, v128.load(d6)));
-    if (n > 7) sum = f32x4.add(sum, f32x4.mul(x7, v128.load(d7)));
+    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit), x0, v128.load(d0));
+    if (n > 1) sum = addProduct(sum, x1, v128.load(d1));
+    if (n > 2) sum = addProduct(sum, x2, v128.load(d2));
+    if (n > 3) sum = addProduct(sum, x3, v128.load(d3));
+    if (n > 4) sum = addProduct(sum, x4, v128.load(d4));
+    if (n > 5) sum = addProduct(sum, x5, v128.load(d5));
+    if (n > 6) sum = addProduct(sum, x6, v128.load(d6));
+    if (n > 7) sum = addProduct(sum, x7, v128.load(d7));
     storeLanes(row, sum, min(rest, 4));
     row += 16;
     d0 += 16;
@@ -91,7 +93,7 @@ function add(
   }
 }
 
-/** The same for each of the rows of w in the list up to `end`, with the first `n` of its entries. */
+/** The same for each row of w in the list up to `end`, with its first `n` non-zeros. */
 // @ts-ignore: decorator
 @inline
 function addEach(
@@ -161,7 +163,7 @@ function add8(
   addEach(8, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
 }
 
-/** The entries after the first eight, for each of the rows in the list. */
+/** Adds the non-zeros after the first eight, for each row in the list. */
 function addRest(
   list: usize, end: usize, w: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
   columns: i32,
@@ -181,42 +183,54 @@ function addRest(
   }
 }
 
-/** How many lists of rows there are: of rows with one entry, with two, … with eight, with more. */
+/** How many lists of rows there are: of those with one non-zero, with two, … with eight, with more. */
 const LISTS = 9;
 
 /**
- * w[i] ← w[i] · shrink + Σ x[i]·d for `rows` rows x of few entries, `columns` columns from w and d on.
+ * w ← w · shrink + Σ x[i]·d for sparse rows x [inputs, …] of few non-zeros and d [batch, columns]; columns [from, to) of w.
  *
- * @param lists room for `LISTS` lists of all rows, and as many words
+ * @param scratch room for nine lists of all inputs, and nine words more
  */
-export function addShortSums(
-  w: usize, shrink: f32, lists: usize, starts: usize, indices: usize, values: usize, d: usize, rows: i32,
-  stride: usize, columns: i32,
+export function transposedAccumulate(
+  w: usize, starts: usize, indices: usize, values: usize, d: usize, inputs: i32, columns: i32, shrink: f32, scratch: usize,
+  from: i32, to: i32,
 ): void {
   const t = f32x4.splat(shrink);
   const limit = decayLimit(shrink);
-  const size = <usize>rows << 2;
-  const ends = lists + size * LISTS;
-  for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), lists + n * size);
-  for (let i: usize = 0; i < <usize>rows; i++) {
+  const stride = <usize>columns << 2;
+  const width = to - from;
+  w += <usize>from << 2;
+  d += <usize>from << 2;
+  const size = <usize>inputs << 2;
+  const ends = scratch + size * LISTS;
+  for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), scratch + n * size);
+  for (let i: usize = 0; i < <usize>inputs; i++) {
     const count = load<u32>(starts + (i << 2), 4) - load<u32>(starts + (i << 2));
     if (count > 0) {
       const end = ends + (<usize>(min(count, LISTS) - 1) << 2);
       const place = load<u32>(end);
       store<u32>(place, <u32>i);
       store<u32>(end, place + 4);
-    } else if (shrink != 1) decayElements(w + i * stride, shrink, 0, columns);
+    } else if (shrink != 1) scaleAndFlush(w + i * stride, shrink, 0, width);
   }
-  add1(lists, load<u32>(ends), w, t, limit, starts, indices, values, d, stride, columns);
-  add2(lists + size, load<u32>(ends, 4), w, t, limit, starts, indices, values, d, stride, columns);
-  add3(lists + 2 * size, load<u32>(ends, 8), w, t, limit, starts, indices, values, d, stride, columns);
-  add4(lists + 3 * size, load<u32>(ends, 12), w, t, limit, starts, indices, values, d, stride, columns);
-  add5(lists + 4 * size, load<u32>(ends, 16), w, t, limit, starts, indices, values, d, stride, columns);
-  add6(lists + 5 * size, load<u32>(ends, 20), w, t, limit, starts, indices, values, d, stride, columns);
-  add7(lists + 6 * size, load<u32>(ends, 24), w, t, limit, starts, indices, values, d, stride, columns);
-  add8(lists + 7 * size, load<u32>(ends, 28), w, t, limit, starts, indices, values, d, stride, columns);
-  const more = lists + 8 * size;
+  let list = scratch;
+  add1(list, load<u32>(ends), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add2(list, load<u32>(ends, 4), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add3(list, load<u32>(ends, 8), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add4(list, load<u32>(ends, 12), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add5(list, load<u32>(ends, 16), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add6(list, load<u32>(ends, 20), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add7(list, load<u32>(ends, 24), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
+  add8(list, load<u32>(ends, 28), w, t, limit, starts, indices, values, d, stride, width);
+  list += size;
   const end = load<u32>(ends, 32);
-  add8(more, end, w, t, limit, starts, indices, values, d, stride, columns);
-  addRest(more, end, w, starts, indices, values, d, stride, columns);
+  add8(list, end, w, t, limit, starts, indices, values, d, stride, width);
+  addRest(list, end, w, starts, indices, values, d, stride, width);
 }

@@ -1,0 +1,17 @@
+/** What the parts of a WebAssembly engine work with. @module */
+
+import type { Kernels } from "./kernels.ts";
+import type { Run } from "./pool.ts";
+import type { Store } from "./store.ts";
+
+/** One engine's memory, its kernels, and how to run them. */
+export interface Context {
+  /** The memory. */
+  readonly store: Store;
+  /** The kernels, for what is too small to be shared. */
+  readonly kernels: Kernels;
+  /** How many may run a kernel at once. */
+  readonly workers: number;
+  /** Runs a kernel, alone or shared. */
+  readonly run: Run;
+}

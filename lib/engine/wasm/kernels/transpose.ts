@@ -1,0 +1,68 @@
+/** Transposes. */
+
+/** out [columns, rows] becomes the transpose of a [rows, columns]: squares of four by four, then the rest. */
+export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
+  const from = <usize>columns << 2;
+  const to = <usize>rows << 2;
+  const wholeRows = rows & -4;
+  const wholeColumns = columns & -4;
+  for (let c = 0; c < wholeColumns; c += 4) {
+    for (let r = 0; r < wholeRows; r += 4) {
+      const at = a + <usize>r * from + (<usize>c << 2);
+      const r0 = v128.load(at);
+      const r1 = v128.load(at + from);
+      const r2 = v128.load(at + 2 * from);
+      const r3 = v128.load(at + 3 * from);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const place = out + <usize>c * to + (<usize>r << 2);
+      v128.store(place, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+      v128.store(place + to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+      v128.store(place + 2 * to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+      v128.store(place + 3 * to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+    }
+  }
+  for (let r = 0; r < rows; r++) {
+    for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++) {
+      store<f32>(out + <usize>c * to + (<usize>r << 2), load<f32>(a + <usize>r * from + (<usize>c << 2)));
+    }
+  }
+}
+
+/**
+ * The transpose of sparse rows: for each column the rows and values of its non-zeros, in the order of the rows.
+ * `outStarts` has an element for each column and one more, and room for another.
+ */
+export function transposeSparse(
+  outStarts: usize, outIndices: usize, outValues: usize, starts: usize, indices: usize, values: usize, rows: i32,
+  columns: i32,
+): void {
+  const total = load<u32>(starts + (<usize>rows << 2));
+  // First the count of column c is at c + 2. Then the sum of the counts before it is at c + 1: where the column begins.
+  // Each non-zero moves that on by one, so that in the end it is where column c ends and the next begins.
+  memory.fill(outStarts, 0, (<usize>columns + 2) << 2);
+  const end = <usize>total << 2;
+  for (let k: usize = 0; k < end; k += 4) {
+    const at = outStarts + (<usize>load<u32>(indices + k) << 2);
+    store<u32>(at, load<u32>(at, 8) + 1, 8);
+  }
+  let sum: u32 = 0;
+  for (let c = 1; c <= columns; c++) {
+    const at = outStarts + (<usize>c << 2);
+    sum += load<u32>(at);
+    store<u32>(at, sum);
+  }
+  let k: usize = 0;
+  for (let r = 0; r < rows; r++) {
+    starts += 4;
+    for (const rowEnd = <usize>load<u32>(starts) << 2; k < rowEnd; k += 4) {
+      const at = outStarts + (<usize>load<u32>(indices + k) << 2);
+      const place = load<u32>(at, 4);
+      store<u32>(at, place + 1, 4);
+      store<u32>(outIndices + (<usize>place << 2), r);
+      store<u32>(outValues + (<usize>place << 2), load<u32>(values + k));
+    }
+  }
+}
