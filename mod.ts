@@ -5,78 +5,70 @@
  *
  * ## A first network
  *
- * Four things make a program: a {@linkcode Dataset} of examples, a {@linkcode Network}, {@linkcode train}, which changes
- * the network and reports every epoch, and {@linkcode evaluate}, which says how good it is.
+ * Four things make a program: a {@linkcode Dataset} of examples, a {@linkcode Network}, {@linkcode fit}, which trains it, and
+ * {@linkcode Network.predict}, or {@linkcode evaluate}, which says how good it is.
  *
  * ```ts
- * import { Dataset, evaluate, Network, train } from "@inkling/inkling";
+ * import { Dataset, fit, Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const data = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]), // [examples, features], row after row
- *   targets: new Float32Array([0, 1, 1, 0]), // [examples, outputs]: exclusive or
- *   features: 2,
- *   outputs: 1,
- * });
- * const network = new Network([2, 4, 1], { seed: 1, cost: "crossEntropy" });
- * const options = { epochs: 500, batchSize: 4, learningRate: 1 };
- * for await (const { number, train: { cost } } of train(network, data, options)) {
- *   if (number % 100 === 0) console.log(`Epoch ${number}: cost ${cost.toFixed(3)}`);
- * }
- * assertEquals(evaluate(network, data).accuracy, 1);
+ * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
+ * const data = Dataset.from({ inputs, labels: ["same", "other", "other", "same"] });
+ * const network = new Network([2, 4, 2], { seed: 1 });
+ * await fit(network, data, { epochs: 1000, batchSize: 4, learningRate: 3 });
+ * assertEquals(network.predict(inputs).map(({ label }) => label), ["same", "other", "other", "same"]);
  * ```
  *
  * ## Classes
  *
- * Examples of one class each have `labels` in place of targets, and the network an output for each class, best of
- * softmax. What is chosen (when to stop, which epoch to keep) is chosen on `validation` data; `test` data only report.
+ * A network has an output for each class, best of softmax. What is chosen (when to stop, which epoch to keep) is chosen on
+ * `validation` data; `test` data only report. Features of different scales are best standardized.
  *
  * ```ts
- * import { Dataset, evaluate, Network, RandomStream, train } from "@inkling/inkling";
+ * import { Dataset, evaluate, fit, Network, RandomStream } from "@inkling/inkling";
  * import { assert } from "@std/assert";
  *
  * // Points of the plane: which is the larger coordinate, or is neither above 0?
  * const random = new RandomStream(7, "data");
- * const inputs = Float32Array.from({ length: 2 * 300 }, () => random.normal());
- * const labels = Uint8Array.from({ length: 300 }, (_, k) => {
- *   const [x, y] = inputs.subarray(2 * k, 2 * k + 2) as unknown as [number, number];
- *   return x < 0 && y < 0 ? 2 : x > y ? 0 : 1;
- * });
- * const points = new Dataset({ inputs, labels, features: 2, classes: 3 });
+ * const inputs = Array.from({ length: 300 }, () => [random.normal(), random.normal()]);
+ * const labels = inputs.map(([x, y]) => x! < 0 && y! < 0 ? "neither" : x! > y! ? "first" : "second");
+ * const points = Dataset.from({ inputs, labels });
+ * const [training, validation, test] = points.split([0.7, 0.15, 0.15], { stratify: true });
  *
  * const network = new Network([2, 16, 3], {
  *   activation: "relu",
  *   outputActivation: "softmax",
- *   cost: "logLikelihood",
+ *   cost: "categoricalCrossEntropy",
  *   initializer: "he",
  * });
- * const training = train(network, points.subset(0, 200), {
+ * const history = await fit(network, training!.standardize(), {
  *   epochs: 100,
  *   batchSize: 10,
  *   learningRate: 0.01,
  *   optimizer: "adam",
- *   validation: points.subset(200, 250),
+ *   validation: validation!, // standardized as the training data are
  *   earlyStopping: { patience: 20 }, // the network ends with its best epoch's weights
+ *   onEpoch: ({ number, validation }) => console.log(number, validation!.accuracy),
  * });
- * await Array.fromAsync(training);
- * assert(evaluate(network, points.subset(250)).accuracy > 0.9);
+ * assert(history.kept <= history.epochs.length);
+ * assert(evaluate(network, test!).accuracy! > 0.85);
  * ```
  *
  * ## Using and keeping a network
  *
- * {@linkcode Network.feedforward} takes a batch of inputs, which {@linkcode dataRows} makes of plain arrays. A network's
- * file is a safetensors file, as PyTorch reads and writes them; {@linkcode toOnnx} makes one for ONNX Runtime,
- * {@linkcode toNpz} one for NumPy.
+ * {@linkcode Network.predict} takes numbers as people have them. A network's file is a safetensors file, as PyTorch reads and
+ * writes them, with the names of the classes and how inputs are standardized; {@linkcode toOnnx} makes a file for ONNX
+ * Runtime, {@linkcode toNpz} one for NumPy, {@linkcode toJson} one to read.
  *
  * ```ts
- * import { dataRows, Network } from "@inkling/inkling";
+ * import { Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
  * const network = new Network([2, 4, 1], { seed: 1 });
  * const bytes = network.toSafetensors(); // for a file
  * const again = Network.fromSafetensors(bytes);
  *
- * const inputs = dataRows([[0, 1], [1, 1], [0.5, 0]]); // a batch of three
+ * const inputs = [[0, 1], [1, 1], [0.5, 0]]; // a batch of three
  * const outputs = again.feedforward(inputs);
  * assertEquals([outputs.rows, outputs.columns], [3, 1]);
  * assertEquals(outputs.values, network.feedforward(inputs).values);
@@ -87,93 +79,50 @@
  * - What a network is made of: {@linkcode NetworkOptions}, with {@linkcode activations}, {@linkcode costs} and
  *   {@linkcode initializers} by name.
  * - How it learns: {@linkcode TrainOptions}, with {@linkcode optimizers}, {@linkcode schedules}, penalties, dropout,
- *   averaging, deformed images, early stopping; {@linkcode Epoch.checkpoint} and {@linkcode formatCheckpoint} to go on
- *   another day.
- * - A training loop of your own: {@linkcode Dataset.createBatch}, {@linkcode Dataset.gather} and
- *   {@linkcode Network.updateMiniBatch}, or {@linkcode Network.backprop} for the gradient alone.
- * - Images of digits: {@linkcode Dataset.fromIdx} with {@linkcode parseIdx} for MNIST's files, {@linkcode digitImage}
- *   for a drawing. Several networks as one: {@linkcode Committee}, each on digits of a width of its own if it likes:
- *   {@linkcode normalizeWidth}.
+ *   averaging, deformed images, early stopping; {@linkcode train} to go through the epochs in a loop;
+ *   {@linkcode Epoch.checkpoint} and {@linkcode formatCheckpoint} to go on another day.
+ * - A training loop of your own: {@linkcode Dataset.batches} and {@linkcode Network.updateMiniBatch}, or
+ *   {@linkcode Network.backprop} for the gradient alone.
+ * - Several networks as one: {@linkcode Committee}.
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
+ * - `@inkling/inkling/formats` reads and writes files of data and tensors, `@inkling/inkling/digits` knows MNIST and images of
+ *   digits, `@inkling/inkling/engine` is what runs the loops, `@inkling/inkling/config` checks configs.
  *
- * Matrices are float32 and row-major. A wrong type or shape is a `TypeError`, a value out of range a `RangeError`, bytes
- * that are not what they should be a `SyntaxError`, and a training that leaves the finite numbers a
- * {@linkcode DivergenceError}.
+ * Matrices are float32 and row-major. A wrong type, shape or name of an option is a `TypeError`, a value out of range a
+ * `RangeError`, bytes that are not what they should be a `SyntaxError`, and training that leaves the finite numbers a
+ * {@linkcode DivergenceError}. What makes bytes is synchronous; what hashes is asynchronous, since the platform's hashes are:
+ * {@linkcode weightsSha256}, and checkpoints, which hold one.
  *
  * @module
  */
 
 // The four to begin with.
 export { Network, type NetworkOptions } from "./lib/network.ts";
-export { train } from "./lib/train.ts";
-export { type Classifier, evaluate, type Evaluation } from "./lib/evaluate.ts";
-export { Dataset, type DatasetBatch } from "./lib/dataset.ts";
+export { type BatchesOptions, Dataset, type DatasetBatch } from "./lib/dataset.ts";
+export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
   DatasetSource,
+  ExampleDetails,
   Examples,
-  LabeledExamples,
-  TargetedExamples,
-} from "./lib/dataset_source.ts";
-export { endsEarly, type Epoch, type TrainOptions } from "./lib/train/options.ts";
+  Inputs,
+  Labels,
+  Pixels,
+  Targets,
+} from "./lib/dataset/source.ts";
+export type { SplitOptions } from "./lib/dataset/split.ts";
+export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
+export { type Classifier, evaluate, type Evaluation } from "./lib/evaluate.ts";
+export type { KnownData } from "./lib/evaluate/align.ts";
+export type { QuantityMetrics } from "./lib/evaluate/quantities.ts";
+export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
+export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
+
+// Training, epoch by epoch.
+export { train, type Training } from "./lib/train.ts";
+export type { Epoch, TrainOptions } from "./lib/train/options.ts";
+export type { EpochTraining } from "./lib/train/epoch.ts";
 export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
-
-// Inputs and targets by hand, and a training loop of one's own.
-export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
-export type { Batch, DropOptions, Gradient, UpdateOptions } from "./lib/network.ts";
-export type { Parameters } from "./lib/network/parameters.ts";
-export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
-export { smoothLabels } from "./lib/train/label_smoothing.ts";
-
-// What a network is made of.
-export type { Activation } from "./lib/engine/engine.ts";
-export {
-  activations,
-  type ElementwiseActivation,
-  leakyRelu,
-  linear,
-  relu,
-  scaledTanh,
-  sigmoid,
-  softmax,
-  tanh,
-} from "./lib/network/activations.ts";
-export { type Cost, costs, crossEntropy, logLikelihood, quadratic } from "./lib/network/costs.ts";
-export {
-  glorot,
-  he,
-  type Initializer,
-  initializers,
-  lecun,
-  scaledNormal,
-  standardNormal,
-} from "./lib/network/initializers.ts";
-
-// How it learns.
-export type { Rule } from "./lib/engine/engine.ts";
-export { Optimizer, type OptimizerMemory } from "./lib/network/optimizer.ts";
-export {
-  adam,
-  adamw,
-  momentum,
-  nesterov,
-  type OptimizerOptions,
-  optimizers,
-  sgd,
-} from "./lib/network/optimizers.ts";
-export {
-  createSchedule,
-  type Schedule,
-  type ScheduleOptions,
-  schedules,
-  type TrainingProgress,
-  warmup,
-} from "./lib/train/schedules.ts";
-export type { Penalties } from "./lib/network/regularization.ts";
-export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
-export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
-export type { AveragingOptions } from "./lib/train/averaging.ts";
-export { type PatienceOptions, timesOutOfPatience } from "./lib/train/patience.ts";
 export type { Checkpoint } from "./lib/train/checkpoint.ts";
 export {
   formatCheckpoint,
@@ -181,17 +130,42 @@ export {
   type ParsedCheckpoint,
 } from "./lib/train/checkpoint_file.ts";
 
+// Inputs and targets by hand, and a training loop of one's own.
+export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
+export type { BackpropOptions, Batch, Gradient, UpdateOptions } from "./lib/network.ts";
+export type { Parameters } from "./lib/network/parameters.ts";
+export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
+export { smoothLabels } from "./lib/train/label_smoothing.ts";
+
+// What a network is made of.
+export { activations, type ElementwiseActivation } from "./lib/network/activations.ts";
+export { type Cost, costs } from "./lib/network/costs.ts";
+export { type Initializer, initializers } from "./lib/network/initializers.ts";
+
+// How it learns.
+export { Optimizer, type OptimizerMemory } from "./lib/network/optimizer.ts";
+export { type MakeRule, type OptimizerOptions, optimizers } from "./lib/network/optimizers.ts";
+export {
+  createSchedule,
+  type MakeSchedule,
+  type Schedule,
+  type ScheduleOptions,
+  schedules,
+  type TrainingProgress,
+} from "./lib/train/schedules.ts";
+export type { Penalties } from "./lib/network/regularization.ts";
+export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
+export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
+export type { AveragingOptions } from "./lib/train/averaging.ts";
+export type { PatienceOptions } from "./lib/train/patience.ts";
+
 // Using a network, and keeping it.
 export { Committee, type CommitteeOptions } from "./lib/evaluate/committee.ts";
-export { normalizeWidth } from "./lib/digits/normalize_width.ts";
-export { digitImage } from "./lib/digits/digit_image.ts";
-export type { RgbaImage } from "./lib/digits/ink.ts";
-export { toNpz, toOnnx } from "./lib/export.ts";
-export { toJson } from "./lib/export.ts";
+export { toJson, toNpz, toOnnx } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
 
 // What it gets right and wrong, and how far its confidence can be trusted.
-export { predict, type Predictions, worstMistakes } from "./lib/evaluate/predictions.ts";
+export { predictDataset, type Predictions, worstMistakes } from "./lib/evaluate/predictions.ts";
 export {
   type Calibration,
   calibration,
@@ -201,40 +175,15 @@ export {
   wilsonInterval,
 } from "./lib/evaluate/metrics.ts";
 
-// Files of data and of tensors.
-export {
-  formatIdx,
-  type IdxArray,
-  type IdxData,
-  type IdxType,
-  parseIdx,
-  readIdx,
-  type ReadIdxOptions,
-} from "./lib/formats/idx.ts";
-export {
-  type MnistPickle,
-  type MnistPickleSet,
-  parseMnistPickle,
-} from "./lib/digits/mnist_pickle.ts";
-export {
-  type NdArray,
-  type NdArrayData,
-  type NdArrayType,
-  parsePickle,
-  type PickleValue,
-} from "./lib/formats/pickle.ts";
-export {
-  formatSafetensors,
-  parseSafetensors,
-  type Safetensors,
-  type Tensor,
-  type TensorType,
-} from "./lib/formats/safetensors.ts";
-
 // What runs the loops.
-export { createEngine, type EngineName, ENGINES } from "./lib/engine/create.ts";
-export type { Engine, Mask } from "./lib/engine/engine.ts";
+export { createEngine, type EngineName } from "./lib/engine/create.ts";
+export type {
+  Activation,
+  Deformation,
+  ElasticField,
+  Engine,
+  Mask,
+  Rule,
+} from "./lib/engine/engine.ts";
 export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./lib/engine/matrix.ts";
-export type { Deformation, ElasticField } from "./lib/engine/engine.ts";
-export { WasmEngine } from "./lib/engine/wasm.ts";
-export type { LargeProduct, WasmEngineOptions } from "./lib/engine/wasm/options.ts";
+export type { IdxArray, IdxData, IdxType } from "./lib/formats/idx.ts";

@@ -72,17 +72,30 @@ declare module "@std/cli/parse-args" {
   ): { _: (string | number)[]; [key: string]: unknown };
 }
 
+declare module "@std/csv" {
+  export interface ParseOptions {
+    separator?: string;
+    comment?: string;
+    trimLeadingSpace?: boolean;
+    lazyQuotes?: boolean;
+    fieldsPerRecord?: number;
+  }
+  /** The rows of a table, each a list of its fields. */
+  export function parse(
+    text: string,
+    options?: ParseOptions & { skipFirstRow?: false },
+  ): string[][];
+  /** The rows as objects, by the names in the first row. */
+  export function parse(
+    text: string,
+    options: ParseOptions & { skipFirstRow: true },
+  ): Record<string, string>[];
+}
+
 declare module "@std/fmt/bytes" {
   export function format(
     bytes: number,
     options?: { minimumFractionDigits?: number; maximumFractionDigits?: number },
-  ): string;
-}
-
-declare module "@std/fmt/duration" {
-  export function format(
-    milliseconds: number,
-    options?: { style?: "narrow" | "digital" | "full"; ignoreZero?: boolean },
   ): string;
 }
 
@@ -91,6 +104,32 @@ declare module "@std/path" {
   export function dirname(path: string): string;
   export function fromFileUrl(url: string | URL): string;
   export function join(...paths: string[]): string;
+  export function normalize(path: string): string;
   export function relative(from: string, to: string): string;
   export function resolve(...paths: string[]): string;
+}
+
+declare module "@std/streams" {
+  export { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
+  export { toBytes } from "@std/streams/to-bytes";
+  /** Cuts text into lines, without what ends them. */
+  export class TextLineStream extends TransformStream<string, string> {
+    constructor(options?: { allowCR?: boolean });
+  }
+  /** All text of a stream; bytes are UTF-8. */
+  export function toText(
+    stream: ReadableStream<string> | ReadableStream<Uint8Array>,
+  ): Promise<string>;
+}
+
+declare module "@std/streams/limited-bytes-transform-stream" {
+  /** Ends the stream, or fails with a RangeError if `error` is set, before there are more than `size` bytes. */
+  export class LimitedBytesTransformStream extends TransformStream<Uint8Array, Uint8Array> {
+    constructor(size: number, options?: { error?: boolean });
+  }
+}
+
+declare module "@std/streams/to-bytes" {
+  /** All bytes of a stream. */
+  export function toBytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -21,12 +21,15 @@ import {
   scheduleSchema,
   widthSchema,
 } from "./config/schemas.ts";
-import { costs } from "./network/costs.ts";
+import { whyCostDoesNotFit } from "./network/compatibility.ts";
+import { type Cost, costAliases, costs } from "./network/costs.ts";
+import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
 import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./digits/mnist.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
+import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
 
@@ -114,9 +117,6 @@ const MOST_PARAMETERS = 50_000_000;
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
 const MOST_ACTIVATIONS = 100_000_000;
 
-/** The activation functions whose values are all between 0 and 1, as costs with a logarithm want them. */
-const PROBABILITIES = ["sigmoid", "softmax"];
-
 const trainingImages = SPLIT.training + SPLIT.validation;
 
 function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
@@ -132,7 +132,11 @@ const schema = z.strictObject({
     .describe("The activation function of the hidden layers."),
   outputActivation: nameOf(activations).optional()
     .describe("The activation function of the outputs; that of the hidden layers if left out."),
-  cost: nameOf(costs).default("quadratic").describe("The cost function."),
+  cost: nameOf({ ...costAliases, ...costs }).default("quadratic")
+    .describe(
+      "The cost function: categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy, " +
+        "meanSquaredError its quadratic, but for a factor.",
+    ),
   initializer: nameOf(initializers).default("standardNormal")
     .describe("How weights and biases are drawn."),
   optimizer: optimizerSchema.default({ name: "sgd" }).describe("How a gradient becomes a step."),
@@ -246,9 +250,15 @@ function parse(value: unknown): { config: Config; reproduces: Reproduction | und
   const { $schema: _, reproduces, ...values } = result.data;
   const outputActivation = values.outputActivation ?? values.activation;
   const keep = values.keep ?? (values.earlyStopping === null ? "last" : "best");
-  const config = { ...values, outputActivation, keep } as Config;
+  const cost = costNamed(values.cost).name; // as the book has it
+  const config = { ...values, outputActivation, keep, cost } as Config;
   checkTogether(config, reproduces);
   return { config, reproduces };
+}
+
+/** The cost function of a name that the schema has let through. */
+function costNamed(name: string): Cost {
+  return { ...costAliases, ...costs }[name]!;
 }
 
 /** What no single key can tell. */
@@ -268,10 +278,10 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
       `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MOST_PARAMETERS} are allowed`,
     );
   }
-  const activations = batchSize * sizes.reduce((sum, size) => sum + size, 0);
-  if (activations > MOST_ACTIVATIONS) {
+  const values = batchSize * sizes.reduce((sum, size) => sum + size, 0);
+  if (values > MOST_ACTIVATIONS) {
     problems.push(
-      `  batchSize: ${batchSize} images make ${activations} activations in these layers: ` +
+      `  batchSize: ${batchSize} images make ${values} activations in these layers: ` +
         `at most ${MOST_ACTIVATIONS} are allowed`,
     );
   }
@@ -281,20 +291,15 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
         `"evaluate": ["test"] is wanted`,
     );
   }
-  if (cost !== "quadratic" && !PROBABILITIES.includes(outputActivation)) {
-    problems.push(
-      `  cost: "${cost}" wants outputs between 0 and 1, which "${outputActivation}" does not give: ` +
-        `"outputActivation": "sigmoid" or "softmax" is wanted`,
-    );
-  }
-  if (config.optimizer.name === "adamw" && config.l2 > 0) {
-    problems.push(
-      `  l2: "adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is wanted, ` +
-        `or the optimizer "adam" with the penalty`,
-    );
-  }
-  if (sizes.length === 2 && (config.dropout?.hidden ?? 0) > 0) {
-    problems.push(`  dropout.hidden: [${sizes}] has no hidden layer to drop units of`);
+  const outputs = (activations as { readonly [name: string]: Activation })[outputActivation]!;
+  for (
+    const [key, problem] of [
+      ["cost", whyCostDoesNotFit(costNamed(cost), outputs)],
+      ["l2", whyL2DoesNotFit(config.optimizer.name, config.l2)],
+      ["dropout.hidden", whyDropoutDoesNotFit(sizes, config.dropout)],
+    ] as const
+  ) {
+    if (problem !== undefined) problems.push(`  ${key}: ${problem}`);
   }
   if (new Set(evaluate).size < evaluate.length) {
     problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);

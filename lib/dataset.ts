@@ -5,11 +5,22 @@
  * @module
  */
 
-import type { Deformation } from "./engine/engine.ts";
-import type { Engine } from "./engine/engine.ts";
+import { checkOptions } from "./checks/options.ts";
+import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
+import {
+  answersOf,
+  checkNames,
+  type DatasetSource,
+  examplesOf,
+  SOURCE_NAMES,
+} from "./dataset/source.ts";
+import { splitIndices, type SplitOptions } from "./dataset/split.ts";
+import { createEngine } from "./engine/create.ts";
+import type { Deformation, Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
-import { answersOf, type DatasetSource } from "./dataset_source.ts";
 import type { IdxArray } from "./formats/idx.ts";
+import { RandomStream, shuffle } from "./numerics/random.ts";
+import { Standardization } from "./numerics/standardization.ts";
 
 /** A mini-batch that {@linkcode Dataset.gather} fills again and again. */
 export interface DatasetBatch {
@@ -17,53 +28,67 @@ export interface DatasetBatch {
   readonly inputs: DataRows;
   /** y [batch, outputs], one-hot of labels */
   readonly targets: Matrix;
+  /** The number of each row's example; there may be room for more. */
+  readonly examples: Uint32Array;
   /** The engine whose memory it is in. */
   readonly engine: Engine;
 }
 
+/** Which batches, and in which order. */
+export interface BatchesOptions {
+  /** Whose memory the batches are in: best that of the network. Default: plain memory, which is copied from. */
+  engine?: Engine;
+  /** Whether the examples are shuffled. Default: true. */
+  shuffle?: boolean;
+  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  seed?: number;
+  /** The number of the epoch, counted from 1, each of which has a shuffle of its own. Default: 1. */
+  epoch?: number;
+}
+
+const BATCHES = { engine: true, shuffle: true, seed: true, epoch: true } as const;
+const SPLIT = { seed: true, stratify: true } as const;
+
 /** How many examples tell whether data is mostly zeros. */
 const SAMPLE = 1000;
+
+/** Sources that are parts of data sets, whose numbers were checked. */
+const checked = new WeakSet<DatasetSource>();
 
 /**
  * Examples with their labels, or with targets of their own.
  *
- * @example Classes: a network with an output for each learns them
+ * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
+ *
+ * @example Classes by name: a network with an output for each learns them
  * ```ts
  * import { Dataset } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const data = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
- *   labels: new Uint8Array([0, 1, 1, 0]), // exclusive or
- *   features: 2,
- *   classes: 2,
+ * const data = Dataset.from({
+ *   inputs: [[5.1, 3.5], [6.7, 3.1], [4.9, 3.0], [5.8, 2.7]],
+ *   labels: ["setosa", "versicolor", "setosa", "versicolor"],
  * });
- * assertEquals(data.size, 4);
- * assertEquals(data.subset(1, 3).labels, new Uint8Array([1, 1]));
+ * assertEquals([data.size, data.features, data.classes], [4, 2, 2]);
+ * assertEquals(data.classNames, ["setosa", "versicolor"]);
  * ```
  *
  * @example Yes or no: a network with one output learns it
  * ```ts
- * import { Dataset, evaluate, Network, train } from "@inkling/inkling";
+ * import { Dataset, evaluate, fit, Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const data = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
- *   targets: new Float32Array([0, 1, 1, 0]), // exclusive or
- *   features: 2,
- *   outputs: 1,
- * });
- * const network = new Network([2, 4, 1], { seed: 1, cost: "crossEntropy" });
- * const training = train(network, data, { epochs: 500, batchSize: 4, learningRate: 1 });
- * await Array.fromAsync(training);
+ * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [0, 1, 1, 0] });
+ * const network = new Network([2, 4, 1], { seed: 1, cost: "binaryCrossEntropy" });
+ * await fit(network, data, { epochs: 500, batchSize: 4, learningRate: 1 });
  * assertEquals(evaluate(network, data).correct, 4); // yes from ½ on
  * ```
  */
 export class Dataset {
-  /** [examples, features]: bytes that stand for k/255, or float32. */
+  /** [examples, features]: float32, or bytes that stand for k/255. */
   readonly inputs: Uint8Array | Float32Array;
   /** The class of each example; of a single target 0 or 1, no is 0 and yes is 1; otherwise empty. */
-  readonly labels: Uint8Array;
+  readonly labels: Uint8Array | Uint16Array;
   /** y [examples, outputs], if they were given; otherwise the labels stand for one-hot targets. */
   readonly targets: Float32Array | undefined;
   /** The number of examples. */
@@ -72,24 +97,34 @@ export class Dataset {
   readonly features: number;
   /** The number of classes; 0 where there are no labels. */
   readonly classes: number;
+  /** The name of each class, if they have names. */
+  readonly classNames: readonly string[] | undefined;
+  /** The name of each feature, if they have names. */
+  readonly featureNames: readonly string[] | undefined;
   /** The number of outputs that a network needs: the classes, unless there are targets. */
   readonly outputs: number;
   /** Whether an answer is right or wrong: there are labels, or all targets are 0 or 1. */
-  readonly decidable: boolean;
+  readonly classification: boolean;
   /** The shape of an example, [height, width] of an image, if it is known. */
   readonly shape: readonly number[] | undefined;
+  /** What the features were before they were standardized, if they are. */
+  readonly standardization: Standardization | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
 
   /**
-   * Makes a data set; inputs, labels and targets are not copied.
+   * Makes a data set of typed arrays; they are not copied.
    *
-   * @throws {TypeError} if the inputs, labels, targets and shape do not fit each other
-   * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
+   * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
+   * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
   constructor(source: DatasetSource) {
-    const { inputs, features, shape } = source;
-    const { size, labels, targets, classes, outputs, decidable } = answersOf(source);
+    checkOptions("make a data set", source, SOURCE_NAMES);
+    const { features, shape, featureNames, standardization } = source;
+    const inputs = checked.has(source) ? storedIn(source) : examplesOf(source);
+    const { size, labels, targets, classes, classNames, outputs, classification } = answersOf(
+      source,
+    );
     if (inputs.length !== size * features) {
       throw new TypeError(
         `Cannot make a data set of ${inputs.length} inputs and ` +
@@ -102,19 +137,49 @@ export class Dataset {
         `Cannot make a data set of examples of shape [${shape}]: ${features} features are wanted`,
       );
     }
+    if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
     this.inputs = inputs;
     this.labels = labels;
     this.targets = targets;
     this.size = size;
     this.features = features;
     this.classes = classes;
+    this.classNames = classNames;
+    this.featureNames = featureNames;
     this.outputs = outputs;
-    this.decidable = decidable;
+    this.classification = classification;
     this.shape = shape;
+    this.standardization = standardization;
     const sample = inputs.subarray(0, SAMPLE * features);
     let nonZero = 0;
     for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZero++;
     this.sparse = nonZero < sample.length / 2;
+  }
+
+  /**
+   * Makes a data set of lists, and finds out features, classes and outputs. What would have to be guessed is refused.
+   *
+   * Numbers stand for themselves, whatever array they are in; only `pixels` are bytes k that stand for k/255. Labels that
+   * are names become the numbers of their classes, in sorted order unless `classNames` or `like` fixes another.
+   *
+   * @throws {TypeError} if something does not fit, or would have to be guessed
+   * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
+   *
+   * @example
+   * ```ts
+   * import { Dataset } from "@inkling/inkling";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const training = Dataset.from({ inputs: [[1], [2], [9]], labels: ["low", "low", "high"] });
+   * const test = Dataset.from({ inputs: [[3]], labels: ["low"], like: training });
+   * assertEquals(test.classNames, ["high", "low"]);
+   * assertEquals([...test.labels], [1]);
+   * ```
+   */
+  static from(lists: DatasetLists): Dataset {
+    const data = new Dataset(sourceOf(lists));
+    const standardization = lists.like?.standardization;
+    return standardization === undefined ? data : data.standardize(standardization);
   }
 
   /**
@@ -137,7 +202,7 @@ export class Dataset {
       );
     }
     const features = sizeOf(shape);
-    return new Dataset({ inputs: images.data, labels: labels.data, features, classes, shape });
+    return new Dataset({ pixels: images.data, labels: labels.data, features, classes, shape });
   }
 
   /**
@@ -152,25 +217,175 @@ export class Dataset {
     ) {
       throw new RangeError(`Cannot take the examples ${start} to ${end} of ${this.size}`);
     }
-    const { features, classes, outputs, targets, shape } = this;
-    const inputs = this.inputs.subarray(start * features, end * features);
-    const examples = { inputs, features, shape };
-    return targets === undefined
-      ? new Dataset({ ...examples, labels: this.labels.subarray(start, end), classes })
-      : new Dataset({
-        ...examples,
-        targets: targets.subarray(start * outputs, end * outputs),
-        outputs,
-      });
+    const { features, outputs } = this;
+    return this.#with({
+      inputs: this.inputs.subarray(start * features, end * features),
+      labels: this.labels.subarray(start, end),
+      targets: this.targets?.subarray(start * outputs, end * outputs),
+    });
   }
 
-  /** Allocates a batch for up to `rows` examples in the engine's memory. */
+  /**
+   * The examples of these numbers, in this order; they are copied.
+   *
+   * @throws {RangeError} if there is no such example
+   */
+  select(examples: ArrayLike<number>): Dataset {
+    const { features, outputs, size } = this;
+    const rows = <T extends Float32Array | Uint8Array | Uint16Array>(
+      from: T,
+      columns: number,
+    ): T => {
+      const to = new (from.constructor as new (length: number) => T)(examples.length * columns);
+      for (let r = 0; r < examples.length; r++) {
+        const start = examples[r]! * columns;
+        to.set(from.subarray(start, start + columns), r * columns);
+      }
+      return to;
+    };
+    for (let r = 0; r < examples.length; r++) {
+      const example = examples[r]!;
+      if (!(Number.isInteger(example) && 0 <= example && example < size)) {
+        throw new RangeError(`Cannot take the example ${example} of ${size}`);
+      }
+    }
+    return this.#with({
+      inputs: rows(this.inputs, features),
+      labels: this.targets === undefined ? rows(this.labels, 1) : this.labels,
+      targets: this.targets && rows(this.targets, outputs),
+    });
+  }
+
+  /**
+   * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
+   *
+   * @param fractions of the examples for each part; together 1
+   * @returns a data set for each
+   * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
+   * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
+   */
+  split(fractions: readonly number[], options: SplitOptions = {}): Dataset[] {
+    checkOptions("split a data set", options, SPLIT);
+    const { seed = 1, stratify = false } = options;
+    if (!Array.isArray(fractions)) {
+      throw new TypeError(
+        `Cannot split a data set into ${fractions}: a list is wanted, such as [0.8, 0.2]`,
+      );
+    }
+    if (stratify && this.labels.length === 0) {
+      throw new TypeError("Cannot stratify a data set of targets that are no classes");
+    }
+    const classOf = stratify ? (example: number) => this.labels[example]! : undefined;
+    return splitIndices(this.size, fractions, seed, classOf).map((part) => this.select(part));
+  }
+
+  /**
+   * Every feature brought to mean 0 and deviation 1, x ← (x − mean) / deviation. Others are to be brought to the same
+   * scale, and not each to its own: `test.standardize(training)`.
+   *
+   * A network that learns from standardized data keeps the scale, and standardizes by it what it is given later as it is.
+   *
+   * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
+   * this data set
+   * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
+   */
+  standardize(by: Dataset | Standardization = this): Dataset {
+    const standardization = by instanceof Standardization
+      ? by
+      : by.standardization ?? Standardization.of(numbersOf(by.inputs), by.features);
+    if (this.standardization?.equals(standardization)) return this;
+    if (this.standardization !== undefined) {
+      throw new TypeError("Cannot standardize a data set that is standardized otherwise already");
+    }
+    if (standardization.means.length !== this.features) {
+      throw new TypeError(
+        `Cannot standardize ${this.features} features like ${standardization.means.length} others`,
+      );
+    }
+    return this.#with({ inputs: standardization.apply(numbersOf(this.inputs)), standardization });
+  }
+
+  /**
+   * The same examples with other numbers for the classes: those that the names have in this order, which may have more.
+   *
+   * @throws {TypeError} if the classes have no names, or one of them is not among these
+   */
+  withClasses(names: readonly string[]): Dataset {
+    const { classNames } = this;
+    if (classNames === undefined) {
+      throw new TypeError("Cannot put classes in another order that have no names");
+    }
+    const places = classNames.map((name) => names.indexOf(name));
+    const missing = places.indexOf(-1);
+    if (missing !== -1) {
+      throw new TypeError(
+        `Cannot find the class "${classNames[missing]}": there are ${listed(names)}`,
+      );
+    }
+    const numbers = Array.from(this.labels, (label) => places[label]!);
+    const labels = names.length <= 256 ? Uint8Array.from(numbers) : Uint16Array.from(numbers);
+    return this.#with({ labels, classes: names.length, classNames: names });
+  }
+
+  /**
+   * The examples in mini-batches, for a training loop of one's own; the last may be smaller. With the network's seed they
+   * are those of {@linkcode train}.
+   *
+   * @param batchSize how many examples make one
+   * @returns a batch that the next one writes over
+   * @throws {RangeError} if the size is not a whole number from 1 up
+   *
+   * @example
+   * ```ts
+   * import { Dataset, evaluate, Network } from "@inkling/inkling";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
+   * const network = new Network([2, 4, 2], { seed: 1 });
+   * for (let epoch = 1; epoch <= 1000; epoch++) {
+   *   for (const batch of data.batches(4, { epoch, engine: network.engine })) {
+   *     network.updateMiniBatch(batch, 3);
+   *   }
+   * }
+   * assertEquals(evaluate(network, data).accuracy, 1);
+   * ```
+   */
+  *batches(batchSize: number, options: BatchesOptions = {}): Generator<DatasetBatch, void, void> {
+    checkOptions("make batches", options, BATCHES);
+    const { shuffle: shuffles = true, seed = 1, epoch = 1 } = options;
+    if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
+      throw new RangeError(
+        `Cannot make batches of ${batchSize} examples: a whole number from 1 up is wanted`,
+      );
+    }
+    const order = Uint32Array.from({ length: this.size }, (_, k) => k);
+    if (shuffles) shuffle(order, new RandomStream(seed, "shuffle", epoch));
+    const engine = options.engine ?? createEngine("reference");
+    const batch = this.createBatch(Math.min(batchSize, this.size), engine);
+    for (let start = 0; start < this.size; start += batchSize) {
+      this.gather(batch, order, start, Math.min(start + batchSize, this.size));
+      yield batch;
+    }
+  }
+
+  /**
+   * Allocates a batch for up to `rows` examples in the engine's memory.
+   *
+   * @throws {TypeError} if there is no engine
+   */
   createBatch(rows: number, engine: Engine): DatasetBatch {
+    if (engine === undefined) { // from JavaScript
+      throw new TypeError(
+        `Cannot make a batch in no engine's memory: createBatch(${rows}, network.engine) is wanted, ` +
+          `or data.batches(${rows}), which fills them`,
+      );
+    }
     return {
       inputs: this.sparse
         ? engine.sparseRows(rows, this.features)
         : engine.denseRows(rows, this.features),
       targets: engine.matrix(rows, this.outputs),
+      examples: new Uint32Array(rows),
       engine,
     };
   }
@@ -188,8 +403,9 @@ export class Dataset {
     end: number,
     deformation?: Deformation,
   ): void {
-    const { inputs, targets } = batch;
+    const { inputs, targets, examples } = batch;
     inputs.rows = targets.rows = end - start;
+    for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
     this.#gatherTargets(targets, order, start);
     if (deformation === undefined) batch.engine.gather(inputs, this.inputs, order, start);
     else batch.engine.deform(inputs, this.inputs, order, start, deformation);
@@ -209,8 +425,42 @@ export class Dataset {
       for (let k = 0; k < outputs; k++) values[r * outputs + k] = targets[from + k]!;
     }
   }
+
+  /** This data set with other parts, which fit each other. */
+  #with(parts: {
+    inputs?: Float32Array | Uint8Array;
+    labels?: Uint8Array | Uint16Array;
+    targets?: Float32Array | undefined;
+    classes?: number;
+    classNames?: readonly string[];
+    standardization?: Standardization;
+  }): Dataset {
+    const { features, shape, featureNames, classes, classNames, outputs } = this;
+    const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
+    const standardization = parts.standardization ?? this.standardization;
+    const source: DatasetSource = {
+      ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
+      ...{ features, shape, featureNames, standardization },
+      ...targets !== undefined ? { targets, outputs } : {
+        labels,
+        classes: parts.classes ?? classes,
+        classNames: parts.classNames ?? classNames,
+      },
+    };
+    checked.add(source);
+    return new Dataset(source);
+  }
 }
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
+}
+
+function storedIn(source: DatasetSource): Float32Array | Uint8Array {
+  return "inputs" in source ? source.inputs : source.pixels;
+}
+
+/** The numbers that a data set's inputs stand for. */
+function numbersOf(inputs: Float32Array | Uint8Array): Float32Array {
+  return inputs instanceof Float32Array ? inputs : Float32Array.from(inputs, (byte) => byte / 255);
 }

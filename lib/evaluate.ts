@@ -1,14 +1,17 @@
 /** How good a network is on a data set. @module */
 
-import type { Cost } from "./network/costs.ts";
 import type { Dataset, DatasetBatch } from "./dataset.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
+import { align, type KnownData } from "./evaluate/align.ts";
+import { QuantityErrors, type QuantityMetrics } from "./evaluate/quantities.ts";
+import type { Cost } from "./network/costs.ts";
+import { argmax } from "./numerics/argmax.ts";
 
-const { MAX_VALUE, isFinite, isNaN } = Number;
+const { MAX_VALUE, isFinite } = Number;
 
 /** What can be evaluated: a network, or a committee of networks. */
-export interface Classifier {
+export interface Classifier extends KnownData {
   /** What the outputs are worth. */
   readonly cost: Cost;
   /** Whose memory the inputs are best in. */
@@ -17,20 +20,30 @@ export interface Classifier {
   feedforward(inputs: DataRows): Matrix;
 }
 
-/** What a network makes of a data set. */
-export interface Evaluation {
-  /** How many examples it answers right; NaN where targets are quantities, and no answer is right or wrong. */
-  correct: number;
+/** What a network makes of a data set: of classes, right and wrong; of quantities, how far off it is. */
+export interface Evaluation extends Partial<QuantityMetrics> {
   /** How many examples there are. */
   size: number;
-  /** `correct / size` */
-  accuracy: number;
   /** The mean cost of an example. */
   cost: number;
+  /** How many examples it answers right; absent where targets are quantities, and no answer is right or wrong. */
+  correct?: number;
+  /** `correct / size`; absent where targets are quantities. */
+  accuracy?: number;
   /**
    * `confusion[label][prediction]` counts the examples of a label that got a prediction; of one output these are 0, no,
-   * and 1, yes. Empty where the data has no labels.
+   * and 1, yes. Absent where the data has no labels, or more than 1000 classes.
    */
+  confusion?: number[][];
+}
+
+/** An evaluation of answers that are right or wrong. */
+export interface ClassEvaluation extends Evaluation {
+  /** How many examples are answered right. */
+  correct: number;
+  /** `correct / size` */
+  accuracy: number;
+  /** `confusion[label][prediction]`; empty where there are several outputs, or more than 1000 classes. */
   confusion: number[][];
 }
 
@@ -43,13 +56,18 @@ const BATCHES_PER_STEP = 4;
 /** From here on an output says yes. */
 const YES = 0.5;
 
+/** A confusion matrix of more classes than this would be a large square of zeros. */
+const MAX_CONFUSION = 1000;
+
 /**
  * Runs a data set through a network.
  *
  * Of labels the prediction is the class with the largest output, the first of equals. Of targets 0 and 1 an output
- * predicts 1 from ½ on, and an example is right if all its outputs are. Of other targets the cost is all there is to say.
+ * predicts 1 from ½ on, and an example is right if all its outputs are. Of other targets, quantities, the errors are told.
  *
- * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ * Classes are matched by their names, and features that are as they were are standardized, if the network has learned so.
+ *
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has a class that the network lacks
  * @throws {RangeError} if there is no data
  *
  * @example
@@ -60,9 +78,7 @@ const YES = 0.5;
  * const network = new Network([1, 1]);
  * network.weights[0]!.values[0] = 2;
  * network.biases[0]!.values[0] = -1; // σ(2x − 1): yes from ½ on
- * const inputs = new Float32Array([0, 0.4, 0.6, 1]);
- * const targets = new Float32Array([0, 1, 1, 1]);
- * const data = new Dataset({ inputs, targets, features: 1, outputs: 1 });
+ * const data = Dataset.from({ inputs: [[0], [0.4], [0.6], [1]], targets: [0, 1, 1, 1] });
  * const { correct, accuracy, confusion } = evaluate(network, data);
  * assertEquals([correct, accuracy], [3, 0.75]);
  * assertEquals(confusion, [[1, 0], [1, 2]]); // one yes was taken for a no
@@ -75,13 +91,31 @@ export function evaluate(network: Classifier, data: Dataset): Evaluation {
   return step.value;
 }
 
-/** The same, pausing now and then, so that who asks can do something else in between. */
-export function* evaluateInSteps(network: Classifier, data: Dataset): Generator<void, Evaluation> {
+/**
+ * An evaluation of answers that are right or wrong, where it is known that they are.
+ *
+ * @throws {TypeError} if it is one of quantities
+ */
+export function ofClasses(
+  { correct, accuracy, confusion = [], ...rest }: Evaluation,
+): ClassEvaluation {
+  if (correct === undefined || accuracy === undefined) {
+    throw new TypeError("Cannot tell right from wrong of quantities: data of classes is wanted");
+  }
+  return { correct, accuracy, confusion, ...rest };
+}
+
+/** The same, pausing now and then, so that the caller can do something else in between. */
+export function* evaluateInSteps(network: Classifier, given: Dataset): Generator<void, Evaluation> {
+  const data = align(given, network);
   const { size, classes, outputs: wanted } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
   const batch = batchFor(network, data);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
-  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const confusion = classes <= MAX_CONFUSION
+    ? Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
+    : undefined;
+  const errors = data.classification ? undefined : new QuantityErrors(data.targets!, wanted);
   let correct = 0;
   let cost = 0;
   for (let start = 0; start < size; start += BATCH) {
@@ -97,20 +131,23 @@ export function* evaluateInSteps(network: Classifier, data: Dataset): Generator<
     for (let r = 0; r < outputs.rows; r++) {
       cost += network.cost.of(outputs, batch.targets, r);
       const label = data.labels[start + r];
-      if (data.targets === undefined) {
+      if (errors !== undefined) errors.add(outputs, batch.targets, r);
+      else if (data.targets === undefined) {
         const prediction = argmax(outputs.values, r * classes, classes);
-        confusion[label!]![prediction]!++;
+        if (confusion !== undefined) confusion[label!]![prediction]!++;
         if (prediction === label) correct++;
-      } else if (data.decidable) {
+      } else {
         const right = agree(outputs, batch.targets, r);
         if (right) correct++;
-        if (label !== undefined) confusion[label]![right ? label : 1 - label]!++;
+        if (label !== undefined) confusion![label]![right ? label : 1 - label]!++;
       }
     }
     if (start % (BATCH * BATCHES_PER_STEP) === 0) yield;
   }
-  if (!data.decidable) correct = NaN;
-  return { correct, size, accuracy: correct / size, cost: cost / size, confusion };
+  cost /= size;
+  if (errors !== undefined) return { size, cost, ...errors.metrics() };
+  const result = { correct, size, accuracy: correct / size, cost };
+  return confusion !== undefined && classes > 0 ? { ...result, confusion } : result;
 }
 
 /**
@@ -119,7 +156,7 @@ export function* evaluateInSteps(network: Classifier, data: Dataset): Generator<
  * @returns a finite number, so that a checkpoint can hold it
  */
 export function scoreOf({ accuracy, cost }: Evaluation): number {
-  if (!isNaN(accuracy)) return accuracy;
+  if (accuracy !== undefined) return accuracy;
   return isFinite(cost) ? -cost : -MAX_VALUE;
 }
 
@@ -142,18 +179,4 @@ function batchFor(network: Classifier, data: Dataset): DatasetBatch {
     batches.set(network, batch = data.createBatch(BATCH, network.engine));
   }
   return batch;
-}
-
-/** The place of the largest of `length` values from `start` on, the first of equals; of a NaN if there is one. */
-export function argmax(
-  values: ArrayLike<number>,
-  start: number = 0,
-  length: number = values.length,
-): number {
-  let best = 0;
-  for (let k = 1; k < length; k++) {
-    const value = values[start + k]!;
-    if (!(value <= values[start + best]!)) best = k;
-  }
-  return best;
 }

@@ -1,5 +1,6 @@
 /**
- * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy, JSON for people and short programs.
+ * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy, JSON for people and short programs. All of them
+ * are made at once, and hash nothing: what hashes is asynchronous, as `weightsSha256` is.
  *
  * @module
  */
@@ -8,7 +9,7 @@ import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
 import type { Parameters } from "./network/parameters.ts";
-import { tensorsOf, weightsSha256 } from "./network/weights.ts";
+import { tensorsOf } from "./network/weights.ts";
 
 const { fround } = Math;
 
@@ -16,9 +17,10 @@ const { fround } = Math;
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
  * [batch, outputs], or `output` if the last activation function is neither softmax nor sigmoid.
  *
- * Its metadata holds `weightsSha256`, which is also the SHA-256 of the bytes of its parameters one after the other.
+ * The graph standardizes the inputs if the network does, and its metadata holds the names of the classes, `classNames`, as
+ * a list in JSON.
  *
- * @param metadata more of it
+ * @param metadata more of it, say `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
  * @throws {RangeError} if ONNX has nothing for an activation function
  *
  * @example
@@ -27,14 +29,14 @@ const { fround } = Math;
  * import { assert } from "@std/assert";
  *
  * const network = new Network([784, 30, 10], { seed: 1 });
- * const model = await toOnnx(network, { classes: '["0","1","2","3","4","5","6","7","8","9"]' });
+ * const model = toOnnx(network, { author: "me" });
  * assert(model.length > 4 * (784 * 30 + 30 + 30 * 10 + 10));
  * ```
  */
-export async function toOnnx(
+export function toOnnx(
   network: Network,
   metadata: Readonly<Record<string, string>> = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+): Uint8Array<ArrayBuffer> {
   const tensors = new Map(tensorsOf(network));
   const last = network.weights.length - 1;
   const layers = network.weights.map((_, l) => ({
@@ -42,7 +44,9 @@ export async function toOnnx(
     bias: tensors.get(`layers.${l}.bias`)!,
     activation: (l === last ? network.outputActivation : network.activation).name,
   }));
-  return formatOnnx(layers, { weightsSha256: await weightsSha256(network), ...metadata });
+  const { classNames, standardization } = network;
+  const names = classNames && { classNames: JSON.stringify(classNames) };
+  return formatOnnx(layers, { ...names, ...metadata }, standardization);
 }
 
 /**
@@ -63,8 +67,8 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * A network as JSON: `sizes`, `activation`, `outputActivation`, `cost`, `seed`, `weightsSha256`, then what `more` says,
- * and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
+ * A network as JSON: `sizes`, `activation`, `outputActivation`, `cost`, `seed`, `classNames` and `standardization` if there
+ * are any, then what `more` says, and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
  *
  * A number has the fewest digits that give the float32 back, when read as float64 and rounded.
  *
@@ -77,23 +81,24 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
  * import { assertEquals } from "@std/assert";
  *
  * const network = new Network([2, 3, 1], { seed: 1 });
- * const { sizes, layers } = JSON.parse(await toJson(network));
+ * const { sizes, layers } = JSON.parse(toJson(network));
  * assertEquals(sizes, [2, 3, 1]);
  * assertEquals(layers[0].weight.length, 3); // a row for each output
  * ```
  */
-export async function toJson(
+export function toJson(
   network: Network,
   more: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
-  const { sizes, activation, outputActivation, cost, seed } = network;
+): string {
+  const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
   const members = {
     sizes,
     activation: activation.name,
     outputActivation: outputActivation.name,
     cost: cost.name,
     seed,
-    weightsSha256: await weightsSha256(network),
+    classNames,
+    standardization,
     ...more,
   };
   const lines = Object.entries(members)

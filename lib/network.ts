@@ -5,19 +5,24 @@
  * @module
  */
 
-import type { Activation } from "./engine/engine.ts";
-import { activations } from "./network/activations.ts";
-import { type Cost, costs } from "./network/costs.ts";
-import type { Dropout } from "./network/dropout.ts";
-import { createEngine } from "./engine/create.ts";
-import type { Engine, Mask } from "./engine/engine.ts";
-import type { DataRows, Matrix, Rows } from "./engine/matrix.ts";
-import { type Initializer, initializers } from "./network/initializers.ts";
 import { named } from "./checks/named.ts";
+import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
+import { createEngine } from "./engine/create.ts";
+import type { Activation, Engine, Mask } from "./engine/engine.ts";
+import { type DataRows, dataRows, type Matrix, type Rows } from "./engine/matrix.ts";
+import { activations } from "./network/activations.ts";
+import { areProbabilities, whyCostDoesNotFit } from "./network/compatibility.ts";
+import { type Cost, costAliases, costs } from "./network/costs.ts";
+import type { Dropout } from "./network/dropout.ts";
+import { checkClassNames, metadataOf, optionsIn } from "./network/file.ts";
+import { type Initializer, initializers } from "./network/initializers.ts";
 import { Optimizer } from "./network/optimizer.ts";
-import { RandomStream } from "./numerics/random.ts";
+import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";
 import { formatWeights, parseWeights, zeros } from "./network/weights.ts";
+import { Workspace } from "./network/workspace.ts";
+import { RandomStream } from "./numerics/random.ts";
+import { type FeatureScale, Standardization } from "./numerics/standardization.ts";
 
 /** How to make a network. */
 export interface NetworkOptions {
@@ -31,9 +36,24 @@ export interface NetworkOptions {
   cost?: Cost | string;
   /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
   initializer?: Initializer | string;
+  /** The name of each class, in the order of the outputs. Default: those of the data that it learns first. */
+  classNames?: readonly string[];
+  /** By what inputs are standardized. Default: what the data that it learns first was standardized by. */
+  standardization?: FeatureScale;
   /** What runs the loops. Default: the fastest that keeps the numerics contract. */
   engine?: Engine;
 }
+
+const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
+  seed: true,
+  activation: true,
+  outputActivation: true,
+  cost: true,
+  initializer: true,
+  classNames: true,
+  standardization: true,
+  engine: true,
+};
 
 /** A mini-batch: inputs, and the outputs wanted for them. */
 export interface Batch {
@@ -45,8 +65,8 @@ export interface Batch {
   readonly examples?: Uint32Array;
 }
 
-/** How units are left out of a mini-batch. */
-export interface DropOptions {
+/** How to find the gradient of a mini-batch. */
+export interface BackpropOptions {
   /** Which are left out. Default: none. */
   dropout?: Dropout | undefined;
   /** The number of the epoch, counted from 1; only dropout asks for it. */
@@ -54,7 +74,7 @@ export interface DropOptions {
 }
 
 /** How a network learns from a mini-batch. */
-export interface UpdateOptions extends Penalties, DropOptions {
+export interface UpdateOptions extends Penalties, BackpropOptions {
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer;
   /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
@@ -65,6 +85,17 @@ export interface UpdateOptions extends Penalties, DropOptions {
    */
   maxNorm?: number;
 }
+
+const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = { dropout: true, epoch: true };
+
+const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
+  ...BACKPROP_OPTIONS,
+  optimizer: true,
+  clipNorm: true,
+  maxNorm: true,
+  l1: true,
+  l2: true,
+};
 
 /** The gradient of a batch's mean cost, in the shapes of the parameters, layer by layer. */
 export interface Gradient {
@@ -82,11 +113,11 @@ export interface Gradient {
  *
  * @example
  * ```ts
- * import { dataRows, Network } from "@inkling/inkling";
+ * import { Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
  * const network = new Network([2, 3, 1], { seed: 1 });
- * const outputs = network.feedforward(dataRows([[0, 1], [1, 1]])); // a batch of two
+ * const outputs = network.feedforward([[0, 1], [1, 1]]); // a batch of two
  * assertEquals([outputs.rows, outputs.columns], [2, 1]);
  * ```
  */
@@ -108,25 +139,28 @@ export class Network {
   /** What runs the loops. */
   readonly engine: Engine;
 
-  /** a of each layer but the inputs, [batch, units], with room for the largest batch so far. */
-  #activations: Matrix[] = [];
-  /** δ of each layer but the inputs, [batch, units]. */
-  #deltas: Matrix[] = [];
-  /** What each layer but the inputs took in: the inputs, or a of the layer before, less what was dropped. */
-  readonly #taken: Rows[] = [];
-  /** Room for what dropout leaves of it. */
-  #left: Rows[] = [];
-  #capacity = 0;
+  /** The name of each class, in the order of the outputs, if they are known. */
+  classNames: readonly string[] | undefined;
+  /** By what inputs are standardized that are given as they are, if they are. */
+  standardization: Standardization | undefined;
+
+  readonly #workspace: Workspace;
   #gradient: Gradient | undefined;
   readonly #sgd = new Optimizer();
 
   /**
    * Makes a network with random parameters.
    *
-   * @throws {RangeError} if `sizes` has fewer than two layers, or a size is not a whole number from 1 up
+   * @throws {RangeError} if `sizes` has fewer than two layers, a size is not a whole number from 1 up, or there is no
+   * function of a name
+   * @throws {TypeError} if an option does not exist, or the cost does not fit the activation function of the outputs
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
-    if (sizes.length < 2 || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+    checkOptions("make a network", options, NETWORK_OPTIONS);
+    if (
+      !Array.isArray(sizes) || sizes.length < 2 ||
+      !sizes.every((size) => Number.isSafeInteger(size) && size > 0)
+    ) {
       throw new RangeError(
         `Cannot make a network of sizes [${sizes}]: two or more whole numbers from 1 up are wanted`,
       );
@@ -138,9 +172,15 @@ export class Network {
       activations,
       options.outputActivation ?? this.activation,
     );
-    this.cost = named("cost", costs, options.cost ?? "quadratic");
+    this.cost = named("cost", costs, options.cost ?? "quadratic", costAliases);
+    const misfit = whyCostDoesNotFit(this.cost, this.outputActivation);
+    if (misfit !== undefined) throw new TypeError(`Cannot make a network: the cost ${misfit}`);
     this.seed = options.seed ?? 1;
     this.engine = options.engine ?? createEngine();
+    this.classNames = options.classNames;
+    checkClassNames(this.classNames, this.sizes);
+    this.standardization = options.standardization && new Standardization(options.standardization);
+    this.#workspace = new Workspace(this.engine, this.sizes);
     this.weights = this.#matrices((inputs, outputs) => [inputs, outputs]);
     this.biases = this.#matrices((_inputs, outputs) => [1, outputs]);
 
@@ -156,15 +196,51 @@ export class Network {
   }
 
   /**
-   * The outputs for a batch of inputs.
+   * The outputs for a batch of inputs, which are taken as they are: not standardized, and not checked.
    *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
    * @throws {TypeError} if the inputs are not as wide as the first layer
    */
-  feedforward(inputs: DataRows): Matrix {
-    const { rows, columns, values } = this.#feedforward(inputs, () => undefined);
+  feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
+    const batch = Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows;
+    const { rows, columns, values } = this.#feedforward(batch, () => undefined);
     return { kind: "matrix", rows, columns, values: values.slice(0, rows * columns) };
+  }
+
+  /**
+   * What the network says of new examples: the class of each, and how probable it is; of quantities the outputs.
+   *
+   * Inputs are numbers as people have them: if the network learned from standardized data, they are standardized here.
+   *
+   * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
+   * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
+   * @throws {RangeError} if one of them is not finite
+   *
+   * @example
+   * ```ts
+   * import { Network } from "@inkling/inkling";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const network = new Network([2, 2], { outputActivation: "softmax", classNames: ["no", "yes"] });
+   * network.weights[0]!.values.set([-1, 1, -1, 1]); // yes, the more the larger the inputs are
+   * const [prediction] = network.predict([[2, 1]]);
+   * assertEquals(prediction!.label, "yes");
+   * assertEquals(prediction!.probability > 0.99, true);
+   * ```
+   */
+  predict(inputs: PredictionInputs): Prediction[] {
+    return predictRows(this, inputs);
+  }
+
+  /** The number of inputs. */
+  get features(): number {
+    return this.sizes[0]!;
+  }
+
+  /** Whether the outputs are probabilities of classes, and not quantities. */
+  get predictsClasses(): boolean {
+    return areProbabilities(this.outputActivation);
   }
 
   /**
@@ -173,14 +249,20 @@ export class Network {
    * @returns buffers that the next call writes over
    * @throws {TypeError} if the batch does not fit the first and last layers, or does not say what dropout asks for
    */
-  backprop(batch: Batch, options: DropOptions = {}): Gradient {
+  backprop(batch: Batch, options: BackpropOptions = {}): Gradient {
+    checkOptions("find a gradient", options, BACKPROP_OPTIONS);
+    return this.#backprop(batch, options);
+  }
+
+  #backprop(batch: Batch, options: BackpropOptions): Gradient {
     this.#findErrors(batch, options);
     const gradient = this.#gradient ??= {
       biases: this.#matrices((_inputs, outputs) => [1, outputs]),
       weights: this.#matrices((inputs, outputs) => [inputs, outputs]),
     };
+    const { layerInputs, deltas } = this.#workspace;
     for (let l = 0; l < this.weights.length; l++) { // ∂Cₓ/∂b = δ (BP3), ∂Cₓ/∂w = a·δ (BP4)
-      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
+      const [a, delta] = [layerInputs[l]!, deltas[l]!];
       this.engine.gradient(gradient.weights[l]!, gradient.biases[l]!, a, delta, 1 / a.rows);
     }
     return gradient;
@@ -199,10 +281,11 @@ export class Network {
    * @returns the batch's mean cost before the step, without the penalties
    */
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
+    checkOptions("learn from a mini-batch", options, UPDATE_OPTIONS);
     const { optimizer = this.#sgd, clipNorm = Infinity, maxNorm = Infinity } = options;
     if (optimizer.inPlace && clipNorm === Infinity) this.#descend(batch, learningRate, options);
     else {
-      const { weights, biases } = this.backprop(batch, options);
+      const { weights, biases } = this.#backprop(batch, options);
       addPenalties(this.engine, weights, this.weights, options);
       if (clipNorm < Infinity) clipGradient(this.engine, [...weights, ...biases], clipNorm);
       for (let l = 0; l < this.weights.length; l++) {
@@ -218,18 +301,12 @@ export class Network {
 
   /**
    * The network as a safetensors file: `layers.N.weight` [outputs, inputs] and `layers.N.bias` [outputs] for each layer,
-   * as PyTorch keeps them, with the names of its functions in the metadata.
+   * as PyTorch keeps them, with the names of its functions and classes in the metadata, and how inputs are standardized.
    *
    * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    return formatWeights(this, {
-      activation: this.activation.name,
-      outputActivation: this.outputActivation.name,
-      cost: this.cost.name,
-      seed: String(this.seed),
-      ...metadata,
-    });
+    return formatWeights(this, { ...metadataOf(this), ...metadata });
   }
 
   /**
@@ -242,11 +319,7 @@ export class Network {
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);
     const network = new Network(sizes, {
-      ...metadata.activation !== undefined && { activation: metadata.activation },
-      ...metadata.outputActivation !== undefined &&
-        { outputActivation: metadata.outputActivation },
-      ...metadata.cost !== undefined && { cost: metadata.cost },
-      ...metadata.seed !== undefined && { seed: Number(metadata.seed) },
+      ...optionsIn(metadata),
       initializer: zeros,
       ...options,
     });
@@ -260,39 +333,43 @@ export class Network {
   /** a for a batch, in buffers of the network: a = f(a·W + b), layer after layer, each less what its mask leaves out. */
   #feedforward(inputs: DataRows, maskOf: (l: number) => Mask | undefined): Matrix {
     checkColumns("inputs", inputs, this.sizes[0]!);
-    this.#makeRoom(inputs.rows);
+    const workspace = this.#workspace;
+    workspace.resize(inputs.rows);
     let a: Rows = inputs;
     for (let l = 0; l < this.weights.length; l++) {
-      const z = this.#activations[l]!;
+      const z = workspace.activations[l]!;
       const mask = maskOf(l);
-      if (mask !== undefined) this.engine.dropout(this.#roomFor(l, a), a, mask);
-      const taken = this.#taken[l] = mask === undefined ? a : this.#left[l]!;
-      this.engine.affine(z, taken, this.weights[l]!, this.biases[l]!);
+      const x = workspace.layerInputs[l] = mask === undefined
+        ? a
+        : workspace.droppedInputsFor(l, a);
+      if (mask !== undefined) this.engine.dropout(x, a, mask);
+      this.engine.affine(z, x, this.weights[l]!, this.biases[l]!);
       const last = l === this.weights.length - 1;
       this.engine.activate(z, last ? this.outputActivation : this.activation);
       a = z;
     }
-    return this.#activations.at(-1)!;
+    return workspace.activations.at(-1)!;
   }
 
   /** A step of plain stochastic gradient descent, in place. */
   #descend(batch: Batch, learningRate: number, options: UpdateOptions): void {
-    const { weightDecay = 0, signDecay = 0 } = options;
-    const decay = 1 - learningRate * weightDecay;
+    const { l1 = 0, l2 = 0 } = options;
+    const decay = 1 - learningRate * l2;
     this.#findErrors(batch, options);
+    const { layerInputs, deltas } = this.#workspace;
     for (let l = 0; l < this.weights.length; l++) {
       const [weights, biases] = [this.weights[l]!, this.biases[l]!];
-      if (signDecay > 0) this.engine.addSigns(weights, weights, -learningRate * signDecay);
-      const [a, delta] = [this.#taken[l]!, this.#deltas[l]!];
+      if (l1 > 0) this.engine.addSigns(weights, weights, -learningRate * l1);
+      const [a, delta] = [layerInputs[l]!, deltas[l]!];
       this.engine.descend(weights, biases, a, delta, learningRate / a.rows, decay);
     }
   }
 
   /**
    * δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. The errors of units that
-   * were dropped are dropped too, and f′ is taken at the a that a layer had before any was.
+   * were dropped are dropped too; f′ is evaluated at the activations before dropout.
    */
-  #findErrors({ inputs, targets, examples }: Batch, { dropout, epoch }: DropOptions): void {
+  #findErrors({ inputs, targets, examples }: Batch, { dropout, epoch }: BackpropOptions): void {
     const maskOf = (l: number) => dropout?.mask(l, epoch, examples);
     const outputs = this.#feedforward(inputs, maskOf);
     checkColumns("targets", targets, outputs.columns);
@@ -301,47 +378,25 @@ export class Network {
         `Cannot learn from ${inputs.rows} rows of inputs with ${targets.rows} rows of targets`,
       );
     }
-    const last = this.#deltas.length - 1;
-    this.cost.delta(this.#deltas[last]!, outputs, targets, this.outputActivation); // BP1
-    this.engine.flush(this.#deltas[last]!);
+    const { activations, deltas } = this.#workspace;
+    const last = deltas.length - 1;
+    this.cost.delta(deltas[last]!, outputs, targets, this.outputActivation); // BP1
+    this.engine.flush(deltas[last]!);
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
-      const delta = this.#deltas[l]!;
-      this.engine.backpropagate(delta, this.#deltas[l + 1]!, this.weights[l + 1]!);
+      const delta = deltas[l]!;
+      this.engine.backpropagate(delta, deltas[l + 1]!, this.weights[l + 1]!);
       const mask = maskOf(l + 1);
       if (mask !== undefined) this.engine.dropout(delta, delta, mask);
-      this.engine.activateBackward(delta, this.#activations[l]!, this.activation);
+      this.engine.activateBackward(delta, activations[l]!, this.activation);
     }
   }
 
   /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
   #meanCost(targets: Matrix): number {
-    const outputs = this.#activations.at(-1)!;
+    const outputs = this.#workspace.activations.at(-1)!;
     let sum = 0;
     for (let r = 0; r < targets.rows; r++) sum += this.cost.of(outputs, targets, r);
     return sum / targets.rows;
-  }
-
-  /** Sees to it that the buffers hold a batch of `rows`; only a batch larger than any before allocates. */
-  #makeRoom(rows: number): void {
-    if (rows > this.#capacity) {
-      this.#capacity = rows;
-      this.#activations = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
-      this.#deltas = this.sizes.slice(1).map((units) => this.engine.matrix(rows, units));
-      this.#left = [];
-    }
-    for (const buffer of this.#activations) buffer.rows = rows;
-    for (const buffer of this.#deltas) buffer.rows = rows;
-  }
-
-  /** Room for what dropout leaves of what a layer takes in. */
-  #roomFor(l: number, { kind, rows, columns }: Rows): Rows {
-    if (this.#left[l]?.kind !== kind) {
-      const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
-      this.#left[l] = this.engine[make[kind]](this.#capacity, columns);
-    }
-    const room = this.#left[l]!;
-    room.rows = rows;
-    return room;
   }
 
   /** A matrix of zeros for each pair of layers. */
@@ -353,9 +408,11 @@ export class Network {
 }
 
 function checkColumns(what: string, rows: Rows, wanted: number): void {
-  if (rows?.columns === undefined) { // from JavaScript, whose lists are no rows
+  if (rows?.columns === undefined) { // from JavaScript
     throw new TypeError(
-      `Cannot use ${what} that are no rows of data: dataRows([[…], …]) makes them`,
+      `Cannot use ${
+        describe(rows)
+      } for ${what}: rows of data are wanted, which dataRows([[…], …]) makes`,
     );
   }
   if (rows.columns !== wanted) {

@@ -4,33 +4,34 @@
  * @module
  */
 
-import { WeightAverage } from "./train/averaging.ts";
-import { restoreCheckpoint, takeCheckpoint, type TrainingState } from "./train/checkpoint.ts";
-import { Augmentation } from "./train/augment.ts";
 import type { Dataset } from "./dataset.ts";
-import { Dropout } from "./network/dropout.ts";
-import { DivergenceError } from "./train/divergence.ts";
-import { scoreOf } from "./evaluate.ts";
-import { smoothLabels } from "./train/label_smoothing.ts";
 import type { Network } from "./network.ts";
-import { Optimizer } from "./network/optimizer.ts";
-import { assign, copyOf } from "./network/parameters.ts";
-import { RandomStream, shuffle } from "./numerics/random.ts";
-import { createSchedule } from "./train/schedules.ts";
-import { batchesPerTurn, evaluateInTurns, turn } from "./train/event_loop.ts";
-import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./train/options.ts";
+import { takeCheckpoint } from "./train/checkpoint.ts";
+import { trainEpoch } from "./train/epoch.ts";
+import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
+import type { Epoch, TrainOptions } from "./train/options.ts";
+import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
+
+/** A training run: its epochs, one after the other. To await it is an error, see {@linkcode train}. */
+export interface Training extends AsyncGenerator<Epoch, void, void> {
+  /** @throws {TypeError} always: nothing would be trained */
+  then(): never;
+}
 
 /**
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
  * trained before the first epoch is asked for, nor after the last one taken.
  *
- * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
- * go on is in the epoch's checkpoint: a training that is resumed comes to the same bytes.
+ * A training run is a loop over its epochs, which the caller may end: `await train(…)` is an error, and {@linkcode fit}
+ * goes through all epochs by itself.
  *
- * @param network is changed
- * @param data what to learn from
+ * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
+ * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
+ *
+ * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
+ * @param data what to learn from; classes are matched by name if the network knows names already
  * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ * @throws {TypeError} if the data does not fit the network, an option does not exist, or options do not fit each other
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  *
  * @example
@@ -38,204 +39,65 @@ import { checkOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "
  * import { Dataset, Network, train } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const exclusiveOr = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
- *   labels: new Uint8Array([0, 1, 1, 0]),
- *   features: 2,
- *   classes: 2,
+ * const exclusiveOr = Dataset.from({
+ *   inputs: [[0, 0], [0, 1], [1, 0], [1, 1]],
+ *   labels: [0, 1, 1, 0],
  * });
  * const network = new Network([2, 4, 2], { seed: 1 });
  * const options = { epochs: 1000, batchSize: 4, learningRate: 3, validation: exclusiveOr };
  * let correct = 0;
  * for await (const epoch of train(network, exclusiveOr, options)) {
- *   correct = epoch.validation!.correct;
+ *   correct = epoch.validation!.correct!;
  * }
  * assertEquals(correct, 4);
  * ```
- *
- * @example With a schedule, an average of the weights, and an early end that leaves the best ones
- * ```ts
- * import { Dataset, evaluate, Network, train } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
- *   labels: new Uint8Array([0, 1, 1, 0]),
- *   features: 2,
- *   classes: 2,
- * });
- * const network = new Network([2, 4, 2], { seed: 1 });
- * const training = train(network, data, {
- *   epochs: 2000,
- *   batchSize: 4,
- *   learningRate: 3,
- *   schedule: { name: "constant", warmup: 10 },
- *   averaging: { decay: 0.9 },
- *   validation: data,
- *   earlyStopping: { patience: 200 },
- * });
- * const epochs = await Array.fromAsync(training);
- * const best = Math.max(...epochs.map(({ validation }) => validation!.accuracy));
- * assertEquals(evaluate(network, data).accuracy, best);
- * ```
  */
-export async function* train(
+export function train(network: Network, data: Dataset, options: TrainOptions): Training {
+  return Object.defineProperty(trainEpochs(network, data, options), "then", {
+    value: (_done: unknown, fail: unknown) => {
+      const error = new TypeError(
+        "Cannot await train(…): it trains while its epochs are asked for. Write " +
+          "`for await (const epoch of train(…))`, or `await fit(…)`, which goes through them all",
+      );
+      if (typeof fail !== "function") throw error;
+      fail(error);
+    },
+  }) as Training;
+}
+
+async function* trainEpochs(
   network: Network,
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
-  const { epochs, batchSize, seed = network.seed, signal, onProgress, earlyStopping } = options;
-  const { labelSmoothing = 0 } = options;
-  const schedule = createSchedule(options.schedule ?? "constant");
-  checkOptions(options, schedule, data);
-  checkSizes(network, data);
-  const state = begin(network, options);
-  const { optimizer, average } = state;
-  const update = {
-    optimizer,
-    weightDecay: (options.l2 ?? 0) / data.size,
-    signDecay: (options.l1 ?? 0) / data.size,
-    clipNorm: options.clipNorm ?? Infinity,
-    maxNorm: options.maxNorm ?? Infinity,
-    dropout: options.dropout ? new Dropout(seed, options.dropout) : undefined,
-    epoch: 0,
-  };
-  const augmentation = options.augment ? new Augmentation(options.augment, data, seed) : undefined;
-  const order = new Uint32Array(data.size);
-  const examples = new Uint32Array(Math.min(batchSize, data.size));
-  const batch = { ...data.createBatch(examples.length, network.engine), examples };
-  const stepsPerEpoch = Math.ceil(data.size / batchSize);
-  const batchesAtATime = batchesPerTurn(network, batchSize);
-  const progress = {
-    step: state.epoch * stepsPerEpoch,
-    steps: epochs * stepsPerEpoch,
-    stepsPerEpoch,
-    history: state.history,
-  };
-  let learningRate = options.learningRate;
+  const run = beginRun(network, data, options);
+  const { state, signal } = run;
   let current = 0; // the epoch that the network is at the end of
-
   try {
-    while (state.epoch < epochs && !endsEarly(state.history, { schedule, earlyStopping })) {
+    while (!hasEnded(run)) {
       const number = state.epoch + 1;
-      for (let k = 0; k < order.length; k++) order[k] = k;
-      shuffle(order, new RandomStream(seed, "shuffle", number));
-      average?.swap(); // what learns is back in the network
-      update.epoch = number;
-
-      let cost = 0;
-      let batches = 0;
-      for (let start = 0; start < data.size; start += batchSize) {
-        const end = Math.min(start + batchSize, data.size);
-        data.gather(batch, order, start, end, augmentation?.deformation(number, order, start, end));
-        for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
-        if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
-        learningRate = options.learningRate * schedule.multiplier(progress);
-        const batchCost = network.updateMiniBatch(batch, learningRate, update);
-        average?.update(progress.step);
-        progress.step++;
-        cost += batchCost * (end - start);
-        batches++;
-        if (!Number.isFinite(batchCost)) {
-          throw diverged(network, number, batches, learningRate, batchCost);
-        }
-        if (batches % batchesAtATime === 0 && end < data.size) {
-          onProgress?.(end, data.size);
-          await turn(signal);
-        }
-      }
-      if (firstBrokenLayer(network) !== undefined) {
-        throw diverged(network, number, batches, learningRate, NaN);
-      }
-      onProgress?.(data.size, data.size);
-
-      average?.swap(); // what is evaluated, and kept, is the average
       const epoch: Epoch = {
         number,
-        learningRate,
-        train: { cost: cost / data.size },
+        ...await trainEpoch(run, number),
         checkpoint() {
           if (current === number) return takeCheckpoint(state);
           throw new Error(`Cannot take the checkpoint of epoch ${number}: training has gone on`);
         },
       };
       for (const split of ["validation", "test"] as const) {
-        const splitData = options[split];
-        if (splitData === undefined) continue;
-        epoch[split] = await evaluateInTurns(network, splitData, signal);
+        const splitData = run[split];
+        if (splitData !== undefined) {
+          epoch[split] = await evaluateYielding(network, splitData, signal);
+        }
       }
-      finishEpoch(state, epoch);
+      finishEpoch(run, epoch);
       current = number;
       yield epoch;
       current = 0;
-      await turn(signal);
+      await yieldToEventLoop(signal);
     }
   } finally {
     current = 0;
-    if (state.best !== undefined) assign(network, state.best);
+    endRun(run);
   }
-}
-
-/** @throws {TypeError} if the data does not fit the network's inputs and outputs */
-function checkSizes({ sizes }: Network, { features, outputs, targets }: Dataset): void {
-  if (sizes[0] === features && sizes.at(-1) === outputs) return;
-  const what = targets === undefined ? "classes" : "outputs";
-  throw new TypeError(
-    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${what}: ` +
-      `[${features}, …, ${outputs}] is wanted` +
-      (sizes.at(-1) === 1 && targets === undefined
-        ? ", or `targets` in place of labels for a single output"
-        : ""),
-  );
-}
-
-/** A training before its first epoch, or where it was when its checkpoint was taken. */
-function begin(network: Network, options: TrainOptions): TrainingState {
-  const { optimizer, averaging, validation, resume } = options;
-  const state: TrainingState = {
-    network,
-    optimizer: optimizer instanceof Optimizer ? optimizer : new Optimizer(optimizer),
-    average: averaging && new WeightAverage(network, averaging),
-    validates: validation !== undefined,
-    keepsBest: keepOf(options) === "best",
-    epoch: 0,
-    history: [],
-    best: undefined,
-  };
-  if (resume !== undefined) restoreCheckpoint(state, resume);
-  return state;
-}
-
-/** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
-function finishEpoch(state: TrainingState, { number, validation }: Epoch): void {
-  state.epoch = number;
-  if (validation === undefined) return;
-  const score = scoreOf(validation);
-  const best = state.history.every((before) => before < score);
-  if (best && state.keepsBest) state.best = copyOf(state.network);
-  state.history.push(score);
-}
-
-/** The first layer of weights, counted from 1, that holds something other than finite numbers. */
-function firstBrokenLayer(network: Network): number | undefined {
-  const broken = network.weights.findIndex((weights, l) =>
-    ![weights, network.biases[l]!].every(({ values }) => values.every(Number.isFinite))
-  );
-  return broken === -1 ? undefined : broken + 1;
-}
-
-function diverged(
-  network: Network,
-  epoch: number,
-  batch: number,
-  learningRate: number,
-  cost: number,
-): DivergenceError {
-  return new DivergenceError({
-    epoch,
-    batch,
-    layer: firstBrokenLayer(network),
-    learningRate,
-    cost,
-  });
 }

@@ -9,7 +9,7 @@
 
 import { cpus } from "node:os";
 import inkling from "../deno.json" with { type: "json" };
-import { ENGINES } from "../mod.ts";
+import { ENGINES } from "../lib/engine/create.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { type Contender, findPeers, ours } from "./bench/contenders.ts";
 import type { Growth } from "./bench/growth.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
@@ -70,7 +71,8 @@ export async function demoTask(
 
 /** Writes the site, all or none; a folder that holds something else is left alone. */
 async function writeSite(folder: string, files: SiteFiles): Promise<void> {
-  const names = await namesIn(folder);
+  await ensureDir(folder);
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   if (names.length > 0 && !names.includes("site.json")) {
     throw new UsageError(
       `Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`,
@@ -84,16 +86,6 @@ async function writeSite(folder: string, files: SiteFiles): Promise<void> {
     contents.push([join(folder, path), content]);
   }
   await writeTogether(contents);
-}
-
-/** The names in a folder; none if it is not there. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 if (import.meta.main) await main(command, demoTask);

@@ -6,7 +6,7 @@
  */
 
 import { SPLIT } from "../lib/digits/mnist.ts";
-import { type ClassMetrics, classMetrics, evaluate, type Evaluation } from "../mod.ts";
+import { type ClassMetrics, classMetrics, evaluate } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { inPercent, percent } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
@@ -20,6 +20,7 @@ import {
 } from "./run/open_network.ts";
 import { datasetOf, readSplits, SPLITS, type Splits } from "./datasets/splits.ts";
 import { table } from "./cli/table.ts";
+import { type ClassEvaluation, ofClasses } from "../lib/evaluate.ts";
 
 const command = {
   name: "evaluate",
@@ -49,7 +50,7 @@ export interface ClassResult extends ClassMetrics {
 
 /** Precision, recall and F1 of every class. */
 export function classResults(
-  confusion: Evaluation["confusion"],
+  confusion: ClassEvaluation["confusion"],
   names: readonly string[],
 ): ClassResult[] {
   return classMetrics(confusion).map((metrics, k) => ({
@@ -67,10 +68,12 @@ export async function evaluateTask(
   const committee = committeeOf(opened);
   const source = dataOf(opened, options.split);
   const split = (await readSplits(source, options.data))[options.split as keyof Splits];
-  const evaluation = evaluate(committee, split);
+  const evaluation = ofClasses(evaluate(committee, split));
   const members = opened.map((member) => {
     const { run, epoch } = member;
-    const alone = opened.length > 1 ? evaluate(committeeOf([member]), split) : evaluation;
+    const alone = opened.length > 1
+      ? ofClasses(evaluate(committeeOf([member]), split))
+      : evaluation;
     const { correct, accuracy, cost } = alone;
     return { run, epoch, correct, accuracy, cost };
   });
@@ -140,7 +143,7 @@ function classTable(classes: readonly ClassResult[]): string {
 }
 
 /** The names of the columns are the widest that there is room for in eighty characters or so. */
-function confusionTable(confusion: Evaluation["confusion"], names: readonly string[]): string {
+function confusionTable(confusion: ClassEvaluation["confusion"], names: readonly string[]): string {
   return table([
     ["", ...names.map((name) => name.length > 8 ? `${name.slice(0, 7)}…` : name)],
     ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),

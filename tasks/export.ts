@@ -57,9 +57,7 @@ export async function exportTask(
     console.log(JSON.stringify(result));
   } else {
     console.log(
-      `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${
-        hash.slice(0, 12)
-      }…)`,
+      `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`,
     );
   }
 }
@@ -89,9 +87,11 @@ async function contentOf(
   format: typeof FORMATS[number],
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   const classes = dataset === undefined ? undefined : catalogue[dataset]!.classes;
+  const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx":
-      return await toOnnx(network, {
+      return toOnnx(network, {
+        weightsSha256: sha256,
         ...metadata,
         ...classes && { classes: JSON.stringify(classes) },
       });
@@ -100,7 +100,7 @@ async function contentOf(
     case "npz":
       return toNpz(network);
     case "json":
-      return await toJson(network, { config, epoch, classes });
+      return toJson(network, { weightsSha256: sha256, config, epoch, classes });
   }
 }
 

@@ -5,9 +5,10 @@
  * @module
  */
 
-import { argmax } from "../lib/evaluate.ts";
+import { argmax } from "../lib/numerics/argmax.ts";
 import { CLASSES, mnist, PIXELS } from "../lib/digits/mnist.ts";
-import { type Committee, digitImage } from "../mod.ts";
+import { digitImage } from "../lib/digits/digit_image.ts";
+import type { Committee } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { percent } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
@@ -79,7 +80,7 @@ export async function predictTask(
       const input = { kind: "dense", rows: 1, columns: PIXELS, values: pixels } as const;
       const outputs = [...committee.feedforward(input).values];
       const digit = argmax(outputs);
-      if (Number.isNaN(outputs[digit])) throw new Error(`Cannot predict ${image}: the network answers NaN`);
+      if (outputs.some(Number.isNaN)) throw new Error(`Cannot predict ${image}: the network answers NaN`);
       predictions.push({ image, digit, outputs });
       if (!single) continue;
       say(`${image}: ${digit}\n`);

@@ -15,6 +15,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./run/run_folder.ts";
 import { hashesOf, readSplits } from "./datasets/splits.ts";
+import { ofClasses } from "../lib/evaluate.ts";
 
 const command = {
   name: "verify",
@@ -78,7 +79,7 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
       check(`no ${split} result, as the config wants none`, summary[split], undefined);
       continue;
     }
-    const { confusion: _, ...found } = evaluate(network, splits[split]);
+    const { confusion: _, ...found } = ofClasses(evaluate(network, splits[split]));
     checkResult(`${split} in summary.json, recomputed`, summary[split], found);
     const line = metrics[epoch - 1]?.[split];
     checkResult(`${split} in metrics.jsonl, epoch ${epoch}, recomputed`, line, found);

@@ -4,7 +4,7 @@ import { createEngine, Dataset, Network } from "../mod.ts";
 const engine = createEngine();
 
 /** Three examples of four features, two thirds of them zero. */
-const SPARSE = { inputs: new Uint8Array([0, 255, 0, 0, 51, 0, 0, 0, 0, 0, 1, 102]), features: 4 };
+const SPARSE = { pixels: new Uint8Array([0, 255, 0, 0, 51, 0, 0, 0, 0, 0, 1, 102]), features: 4 };
 const LABELS = { labels: new Uint8Array([2, 0, 1]), classes: 3 };
 
 Deno.test("bytes become k/255, zeros are left out, labels become one-hot", () => {
@@ -22,8 +22,15 @@ Deno.test("bytes become k/255, zeros are left out, labels become one-hot", () =>
 });
 
 Deno.test("data that is not mostly zeros stays dense, bytes and float32", () => {
-  for (const inputs of [new Uint8Array([255, 51, 0, 102]), new Float32Array([1, 0.2, 0, 0.4])]) {
-    const data = new Dataset({ inputs, features: 2, labels: new Uint8Array([0, 1]), classes: 2 });
+  const bytes = { pixels: new Uint8Array([255, 51, 0, 102]) };
+  const floats = { inputs: new Float32Array([1, 0.2, 0, 0.4]) };
+  for (const examples of [bytes, floats]) {
+    const data = new Dataset({
+      ...examples,
+      features: 2,
+      labels: new Uint8Array([0, 1]),
+      classes: 2,
+    });
     const batch = data.createBatch(2, engine);
     data.gather(batch, new Uint32Array([1, 0]), 0, 2);
     assert(batch.inputs.kind === "dense");
@@ -68,12 +75,12 @@ Deno.test("a subset shares the memory of the whole", () => {
 });
 
 Deno.test("images and labels of IDX files make a data set without a copy", () => {
-  const images = { type: "uint8", shape: [3, 2, 2], data: SPARSE.inputs } as const;
+  const images = { type: "uint8", shape: [3, 2, 2], data: SPARSE.pixels } as const;
   const labels = { type: "uint8", shape: [3], data: LABELS.labels } as const;
   const data = Dataset.fromIdx(images, labels, 3);
   assertEquals([data.size, data.features], [3, 4]);
   assertEquals([data.shape, data.subset(1).shape], [[2, 2], [2, 2]]);
-  assertStrictEquals(data.inputs, SPARSE.inputs);
+  assertStrictEquals(data.inputs, SPARSE.pixels);
   assertThrows(
     () => Dataset.fromIdx(images, { ...labels, shape: [4] }),
     TypeError,
@@ -103,10 +110,10 @@ Deno.test("a single target of 0 or 1 is a label too, any other is not", () => {
   const examples = { inputs: new Float32Array([1, 2, 3]), features: 1, outputs: 1 };
   const data = new Dataset({ ...examples, targets: new Float32Array([1, 0, 1]) });
   assertEquals([[...data.labels], data.classes, data.outputs], [[1, 0, 1], 2, 1]);
-  assert(data.decidable);
+  assert(data.classification);
   const quantities = new Dataset({ ...examples, targets: new Float32Array([1, 0, 0.5]) });
   assertEquals([[...quantities.labels], quantities.classes], [[], 0]);
-  assert(!quantities.decidable);
+  assert(!quantities.classification);
 });
 
 Deno.test("a subset of examples with targets shares the memory of the whole", () => {

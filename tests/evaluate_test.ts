@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Dataset, evaluate, Network, oneHot, quadratic } from "../mod.ts";
+import { quadratic } from "../lib/network/costs.ts";
+import { Dataset, evaluate, Network, oneHot } from "../mod.ts";
 import { networkWith } from "./helpers/float64_network.ts";
 
 /** Two units that pass on two pixels: the prediction is the brighter one. */
@@ -78,7 +79,7 @@ Deno.test("of several targets an example is right if all its outputs are", () =>
     network,
     brightness(pairs, [[1, 1], [1, 1], [0, 1], [0, 0]]),
   );
-  assertEquals({ correct, size, confusion }, { correct: 2, size: 4, confusion: [] });
+  assertEquals({ correct, size, confusion }, { correct: 2, size: 4, confusion: undefined });
 });
 
 Deno.test("a single output says yes from a half on, and a NaN neither yes nor no", () => {
@@ -100,18 +101,21 @@ Deno.test("a single output says yes from a half on, and a NaN neither yes nor no
   assertEquals([broken.correct, broken.confusion], [0, [[0, 2], [2, 0]]]);
 });
 
-Deno.test("quantities have a cost, but no answer is right or wrong", () => {
-  const { correct, size, accuracy, cost, confusion } = evaluate(
-    network,
-    brightness([[0.5, 0.5]], [[0.25, 0.5]]),
-  );
-  assertEquals({ correct, size, accuracy, confusion }, {
-    correct: NaN,
+Deno.test("quantities have errors, but no answer is right or wrong", () => {
+  const evaluation = evaluate(network, brightness([[0.5, 0.5]], [[0.25, 0.5]]));
+  assertEquals(evaluation, {
     size: 1,
-    accuracy: NaN,
-    confusion: [],
+    cost: 0.25 * 0.25 / 2,
+    meanAbsoluteError: 0.25 / 2,
+    rootMeanSquaredError: Math.sqrt(0.25 * 0.25 / 2),
+    rSquared: null, // one example does not vary
   });
-  assertEquals(cost, 0.25 * 0.25 / 2);
+  const identity = { weights: [[[1, 0], [0, 1]]], biases: [[0, 0]] };
+  const copying = networkWith(identity, "linear", "quadratic");
+  const { rSquared } = evaluate(copying, brightness([[0.5, 0.5], [1, 0]], [[0.5, 0.25], [0, 1]]));
+  // Of the first output the errors are 0 and 1, about the mean 0.25 and 0.25; of the second 0.25 and −1, 0.375 and 0.375.
+  const [first, second] = [1 - 1 / (2 * 0.25 ** 2), 1 - (0.25 ** 2 + 1) / (2 * 0.375 ** 2)];
+  assertAlmostEquals(rSquared!, (first + second) / 2);
 });
 
 Deno.test("a network with another number of outputs than the data has targets is refused", () => {

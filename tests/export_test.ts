@@ -2,16 +2,8 @@
 
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
-import {
-  formatSafetensors,
-  Network,
-  type NetworkOptions,
-  parseSafetensors,
-  toJson,
-  toNpz,
-  toOnnx,
-  weightsSha256,
-} from "../mod.ts";
+import { formatSafetensors, parseSafetensors } from "../lib/formats/safetensors.ts";
+import { Network, type NetworkOptions, toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import { granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
 import { outputsFor, type TrainedNetwork, trainedNetwork } from "./helpers/trained_network.ts";
@@ -121,7 +113,7 @@ session = onnxruntime.InferenceSession(paths["file"], providers=["CPUExecutionPr
 assert numpy.abs(one - outputs[0]).max() < 1e-6, "a batch of one"
 `;
     for (const trained of await networks()) {
-      const model = await toOnnx(trained.network);
+      const model = toOnnx(trained.network);
       assertSame(await compareInPython(onnxruntime!, code, model, trained));
     }
   },
@@ -134,7 +126,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const [model, ours] = [join(folder.path, "model.onnx"), join(folder.path, "outputs")];
     for (const { network, outputs, imagesPath } of await networks()) {
-      await Deno.writeFile(model, await toOnnx(network));
+      await Deno.writeFile(model, toOnnx(network));
       await Deno.writeFile(ours, bytesOf(outputs.values));
       const { stdout, stderr } = await outcomeOf(
         startScript("tests/onnxruntime_web_fixture.ts", [model, imagesPath, ours], {
@@ -161,11 +153,11 @@ print(json.dumps([hashlib.sha256(parameters).hexdigest(), metadata]))
 `;
     const metadata = { config: '{"seed":5}', classes: '["0","1"]' };
     for (const { network } of await networks()) {
-      const output = await runPython(onnx!, program, await toOnnx(network, metadata));
+      const output = await runPython(onnx!, program, toOnnx(network, metadata));
       const hash = await weightsSha256(network);
       assertEquals(JSON.parse(new TextDecoder().decode(output)), [
         hash,
-        { weightsSha256: hash, ...metadata },
+        metadata,
       ]);
     }
   },
@@ -221,7 +213,7 @@ ${predict}`;
     const { network } = trained!;
     const first = await compareInPython(numpy!, npz, toNpz(network), trained!);
     assertSame(first);
-    const json = new TextEncoder().encode(await toJson(network));
+    const json = new TextEncoder().encode(toJson(network));
     assertEquals(await compareInPython(numpy!, text, json, trained!), first);
   },
 });

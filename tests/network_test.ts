@@ -5,7 +5,8 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { activations, costs, dataRows, matrix, Network, Optimizer, sgd } from "../mod.ts";
+import { sgd } from "../lib/network/optimizers.ts";
+import { activations, costs, dataRows, matrix, Network, Optimizer } from "../mod.ts";
 import {
   centralDifferences,
   meanCost,
@@ -199,7 +200,7 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
   assertThrows(
     () => network.feedforward([1, 2] as never),
     TypeError,
-    "Cannot use inputs that are no rows of data: dataRows([[…], …]) makes them",
+    "Cannot use 1 for row 0 of the inputs: a list of rows is wanted, [[…], […]]",
   );
   assertThrows(
     () => network.backprop({ ...fits, targets: matrix([[1]]) }),

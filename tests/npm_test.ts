@@ -96,7 +96,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     await Deno.writeTextFile(
       join(path, "exports.js"),
       `import { parseConfig } from "@inkling/inkling/config";
-      import { catalogue } from "@inkling/inkling/mnist";
+      import { catalogue } from "@inkling/inkling/digits";
       console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());`,
     );
     assertEquals(await node("exports.js"), "784-30-10 mnist,fashion-mnist\n");

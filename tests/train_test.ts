@@ -34,7 +34,7 @@ async function trained(seed: number, options: Partial<TrainOptions> = {}) {
 Deno.test("training learns", async () => {
   const { network, epochs } = await trained(1, { epochs: 60, validation: data });
   assert(epochs.at(-1)!.train.cost < epochs[0]!.train.cost / 3);
-  assert(evaluate(network, data).accuracy > 0.9);
+  assert(evaluate(network, data).accuracy! > 0.9);
   assertEquals(epochs.map(({ number }) => number), Array.from({ length: 60 }, (_, k) => k + 1));
   assertEquals(epochs.at(-1)!.validation, evaluate(network, data));
 });
@@ -224,7 +224,7 @@ Deno.test("the schedule plateau sees the accuracies of the epochs before", async
   const rates = epochs.map(({ learningRate }) => learningRate);
   assertEquals([...new Set(rates)], [3, 1.5, 0.75]);
   assert(epochs.length < 200); // the third halving ended it
-  const accuracies = epochs.map(({ validation }) => validation!.accuracy);
+  const accuracies = epochs.map(({ validation }) => validation!.accuracy!);
   const first = rates.indexOf(1.5);
   assert(accuracies[first - 1]! <= Math.max(...accuracies.slice(0, first - 1)));
 });
@@ -235,7 +235,7 @@ Deno.test("early stopping ends after so many epochs without an improvement, with
     epochs: 500,
     earlyStopping: { patience: 5 },
   });
-  const accuracies = epochs.map(({ validation }) => validation!.accuracy);
+  const accuracies = epochs.map(({ validation }) => validation!.accuracy!);
   const best = Math.max(...accuracies);
   assertEquals(epochs.length, accuracies.indexOf(best) + 1 + 5);
   assertEquals(evaluate(network, data).accuracy, best);
@@ -263,7 +263,7 @@ Deno.test("the best weights are kept when the training diverges", async () => {
   const accuracies: number[] = [];
   const training = async () => {
     for await (const { validation } of train(network, data, options)) {
-      accuracies.push(validation!.accuracy);
+      accuracies.push(validation!.accuracy!);
     }
   };
   await assertRejects(training, DivergenceError);
@@ -286,7 +286,7 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
     const accuracies: number[] = [];
     try {
       for await (const epoch of train(network, data, options)) {
-        accuracies.push(epoch.validation!.accuracy);
+        accuracies.push(epoch.validation!.accuracy!);
         if (accuracies.length === 9 && end === "break") break;
         if (accuracies.length === 9 && end === "abort") controller.abort();
       }

@@ -1,5 +1,13 @@
 import { assertEquals, assertLess } from "@std/assert";
-import { dataRows, Network, oneHot, Optimizer, smoothLabels, type UpdateOptions } from "../mod.ts";
+import {
+  dataRows,
+  Network,
+  oneHot,
+  Optimizer,
+  type OptimizerOptions,
+  smoothLabels,
+  type UpdateOptions,
+} from "../mod.ts";
 import { relativeError } from "./helpers/float64_network.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import golden from "./golden/trajectories.json" with { type: "json" };
@@ -12,8 +20,10 @@ const FLOAT32_STEPS = 3e-6;
 const DIGITS = 1e-7;
 
 /** A training of the file. */
-interface Trajectory extends UpdateOptions {
-  optimizer: never;
+interface Trajectory extends Omit<UpdateOptions, "l1" | "l2" | "optimizer"> {
+  optimizer: OptimizerOptions;
+  weightDecay?: number;
+  signDecay?: number;
   activation: string;
   outputActivation: string;
   cost: string;
@@ -33,12 +43,12 @@ function trained(given: Trajectory): number[] {
     network.biases[l]!.values.set(biases as number[]);
   }
   const optimizer = new Optimizer(given.optimizer);
-  const { weightDecay = 0, signDecay = 0, clipNorm = Infinity, maxNorm = Infinity } = given;
+  const { weightDecay: l2 = 0, signDecay: l1 = 0, clipNorm = Infinity, maxNorm = Infinity } = given;
   for (let step = 0; step < golden.steps; step++) {
     const { inputs, labels } = golden.batches[step % golden.batches.length]!;
     const targets = oneHot(labels, golden.sizes.at(-1)!);
     smoothLabels(targets, labelSmoothing);
-    const options = { optimizer, weightDecay, signDecay, clipNorm, maxNorm };
+    const options = { optimizer, l2, l1, clipNorm, maxNorm };
     network.updateMiniBatch({ inputs: dataRows(inputs), targets }, learningRate, options);
   }
   return network.weights.flatMap((weights, l) => [

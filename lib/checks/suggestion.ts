@@ -1,5 +1,13 @@
 /** The end of an error about a word that is not known. @module */
 
+/** Functions and rules of other libraries whose names look like slips of ours, and are not. */
+const STRANGERS: ReadonlySet<string> = new Set(
+  [
+    ...["gelu", "elu", "selu", "celu", "silu", "prelu", "rrelu", "crelu", "relu6"],
+    ...["adagrad", "adadelta", "adamax", "nadam", "radam", "adan", "lamb", "lars"],
+  ],
+);
+
 /**
  * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
  *
@@ -7,6 +15,7 @@
  * @param known what there is
  */
 export function suggestion(word: string, known: readonly string[]): string {
+  if (STRANGERS.has(word.toLowerCase())) return "";
   let nearest: string | undefined;
   let least = Math.ceil(word.length / 3) + 1; // one slip in three letters is the most
   for (const candidate of known) {

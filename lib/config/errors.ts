@@ -33,14 +33,6 @@ const EXAMPLES: { readonly [path: string]: string } = {
   reproduces: '{"accuracy":0.95,"source":"…"}',
 };
 
-/** Functions and rules of other libraries whose names look like slips of ours, and are not. */
-const STRANGERS: ReadonlySet<string> = new Set(
-  [
-    ...["gelu", "elu", "selu", "celu", "silu", "prelu", "rrelu", "crelu", "relu6"],
-    ...["adagrad", "adadelta", "adamax", "nadam", "radam", "adan", "lamb", "lars"],
-  ],
-);
-
 /** What other libraries call what is here. */
 const SYNONYMS: { readonly [name: string]: string } = {
   logistic: "sigmoid",
@@ -155,7 +147,7 @@ function meant(value: unknown, names: readonly string[]): string {
   const lower = value.toLowerCase();
   const synonym = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower]! : "";
   if (names.includes(synonym)) return `, did you mean ${synonym}?`;
-  return STRANGERS.has(lower) ? "" : suggestion(value, names);
+  return suggestion(value, names);
 }
 
 /** What fits a schema, in words. */

@@ -36,7 +36,7 @@ interface Bounds {
  *
  * @example
  * ```ts
- * import { digitImage } from "@inkling/inkling";
+ * import { digitImage } from "@inkling/inkling/digits";
  * import { assertEquals } from "@std/assert";
  *
  * const data = new Uint8Array(50 * 80 * 4).fill(255); // white paper

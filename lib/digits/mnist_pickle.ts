@@ -36,7 +36,7 @@ export interface MnistPickle {
  *
  * @example
  * ```ts
- * import { parseMnistPickle } from "@inkling/inkling";
+ * import { parseMnistPickle } from "@inkling/inkling/digits";
  * import { assertThrows } from "@std/assert";
  *
  * // pickle.dumps(None)

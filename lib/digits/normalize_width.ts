@@ -27,17 +27,18 @@ const { abs, floor, max, min, sqrt } = Math;
  *
  * @example
  * ```ts
- * import { Dataset, normalizeWidth } from "@inkling/inkling";
+ * import { Dataset } from "@inkling/inkling";
+ * import { normalizeWidth } from "@inkling/inkling/digits";
  * import { assertEquals } from "@std/assert";
  *
- * const inputs = new Uint8Array([0, 0, 100, 200, 0, 0]); // a box of 2 pixels
+ * const pixels = new Uint8Array([0, 0, 100, 200, 0, 0]); // a box of 2 pixels
  * const labels = new Uint8Array([1]);
- * const images = new Dataset({ inputs, labels, features: 6, classes: 10, shape: [1, 6] });
+ * const images = new Dataset({ pixels, labels, features: 6, classes: 10, shape: [1, 6] });
  * assertEquals([...normalizeWidth(images, 4).inputs], [0, 100, 125, 175, 200, 0]);
  * ```
  */
 export function normalizeWidth(data: Dataset, width: number): Dataset {
-  const { inputs, shape, features, labels, classes, targets, outputs } = data;
+  const { inputs, shape, features, labels, classes, classNames, targets, outputs } = data;
   if (!(inputs instanceof Uint8Array) || shape?.length !== 2) {
     throw new TypeError(
       `Cannot normalise the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
@@ -45,9 +46,9 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
       }: a data set of images of shape [height, width] in bytes is wanted`,
     );
   }
-  const images = { inputs: normalizeImages(inputs, shape, width), features, shape };
+  const images = { pixels: normalizeImages(inputs, shape, width), features, shape };
   return targets === undefined
-    ? new Dataset({ ...images, labels, classes })
+    ? new Dataset({ ...images, labels, classes, classNames })
     : new Dataset({ ...images, targets, outputs });
 }
 

@@ -1,5 +1,6 @@
 /** Which engine runs: this file only chooses. @module */
 
+import { checkOptions } from "../checks/options.ts";
 import type { Engine } from "./engine.ts";
 import { ReferenceEngine } from "./reference.ts";
 import { WasmEngine } from "./wasm.ts";
@@ -32,6 +33,7 @@ export function createEngine(
   name: EngineName = "auto",
   options: { workers?: number } = {},
 ): Engine {
+  checkOptions("make an engine", options, { workers: true });
   if (name === "reference") return new ReferenceEngine();
   if (name === "auto" || name === "wasm") return new WasmEngine(options);
   throw new RangeError(`Cannot find the engine "${name}": there are ${ENGINES.join(", ")}`);

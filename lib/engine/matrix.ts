@@ -1,5 +1,7 @@
 /** What an engine works on: matrices, and rows of data; and both from plain arrays. @module */
 
+import { describe } from "../checks/options.ts";
+
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
   /** Tells a matrix from rows of data. */
@@ -12,7 +14,7 @@ export interface Matrix {
   readonly values: Float32Array;
 }
 
-/** Rows of data, every entry stored. Entries of zero take no part in any sum: see {@linkcode SparseRows}. */
+/** Rows of data with every element stored. Elements of zero take no part in any sum: see {@linkcode SparseRows}. */
 export interface DenseRows {
   /** Tells rows of data from a matrix. */
   readonly kind: "dense";
@@ -20,18 +22,18 @@ export interface DenseRows {
   rows: number;
   /** The length of a row. */
   readonly columns: number;
-  /** Entry (r, c) is `values[r * columns + c]`. */
+  /** Element (r, c) is `values[r * columns + c]`. */
   readonly values: Float32Array;
 }
 
 /**
- * Rows of data of which only the entries that are not zero are stored, as most of MNIST's are zero: row r holds the
- * entries `starts[r]` to `starts[r + 1]`, of which k is `values[k]` in column `indices[k]`.
+ * Rows of data of which only the non-zeros are stored, since most of MNIST's pixels are zero: compressed sparse rows (CSR).
+ * The non-zeros of row r are those from `starts[r]` up to `starts[r + 1]`; number k is `values[k]`, in column `indices[k]`.
  *
- * Leaving out the zeros is part of the contract and not a matter of speed alone: 0 · w is not added, be w infinite.
+ * To leave out the zeros is part of the contract, not only a matter of speed: 0 · w is not added, even if w is infinite.
  */
 export interface SparseRows {
-  /** Tells rows of which only some entries are stored. */
+  /** Tells rows of which only the non-zeros are stored. */
   readonly kind: "sparse";
   /** The rows in use. */
   rows: number;
@@ -39,9 +41,9 @@ export interface SparseRows {
   readonly columns: number;
   /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
   readonly starts: Uint32Array;
-  /** The column of each entry, increasing within a row. */
+  /** The column of each non-zero, increasing within a row. */
   readonly indices: Uint32Array;
-  /** The value of each entry. */
+  /** The value of each non-zero. */
   readonly values: Float32Array;
 }
 
@@ -51,35 +53,62 @@ export type DataRows = DenseRows | SparseRows;
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
 
-function flatten(rows: readonly (readonly number[])[]): { columns: number; values: Float32Array } {
+/**
+ * Rows of equal length, one after the other; each number is rounded to float32.
+ *
+ * @param what the rows are, for the error
+ * @throws {TypeError} if the rows differ in length, or hold something else than numbers
+ */
+export function flatten(
+  what: string,
+  rows: readonly ArrayLike<number>[],
+): { columns: number; values: Float32Array } {
   const columns = rows[0]?.length ?? 0;
-  const wrong = rows.findIndex((row) => row.length !== columns);
-  if (wrong !== -1) {
-    throw new TypeError(
-      `Cannot make a matrix of rows of different lengths: row 0 has ${columns}, row ${wrong} has ${
-        rows[wrong]!.length
-      }`,
-    );
+  const values = new Float32Array(rows.length * columns);
+  for (const [r, row] of rows.entries()) {
+    if (typeof row !== "object" || row === null || row.length === undefined) {
+      throw new TypeError(
+        `Cannot use ${
+          describe(row)
+        } for row ${r} of the ${what}: a list of rows is wanted, [[…], […]]`,
+      );
+    }
+    if (row.length !== columns) {
+      throw new TypeError(
+        `Cannot use ${what} whose rows are of different lengths: row 0 has ${columns}, row ${r} has ${row.length}`,
+      );
+    }
+    for (let c = 0; c < columns; c++) {
+      const value = row[c];
+      if (typeof value !== "number") {
+        throw new TypeError(
+          `Cannot use ${
+            describe(value)
+          } in row ${r}, column ${c} of the ${what}: a number is wanted`,
+        );
+      }
+      values[r * columns + c] = value;
+    }
   }
-  return { columns, values: new Float32Array(rows.flat()) };
+  return { columns, values };
 }
 
 /**
  * A matrix, say of targets, from an array of rows; each number is rounded to float32.
  *
- * @throws {TypeError} if the rows differ in length
+ * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
-export function matrix(rows: readonly (readonly number[])[]): Matrix {
-  return { kind: "matrix", rows: rows.length, ...flatten(rows) };
+export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
+  return { kind: "matrix", rows: rows.length, ...flatten("targets", rows) };
 }
 
 /**
  * Rows of data, to feed into a network, from an array of rows; each number is rounded to float32.
  *
- * @throws {TypeError} if the rows differ in length
+ * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
-export function dataRows(rows: readonly (readonly number[])[]): DenseRows {
-  return { kind: "dense", rows: rows.length, ...flatten(rows) };
+export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {
+  return { kind: "dense", rows: rows.length, ...flatten("inputs", rows) };
 }
 
 /**

@@ -2,10 +2,13 @@
 
 import type { Cost } from "../network/costs.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { DataRows, Matrix } from "../engine/matrix.ts";
+import { type DataRows, dataRows, type Matrix } from "../engine/matrix.ts";
 import type { Classifier } from "../evaluate.ts";
 import type { Network } from "../network.ts";
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { normalizeRows } from "../digits/normalize_width.ts";
+import { type Prediction, type PredictionInputs, predictRows } from "../network/prediction.ts";
+import type { Standardization } from "../numerics/standardization.ts";
 
 /** What the members of a committee see. */
 export interface CommitteeOptions {
@@ -15,6 +18,8 @@ export interface CommitteeOptions {
    */
   normalizeWidths?: readonly (number | null)[];
 }
+
+const COMMITTEE_OPTIONS: OptionNames<CommitteeOptions> = { normalizeWidths: true };
 
 /**
  * Networks whose outputs are averaged, which errs less often than each of them if they err in different places (Ciresan
@@ -45,9 +50,11 @@ export class Committee implements Classifier {
    * Makes a committee of one network or more.
    *
    * @throws {RangeError} if there is none, or not as many widths as members
-   * @throws {TypeError} if the members differ in the number of inputs or outputs
+   * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
-  constructor(members: readonly Network[], { normalizeWidths }: CommitteeOptions = {}) {
+  constructor(members: readonly Network[], options: CommitteeOptions = {}) {
+    checkOptions("make a committee", options, COMMITTEE_OPTIONS);
+    const { normalizeWidths } = options;
     const [first] = members;
     if (first === undefined) throw new RangeError("Cannot make a committee of no networks");
     const ends = ({ sizes }: Network) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
@@ -64,8 +71,45 @@ export class Committee implements Classifier {
         `Cannot make a committee of ${members.length} networks with ${this.#widths.length} widths`,
       );
     }
+    const known = ({ classNames, standardization }: Network) =>
+      JSON.stringify([classNames, standardization]);
+    if (members.some((member) => known(member) !== known(first))) {
+      throw new TypeError(
+        "Cannot make a committee of networks whose classes or standardization are not the same",
+      );
+    }
     this.cost = first.cost;
     this.engine = first.engine;
+  }
+
+  /** The name of each class, in the order of the outputs, if they are known. */
+  get classNames(): readonly string[] | undefined {
+    return this.members[0]!.classNames;
+  }
+
+  /** By what inputs are standardized that are given as they are, if they are. */
+  get standardization(): Standardization | undefined {
+    return this.members[0]!.standardization;
+  }
+
+  /** The number of inputs. */
+  get features(): number {
+    return this.members[0]!.features;
+  }
+
+  /** Whether the outputs are probabilities of classes, and not quantities. */
+  get predictsClasses(): boolean {
+    return this.members.every((member) => member.predictsClasses);
+  }
+
+  /**
+   * What the committee says of new examples, see {@linkcode Network.predict}.
+   *
+   * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
+   * @throws {RangeError} if one of them is not finite
+   */
+  predict(inputs: PredictionInputs): Prediction[] {
+    return predictRows(this, inputs);
   }
 
   /**
@@ -76,7 +120,8 @@ export class Committee implements Classifier {
    * @throws {TypeError} if the inputs are not as wide as the first layers, or no square images where widths are normalised
    * @throws {RangeError} if the images are narrower than a width
    */
-  feedforward(inputs: DataRows): Matrix {
+  feedforward(given: DataRows | readonly ArrayLike<number>[]): Matrix {
+    const inputs = Array.isArray(given) ? dataRows(given) : given as DataRows;
     const seen = new Map<number | null, DataRows>([[null, inputs]]);
     const [outputs, ...others] = this.members.map((member, k) => {
       const width = this.#widths[k]!;

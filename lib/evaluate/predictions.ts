@@ -2,6 +2,8 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
+import { argmax } from "../numerics/argmax.ts";
+import { align } from "./align.ts";
 
 /** The outputs for a data set, and what they say. */
 export interface Predictions {
@@ -14,7 +16,7 @@ export interface Predictions {
   /** The largest output of each example. */
   readonly confidences: Float32Array;
   /** The class of each example. */
-  readonly labels: Uint8Array;
+  readonly labels: Uint8Array | Uint16Array;
 }
 
 /** How many examples go through the network at once; it does not change the result. */
@@ -31,19 +33,20 @@ const BATCH = 250;
  *
  * @example
  * ```ts
- * import { Dataset, Network, predict } from "@inkling/inkling";
+ * import { Dataset, Network, predictDataset } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const inputs = new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]);
- * const data = new Dataset({ inputs, labels: new Uint8Array(4), features: 2, classes: 3 });
- * const { outputs, predicted } = predict(new Network([2, 3], { seed: 1 }), data);
+ * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
+ * const data = Dataset.from({ inputs, labels: [0, 0, 0, 0], classes: 3 });
+ * const { outputs, predicted } = predictDataset(new Network([2, 3], { seed: 1 }), data);
  * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
  * ```
  */
-export function predict(
-  network: Pick<Classifier, "feedforward" | "engine">,
-  data: Dataset,
+export function predictDataset(
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  given: Dataset,
 ): Predictions {
+  const data = align(given, network);
   const { size, classes, labels } = data;
   if (data.targets !== undefined) {
     throw new TypeError("Cannot predict classes of data that has targets in place of labels");
@@ -65,10 +68,7 @@ export function predict(
   const confidences = new Float32Array(size);
   for (let example = 0; example < size; example++) {
     const row = outputs.subarray(example * classes, (example + 1) * classes);
-    // The first that nothing exceeds: a NaN, which nothing does, is taken rather than passed over.
-    for (let k = 1; k < classes; k++) {
-      if (!(row[k]! <= row[predicted[example]!]!)) predicted[example] = k;
-    }
+    predicted[example] = argmax(row);
     confidences[example] = row[predicted[example]!]!;
   }
   return { classes, outputs, predicted, confidences, labels };

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { checkOptions } from "../checks/options.ts";
 import { toHex } from "./hex.ts";
 
 /** The types of items that an IDX file can hold. */
@@ -64,7 +65,7 @@ const GIBIBYTE = 1_073_741_824;
  *
  * @example
  * ```ts
- * import { parseIdx } from "@inkling/inkling";
+ * import { parseIdx } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * const labels = parseIdx(new Uint8Array([0, 0, 0x08, 1, 0, 0, 0, 3, 5, 0, 4]));
@@ -93,7 +94,7 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
  *
  * @example
  * ```ts
- * import { formatIdx, readIdx } from "@inkling/inkling";
+ * import { formatIdx, readIdx } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * const array = { type: "int16", shape: [2, 1], data: new Int16Array([-1, 300]) } as const;
@@ -105,6 +106,7 @@ export async function readIdx(
   stream: ReadableStream<Uint8Array>,
   options: ReadIdxOptions = {},
 ): Promise<IdxArray> {
+  checkOptions("read an IDX file", options, { maxBytes: true });
   const { maxBytes = GIBIBYTE } = options;
   const reader = stream.getReader();
   let chunk: Uint8Array = new Uint8Array();
@@ -165,7 +167,7 @@ export async function readIdx(
  *
  * @example
  * ```ts
- * import { formatIdx } from "@inkling/inkling";
+ * import { formatIdx } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * const bytes = formatIdx({ type: "int16", shape: [2], data: new Int16Array([1, -2]) });

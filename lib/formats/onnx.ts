@@ -19,6 +19,14 @@ export interface OnnxLayer {
   readonly activation: string;
 }
 
+/** What is done to the inputs before the first layer: (x − mean) / deviation. */
+export interface OnnxStandardization {
+  /** Of each input. */
+  readonly means: Float32Array;
+  /** Of each input. */
+  readonly deviations: Float32Array;
+}
+
 /** The oldest operators among which softmax is what it is today, and the format's version of that time (ONNX 1.8). */
 const [OPSET, IR_VERSION] = [13, 7];
 
@@ -55,24 +63,38 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  *
  * @param layers from the inputs on
  * @param metadata text to keep beside the graph
+ * @param standardization what is done to the inputs first. Default: nothing
  * @throws {RangeError} if ONNX has nothing for an activation function
  * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
  */
 export function formatOnnx(
   layers: readonly OnnxLayer[],
   metadata: Readonly<Record<string, string>> = {},
+  standardization?: OnnxStandardization,
 ): Uint8Array<ArrayBuffer> {
   checkShapes(layers);
   const output = PROBABILITIES.includes(layers.at(-1)!.activation) ? "probabilities" : "output";
   const graph = message(
     7,
-    ...nodes(layers, output),
+    ...standardization === undefined ? [] : [
+      node("Sub", ["input", "means"], "input.centered"),
+      node("Div", ["input.centered", "deviations"], "input.standardized"),
+    ],
+    ...nodes(layers, standardization === undefined ? "input" : "input.standardized", output),
     text(2, "inkling"),
+    ...standardization === undefined ? [] : [
+      initializer("means", [standardization.means.length], float32s(standardization.means)),
+      initializer(
+        "deviations",
+        [standardization.means.length],
+        float32s(standardization.deviations),
+      ),
+    ],
     ...layers.flatMap(({ weight, bias, activation }, l) => [
       initializer(`layers.${l}.weight`, weight.shape, weight.bytes),
       initializer(`layers.${l}.bias`, bias.shape, bias.bytes),
       ...stepsOf(activation).flatMap(({ factor }, k) =>
-        factor === undefined ? [] : initializer(`layers.${l}.factor.${k}`, [], float32(factor))
+        factor === undefined ? [] : initializer(`layers.${l}.factor.${k}`, [], float32s([factor]))
       ),
     ]),
     valueInfo(11, "input", layers[0]!.weight.shape[1]!),
@@ -88,9 +110,9 @@ export function formatOnnx(
 }
 
 /** The operators of all layers: a product with the biases added, then the activation function's. */
-function nodes(layers: readonly OnnxLayer[], output: string): Uint8Array[] {
+function nodes(layers: readonly OnnxLayer[], input: string, output: string): Uint8Array[] {
   const written: Uint8Array[] = [];
-  let value = "input";
+  let value = input;
   for (const [l, { activation }] of layers.entries()) {
     const steps = stepsOf(activation);
     const names = [`layers.${l}`, ...steps.map((_, k) => `layers.${l}.activation.${k}`)];
@@ -151,9 +173,10 @@ function valueInfo(field: number, name: string, columns: number): Uint8Array {
   return message(field, text(1, name), message(2, message(1, integer(1, FLOAT), shape)));
 }
 
-function float32(value: number): Uint8Array {
-  const values = new Uint8Array(4);
-  new DataView(values.buffer).setFloat32(0, value, true);
+function float32s(numbers: ArrayLike<number>): Uint8Array {
+  const values = new Uint8Array(4 * numbers.length);
+  const view = new DataView(values.buffer);
+  for (let k = 0; k < numbers.length; k++) view.setFloat32(4 * k, numbers[k]!, true);
   return values;
 }
 

@@ -109,7 +109,7 @@ const REFUSED: readonly (readonly [opcodes: string, name: string])[] = [
  *
  * @example
  * ```ts
- * import { parsePickle } from "@inkling/inkling";
+ * import { parsePickle } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * // pickle.dumps((1, "a"), protocol=1)

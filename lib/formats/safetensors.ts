@@ -82,7 +82,7 @@ const METADATA = "__metadata__";
  *
  * @example
  * ```ts
- * import { formatSafetensors, parseSafetensors } from "@inkling/inkling";
+ * import { formatSafetensors, parseSafetensors } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * const bias = { dtype: "F32", shape: [2], bytes: new Uint8Array(8) } as const;
@@ -151,7 +151,7 @@ export function formatSafetensors(
  *
  * @example
  * ```ts
- * import { parseSafetensors } from "@inkling/inkling";
+ * import { parseSafetensors } from "@inkling/inkling/formats";
  * import { assertEquals } from "@std/assert";
  *
  * const header = '{"digit":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}';

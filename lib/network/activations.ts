@@ -44,11 +44,11 @@ function elementwise(
  *
  * @example
  * ```ts
- * import { sigmoid } from "@inkling/inkling";
+ * import { activations } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(sigmoid.of(0), 0.5);
- * assertEquals(sigmoid.derivative(0.5), 0.25);
+ * assertEquals(activations.sigmoid.of(0), 0.5);
+ * assertEquals(activations.sigmoid.derivative(0.5), 0.25);
  * ```
  */
 export const sigmoid: ElementwiseActivation = elementwise(
@@ -62,11 +62,11 @@ export const sigmoid: ElementwiseActivation = elementwise(
  *
  * @example
  * ```ts
- * import { tanh } from "@inkling/inkling";
+ * import { activations } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(tanh.of(0), 0);
- * assertEquals(tanh.derivative(0.5), 0.75);
+ * assertEquals(activations.tanh.of(0), 0);
+ * assertEquals(activations.tanh.derivative(0.5), 0.75);
  * ```
  */
 export const tanh: ElementwiseActivation = elementwise(
@@ -149,7 +149,15 @@ export const softmax: Activation = builtIn("softmax", {
 });
 
 /** The activation functions by name. */
-export const activations: { readonly [name: string]: Activation } = {
+export const activations: {
+  readonly sigmoid: ElementwiseActivation;
+  readonly tanh: ElementwiseActivation;
+  readonly scaledTanh: ElementwiseActivation;
+  readonly relu: ElementwiseActivation;
+  readonly leakyRelu: ElementwiseActivation;
+  readonly linear: ElementwiseActivation;
+  readonly softmax: Activation;
+} = {
   sigmoid,
   tanh,
   scaledTanh,

@@ -108,5 +108,19 @@ export const logLikelihood: Cost = {
   },
 };
 
-/** The cost functions by name. */
-export const costs: { readonly [name: string]: Cost } = { quadratic, crossEntropy, logLikelihood };
+/** The cost functions by name, as the book has them. */
+export const costs: {
+  readonly quadratic: Cost;
+  readonly crossEntropy: Cost;
+  readonly logLikelihood: Cost;
+} = { quadratic, crossEntropy, logLikelihood };
+
+/**
+ * The names that other libraries have for them. Keras' and PyTorch's mean squared error is the mean over the outputs, of
+ * which `quadratic` is K/2 times as much for K outputs: its gradient is too, and the learning rate makes up for it.
+ */
+export const costAliases: { readonly [name: string]: Cost } = {
+  categoricalCrossEntropy: logLikelihood,
+  binaryCrossEntropy: crossEntropy,
+  meanSquaredError: quadratic,
+};

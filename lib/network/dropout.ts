@@ -6,6 +6,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Mask } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 
@@ -17,8 +18,10 @@ export interface DropoutOptions {
   hidden?: number;
 }
 
+const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { inputs: true, hidden: true };
+
 /**
- * Which units are left out of a training. It is a function of the seed, the layer, the epoch, the example's number and the
+ * Which units are left out of a training run. It is a function of the seed, the layer, the epoch, the example's number and the
  * unit: neither the other examples of the batch, nor workers, nor a resumption change it.
  *
  * @example
@@ -45,12 +48,14 @@ export class Dropout {
   readonly #masks: { rate: number; key: Uint32Array; examples: Uint32Array; epoch: number }[] = [];
 
   /**
-   * Makes the dropout of a training.
+   * Makes the dropout of a training run.
    *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @throws {RangeError} if a probability is not from 0 to below 1
    */
-  constructor(seed: number, { inputs = 0, hidden = 0 }: DropoutOptions) {
+  constructor(seed: number, options: DropoutOptions) {
+    checkOptions("drop units", options, DROPOUT_OPTIONS);
+    const { inputs = 0, hidden = 0 } = options;
     for (const [name, rate] of Object.entries({ inputs, hidden })) {
       if (!(rate >= 0 && rate < 1)) {
         throw new RangeError(

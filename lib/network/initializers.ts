@@ -67,7 +67,13 @@ export const he: Initializer = {
 };
 
 /** The initializers by name. */
-export const initializers: { readonly [name: string]: Initializer } = {
+export const initializers: {
+  readonly standardNormal: Initializer;
+  readonly scaledNormal: Initializer;
+  readonly lecun: Initializer;
+  readonly glorot: Initializer;
+  readonly he: Initializer;
+} = {
   standardNormal,
   scaledNormal,
   lecun,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { builtIn } from "../engine/built_in.ts";
 import type { Rule } from "../engine/engine.ts";
 import { flush, flushToSquare } from "../numerics/subnormals.ts";
@@ -27,8 +28,28 @@ export interface OptimizerOptions {
   weightDecay?: number;
 }
 
+const NO_CONSTANTS = { name: true } as const;
+const MOMENTUM = { name: true, momentum: true } as const;
+const ADAM = { name: true, beta1: true, beta2: true, epsilon: true } as const;
+const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };
+
+/** Whose constant it is, where another optimizer was asked for, and what other libraries call some of them. */
+const HINTS = {
+  momentum: 'that is for "momentum" and "nesterov"',
+  beta1: 'that is for "adam" and "adamw"',
+  beta2: 'that is for "adam" and "adamw"',
+  epsilon: 'that is for "adam" and "adamw"',
+  weightDecay: 'that is for "adamw"; `l2` of the training is a penalty',
+  lr: "`learningRate` of the training is wanted",
+  learningRate: "it is an option of the training",
+  betas: "`beta1` and `beta2` are wanted",
+  eps: "`epsilon` is wanted",
+  nesterov: 'the optimizer "nesterov" is wanted',
+} as const;
+
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-export function sgd(): Rule {
+export function sgd(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  checkOptions('use the optimizer "sgd"', options, NO_CONSTANTS, HINTS);
   return builtIn("sgd", {
     name: "sgd",
     moments: 0,
@@ -45,6 +66,7 @@ export function sgd(): Rule {
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
 export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  checkOptions('use the optimizer "momentum"', options, MOMENTUM, HINTS);
   const mu = fraction("momentum", options.momentum ?? 0.9);
   return builtIn("momentum", {
     name: "momentum",
@@ -68,6 +90,7 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
 export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  checkOptions('use the optimizer "nesterov"', options, MOMENTUM, HINTS);
   const mu = fraction("momentum", options.momentum ?? 0.9);
   return builtIn("nesterov", {
     name: "nesterov",
@@ -91,6 +114,7 @@ export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  * @throws {RangeError} if a constant is out of range
  */
 export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  checkOptions('use the optimizer "adam"', options, ADAM, HINTS);
   return builtIn("adam", { ...adamw({ ...options, weightDecay: 0 }), name: "adam" });
 }
 
@@ -101,6 +125,7 @@ export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  * @throws {RangeError} if a constant is out of range
  */
 export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
+  checkOptions('use the optimizer "adamw"', options, ADAMW, HINTS);
   const beta1 = fraction("beta1", options.beta1 ?? 0.9);
   const beta2 = fraction("beta2", options.beta2 ?? 0.999);
   const { epsilon = 1e-8, weightDecay = 0.01 } = options;
@@ -137,9 +162,16 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   });
 }
 
+/** Makes a rule of constants, each of which has a default. */
+export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
+
 /** What makes each optimizer, by name. */
 export const optimizers: {
-  readonly [name: string]: (options: Omit<OptimizerOptions, "name">) => Rule;
+  readonly sgd: MakeRule;
+  readonly momentum: MakeRule;
+  readonly nesterov: MakeRule;
+  readonly adam: MakeRule;
+  readonly adamw: MakeRule;
 } = { sgd, momentum, nesterov, adam, adamw };
 
 /** A constant from 0 to below 1. */

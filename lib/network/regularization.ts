@@ -12,9 +12,9 @@ const { sqrt } = Math;
 /** What penalties on the weights come to in a step. */
 export interface Penalties {
   /** λ/n of an L2 penalty λ/2n·Σw² on the weights, and not on the biases (Nielsen, equation 87). Default: 0. */
-  weightDecay?: number;
+  l2?: number;
   /** λ/n of an L1 penalty λ/n·Σ|w| on the weights, and not on the biases (Nielsen, chapter 3). Default: 0. */
-  signDecay?: number;
+  l1?: number;
 }
 
 /**
@@ -27,11 +27,11 @@ export function addPenalties(
   engine: Engine,
   gradients: readonly Matrix[],
   weights: readonly Matrix[],
-  { weightDecay = 0, signDecay = 0 }: Penalties,
+  { l2 = 0, l1 = 0 }: Penalties,
 ): void {
   for (const [l, gradient] of gradients.entries()) {
-    if (weightDecay > 0) engine.addScaled(gradient, weights[l]!, weightDecay);
-    if (signDecay > 0) engine.addSigns(gradient, weights[l]!, signDecay);
+    if (l2 > 0) engine.addScaled(gradient, weights[l]!, l2);
+    if (l1 > 0) engine.addSigns(gradient, weights[l]!, l1);
   }
 }
 

@@ -16,7 +16,8 @@ export type Purpose =
   | "dropout"
   | "affine"
   | "elastic"
-  | "data";
+  | "data"
+  | "split";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -27,6 +28,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   affine: 16,
   elastic: 17,
   data: 64,
+  split: 65,
 };
 
 const PARITY = 0x1bd11bda;

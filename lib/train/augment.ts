@@ -7,6 +7,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { cos, exp, sin } from "../numerics/elementary.ts";
 import type { Deformation } from "../engine/engine.ts";
@@ -36,6 +37,17 @@ export interface AugmentOptions {
   elastic?: ElasticOptions | null;
 }
 
+const AUGMENT_OPTIONS: OptionNames<AugmentOptions> = {
+  shift: true,
+  rotation: true,
+  rotationByClass: true,
+  scale: true,
+  shear: true,
+  elastic: true,
+};
+
+const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };
+
 const { ceil, fround, max } = Math;
 
 /** What each quantity may be, both ends too. */
@@ -64,7 +76,7 @@ const REACH = 3;
  * import { assertEquals, assertNotEquals } from "@std/assert";
  *
  * const data = new Dataset({
- *   inputs: new Uint8Array(100).fill(255, 40, 60), // a bar across the middle
+ *   pixels: new Uint8Array(100).fill(255, 40, 60), // a bar across the middle
  *   features: 100,
  *   shape: [10, 10],
  *   labels: new Uint8Array(1),
@@ -86,7 +98,7 @@ export class Augmentation {
   readonly #rotations: Float64Array; // by class; one, where there are none
   readonly #scale: number;
   readonly #shear: number;
-  readonly #labels: Uint8Array;
+  readonly #labels: Uint8Array | Uint16Array;
   readonly #seed: number;
   readonly #words = new Uint32Array(2);
   readonly #affineKey = new Uint32Array(2);
@@ -102,6 +114,10 @@ export class Augmentation {
    * @throws {RangeError} if an option is out of range
    */
   constructor(options: AugmentOptions, { shape, labels, classes }: Dataset, seed: number) {
+    checkOptions("deform images", options, AUGMENT_OPTIONS);
+    if (options.elastic) {
+      checkOptions("deform images elastically", options.elastic, ELASTIC_OPTIONS);
+    }
     const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic } =
       options;
     if (shape?.length !== 2) {

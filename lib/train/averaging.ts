@@ -6,6 +6,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { copyInto, exchange, matricesOf, type Parameters } from "../network/parameters.ts";
@@ -22,6 +23,8 @@ export interface AveragingOptions {
   decay: number;
 }
 
+const AVERAGING_OPTIONS: OptionNames<AveragingOptions> = { decay: true };
+
 /** The running average of a network's parameters. */
 export class WeightAverage {
   /** The average while the network learns; what learns, while the network holds the average. */
@@ -36,7 +39,9 @@ export class WeightAverage {
    *
    * @throws {RangeError} if the decay is out of range
    */
-  constructor(network: Parameters & { readonly engine: Engine }, { decay }: AveragingOptions) {
+  constructor(network: Parameters & { readonly engine: Engine }, options: AveragingOptions) {
+    checkOptions("average parameters", options, AVERAGING_OPTIONS);
+    const { decay } = options;
     if (!(decay > 0 && decay < 1)) {
       throw new RangeError(
         `Cannot average with a decay of ${decay}: more than 0 and less than 1 is wanted`,

@@ -25,12 +25,7 @@ const FORMAT = "inkling-checkpoint-1";
  * import { Dataset, formatCheckpoint, Network, parseCheckpoint, train } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const data = new Dataset({
- *   inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
- *   labels: new Uint8Array([0, 1, 1, 0]),
- *   features: 2,
- *   classes: 2,
- * });
+ * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
  * const options = { epochs: 4, batchSize: 2, learningRate: 3 };
  * const network = new Network([2, 4, 2]);
  * let file = new Uint8Array();

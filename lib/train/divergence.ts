@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Parameters } from "../network/parameters.ts";
+
 /** Where and why training left the finite numbers. */
 export interface Divergence {
   /** The epoch, counted from 1. */
@@ -17,6 +19,24 @@ export interface Divergence {
   learningRate: number;
   /** The cost of the batch, not a finite number. */
   cost: number;
+}
+
+/**
+ * Sees to it that a batch's cost and the parameters are finite numbers.
+ *
+ * @throws {DivergenceError} if they are not
+ */
+export function checkFinite(
+  { weights, biases }: Parameters,
+  position: Omit<Divergence, "layer">,
+): void {
+  const broken = weights.findIndex((matrix, l) =>
+    ![matrix, biases[l]!].every(({ values }) => values.every(Number.isFinite))
+  );
+  if (broken === -1 && Number.isFinite(position.cost)) return;
+  const layer = broken === -1 ? undefined : broken + 1;
+  const cost = Number.isFinite(position.cost) ? NaN : position.cost;
+  throw new DivergenceError({ ...position, layer, cost });
 }
 
 /** Thrown by `train` when a mini-batch's cost is no longer a finite number. */

@@ -1,5 +1,5 @@
 /**
- * Turns of the event loop: training gives one to signals, timers and the page every now and then.
+ * Yielding to the event loop: training lets signals, timers and the page run every now and then.
  *
  * @module
  */
@@ -9,42 +9,42 @@ import { evaluateInSteps, type Evaluation } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 
 /**
- * After at most so many examples, or multiplications by a weight, the event loop gets a turn, so that signals, timers and
- * a page stay alive: after five to fifty milliseconds, some hundreds of the plain reference. A turn itself costs some
- * fifty microseconds.
+ * After at most so many examples, or multiplications by a weight, training yields to the event loop, so that signals,
+ * timers and a page stay alive: after five to fifty milliseconds, some hundreds of the plain reference. To yield costs
+ * some fifty microseconds.
  */
-const TURN_EXAMPLES = 5000;
-const TURN_PRODUCTS = 100_000_000;
+const MAX_EXAMPLES = 5000;
+const MAX_PRODUCTS = 100_000_000;
 
-/** How many batches go without a turn of the event loop. */
-export function batchesPerTurn(network: Network, batchSize: number): number {
+/** How many batches to train before yielding to the event loop. */
+export function batchesBetweenYields(network: Network, batchSize: number): number {
   const weights = network.weights.reduce((sum, { values }) => sum + values.length, 0);
-  return Math.ceil(Math.min(TURN_EXAMPLES, TURN_PRODUCTS / weights) / batchSize);
+  return Math.ceil(Math.min(MAX_EXAMPLES, MAX_PRODUCTS / weights) / batchSize);
 }
 
 /**
- * Lets everything else have its turn.
+ * Lets everything else run that waits.
  *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
-export async function turn(signal: AbortSignal | undefined): Promise<void> {
+export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
   await macrotask();
   signal?.throwIfAborted();
 }
 
-/** Evaluates, with turns in between. */
-export async function evaluateInTurns(
+/** Evaluates, yielding to the event loop in between. */
+export async function evaluateYielding(
   network: Network,
   data: Dataset,
   signal: AbortSignal | undefined,
 ): Promise<Evaluation> {
   const evaluation = evaluateInSteps(network, data);
   let step = evaluation.next();
-  for (; !step.done; step = evaluation.next()) await turn(signal);
+  for (; !step.done; step = evaluation.next()) await yieldToEventLoop(signal);
   return step.value;
 }
 
-/** Ends this turn of the event loop; unlike a timer of zero it does not wait. */
+/** A new task of the event loop, after those that wait; unlike a timer of zero it does not wait itself. */
 function macrotask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -3,13 +3,15 @@
 import type { AugmentOptions } from "./augment.ts";
 import type { AveragingOptions } from "./averaging.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Dataset } from "../dataset.ts";
+import { checkOptions, describe, type OptionNames } from "../checks/options.ts";
+import { Dataset } from "../dataset.ts";
+import type { Network } from "../network.ts";
 import type { DropoutOptions } from "../network/dropout.ts";
 import type { Evaluation } from "../evaluate.ts";
-import type { Optimizer } from "../network/optimizer.ts";
+import { Optimizer } from "../network/optimizer.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { checkPatience, type PatienceOptions, timesOutOfPatience } from "./patience.ts";
-import type { Schedule, ScheduleOptions } from "./schedules.ts";
+import { createSchedule, type Schedule, type ScheduleOptions } from "./schedules.ts";
 
 /** How to train. */
 export interface TrainOptions {
@@ -52,7 +54,8 @@ export interface TrainOptions {
   earlyStopping?: PatienceOptions;
   /**
    * Which epoch's parameters the network holds when training has ended, whatever ended it: the last, or the best by
-   * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with early stopping, otherwise the last.
+   * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with
+   * early stopping, otherwise the last.
    */
   keep?: "last" | "best";
   /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
@@ -65,9 +68,53 @@ export interface TrainOptions {
   test?: Dataset;
   /** Ends the training with its reason, between two batches. */
   signal?: AbortSignal;
+  /** Called before the first epoch with what is worth knowing of the data, such as features of very different scales. */
+  onWarning?: (message: string) => void;
   /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
   onProgress?: (done: number, total: number) => void;
 }
+
+/** The options that there are. */
+export const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  schedule: true,
+  optimizer: true,
+  l2: true,
+  l1: true,
+  clipNorm: true,
+  maxNorm: true,
+  labelSmoothing: true,
+  dropout: true,
+  augment: true,
+  averaging: true,
+  earlyStopping: true,
+  keep: true,
+  resume: true,
+  seed: true,
+  validation: true,
+  test: true,
+  signal: true,
+  onWarning: true,
+  onProgress: true,
+};
+
+/** What other libraries call some of them. */
+export const TRAIN_HINTS: { readonly [name: string]: string } = {
+  lr: "`learningRate` is wanted",
+  eta: "`learningRate` is wanted",
+  weightDecay: '`l2` is wanted, or `optimizer: { name: "adamw", weightDecay: … }`',
+  momentum: '`optimizer: { name: "momentum", momentum: … }` is wanted',
+  validationData: "`validation` is wanted, a data set",
+  validationSplit: "`validation` is wanted, a data set: data.split([0.8, 0.2]) makes two",
+  shuffle: "every epoch shuffles the data",
+  loss: "the network has its `cost`",
+  cost: "the network has its `cost`: new Network(sizes, { cost: … })",
+  callbacks: "`onEpoch` of fit is wanted",
+  verbose: "`onEpoch` of fit is wanted, which may print",
+  onEpoch: "fit(…) calls it; of train(…) the loop is yours",
+};
 
 /** What an epoch came to. */
 export interface Epoch {
@@ -106,16 +153,69 @@ export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {
   return keep ?? (earlyStopping === undefined ? "last" : "best");
 }
 
-/** @throws {RangeError} if an option is out of range, or looks at validation data where there are none */
-export function checkOptions(
-  options: TrainOptions,
-  schedule: Schedule,
+/** Why weights may not decay in two ways; `undefined` if they do not. */
+export function whyL2DoesNotFit(optimizer: string, l2: number): string | undefined {
+  if (optimizer !== "adamw" || l2 === 0) return undefined;
+  return `"adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is wanted, ` +
+    `or the optimizer "adam" with the penalty`;
+}
+
+/** Why a network has no hidden units to drop; `undefined` if it has, or none are to be dropped. */
+export function whyDropoutDoesNotFit(
+  sizes: readonly number[],
+  dropout: DropoutOptions | null | undefined,
+): string | undefined {
+  if (sizes.length > 2 || !dropout?.hidden) return undefined;
+  return `[${sizes}] has no hidden layer to drop units of`;
+}
+
+/**
+ * Checks options against each other, and against the network and the data.
+ *
+ * @returns the schedule that they ask for
+ * @throws {RangeError} if an option is out of range, or looks at validation data where there are none
+ * @throws {TypeError} if an option does not exist, options do not fit each other, or the data does not fit the network
+ */
+export function checkTrainOptions(
+  network: Network,
   data: Dataset,
-): void {
-  const { epochs, batchSize, learningRate, earlyStopping, validation } = options;
+  options: TrainOptions,
+): Schedule {
+  checkOptions("train", options, TRAIN_OPTIONS, TRAIN_HINTS);
+  checkData("train on", data);
+  if (options.validation !== undefined) checkData("validate on", options.validation);
+  if (options.test !== undefined) checkData("test on", options.test);
+  const schedule = createSchedule(options.schedule ?? "constant");
+  checkNumbers(options, data);
+  checkValidation(options, schedule);
+  checkSizes(network, data);
+  const { optimizer = "sgd", l2 = 0 } = options;
+  const { name } = optimizer instanceof Optimizer
+    ? optimizer.rule
+    : typeof optimizer === "string"
+    ? { name: optimizer }
+    : optimizer;
+  const problem = whyL2DoesNotFit(name, l2) ?? whyDropoutDoesNotFit(network.sizes, options.dropout);
+  if (problem !== undefined) throw new TypeError(`Cannot train: ${problem}`);
+  return schedule;
+}
+
+/** @throws {TypeError} if it is no data set */
+function checkData(action: string, data: unknown): void {
+  if (data instanceof Dataset) return;
+  const hint = typeof data === "number"
+    ? "a data set is wanted; data.split([0.8, 0.2]) makes two of one"
+    : "a data set is wanted: Dataset.from({ inputs, labels }) makes one";
+  throw new TypeError(`Cannot ${action} ${describe(data)}: ${hint}`);
+}
+
+/** @throws {RangeError} if a number is out of range */
+function checkNumbers(options: TrainOptions, data: Dataset): void {
+  const { epochs, batchSize, learningRate } = options;
   const { l1 = 0, l2 = 0, labelSmoothing = 0, clipNorm = Infinity, maxNorm = Infinity } = options;
   const refuse = (name: string, value: number, wanted: string) => {
-    throw new RangeError(`Cannot train with ${name} of ${value}: ${wanted} is wanted`);
+    const given = value === undefined ? `without ${name}` : `with ${name} of ${value}`;
+    throw new RangeError(`Cannot train ${given}: ${wanted} is wanted`);
   };
   for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
     if (!Number.isSafeInteger(value) || value < 1) refuse(name, value, "a whole number from 1 up");
@@ -135,15 +235,36 @@ export function checkOptions(
   if (labelSmoothing > 0 && data.targets !== undefined) {
     refuse("a labelSmoothing", labelSmoothing, "data of labels, not of targets,");
   }
-  if (earlyStopping !== undefined) checkPatience(earlyStopping);
-  if (validation !== undefined) return;
+  if (options.earlyStopping !== undefined) checkPatience(options.earlyStopping);
+}
+
+/** @throws {RangeError} if something looks at validation data, and there are none */
+function checkValidation(options: TrainOptions, schedule: Schedule): void {
+  if (options.validation !== undefined) return;
   for (
     const [what, looks] of [
       [`the schedule "${schedule.name}"`, schedule.usesValidation],
-      ["early stopping", earlyStopping !== undefined],
+      ["early stopping", options.earlyStopping !== undefined],
       ['keep: "best"', keepOf(options) === "best"],
     ] as const
   ) {
     if (looks) throw new RangeError(`Cannot train with ${what}: it looks at validation data`);
   }
+}
+
+/** @throws {TypeError} if the data does not fit the network's inputs and outputs */
+function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
+  const { features, targets } = data;
+  // A network that knows the names of its classes may know more of them than this data has.
+  const named = classNames !== undefined && data.classNames !== undefined;
+  const outputs = named ? classNames.length : data.outputs;
+  if (sizes[0] === features && sizes.at(-1) === outputs) return;
+  const what = targets === undefined ? "classes" : "outputs";
+  throw new TypeError(
+    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${what}: ` +
+      `[${features}, …, ${outputs}] is wanted` +
+      (sizes.at(-1) === 1 && targets === undefined
+        ? ", or `targets` in place of labels for a single output"
+        : ""),
+  );
 }

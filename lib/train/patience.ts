@@ -5,6 +5,8 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
+
 /** How long to wait for an improvement. */
 export interface PatienceOptions {
   /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
@@ -13,19 +15,13 @@ export interface PatienceOptions {
   minimumDelta?: number;
 }
 
+const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };
+
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
  * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
  *
  * @param history the accuracy on validation data of each epoch so far, as fractions
- *
- * @example
- * ```ts
- * import { timesOutOfPatience } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(timesOutOfPatience([0.90, 0.93, 0.92, 0.93], { patience: 2 }), 1);
- * ```
  */
 export function timesOutOfPatience(
   history: readonly number[],
@@ -46,8 +42,16 @@ export function timesOutOfPatience(
   return times;
 }
 
-/** @throws {RangeError} if an option is out of range */
-export function checkPatience({ patience, minimumDelta = 0 }: PatienceOptions): void {
+/**
+ * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if an option does not exist
+ */
+export function checkPatience(
+  options: PatienceOptions,
+  names: { readonly [name: string]: true } = PATIENCE_OPTIONS,
+): void {
+  checkOptions("stop early", options, names);
+  const { patience, minimumDelta = 0 } = options;
   if (!(Number.isSafeInteger(patience) && patience >= 1)) {
     throw new RangeError(
       `Cannot use a patience of ${patience}: a whole number of epochs from 1 up is wanted`,

@@ -9,6 +9,7 @@
 
 import { cos } from "../numerics/elementary.ts";
 import { named } from "../checks/named.ts";
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { checkPatience, timesOutOfPatience } from "./patience.ts";
 
 const { ceil, floor } = Math;
@@ -63,6 +64,19 @@ export interface ScheduleOptions {
   /** After how many halvings `"plateau"` ends the training. Default: never. */
   halvings?: number;
 }
+
+const SCHEDULE_OPTIONS: OptionNames<ScheduleOptions> = {
+  name: true,
+  warmup: true,
+  every: true,
+  factor: true,
+  rise: true,
+  start: true,
+  end: true,
+  patience: true,
+  minimumDelta: true,
+  halvings: true,
+};
 
 type Constants = Omit<ScheduleOptions, "name">;
 
@@ -139,7 +153,7 @@ export function oneCycle({ rise = 0.3, start = 0.04, end = 4e-6 }: Constants = {
  */
 export function plateau({ patience = 10, minimumDelta = 0, halvings }: Constants = {}): Schedule {
   const options = { patience, minimumDelta };
-  checkPatience(options);
+  checkPatience(options, SCHEDULE_OPTIONS);
   const most = halvings ?? Infinity;
   check(
     "number of halvings",
@@ -182,9 +196,16 @@ export function warmup(schedule: Schedule, epochs: number): Schedule {
   };
 }
 
+/** Makes a schedule of constants, each of which has a default. */
+export type MakeSchedule = (constants: Omit<ScheduleOptions, "name">) => Schedule;
+
 /** What makes each schedule, by name. */
 export const schedules: {
-  readonly [name: string]: (constants: Omit<ScheduleOptions, "name">) => Schedule;
+  readonly constant: MakeSchedule;
+  readonly step: MakeSchedule;
+  readonly cosine: MakeSchedule;
+  readonly oneCycle: MakeSchedule;
+  readonly plateau: MakeSchedule;
 } = {
   constant,
   step,
@@ -212,6 +233,7 @@ export const schedules: {
 export function createSchedule(options: ScheduleOptions | Schedule | string): Schedule {
   if (typeof options === "string") options = { name: options };
   if ("multiplier" in options) return options;
+  checkOptions("make a schedule", options, SCHEDULE_OPTIONS);
   return warmup(named("schedule", schedules, options.name)(options), options.warmup ?? 0);
 }
 

@@ -7,7 +7,8 @@
  * @module
  */
 
-import { type Engine, ENGINES, evaluate, Network, Optimizer, train } from "../../mod.ts";
+import { ENGINES } from "../../lib/engine/create.ts";
+import { type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { main } from "../cli/main.ts";
 import { openEngine } from "../train/open_engine.ts";
@@ -15,6 +16,7 @@ import { readSplits, type Splits } from "../datasets/splits.ts";
 import { measureGrowth } from "./growth.ts";
 import { type Row, rowOf } from "./row.ts";
 import { EPOCH, TEST, type Training, TRAININGS, WORKLOADS } from "./workloads.ts";
+import { ofClasses } from "../../lib/evaluate.ts";
 
 const command = {
   name: "bench",
@@ -80,7 +82,7 @@ async function measureTask(
 async function measureTraining(workload: string, training: Training, given: Given): Promise<void> {
   const splits = await read(given);
   const { seconds, network } = await trainTimed(training, splits, given);
-  const accuracy = evaluate(network, splits.test).accuracy;
+  const accuracy = ofClasses(evaluate(network, splits.test)).accuracy;
   print(workload, given, seconds.map((time) => time * EPOCH / given.images), accuracy);
 }
 

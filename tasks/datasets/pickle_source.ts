@@ -5,12 +5,13 @@
  * @module
  */
 
+import { toBytes } from "@std/streams";
 import { formatIdx } from "../../lib/formats/idx.ts";
 import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { collect, counted, streamOf } from "../system/streams.ts";
+import { counted, streamOf } from "../system/streams.ts";
 
 /** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
 const LIMIT = 300_000_000;
@@ -47,7 +48,7 @@ async function readPickle(
   if (opened === undefined) throw new Error("there is no such file");
   context.progress.start({ label: name, unit: "bytes", total: opened.length });
   const body = opened.body.pipeThrough(counted((bytes) => context.progress.update(bytes)));
-  return parseMnistPickle(await collect(await decompressed(body, LIMIT)));
+  return parseMnistPickle(await toBytes(await decompressed(body, LIMIT)));
 }
 
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {

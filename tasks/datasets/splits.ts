@@ -7,7 +7,9 @@
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { catalogue, type CatalogueEntry, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
-import { Dataset, normalizeWidth, parseIdx } from "../../mod.ts";
+import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
+import { Dataset } from "../../mod.ts";
 import { quote } from "../cli/shell.ts";
 import { missingFiles } from "./missing_files.ts";
 

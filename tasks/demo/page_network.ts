@@ -1,6 +1,7 @@
 /** The network that comes with the page: that of a run, the newest if none is named. @module */
 
-import { basename, join, resolve } from "@std/path";
+import { exists, walk } from "@std/fs";
+import { basename, dirname, join, resolve } from "@std/path";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { FILES, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
 import type { PageNetwork } from "./site_files.ts";
@@ -34,7 +35,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
 /** The newest of the runs in a folder that the page can take; undefined if there is none. */
 export async function newestRun(runs: string): Promise<string | undefined> {
   let newest: { path: string; time: number } | undefined;
-  for (const path of await foldersIn(runs)) {
+  for (const path of await runsIn(runs)) {
     try {
       const { mtime } = await Deno.stat(join(path, FILES.weights));
       const time = mtime?.getTime() ?? 0;
@@ -48,14 +49,14 @@ export async function newestRun(runs: string): Promise<string | undefined> {
   return newest?.path;
 }
 
-async function foldersIn(folder: string): Promise<string[]> {
+/** The folders in a folder that hold weights, but for hidden ones. */
+async function runsIn(folder: string): Promise<string[]> {
+  if (!await exists(folder)) return [];
+  const files = walk(folder, { maxDepth: 2, includeDirs: false, includeSymlinks: false });
   const paths: string[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      if (isDirectory && !name.startsWith(".")) paths.push(join(folder, name));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  for await (const { name, path } of files) {
+    const run = dirname(path);
+    if (name === FILES.weights && !basename(run).startsWith(".")) paths.push(run);
   }
   return paths.sort();
 }

@@ -6,7 +6,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
-import { formatIdx, type IdxArray, parseIdx } from "../../mod.ts";
+import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import type { Site } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 

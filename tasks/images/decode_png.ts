@@ -8,7 +8,7 @@
 
 import { Buffer } from "node:buffer";
 import pngjs from "pngjs";
-import type { RgbaImage } from "../../mod.ts";
+import type { RgbaImage } from "../../lib/digits/ink.ts";
 
 /** What we use of pngjs, which has no types. */
 const { PNG } = pngjs as {

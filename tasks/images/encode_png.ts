@@ -1,7 +1,8 @@
 /** Small pictures as PNG files in data URIs. @module */
 
+import { toBytes } from "@std/streams";
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { collect, streamOf } from "../system/streams.ts";
+import { streamOf } from "../system/streams.ts";
 
 /** Red, green, blue and opacity, each from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];
@@ -42,7 +43,7 @@ export async function pngUri(
     chunk("IHDR", new Uint8Array(header.buffer)),
     chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
     chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
-    chunk("IDAT", await collect(deflated)),
+    chunk("IDAT", await toBytes(deflated)),
     chunk("IEND", new Uint8Array()),
   ];
   return `data:image/png;base64,${new Uint8Array(await new Blob(parts).arrayBuffer()).toBase64()}`;

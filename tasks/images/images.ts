@@ -4,8 +4,9 @@
  * @module
  */
 
+import { exists, walk } from "@std/fs";
 import { join } from "@std/path";
-import type { RgbaImage } from "../../mod.ts";
+import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { decodePng, hasPngSignature, HEADER_BYTES, parsePngHeader } from "./decode_png.ts";
 import { FILES } from "../run/run_folder.ts";
@@ -34,24 +35,24 @@ export async function sortRunsAndImages(words: readonly string[]): Promise<RunsA
   const runs: string[] = [];
   const images: string[] = [];
   for (const word of words) {
-    const found = await Deno.stat(word).catch(() => undefined);
-    if (found?.isDirectory) {
-      const names = (await Array.fromAsync(Deno.readDir(word))).map(({ name }) => name);
-      if (names.includes(FILES.weights)) {
+    if (await exists(word, { isDirectory: true })) {
+      if (await exists(join(word, FILES.weights))) {
         runs.push(word);
         continue;
       }
-      const png = names.filter((name) => /\.png$/i.test(name) && !name.startsWith("."));
+      const files = walk(word, { maxDepth: 1, includeDirs: false, match: [/\.png$/i] });
+      const names = await Array.fromAsync(files, ({ name }) => name);
+      const png = names.filter((name) => !name.startsWith("."));
       if (png.length === 0) {
         throw new Error(
           `Cannot find a run or images in ${word}: it holds neither ${FILES.weights} nor PNG files`,
         );
       }
       images.push(...png.sort(byNumbers).map((name) => join(word, name)));
-    } else if (/\.png$/i.test(word) || found !== undefined && await startsAsPng(word)) {
+    } else if (/\.png$/i.test(word) || await exists(word) && await startsAsPng(word)) {
       images.push(word);
     } else if (OTHER_IMAGES.test(word)) {
-      const why = found === undefined ? "no such file or folder" : "it is not a PNG file";
+      const why = await exists(word) ? "it is not a PNG file" : "no such file or folder";
       throw new Error(`Cannot read ${word}: ${why}`);
     } else runs.push(word);
   }

@@ -1,12 +1,6 @@
 /** The mistakes that a network is surest of, and how a terminal draws them. @module */
 
-import {
-  type Classifier,
-  type Dataset,
-  predict,
-  type Predictions,
-  worstMistakes,
-} from "../../mod.ts";
+import { type Classifier, type Dataset, predictDataset, type Predictions, worstMistakes } from "../../mod.ts";
 import { halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */
@@ -27,7 +21,7 @@ export function findMistakes(
   data: Dataset,
   count: number,
 ): Mistake[] {
-  return mistakesIn(predict(network, data), count);
+  return mistakesIn(predictDataset(network, data), count);
 }
 
 /** The same of predictions that are there. */

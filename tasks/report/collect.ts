@@ -2,7 +2,7 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { evaluate, type Evaluation, type Network, predict, type Predictions } from "../../mod.ts";
+import { evaluate, type Network, predictDataset, type Predictions } from "../../mod.ts";
 import { type Calibration, calibration, type Dataset, weightsSha256 } from "../../mod.ts";
 import { SPLIT } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -16,6 +16,7 @@ import {
 } from "../run/run_folder.ts";
 import { quote } from "../cli/shell.ts";
 import { datasetOf, readSplits } from "../datasets/splits.ts";
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 
 /** The splits that a report may look into. */
 export const REPORT_SPLITS = ["test", "validation"] as const;
@@ -38,7 +39,7 @@ export interface ReportedRun {
   readonly data: Dataset;
   /** The names of the classes. */
   readonly classes: readonly string[];
-  readonly evaluation: Evaluation;
+  readonly evaluation: ClassEvaluation;
   readonly predictions: Predictions;
   /** Absent if the outputs are no probabilities. */
   readonly calibration: Calibration | undefined;
@@ -90,7 +91,7 @@ async function collectRun(
     );
   }
   const data = await splitOf(config, split);
-  const predictions = predict(network, data);
+  const predictions = predictDataset(network, data);
   const { predicted, confidences, labels } = predictions;
   const right = Array.from(predicted, (k, example) => k === labels[example]);
   const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&
@@ -106,7 +107,7 @@ async function collectRun(
     split,
     data,
     classes: datasetOf(config).classes,
-    evaluation: evaluate(network, data),
+    evaluation: ofClasses(evaluate(network, data)),
     predictions,
     calibration: areProbabilities ? calibration(confidences, right) : undefined,
   };

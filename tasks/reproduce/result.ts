@@ -10,6 +10,7 @@ import { type Metrics, readNetwork } from "../run/run_folder.ts";
 import { readSplits } from "../datasets/splits.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
+import { ofClasses } from "../../lib/evaluate.ts";
 
 type Split = "validation" | "test";
 
@@ -157,7 +158,7 @@ async function committeeResults(
   const committee = committeeOf(members);
   const splits = await readSplits({ ...config, normalizeWidth: null }, data);
   return Object.fromEntries(config.evaluate.map((split) => {
-    const accuracy = statistics([evaluate(committee, splits[split]).accuracy]);
+    const accuracy = statistics([ofClasses(evaluate(committee, splits[split])).accuracy]);
     return [split, { last: accuracy, best: accuracy }];
   }));
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { walk } from "@std/fs";
 import { basename, join } from "@std/path";
 import {
   type Config,
@@ -57,8 +58,9 @@ export async function readRows(folder: string): Promise<Row[]> {
 
 async function filesIn(folder: string): Promise<string[]> {
   try {
-    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-    return names.filter((name) => name.endsWith(".json") && name !== "schema.json").sort();
+    const files = walk(folder, { maxDepth: 1, includeDirs: false, exts: [".json"] });
+    const names = await Array.fromAsync(files, ({ name }) => name);
+    return names.filter((name) => name !== "schema.json").sort();
   } catch (error) {
     throw new UsageError(
       `Cannot read the configs in ${folder}: ${reasonOf(error) ?? explain(error)}`,

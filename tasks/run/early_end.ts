@@ -1,7 +1,8 @@
 /** Whether a run's training ended before all epochs were done. @module */
 
 import type { Config } from "../../lib/config.ts";
-import { createSchedule, endsEarly } from "../../mod.ts";
+import { endsEarly } from "../../lib/train/options.ts";
+import { createSchedule } from "../../mod.ts";
 import type { Metrics } from "./run_folder.ts";
 
 /** Whether a training with this config ends after these accuracies on validation, by its schedule or early stopping. */

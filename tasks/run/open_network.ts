@@ -7,7 +7,8 @@
 
 import type { Config } from "../../lib/config.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
-import { activations, Committee, Network, parseSafetensors } from "../../mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { inFile, readNetwork, readWeights } from "./run_folder.ts";
 

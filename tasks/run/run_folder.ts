@@ -10,11 +10,15 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { ensureDir, exists, type ExistsOptions } from "@std/fs";
 import { join } from "@std/path";
+import { TextLineStream } from "@std/streams";
 import { type Config, parseConfig } from "../../lib/config.ts";
-import { type Evaluation, Network, parseSafetensors } from "../../mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Network } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeTogether } from "../system/files.ts";
+import { type ClassEvaluation } from "../../lib/evaluate.ts";
 
 /** The files of a run. */
 export const FILES = {
@@ -28,8 +32,8 @@ export const FILES = {
 /** The page that a run's folder may hold: it is made of the run and can be made again. */
 export const REPORT = "report.html";
 
-/** A network's result on a split, as files have it: an {@linkcode Evaluation} without its confusion matrix. */
-export type Result = Omit<Evaluation, "confusion">;
+/** A network's result on a split, as files have it: a {@linkcode ClassEvaluation} without its confusion matrix. */
+export type Result = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
 
 /** A line of `metrics.jsonl`; a split that the config does not evaluate is absent. */
 export interface Metrics {
@@ -92,7 +96,7 @@ export class RunFolder implements AsyncDisposable {
    * @throws {Error} if another training holds the folder, or if it holds something else than a run
    */
   static async open(path: string): Promise<RunFolder> {
-    await Deno.mkdir(path, { recursive: true });
+    await ensureDir(path);
     const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
     const strangers = names.filter((name) => !name.startsWith("."));
     const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
@@ -175,10 +179,12 @@ export async function readNetwork(
 export async function readWeights(
   run: string,
 ): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
-  const found = await Deno.stat(run).catch(() => undefined);
-  const isFile = found === undefined ? run.endsWith(".safetensors") : !found.isDirectory;
+  // Whatever else is wrong with the path, reading it says so.
+  const is = (kind: ExistsOptions) => exists(run, kind).catch(() => false);
+  const isFile = await is({ isFile: true }) ||
+    run.endsWith(".safetensors") && !await is({ isDirectory: true });
   const path = isFile ? run : join(run, FILES.weights);
-  return { path, bytes: await readRunFile(path, run) };
+  return { path, bytes: await readFile(path, run, Deno.readFile) };
 }
 
 /** Sees to it that the config in a network's file is that of the network. */
@@ -207,24 +213,38 @@ function checkAgreement(config: Config, network: Network): void {
  */
 export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
   const text = async (name: string) =>
-    new TextDecoder().decode(await readRunFile(join(run, name), run));
+    new TextDecoder().decode(await readFile(join(run, name), run, Deno.readFile));
   const config = await text(FILES.config);
-  const metrics = await text(FILES.metrics);
+  const metrics = await readFile(join(run, FILES.metrics), run, readLines);
   const summary = await text(FILES.summary);
   return {
     config: inFile(join(run, FILES.config), () => parseConfig(JSON.parse(config))),
     metrics: inFile(
       join(run, FILES.metrics),
-      () => metrics.trimEnd().split("\n").map((line) => record<Metrics>(JSON.parse(line))),
+      () => {
+        if (metrics.length === 0) throw new SyntaxError("it has no line, one an epoch is wanted");
+        return metrics.map((line) => record<Metrics>(JSON.parse(line)));
+      },
     ),
     summary: inFile(join(run, FILES.summary), () => record<Summary>(JSON.parse(summary))),
   };
 }
 
+/** The lines of a file that are not empty. */
+async function readLines(path: string): Promise<string[]> {
+  const { readable } = await Deno.open(path);
+  const lines = readable.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
+  return (await Array.fromAsync(lines)).filter((line) => line !== "");
+}
+
 /** Reads a file of a run. Deno leaves the path out of its errors where permissions are narrow. */
-async function readRunFile(path: string, run: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readFile<T>(
+  path: string,
+  run: string,
+  read: (path: string) => Promise<T>,
+): Promise<T> {
   try {
-    return await Deno.readFile(path);
+    return await read(path);
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {

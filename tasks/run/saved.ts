@@ -5,6 +5,7 @@
  * @module
  */
 
+import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
@@ -55,7 +56,7 @@ export async function readSaved(
         cause: error,
       });
     }
-    if (!await isThere(join(run, FILES.weights))) return undefined;
+    if (!await exists(join(run, FILES.weights))) return undefined;
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${anew}`);
   }
   try {
@@ -71,15 +72,5 @@ export async function readSaved(
     };
   } catch (error) {
     throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${anew}`, { cause: error });
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

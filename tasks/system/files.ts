@@ -8,6 +8,7 @@
  * @module
  */
 
+import { ensureDir, exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import { reasonOf } from "./explain.ts";
 
@@ -42,7 +43,7 @@ export async function writeTogether(
     for (const [path, content] of files) {
       current = path;
       const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
-      await Deno.mkdir(dirname(path), { recursive: true });
+      await ensureDir(dirname(path));
       const file = open.use(await openLocked(partial));
       renames.push([partial, path]);
       for await (const chunk of chunks(content)) await writeAll(file, chunk);
@@ -103,17 +104,7 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
     } catch {
       return file; // A file system without locks: cleaners cannot lock there either.
     }
-    if (await isThere(path)) return file;
+    if (await exists(path)) return file;
     file.close();
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** Streams of bytes: made of memory, put together, counted, cut, limited and looked into. @module */
+/** Streams of bytes, beyond what `@std/streams` has: made of memory, counted, cut, limited and looked into. @module */
 
 /** The views of a stream of bytes in memory, in bytes. */
 const VIEW = 65_536;
@@ -15,13 +15,6 @@ export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
       else controller.enqueue(bytes.subarray(start, start += VIEW));
     },
   });
-}
-
-/** Puts a stream's bytes together. */
-export async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  return new Uint8Array(
-    await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
-  );
 }
 
 /** Passes the bytes on and tells how many there have been. */

@@ -6,7 +6,9 @@
  * @module
  */
 
-import { type Engine, type LargeProduct, WasmEngine } from "../../mod.ts";
+import { WasmEngine } from "../../lib/engine/wasm.ts";
+import type { LargeProduct } from "../../lib/engine/wasm/options.ts";
+import type { Engine } from "../../mod.ts";
 
 /** Where the library is, by operating system; the first that opens is taken. Untested but on Linux. */
 const LIBRARIES: { readonly [os: string]: readonly string[] } = {

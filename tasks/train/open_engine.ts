@@ -2,7 +2,8 @@
 
 import type { Config } from "../../lib/config.ts";
 import { weightCount } from "../../lib/network/parameters.ts";
-import { createEngine, type Engine, type EngineName } from "../../mod.ts";
+import type { EngineName } from "../../lib/engine/create.ts";
+import { createEngine, type Engine } from "../../mod.ts";
 import { wholeNumber } from "../cli/arguments.ts";
 import { createBlasEngine } from "./blas.ts";
 

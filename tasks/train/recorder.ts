@@ -8,17 +8,12 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
-import {
-  type Checkpoint,
-  type Epoch,
-  type Evaluation,
-  type Network,
-  weightsSha256,
-} from "../../mod.ts";
+import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../mod.ts";
 import { accuraciesOf, endsEarlyWith } from "../run/early_end.ts";
 import type { Metrics, Result, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import { hashesOf } from "../datasets/splits.ts";
+import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {
@@ -178,7 +173,8 @@ export class Recorder {
   }
 }
 
-function resultOf({ correct, size, accuracy, cost }: Evaluation): Result {
+function resultOf(evaluation: Evaluation): Result {
+  const { correct, size, accuracy, cost } = ofClasses(evaluation);
   return { correct, size, accuracy, cost };
 }
 

@@ -7,19 +7,15 @@
  * @module
  */
 
+import { relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
+import { adam, momentum } from "../../lib/network/optimizers.ts";
 import {
-  adam,
   Augmentation,
   type AugmentOptions,
   createEngine,
   type DataRows,
   Dataset,
   type Matrix,
-  momentum,
-  relu,
-  sigmoid,
-  softmax,
-  tanh,
 } from "../../mod.ts";
 import { bestSeconds, memoryGBs, peakGflops } from "./machine_peak.ts";
 
@@ -76,7 +72,7 @@ for (const batch of [10, 128]) {
 }
 
 const data = new Dataset({
-  inputs: bytes,
+  pixels: bytes,
   labels: new Uint8Array(EXAMPLES),
   features: FEATURES,
   classes: 1,

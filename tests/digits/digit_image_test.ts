@@ -1,5 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import { digitImage, type Network, type RgbaImage } from "../../mod.ts";
+import { digitImage } from "../../lib/digits/digit_image.ts";
+import type { RgbaImage } from "../../lib/digits/ink.ts";
+import type { Network } from "../../mod.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { granted } from "../helpers/run_task.ts";
 import { type TrainedNetwork, trainedNetwork } from "../helpers/trained_network.ts";

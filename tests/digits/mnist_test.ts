@@ -27,7 +27,7 @@ Deno.test("the split is the tutorial's, and uses every training image", () => {
 
 Deno.test("splitTraining() takes the first images to train and the last 10,000 to validate", () => {
   const labels = Uint8Array.from({ length: 60_000 }, (_, k) => k < 50_000 ? k % 2 : 2);
-  const images = new Dataset({ inputs: new Uint8Array(60_000), labels, classes: 3 });
+  const images = new Dataset({ pixels: new Uint8Array(60_000), features: 1, labels, classes: 3 });
   const { training, validation } = splitTraining(images, 100);
   assertEquals([training.size, validation.size], [100, 10_000]);
   assertEquals(Math.max(...training.labels), 1);

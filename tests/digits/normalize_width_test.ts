@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Dataset, normalizeWidth, RandomStream } from "../../mod.ts";
+import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { Dataset, RandomStream } from "../../mod.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
 
 const SIDE = 28;
@@ -8,10 +9,10 @@ const SIDE = 28;
 const GOLDEN = "8684b33a32baabbbaf3f6d97fbd3c7d7cfab00a4b8fff6df511b6158f2207b14";
 
 /** Images in bytes. */
-function imagesOf(inputs: Uint8Array, [height, width] = [SIDE, SIDE]): Dataset {
+function imagesOf(pixels: Uint8Array, [height, width] = [SIDE, SIDE]): Dataset {
   const features = height! * width!;
-  const labels = new Uint8Array(inputs.length / features);
-  return new Dataset({ inputs, labels, features, classes: 10, shape: [height!, width!] });
+  const labels = new Uint8Array(pixels.length / features);
+  return new Dataset({ pixels, labels, features, classes: 10, shape: [height!, width!] });
 }
 
 /** Images with ink at random in boxes of every width and place, half of it as faint as can be. */
@@ -132,13 +133,13 @@ Deno.test("rows for a network become those of the normalised data set, dense and
 });
 
 Deno.test("labels and targets stay with their images", () => {
-  const inputs = new Uint8Array(2 * 4).fill(7);
+  const pixels = new Uint8Array(2 * 4).fill(7);
   const shape = { features: 4, shape: [2, 2] };
   const labels = new Uint8Array([2, 1]);
-  const labeled = normalizeWidth(new Dataset({ inputs, labels, classes: 3, ...shape }), 1);
+  const labeled = normalizeWidth(new Dataset({ pixels, labels, classes: 3, ...shape }), 1);
   assertEquals([labeled.labels, labeled.classes], [labels, 3]);
   const targets = new Float32Array([0.5, 2]);
-  const targeted = normalizeWidth(new Dataset({ inputs, targets, outputs: 1, ...shape }), 1);
+  const targeted = normalizeWidth(new Dataset({ pixels, targets, outputs: 1, ...shape }), 1);
   assertEquals([targeted.targets, targeted.outputs], [targets, 1]);
 });
 
@@ -147,9 +148,11 @@ Deno.test("what is no image in bytes, and a width that does not fit, are refused
   for (const width of [0, 29, 10.5, NaN]) {
     assertThrows(() => normalizeWidth(images, width), RangeError, `a width of ${width}: a whole`);
   }
-  const floats = new Dataset({ ...images, inputs: Float32Array.from(images.inputs) });
+  const { labels, features, classes, shape } = images;
+  const inputs = Float32Array.from(images.inputs);
+  const floats = new Dataset({ inputs, labels, features, classes, shape });
   assertThrows(() => normalizeWidth(floats, 12), TypeError, "of shape [28,28] in float32: ");
-  const shapeless = new Dataset({ ...images, shape: undefined });
+  const shapeless = new Dataset({ pixels: images.inputs as Uint8Array, labels, features, classes });
   assertThrows(() => normalizeWidth(shapeless, 12), TypeError, "of no shape in bytes: ");
   const row = { kind: "dense", rows: 1, columns: 6, values: new Float32Array(6) } as const;
   assertThrows(() => normalizeRows(row, 2), TypeError, "of 6 features: square images are wanted");

@@ -4,7 +4,8 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { activations, type Engine, type Matrix, optimizers, type Rows } from "../../mod.ts";
+import type { Rows } from "../../lib/engine/matrix.ts";
+import { activations, type Engine, type Matrix, optimizers } from "../../mod.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 
 const { fround } = Math;

@@ -6,7 +6,7 @@
  */
 
 import { mnist, PIXELS } from "../../lib/digits/mnist.ts";
-import { parseIdx } from "../../mod.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
 import type { Examples } from "./whole_training.ts";
 
 /** The first `count` examples. */

@@ -1,22 +1,19 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
+import { relu, sigmoid, softmax } from "../../lib/network/activations.ts";
+import { crossEntropy } from "../../lib/network/costs.ts";
+import { adam, sgd } from "../../lib/network/optimizers.ts";
 import {
   type Activation,
-  adam,
   type Cost,
-  crossEntropy,
   dataRows,
   type Engine,
   matrix,
   Network,
   type NetworkOptions,
   Optimizer,
-  relu,
   type Rule,
-  sgd,
-  sigmoid,
-  softmax,
   weightsSha256,
 } from "../../mod.ts";
 

@@ -3,7 +3,8 @@ import { FIRST_FREE } from "../../lib/engine/wasm/arena.ts";
 import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import { dataRows, type Engine, matrix, Network, sigmoid, weightsSha256 } from "../../mod.ts";
+import { sigmoid } from "../../lib/network/activations.ts";
+import { dataRows, type Engine, matrix, Network, weightsSha256 } from "../../mod.ts";
 import {
   checkDropout,
   checkElementwise,

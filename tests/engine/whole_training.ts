@@ -7,11 +7,11 @@
  */
 
 import { WasmEngine } from "../../lib/engine/wasm.ts";
+import type { EngineName } from "../../lib/engine/create.ts";
 import {
   createEngine,
   Dataset,
   type Engine,
-  type EngineName,
   Network,
   type NetworkOptions,
   train,
@@ -131,7 +131,7 @@ export async function trainWhole(
 ): Promise<string> {
   const { sizes, network: options, training }: Workload = WORKLOADS[name];
   const data = new Dataset({
-    inputs: images,
+    pixels: images,
     labels,
     features: sizes[0]!,
     classes: sizes.at(-1)!,

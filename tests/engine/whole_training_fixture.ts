@@ -10,7 +10,7 @@
  * @module
  */
 
-import type { EngineName } from "../../mod.ts";
+import type { EngineName } from "../../lib/engine/create.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN, type Images, trainAll } from "./whole_training.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { EngineName } from "../../mod.ts";
+import type { EngineName } from "../../lib/engine/create.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted } from "../helpers/run_task.ts";
 import { mnistExamples } from "./mnist_examples.ts";

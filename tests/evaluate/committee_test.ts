@@ -1,14 +1,14 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import type { EngineName } from "../../lib/engine/create.ts";
 import {
   Committee,
   createEngine,
   dataRows,
   Dataset,
-  type EngineName,
   evaluate,
   Network,
-  normalizeWidth,
-  predict,
+  predictDataset,
 } from "../../mod.ts";
 
 const members = [1, 2, 3].map((seed) => new Network([4, 5, 3], { seed, cost: "crossEntropy" }));
@@ -36,8 +36,8 @@ Deno.test("a committee of one network is that network", () => {
 Deno.test("a committee's evaluation is of its mean outputs, with the first member's cost", () => {
   const committee = new Committee(members);
   const { size, correct, accuracy, cost, confusion } = evaluate(committee, data);
-  assertEquals([size, accuracy], [10, correct / 10]);
-  assertEquals(confusion.flat().reduce((sum, n) => sum + n, 0), 10);
+  assertEquals([size, accuracy], [10, correct! / 10]);
+  assertEquals(confusion!.flat().reduce((sum, n) => sum + n, 0), 10);
   assertStrictEquals(committee.cost.name, "crossEntropy");
   const outputs = committee.feedforward({ kind: "dense", rows: 10, columns: 4, values: inputs });
   const targets = { kind: "matrix", rows: 10, columns: 3 } as const;
@@ -61,7 +61,12 @@ Deno.test("the members of a committee may run on engines of their own", () => {
     withEngine("wasm", 3),
   ]);
   const alike = new Committee([1, 2, 3].map((seed) => withEngine("reference", seed)));
-  const sparse = new Dataset({ ...data, inputs: inputs.map((x, k) => k % 3 === 0 ? x : 0) });
+  const sparse = new Dataset({
+    inputs: inputs.map((x, k) => k % 3 === 0 ? x : 0),
+    labels: data.labels,
+    features: data.features,
+    classes: data.classes,
+  });
   for (const examples of [data, sparse]) {
     assertEquals(evaluate(mixed, examples), evaluate(alike, examples));
   }
@@ -72,13 +77,17 @@ Deno.test("each member sees the images at its own width, on rows of either kind"
   const widths = [2, null, 4];
   const shape = { labels: Uint8Array.from([0, 1, 2]), features: 36, classes: 3, shape: [6, 6] };
   for (const every of [2, 9]) { // with few zeros, and with many
-    const inputs = Uint8Array.from({ length: 3 * 36 }, (_, k) => k % every === 1 ? k : 0);
-    inputs[1] = inputs[37] = 255;
-    const images = new Dataset({ inputs, ...shape });
+    const pixels = Uint8Array.from({ length: 3 * 36 }, (_, k) => k % every === 1 ? k : 0);
+    pixels[1] = pixels[37] = 255;
+    const images = new Dataset({ pixels, ...shape });
     const [a, b, c] = networks.map((network, k) =>
-      predict(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!)).outputs
+      predictDataset(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!))
+        .outputs
     );
-    const { outputs } = predict(new Committee(networks, { normalizeWidths: widths }), images);
+    const { outputs } = predictDataset(
+      new Committee(networks, { normalizeWidths: widths }),
+      images,
+    );
     assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
   }
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Dataset, evaluate, Network, predict, worstMistakes } from "../../mod.ts";
+import { Dataset, evaluate, Network, predictDataset, worstMistakes } from "../../mod.ts";
 import { networkWith } from "../helpers/float64_network.ts";
 
 /** Two linear units that pass on two pixels: the prediction is the brighter one. */
@@ -20,7 +20,7 @@ function pixels(pairs: number[][], labels: number[]): Dataset {
 
 Deno.test("predict keeps every output, the largest and its class", () => {
   const data = pixels([[1, 0.5], [0.25, 0.75], [0.5, 0.5]], [0, 0, 1]);
-  const { outputs, predicted, confidences, labels, classes } = predict(network, data);
+  const { outputs, predicted, confidences, labels, classes } = predictDataset(network, data);
   assertEquals([...outputs], [1, 0.5, 0.25, 0.75, 0.5, 0.5]);
   assertEquals([...predicted], [0, 1, 0]); // of equals the first
   assertEquals([...confidences], [1, 0.75, 0.5]);
@@ -28,7 +28,9 @@ Deno.test("predict keeps every output, the largest and its class", () => {
 });
 
 Deno.test("predict lets a NaN be seen, rather than pass it over", () => {
-  assertEquals([...predict(network, pixels([[1, NaN]], [0])).confidences], [NaN]);
+  const broken = new Network([2, 2]);
+  broken.biases[0]!.values[1] = NaN;
+  assertEquals([...predictDataset(broken, pixels([[1, 0]], [0])).confidences], [NaN]);
 });
 
 Deno.test("predict and evaluate agree over more than a batch", () => {
@@ -37,7 +39,7 @@ Deno.test("predict and evaluate agree over more than a batch", () => {
   const labels = Uint8Array.from({ length: size }, (_, k) => k % 4);
   const data = new Dataset({ inputs, labels, features: 3, classes: 4 });
   const random = new Network([3, 4], { seed: 3 });
-  const { predicted } = predict(random, data);
+  const { predicted } = predictDataset(random, data);
   const right = predicted.filter((k, example) => k === labels[example]).length;
   assertEquals(right, evaluate(random, data).correct);
 });
@@ -49,7 +51,11 @@ Deno.test("predict refuses data of other classes", () => {
     features: 2,
     classes: 3,
   });
-  assertThrows(() => predict(network, data), TypeError, "3 classes with a network of 2 outputs");
+  assertThrows(
+    () => predictDataset(network, data),
+    TypeError,
+    "3 classes with a network of 2 outputs",
+  );
 });
 
 Deno.test("predict refuses targets that are no classes", () => {
@@ -59,12 +65,12 @@ Deno.test("predict refuses targets that are no classes", () => {
     features: 2,
     outputs: 2,
   });
-  assertThrows(() => predict(network, data), TypeError, "targets in place of labels");
+  assertThrows(() => predictDataset(network, data), TypeError, "targets in place of labels");
 });
 
 Deno.test("the worst mistakes are the surest, and no more than asked for", () => {
   const data = pixels([[0, 0.5], [0, 0.9], [0.9, 0], [0.9, 0], [0, 0.7]], [0, 0, 0, 1, 0]);
-  const predictions = predict(network, data);
+  const predictions = predictDataset(network, data);
   assertEquals(worstMistakes(predictions, 9), [1, 3, 4, 0]); // of equals the first
   assertEquals(worstMistakes(predictions, 2), [1, 3]);
 });

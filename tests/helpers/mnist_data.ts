@@ -1,12 +1,13 @@
 /** The real MNIST for tests of tasks: fetched once into the checkout's `data/`, which git ignores. */
 
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { ROOT, runTask } from "./run_task.ts";
 
 /** Sees to it that MNIST is there, and returns the folder of the data sets. */
 export async function mnistData(): Promise<string> {
   const data = join(ROOT, "data");
-  await Deno.mkdir(data, { recursive: true });
+  await ensureDir(data);
   // Test files run side by side: the first one here fetches, the others wait.
   using lock = await Deno.open(join(data, ".lock"), { write: true, create: true });
   await lock.lock(true);

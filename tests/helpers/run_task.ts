@@ -5,6 +5,7 @@
  */
 
 import { retry } from "@std/async/retry";
+import { exists } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
 
 /** The folder of the checkout. */
@@ -28,14 +29,8 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
 
 /** The names in a folder, hidden ones too, sorted; none if there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    const names: string[] = [];
-    for await (const { name } of Deno.readDir(folder)) names.push(name);
-    return names.sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  if (!await exists(folder)) return [];
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
 }
 
 /** How a process ended and what it printed. */

@@ -1,7 +1,8 @@
 /** A network that has learnt from the real MNIST for a second or two, and what it makes of the test images. */
 
 import { join } from "@std/path";
-import { Dataset, type Matrix, Network, type NetworkOptions, parseIdx, train } from "../../mod.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
+import { Dataset, type Matrix, Network, type NetworkOptions, train } from "../../mod.ts";
 import { mnistData } from "./mnist_data.ts";
 
 /** A network with the test images and its outputs for them. */

@@ -1,5 +1,14 @@
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { leakyRelu, linear, matrix, relu, scaledTanh, sigmoid, softmax, tanh } from "../../mod.ts";
+import {
+  leakyRelu,
+  linear,
+  relu,
+  scaledTanh,
+  sigmoid,
+  softmax,
+  tanh,
+} from "../../lib/network/activations.ts";
+import { matrix } from "../../mod.ts";
 
 /** float32's roundings and the polynomial of `exp`, relative. */
 const TOLERANCE = 1e-6;

@@ -1,13 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  crossEntropy,
-  logLikelihood,
-  matrix,
-  quadratic,
-  relu,
-  sigmoid,
-  softmax,
-} from "../../mod.ts";
+import { relu, sigmoid, softmax } from "../../lib/network/activations.ts";
+import { crossEntropy, logLikelihood, quadratic } from "../../lib/network/costs.ts";
+import { matrix } from "../../mod.ts";
 
 /** float32 inputs, float64 sums. */
 const TOLERANCE = 1e-7;

@@ -1,13 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import {
-  dataRows,
-  matrix,
-  Network,
-  Optimizer,
-  type Rule,
-  sgd,
-  type UpdateOptions,
-} from "../../mod.ts";
+import { sgd } from "../../lib/network/optimizers.ts";
+import { dataRows, matrix, Network, Optimizer, type Rule, type UpdateOptions } from "../../mod.ts";
 import {
   centralDifferences,
   meanCost,
@@ -46,15 +39,15 @@ const gathered = () => new Optimizer({ ...sgd(), name: "gathered" } satisfies Ru
 const norm = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 
 Deno.test("the gradient of the penalties agrees with central differences, and biases have none", () => {
-  const [weightDecay, signDecay] = [0.3, 0.2];
-  const step = stepOf({ optimizer: gathered(), weightDecay, signDecay });
+  const [l2, l1] = [0.3, 0.2];
+  const step = stepOf({ optimizer: gathered(), l2, l1 });
   const functions = { activation: "sigmoid", outputActivation: "sigmoid", cost: "quadratic" };
   const { weights, biases } = centralDifferences(
     parametersOf(makeNetwork()),
     (parameters) =>
       meanCost(parameters, functions, INPUTS, TARGETS) +
       parameters.weights.flat(2).reduce(
-        (sum, w) => sum + weightDecay / 2 * w * w + signDecay * Math.abs(w),
+        (sum, w) => sum + l2 / 2 * w * w + l1 * Math.abs(w),
         0,
       ),
   );
@@ -62,7 +55,7 @@ Deno.test("the gradient of the penalties agrees with central differences, and bi
 });
 
 Deno.test("penalties in place are those of the gathered gradient, but for the rounding", () => {
-  for (const penalties of [{ signDecay: 0.1 }, { weightDecay: 0.1 }]) {
+  for (const penalties of [{ l1: 0.1 }, { l2: 0.1 }]) {
     const wanted = stepOf({ ...penalties, optimizer: gathered() });
     assertLess(relativeError(stepOf(penalties), wanted), FLOAT32_STEP);
   }
@@ -72,7 +65,7 @@ Deno.test("an L1 penalty leaves weights of zero alone", () => {
   const network = new Network([2, 1], { seed: 1 });
   network.weights[0]!.values.set([0, 0.5]);
   const batch = { inputs: dataRows([[0, 0]]), targets: matrix([[0]]) };
-  network.updateMiniBatch(batch, 1, { signDecay: 0.125 });
+  network.updateMiniBatch(batch, 1, { l1: 0.125 });
   assertEquals([...network.weights[0]!.values], [0, 0.375]);
 });
 
@@ -94,7 +87,7 @@ Deno.test("a gradient within the limit is left as it is", () => {
 });
 
 Deno.test("penalties are clipped with the gradient", () => {
-  const clipped = stepOf({ signDecay: 5, weightDecay: 5, clipNorm: 0.01 });
+  const clipped = stepOf({ l1: 5, l2: 5, clipNorm: 0.01 });
   assertAlmostEquals(norm(clipped), 0.01, FLOAT32);
 });
 

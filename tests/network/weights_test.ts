@@ -1,13 +1,13 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import {
-  dataRows,
-  formatSafetensors,
-  Network,
-  parseSafetensors,
-  weightsSha256,
-} from "../../mod.ts";
+import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { dataRows, Network, weightsSha256 } from "../../mod.ts";
 
-const network = new Network([3, 4, 2], { seed: 8, activation: "relu", cost: "crossEntropy" });
+const network = new Network([3, 4, 2], {
+  seed: 8,
+  activation: "relu",
+  outputActivation: "sigmoid",
+  cost: "crossEntropy",
+});
 
 Deno.test("a network comes back from its file with the same parameters and functions", () => {
   const back = Network.fromSafetensors(network.toSafetensors());
@@ -32,7 +32,7 @@ Deno.test("on disk weights are [outputs, inputs], as PyTorch has them", () => {
   assertEquals(view.getFloat32(4 * 1, true), network.weights[0]!.values[1 * 4 + 0]); // [0, 1] was [1, 0]
   assertEquals(metadata, {
     activation: "relu",
-    outputActivation: "relu",
+    outputActivation: "sigmoid",
     cost: "crossEntropy",
     seed: "8",
     epoch: "3",

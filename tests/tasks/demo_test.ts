@@ -5,7 +5,8 @@ import { mnist } from "../../lib/digits/mnist.ts";
 import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
 import { newestRun } from "../../tasks/demo/page_network.ts";
 import { pageFiles } from "../../tasks/demo/site_files.ts";
-import { Network, parseIdx } from "../../mod.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
+import { Network } from "../../mod.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   granted,

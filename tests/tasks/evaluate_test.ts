@@ -8,13 +8,8 @@ import {
 import { join } from "@std/path";
 import { classResults } from "../../tasks/evaluate.ts";
 import { parseConfig } from "../../lib/config.ts";
-import {
-  formatSafetensors,
-  Network,
-  parseSafetensors,
-  predict,
-  type Predictions,
-} from "../../mod.ts";
+import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Network, predictDataset, type Predictions } from "../../mod.ts";
 import { collectRuns } from "../../tasks/report/collect.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
@@ -178,9 +173,9 @@ Deno.test({
     const outputs: Predictions[] = [];
     for (const [k, normalizeWidth] of [10, 20, null].entries()) {
       const { test } = await readSplits({ ...splits, normalizeWidth }, data);
-      outputs.push(predict((await readNetwork(runs[k]!)).network, test));
+      outputs.push(predictDataset((await readNetwork(runs[k]!)).network, test));
     }
-    const correct = outputs[0]!.labels.reduce((sum, label, example) => {
+    const correct = [...outputs[0]!.labels].reduce((sum, label, example) => {
       const means = Array.from({ length: 10 }, (_, k) => {
         const [a, b, c] = outputs.map((of) => of.outputs[10 * example + k]!);
         return Math.fround((a! + b! + c!) / 3);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { formatSafetensors, Network, parseSafetensors, weightsSha256 } from "../../mod.ts";
+import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Network, weightsSha256 } from "../../mod.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 

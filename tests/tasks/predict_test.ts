@@ -1,15 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
-import {
-  Dataset,
-  digitImage,
-  formatSafetensors,
-  Network,
-  normalizeWidth as widened,
-  parseSafetensors,
-  predict,
-} from "../../mod.ts";
+import { digitImage } from "../../lib/digits/digit_image.ts";
+import { normalizeWidth as widened } from "../../lib/digits/normalize_width.ts";
+import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Dataset, Network, predictDataset } from "../../mod.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { encodePng } from "../helpers/encode_png.ts";
 import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../helpers/run_task.ts";
@@ -115,9 +110,9 @@ Deno.test({
     const place = (name: string) => join(folder.path, name);
     const drawing = drawDigit(4, STYLES[0]!);
     await Deno.writeFile(place("4.png"), await pngOf(4, STYLES[0]!));
-    const inputs = Uint8Array.from(digitImage(drawing), (value) => Math.round(255 * value));
+    const pixels = Uint8Array.from(digitImage(drawing), (value) => Math.round(255 * value));
     const images = new Dataset({
-      inputs,
+      pixels,
       labels: new Uint8Array([4]),
       features: 784,
       classes: 10,
@@ -129,7 +124,7 @@ Deno.test({
       const network = new Network([784, 10], { seed: config.seed });
       const metadata = { config: JSON.stringify(config), epoch: "1" };
       await Deno.writeFile(place(`width${normalizeWidth}`), network.toSafetensors(metadata));
-      wanted.push(predict(network, widened(images, normalizeWidth)).outputs);
+      wanted.push(predictDataset(network, widened(images, normalizeWidth)).outputs);
     }
     const words = [
       "predict",

@@ -6,6 +6,7 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
@@ -225,7 +226,7 @@ async function cacheWithoutVega(folder: string): Promise<string> {
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
+  await ensureDir(to);
   for (const name of await namesIn(from)) {
     const [source, target] = [join(from, name), join(to, name)];
     if ((await Deno.stat(source)).isDirectory) await copyFolder(source, target);

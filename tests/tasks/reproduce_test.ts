@@ -1,6 +1,9 @@
 import { assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
+import { toText } from "@std/streams";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
+import { waitForLine } from "../helpers/lines.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -27,7 +30,7 @@ async function writeConfigs(
   folder: string,
   configs: { [name: string]: { reproduces?: object; [key: string]: unknown } },
 ): Promise<void> {
-  await Deno.mkdir(join(folder, "configs"), { recursive: true });
+  await ensureDir(join(folder, "configs"));
   for (const [name, config] of Object.entries(configs)) {
     const path = join(folder, "configs", `${name}.json`);
     const reproduces = { source: "a book", ...config.reproduces };
@@ -248,17 +251,12 @@ Deno.test({
     const process = startTask(
       ["reproduce", "--configs", configs, "--runs", runs, "--data", await mnistData()],
     );
-    const [log, copy] = process.stderr.tee();
-    let text = "";
-    for await (const chunk of log.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      if (text.includes("Epoch 3:")) break;
-    }
+    const { whole } = await waitForLine(process.stderr, /^Epoch 3:/);
     process.kill("SIGINT");
     const [{ code }, stdout] = await Promise.all([
       process.status,
-      new Response(process.stdout).text(),
-      new Response(copy).text(),
+      toText(process.stdout),
+      whole,
     ]);
     assertEquals(code, 130);
     assertMatch(stdout, /\n\| a +\|.*\n\| long +\|/);

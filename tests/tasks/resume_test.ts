@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
+import { toText } from "@std/streams";
 import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
+import { linesOf } from "../helpers/lines.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -40,11 +42,11 @@ async function resultOf(run: string): Promise<{ summary: unknown; metrics: unkno
 /** Trains until some epoch's line is printed, and kills the process after so many milliseconds more. */
 async function trainAndKill(words: string[], epochs: number, delay: number): Promise<boolean> {
   const process = startTask(["train", ...words]);
-  const errors = new Response(process.stderr).text();
-  let lines = 0;
-  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
-    lines += text.match(/^Epoch \d/gm)?.length ?? 0;
-    if (lines < epochs) continue;
+  const errors = toText(process.stderr);
+  let trained = 0;
+  for await (const line of linesOf(process.stdout)) {
+    if (/^Epoch \d/.test(line)) trained++;
+    if (trained < epochs) continue;
     await new Promise((resolve) => setTimeout(resolve, delay));
     break; // cancels the stream
   }

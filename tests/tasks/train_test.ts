@@ -7,9 +7,12 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
+import { toText } from "@std/streams";
 import type { Metrics, Summary } from "../../tasks/run/run_folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
+import { waitForLine } from "../helpers/lines.ts";
 import {
   granted,
   namesIn,
@@ -54,20 +57,6 @@ function assertFails(outcome: Outcome, code: number, message: RegExp): void {
   assertMatch(outcome.stderr, message);
   assertNotMatch(outcome.stderr, /\n\s+at |Uncaught|file:\/\//);
   assertEquals(outcome.code, code);
-}
-
-/** Waits until a stream has printed what matches, and lets the rest run through. */
-async function waitFor(stream: ReadableStream<Uint8Array>, pattern: RegExp): Promise<void> {
-  let text = "";
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  while (!pattern.test(text)) {
-    const { done, value } = await reader.read();
-    if (done) throw new Error(`ended without ${pattern}: ${text}`);
-    text += value;
-  }
-  (async () => {
-    while (!(await reader.read()).done);
-  })();
 }
 
 Deno.test({
@@ -249,9 +238,9 @@ Deno.test({
       "--set",
       "epochs=1000",
     ]);
-    await waitFor(process.stdout, /Epoch 2: /);
+    await waitForLine(process.stdout, /Epoch 2: /);
     process.kill("SIGINT");
-    const errors = await new Response(process.stderr).text();
+    const errors = await toText(process.stderr);
     assertEquals((await process.status).code, 130);
     assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+; --resume goes on$/m);
     const run = join(folder.path, "tutorial");
@@ -274,9 +263,9 @@ Deno.test({
     for (const name of ["new", "earlier"]) {
       const words = ["--data", data, "--runs", folder.path, "--name", name];
       const process = startTask(["train", ...words, "--set", "sizes=[784,3000,10]"]);
-      await waitFor(process.stdout, /^Training /m);
+      await waitForLine(process.stdout, /^Training /m);
       process.kill("SIGINT");
-      const errors = await new Response(process.stderr).text();
+      const errors = await toText(process.stderr);
       assertEquals((await process.status).code, 130);
       assertStringIncludes(errors, "Stopped before an epoch was whole: nothing is kept");
     }
@@ -293,7 +282,7 @@ Deno.test({
     const data = await mnistData();
     const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
     const process = startTask(["train", ...words, "--set", "epochs=100000"]);
-    await waitFor(process.stdout, /Epoch 5: /);
+    await waitForLine(process.stdout, /Epoch 5: /);
     process.kill("SIGKILL");
     await process.stderr.cancel();
     await process.status;
@@ -362,7 +351,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const words = ["--data", await mnistData(), "--runs", folder.path, "--set", "epochs=1000"];
     const first = startTask(["train", ...words]);
-    await waitFor(first.stdout, /^Training /m);
+    await waitForLine(first.stdout, /^Training /m);
     assertFails(await trainIn(folder.path, ...SMALL), 1, /another training is writing there/);
     first.kill("SIGINT");
     await first.stderr.cancel();
@@ -438,7 +427,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = join(folder.path, "data");
-    await Deno.mkdir(join(data, "mnist"), { recursive: true });
+    await ensureDir(join(data, "mnist"));
     for (const name of await namesIn(join(await mnistData(), "mnist"))) {
       await Deno.copyFile(join(await mnistData(), "mnist", name), join(data, "mnist", name));
     }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseSafetensors } from "../../mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 

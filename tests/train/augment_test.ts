@@ -34,13 +34,13 @@ const ALL: AugmentOptions = {
 
 /** Images of rings, each of another radius and grey, the class by turns. */
 function rings(size: number): Dataset {
-  const inputs = Uint8Array.from({ length: size * PIXELS }, (_, k) => {
+  const pixels = Uint8Array.from({ length: size * PIXELS }, (_, k) => {
     const [example, pixel] = [Math.floor(k / PIXELS), k % PIXELS];
     const [x, y] = [pixel % WIDTH - 9.5, Math.floor(pixel / WIDTH) - 6.5];
     return Math.abs(Math.sqrt(x * x + y * y) - 2 - example % 3) < 0.8 ? 255 - example : 0;
   });
   const labels = Uint8Array.from({ length: size }, (_, example) => example % 3);
-  return new Dataset({ inputs, labels, features: PIXELS, classes: 3, shape: [HEIGHT, WIDTH] });
+  return new Dataset({ pixels, labels, features: PIXELS, classes: 3, shape: [HEIGHT, WIDTH] });
 }
 
 /** The deformed examples of an order, [order, pixels]. */
@@ -232,7 +232,8 @@ Deno.test("options out of range, classes that are none and data without a shape 
   );
   const { inputs, labels, features, classes } = data;
   for (const shape of [undefined, [PIXELS]]) {
-    const shapeless = new Dataset({ inputs, labels, features, classes, shape });
+    const pixels = inputs as Uint8Array;
+    const shapeless = new Dataset({ pixels, labels, features, classes, shape });
     assertThrows(() => new Augmentation({}, shapeless, 1), TypeError, "Cannot deform examples of");
   }
 });

@@ -1,13 +1,12 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import {
   type Checkpoint,
   Dataset,
   type Epoch,
   formatCheckpoint,
-  formatSafetensors,
   Network,
   parseCheckpoint,
-  parseSafetensors,
   train,
   type TrainOptions,
   weightsSha256,

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { timesOutOfPatience } from "../../mod.ts";
+import { timesOutOfPatience } from "../../lib/train/patience.ts";
 import { checkPatience } from "../../lib/train/patience.ts";
 
 Deno.test("patience runs out after so many epochs in a row without an improvement", () => {

@@ -1,6 +1,7 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
-import { digitImage, type Network } from "../../../mod.ts";
+import { digitImage } from "../../../lib/digits/digit_image.ts";
+import type { Network } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
 import { percent } from "../../cli/format.ts";
 import { Bars } from "./bars.ts";

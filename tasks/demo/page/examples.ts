@@ -1,6 +1,7 @@
 /** Test images to choose from, one of each digit at a time: drawing for those who use a keyboard. @module */
 
-import { Dataset, parseIdx } from "../../../mod.ts";
+import { parseIdx } from "../../../lib/formats/idx.ts";
+import { Dataset } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
 import { create, element } from "./elements.ts";
 import { paintInk } from "./paint.ts";

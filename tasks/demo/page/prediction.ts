@@ -1,11 +1,11 @@
 /** What a network makes of an image, and why. @module */
 
-import { argmax } from "../../../lib/evaluate.ts";
+import { argmax } from "../../../lib/numerics/argmax.ts";
 import { createEngine, type Matrix, Network } from "../../../mod.ts";
 
 /** A network's answer. */
 export interface Prediction {
-  /** The class with the largest output, the first of equals. */
+  /** The class with the largest output, the first of equals; -1 if an output is NaN. */
   readonly digit: number;
   /** [classes] */
   readonly outputs: Float32Array;
@@ -39,7 +39,7 @@ export function predict(network: Network, pixels: Float32Array): Prediction {
     activations.push(a);
   }
   const outputs = activations[last]!.values.slice(0, weights[last]!.columns);
-  const digit = argmax(outputs);
+  const digit = outputs.some(Number.isNaN) ? -1 : argmax(outputs);
 
   let delta = engine.matrix(1, outputs.length);
   delta.values[digit] = 1;

@@ -4,6 +4,7 @@ import { Network, train, weightsSha256 } from "../../../mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
 import type { Splits } from "../../../lib/digits/mnist.ts";
+import { ofClasses } from "../../../lib/evaluate.ts";
 
 /** More units than this are not shown. */
 export const MOST_PICTURES = 100;
@@ -54,16 +55,17 @@ export async function runTraining(
       });
     },
   });
-  for await (const { number, train, validation, test } of training) {
+  for await (const { number, train, ...results } of training) {
+    const [validation, test] = [ofClasses(results.validation!), ofClasses(results.test!)];
     report({
       kind: "epoch",
       epoch: {
         number,
         cost: train.cost,
-        validation: validation!.accuracy,
-        test: test!.accuracy,
-        testCorrect: test!.correct,
-        testSize: test!.size,
+        validation: validation.accuracy,
+        test: test.accuracy,
+        testCorrect: test.correct,
+        testSize: test.size,
         seconds,
         weightsSha256: await weightsSha256(network),
         file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),

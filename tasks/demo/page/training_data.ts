@@ -1,12 +1,16 @@
 /** MNIST for training: fetched from the page's server or picked as files, checked before use. @module */
 
+// Not the whole of @std/streams, which would be on the page.
+import { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
+import { toBytes } from "@std/streams/to-bytes";
 import {
   type CatalogueFile,
   mnist,
   type Splits,
   splitTraining,
 } from "../../../lib/digits/mnist.ts";
-import { Dataset, parseIdx } from "../../../mod.ts";
+import { parseIdx } from "../../../lib/formats/idx.ts";
+import { Dataset } from "../../../mod.ts";
 import { messageOf } from "./elements.ts";
 import type { DataSource } from "./messages.ts";
 
@@ -78,24 +82,11 @@ async function readAll(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   most: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const reader = stream.getReader();
-  let length = 0;
+  const limit = new LimitedBytesTransformStream(most, { error: true });
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      chunks.push(next.value);
-      length += next.value.length;
-      if (length > most) throw new Error(`it has more than ${most} bytes`);
-    }
+    return await toBytes(stream.pipeThrough(limit));
   } catch (error) {
-    await reader.cancel().catch(() => {});
-    throw new Error(`Cannot use ${name}: ${messageOf(error)}`, { cause: error });
+    const why = error instanceof RangeError ? `it has more than ${most} bytes` : messageOf(error);
+    throw new Error(`Cannot use ${name}: ${why}`, { cause: error });
   }
-  const all = new Uint8Array(length);
-  let end = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, end);
-    end += chunk.length;
-  }
-  return all;
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { toText } from "@std/streams";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const FIXTURE = "tests/tasks/cli/main_fixture.ts";
@@ -13,7 +14,7 @@ function run(...words: string[]): Promise<Outcome> {
 /** Starts the fixture and sends it a signal once it runs, and another one after a wait in milliseconds. */
 async function interrupt(how: string, name: Deno.Signal, wait?: number): Promise<Outcome> {
   const child = startScript(FIXTURE, [how]);
-  const stderr = new Response(child.stderr).text();
+  const stderr = toText(child.stderr);
   let stdout = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     if (stdout === "") {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { toBytes } from "@std/streams";
 import { openUrl } from "../../../tasks/datasets/open_url.ts";
 import { TransientError } from "../../../tasks/datasets/source.ts";
-import { collect } from "../../../tasks/system/streams.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { gzip, serve, serveRaw, stalling } from "./fake.ts";
 
@@ -16,7 +16,7 @@ async function download(
   { signal = never, stall = NO_STALL } = {},
 ): Promise<Uint8Array | undefined> {
   const opened = await openUrl(url, { signal, stall });
-  return opened && await collect(opened.body);
+  return opened && await toBytes(opened.body);
 }
 
 Deno.test("openUrl() gives the bytes, their number and where they come from", net, async () => {

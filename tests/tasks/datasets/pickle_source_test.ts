@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { toBytes } from "@std/streams";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
 import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import type { Context, OpenFile } from "../../../tasks/datasets/source.ts";
-import { collect } from "../../../tasks/system/streams.ts";
 import { fakeDataset, FakeTerminal, gzip } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";
 
@@ -27,7 +27,7 @@ Deno.test("pickleSource() gives the four original files and reads the pickle onc
   });
   for (const [role, file] of Object.entries(entry.files)) {
     const { body, length } = await source.open(role as MissingFile["role"], file, context);
-    assertEquals(await collect(body), files.get(file.name));
+    assertEquals(await toBytes(body), files.get(file.name));
     assertEquals(length, file.bytes);
   }
   assertEquals(reads, 1);

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { toBytes } from "@std/streams";
 import { join } from "@std/path";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import type { Context } from "../../../tasks/datasets/source.ts";
 import { localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
-import { collect } from "../../../tasks/system/streams.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { fakeDataset, FakeTerminal, gzip, serve } from "./fake.ts";
 
@@ -25,7 +25,7 @@ Deno.test(
     );
     for (const url of [`${server.url}a/b`, `${server.url}a/b/`]) {
       const opened = await webFolder(url).open("trainLabels", file, context);
-      assertEquals(await collect(opened.body), content);
+      assertEquals(await toBytes(opened.body), content);
       assertEquals(opened.location, `${server.url}a/b/train-labels-idx1-ubyte`);
     }
     assertEquals(server.requests.slice(0, 2), [
@@ -60,10 +60,10 @@ Deno.test(
     await assertRejects(() => source.open("trainLabels", file, context), Error, "there is neither");
     await Deno.writeFile(join(folder.path, `${file.name}.gz`), await gzip(content));
     const zipped = await source.open("trainLabels", file, context);
-    assertEquals(await collect(zipped.body), await gzip(content));
+    assertEquals(await toBytes(zipped.body), await gzip(content));
     await Deno.writeFile(join(folder.path, file.name), content);
     const plain = await source.open("trainLabels", file, context);
     assertEquals([plain.location, plain.length], [join(folder.path, file.name), content.length]);
-    assertEquals(await collect(plain.body), content);
+    assertEquals(await toBytes(plain.body), content);
   },
 );

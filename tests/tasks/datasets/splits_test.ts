@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
-import { normalizeWidth } from "../../../mod.ts";
+import { normalizeWidth } from "../../../lib/digits/normalize_width.ts";
 import { hashesOf, readSplits } from "../../../tasks/datasets/splits.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";

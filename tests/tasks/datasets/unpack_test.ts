@@ -1,7 +1,8 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import { toBytes } from "@std/streams";
 import { TransientError } from "../../../tasks/datasets/source.ts";
 import { decompressed, verified } from "../../../tasks/datasets/unpack.ts";
-import { collect, counted, streamOf } from "../../../tasks/system/streams.ts";
+import { counted, streamOf } from "../../../tasks/system/streams.ts";
 import { fakeDataset, gzip } from "./fake.ts";
 
 const { entry, files } = fakeDataset();
@@ -23,13 +24,13 @@ Deno.test("streamOf() copies nothing", async () => {
   const chunks = await Array.fromAsync(streamOf(bytes.subarray(1)));
   assertEquals(chunks.map(({ length }) => length), [65_536, 65_536, 18_927]);
   assertEquals(chunks.every(({ buffer }) => buffer === bytes.buffer), true);
-  assertEquals(await collect(streamOf(bytes)), bytes);
-  assertEquals(await collect(streamOf(new Uint8Array())), new Uint8Array());
+  assertEquals(await toBytes(streamOf(bytes)), bytes);
+  assertEquals(await toBytes(streamOf(new Uint8Array())), new Uint8Array());
 });
 
 Deno.test("decompressed() passes on what is not compressed, even one byte at a time", async () => {
   for (const bytes of [content, new Uint8Array(0), new Uint8Array([0x1f])]) {
-    assertEquals(await collect(await decompressed(inPieces(bytes, 1), 9999)), bytes);
+    assertEquals(await toBytes(await decompressed(inPieces(bytes, 1), 9999)), bytes);
   }
 });
 
@@ -37,7 +38,7 @@ Deno.test("decompressed() peels up to three layers of gzip", async () => {
   let bytes = content;
   for (let layer = 1; layer <= 4; layer++) {
     bytes = await gzip(bytes);
-    const result = await collect(await decompressed(inPieces(bytes, 7), content.length));
+    const result = await toBytes(await decompressed(inPieces(bytes, 7), content.length));
     assertEquals(result, layer <= 3 ? content : await gzip(content));
   }
 });
@@ -46,7 +47,7 @@ Deno.test("decompressed() stops a gzip bomb near the limit, not at its end", asy
   const bomb = await gzip(await gzip(new Uint8Array(200_000_000)));
   const before = Deno.memoryUsage().rss;
   await assertRejects(
-    async () => await collect(await decompressed(inPieces(bomb, 65_536), 5000)),
+    async () => await toBytes(await decompressed(inPieces(bomb, 65_536), 5000)),
     Error,
     "unpacks to more than 5000 bytes",
   );
@@ -60,7 +61,7 @@ Deno.test("decompressed() fails on gzip that is cut or damaged", async () => {
   damaged.fill(7, 100, 200);
   for (const bytes of [zipped.slice(0, -9), zipped.slice(0, 2), damaged]) {
     await assertRejects(
-      async () => await collect(await decompressed(inPieces(bytes), 9999)),
+      async () => await toBytes(await decompressed(inPieces(bytes), 9999)),
       TypeError,
     );
   }
@@ -77,7 +78,7 @@ Deno.test("decompressed() cancels its source with it", async () => {
 });
 
 Deno.test("verified() passes on the file that the catalogue describes", async () => {
-  assertEquals(await collect(inPieces(content).pipeThrough(verified(file))), content);
+  assertEquals(await toBytes(inPieces(content).pipeThrough(verified(file))), content);
 });
 
 Deno.test("verified() takes too few bytes for a broken transfer, others for another file", async () => {
@@ -85,7 +86,7 @@ Deno.test("verified() takes too few bytes for a broken transfer, others for anot
   changed[100]! ^= 1;
   const longer = new Uint8Array([...content, 0]);
   const check = (bytes: Uint8Array<ArrayBuffer>) => () =>
-    collect(inPieces(bytes).pipeThrough(verified(file)));
+    toBytes(inPieces(bytes).pipeThrough(verified(file)));
   await assertRejects(check(content.slice(1)), TransientError, "ends after 4719 of 4720 bytes");
   await assertRejects(check(changed), Error, "another file: its SHA-256 is");
   await assertRejects(check(longer), Error, "another file: it has more than 4720 bytes");
@@ -93,6 +94,6 @@ Deno.test("verified() takes too few bytes for a broken transfer, others for anot
 
 Deno.test("counted() tells the bytes that have passed", async () => {
   const told: number[] = [];
-  await collect(inPieces(content.slice(0, 2500)).pipeThrough(counted((bytes) => told.push(bytes))));
+  await toBytes(inPieces(content.slice(0, 2500)).pipeThrough(counted((bytes) => told.push(bytes))));
   assertEquals(told, [1000, 2000, 2500]);
 });

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { parseIdx } from "../../../mod.ts";
+import { parseIdx } from "../../../lib/formats/idx.ts";
 import { readRun, type Summary } from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { outcomeOf, runTask, startScript, temporaryFolder } from "../../helpers/run_task.ts";
@@ -44,7 +44,9 @@ export async function set(
 /** Trains by a command that the page shows, and says what came of it. */
 export async function trainAtTerminal(command: string): Promise<Summary> {
   await using runs = await temporaryFolder();
-  const [deno, task, train, ...settings] = command.split(" ");
+  const [deno, task, train, ...settings] = command.match(/'[^']*'|\S+/g)!.map((word) =>
+    word.replaceAll("'", "")
+  );
   assertEquals([deno, task, train], ["deno", "task", "train"]);
   const where = ["--data", await mnistData(), "--runs", runs.path];
   const { code, stderr } = await runTask(["train", ...settings, ...where]);

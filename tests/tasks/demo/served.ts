@@ -1,6 +1,7 @@
 /** The demo served for a test: a run of its own, and the address of the page. */
 
 import { join } from "@std/path";
+import { waitForLine } from "../../helpers/lines.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -31,7 +32,7 @@ export async function serveDemo(
     await process.stderr.cancel();
     await process.status;
   });
-  const address = await addressIn(process.stdout);
+  const { match: [address] } = await waitForLine(process.stdout, /http:\S+/);
   const rest = stack.move();
   return { address, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
@@ -41,14 +42,3 @@ const SURE = [
   ...["--set", "cost=crossEntropy", "--set", "initializer=scaledNormal"],
   ...["--set", "learningRate=0.5"],
 ];
-
-/** The address that the task prints, once it does. */
-async function addressIn(stdout: ReadableStream<Uint8Array>): Promise<string> {
-  let text = "";
-  for await (const chunk of stdout.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const address = /http:\S+/.exec(text)?.[0];
-    if (address !== undefined) return address; // and the rest of the stream is let go
-  }
-  throw new Error(`The task printed no address: ${text}`);
-}

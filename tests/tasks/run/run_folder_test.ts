@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { ensureDir, move } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, type NetworkOptions, weightsSha256 } from "../../../mod.ts";
@@ -103,7 +104,7 @@ Deno.test("readNetwork() takes a folder or a file of any name", files, async () 
   const file = join(temporary.path, "epoch 3.bin");
   await Deno.writeFile(file, weightsWith());
   assertEquals((await readNetwork(file)).path, file);
-  await Deno.rename(file, join(temporary.path, FILES.weights));
+  await move(file, join(temporary.path, FILES.weights));
   assertEquals((await readNetwork(temporary.path)).config, config);
 });
 
@@ -147,7 +148,7 @@ Deno.test("what cannot be read is named, with the reason", files, async () => {
   const { path } = temporary;
   const file = join(path, "file");
   await Deno.writeTextFile(file, "");
-  await Deno.mkdir(join(path, "run", FILES.weights), { recursive: true });
+  await ensureDir(join(path, "run", FILES.weights));
   const cases: [() => Promise<unknown>, string][] = [
     [
       () => readNetwork(path),

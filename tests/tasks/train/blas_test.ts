@@ -1,5 +1,6 @@
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
-import { Network, WasmEngine } from "../../../mod.ts";
+import { WasmEngine } from "../../../lib/engine/wasm.ts";
+import { Network } from "../../../mod.ts";
 import { createBlasEngine } from "../../../tasks/train/blas.ts";
 import { hasCblas } from "../../helpers/cblas.ts";
 import { relativeError } from "../../helpers/float64_network.ts";

@@ -42,7 +42,7 @@ function recording(config: Config, folder: RunFolder) {
         optimizer: { steps: 0, moments: [] },
       }),
     };
-    history.push(validation.accuracy);
+    history.push(validation.accuracy!);
     recorder.startEpoch();
     recorder.endTraining();
     await recorder.record(epoch);

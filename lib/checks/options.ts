@@ -1,0 +1,54 @@
+/** Options by name: one that does not exist is an error with a suggestion, in JavaScript too. @module */
+
+import { suggestion } from "./suggestion.ts";
+
+/** Which options there are: a key for each. Written with `satisfies`, so that none is missing. */
+export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
+
+/** What was checked, by its names: a training loop of one's own hands over the same object with every batch. */
+const checked = new WeakMap<object, WeakSet<object>>();
+
+/**
+ * Sees to it that options are an object that has no other names than these.
+ *
+ * @param action what cannot be done otherwise, as it ends a sentence that begins with “Cannot”
+ * @param names the options that there are
+ * @param hints what to say of a name that other libraries have, in place of a suggestion
+ * @throws {TypeError} if they are no object, or one of them does not exist
+ */
+export function checkOptions(
+  action: string,
+  options: unknown,
+  names: { readonly [name: string]: true },
+  hints: { readonly [name: string]: string } = {},
+): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const given = options === undefined ? "without options" : `with ${describe(options)}`;
+    throw new TypeError(
+      `Cannot ${action} ${given}: an object is wanted, of ${Object.keys(names).join(", ")}`,
+    );
+  }
+  let known = checked.get(names);
+  if (known === undefined) checked.set(names, known = new WeakSet());
+  if (known.has(options)) return;
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(names, name)) continue;
+    const hint = Object.hasOwn(hints, name)
+      ? `: ${hints[name]}`
+      : suggestion(name, Object.keys(names)) ||
+        `: there are ${Object.keys(names).join(", ")}`;
+    throw new TypeError(`Cannot ${action} with the option "${name}"${hint}`);
+  }
+  known.add(options);
+}
+
+/** What a value is, in a few words, for an error. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object") return String(value);
+  const { name } = value.constructor ?? {};
+  return name === undefined || name === "Object" ? "an object" : `a ${name}`;
+}

@@ -1,0 +1,257 @@
+/** Data as people have it: lists of rows, names of classes, bytes; made into what a {@linkcode Dataset} holds. @module */
+
+import { checkOptions, describe } from "../checks/options.ts";
+import { suggestion } from "../checks/suggestion.ts";
+import { flatten } from "../engine/matrix.ts";
+import { checkNames, type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
+import type { Standardization } from "../numerics/standardization.ts";
+
+/** Numbers in a list or in a typed array. */
+export type Numbers = ArrayLike<number>;
+
+/** What {@linkcode Dataset.from} takes. */
+export interface DatasetLists {
+  /** A row for each example, or all of them in one array, row-major: numbers that stand for themselves, bytes too. */
+  inputs?: readonly Numbers[] | Float32Array | Float64Array | Uint8Array | Int32Array;
+  /** Gray levels in place of inputs: a byte k stands for k/255. Row-major. */
+  pixels?: Uint8Array;
+  /** The class of each example: names, or numbers from 0 up. */
+  labels?: readonly string[] | Numbers;
+  /** In place of labels the outputs wanted: a row for each example, or a number if there is one output. */
+  targets?: readonly Numbers[] | Numbers;
+  /** The names of the classes, in their order. Default: the names among the labels, sorted. */
+  classNames?: readonly string[];
+  /** The number of classes, where labels are numbers and some class may have no example. */
+  classes?: number;
+  /** The names of the features, in the order of the columns. */
+  featureNames?: readonly string[];
+  /** The shape of an example, [height, width] of an image. */
+  shape?: readonly number[];
+  /**
+   * A data set that this one is to be like: the same classes in the same order, the same features (columns are put in its
+   * order where both have names), standardized as it is.
+   */
+  like?: DatasetShape;
+}
+
+/** What one data set can be like in another, see {@linkcode Dataset}. */
+export interface DatasetShape {
+  /** The number of features of an example. */
+  readonly features: number;
+  /** The number of classes; 0 where there are no labels. */
+  readonly classes: number;
+  /** The name of each class, if they have names. */
+  readonly classNames: readonly string[] | undefined;
+  /** The name of each feature, if they have names. */
+  readonly featureNames: readonly string[] | undefined;
+  /** The shape of an example, if it is known. */
+  readonly shape: readonly number[] | undefined;
+  /** What the features were before they were standardized, if they are. */
+  readonly standardization: Standardization | undefined;
+}
+
+const NAMES = {
+  inputs: true,
+  pixels: true,
+  labels: true,
+  targets: true,
+  classNames: true,
+  classes: true,
+  featureNames: true,
+  shape: true,
+  like: true,
+} as const;
+
+/** What people call these elsewhere. */
+const HINTS = {
+  x: "`inputs` is wanted",
+  X: "`inputs` is wanted",
+  y: "`labels` is wanted, or `targets`",
+  features: "it follows from the rows, or from the number of labels",
+  outputs: "it follows from the rows of targets",
+} as const;
+
+/**
+ * Finds out features, classes and outputs.
+ *
+ * @throws {TypeError} if something does not fit, or would have to be guessed
+ * @throws {RangeError} if a label is not one of the classes
+ */
+export function sourceOf(lists: DatasetLists): DatasetSource {
+  checkOptions("make a data set", lists, NAMES, HINTS);
+  const { like, shape } = lists;
+  const answers = answersIn(lists);
+  const { values, features, pixels } = examplesIn(lists, answers.size);
+  const details: ExampleDetails = {
+    features,
+    shape: shape ?? like?.shape,
+    featureNames: lists.featureNames ?? like?.featureNames,
+  };
+  if (lists.featureNames !== undefined) checkNames("featureNames", lists.featureNames, features);
+  const { size: _, ...rest } = answers;
+  if (pixels) return { ...details, ...rest, pixels: values as Uint8Array };
+  const inputs = inOrder(values as Float32Array, lists.featureNames, like?.featureNames);
+  const inOrderNames = { featureNames: like?.featureNames ?? details.featureNames };
+  return { ...details, ...inOrderNames, ...rest, inputs };
+}
+
+/** The numbers of the examples in one array. */
+function examplesIn(
+  { inputs, pixels, like }: DatasetLists,
+  size: number,
+): { values: Float32Array | Uint8Array; features: number; pixels: boolean } {
+  if ((inputs === undefined) === (pixels === undefined)) {
+    throw new TypeError(
+      "Cannot make a data set: either `inputs` are wanted, numbers that stand for themselves, or `pixels`, " +
+        "of which a byte k stands for k/255",
+    );
+  }
+  const given = pixels ?? inputs!;
+  const rows = Array.isArray(given) ? given as readonly Numbers[] : undefined;
+  const values = pixels !== undefined
+    ? pixels
+    : rows !== undefined
+    ? flatten("inputs", rows).values
+    : Float32Array.from(given as Numbers);
+  if (!(values instanceof Uint8Array || values instanceof Float32Array)) {
+    throw new TypeError(`Cannot take ${describe(pixels)} for pixels: a Uint8Array is wanted`);
+  }
+  const examples = rows?.length ?? size;
+  const features = rows?.[0]?.length ?? values.length / size;
+  if (examples !== size || !(Number.isInteger(features) && features >= 1)) {
+    const what = rows === undefined ? `${values.length} inputs` : `${examples} rows of inputs`;
+    throw new TypeError(
+      `Cannot make a data set of ${what} and ${size} answers: as many of both are wanted`,
+    );
+  }
+  if (like !== undefined && like.features !== features) {
+    throw new TypeError(
+      `Cannot make a data set of ${features} features like one of ${like.features}`,
+    );
+  }
+  return { values, features, pixels: pixels !== undefined };
+}
+
+/** The labels or targets, and how many there are. */
+function answersIn(lists: DatasetLists):
+  & { size: number }
+  & (
+    | {
+      labels: Uint8Array | Uint16Array;
+      classes: number;
+      classNames: readonly string[] | undefined;
+    }
+    | { targets: Float32Array; outputs: number }
+  ) {
+  const { labels, targets } = lists;
+  if ((labels === undefined) === (targets === undefined)) {
+    throw new TypeError(
+      "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
+    );
+  }
+  if (labels !== undefined) return { size: labels.length, ...labelsIn(lists) };
+  const rows = Array.isArray(targets) && typeof targets[0] === "object";
+  const values = rows
+    ? flatten("targets", targets as readonly Numbers[]).values
+    : flatten("targets", [targets as Numbers]).values;
+  const outputs = rows ? (targets[0] as unknown as Numbers).length : 1;
+  return { size: targets!.length, targets: values, outputs };
+}
+
+function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
+  labels: Uint8Array | Uint16Array;
+  classes: number;
+  classNames: readonly string[] | undefined;
+} {
+  if (typeof labels![0] === "string") {
+    const words = labels as readonly string[];
+    const names = classNames ?? like?.classNames ?? [...new Set(words)].sort();
+    checkNames("classNames", names, names.length);
+    const places = new Map(names.map((name, k) => [name, k]));
+    const numbers = Array.from(words, (word, example) => {
+      const place = places.get(word);
+      if (place !== undefined) return place;
+      throw new RangeError(
+        `Cannot use the label ${describe(word)} of example ${example}${
+          typeof word === "string" && suggestion(word, names) ||
+          `: the classes are ${listed(names)}`
+        }`,
+      );
+    });
+    return { labels: compact(numbers, names.length), classes: names.length, classNames: names };
+  }
+  const numbers = Array.from(labels as Numbers);
+  const wrong = numbers.findIndex((label) => !(Number.isSafeInteger(label) && label >= 0));
+  if (wrong !== -1) {
+    throw new TypeError(
+      `Cannot use the label ${describe(numbers[wrong])} of example ${wrong}: ` +
+        "names are wanted, or whole numbers from 0 up; quantities are `targets`",
+    );
+  }
+  const names = classNames ?? like?.classNames;
+  const count = names?.length ?? classes ?? like?.classes ?? countClasses(numbers);
+  return { labels: compact(numbers, count), classes: count, classNames: names };
+}
+
+/** One more than the largest label, if every class up to it has an example: otherwise that would be a guess. */
+function countClasses(labels: readonly number[]): number {
+  const found = new Set(labels);
+  let count = 0;
+  for (const label of found) if (label >= count) count = label + 1;
+  if (found.size === count) return count;
+  let missing = 0;
+  while (found.has(missing)) missing++;
+  throw new TypeError(
+    `Cannot find out the classes of labels up to ${
+      count - 1
+    }, since no example is of class ${missing}: ` +
+      "`classes` is wanted, how many there are, or names, as of labels.map(String)",
+  );
+}
+
+function compact(labels: readonly number[], classes: number): Uint8Array | Uint16Array {
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong !== -1) {
+    throw new RangeError(
+      `Cannot use the label ${labels[wrong]} of example ${wrong}: 0 to ${
+        classes - 1
+      } are the classes`,
+    );
+  }
+  if (classes > MAX_CLASSES) {
+    throw new RangeError(`Cannot tell ${classes} classes apart: at most ${MAX_CLASSES} are`);
+  }
+  return classes <= 256 ? Uint8Array.from(labels) : Uint16Array.from(labels);
+}
+
+/** The columns in the order of the names wanted, where both are known. */
+function inOrder(
+  values: Float32Array,
+  names: readonly string[] | undefined,
+  wanted: readonly string[] | undefined,
+): Float32Array {
+  if (names === undefined || wanted === undefined) return values;
+  const places = wanted.map((name) => names.indexOf(name));
+  const missing = places.indexOf(-1);
+  if (missing !== -1) {
+    throw new TypeError(
+      `Cannot make a data set like the other: there is no feature "${wanted[missing]}", there are ${
+        listed(names)
+      }`,
+    );
+  }
+  const columns = names.length;
+  return Float32Array.from(
+    values,
+    (_, k) => values[k - k % columns + places[k % columns]!]!,
+  );
+}
+
+/** So many names are listed in an error, and no more. */
+const MAX_NAMES = 12;
+
+/** Names for an error. */
+export function listed(names: readonly string[]): string {
+  const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
+  return names.slice(0, MAX_NAMES).join(", ") + more;
+}

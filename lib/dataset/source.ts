@@ -1,0 +1,234 @@
+/** What a data set is made of: examples, and what a network is to answer to each. @module */
+
+import { describe } from "../checks/options.ts";
+import type { Standardization } from "../numerics/standardization.ts";
+
+/** More classes than this are taken for a slip: labels are 16 bits at most. */
+export const MAX_CLASSES = 65_536;
+
+/** What is known of examples besides their numbers. */
+export interface ExampleDetails {
+  /** The number of features of an example, say pixels. */
+  readonly features: number;
+  /** The shape of an example, [height, width] of an image; only what is for images alone asks for it. */
+  readonly shape?: readonly number[] | undefined;
+  /** The name of each feature. */
+  readonly featureNames?: readonly string[] | undefined;
+  /** What the features were before they were standardized, if they are. */
+  readonly standardization?: Standardization | undefined;
+}
+
+/** Numbers that stand for themselves. */
+export interface Inputs extends ExampleDetails {
+  /** [examples, features], row-major. */
+  readonly inputs: Float32Array;
+}
+
+/** Gray levels. */
+export interface Pixels extends ExampleDetails {
+  /** [examples, features], row-major: a byte k stands for k/255, so that gray levels run from 0 to 1. */
+  readonly pixels: Uint8Array;
+}
+
+/** The examples of a data set. */
+export type Examples = Inputs | Pixels;
+
+/** Examples that are each of one class: what a network with an output for each class learns from. */
+export interface Labels {
+  /** The class of each example, from 0 to `classes` − 1. */
+  readonly labels: Uint8Array | Uint16Array;
+  /** The number of classes, 1 to 65,536. */
+  readonly classes: number;
+  /** The name of each class. */
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/** Examples with the outputs wanted for them: yes or no, several of these, or quantities. */
+export interface Targets {
+  /** y [examples, outputs], row-major: 1 for yes and 0 for no, or any numbers. */
+  readonly targets: Float32Array;
+  /** The number of outputs for an example. */
+  readonly outputs: number;
+}
+
+/** What a data set is made of. */
+export type DatasetSource = Examples & (Labels | Targets);
+
+/** The names that a source may have. */
+export const SOURCE_NAMES = {
+  inputs: true,
+  pixels: true,
+  features: true,
+  shape: true,
+  featureNames: true,
+  standardization: true,
+  labels: true,
+  classes: true,
+  classNames: true,
+  targets: true,
+  outputs: true,
+} as const;
+
+/** What is wanted of the examples, in the words of {@linkcode Dataset}. */
+export interface Answers {
+  readonly size: number;
+  readonly labels: Uint8Array | Uint16Array;
+  readonly targets: Float32Array | undefined;
+  readonly classes: number;
+  readonly classNames: readonly string[] | undefined;
+  readonly outputs: number;
+  readonly classification: boolean;
+}
+
+/**
+ * The numbers of the examples.
+ *
+ * @throws {TypeError} if they are not typed arrays of the right kind, or not said by one name
+ * @throws {RangeError} if a number is not finite; the message says which
+ */
+export function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
+  const { inputs, pixels, features } = source as Partial<Inputs & Pixels>;
+  if ((inputs === undefined) === (pixels === undefined)) {
+    throw new TypeError(
+      "Cannot make a data set: either `inputs` are wanted, numbers that stand for themselves, or `pixels`, " +
+        "of which a byte k stands for k/255",
+    );
+  }
+  if (!(Number.isSafeInteger(features) && features! >= 1)) {
+    throw new TypeError(
+      `Cannot make a data set of ${
+        describe(features)
+      } features: \`features\` is wanted, a whole number from 1 up; ` +
+        "Dataset.from finds it out",
+    );
+  }
+  if (pixels !== undefined) {
+    if (pixels instanceof Uint8Array) return pixels;
+    throw new TypeError(`Cannot take ${describe(pixels)} for pixels: a Uint8Array is wanted`);
+  }
+  if ((inputs as unknown) instanceof Uint8Array) {
+    throw new TypeError(
+      "Cannot take bytes for inputs: `pixels` is wanted where a byte k stands for k/255, " +
+        "and Dataset.from where it is the number k",
+    );
+  }
+  if (!(inputs instanceof Float32Array)) {
+    throw new TypeError(
+      `Cannot take ${
+        describe(inputs)
+      } for inputs: a Float32Array is wanted; Dataset.from takes lists`,
+    );
+  }
+  checkFinite(inputs, features!);
+  return inputs;
+}
+
+/** @throws {RangeError} if a number is not finite */
+export function checkFinite(inputs: Float32Array, features: number): void {
+  for (let k = 0; k < inputs.length; k++) {
+    if (!Number.isFinite(inputs[k]!)) {
+      throw new RangeError(
+        `Cannot use the input ${inputs[k]} of example ${Math.floor(k / features)}, feature ${
+          k % features
+        }: a finite number is wanted`,
+      );
+    }
+  }
+}
+
+/**
+ * Checks the labels or the targets.
+ *
+ * @throws {TypeError} if they are not typed arrays, or do not fit each other
+ * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
+ */
+export function answersOf(source: DatasetSource): Answers {
+  const { labels, targets } = source as Partial<Labels & Targets>;
+  if ((labels === undefined) === (targets === undefined)) {
+    throw new TypeError(
+      "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
+    );
+  }
+  return targets === undefined ? ofLabels(source as Labels) : ofTargets(source as Targets);
+}
+
+function ofLabels({ labels, classes, classNames }: Labels): Answers {
+  if (!(labels instanceof Uint8Array || labels instanceof Uint16Array)) {
+    throw new TypeError(
+      `Cannot take ${describe(labels)} for labels: a Uint8Array or Uint16Array is wanted; ` +
+        "Dataset.from takes lists, of names too",
+    );
+  }
+  if (!(Number.isSafeInteger(classes) && classes >= 1 && classes <= MAX_CLASSES)) {
+    throw new TypeError(
+      `Cannot make a data set of labels of ${
+        describe(classes)
+      } classes: \`classes\` is wanted, a whole number ` +
+        `from 1 to ${MAX_CLASSES}; Dataset.from finds it out`,
+    );
+  }
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong !== -1) {
+    throw new RangeError(
+      `Cannot use the label ${labels[wrong]} of example ${wrong}: 0 to ${
+        classes - 1
+      } are the classes`,
+    );
+  }
+  if (classNames !== undefined) checkNames("classNames", classNames, classes);
+  return {
+    size: labels.length,
+    labels,
+    targets: undefined,
+    classes,
+    classNames,
+    outputs: classes,
+    classification: true,
+  };
+}
+
+function ofTargets({ targets, outputs }: Targets): Answers {
+  if (!(targets instanceof Float32Array)) {
+    throw new TypeError(
+      `Cannot take ${
+        describe(targets)
+      } for targets: a Float32Array is wanted; Dataset.from takes lists`,
+    );
+  }
+  const size = targets.length / outputs;
+  if (!(Number.isSafeInteger(outputs) && outputs >= 1 && Number.isInteger(size))) {
+    throw new TypeError(
+      `Cannot use ${targets.length} targets: a multiple of ${outputs} outputs is wanted`,
+    );
+  }
+  const wrong = targets.findIndex((target) => !Number.isFinite(target));
+  if (wrong !== -1) {
+    throw new RangeError(
+      `Cannot use the target ${targets[wrong]} of example ${Math.floor(wrong / outputs)}: ` +
+        "a finite number is wanted",
+    );
+  }
+  const classification = targets.every((target) => target === 0 || target === 1);
+  const labeled = classification && outputs === 1;
+  return {
+    size,
+    labels: labeled ? Uint8Array.from(targets) : new Uint8Array(),
+    targets,
+    classes: labeled ? 2 : 0,
+    classNames: undefined,
+    outputs,
+    classification,
+  };
+}
+
+/** @throws {TypeError} if they are not as many different names as wanted */
+export function checkNames(what: string, names: readonly string[], wanted: number): void {
+  if (
+    !Array.isArray(names) || names.length !== wanted || new Set(names).size !== wanted ||
+    !names.every((name) => typeof name === "string")
+  ) {
+    throw new TypeError(
+      `Cannot use ${describe(names)} for ${what}: ${wanted} different names are wanted`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+/** Which examples go where when a data set is split. @module */
+
+import { RandomStream, shuffle } from "../numerics/random.ts";
+
+/** How to split a data set. */
+export interface SplitOptions {
+  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  seed?: number;
+  /** Whether every part gets its fraction of every class. Default: false. */
+  stratify?: boolean;
+}
+
+/** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
+const TOLERANCE = 1e-6;
+
+/**
+ * Shuffles examples and deals them out.
+ *
+ * @param fractions of the examples for each part; together 1
+ * @param classOf the class of an example, if every part is to have its fraction of every class
+ * @returns the numbers of the examples of each part
+ * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
+ */
+export function splitIndices(
+  size: number,
+  fractions: readonly number[],
+  seed: number,
+  classOf: ((example: number) => number) | undefined,
+): Uint32Array[] {
+  const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+  if (!(fractions.every((fraction) => fraction > 0) && Math.abs(sum - 1) < TOLERANCE)) {
+    throw new RangeError(
+      `Cannot split a data set into [${fractions}]: fractions above 0 are wanted, together 1`,
+    );
+  }
+  const order = Uint32Array.from({ length: size }, (_, k) => k);
+  shuffle(order, new RandomStream(seed, "split"));
+  const place = new Uint32Array(size);
+  for (let k = 0; k < size; k++) place[order[k]!] = k;
+  if (classOf !== undefined) order.sort((a, b) => classOf(a) - classOf(b) || place[a]! - place[b]!);
+
+  // Each example goes to the part that lacks most of what it should have by then.
+  const parts = fractions.map((): number[] => []);
+  for (let k = 0; k < size; k++) {
+    let neediest = 0;
+    let most = -Infinity;
+    for (const [part, fraction] of fractions.entries()) {
+      const lacks = (k + 1) * fraction - parts[part]!.length;
+      if (lacks > most) [neediest, most] = [part, lacks];
+    }
+    parts[neediest]!.push(order[k]!);
+  }
+  const empty = parts.findIndex((part) => part.length === 0);
+  if (empty !== -1) {
+    throw new RangeError(
+      `Cannot split ${size} examples into [${fractions}]: part ${empty} would have none`,
+    );
+  }
+  return parts.map((part) => Uint32Array.from(part).sort((a, b) => place[a]! - place[b]!));
+}

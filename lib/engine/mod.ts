@@ -1,0 +1,34 @@
+/**
+ * What runs the loops: the contract that every engine keeps to the bit, the plain specification, and the WebAssembly
+ * engine. A network chooses one by itself; this is for engines of one's own, and for the options of ours.
+ *
+ * @example
+ * ```ts
+ * import { Network } from "@inkling/inkling";
+ * import { createEngine } from "@inkling/inkling/engine";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const inputs = [[0.25, 1]];
+ * const outputs = (["reference", "wasm"] as const).map((name) =>
+ *   new Network([2, 3, 1], { seed: 1, engine: createEngine(name) }).feedforward(inputs).values
+ * );
+ * assertEquals(outputs[0], outputs[1]); // the same bits
+ * ```
+ *
+ * @module
+ */
+
+export { createEngine, type EngineName, ENGINES } from "./create.ts";
+export {
+  type Activation,
+  type Deformation,
+  type ElasticField,
+  type Engine,
+  type Mask,
+  NUMERICS,
+  type Rule,
+} from "./engine.ts";
+export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+export { ReferenceEngine } from "./reference.ts";
+export { WasmEngine } from "./wasm.ts";
+export type { LargeProduct, WasmEngineOptions } from "./wasm/options.ts";

@@ -1,0 +1,69 @@
+/** How far off a network is where targets are quantities. @module */
+
+import type { Matrix } from "../engine/matrix.ts";
+
+const { abs, sqrt } = Math;
+
+/** How far off outputs are; over all outputs of all examples. */
+export interface QuantityMetrics {
+  /** The mean absolute error (MAE), in the units of the targets. */
+  meanAbsoluteError: number;
+  /** The root of the mean squared error (RMSE), in the units of the targets. */
+  rootMeanSquaredError: number;
+  /**
+   * The coefficient of determination R²: 1 less the squared errors over those of always answering the mean, the mean of it
+   * over the outputs. 1 is perfect, 0 no better than the mean; null where the targets of an output are all the same.
+   */
+  rSquared: number | null;
+}
+
+/** Gathers the errors of quantities: sums in float64, example after example. */
+export class QuantityErrors {
+  readonly #means: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #spread: Float64Array;
+  #absolute = 0;
+  #count = 0;
+
+  /** @param targets [examples, outputs], all of them */
+  constructor(targets: Float32Array, outputs: number) {
+    const examples = targets.length / outputs;
+    this.#means = new Float64Array(outputs);
+    this.#squares = new Float64Array(outputs);
+    this.#spread = new Float64Array(outputs);
+    for (let k = 0; k < targets.length; k++) this.#means[k % outputs]! += targets[k]!;
+    for (let j = 0; j < outputs; j++) this.#means[j]! /= examples;
+  }
+
+  /** Adds row `r` of outputs and the targets wanted, both [batch, outputs]. */
+  add({ values, columns }: Matrix, targets: Matrix, r: number): void {
+    for (let j = 0; j < columns; j++) {
+      const wanted = targets.values[r * columns + j]!;
+      const error = values[r * columns + j]! - wanted;
+      const distance = wanted - this.#means[j]!;
+      this.#absolute += abs(error);
+      this.#squares[j]! += error * error;
+      this.#spread[j]! += distance * distance;
+      this.#count++;
+    }
+  }
+
+  /** What the errors come to. */
+  metrics(): QuantityMetrics {
+    let squares = 0;
+    let determination: number | null = 0;
+    const outputs = this.#squares.length;
+    for (let j = 0; j < outputs; j++) {
+      squares += this.#squares[j]!;
+      if (this.#spread[j] === 0) determination = null;
+      else if (determination !== null) {
+        determination += (1 - this.#squares[j]! / this.#spread[j]!) / outputs;
+      }
+    }
+    return {
+      meanAbsoluteError: this.#absolute / this.#count,
+      rootMeanSquaredError: sqrt(squares / this.#count),
+      rSquared: determination,
+    };
+  }
+}

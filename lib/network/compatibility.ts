@@ -1,0 +1,24 @@
+/** Which functions of a network fit together. @module */
+
+import type { Activation } from "../engine/engine.ts";
+import { activations, sigmoid, softmax } from "./activations.ts";
+import { type Cost, crossEntropy, logLikelihood } from "./costs.ts";
+
+/** The costs with a logarithm, which want outputs between 0 and 1. */
+const LOGARITHMIC: readonly Cost[] = [crossEntropy, logLikelihood];
+
+/** The activation functions whose values are all between 0 and 1. */
+const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
+
+/** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is a user's own. */
+export function whyCostDoesNotFit(cost: Cost, outputs: Activation): string | undefined {
+  const ours = Object.values(activations).includes(outputs);
+  if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
+  return `"${cost.name}" wants outputs between 0 and 1, which "${outputs.name}" does not give: ` +
+    `"outputActivation": "sigmoid" or "softmax" is wanted`;
+}
+
+/** Whether outputs of this activation function are probabilities of classes, and not quantities. */
+export function areProbabilities(outputs: Activation): boolean {
+  return PROBABILITIES.includes(outputs);
+}

@@ -1,0 +1,153 @@
+/** What a network says of new inputs. @module */
+
+import { describe } from "../checks/options.ts";
+import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
+import { dataRows } from "../engine/matrix.ts";
+import { argmax } from "../numerics/argmax.ts";
+import type { Standardization } from "../numerics/standardization.ts";
+
+/** Inputs to predict from: lists of rows, all rows in one array, gray levels by name, or rows of data. */
+export type PredictionInputs =
+  | readonly ArrayLike<number>[]
+  | Float32Array
+  | Float64Array
+  | Uint8Array
+  | { readonly pixels: Uint8Array }
+  | DataRows;
+
+/** What a network answers to one example. */
+export interface Prediction {
+  /** The class: its name if the network knows names, otherwise its number. NaN of quantities. */
+  readonly label: string | number;
+  /** How probable the class is, by the network's account, from 0 to 1. NaN of quantities. */
+  readonly probability: number;
+  /** The output layer as it is: the probability of each class, or the quantities. */
+  readonly outputs: Float32Array;
+}
+
+/** What predicts: a network, or a committee. */
+export interface Predictor {
+  /** The name of each class, if they are known. */
+  readonly classNames?: readonly string[] | undefined;
+  /** By what inputs are standardized, if they are. */
+  readonly standardization?: Standardization | undefined;
+  /** Whether outputs are probabilities of classes, and not quantities. */
+  readonly predictsClasses: boolean;
+  /** The number of inputs. */
+  readonly features: number;
+  /** The outputs [batch, outputs] for inputs [batch, features]. */
+  feedforward(inputs: DataRows): Matrix;
+}
+
+/** How many rows go through the network at once; it does not change the result. */
+const BATCH = 250;
+
+/**
+ * Predicts a row at a time; see {@linkcode Network.predict}.
+ *
+ * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
+ * @throws {RangeError} if one of them is not finite
+ */
+export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
+  const all = toRows(inputs, predictor);
+  const predictions: Prediction[] = [];
+  for (let start = 0; start < all.rows; start += BATCH) {
+    const rows = Math.min(BATCH, all.rows - start);
+    const { columns, values } = predictor.feedforward(slice(all, start, rows));
+    for (let r = 0; r < rows; r++) {
+      const outputs = values.slice(r * columns, (r + 1) * columns);
+      predictions.push({ ...answerOf(outputs, predictor), outputs });
+    }
+  }
+  return predictions;
+}
+
+/** The class that outputs speak for, and its probability: of one output yes, class 1, from ½ on. */
+function answerOf(
+  outputs: Float32Array,
+  { classNames, predictsClasses }: Predictor,
+): { label: string | number; probability: number } {
+  if (!predictsClasses) return { label: NaN, probability: NaN };
+  const yes = outputs[0]!;
+  const single = outputs.length === 1;
+  const place = single ? Number(yes >= 0.5) : argmax(outputs);
+  const probability = single ? (place === 1 ? yes : 1 - yes) : outputs[place]!;
+  return { label: classNames?.[place] ?? place, probability };
+}
+
+/** Rows of data from whatever they are in, standardized as the network wants them. */
+function toRows(
+  inputs: PredictionInputs,
+  { features, standardization }: Predictor,
+): DataRows {
+  if (isRows(inputs)) {
+    return standardization === undefined ? inputs : standardized(denseOf(inputs), standardization);
+  }
+  const rows = Array.isArray(inputs) ? dataRows(inputs as readonly ArrayLike<number>[]) : ofArray(
+    inputs as Exclude<PredictionInputs, readonly ArrayLike<number>[] | DataRows>,
+    features,
+  );
+  if (rows.rows > 0 && rows.columns !== features) {
+    throw new TypeError(
+      `Cannot predict from rows of ${rows.columns} numbers: this network has ${features} inputs`,
+    );
+  }
+  const wrong = rows.values.findIndex((value) => !Number.isFinite(value));
+  if (wrong !== -1) {
+    throw new RangeError(
+      `Cannot predict from the input ${rows.values[wrong]} of row ${
+        Math.floor(wrong / features)
+      }, feature ${wrong % features}: a finite number is wanted`,
+    );
+  }
+  return standardization === undefined ? rows : standardized(rows, standardization);
+}
+
+function ofArray(
+  inputs: Float32Array | Float64Array | Uint8Array | { readonly pixels: Uint8Array },
+  features: number,
+): DenseRows {
+  const pixels = "pixels" in inputs ? inputs.pixels : undefined;
+  const numbers = pixels ?? inputs;
+  if (!ArrayBuffer.isView(numbers)) {
+    throw new TypeError(
+      `Cannot predict from ${
+        describe(inputs)
+      }: a list of rows is wanted, such as [[0, 1]], or a typed array`,
+    );
+  }
+  const rows = numbers.length / features;
+  if (!Number.isInteger(rows)) {
+    throw new TypeError(
+      `Cannot predict from ${numbers.length} numbers: a multiple of the network's ${features} inputs is wanted`,
+    );
+  }
+  const values = pixels === undefined
+    ? Float32Array.from(numbers)
+    : Float32Array.from(pixels, (byte) => byte / 255);
+  return { kind: "dense", rows, columns: features, values };
+}
+
+function isRows(inputs: PredictionInputs): inputs is DataRows {
+  return "kind" in inputs;
+}
+
+function standardized(rows: DenseRows, standardization: Standardization): DenseRows {
+  return { ...rows, values: standardization.apply(rows.values) };
+}
+
+function denseOf(inputs: DataRows): DenseRows {
+  if (inputs.kind === "dense") return inputs;
+  const { rows, columns, starts, indices, values } = inputs;
+  const all = new Float32Array(rows * columns);
+  for (let r = 0; r < rows; r++) {
+    for (let k = starts[r]!; k < starts[r + 1]!; k++) all[r * columns + indices[k]!] = values[k]!;
+  }
+  return { kind: "dense", rows, columns, values: all };
+}
+
+function slice(all: DataRows, start: number, rows: number): DataRows {
+  if (all.kind === "sparse") return { ...all, rows, starts: all.starts.subarray(start) };
+  const { columns, values } = all;
+  return { ...all, rows, values: values.subarray(start * columns, (start + rows) * columns) };
+}

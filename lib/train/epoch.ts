@@ -1,0 +1,54 @@
+/** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
+
+import { RandomStream, shuffle } from "../numerics/random.ts";
+import { checkFinite } from "./divergence.ts";
+import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
+import { smoothLabels } from "./label_smoothing.ts";
+import type { TrainingRun } from "./run.ts";
+
+/** What training for an epoch came to. */
+export interface EpochTraining {
+  /** η of the last step. */
+  learningRate: number;
+  /** The mean cost of the examples, each taken before the step that its batch made. */
+  train: { cost: number };
+}
+
+/**
+ * Trains an epoch. The network then holds what is evaluated and kept: the parameters, or their average.
+ *
+ * @param number of the epoch, counted from 1
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ */
+export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {
+  const { network, data, batch, batchSize, order, average, progress, update, signal } = run;
+  const batchesAtATime = batchesBetweenYields(network, batchSize);
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  shuffle(order, new RandomStream(run.seed, "shuffle", number));
+  average?.swap(); // what learns is back in the network
+  update.epoch = number;
+
+  let [cost, batches, learningRate] = [0, 0, 0];
+  for (let start = 0; start < data.size; start += batchSize) {
+    const end = Math.min(start + batchSize, data.size);
+    const deformation = run.augmentation?.deformation(number, order, start, end);
+    data.gather(batch, order, start, end, deformation);
+    if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);
+    learningRate = run.learningRate * run.schedule.multiplier(progress);
+    const batchCost = network.updateMiniBatch(batch, learningRate, update);
+    average?.update(progress.step);
+    progress.step++;
+    cost += batchCost * (end - start);
+    batches++;
+    const position = { epoch: number, batch: batches, learningRate, cost: batchCost };
+    const last = end === data.size;
+    if (last || !Number.isFinite(batchCost)) checkFinite(network, position);
+    if (batches % batchesAtATime === 0 && !last) {
+      run.onProgress?.(end, data.size);
+      await yieldToEventLoop(signal);
+    }
+  }
+  run.onProgress?.(data.size, data.size);
+  average?.swap(); // what is evaluated, and kept, is the average
+  return { learningRate, train: { cost: cost / data.size } };
+}

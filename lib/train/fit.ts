@@ -1,0 +1,84 @@
+/** Training to the end, with the history as its result. @module */
+
+import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { Dataset } from "../dataset.ts";
+import { scoreOf } from "../evaluate.ts";
+import type { Network } from "../network.ts";
+import { train } from "../train.ts";
+import { type Epoch, keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "./options.ts";
+
+/** How to train to the end. */
+export interface FitOptions extends TrainOptions {
+  /** Called after every epoch, say to print it; training waits for what it returns. */
+  onEpoch?: (epoch: Epoch) => void | Promise<void>;
+}
+
+const FIT_OPTIONS: OptionNames<FitOptions> = { ...TRAIN_OPTIONS, onEpoch: true };
+
+/** What a training run came to. */
+export interface History {
+  /** Every epoch that was trained, in order. */
+  readonly epochs: readonly Omit<Epoch, "checkpoint">[];
+  /** The number of the epoch whose parameters the network holds: the last, or the best if that is kept. */
+  readonly kept: number;
+  /** What ended it: all epochs are trained, or the accuracy on validation data no longer improved. */
+  readonly ended: "done" | "earlyStopping";
+  /** What was worth knowing of the data. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Trains a network to the end: {@linkcode train}, read to its last epoch.
+ *
+ * @param network is changed
+ * @param data what to learn from
+ * @returns what every epoch came to
+ * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if the data does not fit the network, an option does not exist, or options do not fit each other
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ *
+ * @example
+ * ```ts
+ * import { Dataset, fit, Network } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
+ * const network = new Network([2, 4, 2], { seed: 1 });
+ * const history = await fit(network, data, {
+ *   epochs: 2000,
+ *   batchSize: 4,
+ *   learningRate: 3,
+ *   validation: data,
+ *   earlyStopping: { patience: 1000 }, // the best epoch is kept
+ * });
+ * assertEquals(history.epochs[history.kept - 1]!.validation!.accuracy, 1);
+ * assertEquals(network.predict([[0, 1]])[0]!.label, 1);
+ * ```
+ */
+export async function fit(network: Network, data: Dataset, options: FitOptions): Promise<History> {
+  checkOptions("train", options, FIT_OPTIONS, TRAIN_HINTS);
+  const { onEpoch, ...trainOptions } = options;
+  const epochs: Omit<Epoch, "checkpoint">[] = [];
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => {
+    warnings.push(warning);
+    options.onWarning?.(warning);
+  };
+  let kept = options.resume?.epoch ?? 0;
+  let best = -Infinity;
+  for (const [k, score] of (options.resume?.history ?? []).entries()) {
+    if (score > best) [best, kept] = [score, k + 1];
+  }
+  let last = options.resume?.epoch ?? 0;
+  for await (const epoch of train(network, data, { ...trainOptions, onWarning })) {
+    const { checkpoint: _, ...result } = epoch;
+    epochs.push(result);
+    last = epoch.number;
+    const score = epoch.validation && scoreOf(epoch.validation);
+    if (score !== undefined && score > best) [best, kept] = [score, epoch.number];
+    await onEpoch?.(epoch);
+  }
+  if (keepOf(options) === "last") kept = last;
+  const ended = last < options.epochs ? "earlyStopping" : "done";
+  return { epochs, kept, ended, warnings };
+}

@@ -1,0 +1,134 @@
+/** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
+
+import type { Dataset, DatasetBatch } from "../dataset.ts";
+import { scoreOf } from "../evaluate.ts";
+import { align } from "../evaluate/align.ts";
+import type { Network, UpdateOptions } from "../network.ts";
+import { Dropout } from "../network/dropout.ts";
+import { Optimizer } from "../network/optimizer.ts";
+import { assign, copyOf } from "../network/parameters.ts";
+import { Augmentation } from "./augment.ts";
+import { WeightAverage } from "./averaging.ts";
+import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
+import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
+import type { PatienceOptions } from "./patience.ts";
+import { createSchedule, type Schedule, type TrainingProgress } from "./schedules.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** A training run. */
+export interface TrainingRun {
+  /** What learns. */
+  readonly network: Network;
+  /** What it learns from, as the network knows it. */
+  readonly data: Dataset;
+  /** What choices are made on. */
+  readonly validation: Dataset | undefined;
+  /** What is only reported. */
+  readonly test: Dataset | undefined;
+  /** What a checkpoint holds. */
+  readonly state: TrainingState;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly labelSmoothing: number;
+  readonly seed: number;
+  readonly schedule: Schedule;
+  readonly earlyStopping: PatienceOptions | undefined;
+  readonly average: WeightAverage | undefined;
+  readonly augmentation: Augmentation | undefined;
+  /** How far training has got, for the schedule. */
+  readonly progress: { -readonly [Key in keyof TrainingProgress]: TrainingProgress[Key] };
+  /** How the network learns from a mini-batch. */
+  readonly update: UpdateOptions & { epoch: number };
+  /** The mini-batch, filled again and again. */
+  readonly batch: DatasetBatch;
+  /** The order of the examples in an epoch. */
+  readonly order: Uint32Array;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Makes everything ready for the first epoch, or for the one after a checkpoint.
+ *
+ * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if the data does not fit the network, or options do not fit each other
+ */
+export function beginRun(network: Network, given: Dataset, options: TrainOptions): TrainingRun {
+  const schedule = checkTrainOptions(network, given, options);
+  network.classNames ??= given.classNames;
+  network.standardization ??= given.standardization;
+  const data = align(given, network);
+  const { epochs, batchSize, learningRate, seed = network.seed } = options;
+  const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
+  for (const warning of warningsOf(data)) options.onWarning?.(warning);
+  const state: TrainingState = {
+    network,
+    optimizer: options.optimizer instanceof Optimizer
+      ? options.optimizer
+      : new Optimizer(options.optimizer),
+    average: averaging && new WeightAverage(network, averaging),
+    validates: options.validation !== undefined,
+    keepsBest: keepOf(options) === "best",
+    epoch: 0,
+    history: [],
+    best: undefined,
+  };
+  if (options.resume !== undefined) restoreCheckpoint(state, options.resume);
+  const stepsPerEpoch = Math.ceil(data.size / batchSize);
+  return {
+    network,
+    data,
+    validation: options.validation && align(options.validation, network),
+    test: options.test && align(options.test, network),
+    state,
+    epochs,
+    batchSize,
+    learningRate,
+    labelSmoothing,
+    seed,
+    schedule,
+    earlyStopping: options.earlyStopping,
+    average: state.average,
+    augmentation: augment ? new Augmentation(augment, data, seed) : undefined,
+    progress: {
+      step: state.epoch * stepsPerEpoch,
+      steps: epochs * stepsPerEpoch,
+      stepsPerEpoch,
+      history: state.history,
+    },
+    update: {
+      optimizer: state.optimizer,
+      l2: l2 / data.size,
+      l1: l1 / data.size,
+      clipNorm: options.clipNorm ?? Infinity,
+      maxNorm: options.maxNorm ?? Infinity,
+      dropout: dropout ? new Dropout(seed, dropout) : undefined,
+      epoch: 0,
+    },
+    batch: data.createBatch(Math.min(batchSize, data.size), network.engine),
+    order: new Uint32Array(data.size),
+    signal: options.signal,
+    onProgress: options.onProgress,
+  };
+}
+
+/** Whether all epochs are trained, or the accuracies so far say that it is enough. */
+export function hasEnded({ state, epochs, schedule, earlyStopping }: TrainingRun): boolean {
+  return state.epoch >= epochs || endsEarly(state.history, { schedule, earlyStopping });
+}
+
+/** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
+export function finishEpoch({ state }: TrainingRun, { number, validation }: Epoch): void {
+  state.epoch = number;
+  if (validation === undefined) return;
+  const score = scoreOf(validation);
+  const best = state.history.every((before) => before < score);
+  if (best && state.keepsBest) state.best = copyOf(state.network);
+  state.history.push(score);
+}
+
+/** Leaves the network with the parameters that are kept. */
+export function endRun({ state }: TrainingRun): void {
+  if (state.best !== undefined) assign(state.network, state.best);
+}

@@ -1,0 +1,16 @@
+/** @module */
+
+/**
+ * Makes a folder, and those that it is in, unless it is there.
+ *
+ * @throws {Error} if something else is in its place
+ */
+export async function ensureDir(dir: string | URL): Promise<void> {
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+  } catch (error) {
+    // Another process may have made it in between, and Windows says so of the root of a drive.
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    if (!(await Deno.stat(dir)).isDirectory) throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/** @module */
+
+/** What a path has to be, besides there. */
+export interface ExistsOptions {
+  /** Whether it can be read. */
+  isReadable?: boolean;
+  /** Whether it is a folder, or a link to one; not together with `isFile`. */
+  isDirectory?: boolean;
+  /** Whether it is a file, or a link to one; not together with `isDirectory`. */
+  isFile?: boolean;
+}
+
+/**
+ * Whether something is at a path; a link that leads nowhere is nothing.
+ *
+ * Between this answer and the next step another process may change it: where the step itself says whether it is there,
+ * ask that instead.
+ *
+ * @throws {TypeError} if both a folder and a file are wanted
+ * @throws {Deno.errors.NotCapable} if the task may not look there
+ */
+export async function exists(
+  path: string | URL,
+  options: ExistsOptions = {},
+): Promise<boolean> {
+  const { isReadable = false, isDirectory = false, isFile = false } = options;
+  if (isDirectory && isFile) {
+    throw new TypeError(
+      "Cannot look for a path that is both: isDirectory and isFile exclude each other",
+    );
+  }
+  try {
+    const found = await Deno.stat(path);
+    if (isDirectory && !found.isDirectory || isFile && !found.isFile) return false;
+    return !isReadable || await canBeRead(path, found);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    // The system says that it is there by saying that we may not look into it.
+    if (error instanceof Deno.errors.PermissionDenied) return !isReadable;
+    throw error;
+  }
+}
+
+/** Tries it, which wants no permission to ask who the user is. */
+async function canBeRead(path: string | URL, { isDirectory }: Deno.FileInfo): Promise<boolean> {
+  try {
+    if (isDirectory) for await (const _ of Deno.readDir(path)) break;
+    else (await Deno.open(path)).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied) return false;
+    throw error;
+  }
+}

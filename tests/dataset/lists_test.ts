@@ -1,0 +1,103 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Dataset, evaluate, fit, Network } from "../../mod.ts";
+
+Deno.test("names become classes in sorted order, and stay with the data", () => {
+  const data = Dataset.from({ inputs: [[1], [2], [3]], labels: ["b", "a", "b"] });
+  assertEquals([data.size, data.features, data.classes, data.outputs], [3, 1, 2, 2]);
+  assertEquals([[...data.labels], data.classNames], [[1, 0, 1], ["a", "b"]]);
+  assertEquals(data.subset(1).classNames, ["a", "b"]);
+  assertEquals(data.select([2, 0]).inputs, new Float32Array([3, 1]));
+});
+
+Deno.test("a set like another has its classes, columns and scale", () => {
+  const training = Dataset.from({
+    inputs: [[1, 10], [3, 30]],
+    labels: ["low", "high"],
+    featureNames: ["x", "y"],
+  }).standardize();
+  const test = Dataset.from({
+    inputs: [[20, 2]],
+    labels: ["low"],
+    featureNames: ["y", "x"],
+    like: training,
+  });
+  assertEquals([[...test.labels], test.classNames], [[1], ["high", "low"]]);
+  assertEquals([test.featureNames, [...test.inputs]], [["x", "y"], [0, 0]]);
+  const fails = (lists: object, message: string) =>
+    assertThrows(() => Dataset.from({ ...lists, like: training }), Error, message);
+  fails({ inputs: [[1, 2]], labels: ["lowe"] }, 'the label "lowe" of example 0, did you mean low?');
+  fails({ inputs: [[1]], labels: ["low"] }, "of 1 features like one of 2");
+  fails({ inputs: [[1, 2]], labels: ["low"], featureNames: ["x", "z"] }, 'no feature "y"');
+});
+
+Deno.test("numbers stand for themselves, whatever array they are in; only pixels are k/255", () => {
+  const labels = [0, 1];
+  const one = Dataset.from({ inputs: [[0], [1]], labels });
+  for (
+    const inputs of [new Float32Array([0, 1]), new Uint8Array([0, 1]), new Float64Array([0, 1])]
+  ) {
+    assertEquals(Dataset.from({ inputs, labels }).inputs, one.inputs);
+  }
+  const pixels = Dataset.from({ pixels: new Uint8Array([0, 255]), labels });
+  assert(pixels.inputs instanceof Uint8Array);
+});
+
+Deno.test("targets are rows, or numbers if there is one output", () => {
+  const inputs = [[0], [1], [2]];
+  const single = Dataset.from({ inputs, targets: [0, 1.5, 2] });
+  assertEquals([single.outputs, single.classification], [1, false]);
+  const double = Dataset.from({ inputs, targets: [[0, 1], [1, 0], [1, 1]] });
+  assertEquals([double.outputs, double.classification], [2, true]);
+  assertEquals([...double.targets!], [0, 1, 1, 0, 1, 1]);
+});
+
+Deno.test("what would have to be guessed is refused", () => {
+  const fails = (lists: object, message: string) =>
+    assertThrows(() => Dataset.from(lists), TypeError, message);
+  const inputs = [[1], [2], [3]];
+  fails({ inputs, labels: [1, 2, 3] }, "since no example is of class 0: `classes` is wanted");
+  fails({ inputs, labels: [0, 2, 2] }, "since no example is of class 1");
+  fails({ inputs, labels: [0.5, 1, 2] }, "the label 0.5 of example 0: names are wanted, or whole");
+  fails({ inputs, labels: ["a", 1, "b"] }, "");
+  fails({ inputs }, "either `labels` are wanted, a class for each example, or `targets`");
+  fails({ labels: [0] }, "either `inputs` are wanted");
+  fails({ inputs, labels: [0, 1] }, "3 rows of inputs and 2 answers");
+  fails({ inputs: new Float32Array(7), labels: [0, 1] }, "7 inputs and 2 answers");
+  fails({ inputs: [[1], [2, 3], [4]], labels: [0, 1, 0] }, "row 0 has 1, row 1 has 2");
+  fails({ inputs: [["1"], [2], [3]], labels: [0, 1, 0] }, 'Cannot use "1" in row 0, column 0');
+  fails({ x: inputs, labels: [0, 1, 0] }, 'the option "x": `inputs` is wanted');
+  assertEquals(Dataset.from({ inputs, labels: [1, 2, 2], classes: 10 }).classes, 10);
+  const numbers = Dataset.from({ inputs, labels: [1, 2, 2].map(String) });
+  assertEquals(numbers.classNames, ["1", "2"]);
+});
+
+Deno.test("inputs that are not finite are refused with their place", () => {
+  for (const value of [NaN, Infinity]) {
+    assertThrows(
+      () => Dataset.from({ inputs: [[0, 1], [2, value]], labels: [0, 1] }),
+      RangeError,
+      `Cannot use the input ${value} of example 1, feature 1: a finite number is wanted`,
+    );
+  }
+});
+
+Deno.test("above 256 classes labels are 16 bits, and 65,536 classes are trained and evaluated", async () => {
+  const classes = 65_536;
+  const last = Array.from({ length: 4 }, (_, k) => classes - 1 - k);
+  const data = Dataset.from({ inputs: [[0], [1], [2], [3]], labels: last, classes });
+  assert(data.labels instanceof Uint16Array);
+  assertEquals([...data.labels], last);
+  assertThrows(
+    () => Dataset.from({ inputs: [[0]], labels: [0], classes: classes + 1 }),
+    RangeError,
+    "at most 65536",
+  );
+  const network = new Network([1, classes], {
+    outputActivation: "softmax",
+    cost: "categoricalCrossEntropy",
+    initializer: "lecun",
+  });
+  await fit(network, data.subset(0, 1), { epochs: 3, batchSize: 1, learningRate: 5 });
+  const { accuracy, confusion } = evaluate(network, data.subset(0, 1));
+  assertEquals([accuracy, confusion], [1, undefined]);
+});

@@ -1,0 +1,149 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Committee, dataRows, Dataset, fit, Network } from "../../mod.ts";
+
+const OPTIONS = { epochs: 5, batchSize: 2, learningRate: 0.5 };
+
+const flowers = Dataset.from({
+  inputs: [[5.1, 3.5], [6.7, 3.1], [4.9, 3.0], [5.8, 2.7], [4.7, 3.2], [6.4, 3.2]],
+  labels: ["setosa", "versicolor", "setosa", "versicolor", "setosa", "versicolor"],
+});
+
+/** A network that has learned the flowers. */
+async function learned(seed = 1): Promise<Network> {
+  const network = new Network([2, 4, 2], {
+    seed,
+    outputActivation: "softmax",
+    cost: "categoricalCrossEntropy",
+  });
+  await fit(network, flowers.standardize(), { ...OPTIONS, epochs: 60 });
+  return network;
+}
+
+Deno.test("a network predicts names with probabilities from numbers as they are", async () => {
+  const network = await learned();
+  const predictions = network.predict([[5, 3.4], [6.6, 3]]);
+  assertEquals(predictions.map(({ label }) => label), ["setosa", "versicolor"]);
+  for (const { probability, outputs } of predictions) {
+    assertEquals(probability, Math.max(...outputs));
+    assertAlmostEquals(outputs[0]! + outputs[1]!, 1, 1e-6);
+  }
+});
+
+Deno.test("whatever the inputs are in, the predictions are the same", async () => {
+  const network = await learned();
+  const rows = [[5, 3], [6, 3]];
+  const wanted = network.predict(rows);
+  const flat = rows.flat();
+  const sparse = {
+    kind: "sparse",
+    rows: 2,
+    columns: 2,
+    starts: new Uint32Array([0, 2, 4]),
+    indices: new Uint32Array([0, 1, 0, 1]),
+    values: new Float32Array(flat),
+  } as const;
+  for (
+    const inputs of [
+      rows.map((row) => Float32Array.from(row)),
+      new Float32Array(flat),
+      new Float64Array(flat),
+      new Uint8Array(flat), // numbers that stand for themselves
+      dataRows(rows),
+      sparse,
+    ]
+  ) assertEquals(network.predict(inputs), wanted);
+  assertEquals(network.predict([]), []);
+});
+
+Deno.test("pixels are k/255, by name", () => {
+  const network = new Network([2, 2], { seed: 1, outputActivation: "softmax" });
+  assertEquals(
+    network.predict({ pixels: new Uint8Array([51, 255]) }),
+    network.predict([[0.2, 1]]),
+  );
+});
+
+Deno.test("more rows than go through at once are predicted in order", () => {
+  const network = new Network([1, 3], { seed: 2, outputActivation: "softmax" });
+  const rows = Array.from({ length: 600 }, (_, k) => [k / 600]);
+  const { values } = network.feedforward(rows);
+  assertEquals(
+    network.predict(rows).flatMap(({ outputs }) => [...outputs]),
+    [...values],
+  );
+});
+
+Deno.test("one output says yes from a half on, by the names of no and yes", () => {
+  const network = new Network([1, 1], { classNames: ["no", "yes"] });
+  network.weights[0]!.values[0] = 2;
+  network.biases[0]!.values[0] = -1;
+  const [no, yes] = network.predict([[0], [1]]);
+  assertEquals([no!.label, yes!.label], ["no", "yes"]);
+  assertAlmostEquals(no!.probability, 1 - no!.outputs[0]!, 1e-7);
+  assertEquals(yes!.probability, yes!.outputs[0]);
+});
+
+Deno.test("quantities are outputs, and no class", () => {
+  const network = new Network([1, 1], { seed: 1, outputActivation: "linear" });
+  const [{ label, probability, outputs }] = network.predict([[3]]) as [
+    ReturnType<Network["predict"]>[0],
+  ];
+  assertEquals([label, probability, outputs], [NaN, NaN, network.feedforward([[3]]).values]);
+});
+
+Deno.test("a committee predicts as its members together", async () => {
+  const members = [await learned(1), await learned(2)];
+  const committee = new Committee(members);
+  const rows = [[5, 3.4], [6.6, 3]];
+  const [a, b] = members.map((member) => member.predict(rows));
+  for (const [k, { label, outputs }] of committee.predict(rows).entries()) {
+    assertEquals(label, ["setosa", "versicolor"][k]);
+    outputs.forEach((output, j) =>
+      assertEquals(output, Math.fround((a![k]!.outputs[j]! + b![k]!.outputs[j]!) / 2))
+    );
+  }
+  assertThrows(
+    () => new Committee([members[0]!, new Network([2, 4, 2])]),
+    TypeError,
+    "networks whose classes or standardization are not the same",
+  );
+});
+
+Deno.test("the names of the classes and the standardization are part of the file", async () => {
+  const network = await learned();
+  const again = Network.fromSafetensors(network.toSafetensors());
+  assertEquals(again.classNames, ["setosa", "versicolor"]);
+  assertEquals(again.standardization, network.standardization);
+  assertEquals(again.predict([[5, 3.4]]), network.predict([[5, 3.4]]));
+});
+
+Deno.test("metadata that are no names and no means are a SyntaxError", () => {
+  const network = new Network([2, 2]);
+  for (
+    const metadata of [
+      { classNames: "a, b" },
+      { classNames: "[1, 2]" },
+      { standardization: "{}" },
+      { standardization: '{"means":[0,0],"deviations":[0,1]}' },
+      { standardization: '{"means":[0,null],"deviations":[1,1]}' },
+    ]
+  ) {
+    assertThrows(
+      () => Network.fromSafetensors(network.toSafetensors(metadata as Record<string, string>)),
+      SyntaxError,
+      "Cannot read a network: its",
+    );
+  }
+});
+
+Deno.test("inputs that are no rows of the network's width, or no numbers, are refused", () => {
+  const network = new Network([2, 2]);
+  const fails = (inputs: unknown, kind: new () => Error, message: string) =>
+    assertThrows(() => network.predict(inputs as number[][]), kind, message);
+  fails([[1, 2, 3]], TypeError, "rows of 3 numbers: this network has 2 inputs");
+  fails(new Float32Array(3), TypeError, "from 3 numbers: a multiple of the network's 2 inputs");
+  fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: a finite number is wanted");
+  fails([1, 2], TypeError, "Cannot use 1 for row 0 of the inputs: a list of rows is wanted");
+  fails([["1", 2]], TypeError, 'Cannot use "1" in row 0, column 0 of the inputs: a number');
+  fails({ inputs: [] }, TypeError, "Cannot predict from an object: a list of rows is wanted");
+});

@@ -1,0 +1,133 @@
+/** What newcomers write first: each gets a sentence that says what to write instead. */
+
+import { assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { Committee, createEngine, Dataset, fit, Network, Optimizer, train } from "../mod.ts";
+
+const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const labels = [0, 1, 1, 0];
+const data = Dataset.from({ inputs, labels });
+const options = { epochs: 1, batchSize: 2, learningRate: 1 };
+
+/** From JavaScript: no type checker stands in the way. */
+// deno-lint-ignore no-explicit-any
+const anything = (value: unknown): any => value;
+
+/** A wrong call, and the sentence for it. */
+const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] = [
+  [
+    "lists in place of typed arrays",
+    () => new Dataset(anything({ inputs, labels, features: 2, classes: 2 })),
+    /^Cannot take a list of 4 for inputs: a Float32Array is wanted; Dataset\.from takes lists$/,
+  ],
+  [
+    "names for labels",
+    () =>
+      new Dataset(anything({
+        inputs: new Float32Array(4),
+        labels: ["a", "b"],
+        features: 2,
+        classes: 2,
+      })),
+    /^Cannot take a list of 2 for labels: a Uint8Array or Uint16Array is wanted; Dataset\.from takes lists, of names too$/,
+  ],
+  [
+    "classes left out",
+    () =>
+      new Dataset(
+        anything({ inputs: new Float32Array(4), labels: new Uint8Array(2), features: 2 }),
+      ),
+    /^Cannot make a data set of labels of undefined classes: `classes` is wanted, .*Dataset\.from finds it out$/,
+  ],
+  [
+    "bytes for numbers",
+    () =>
+      new Dataset(anything({
+        inputs: new Uint8Array(4),
+        labels: new Uint8Array(2),
+        features: 2,
+        classes: 2,
+      })),
+    /^Cannot take bytes for inputs: `pixels` is wanted where a byte k stands for k\/255, and Dataset\.from where it is the number k$/,
+  ],
+  [
+    "a fraction for validation data",
+    () => fit(new Network([2, 2]), data, anything({ ...options, validation: 0.2 })),
+    /^Cannot validate on 0\.2: a data set is wanted; data\.split\(\[0\.8, 0\.2\]\) makes two of one$/,
+  ],
+  [
+    "train without options",
+    () => Array.fromAsync(train(new Network([2, 2]), data, anything(undefined))),
+    /^Cannot train without options: an object is wanted, of epochs, batchSize, learningRate/,
+  ],
+  [
+    "train on lists",
+    () => fit(new Network([2, 2]), anything(inputs), options),
+    /^Cannot train on a list of 4: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
+  ],
+  [
+    "a batch without an engine",
+    () => data.createBatch(15, anything(undefined)),
+    /^Cannot make a batch in no engine's memory: createBatch\(15, network\.engine\) is wanted, or data\.batches\(15\)/,
+  ],
+  [
+    "Keras' and PyTorch's names",
+    () => fit(new Network([2, 2]), data, anything({ epochs: 1, batch_size: 2, learningRate: 1 })),
+    /^Cannot train with the option "batch_size", did you mean batchSize\?$/,
+  ],
+  [
+    "the learning rate's other names",
+    () => fit(new Network([2, 2]), data, anything({ epochs: 1, batchSize: 2, lr: 1 })),
+    /^Cannot train with the option "lr": `learningRate` is wanted$/,
+  ],
+  [
+    "an activation function that is not there",
+    () => new Network([2, 2], { activation: "rely" }),
+    /^Cannot find the activation "rely": there are sigmoid, .*, did you mean relu\?$/,
+  ],
+  [
+    "an option of networks that is not there",
+    () => new Network([2, 2], anything({ activations: "relu" })),
+    /^Cannot make a network with the option "activations", did you mean activation\?$/,
+  ],
+  [
+    "sizes one by one",
+    () => new Network(anything(2)),
+    /^Cannot make a network of sizes \[2\]: two or more whole numbers from 1 up are wanted$/,
+  ],
+  [
+    "a cost that does not fit the outputs",
+    () => new Network([2, 2], { activation: "relu", cost: "categoricalCrossEntropy" }),
+    /^Cannot make a network: the cost "logLikelihood" wants outputs between 0 and 1, which "relu" does not give/,
+  ],
+  [
+    "SGD with momentum",
+    () => new Optimizer({ name: "sgd", momentum: 0.9 }),
+    /^Cannot use the optimizer "sgd" with the option "momentum": that is for "momentum" and "nesterov"$/,
+  ],
+  [
+    "decay twice",
+    () => fit(new Network([2, 2]), data, { ...options, optimizer: "adamw", l2: 1 }),
+    /^Cannot train: "adamw" lets weights decay by themselves/,
+  ],
+  [
+    "dropout of hidden units that there are not",
+    () => fit(new Network([2, 2]), data, { ...options, dropout: { hidden: 0.5 } }),
+    /^Cannot train: \[2,2\] has no hidden layer to drop units of$/,
+  ],
+  [
+    "options of a committee and of an engine that are not there",
+    () => {
+      assertThrows(() => createEngine("auto", anything({ worker: 2 })), TypeError, "mean workers?");
+      new Committee([new Network([2, 2])], anything({ widths: [20] }));
+    },
+    /^Cannot make a committee with the option "widths"/,
+  ],
+];
+
+for (const [title, call, sentence] of CALLS) {
+  Deno.test(`a sentence for ${title}`, async () => {
+    // deno-lint-ignore require-await
+    const error = await assertRejects(async () => await call(), Error);
+    assertMatch(error.message, sentence);
+  });
+}

@@ -1,0 +1,209 @@
+import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { emptyDir, ensureDir, exists, move, walk, type WalkOptions } from "@std/fs";
+import { join, relative } from "@std/path";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+/** Links need more rights on Windows, and root may read everything. */
+const links = { ignore: files.ignore || Deno.build.os === "windows" };
+const user = { ignore: links.ignore || !granted("sys") || Deno.uid() === 0 };
+
+/** A folder with these files, each of which holds its own name. */
+async function folderOf(...paths: string[]): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await temporaryFolder();
+  for (const path of paths) {
+    await ensureDir(join(folder.path, path, ".."));
+    await Deno.writeTextFile(join(folder.path, path), path);
+  }
+  return folder;
+}
+
+/** What a walk gives, by paths within the root, sorted. */
+async function walked(root: string, options?: WalkOptions): Promise<string[]> {
+  const paths = await Array.fromAsync(walk(root, options), ({ path }) => relative(root, path));
+  return paths.map((path) => path.replaceAll("\\", "/") || ".").sort();
+}
+
+Deno.test(
+  "ensureDir() makes a folder and those it is in, and leaves what is there",
+  files,
+  async () => {
+    await using folder = await folderOf("a/file");
+    await ensureDir(join(folder.path, "a"));
+    await ensureDir(join(folder.path, "b", "c"));
+    await ensureDir(new URL(`file://${folder.path.replaceAll("\\", "/")}/d`));
+    assertEquals(await namesIn(folder.path), ["a", "b", "d"]);
+    assertEquals(await namesIn(join(folder.path, "a")), ["file"]);
+  },
+);
+
+Deno.test("ensureDir() fails where something else is in the way", files, async () => {
+  await using folder = await folderOf("file");
+  await assertRejects(() => ensureDir(join(folder.path, "file")), Error);
+  await assertRejects(() => ensureDir(join(folder.path, "file", "inside")), Error);
+  assertEquals(await Deno.readTextFile(join(folder.path, "file")), "file");
+});
+
+Deno.test("ensureDir() takes a link to a folder for one", links, async () => {
+  await using folder = await folderOf("a/file");
+  await Deno.symlink(join(folder.path, "a"), join(folder.path, "link"));
+  await ensureDir(join(folder.path, "link"));
+});
+
+Deno.test("exists() tells what is there from what is not", files, async () => {
+  await using folder = await folderOf("a/file");
+  const at = (...names: string[]) => join(folder.path, ...names);
+  assertEquals(await exists(at("a")), true);
+  assertEquals(await exists(at("a", "file")), true);
+  assertEquals(await exists(at("b")), false);
+  assertEquals(await exists(at("b", "c")), false);
+});
+
+Deno.test("exists() tells files from folders, and refuses to look for both", files, async () => {
+  await using folder = await folderOf("a/file");
+  const [a, file] = [join(folder.path, "a"), join(folder.path, "a", "file")];
+  assertEquals(await exists(a, { isDirectory: true }), true);
+  assertEquals(await exists(a, { isFile: true }), false);
+  assertEquals(await exists(file, { isDirectory: true }), false);
+  assertEquals(await exists(file, { isFile: true, isReadable: true }), true);
+  assertEquals(await exists(a, { isReadable: true }), true);
+  await assertRejects(() => exists(a, { isFile: true, isDirectory: true }), TypeError);
+});
+
+Deno.test(
+  "exists() follows links, and takes one that leads nowhere for nothing",
+  links,
+  async () => {
+    await using folder = await folderOf("file");
+    const [good, bad] = [join(folder.path, "good"), join(folder.path, "bad")];
+    await Deno.symlink(join(folder.path, "file"), good);
+    await Deno.symlink(join(folder.path, "none"), bad);
+    assertEquals([await exists(good, { isFile: true }), await exists(bad)], [true, false]);
+  },
+);
+
+Deno.test("exists() knows what the user may not read", user, async () => {
+  await using folder = await folderOf("file");
+  const file = join(folder.path, "file");
+  await Deno.chmod(file, 0o000);
+  assertEquals([await exists(file), await exists(file, { isReadable: true })], [true, false]);
+});
+
+Deno.test("exists() without permission fails: it does not say that nothing is there", {
+  permissions: "none",
+}, async () => {
+  await assertRejects(() => exists("secret.txt"), Deno.errors.NotCapable);
+});
+
+Deno.test("walk() gives the root, then everything in it, each with its kind", files, async () => {
+  await using folder = await folderOf("a/b/deep", "top");
+  const entries = await Array.fromAsync(walk(folder.path));
+  assertEquals(entries[0]?.path, folder.path);
+  assertEquals(await walked(folder.path), [".", "a", "a/b", "a/b/deep", "top"]);
+  const top = entries.find(({ name }) => name === "top")!;
+  assertEquals([top.isFile, top.isDirectory, top.isSymlink], [true, false, false]);
+  assertEquals(entries.filter(({ isDirectory }) => isDirectory).length, 3);
+});
+
+Deno.test("walk() goes as deep as it is told", files, async () => {
+  await using folder = await folderOf("a/b/deep", "top");
+  assertEquals(await walked(folder.path, { maxDepth: 0 }), ["."]);
+  assertEquals(await walked(folder.path, { maxDepth: 1 }), [".", "a", "top"]);
+  assertEquals(await walked(folder.path, { maxDepth: 1, includeDirs: false }), ["top"]);
+  assertEquals(await walked(folder.path, { maxDepth: -1 }), []);
+});
+
+Deno.test("walk() gives files or folders, by ending and by pattern", files, async () => {
+  await using folder = await folderOf("a/x.json", "a/y.txt", "b/z.json");
+  const { path } = folder;
+  assertEquals(await walked(path, { includeFiles: false }), [".", "a", "b"]);
+  const json = ["a/x.json", "b/z.json"];
+  assertEquals(await walked(path, { exts: [".json"] }), json);
+  assertEquals(await walked(path, { exts: ["json"] }), json);
+  assertEquals(await walked(path, { match: [/x/, /y/], includeDirs: false }), [
+    "a/x.json",
+    "a/y.txt",
+  ]);
+});
+
+Deno.test("walk() enters no folder that it skips", files, async () => {
+  await using folder = await folderOf("a/x.json", "b/z.json");
+  assertEquals(await walked(folder.path, { skip: [/[\\/]a$/] }), [".", "b", "b/z.json"]);
+  assertEquals(await walked(folder.path, { skip: [/./] }), []);
+});
+
+Deno.test("walk() fails where there is no folder", files, async () => {
+  await using folder = await temporaryFolder();
+  const none = join(folder.path, "none");
+  await assertRejects(() => Array.fromAsync(walk(none)), Deno.errors.NotFound);
+});
+
+Deno.test("walk() gives links as links, unless it follows them", links, async () => {
+  await using folder = await folderOf("a/file");
+  const path = await Deno.realPath(folder.path);
+  await Deno.symlink(join(path, "a"), join(path, "link"));
+  assertEquals(await walked(path), [".", "a", "a/file", "link"]);
+  assertEquals(await walked(path, { includeSymlinks: false }), [".", "a", "a/file"]);
+  assertEquals(await walked(path, { followSymlinks: true }), [".", "a", "a", "a/file", "a/file"]);
+  assertEquals(
+    await walked(path, { followSymlinks: true, canonicalize: false }),
+    [".", "a", "a/file", "link", "link/file"],
+  );
+});
+
+Deno.test("move() moves files and folders", files, async () => {
+  await using folder = await folderOf("a/file", "other");
+  const at = (...names: string[]) => join(folder.path, ...names);
+  await move(at("a"), at("b"));
+  await move(at("other"), at("b", "other"));
+  assertEquals(await namesIn(folder.path), ["b"]);
+  assertEquals(await namesIn(at("b")), ["file", "other"]);
+});
+
+Deno.test("move() puts nothing in another's place unless it is told to", files, async () => {
+  await using folder = await folderOf("a/file", "b/old", "c");
+  const at = (name: string) => join(folder.path, name);
+  for (const name of ["b", "c", "a"]) {
+    const error = await assertRejects(() => move(at("a"), at(name)), Error);
+    if (name !== "a") assertInstanceOf(error, Deno.errors.AlreadyExists);
+  }
+  assertEquals(await namesIn(at("b")), ["old"]);
+  await move(at("a"), at("b"), { overwrite: true });
+  assertEquals(await namesIn(at("b")), ["file"]);
+  await move(at("c"), at("c"), { overwrite: true });
+  assertEquals(await namesIn(folder.path), ["b", "c"]);
+});
+
+Deno.test("move() moves no folder into itself, and every file beside it", files, async () => {
+  await using folder = await folderOf("a/file", "ab/file");
+  const at = (...names: string[]) => join(folder.path, ...names);
+  for (const place of [at("a", "inside"), at("a", "deep", "inside"), at("a", "..", "a", "x")]) {
+    for (const overwrite of [false, true]) {
+      const error = await assertRejects(() => move(at("a"), place, { overwrite }), Error);
+      assert(error.message.includes("itself"), error.message);
+    }
+  }
+  assertEquals(await namesIn(at("a")), ["file"]);
+  await move(at("a"), at("ab", "a")); // its name begins alike, and it is another
+  await move(at("ab", "a"), at("..a"));
+  assertEquals(await namesIn(folder.path), ["..a", "ab"]);
+});
+
+Deno.test(
+  "move() fails where there is nothing to move, and removes nothing then",
+  files,
+  async () => {
+    await using folder = await folderOf("b");
+    const [from, to] = [join(folder.path, "a"), join(folder.path, "b")];
+    await assertRejects(() => move(from, to, { overwrite: true }), Deno.errors.NotFound);
+    assertEquals(await Deno.readTextFile(to), "b");
+  },
+);
+
+Deno.test("emptyDir() makes a folder or empties it, whatever it holds", files, async () => {
+  await using folder = await folderOf("a/b/file", "a/.hidden");
+  await emptyDir(join(folder.path, "a"));
+  await emptyDir(join(folder.path, "new"));
+  assertEquals(await namesIn(folder.path), ["a", "new"]);
+  assertEquals(await namesIn(join(folder.path, "a")), []);
+});
