@@ -97,9 +97,9 @@ export async function evaluateTask(
   console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
   console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
   if (mistakes === undefined) return;
-  const greys = Deno.stdout.isTerminal() && !Deno.noColor;
+  const grays = Deno.stdout.isTerminal() && !Deno.noColor;
   for (const mistake of mistakes) {
-    console.log(`\n${drawMistake(mistake, split, classes.map((result) => result.class), greys)}`);
+    console.log(`\n${drawMistake(mistake, split, classes.map((result) => result.class), grays)}`);
   }
 }
 

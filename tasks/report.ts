@@ -14,14 +14,14 @@ import { markdownOf } from "./report/markdown.ts";
 import { printedPath, writeReport } from "./report/write_report.ts";
 
 /** More lines than this are not to be told apart in a chart. */
-const MOST_RUNS = 12;
+const MAX_RUNS = 12;
 
 const command = {
   name: "report",
   description:
     "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +
     "It is one file, without scripts, that loads nothing. RUN is a run's folder.",
-  operands: { value: "RUN…", min: 1, max: MOST_RUNS },
+  operands: { value: "RUN…", min: 1, max: MAX_RUNS },
   options: {
     out: {
       description: "The file; if not given, report.html in the run's folder or beside several",

@@ -16,7 +16,7 @@ const FLAGS = 0x0800;
 const DATE = 0x0021;
 
 /** More than this wants the extension ZIP64; the names have the 65 MB that are left to 4 GiB. */
-const [MOST_FILES, MOST_BYTES] = [1000, 0xfc000000];
+const [MAX_FILES, MAX_BYTES] = [1000, 0xfc000000];
 
 /**
  * Writes an archive.
@@ -38,7 +38,7 @@ export function formatZip(
     );
   }
   const content = files.reduce((length, [, content]) => length + content.length, 0);
-  if (files.length > MOST_FILES || content > MOST_BYTES) {
+  if (files.length > MAX_FILES || content > MAX_BYTES) {
     throw new RangeError(`Cannot write an archive of ${files.length} files and ${content} bytes`);
   }
   const local: Uint8Array[] = [];

@@ -24,10 +24,10 @@ const { PNG } = pngjs as {
 };
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
-const MOST_PIXELS = 16_777_216;
+const MAX_PIXELS = 16_777_216;
 
 /** The longest side, in pixels: for each row the library takes memory, however short it is. */
-const LONGEST_SIDE = 16_384;
+const MAX_SIDE = 16_384;
 
 /** The signature and the chunk IHDR, in bytes. */
 export const HEADER_BYTES = 33;
@@ -35,7 +35,7 @@ export const HEADER_BYTES = 33;
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The samples of a pixel and the bits that a sample may have, by colour type. */
-const COLOUR_TYPES: { readonly [type: number]: { samples: number; depths: readonly number[] } } = {
+const COLOR_TYPES: { readonly [type: number]: { samples: number; depths: readonly number[] } } = {
   0: { samples: 1, depths: [1, 2, 4, 8, 16] }, // grey
   2: { samples: 3, depths: [8, 16] }, // red, green, blue
   3: { samples: 1, depths: [1, 2, 4, 8] }, // a place in the palette
@@ -60,7 +60,7 @@ export interface PngHeader {
   readonly height: number;
   /** Bits of a sample. */
   readonly depth: number;
-  readonly colourType: number;
+  readonly colorType: number;
   readonly interlaced: boolean;
 }
 
@@ -84,16 +84,16 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
     throw new SyntaxError("it does not start with its header");
   }
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  const [depth, colourType, compression, filter, interlace] = bytes.subarray(24, 29);
+  const [depth, colorType, compression, filter, interlace] = bytes.subarray(24, 29);
   if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
     throw new RangeError(
       `it is ${width} × ${height} pixels, at most as many as 4096 × 4096 has are allowed, ` +
-        `and ${LONGEST_SIDE} to a side`,
+        `and ${MAX_SIDE} to a side`,
     );
   }
-  if (!COLOUR_TYPES[colourType!]?.depths.includes(depth!)) {
-    throw new SyntaxError(`there is no colour type ${colourType} of ${depth} bits`);
+  if (!COLOR_TYPES[colorType!]?.depths.includes(depth!)) {
+    throw new SyntaxError(`there is no colour type ${colorType} of ${depth} bits`);
   }
   if (compression !== 0 || filter !== 0 || interlace! > 1) {
     throw new SyntaxError(
@@ -104,7 +104,7 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
     width,
     height,
     depth: depth!,
-    colourType: colourType!,
+    colorType: colorType!,
     interlaced: interlace === 1,
   };
 }
@@ -141,7 +141,7 @@ interface Chunk {
 }
 
 /** The chunks that make the image, once they are found to be as they have to. */
-function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colourType }: PngHeader): Chunk[] {
+function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeader): Chunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
   let type = "";
@@ -166,15 +166,15 @@ function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colourType }: PngHead
   }
   const length = (type: string) => chunks.find((chunk) => chunk.type === type)?.content.length;
   const [palette, transparency] = [length("PLTE"), length("tRNS")];
-  if (colourType === 3 && palette === undefined) throw new SyntaxError("it has no palette");
+  if (colorType === 3 && palette === undefined) throw new SyntaxError("it has no palette");
   if (palette !== undefined && (palette % 3 !== 0 || palette === 0 || palette > 3 * 256)) {
     throw new SyntaxError(`its palette is ${palette} bytes`);
   }
-  const wanted = { 0: 2, 2: 6 }[colourType] ?? (colourType === 3 ? transparency : undefined);
+  const wanted = { 0: 2, 2: 6 }[colorType] ?? (colorType === 3 ? transparency : undefined);
   if (transparency !== undefined && transparency !== wanted) {
     throw new SyntaxError(`its transparency is ${transparency} bytes`);
   }
-  if (colourType === 3 && palette! / 3 > 2 ** depth) {
+  if (colorType === 3 && palette! / 3 > 2 ** depth) {
     throw new SyntaxError(`its palette has ${palette! / 3} colours for ${depth} bits`);
   }
   return chunks;
@@ -185,8 +185,8 @@ function typeAt(bytes: Uint8Array, start: number): string {
 }
 
 /** How long the data are when they are unfolded: a byte for the filter before every row. */
-function inflatedBytes({ width, height, depth, colourType, interlaced }: PngHeader): number {
-  const bits = depth * COLOUR_TYPES[colourType]!.samples;
+function inflatedBytes({ width, height, depth, colorType, interlaced }: PngHeader): number {
+  const bits = depth * COLOR_TYPES[colorType]!.samples;
   const size = (columns: number, rows: number) =>
     columns > 0 && rows > 0 ? rows * (1 + Math.ceil(columns * bits / 8)) : 0;
   if (!interlaced) return size(width, height);

@@ -8,7 +8,7 @@ import { streamOf } from "../system/streams.ts";
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
 /** More do not fit in four bits. */
-export const MOST_COLORS = 16;
+export const MAX_COLORS = 16;
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 

@@ -12,7 +12,7 @@ import { decodePng, hasPngSignature, HEADER_BYTES, parsePngHeader } from "./deco
 import { FILES } from "../run/run_folder.ts";
 
 /** A file longer than this is no drawing, though its header may say so. In bytes. */
-const MOST_BYTES = 200_000_000;
+const MAX_BYTES = 200_000_000;
 
 /** What people may take for an image that can be read here. */
 const OTHER_IMAGES = /\.(jpe?g|gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
@@ -81,8 +81,8 @@ export async function readImage(path: string): Promise<RgbaImage> {
   try {
     parsePngHeader(await firstBytes(path, HEADER_BYTES));
     const { size } = await Deno.stat(path);
-    if (size > MOST_BYTES) {
-      throw new RangeError(`it is ${size} bytes, at most ${MOST_BYTES} are allowed`);
+    if (size > MAX_BYTES) {
+      throw new RangeError(`it is ${size} bytes, at most ${MAX_BYTES} are allowed`);
     }
     return await decodePng(await Deno.readFile(path));
   } catch (error) {

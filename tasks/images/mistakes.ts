@@ -40,12 +40,12 @@ export function drawMistake(
   { example, label, predicted, outputs }: Mistake,
   data: Dataset,
   names: readonly string[],
-  greys: boolean,
+  grays: boolean,
 ): string {
   const output = (k: number) => `${names[k]} ${outputs[k]!.toFixed(3)}`;
   return `image ${example}: ${names[label]} taken for ${names[predicted]} ` +
     `(outputs: ${output(predicted)}, ${output(label)})\n` +
-    halfBlocks(pixelsOf(data, example), widthOf(data), greys);
+    halfBlocks(pixelsOf(data, example), widthOf(data), grays);
 }
 
 /** An example's pixels, 0 to 1. */

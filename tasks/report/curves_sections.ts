@@ -10,7 +10,7 @@ import { lineChart, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 
 /** More rows than this are for `metrics.jsonl`. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 /** The learning curves, and the figures of every epoch. */
 export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
@@ -91,7 +91,7 @@ function describe(what: string, series: readonly Series[]): string {
 }
 
 function epochTable(metrics: readonly Metrics[]): Part {
-  const rows = thinned(metrics, MOST_ROWS);
+  const rows = thinned(metrics, MAX_ROWS);
   const [{ validation, test }] = metrics as [Metrics];
   const costs = column(rows.map(({ train }) => train.cost));
   const validationCosts = column(rows.map((line) => line.validation?.cost));

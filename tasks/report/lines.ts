@@ -31,7 +31,7 @@ export function inkOf(k: number): Ink {
 }
 
 /** More points than this are not to be told apart at the width of a chart. */
-const MOST_POINTS = 300;
+const MAX_POINTS = 300;
 
 /** The line of a figure of the epochs, thinned if there are very many. */
 export function seriesOf(
@@ -40,7 +40,7 @@ export function seriesOf(
   value: (line: Metrics) => number | null | undefined,
 ): Series {
   const lines = metrics.filter((line) => value(line) !== undefined);
-  const points = thinned(lines, MOST_POINTS).map((line) => ({
+  const points = thinned(lines, MAX_POINTS).map((line) => ({
     epoch: line.epoch,
     value: value(line) ?? null,
   }));

@@ -10,7 +10,7 @@ import { column, count, counted, duration, figure, percent } from "./format.ts";
 import { againCommand, howItWent, whatWasTrained } from "./texts.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
-const MOST_EPOCHS = 40;
+const MAX_EPOCHS = 40;
 
 /** How many mistakes are drawn. */
 const MISTAKES = 3;
@@ -24,7 +24,7 @@ function runText(run: ReportedRun): string {
   const { name, evaluation, split, metrics, summary, calibration, classes, config } = run;
   const { correct, size, accuracy, cost, confusion } = evaluation;
   const [low, high] = wilsonInterval(correct, size);
-  const epochs = thinned(metrics, MOST_EPOCHS);
+  const epochs = thinned(metrics, MAX_EPOCHS);
   const costs = column(epochs.map(({ train }) => train.cost));
   const rates = column(epochs.map(({ learningRate }) => learningRate));
   const other = split === "test" ? summary.validation : summary.test;

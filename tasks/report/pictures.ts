@@ -3,15 +3,15 @@
 import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/weight_statistics.ts";
 import type { Dataset, Network } from "../../mod.ts";
 import { pixelsOf, widthOf } from "../images/mistakes.ts";
-import { type Color, MOST_COLORS, pngUri } from "../images/encode_png.ts";
+import { type Color, MAX_COLORS, pngUri } from "../images/encode_png.ts";
 
 /** A picture of the data: more ink, less transparent; the page turns it white on black in the dark. */
 export async function exampleUri(data: Dataset, example: number): Promise<string> {
   const palette = Array.from(
-    { length: MOST_COLORS },
-    (_, k): Color => [0, 0, 0, Math.round(255 * k / (MOST_COLORS - 1))],
+    { length: MAX_COLORS },
+    (_, k): Color => [0, 0, 0, Math.round(255 * k / (MAX_COLORS - 1))],
   );
-  const pixels = pixelsOf(data, example).map((value) => Math.round(value * (MOST_COLORS - 1)));
+  const pixels = pixelsOf(data, example).map((value) => Math.round(value * (MAX_COLORS - 1)));
   return await pngUri(pixels, widthOf(data), palette);
 }
 
@@ -32,7 +32,7 @@ export interface UnitPictures {
 }
 
 /** More pictures than this are more than anyone looks at. */
-const MOST_UNITS = 64;
+const MAX_UNITS = 64;
 
 /** Of the weights, this part has colours of its own; the few beyond would make the others pale. */
 const SHARE = 0.995;
@@ -51,9 +51,9 @@ export async function unitPictures(network: Network, width: number): Promise<Uni
   const { rows: inputs, columns: units, values } = first!;
   const full = magnitudeQuantile(values, SHARE) || 1;
   let chosen = Array.from({ length: units }, (_, unit) => unit);
-  if (units > MOST_UNITS) {
+  if (units > MAX_UNITS) {
     const norms = next === undefined ? new Float64Array(units) : outgoingNorms(next);
-    chosen = chosen.sort((a, b) => norms[b]! - norms[a]! || a - b).slice(0, MOST_UNITS);
+    chosen = chosen.sort((a, b) => norms[b]! - norms[a]! || a - b).slice(0, MAX_UNITS);
   }
   const palette = Array.from({ length: 2 * STEPS + 1 }, (_, k): Color => {
     const [red, green, blue] = k < STEPS ? NEGATIVE : POSITIVE;

@@ -11,7 +11,7 @@ import { widthOf } from "../images/mistakes.ts";
 import { unitPictures } from "./pictures.ts";
 
 /** Of deeper networks the first layers are drawn; the table has all. */
-const MOST_HISTOGRAMS = 6;
+const MAX_HISTOGRAMS = 6;
 
 /** The first layer as images, and how the weights of each layer are spread. */
 export async function weightsSection(
@@ -28,7 +28,7 @@ export async function weightsSection(
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const histograms: Html[] = [];
-  for (const [l, spread] of spreads.slice(0, MOST_HISTOGRAMS).entries()) {
+  for (const [l, spread] of spreads.slice(0, MAX_HISTOGRAMS).entries()) {
     histograms.push(chartFigure({
       title: `Layer ${l + 1}, ${shape(l)}`,
       chart: await draw(
@@ -67,8 +67,8 @@ export async function weightsSection(
       <h3 style="margin-top:44px">How they are spread</h3>
       <p
         class="hint">Weights that hardly differ from zero do little; a few very large ones can be a sign of overfitting, which a penalty (L2) holds down.${spreads
-              .length > MOST_HISTOGRAMS &&
-          ` The first ${MOST_HISTOGRAMS} of ${spreads.length} layers.`} What lies beyond a chart is counted in its outermost bars.</p>
+              .length > MAX_HISTOGRAMS &&
+          ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers.`} What lies beyond a chart is counted in its outermost bars.</p>
       <div class="grid three">${histograms}</div>${details(
         "The figures of the layers",
         table({

@@ -50,12 +50,12 @@ export function reasonOf(error: unknown): string | undefined {
 }
 
 /** A longer message is cut: it may quote a whole file. */
-const LONGEST = 2000;
+const MAX_LENGTH = 2000;
 
 /** An error's message for people: no stack trace, with the path if the system gave one, safe to print. */
 export function explain(error: unknown): string {
   const text = sentence(error);
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const short = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
   // What it quotes, of a file or a server, must not move the cursor or rename the window.
   return short.replaceAll(
     /[^\P{Cc}\n]/gu,

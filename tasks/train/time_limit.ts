@@ -3,7 +3,7 @@
 import { UsageError } from "../cli/arguments.ts";
 
 /** More minutes than this are more milliseconds than a timer takes. */
-const MOST_MINUTES = 30_000;
+const MAX_MINUTES = 30_000;
 
 /**
  * Reads an option that is a number of minutes.
@@ -12,9 +12,9 @@ const MOST_MINUTES = 30_000;
  */
 export function minutesOf(option: string, text: string): number {
   const minutes = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
-  if (minutes > 0 && minutes <= MOST_MINUTES) return minutes;
+  if (minutes > 0 && minutes <= MAX_MINUTES) return minutes;
   throw new UsageError(
-    `Cannot read --${option} "${text}": it is a number of more than 0 and at most ${MOST_MINUTES}`,
+    `Cannot read --${option} "${text}": it is a number of more than 0 and at most ${MAX_MINUTES}`,
   );
 }
 

@@ -66,9 +66,9 @@ Deno.test("edges between pixels are grey by what they cover", () => {
   const row = pixels.subarray(28 * 14, 28 * 15);
   assertEquals([...row].filter((value) => value > 0), [1, 1, 1, 1, 1, 1]);
   const third = digitImage(rectangles(90, 90, [30, 30, 40, 60])); // 6⅔ wide
-  const greys = [...third.subarray(28 * 14, 28 * 15)].filter((value) => value > 0);
-  assertEquals(greys.slice(0, -1), [1, 1, 1, 1, 1, 1]);
-  assertAlmostEquals(greys.at(-1)!, 2 / 3, 1e-6);
+  const grays = [...third.subarray(28 * 14, 28 * 15)].filter((value) => value > 0);
+  assertEquals(grays.slice(0, -1), [1, 1, 1, 1, 1, 1]);
+  assertAlmostEquals(grays.at(-1)!, 2 / 3, 1e-6);
 });
 
 Deno.test("a hairline is as dark and nearly as wide as a pen's stroke", () => {

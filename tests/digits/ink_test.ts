@@ -1,14 +1,14 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { inkOf, type RgbaImage } from "../../lib/digits/ink.ts";
 
-type Colour = readonly [red: number, green: number, blue: number, opacity: number];
+type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
-const BLACK: Colour = [0, 0, 0, 255];
-const WHITE: Colour = [255, 255, 255, 255];
-const NOTHING: Colour = [0, 0, 0, 0];
+const BLACK: Color = [0, 0, 0, 255];
+const WHITE: Color = [255, 255, 255, 255];
+const NOTHING: Color = [0, 0, 0, 0];
 
 /** An image of 12 × 12 pixels with a colour of its own in the box from 4 to 7. */
-function box(paper: Colour, ink: Colour): RgbaImage & { data: Uint8Array } {
+function box(paper: Color, ink: Color): RgbaImage & { data: Uint8Array } {
   const pixels = Array.from({ length: 144 }, (_, k) => inBox(k) ? ink : paper);
   return { width: 12, height: 12, data: new Uint8Array(pixels.flat()) };
 }
@@ -20,7 +20,7 @@ function inBox(k: number): boolean {
 const BOX = Float32Array.from({ length: 144 }, (_, k) => Number(inBox(k)));
 
 Deno.test("ink is what differs from the border, whichever is darker and whatever the colours", () => {
-  const pairs: readonly (readonly [paper: Colour, ink: Colour])[] = [
+  const pairs: readonly (readonly [paper: Color, ink: Color])[] = [
     [WHITE, BLACK],
     [BLACK, WHITE],
     [[250, 230, 90, 255], [200, 20, 40, 255]],
@@ -69,8 +69,8 @@ Deno.test("faint ink counts in full, the grain of the paper not at all", () => {
 });
 
 Deno.test("a blank image and one that is no image are refused", () => {
-  for (const colour of [WHITE, BLACK, NOTHING]) {
-    assertThrows(() => inkOf(box(colour, colour)), RangeError, "the image is blank");
+  for (const color of [WHITE, BLACK, NOTHING]) {
+    assertThrows(() => inkOf(box(color, color)), RangeError, "the image is blank");
   }
   assertThrows(
     () => inkOf(box(WHITE, [230, 230, 230, 255])),

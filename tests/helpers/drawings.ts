@@ -99,7 +99,7 @@ export interface Style {
   /** The paper: its size in pixels, and where the digit's top left corner is on it. */
   readonly paper: { readonly size: Point; readonly at: Point };
   /** Red, green, blue and opacity in bytes. */
-  readonly colours: { readonly ink: readonly number[]; readonly paper: readonly number[] };
+  readonly colors: { readonly ink: readonly number[]; readonly paper: readonly number[] };
 }
 
 const BLACK = [0, 0, 0, 255];
@@ -115,7 +115,7 @@ export const STYLES: readonly Style[] = [
     stretch: 1,
     hand: 0,
     paper: { size: [200, 200], at: [60, 40] },
-    colours: { ink: BLACK, paper: WHITE },
+    colors: { ink: BLACK, paper: WHITE },
   },
   {
     name: "chalk on a board",
@@ -125,7 +125,7 @@ export const STYLES: readonly Style[] = [
     stretch: 1.1,
     hand: 1,
     paper: { size: [320, 240], at: [20, 30] },
-    colours: { ink: [235, 235, 220, 255], paper: [20, 60, 40, 255] },
+    colors: { ink: [235, 235, 220, 255], paper: [20, 60, 40, 255] },
   },
   {
     name: "pencil, faint and fine",
@@ -135,7 +135,7 @@ export const STYLES: readonly Style[] = [
     stretch: 1,
     hand: 0,
     paper: { size: [400, 300], at: [250, 120] },
-    colours: { ink: [150, 150, 150, 255], paper: [245, 240, 230, 255] },
+    colors: { ink: [150, 150, 150, 255], paper: [245, 240, 230, 255] },
   },
   {
     name: "marker, fat",
@@ -145,7 +145,7 @@ export const STYLES: readonly Style[] = [
     stretch: 1.15,
     hand: 1,
     paper: { size: [140, 140], at: [30, 20] },
-    colours: { ink: [200, 20, 40, 255], paper: [250, 230, 90, 255] },
+    colors: { ink: [200, 20, 40, 255], paper: [250, 230, 90, 255] },
   },
   {
     name: "finger on a large screen",
@@ -155,7 +155,7 @@ export const STYLES: readonly Style[] = [
     stretch: 0.95,
     hand: 0,
     paper: { size: [480, 640], at: [90, 150] },
-    colours: { ink: WHITE, paper: BLACK },
+    colors: { ink: WHITE, paper: BLACK },
   },
   {
     name: "icon, tiny",
@@ -165,7 +165,7 @@ export const STYLES: readonly Style[] = [
     stretch: 1,
     hand: 1,
     paper: { size: [20, 18], at: [5, 2] },
-    colours: { ink: [0, 0, 160, 255], paper: WHITE },
+    colors: { ink: [0, 0, 160, 255], paper: WHITE },
   },
   {
     name: "black on nothing, cropped",
@@ -175,7 +175,7 @@ export const STYLES: readonly Style[] = [
     stretch: 0.9,
     hand: 0,
     paper: { size: [72, 68], at: [8, 4] },
-    colours: { ink: BLACK, paper: [0, 0, 0, 0] },
+    colors: { ink: BLACK, paper: [0, 0, 0, 0] },
   },
   {
     name: "white on nothing, in a corner",
@@ -185,13 +185,13 @@ export const STYLES: readonly Style[] = [
     stretch: 1.05,
     hand: 1,
     paper: { size: [500, 160], at: [10, 10] },
-    colours: { ink: WHITE, paper: [255, 255, 255, 0] },
+    colors: { ink: WHITE, paper: [255, 255, 255, 0] },
   },
 ];
 
 /** Draws a digit with a round pen, its edges smooth. */
 export function drawDigit(digit: number, style: Style): RgbaImage & { readonly data: Uint8Array } {
-  const { height, pen, slant, stretch, hand, colours } = style;
+  const { height, pen, slant, stretch, hand, colors } = style;
   const { size: [columns, rows], at } = style.paper;
   const strokes = DIGITS[digit]![hand]!.map((stroke) =>
     stroke.map(([x, y]) =>
@@ -213,7 +213,7 @@ export function drawDigit(digit: number, style: Style): RgbaImage & { readonly d
         : Infinity;
       const ink = Math.min(1, Math.max(0, pen / 2 - distance + 0.5));
       for (let c = 0; c < 4; c++) {
-        const [on, off] = [colours.ink[c]!, colours.paper[c]!];
+        const [on, off] = [colors.ink[c]!, colors.paper[c]!];
         data[4 * (y * columns + x) + c] = Math.round(off + ink * (on - off));
       }
     }

@@ -10,7 +10,7 @@ export interface PngSource {
   /** Bits of a sample. */
   readonly depth: number;
   /** 0 grey, 2 colours, 3 palette, 4 grey with opacity, 6 colours with opacity. */
-  readonly colourType: number;
+  readonly colorType: number;
   readonly interlaced?: boolean;
   /** The samples of a pixel. */
   at(x: number, y: number): readonly number[];
@@ -33,11 +33,11 @@ const ADAM7 = [
 
 /** A PNG file. */
 export async function encodePng(source: PngSource): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height, depth, colourType, interlaced = false, chunks = [] } = source;
+  const { width, height, depth, colorType, interlaced = false, chunks = [] } = source;
   const header = new Uint8Array(13);
   new DataView(header.buffer).setUint32(0, width);
   new DataView(header.buffer).setUint32(4, height);
-  header.set([depth, colourType, 0, 0, Number(interlaced)], 8);
+  header.set([depth, colorType, 0, 0, Number(interlaced)], 8);
   const data = await deflate(scanlines(source));
   const half = data.length >> 1;
   return pngOf([
@@ -75,8 +75,8 @@ export function word(value: number): Uint8Array {
 
 /** Every row of every pass, filtered. */
 function scanlines(source: PngSource): Uint8Array<ArrayBuffer> {
-  const { width, height, depth, colourType, interlaced } = source;
-  const bits = depth * SAMPLES[colourType]!;
+  const { width, height, depth, colorType, interlaced } = source;
+  const bits = depth * SAMPLES[colorType]!;
   const whole = [{ x: 0, y: 0, right: 1, down: 1 }];
   const rows: Uint8Array[] = [];
   for (const { x: left, y: top, right, down } of interlaced ? ADAM7 : whole) {

@@ -18,12 +18,12 @@ async function pngOf(
   style: typeof STYLES[number],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, data } = drawDigit(digit, style);
-  const opaque = style.colours.paper[3] === 255;
+  const opaque = style.colors.paper[3] === 255;
   return await encodePng({
     width,
     height,
     depth: 8,
-    colourType: opaque ? 2 : 6,
+    colorType: opaque ? 2 : 6,
     interlaced: width % 3 === 0,
     at: (x, y) => [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + (opaque ? 3 : 4))],
   });
@@ -174,7 +174,7 @@ Deno.test({
       width: 30,
       height: 30,
       depth: 8,
-      colourType: 0,
+      colorType: 0,
       at: () => [255],
     });
     await Deno.writeFile(place("drawings/1.png"), blank);

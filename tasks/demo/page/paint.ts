@@ -44,9 +44,9 @@ export function paintWeights(
   paint(canvas, side, side, left, top, (k) => signed(weights[k]! / scale));
 }
 
-type Colour = readonly [red: number, green: number, blue: number, opacity: number];
+type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
-function signed(share: number): Colour {
+function signed(share: number): Color {
   const [red, green, blue] = share > 0 ? ABOVE : BELOW;
   return [red, green, blue, 255 * Math.abs(share)];
 }
@@ -61,9 +61,9 @@ function paint(
   height: number,
   left: number,
   top: number,
-  colourOf: (k: number) => Colour,
+  colorOf: (k: number) => Color,
 ): void {
   const image = new ImageData(width, height);
-  for (let k = 0; k < width * height; k++) image.data.set(colourOf(k), 4 * k);
+  for (let k = 0; k < width * height; k++) image.data.set(colorOf(k), 4 * k);
   contextOf(canvas).putImageData(image, left, top);
 }

@@ -7,7 +7,7 @@ import type { Splits } from "../../../lib/digits/mnist.ts";
 import { ofClasses } from "../../../lib/evaluate.ts";
 
 /** More units than this are not shown. */
-export const MOST_PICTURES = 100;
+export const MAX_PICTURES = 100;
 
 /** Between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL = 150;
@@ -85,7 +85,7 @@ function disposable(network: Network): Network & Disposable {
 /** The weights into the units of the first layer, as many as are shown. */
 function picturesOf({ weights: [first] }: Network): UnitPictures {
   const { rows: inputs, columns: units, values } = first!;
-  const weights = new Float32Array(Math.min(units, MOST_PICTURES) * inputs);
+  const weights = new Float32Array(Math.min(units, MAX_PICTURES) * inputs);
   for (let k = 0; k < weights.length; k++) {
     weights[k] = values[k % inputs * units + Math.floor(k / inputs)]!;
   }

@@ -23,22 +23,22 @@ const AROUND = [-SIDE, -SIDE + 1, 1, SIDE + 1, SIDE, SIDE - 1, -1, -SIDE - 1] as
 export function strokesOf(pixels: Uint8Array): Stroke[] {
   const left = new Set(skeletonOf(pixels));
   const all = new Set(left);
-  const neighbours = (pixel: number, set: Set<number>) =>
+  const neighbors = (pixel: number, set: Set<number>) =>
     AROUND.map((step) => pixel + step).filter((other) => set.has(other));
   const strokes: Stroke[] = [];
   while (left.size > 0) {
     // From an end, if there is one; a branch starts on the stroke that it leaves.
     const start = [...left].toSorted((a, b) =>
-      neighbours(a, left).length - neighbours(b, left).length
+      neighbors(a, left).length - neighbors(b, left).length
     )[0]!;
-    const joint = neighbours(start, all).find((pixel) => !left.has(pixel));
+    const joint = neighbors(start, all).find((pixel) => !left.has(pixel));
     const path = joint === undefined ? [] : [joint];
     for (let pixel: number | undefined = start; pixel !== undefined;) {
       path.push(pixel);
       left.delete(pixel);
-      pixel = neighbours(pixel, left)[0];
+      pixel = neighbors(pixel, left)[0];
     }
-    const end = neighbours(path.at(-1)!, all).find((pixel) => !path.slice(-3).includes(pixel));
+    const end = neighbors(path.at(-1)!, all).find((pixel) => !path.slice(-3).includes(pixel));
     if (end !== undefined) path.push(end);
     strokes.push(path.map(placeOf));
   }

@@ -12,11 +12,11 @@ function sample(x: number, y: number, channel: number, depth: number): number {
   return (x * 7919 + y * 104_729 + channel * 31 + x * y) % 2 ** depth;
 }
 
-function source(colourType: number, depth: number, interlaced = false): PngSource {
-  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType]!;
+function source(colorType: number, depth: number, interlaced = false): PngSource {
+  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colorType]!;
   const at = (x: number, y: number) =>
     Array.from({ length: samples }, (_, channel) => sample(x, y, channel, depth));
-  return { width: WIDTH, height: HEIGHT, depth, colourType, interlaced, at };
+  return { width: WIDTH, height: HEIGHT, depth, colorType, interlaced, at };
 }
 
 /** Red, green, blue and opacity of every pixel, of samples that run from 0 to `full`. */
@@ -39,7 +39,7 @@ function assertPixels({ width, height, data }: RgbaImage, wanted: number[]): voi
 
 const KINDS: readonly (readonly [
   name: string,
-  colourType: number,
+  colorType: number,
   depths: number[],
   rgba: (samples: readonly number[], full: number) => number[],
 ])[] = [
@@ -49,11 +49,11 @@ const KINDS: readonly (readonly [
   ["colours with opacity", 6, [8, 16], (samples) => [...samples]],
 ];
 
-for (const [name, colourType, depths, rgba] of KINDS) {
+for (const [name, colorType, depths, rgba] of KINDS) {
   Deno.test(`${name} of ${depths.join(", ")} bits are read, interlaced or not, by every filter`, async () => {
     for (const depth of depths) {
       for (const interlaced of [false, true]) {
-        const picture = source(colourType, depth, interlaced);
+        const picture = source(colorType, depth, interlaced);
         const image = await decodePng(await encodePng(picture));
         assertEquals(image.data.BYTES_PER_ELEMENT, depth === 16 ? 2 : 1);
         assertPixels(image, expected(picture, rgba));
@@ -64,14 +64,14 @@ for (const [name, colourType, depths, rgba] of KINDS) {
 
 Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of its colours", async () => {
   for (const depth of [1, 2, 4, 8]) {
-    const colours = Array.from(
+    const colors = Array.from(
       { length: 2 ** depth },
       (_, k) => [k, (k * 5) % 256, 255 - k, k % 2 === 0 ? 40 + k % 200 : 255],
     );
-    const opaque = colours.map(([r, g, b], k) => [r!, g!, b!, k === 0 ? colours[0]![3]! : 255]);
+    const opaque = colors.map(([r, g, b], k) => [r!, g!, b!, k === 0 ? colors[0]![3]! : 255]);
     for (const interlaced of [false, true]) {
-      const palette = new Uint8Array(colours.flatMap((colour) => colour.slice(0, 3)));
-      const transparency = new Uint8Array([colours[0]![3]!]); // of the first; the others are opaque
+      const palette = new Uint8Array(colors.flatMap((color) => color.slice(0, 3)));
+      const transparency = new Uint8Array([colors[0]![3]!]); // of the first; the others are opaque
       const picture = {
         ...source(3, depth, interlaced),
         chunks: [["PLTE", palette], ["tRNS", transparency]] as const,
@@ -133,7 +133,7 @@ Deno.test("an image that is too large or of no kind is refused by its header alo
     width: 4096,
     height: 4096,
     depth: 8,
-    colourType: 0,
+    colorType: 0,
     interlaced: true,
   });
   const limits = "at most as many as 4096 × 4096 has are allowed, and 16384 to a side";
@@ -174,8 +174,8 @@ Deno.test("a file that is damaged or cut off is refused, with the reason", async
   await refused(whole.with(whole.length - 30, 77), "");
   const chunk = (type: string, length: number) => [type, new Uint8Array(length)] as const;
   const data = await deflate(new Uint8Array(110));
-  const of = (colourType: number, ...chunks: (readonly [string, Uint8Array])[]) =>
-    pngOf([["IHDR", header(10, 10, 8, colourType, 0, 0, 0)], ...chunks, chunk("IEND", 0)]);
+  const of = (colorType: number, ...chunks: (readonly [string, Uint8Array])[]) =>
+    pngOf([["IHDR", header(10, 10, 8, colorType, 0, 0, 0)], ...chunks, chunk("IEND", 0)]);
   await refused(of(0), "its chunks are IHDR IEND");
   await refused(of(0, chunk("IDAT", 0), chunk("PLTE", 3)), "its chunks are IHDR IDAT PLTE IEND");
   await refused(of(0, chunk("ABCD", 0), ["IDAT", data]), 'it has the unknown chunk "ABCD"');

@@ -11,7 +11,7 @@ const png = await encodePng({
   width: 3,
   height: 2,
   depth: 8,
-  colourType: 0,
+  colorType: 0,
   at: (x, y) => [x + y],
 });
 
