@@ -150,8 +150,16 @@ export class WasmEngine implements Engine {
     const examples = this.#store.words("examples", rows);
     const numbers = examples.view;
     for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
-    const { address } = examples;
-    this.#kernels.gatherCompact(...out.addresses, address, rows, compact.starts, compact.nonZeros);
+    const [starts, indices, values] = out.addresses;
+    this.#kernels.gatherCompact(
+      starts,
+      indices,
+      values,
+      examples.address,
+      rows,
+      compact.starts,
+      compact.nonZeros,
+    );
   }
 
   deform(

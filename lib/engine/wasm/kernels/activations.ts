@@ -1,7 +1,7 @@
 /** The activation functions of `../../../network/activations.ts`, four numbers at a time, with the same operations. */
 
 import { sigmoid, tanh } from "./elementary";
-import { storeUpTo } from "./lanes";
+import { putBack } from "./lanes";
 
 // @ts-ignore: decorator
 @inline
@@ -24,6 +24,7 @@ function relu(z: v128): v128 {
 /** a = σ(z), in place, elements [from, to): two vectors at a time, which need not wait for each other. */
 export function activateSigmoid(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
+  const beyond = v128.load(end);
   z += <usize>from << 2;
   for (; z + 32 <= end; z += 32) {
     const first = sigmoid(v128.load(z));
@@ -31,12 +32,14 @@ export function activateSigmoid(z: usize, from: i32, to: i32): void {
     v128.store(z, first);
     v128.store(z, second, 16);
   }
-  for (; z < end; z += 16) storeUpTo(end, z, sigmoid(v128.load(z)));
+  for (; z < end; z += 16) v128.store(z, sigmoid(v128.load(z)));
+  putBack(end, z, beyond);
 }
 
 /** a = tanh z, in place, elements [from, to). */
 export function activateTanh(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
+  const beyond = v128.load(end);
   z += <usize>from << 2;
   for (; z + 32 <= end; z += 32) {
     const first = tanh(v128.load(z));
@@ -44,12 +47,14 @@ export function activateTanh(z: usize, from: i32, to: i32): void {
     v128.store(z, first);
     v128.store(z, second, 16);
   }
-  for (; z < end; z += 16) storeUpTo(end, z, tanh(v128.load(z)));
+  for (; z < end; z += 16) v128.store(z, tanh(v128.load(z)));
+  putBack(end, z, beyond);
 }
 
 /** a = 1.7159·tanh(2z/3), in place, elements [from, to). */
 export function activateScaledTanh(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
+  const beyond = v128.load(end);
   z += <usize>from << 2;
   for (; z + 32 <= end; z += 32) {
     const first = scaledTanh(v128.load(z));
@@ -57,17 +62,22 @@ export function activateScaledTanh(z: usize, from: i32, to: i32): void {
     v128.store(z, first);
     v128.store(z, second, 16);
   }
-  for (; z < end; z += 16) storeUpTo(end, z, scaledTanh(v128.load(z)));
+  for (; z < end; z += 16) v128.store(z, scaledTanh(v128.load(z)));
+  putBack(end, z, beyond);
 }
 
 /** a = max(0, z), in place, elements [from, to). */
 export function activateRelu(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
-  for (z += <usize>from << 2; z < end; z += 16) storeUpTo(end, z, relu(v128.load(z)));
+  const beyond = v128.load(end);
+  for (z += <usize>from << 2; z < end; z += 16) v128.store(z, relu(v128.load(z)));
+  putBack(end, z, beyond);
 }
 
 /** a = z, or 0.01·z below zero, in place, elements [from, to). */
 export function activateLeakyRelu(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
-  for (z += <usize>from << 2; z < end; z += 16) storeUpTo(end, z, leakyRelu(v128.load(z)));
+  const beyond = v128.load(end);
+  for (z += <usize>from << 2; z < end; z += 16) v128.store(z, leakyRelu(v128.load(z)));
+  putBack(end, z, beyond);
 }

@@ -1,7 +1,7 @@
 /** A matrix plus the outer products of the rows of two others: the step in place of a layer whose inputs are activations. */
 
 import { addProduct, storeLanes, storeRow } from "./lanes";
-import { decayLimit, flushBelow } from "./subnormals";
+import { absoluteBits, flush, smallestDecayed } from "./subnormals";
 
 /**
  * w[i] ← w[i] · shrink + Σᵣ x[r][i] · d[r] for four rows i and `n` vectors of columns, the last with `lanes` lanes. The
@@ -10,24 +10,24 @@ import { decayLimit, flushBelow } from "./subnormals";
 // @ts-ignore: decorator
 @inline
 function fourRows(
-  n: i32, w: usize, stride: usize, shrink: v128, limit: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+  n: i32, w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
   const zero = f32x4.splat(0);
   const w1 = w + stride;
   const w2 = w1 + stride;
   const w3 = w2 + stride;
-  let s00 = flushBelow(limit, f32x4.mul(v128.load(w), shrink));
-  let s10 = flushBelow(limit, f32x4.mul(v128.load(w1), shrink));
-  let s20 = flushBelow(limit, f32x4.mul(v128.load(w2), shrink));
-  let s30 = flushBelow(limit, f32x4.mul(v128.load(w3), shrink));
-  let s01 = n > 1 ? flushBelow(limit, f32x4.mul(v128.load(w, 16), shrink)) : zero;
-  let s11 = n > 1 ? flushBelow(limit, f32x4.mul(v128.load(w1, 16), shrink)) : zero;
-  let s21 = n > 1 ? flushBelow(limit, f32x4.mul(v128.load(w2, 16), shrink)) : zero;
-  let s31 = n > 1 ? flushBelow(limit, f32x4.mul(v128.load(w3, 16), shrink)) : zero;
-  let s02 = n > 2 ? flushBelow(limit, f32x4.mul(v128.load(w, 32), shrink)) : zero;
-  let s12 = n > 2 ? flushBelow(limit, f32x4.mul(v128.load(w1, 32), shrink)) : zero;
-  let s22 = n > 2 ? flushBelow(limit, f32x4.mul(v128.load(w2, 32), shrink)) : zero;
-  let s32 = n > 2 ? flushBelow(limit, f32x4.mul(v128.load(w3, 32), shrink)) : zero;
+  let s00 = flush(f32x4.mul(v128.load(w), shrink), limit, absolute);
+  let s10 = flush(f32x4.mul(v128.load(w1), shrink), limit, absolute);
+  let s20 = flush(f32x4.mul(v128.load(w2), shrink), limit, absolute);
+  let s30 = flush(f32x4.mul(v128.load(w3), shrink), limit, absolute);
+  let s01 = n > 1 ? flush(f32x4.mul(v128.load(w, 16), shrink), limit, absolute) : zero;
+  let s11 = n > 1 ? flush(f32x4.mul(v128.load(w1, 16), shrink), limit, absolute) : zero;
+  let s21 = n > 1 ? flush(f32x4.mul(v128.load(w2, 16), shrink), limit, absolute) : zero;
+  let s31 = n > 1 ? flush(f32x4.mul(v128.load(w3, 16), shrink), limit, absolute) : zero;
+  let s02 = n > 2 ? flush(f32x4.mul(v128.load(w, 32), shrink), limit, absolute) : zero;
+  let s12 = n > 2 ? flush(f32x4.mul(v128.load(w1, 32), shrink), limit, absolute) : zero;
+  let s22 = n > 2 ? flush(f32x4.mul(v128.load(w2, 32), shrink), limit, absolute) : zero;
+  let s32 = n > 2 ? flush(f32x4.mul(v128.load(w3, 32), shrink), limit, absolute) : zero;
   for (let r = 0; r < rows; r++) {
     const d0 = v128.load(d);
     const d1 = n > 1 ? v128.load(d, 16) : zero;
@@ -58,28 +58,28 @@ function fourRows(
 }
 
 function fourRows1(
-  w: usize, stride: usize, shrink: v128, limit: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
-  fourRows(1, w, stride, shrink, limit, x, xStride, d, rows, lanes);
+  fourRows(1, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
 }
 
 function fourRows2(
-  w: usize, stride: usize, shrink: v128, limit: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
-  fourRows(2, w, stride, shrink, limit, x, xStride, d, rows, lanes);
+  fourRows(2, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
 }
 
 function fourRows3(
-  w: usize, stride: usize, shrink: v128, limit: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
-  fourRows(3, w, stride, shrink, limit, x, xStride, d, rows, lanes);
+  fourRows(3, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
 }
 
 /** The same for one row i and a vector. */
 function oneRow(
-  w: usize, stride: usize, shrink: v128, limit: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
+  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
-  let sum = flushBelow(limit, f32x4.mul(v128.load(w), shrink));
+  let sum = flush(f32x4.mul(v128.load(w), shrink), limit, absolute);
   for (let r = 0; r < rows; r++) {
     sum = addProduct(sum, v128.load32_splat(x), v128.load(d));
     x += xStride;
@@ -93,7 +93,8 @@ export function denseAccumulate(
   w: usize, x: usize, inputs: i32, d: usize, rows: i32, columns: i32, shrink: f32, from: i32, to: i32,
 ): void {
   const t = f32x4.splat(shrink);
-  const limit = decayLimit(shrink);
+  const limit = smallestDecayed(shrink);
+  const absolute = absoluteBits();
   const stride = <usize>columns << 2;
   const xStride = <usize>inputs << 2;
   for (let j = 0; j < columns; j += 12) {
@@ -104,16 +105,16 @@ export function denseAccumulate(
     for (; i + 4 <= to; i += 4) {
       const row = w + at + <usize>i * stride;
       const column = x + (<usize>i << 2);
-      if (width <= 4) fourRows1(row, stride, t, limit, column, xStride, d + at, rows, lanes);
-      else if (width <= 8) fourRows2(row, stride, t, limit, column, xStride, d + at, rows, lanes);
-      else fourRows3(row, stride, t, limit, column, xStride, d + at, rows, lanes);
+      if (width <= 4) fourRows1(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
+      else if (width <= 8) fourRows2(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
+      else fourRows3(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
     }
     for (; i < to; i++) {
       const row = w + at + <usize>i * stride;
       const column = x + (<usize>i << 2);
       for (let c = 0; c < width; c += 4) {
         const skip = <usize>c << 2;
-        oneRow(row + skip, stride, t, limit, column, xStride, d + at + skip, rows, min(4, width - c));
+        oneRow(row + skip, stride, t, limit, absolute, column, xStride, d + at + skip, rows, min(4, width - c));
       }
     }
   }

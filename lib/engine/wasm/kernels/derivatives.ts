@@ -1,7 +1,7 @@
 /** δ ← δ·f′(z), from a = f(z), with the operations of `../../../network/activations.ts`; a δ that is too small becomes +0. */
 
-import { flush } from "./subnormals";
-import { storeUpTo } from "./lanes";
+import { putBack } from "./lanes";
+import { absoluteBits, flush, smallest } from "./subnormals";
 
 // @ts-ignore: decorator
 @inline
@@ -42,45 +42,65 @@ function reluDerivative(a: v128): v128 {
 
 /** δ ← δ·sigmoid′; elements [from, to). */
 export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): void {
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
   a += <usize>from << 2;
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
-    storeUpTo(end, delta, flush(f32x4.mul(v128.load(delta), sigmoidDerivative(v128.load(a)))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), sigmoidDerivative(v128.load(a))), limit, absolute));
   }
+  putBack(end, delta, beyond);
 }
 
 /** δ ← δ·tanh′; elements [from, to). */
 export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
   a += <usize>from << 2;
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
-    storeUpTo(end, delta, flush(f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a)))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a))), limit, absolute));
   }
+  putBack(end, delta, beyond);
 }
 
 /** δ ← δ·scaledTanh′; elements [from, to). */
 export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): void {
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
   a += <usize>from << 2;
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
-    storeUpTo(end, delta, flush(f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a)))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a))), limit, absolute));
   }
+  putBack(end, delta, beyond);
 }
 
 /** δ ← δ·relu′; elements [from, to). */
 export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
   a += <usize>from << 2;
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
-    storeUpTo(end, delta, flush(f32x4.mul(v128.load(delta), reluDerivative(v128.load(a)))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), reluDerivative(v128.load(a))), limit, absolute));
   }
+  putBack(end, delta, beyond);
 }
 
 /** δ ← δ·leakyRelu′; elements [from, to). */
 export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): void {
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
   a += <usize>from << 2;
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
-    storeUpTo(end, delta, flush(f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a)))));
+    v128.store(delta, flush(f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a))), limit, absolute));
   }
+  putBack(end, delta, beyond);
 }

@@ -1,14 +1,17 @@
 /** Leaves units out: which ones is a bit for each, of random words. */
 
-import { storeUpTo } from "./lanes";
-import { threefry } from "./threefry";
+import { parity, threefry } from "./threefry";
 
 /** The mask of a row: all bits of a unit that stays, none of one that is left out. Whole eights of units are written. */
 function drawMask(mask: usize, columns: i32, key0: i32, key1: i32, example: i32, smallest: i32): void {
+  const k0 = i32x4.splat(key0);
+  const k1 = i32x4.splat(key1);
+  const k2 = i32x4.splat(parity(key0, key1));
+  const start = i32x4.splat(example + key1);
   const least = i32x4.splat(smallest);
   for (let c = 0; c < columns; c += 8) {
     const at = mask + (<usize>c << 2);
-    threefry(at, at + 16, c >> 1, example, key0, key1);
+    threefry(at, at + 16, c >> 1, start, k0, k1, k2);
     const even = i32x4.ge_u(v128.load(at), least);
     const odd = i32x4.ge_u(v128.load(at, 16), least);
     v128.store(at, v128.shuffle<i32>(even, odd, 0, 4, 1, 5));
@@ -32,10 +35,11 @@ export function dropUnits(
     drawMask(scratch, columns, key0, key1, load<i32>(examples + (<usize>r << 2)), smallest);
     const row = x + <usize>r * stride;
     const outRow = out + <usize>r * stride;
-    for (let k: usize = 0; k < stride; k += 16) {
-      const kept = v128.and(f32x4.mul(v128.load(row + k), factor), v128.load(scratch + k));
-      storeUpTo(outRow + stride, outRow + k, kept);
+    let k: usize = 0;
+    for (; k + 16 <= stride; k += 16) {
+      v128.store(outRow + k, v128.and(f32x4.mul(v128.load(row + k), factor), v128.load(scratch + k)));
     }
+    for (; k < stride; k += 4) store<f32>(outRow + k, load<i32>(scratch + k) ? load<f32>(row + k) * scale : 0);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What several kernels share. The last vector of a row may reach beyond it. It is read whole, since there is memory behind
- * every matrix, and of what is written only the lanes that belong to the row.
+ * What several kernels share. The last vector of a row may reach beyond it: it is read whole, since there is memory behind
+ * every matrix. Kernels that write whole matrices write whole vectors as well. Others leave what is beyond as it was.
  */
 
 /** Writes the first `lanes` lanes of a vector, 1 to 4. */
@@ -16,12 +16,15 @@ export function storeLanes(at: usize, value: v128, lanes: i32): void {
   }
 }
 
-/** Writes the part of a vector at `at` that is before `end`. */
+/**
+ * Ends a loop that wrote whole vectors up to `at`, beyond the `end` of what it should write: puts back what was there.
+ *
+ * @param beyond the vector that was at `end`
+ */
 // @ts-ignore: decorator
 @inline
-export function storeUpTo(end: usize, at: usize, value: v128): void {
-  if (at + 16 <= end) v128.store(at, value);
-  else storeLanes(at, value, <i32>((end - at) >> 2));
+export function putBack(end: usize, at: usize, beyond: v128): void {
+  if (at > end) v128.store(end, beyond);
 }
 
 /** Writes `n` vectors of a row, at most three, the last with `lanes` lanes. */

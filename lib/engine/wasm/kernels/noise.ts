@@ -1,6 +1,6 @@
 /** Random displacements for the pixels of an image. */
 
-import { threefry } from "./threefry";
+import { parity, threefry } from "./threefry";
 
 /** The lower halves of words become numbers from −1 to 1, the displacements along x; the upper halves those along y. */
 // @ts-ignore: decorator
@@ -23,11 +23,15 @@ function spread(x: usize, y: usize, words: v128): void {
 export function drawNoise(
   field: usize, stride: usize, width: i32, height: i32, key0: i32, key1: i32, example: i32,
 ): void {
+  const k0 = i32x4.splat(key0);
+  const k1 = i32x4.splat(key1);
+  const k2 = i32x4.splat(parity(key0, key1));
+  const start = i32x4.splat(example + key1);
   for (let r = 0; r < height; r += 2) {
     for (let c = 0; c < width; c += 4) {
       const at = field + (<usize>c << 2);
       const next = at + 2 * stride;
-      threefry(at, next, (r >> 1) * width + c, example, key0, key1);
+      threefry(at, next, (r >> 1) * width + c, start, k0, k1, k2);
       spread(at, at + stride, v128.load(at));
       spread(next, next + stride, v128.load(next));
     }

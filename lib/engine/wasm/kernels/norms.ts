@@ -1,7 +1,5 @@
 /** Sums of squares, and the limit on the norms of weights, as `../../engine.ts` describes them. */
 
-import { storeUpTo } from "./lanes";
-
 /** The squares of the low two of four float32, in float64. */
 // @ts-ignore: decorator
 @inline
@@ -101,9 +99,8 @@ function addSquares(sums: usize, row: usize, from: i32, to: i32): void {
 }
 
 function multiplyRow(row: usize, factors: usize, from: i32, to: i32): void {
-  const end = row + (<usize>to << 2);
-  factors += <usize>from << 2;
-  for (row += <usize>from << 2; row < end; row += 16, factors += 16) {
-    storeUpTo(end, row, f32x4.mul(v128.load(row), v128.load(factors)));
-  }
+  let j = <usize>from << 2;
+  const end = <usize>to << 2;
+  for (; j + 16 <= end; j += 16) v128.store(row + j, f32x4.mul(v128.load(row + j), v128.load(factors + j)));
+  for (; j < end; j += 4) store<f32>(row + j, load<f32>(row + j) * load<f32>(factors + j));
 }

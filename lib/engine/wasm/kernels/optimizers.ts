@@ -1,17 +1,19 @@
 /** The steps of the optimizers of `../../../network/optimizers.ts`, four parameters at a time, with the same operations. */
 
-import { decayLimit, flush, flushBelow, flushToSquare } from "./subnormals";
-import { storeUpTo } from "./lanes";
+import { absoluteBits, flush, smallest, smallestDecayed, smallestToSquare } from "./subnormals";
 
 /** v ← μ·v − η·g, w ← w + v; elements [from, to). */
 export function updateMomentum(w: usize, g: usize, v: usize, mu: f32, rate: f32, from: i32, to: i32): void {
   const mus = f32x4.splat(mu);
   const rates = f32x4.splat(rate);
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = <usize>to << 2;
   for (let k = <usize>from << 2; k < end; k += 16) {
-    const velocity = flush(f32x4.sub(f32x4.mul(mus, v128.load(v + k)), f32x4.mul(rates, v128.load(g + k))));
-    storeUpTo(v + end, v + k, velocity);
-    storeUpTo(w + end, w + k, f32x4.add(v128.load(w + k), velocity));
+    const sum = f32x4.sub(f32x4.mul(mus, v128.load(v + k)), f32x4.mul(rates, v128.load(g + k)));
+    const velocity = flush(sum, limit, absolute);
+    v128.store(v + k, velocity);
+    v128.store(w + k, f32x4.add(v128.load(w + k), velocity));
   }
 }
 
@@ -19,12 +21,14 @@ export function updateMomentum(w: usize, g: usize, v: usize, mu: f32, rate: f32,
 export function updateNesterov(w: usize, g: usize, v: usize, mu: f32, rate: f32, from: i32, to: i32): void {
   const mus = f32x4.splat(mu);
   const rates = f32x4.splat(rate);
+  const limit = smallest();
+  const absolute = absoluteBits();
   const end = <usize>to << 2;
   for (let k = <usize>from << 2; k < end; k += 16) {
     const step = f32x4.mul(rates, v128.load(g + k));
-    const velocity = flush(f32x4.sub(f32x4.mul(mus, v128.load(v + k)), step));
-    storeUpTo(v + end, v + k, velocity);
-    storeUpTo(w + end, w + k, f32x4.add(v128.load(w + k), f32x4.sub(f32x4.mul(mus, velocity), step)));
+    const velocity = flush(f32x4.sub(f32x4.mul(mus, v128.load(v + k)), step), limit, absolute);
+    v128.store(v + k, velocity);
+    v128.store(w + k, f32x4.add(v128.load(w + k), f32x4.sub(f32x4.mul(mus, velocity), step)));
   }
 }
 
@@ -38,17 +42,23 @@ export function updateAdam(w: usize, g: usize, m: usize, v: usize, scalars: usiz
   const correction = v128.load32_splat(scalars, 20);
   const epsilon = v128.load32_splat(scalars, 24);
   const decay = v128.load32_splat(scalars, 28);
-  const limit = decayLimit(load<f32>(scalars, 28));
+  const limit = smallest();
+  const squareLimit = smallestToSquare();
+  const decayLimit = smallestDecayed(load<f32>(scalars, 28));
+  const absolute = absoluteBits();
   const end = <usize>to << 2;
   for (let k = <usize>from << 2; k < end; k += 16) {
     const gradient = v128.load(g + k);
-    const large = flushToSquare(gradient);
-    const first = flush(f32x4.add(f32x4.mul(beta1, v128.load(m + k)), f32x4.mul(rest1, gradient)));
-    const second = flush(f32x4.add(f32x4.mul(beta2, v128.load(v + k)), f32x4.mul(rest2, f32x4.mul(large, large))));
-    storeUpTo(m + end, m + k, first);
-    storeUpTo(v + end, v + k, second);
-    const root = f32x4.add(f32x4.mul(f32x4.sqrt(second), correction), epsilon);
-    const decayed = flushBelow(limit, f32x4.mul(v128.load(w + k), decay));
-    storeUpTo(w + end, w + k, f32x4.sub(decayed, f32x4.div(f32x4.mul(rate, first), root)));
+    const large = flush(gradient, squareLimit, absolute);
+    const square = f32x4.mul(large, large);
+    const first = f32x4.add(f32x4.mul(beta1, v128.load(m + k)), f32x4.mul(rest1, gradient));
+    const second = f32x4.add(f32x4.mul(beta2, v128.load(v + k)), f32x4.mul(rest2, square));
+    const mean = flush(first, limit, absolute);
+    const spread = flush(second, limit, absolute);
+    v128.store(m + k, mean);
+    v128.store(v + k, spread);
+    const root = f32x4.add(f32x4.mul(f32x4.sqrt(spread), correction), epsilon);
+    const decayed = flush(f32x4.mul(v128.load(w + k), decay), decayLimit, absolute);
+    v128.store(w + k, f32x4.sub(decayed, f32x4.div(f32x4.mul(rate, mean), root)));
   }
 }

@@ -1,6 +1,6 @@
 /** The gradients of penalties, as `../../engine.ts` describes them. */
 
-import { addProduct, storeUpTo } from "./lanes";
+import { addProduct } from "./lanes";
 
 /** g ← g + s·w; elements [from, to). */
 export function addScaled(g: usize, w: usize, s: f32, from: i32, to: i32): void {
@@ -8,7 +8,7 @@ export function addScaled(g: usize, w: usize, s: f32, from: i32, to: i32): void 
   const end = g + (<usize>to << 2);
   w += <usize>from << 2;
   for (g += <usize>from << 2; g < end; g += 16, w += 16) {
-    storeUpTo(end, g, addProduct(v128.load(g), scale, v128.load(w)));
+    v128.store(g, addProduct(v128.load(g), scale, v128.load(w)));
   }
 }
 
@@ -27,6 +27,6 @@ export function addSigns(g: usize, w: usize, s: f32, from: i32, to: i32): void {
   const end = g + (<usize>to << 2);
   w += <usize>from << 2;
   for (g += <usize>from << 2; g < end; g += 16, w += 16) {
-    storeUpTo(end, g, f32x4.add(v128.load(g), signs(v128.load(w), scale)));
+    v128.store(g, f32x4.add(v128.load(g), signs(v128.load(w), scale)));
   }
 }

@@ -7,13 +7,13 @@
 
 import { addProduct, storeLanes } from "./lanes";
 import { scaleAndFlush } from "./scale";
-import { decayLimit, flushBelow } from "./subnormals";
+import { absoluteBits, flush, smallestDecayed } from "./subnormals";
 
 /** w · shrink, or +0 below a limit; w itself unless it `shrinks`. */
 // @ts-ignore: decorator
 @inline
-function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128): v128 {
-  return shrinks ? flushBelow(limit, f32x4.mul(w, shrink)) : w;
+function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128, absolute: v128): v128 {
+  return shrinks ? flush(f32x4.mul(w, shrink), limit, absolute) : w;
 }
 
 /**
@@ -23,7 +23,7 @@ function shrunk(shrinks: bool, w: v128, shrink: v128, limit: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function add(
-  n: i32, shrinks: bool, row: usize, shrink: v128, limit: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
+  n: i32, shrinks: bool, row: usize, shrink: v128, limit: v128, absolute: v128, indices: usize, values: usize, d: usize, stride: usize, columns: i32,
 ): void {
   const x0 = v128.load32_splat(values);
   const x1 = n > 1 ? v128.load32_splat(values, 4) : f32x4.splat(0);
@@ -44,8 +44,8 @@ function add(
   // Two vectors in a turn of the loop.
   const end = row + (<usize>(columns & -8) << 2);
   for (; row < end; row += 32) {
-    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit), x0, v128.load(d0));
-    let next = addProduct(shrunk(shrinks, v128.load(row, 16), shrink, limit), x0, v128.load(d0, 16));
+    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit, absolute), x0, v128.load(d0));
+    let next = addProduct(shrunk(shrinks, v128.load(row, 16), shrink, limit, absolute), x0, v128.load(d0, 16));
     if (n > 1) sum = addProduct(sum, x1, v128.load(d1));
     if (n > 1) next = addProduct(next, x1, v128.load(d1, 16));
     if (n > 2) sum = addProduct(sum, x2, v128.load(d2));
@@ -72,7 +72,7 @@ function add(
     if (n > 7) d7 += 32;
   }
   for (let rest = columns & 7; rest > 0; rest -= 4) {
-    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit), x0, v128.load(d0));
+    let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit, absolute), x0, v128.load(d0));
     if (n > 1) sum = addProduct(sum, x1, v128.load(d1));
     if (n > 2) sum = addProduct(sum, x2, v128.load(d2));
     if (n > 3) sum = addProduct(sum, x3, v128.load(d3));
@@ -97,70 +97,70 @@ function add(
 // @ts-ignore: decorator
 @inline
 function addEach(
-  n: i32, list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  n: i32, list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
   for (; list < end; list += 4) {
     const i = <usize>load<u32>(list);
     const skip = <usize>load<u32>(starts + (i << 2)) << 2;
-    add(n, true, w + i * stride, shrink, limit, indices + skip, values + skip, d, stride, columns);
+    add(n, true, w + i * stride, shrink, limit, absolute, indices + skip, values + skip, d, stride, columns);
   }
 }
 
 function add1(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(1, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(1, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add2(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(2, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(2, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add3(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(3, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(3, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add4(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(4, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(4, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add5(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(5, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(5, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add6(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(6, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(6, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add7(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(7, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(7, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add8(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, starts: usize, indices: usize, values: usize,
+  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
   d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(8, list, end, w, shrink, limit, starts, indices, values, d, stride, columns);
+  addEach(8, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 /** Adds the non-zeros after the first eight, for each row in the list. */
@@ -175,10 +175,10 @@ function addRest(
     const last = load<u32>(starts + (i << 2), 4);
     let k = load<u32>(starts + (i << 2)) + 8;
     for (; k + 8 <= last; k += 8) {
-      add(8, false, row, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+      add(8, false, row, none, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
     for (; k < last; k++) {
-      add(1, false, row, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+      add(1, false, row, none, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
   }
 }
@@ -196,7 +196,8 @@ export function transposedAccumulate(
   from: i32, to: i32,
 ): void {
   const t = f32x4.splat(shrink);
-  const limit = decayLimit(shrink);
+  const limit = smallestDecayed(shrink);
+  const absolute = absoluteBits();
   const stride = <usize>columns << 2;
   const width = to - from;
   w += <usize>from << 2;
@@ -204,33 +205,35 @@ export function transposedAccumulate(
   const size = <usize>inputs << 2;
   const ends = scratch + size * LISTS;
   for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), scratch + n * size);
+  let start = load<u32>(starts);
   for (let i: usize = 0; i < <usize>inputs; i++) {
-    const count = load<u32>(starts + (i << 2), 4) - load<u32>(starts + (i << 2));
-    if (count > 0) {
-      const end = ends + (<usize>(min(count, LISTS) - 1) << 2);
+    const next = load<u32>(starts + (i << 2), 4);
+    if (next > start) {
+      const end = ends + (<usize>(min(next - start, LISTS) - 1) << 2);
       const place = load<u32>(end);
       store<u32>(place, <u32>i);
       store<u32>(end, place + 4);
     } else if (shrink != 1) scaleAndFlush(w + i * stride, shrink, 0, width);
+    start = next;
   }
   let list = scratch;
-  add1(list, load<u32>(ends), w, t, limit, starts, indices, values, d, stride, width);
+  add1(list, load<u32>(ends), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add2(list, load<u32>(ends, 4), w, t, limit, starts, indices, values, d, stride, width);
+  add2(list, load<u32>(ends, 4), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add3(list, load<u32>(ends, 8), w, t, limit, starts, indices, values, d, stride, width);
+  add3(list, load<u32>(ends, 8), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add4(list, load<u32>(ends, 12), w, t, limit, starts, indices, values, d, stride, width);
+  add4(list, load<u32>(ends, 12), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add5(list, load<u32>(ends, 16), w, t, limit, starts, indices, values, d, stride, width);
+  add5(list, load<u32>(ends, 16), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add6(list, load<u32>(ends, 20), w, t, limit, starts, indices, values, d, stride, width);
+  add6(list, load<u32>(ends, 20), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add7(list, load<u32>(ends, 24), w, t, limit, starts, indices, values, d, stride, width);
+  add7(list, load<u32>(ends, 24), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
-  add8(list, load<u32>(ends, 28), w, t, limit, starts, indices, values, d, stride, width);
+  add8(list, load<u32>(ends, 28), w, t, limit, absolute, starts, indices, values, d, stride, width);
   list += size;
   const end = load<u32>(ends, 32);
-  add8(list, end, w, t, limit, starts, indices, values, d, stride, width);
+  add8(list, end, w, t, limit, absolute, starts, indices, values, d, stride, width);
   addRest(list, end, w, starts, indices, values, d, stride, width);
 }
