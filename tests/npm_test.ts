@@ -1,11 +1,11 @@
 /** The library as an npm package: what `deno task build_npm` makes, installed by npm, run by Node, bundled, type-checked. */
 
-import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
+import { type Program, PROGRAMS } from "./outsider/programs.ts";
 
 const OUTSIDER = join(ROOT, "tests", "outsider");
-const PROGRAMS = ["exclusive_or.js", "iris.js"];
 
 /** The oldest Node that the README promises; and its tools. */
 const NODE = "node@22";
@@ -53,7 +53,7 @@ async function install(folder: string): Promise<void> {
   );
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
   await run(["npm", "install", ...quiet, archive, ...TOOLS], folder);
-  for (const name of [...PROGRAMS, "iris.csv"]) {
+  for (const name of [...PROGRAMS.map(({ file }) => file), "iris.csv"]) {
     await Deno.copyFile(join(OUTSIDER, name), join(folder, name));
   }
 }
@@ -71,12 +71,12 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
 
   await context.step("Node 22 prints what Deno prints, to the weights' hash", async () => {
     assert((await node("--version")).startsWith("v22."));
-    for (const program of PROGRAMS) {
+    for (const { file } of PROGRAMS) {
       const wanted = await run(
-        [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", program],
+        [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
         OUTSIDER,
       );
-      assertEquals(await node(program), wanted, program);
+      assertEquals(await node(file), wanted, file);
     }
   });
 
@@ -103,15 +103,23 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
   });
 
   await context.step("esbuild makes one script for browsers, without zod", async () => {
-    const options = ["--bundle", "--minify", "--format=esm", "--platform=browser"];
-    const files = ["--outfile=bundle.js", "--metafile=bundle.json", "--log-level=warning"];
-    await run(["npx", "--no", "--", "esbuild", PROGRAMS[0]!, ...options, ...files], path);
+    const bundle = async (file: string, platform: string) => {
+      const options = ["--bundle", "--minify", "--format=esm", `--platform=${platform}`];
+      const files = ["--outfile=bundle.js", "--metafile=bundle.json", "--log-level=warning"];
+      await run(["npx", "--no", "--", "esbuild", file, ...options, ...files], path);
+    };
+    for (const { file, prints } of PROGRAMS.slice(1)) {
+      await bundle(file, "node"); // one reads a file
+      assertMatch(await node("bundle.js"), prints);
+    }
+    const [{ file, prints }] = PROGRAMS as [Program];
+    await bundle(file, "browser");
     const inputs = Object.keys(
       JSON.parse(await Deno.readTextFile(join(path, "bundle.json"))).inputs,
     );
-    assertEquals(inputs.filter((name) => !/^node_modules\/@inkling\//.test(name)), [PROGRAMS[0]]);
+    assertEquals(inputs.filter((name) => !/^node_modules\/@inkling\//.test(name)), [file]);
     assertLess(await gzipped(await Deno.readFile(join(path, "bundle.js"))), MOST_GZIPPED_BYTES);
-    assertEquals(await node("bundle.js"), await node(PROGRAMS[0]!));
+    assertMatch(await node("bundle.js"), prints);
   });
 
   await context.step("TypeScript finds its types, and a mistake", async () => {

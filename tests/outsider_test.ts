@@ -1,38 +1,36 @@
 /** The programs in `outsider/` use the package by its name, through its exports, under a `deno.json` of their own. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { PROGRAMS } from "./outsider/programs.ts";
 
 const FOLDER = join(ROOT, "tests", "outsider");
-const ignore = !granted("read", "run");
 
-/** What a program prints. */
-async function outputOf(program: string): Promise<string> {
-  const { code, stdout, stderr } = await outcomeOf(
-    startScript(program, [], { permissions: ["--allow-read=."], cwd: FOLDER }),
-  );
-  assertEquals(code, 0, stderr);
-  return stdout;
+for (const { file, lines, prints } of PROGRAMS) {
+  Deno.test({
+    name: `an outsider's program in Deno: ${file}, of at most ${lines} lines`,
+    ignore: !granted("read", "run"),
+    fn: async () => {
+      const text = await Deno.readTextFile(join(FOLDER, file));
+      const code = text.split("\n").filter((line) => !/^\s*$|^\/\*\*/.test(line));
+      assertLessOrEqual(code.length, lines);
+      const { code: exitCode, stdout, stderr } = await outcomeOf(
+        startScript(file, [], { permissions: ["--allow-read=."], cwd: FOLDER }),
+      );
+      assertEquals(exitCode, 0, stderr);
+      assertMatch(stdout, prints);
+    },
+  });
+
+  Deno.test({
+    name: `docs/library.md has the outsider's program ${file}`,
+    ignore: !granted("read"),
+    fn: async () => {
+      const text = await Deno.readTextFile(join(FOLDER, file));
+      const guide = await Deno.readTextFile(join(ROOT, "docs", "library.md"));
+      const program = text.slice(text.indexOf("import ")).trimEnd();
+      assertEquals(guide.includes(program), true, `${file} is not in docs/library.md as it is`);
+    },
+  });
 }
-
-Deno.test({
-  name: "a program outside the library trains 2-4-1 to the exclusive or",
-  ignore,
-  fn: async () => {
-    const output = await outputOf("exclusive_or.js");
-    assertMatch(output, /^0 xor 0: 0\.0\d\n0 xor 1: 0\.9\d\n1 xor 0: 0\.9\d\n1 xor 1: 0\.0\d$/m);
-    assertMatch(output, /^4 of 4, weights 15c63c365494a74dcadd9eeb457d63a7/m);
-  },
-});
-
-Deno.test({
-  name: "a program outside the library tells irises apart, from a CSV file",
-  ignore,
-  fn: async () => {
-    const [, correct, size] = /^(\d+) of (\d+) held-out/m.exec(await outputOf("iris.js"))!;
-    assertEquals(Number(size), 30);
-    // Two species overlap, so that all 30 would be luck; this seed's 29 are 96.7 %.
-    assertEquals(Number(correct), 29);
-  },
-});

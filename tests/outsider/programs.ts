@@ -1,0 +1,35 @@
+/** What somebody writes who knows the package from its guide alone: each runs in Deno, in Node and from a bundle. */
+
+/** A program, how long it may be, and what it prints. */
+export interface Program {
+  /** In this folder. */
+  readonly file: string;
+  /** How many lines of code it has at most, imports too. */
+  readonly lines: number;
+  /** What it prints, on every platform. */
+  readonly prints: RegExp;
+}
+
+/** The programs. */
+export const PROGRAMS: readonly Program[] = [
+  {
+    file: "exclusive_or.js",
+    lines: 8,
+    prints: /^same 0\.97\nother 0\.95\nother 0\.96\nsame 0\.96\n$/,
+  },
+  {
+    file: "iris.js",
+    lines: 15,
+    prints: /^28 of 30 .*\nsetosa 10 0 0\nversicolor 0 9 1\nvirginica 0 1 9\n$/,
+  },
+  {
+    file: "regression.js",
+    lines: 15,
+    prints: /^Epoch 322: R² 0\.9999, off by 0\.0055\nsin 2 is about 0\.90\n$/,
+  },
+  {
+    file: "own_loop.js",
+    lines: 20,
+    prints: /^10 0\.327 0\.975 0\.25\n20 0\.265 0\.975 0\.0625\nThe best is 0\.9875\n$/,
+  },
+];
