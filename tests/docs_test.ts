@@ -98,7 +98,7 @@ Deno.test({
   ignore: ignore || !granted("net"),
   fn: async () => {
     await mnistData();
-    const ignored = (await blocksIn("ts", "js")).filter(({ info }) => / ignore$/.test(info));
+    const ignored = (await blocksIn("ts")).filter(({ info }) => / ignore$/.test(info));
     assert(ignored.length > 0);
     for (const { place, code: program } of ignored) {
       await using folder = await temporaryFolder();
