@@ -1,8 +1,8 @@
 /**
  * Single kernels at the sizes that training meets them in: `deno bench tests/bench/kernels_bench.ts`. The name of each
  * says how much it does in its fastest call, and what part that is of the machine's own peak on one core, measured
- * first: multiplications and additions in strict SIMD registers, or a copy of memory. Sparse kernels count the entries
- * that are there, as many as MNIST's images have. A part over 100 % is work that stays in a cache.
+ * first: multiplications and additions in strict SIMD registers, or a copy of memory. Sparse kernels count the
+ * non-zeros, of which there are as many as in MNIST's images. A part over 100 % is work that stays in a cache.
  *
  * @module
  */
@@ -55,10 +55,10 @@ for (const [k, value] of filled(EXAMPLES, FEATURES).values.entries()) {
 }
 const order = Uint32Array.from({ length: EXAMPLES }, (_, k) => 7 * k % EXAMPLES);
 
-function images(count: number): { rows: DataRows; entries: number } {
+function images(count: number): { rows: DataRows; nonZeros: number } {
   const rows = engine.sparseRows(count, FEATURES);
   engine.gather(rows, bytes, order, 0);
-  return { rows, entries: rows.starts[count]! };
+  return { rows, nonZeros: rows.starts[count]! };
 }
 
 for (const batch of [10, 128]) {
@@ -98,8 +98,8 @@ for (const [name, options] of Object.entries(deformations)) {
 }
 
 for (const [batch, outputs] of [[10, 30], [10, 100], [128, 800], [256, 2048]] as const) {
-  const { rows, entries } = images(batch);
-  const flops = 2 * entries * outputs;
+  const { rows, nonZeros } = images(batch);
+  const flops = 2 * nonZeros * outputs;
   const shape = `[${batch}, ${FEATURES}] and [${FEATURES}, ${outputs}]`;
   const [weights, biases] = [filled(FEATURES, outputs), filled(1, outputs)];
   const [z, delta] = [engine.matrix(batch, outputs), filled(batch, outputs)];
@@ -107,7 +107,7 @@ for (const [batch, outputs] of [[10, 30], [10, 100], [128, 800], [256, 2048]] as
   kernel(`sparse gradient ${shape}`, "GFLOP/s", flops, () => {
     engine.gradient(weights, biases, rows, delta, 1e-3);
   });
-  // It multiplies delta by the rate: by 1, so that delta does not run into the denormals.
+  // It multiplies delta by the rate: by 1, so that delta does not become subnormal.
   kernel(
     `sparse descend ${shape}`,
     "GFLOP/s",

@@ -23,7 +23,7 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
   [7, 33, 31],
   [10, 784, 30],
   [10, 150, 100],
-  [40, 30, 83], // more entries in a turned row than a step in place takes at once
+  [40, 30, 83], // more non-zeros in a column than a step in place takes at once
   [64, 130, 70], // products large enough to be packed
   [33, 300, 65],
 ];
@@ -379,7 +379,7 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
     const name = `${engine.name}: dropout of ${form} rows, ${title}`;
     if (out.kind !== "sparse") assertSameBits(out.values, all, name);
     else {
-      const entries = x.map((row, r) =>
+      const nonZeros = x.map((row, r) =>
         row.flatMap((value, c) => value !== 0 && wanted(r, c) !== 0 ? [[c, wanted(r, c)]] : [])
       );
       const found = x.map((_, r) =>
@@ -388,7 +388,7 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
           return [out.indices[place]!, out.values[place]!];
         })
       );
-      assertEquals(found, entries, name);
+      assertEquals(found, nonZeros, name);
     }
   }
   const hidden = engine.matrix(x.length, x[0]!.length);

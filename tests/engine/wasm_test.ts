@@ -3,7 +3,7 @@ import { FIRST_FREE } from "../../lib/engine/wasm/arena.ts";
 import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import { sigmoid } from "../../lib/network/activations.ts";
+import { activations, sigmoid } from "../../lib/network/activations.ts";
 import { dataRows, type Engine, matrix, Network, weightsSha256 } from "../../mod.ts";
 import {
   checkDropout,
@@ -64,7 +64,7 @@ Deno.test("a step in place reads nothing beyond the end of the memory", () => {
   assertEquals([weights.values[0], biases.values[0]], [-1, -1]);
 });
 
-Deno.test("factors from elsewhere are copied, results must be the engine's own", () => {
+Deno.test("operands from elsewhere are copied, outputs must be the engine's own", () => {
   const engine = new WasmEngine();
   const [weights, biases] = [matrix([[2], [3]]), matrix([[1]])];
   const z = engine.matrix(2, 1);
@@ -92,6 +92,36 @@ Deno.test("only the rows in use are touched", () => {
   engine.affine(z, x, engine.matrix(2, 2), engine.matrix(1, 2));
   engine.activate(z, sigmoid);
   assertEquals([...z.values], [0.5, 0.5, 9, 9, 9, 9]);
+});
+
+Deno.test("no loop writes beyond the rows in use, however long a row is", () => {
+  const engine = new WasmEngine();
+  for (let columns = 1; columns <= 9; columns++) {
+    const [delta, a] = [engine.matrix(3, columns), engine.matrix(3, columns)];
+    const [weights, biases] = [engine.matrix(4, columns), engine.matrix(1, columns)];
+    const x = engine.matrix(3, 4);
+    for (const matrix of [delta, a, weights, biases, x]) matrix.values.fill(9);
+    delta.rows = a.rows = x.rows = 1;
+    const untouched = (name: string, matrix = delta) => {
+      const end = matrix.rows * columns;
+      const rest = matrix.values.subarray(end);
+      assertEquals([...rest], Array(2 * columns).fill(9), `${name}, ${columns} columns`);
+      matrix.values.fill(2, 0, end);
+    };
+    for (const [name, activation] of Object.entries(activations)) {
+      engine.activate(a, activation);
+      untouched(name, a);
+      engine.activateBackward(delta, a, activation);
+      untouched(`${name}, backward`);
+    }
+    engine.flush(delta);
+    untouched("flush");
+    engine.descend(weights, biases, x, delta, 1, 0.5);
+    untouched("descend");
+    const mask = { rate: 0.5, key: new Uint32Array([1, 2]), examples: new Uint32Array([3]) };
+    engine.dropout(delta, a, mask);
+    untouched("dropout");
+  }
 });
 
 Deno.test("a batch from elsewhere trains to the same bits as one in the engine's memory", async () => {
