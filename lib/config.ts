@@ -75,7 +75,7 @@ export interface Config {
   batchSize: number;
   /** How many of the training images to learn from, from the first on. */
   trainingSize: number;
-  /** The width that all images are normalised to, in pixels; null to leave them as they are. */
+  /** The width that all images are normalized to, in pixels; null to leave them as they are. */
   normalizeWidth: number | null;
   /** Where all randomness flows from. */
   seed: number;
@@ -112,10 +112,10 @@ export interface Reproduction {
 }
 
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
-const MOST_PARAMETERS = 50_000_000;
+const MAX_PARAMETERS = 50_000_000;
 
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
-const MOST_ACTIVATIONS = 100_000_000;
+const MAX_ACTIVATIONS = 100_000_000;
 
 const trainingImages = SPLIT.training + SPLIT.validation;
 
@@ -273,16 +273,16 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
     );
   }
   const parameters = parameterCount(sizes);
-  if (parameters > MOST_PARAMETERS) {
+  if (parameters > MAX_PARAMETERS) {
     problems.push(
-      `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MOST_PARAMETERS} are allowed`,
+      `  sizes: [${sizes}] makes ${parameters} parameters: at most ${MAX_PARAMETERS} are allowed`,
     );
   }
   const values = batchSize * sizes.reduce((sum, size) => sum + size, 0);
-  if (values > MOST_ACTIVATIONS) {
+  if (values > MAX_ACTIVATIONS) {
     problems.push(
       `  batchSize: ${batchSize} images make ${values} activations in these layers: ` +
-        `at most ${MOST_ACTIVATIONS} are allowed`,
+        `at most ${MAX_ACTIVATIONS} are allowed`,
     );
   }
   if (trainingSize > SPLIT.training && evaluate.includes("validation")) {

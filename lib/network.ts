@@ -134,7 +134,7 @@ export class Network {
   readonly outputActivation: Activation;
   /** The cost function. */
   readonly cost: Cost;
-  /** The seed of the parameters, and of the training unless that is given its own. */
+  /** The seed of the parameters, and of training unless that is given its own. */
   readonly seed: number;
   /** What runs the loops. */
   readonly engine: Engine;

@@ -1,6 +1,6 @@
 /**
  * From a drawing of any size to what a network that learnt from MNIST knows: a digit in a box of 20 × 20 pixels, its
- * centre of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
+ * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
  *
  * @module
  */
@@ -12,8 +12,8 @@ const { floor, max, min, sqrt } = Math;
 /** The sides of the image and of the box that the digit fits into, in pixels. */
 const [SIDE, BOX] = [28, 20];
 
-/** Where the centre of mass is in MNIST's images, in pixels from the top and from the left: in the middle of pixel 14. */
-const CENTRE = 14.5;
+/** Where the center of mass is in MNIST's images, in pixels from the top and from the left: in the middle of pixel 14. */
+const CENTER = 14.5;
 
 /** The pen of MNIST's writers in its images, in pixels: thinner strokes are made as wide, or they would all but vanish. */
 const PEN = 1.5;
@@ -53,9 +53,9 @@ export function digitImage(image: RgbaImage): Float32Array {
   const scale = BOX / max(width, height); // of ours to a pixel of the drawing
   const pen = scale * penWidth(ink);
   const reach = 1 + max(0, PEN - pen);
-  const { x, y } = centreOfMass(ink);
-  const place = (centre: number, start: number, length: number) => {
-    const offset = floor(CENTRE - scale * (centre - start) + 0.5);
+  const { x, y } = centerOfMass(ink);
+  const place = (center: number, start: number, length: number) => {
+    const offset = floor(CENTER - scale * (center - start) + 0.5);
     return max(0, min(SIDE - floor(scale * length + 0.5), offset)); // inside, however uneven
   };
   const across = windows(bounds.left, width, place(x, bounds.left, width), scale, reach);
@@ -80,7 +80,7 @@ function boundsOf({ width, height, values }: Ink): Bounds {
 }
 
 /** The mean place of the ink. */
-function centreOfMass({ width, height, values }: Ink): { x: number; y: number } {
+function centerOfMass({ width, height, values }: Ink): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {

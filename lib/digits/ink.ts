@@ -1,5 +1,5 @@
 /**
- * What of an image is ink: dark on light or light on dark, in any colours, on paper or on nothing.
+ * What of an image is ink: dark on light or light on dark, in any colors, on paper or on nothing.
  *
  * @module
  */
@@ -36,7 +36,7 @@ const FAINTEST = 0.1;
 const BORDER = 1 / 20;
 
 /**
- * Finds the ink of a drawing. The paper is the middle colour of the border, and ink is how far a colour is from it; where
+ * Finds the ink of a drawing. The paper is the middle color of the border, and ink is how far a color is from it; where
  * most of the image is transparent, ink is what is not.
  *
  * @throws {TypeError} if the data do not fill the image
@@ -78,7 +78,7 @@ export function inkOf({ width, height, data }: RgbaImage): Ink {
   return { width, height, values };
 }
 
-/** The colour of the paper; `undefined` if there is none, since most of the image is transparent. */
+/** The color of the paper; `undefined` if there is none, since most of the image is transparent. */
 function paperOf(
   width: number,
   height: number,

@@ -17,7 +17,7 @@ export interface CatalogueFile {
   readonly sha256: string;
 }
 
-/** A data set of 28 × 28 grey images in ten classes: 60,000 to train on, 10,000 to test on. */
+/** A data set of 28 × 28 gray images in ten classes: 60,000 to train on, 10,000 to test on. */
 export interface CatalogueEntry {
   /** The name in the config and the name of the folder under `data/`. */
   readonly name: string;

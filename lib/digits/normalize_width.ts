@@ -12,8 +12,8 @@ import type { DataRows, DenseRows } from "../engine/matrix.ts";
 const { abs, floor, max, min, sqrt } = Math;
 
 /**
- * Normalises the width of images: the box around the ink of each, all that is not zero, is stretched or squeezed
- * horizontally to so many pixels. Its height stays, and so does the column of its centre of mass, as far as the box then
+ * Normalizes the width of images: the box around the ink of each, all that is not zero, is stretched or squeezed
+ * horizontally to so many pixels. Its height stays, and so does the column of its center of mass, as far as the box then
  * fits; an image of that width and a blank one stay as they are.
  *
  * The weights are a triangle's: between two pixels where the box grows, of all that a pixel covers where it shrinks. All
@@ -41,7 +41,7 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
   const { inputs, shape, features, labels, classes, classNames, targets, outputs } = data;
   if (!(inputs instanceof Uint8Array) || shape?.length !== 2) {
     throw new TypeError(
-      `Cannot normalise the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
+      `Cannot normalize the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
         inputs instanceof Uint8Array ? "bytes" : "float32"
       }: a data set of images of shape [height, width] in bytes is wanted`,
     );
@@ -54,7 +54,7 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
 
 /**
  * The same of rows for a network, 0 to 1, which are rounded to bytes: those of a data set of bytes become what those of
- * its normalised copy are.
+ * its normalized copy are.
  *
  * @param inputs [batch, side · side]: square images
  * @throws {TypeError} if they are not square
@@ -64,7 +64,7 @@ export function normalizeRows(inputs: DataRows, width: number): DenseRows {
   const side = sqrt(columns);
   if (side !== floor(side)) {
     throw new TypeError(
-      `Cannot normalise the width of examples of ${columns} features: square images are wanted`,
+      `Cannot normalize the width of examples of ${columns} features: square images are wanted`,
     );
   }
   const bytes = new Uint8ClampedArray(rows * columns);
@@ -90,7 +90,7 @@ function normalizeImages(
   const [height, columns] = shape as readonly [number, number];
   if (!(Number.isInteger(width) && 1 <= width && width <= columns)) {
     throw new RangeError(
-      `Cannot normalise images to a width of ${width}: a whole number from 1 to ${columns} is wanted`,
+      `Cannot normalize images to a width of ${width}: a whole number from 1 to ${columns} is wanted`,
     );
   }
   const out = new Uint8Array(images.length);
@@ -109,8 +109,8 @@ interface Box {
   readonly left: number;
   /** How many, in pixels. */
   readonly width: number;
-  /** How far from its left edge the centre of mass is, in pixels. */
-  readonly centre: number;
+  /** How far from its left edge the center of mass is, in pixels. */
+  readonly center: number;
 }
 
 function boxOf(image: ArrayLike<number>, columns: number): Box | undefined {
@@ -123,7 +123,7 @@ function boxOf(image: ArrayLike<number>, columns: number): Box | undefined {
     mass += value;
     moment += value * (column + 0.5);
   }
-  return right < 0 ? undefined : { left, width: right + 1 - left, centre: moment / mass - left };
+  return right < 0 ? undefined : { left, width: right + 1 - left, center: moment / mass - left };
 }
 
 /** Draws the columns of a box into as many as `width`, on blank paper. */
@@ -134,7 +134,7 @@ function stretch(
   box: Box,
   width: number,
 ): void {
-  const shift = box.centre * (1 - width / box.width); // of the left edge, so that the centre stays
+  const shift = box.center * (1 - width / box.width); // of the left edge, so that the center stays
   const left = max(0, min(columns - width, floor(box.left + shift + 0.5)));
   const height = image.length / columns;
   const sums = new Uint32Array(height);

@@ -13,7 +13,7 @@ import type { Standardization } from "../numerics/standardization.ts";
 /** What the members of a committee see. */
 export interface CommitteeOptions {
   /**
-   * The width that each member's images are normalised to, see {@linkcode normalizeWidth}, in pixels; null for a member
+   * The width that each member's images are normalized to, see {@linkcode normalizeWidth}, in pixels; null for a member
    * that sees the inputs as they are. The images are square. Default: all do
    */
   normalizeWidths?: readonly (number | null)[];
@@ -117,7 +117,7 @@ export class Committee implements Classifier {
    *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
-   * @throws {TypeError} if the inputs are not as wide as the first layers, or no square images where widths are normalised
+   * @throws {TypeError} if the inputs are not as wide as the first layers, or no square images where widths are normalized
    * @throws {RangeError} if the images are narrower than a width
    */
   feedforward(given: DataRows | readonly ArrayLike<number>[]): Matrix {

@@ -123,13 +123,13 @@ function layerNames(tensors: readonly string[]): string[] {
 }
 
 /** More names than these are not listed in an error. */
-const MOST_NAMES = 8;
+const MAX_NAMES = 8;
 
 function strangeTensors(names: readonly string[]): SyntaxError {
-  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
+  const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
   return new SyntaxError(
     `Cannot read a network: the tensors are ${
-      names.slice(0, MOST_NAMES).join(", ") || "none"
+      names.slice(0, MAX_NAMES).join(", ") || "none"
     }${more}; ` +
       "layers.0.weight, layers.0.bias, layers.1.weight … are wanted, or those of one nn.Sequential of nn.Linear: " +
       "0.weight, 0.bias, 2.weight …",

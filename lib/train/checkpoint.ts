@@ -1,5 +1,5 @@
 /**
- * Checkpoints: everything that a training has to remember between two epochs, so that one which was interrupted goes on
+ * Checkpoints: everything that a training run has to remember between two epochs, so that a run which was interrupted goes on
  * to the same bytes. It is little: random numbers come from counters, and schedules and patience are functions of the
  * accuracies so far.
  *
@@ -13,7 +13,7 @@ import type { Network } from "../network.ts";
 import type { Optimizer, OptimizerMemory } from "../network/optimizer.ts";
 import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../network/parameters.ts";
 
-/** What a training remembers after an epoch. */
+/** What a training run remembers after an epoch. */
 export interface Checkpoint {
   /** The version of the numerics contract that it was trained under; another goes on to other bits. */
   readonly numerics: number;
@@ -31,7 +31,7 @@ export interface Checkpoint {
   readonly best?: Parameters;
 }
 
-/** A training between two epochs. */
+/** A training run between two epochs. */
 export interface TrainingState {
   /** What learns; between two epochs it holds the average, if there is one. */
   readonly network: Network;
@@ -51,7 +51,7 @@ export interface TrainingState {
   best: Parameters | undefined;
 }
 
-/** The checkpoint of a training that has just ended an epoch: a copy, which further training does not change. */
+/** The checkpoint of a run that has just ended an epoch: a copy, which further training does not change. */
 export function takeCheckpoint(state: TrainingState): Checkpoint {
   const { network, optimizer, average, epoch, history, best } = state;
   const memory = (matrix: Matrix): OptimizerMemory | undefined => optimizer.memoryOf(matrix);
@@ -77,7 +77,7 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 }
 
 /**
- * Puts a training that has not begun where the one of the checkpoint was.
+ * Puts a run that has not begun where the one of the checkpoint was.
  *
  * @throws {TypeError} if the checkpoint is one of another network, optimizer or manner of training, or of other numerics
  */
@@ -97,10 +97,10 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint):
     throw wrong(`it holds ${moments.length} moments and ${steps} steps, which are not "${name}"'s`);
   }
   if (history.length !== (validates ? epoch : 0)) {
-    throw wrong(`it is of a training with ${validates ? "no " : ""}validation`);
+    throw wrong(`it is of a run with ${validates ? "no " : ""}validation`);
   }
   if ((checkpoint.average === undefined) !== (average === undefined)) {
-    throw wrong(`it is of a training with${average === undefined ? "" : "out"} averaging`);
+    throw wrong(`it is of a run with${average === undefined ? "" : "out"} averaging`);
   }
   if (keepsBest && checkpoint.best === undefined) throw wrong("it does not hold the best weights");
 

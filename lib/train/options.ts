@@ -48,7 +48,7 @@ export interface TrainOptions {
    */
   averaging?: AveragingOptions;
   /**
-   * Ends the training once the accuracy on the validation data no longer improves, or the cost where targets are
+   * Ends the run once the accuracy on the validation data no longer improves, or the cost where targets are
    * quantities. Default: never.
    */
   earlyStopping?: PatienceOptions;
@@ -66,7 +66,7 @@ export interface TrainOptions {
   validation?: Dataset;
   /** Evaluated after every epoch; it only reports. */
   test?: Dataset;
-  /** Ends the training with its reason, between two batches. */
+  /** Ends the run with its reason, between two batches. */
   signal?: AbortSignal;
   /** Called before the first epoch with what is worth knowing of the data, such as features of very different scales. */
   onWarning?: (message: string) => void;
@@ -129,7 +129,7 @@ export interface Epoch {
   /** What the network then made of the test data, if there is any. */
   test?: Evaluation;
   /**
-   * A copy of what the training has to remember to go on from here.
+   * A copy of what the run has to remember to go on from here.
    *
    * @throws {Error} if training has gone on since
    */

@@ -2,7 +2,7 @@
  * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
  *
  * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
- * no state, so that a training that is resumed goes on with the same learning rates.
+ * no state, so that a run that is resumed goes on with the same learning rates.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const PI = 3.141592653589793;
 export interface TrainingProgress {
   /** How many steps were taken before this one. */
   readonly step: number;
-  /** How many steps the whole training has. */
+  /** How many steps the whole run has. */
   readonly steps: number;
   /** How many steps an epoch has. */
   readonly stepsPerEpoch: number;
@@ -31,11 +31,11 @@ export interface TrainingProgress {
 export interface Schedule {
   /** The name in a config. */
   readonly name: string;
-  /** Whether it is laid out over the whole training, whose number of epochs can then not be changed on the way. */
+  /** Whether it is laid out over the whole run, whose number of epochs can then not be changed on the way. */
   readonly spansTraining: boolean;
   /** Whether it looks at the accuracy on validation data. */
   readonly usesValidation: boolean;
-  /** What the learning rate of a step is, as a multiple of the training's. */
+  /** What the learning rate of a step is, as a multiple of the run's. */
   multiplier(progress: TrainingProgress): number;
   /** Whether training ends after these epochs, before all are done. Default: never. */
   ends?(history: readonly number[]): boolean;
@@ -61,7 +61,7 @@ export interface ScheduleOptions {
   patience?: number;
   /** By how much the accuracy has to exceed the best so far for `"plateau"`. Default: 0. */
   minimumDelta?: number;
-  /** After how many halvings `"plateau"` ends the training. Default: never. */
+  /** After how many halvings `"plateau"` ends the run. Default: never. */
   halvings?: number;
 }
 

@@ -191,10 +191,10 @@ Deno.test("a checkpoint of another network or manner of training is a TypeError"
       'it holds 0 moments and 0 steps, which are not "momentum"\'s',
     ],
     [momentum, {}, 'it holds 1 moments and 12 steps, which are not "sgd"\'s'],
-    [plain, { averaging: { decay: 0.9 } }, "it is of a training without averaging"],
-    [averaged, {}, "it is of a training with averaging"],
+    [plain, { averaging: { decay: 0.9 } }, "it is of a run without averaging"],
+    [averaged, {}, "it is of a run with averaging"],
     [plain, { keep: "best" }, "it does not hold the best weights"],
-    [unvalidated!, {}, "it is of a training with no validation"],
+    [unvalidated!, {}, "it is of a run with no validation"],
   ];
   for (const [resume, options, message] of wrong) {
     const error = await assertRejects(() => trained({ ...options, resume }), TypeError);

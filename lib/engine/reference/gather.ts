@@ -2,7 +2,7 @@
 
 import type { DenseRows, SparseRows } from "../matrix.ts";
 
-/** The float32 that a byte k stands for: k/255, so that grey levels run from 0 to 1. */
+/** The float32 that a byte k stands for: k/255, so that gray levels run from 0 to 1. */
 export const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) => k / 255);
 
 /** Fills rows with examples, zeros left out. */
