@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: how fast we train and infer, beside the peers that are installed.
  *
- * Every measurement is a process of its own. With peers they take turns, round after round, so that what disturbs the
- * machine for a while disturbs everyone.
+ * Every measurement is a process of its own. With peers, the programs take turns, round after round: whatever slows the
+ * machine for a while then slows all of them.
  *
  * @module
  */
@@ -127,7 +127,7 @@ export async function benchTask(
   if (comparisons.length > 0) console.log(`\n${comparisons.join("\n")}`);
 }
 
-/** Who runs a workload in a round: the slow ones once, and what has no rounds once. */
+/** Which contenders run a workload in a round; slow ones, and workloads without rounds, run in the first round only. */
 function takingPart(
   contenders: readonly Contender[],
   workload: string,
@@ -135,7 +135,7 @@ function takingPart(
 ): Contender[] {
   const able = contenders.filter(({ workloads }) => workloads.includes(workload));
   if (workload === "growth") return round === 1 ? able.slice(0, 1) : [];
-  if (workload === "load") return able.slice(0, 1); // no thread but one takes part
+  if (workload === "load") return able.slice(0, 1); // it uses one thread only
   return able.filter(({ slow }) => !slow || round === 1);
 }
 

@@ -1,6 +1,6 @@
 /**
- * `deno task demo`: the page on which a network reads what is drawn, and learns. Served on this machine, or written to a
- * folder that any web server can host.
+ * `deno task demo`: the page on which a network reads what is drawn, and on which one learns. The task serves it on this
+ * machine, or writes it to a folder that any web server can host.
  *
  * @module
  */
@@ -30,7 +30,7 @@ const command = {
     port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
     out: { description: "Write the page to this folder instead of serving it", value: "FOLDER" },
     "without-data": {
-      description: "Leave MNIST's files out; who trains in the page picks files then",
+      description: "Leave MNIST's files out; visitors who train in the page then pick files",
     },
   },
 } satisfies Command;
@@ -54,7 +54,7 @@ export async function demoTask(
   );
   if (!options["without-data"] && ![...files.keys()].some((path) => path.startsWith("data/"))) {
     console.log(
-      `No MNIST in ${options.data}: who trains in the page picks files; \`deno task fetch\` brings them`,
+      `No MNIST in ${options.data}: visitors who train in the page pick files; \`deno task fetch\` brings them`,
     );
   }
   if (options.out !== undefined) {
@@ -69,7 +69,7 @@ export async function demoTask(
   });
 }
 
-/** Writes the site, all or none; a folder that holds something else is left alone. */
+/** Writes all files of the site or none; refuses a folder that holds something else. */
 async function writeSite(folder: string, files: SiteFiles): Promise<void> {
   await ensureDir(folder);
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);

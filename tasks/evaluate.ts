@@ -1,6 +1,6 @@
 /**
- * `deno task evaluate RUN…`: what a run's network makes of a split, class by class; of several runs, what their
- * networks make of it together.
+ * `deno task evaluate RUN…`: how well a run's network does on a split, class by class. The networks of several runs are
+ * evaluated together, as a committee.
  *
  * @module
  */
@@ -103,7 +103,7 @@ export async function evaluateTask(
   }
 }
 
-/** The data that all the networks are of; MNIST, if nothing says otherwise. */
+/** The data that all the networks were trained on; MNIST, if nothing says otherwise. */
 function dataOf(
   opened: readonly OpenNetwork[],
   split: string,
@@ -142,7 +142,7 @@ function classTable(classes: readonly ClassResult[]): string {
   ]);
 }
 
-/** The names of the columns are the widest that there is room for in eighty characters or so. */
+/** The names of the columns are cut, so that the table fits into about eighty characters. */
 function confusionTable(confusion: ClassEvaluation["confusion"], names: readonly string[]): string {
   return table([
     ["", ...names.map((name) => name.length > 8 ? `${name.slice(0, 7)}…` : name)],

@@ -45,7 +45,7 @@ export async function exportTask(
   const { path: source } = opened;
   const format = options.format as typeof FORMATS[number];
   const path = options.out ?? pathBeside(source, format);
-  // What we name ourselves is this task's to write again. A name that was given may be a slip.
+  // A file that this task has named itself may be written again. A name that was given may be a slip.
   const ours = options.out === undefined && basename(source) === FILES.weights;
   await checkPlace(path, source, options.force || ours);
   const content = await contentOf(opened, format);
@@ -69,7 +69,7 @@ function pathBeside(source: string, format: string): string {
   return join(dirname(source), `${stem}.${format}`);
 }
 
-/** Sees to it that nothing is lost by writing to a place. */
+/** Checks that writing to a place would destroy nothing. */
 async function checkPlace(path: string, source: string, mayReplace: boolean): Promise<void> {
   const there = await Deno.realPath(path).catch(() => undefined);
   if (there === undefined) return;
@@ -81,7 +81,7 @@ async function checkPlace(path: string, source: string, mayReplace: boolean): Pr
   }
 }
 
-/** The file's content: what the network is, and what is known of where it comes from. */
+/** The file's content: the network, and what is known of its origin. */
 async function contentOf(
   { network, dataset, metadata, config, epoch }: OpenNetwork,
   format: typeof FORMATS[number],

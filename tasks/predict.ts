@@ -34,7 +34,7 @@ const command = {
   },
 } satisfies Command;
 
-/** What became of an image. */
+/** The result for an image. */
 type Prediction =
   | { readonly image: string; readonly error: string }
   | { readonly image: string; readonly digit: number; readonly outputs: readonly number[] };
@@ -121,7 +121,7 @@ export async function predictTask(
   }
 }
 
-/** The networks of the runs, which have to be MNIST's: images are made to look as that has them. */
+/** The networks of the runs. They have to be for MNIST, since images are made to look like MNIST's. */
 async function openCommittee(
   runs: readonly string[],
   options: Omit<Arguments<typeof command>["options"], "show" | "json">,

@@ -1,5 +1,5 @@
 /**
- * `deno task report RUN…`: what a run learnt, as a page to look at or as Markdown; of several runs, side by side.
+ * `deno task report RUN…`: what a run learnt, as a page or as Markdown; several runs stand side by side.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./report/collect.t
 import { markdownOf } from "./report/markdown.ts";
 import { printedPath, writeReport } from "./report/write_report.ts";
 
-/** More lines than this are not to be told apart in a chart. */
+/** More lines than this cannot be told apart in a chart. */
 const MAX_RUNS = 12;
 
 const command = {

@@ -130,7 +130,7 @@ async function configOf(
   return config;
 }
 
-/** What a training that is asked to go on does. */
+/** What `--resume` does, in a line. */
 function goingOn(path: string, config: Config, saved: Saved | undefined): string {
   if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
   const why = finished(saved, config);

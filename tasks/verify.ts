@@ -29,7 +29,7 @@ const command = {
   },
 } satisfies Command;
 
-/** A claim of a run beside what is the case. */
+/** A claim of a run, and what is true. */
 export interface Check {
   /** What is claimed. */
   claim: string;
@@ -132,7 +132,7 @@ function learningRateOf(config: Config, metrics: readonly Metrics[], k: number):
   });
 }
 
-/** How far a result of blas may be from ours: of the examples, and of the cost. */
+/** How far a result of blas may be from ours, as a fraction of the examples and of the cost. */
 const NEAR = { examples: 1e-3, cost: 1e-4 };
 
 /** Whether two results differ by no more than the order in which a BLAS adds. */
@@ -142,7 +142,7 @@ function near(claimed: Result, found: Result): boolean {
     Math.abs(claimed.cost - found.cost) <= NEAR.cost * found.cost;
 }
 
-/** Whether two values are the same in a file: the order of keys makes no difference, nor what JSON cannot say. */
+/** Whether two values are the same in a JSON file: the order of keys makes no difference, nor does what JSON cannot hold. */
 function same(a: unknown, b: unknown): boolean {
   const [inFileA, inFileB] = [a, b].map((value) => JSON.parse(JSON.stringify(value) ?? "null"));
   return isDeepStrictEqual(inFileA, inFileB);

@@ -1,4 +1,4 @@
-/** Who is measured: ours, and the peers that are installed here. Each is a program that prints rows. @module */
+/** The contenders: our engines, and the peers that are installed here. Each is a program that prints rows. @module */
 
 import { fromFileUrl, join } from "@std/path";
 import { TRAININGS } from "./workloads.ts";
@@ -7,7 +7,7 @@ import { TRAININGS } from "./workloads.ts";
 export interface Contender {
   /** What to call it while it runs. */
   readonly name: string;
-  /** Whether its failure is one of the benchmark: ours, but for what needs a native library. */
+  /** Whether the benchmark fails if it fails: true of our engines, except the one that needs a native library. */
   readonly required: boolean;
   /** The program. */
   readonly command: string;
@@ -17,7 +17,7 @@ export interface Contender {
   readonly options: readonly string[];
   /** The workloads that it knows. */
   readonly workloads: readonly string[];
-  /** So slow that one round of one epoch has to do. */
+  /** Whether it is so slow that it gets one round of one epoch. */
   readonly slow: boolean;
 }
 
@@ -25,15 +25,15 @@ const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const PEERS = join(ROOT, "tests", "bench", "peers");
 const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
 
-/** What takes 30 epochs before the clock starts. */
+/** The workloads that train 30 epochs before the clock starts. */
 const LATE = "W1 late";
 
 const OPENBLAS_VARIABLES = "OPENBLAS_THREAD_TIMEOUT,OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE";
 
-/** What the engine `blas` is for. */
+/** The workloads that the engine `blas` is made for. */
 const LARGE = ["W4"];
 
-/** Our own, at these numbers of threads; with `auto` the engine `blas` too, on what is large enough for it. */
+/** Our engines, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough. */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
   const every = [...INFERENCE_AND_TRAININGS, "load", "growth"];
   const own = threads.map((count) => contender(engine, count, every));

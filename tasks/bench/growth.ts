@@ -19,7 +19,7 @@ const FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 /** Measures every pair of sizes: an eighth of an epoch first, then the faster of two epochs. */
 export async function measureGrowth(data: Dataset, engine: Engine): Promise<Growth[]> {
   const growth: Growth[] = [];
-  // Made once: an engine may keep a copy of each.
+  // Subsets are made once: an engine may keep a copy of each.
   const subsets = FRACTIONS.map((fraction) => data.subset(0, Math.ceil(data.size * fraction)));
   for (const hidden of HIDDEN) {
     const { network: options, train: recipe } = TRAININGS.W1!;

@@ -44,7 +44,7 @@ const command = {
 /** What chooses OpenBLAS's kernels in place of the processor. */
 const PINNED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
-/** What a workload is measured with. */
+/** How a workload is measured. */
 interface Given {
   readonly engine: Engine;
   readonly epochs: number;
@@ -59,7 +59,7 @@ async function measureTask(
   if (!Object.hasOwn(WORKLOADS, workload!)) throw new UsageError(`There is no ${workload}`);
   const images = wholeNumber("images", options.images, { min: 1, max: EPOCH });
   const threads = wholeNumber("threads", options.threads, { min: 1 });
-  // Set for other programs' sake, they slow a current OpenBLAS; the peers' scripts unset them too.
+  // These variables slow down a current OpenBLAS. The peers' scripts unset them too.
   if (options.engine === "blas") { for (const name of PINNED) Deno.env.delete(name); }
   const given: Given = {
     engine: openEngine(options.engine, threads),
@@ -87,8 +87,8 @@ async function measureTraining(workload: string, training: Training, given: Give
 }
 
 /**
- * Trains without evaluating; the seconds of each epoch after the warm-up. Shuffling, gathering the mini-batches and
- * leaving out their zeros are in the time.
+ * Trains without evaluating, and gives the seconds of each epoch after the warm-up. The time includes shuffling, gathering
+ * the mini-batches and leaving out their zeros.
  */
 async function trainTimed(
   { sizes, network: options, train: recipe }: Training,
@@ -99,7 +99,7 @@ async function trainTimed(
   const network = new Network(sizes, { ...options, engine });
   const optimizer = new Optimizer(recipe.optimizer as ConstructorParameters<typeof Optimizer>[0]);
   const shared = { ...recipe, optimizer, onProgress };
-  // An engine may keep a copy of a data set: a subset would be another one.
+  // One data set for all epochs: an engine may keep a copy of it, and of every subset another one.
   const { training } = splits;
   const first = warmUp < training.size ? training.subset(0, warmUp) : training;
   const before = Math.ceil(warmUp / training.size);
@@ -141,7 +141,7 @@ async function measureInference(given: Given): Promise<void> {
   print("I1 one", given, await repeat(given.epochs, oneAtATime), null);
 }
 
-/** Loads, once in a fresh process and then again; in between it trains W1, to see what memory a run needs. */
+/** Loads the data twice, and trains W1 in between to see how much memory a run needs. */
 async function measureLoading(given: Given): Promise<void> {
   let splits: Splits | undefined;
   const load = async (): Promise<void> => {

@@ -4,15 +4,15 @@ import { EPOCH, TEST } from "./workloads.ts";
 
 /** What one contender reached on one workload. */
 export interface Row {
-  /** A training's name, `I1 batch`, `I1 one` or `load`. */
+  /** The name of a training workload, or `I1 batch`, `I1 one` or `load`. */
   workload: string;
-  /** Who ran it, with the version; ours start with `inkling`. */
+  /** The program that ran it, with its version; ours start with `inkling`. */
   who: string;
   /** How many threads it was given. */
   threads: number;
   /**
-   * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or the 70,000 loaded. A training of fewer
-   * images is scaled up.
+   * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or 70,000 images loaded. Where fewer images
+   * are trained, the time is scaled up.
    */
   secondsPerEpoch: { min: number; median: number };
   /** Images per second, by the median. */
@@ -21,7 +21,7 @@ export interface Row {
   testAccuracy: number | null;
 }
 
-/** How many images one pass of a workload is about. */
+/** How many images there are in one pass of a workload. */
 function imagesOf(workload: string): number {
   return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST : EPOCH;
 }
@@ -70,7 +70,7 @@ export interface Comparison {
   peer: Row;
   /** How many times as many images per second we do. */
   ratio: number;
-  /** The same by everyone's fastest passes, which a machine that others use disturbs less. */
+  /** The same, computed from the fastest passes, which suffer less from other work on the machine. */
   ratioOfFastest: number;
 }
 

@@ -7,13 +7,13 @@
 
 import type { NetworkOptions, TrainOptions } from "../../mod.ts";
 
-/** The images of an epoch, in all trainings. */
+/** The images of an epoch, in every training workload. */
 export const EPOCH = 50_000;
 
 /** The images of the test set, which inference goes through. */
 export const TEST = 10_000;
 
-/** A training to time. */
+/** A workload that trains. */
 export interface Training {
   /** One line for people. */
   readonly description: string;
@@ -46,7 +46,7 @@ const W1: Training = {
   epochs: 5,
 };
 
-/** The trainings by name. */
+/** The training workloads by name. */
 export const TRAININGS: { readonly [name: string]: Training } = {
   W1,
   "W1 late": {

@@ -1,8 +1,8 @@
 /**
  * The command line of a task: a table of options that is both the parser's rules and the text of `--help`.
  *
- * Strict, since a misspelt option that is silently ignored trains the wrong network for an hour: what is unknown, is
- * given twice or lacks its value is a `UsageError`.
+ * It is strict: an option that is unknown, given twice or without its value is a `UsageError`. A misspelt option that is
+ * silently ignored would train the wrong network for an hour.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export interface Command {
   readonly options: { readonly [name: string]: Option };
   /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
-  /** What to write instead of an unknown option; `undefined` if nothing comes to mind. */
+  /** What to write instead of an unknown option; `undefined` where there is no suggestion. */
   readonly instead?: (name: string) => string | undefined;
 }
 

@@ -6,7 +6,7 @@
 
 import type { Command, Option } from "./arguments.ts";
 
-/** Whether the words ask for help, wherever they do: who is lost need not get the rest right first. */
+/** Whether help is asked for anywhere among the words: the rest of the command line may be wrong. */
 export function asksForHelp(words: readonly string[]): boolean {
   const end = words.indexOf("--");
   return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");

@@ -20,14 +20,14 @@ export const EXIT: {
   readonly interrupted: 130;
 } = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
-/** Signals closer than this are one: a terminal sends Ctrl-C to `deno task` too, which passes it on. In milliseconds. */
+/** Signals that are closer in time, in milliseconds, count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
 const ONE_INTERRUPT = 1000;
 
 /**
  * Parses the command line, runs the task and ends the process.
  *
- * The first Ctrl-C aborts `signal`, and the task tidies up and returns or throws; a second one, more than a second later,
- * ends at once. An error is a line on stderr, a `UsageError` one with exit code 2.
+ * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
+ * the process at once. An error is printed as one line on stderr; the exit code of a `UsageError` is 2.
  */
 export async function main<const C extends Command>(
   command: C,
@@ -54,7 +54,7 @@ export async function main<const C extends Command>(
 /** Prints why the task ended early, unless the reason is the user; returns the exit code. */
 function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted && isAbort(error, signal.reason)) return EXIT.interrupted;
-  // The reader went away, as in `deno task evaluate RUN | head -1`: nobody is left to tell.
+  // The reader has ended, as in `deno task evaluate RUN | head -1`: there is nobody left to tell.
   if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
   console.error(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;

@@ -7,7 +7,7 @@
 
 import { barLine, plainLine, type Work } from "./bar.ts";
 
-/** Redraws closer than this only cost time and flicker, in milliseconds. */
+/** The least time between two redraws, in milliseconds: more of them only cost time and flicker. */
 const REDRAW = 100;
 
 /** A terminal writes ^C where the cursor stands, behind the bar; if a line began with it, the bar would stay. */
@@ -16,7 +16,7 @@ const ROOM_FOR_INTERRUPT = 3;
 /** Erases the line that the cursor is in. */
 export const CLEAR_LINE = "\r\x1b[K";
 
-/** Between two plain lines, in milliseconds: a log should show life, not fill. */
+/** The time between two plain lines, in milliseconds: a log should show that work goes on, and stay short. */
 const LINE = 10_000;
 
 /** Where progress is shown. */
@@ -27,7 +27,7 @@ export interface Terminal {
   columns(): number;
   /** Milliseconds on any clock that does not go back. */
   now(): number;
-  /** Writes as it is. */
+  /** Writes text as it is. */
   write(text: string): void;
 }
 
@@ -40,7 +40,7 @@ export const stderr: Terminal = {
     try {
       Deno.stderr.writeSync(new TextEncoder().encode(text));
     } catch {
-      // The terminal was closed, or whoever read: no reason to stop the work.
+      // The terminal, or the reader of a pipe, is gone. The work goes on.
     }
   },
 };

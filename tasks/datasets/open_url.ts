@@ -1,5 +1,5 @@
 /**
- * A download that notices when it goes wrong, and says whether it is worth another try.
+ * Downloads: each notices when it goes wrong, and says whether another try may help.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export async function openUrl(
   const controller = new AbortController();
   const either = AbortSignal.any([signal, controller.signal]);
   const response = await within(stall, controller, () => request(url, either), () =>
-    // Not transient: a host behind a firewall that drops packets would be waited for again and again.
+    // Not transient: another try would wait just as long for a host behind a firewall that drops packets.
     new Error(`the server does not answer within ${stall / 1000} s`));
   const problem = problemOf(response);
   if (problem !== undefined || response.body === null) {
@@ -32,7 +32,7 @@ export async function openUrl(
     if (ABSENT.includes(response.status)) return undefined;
     throw problem ?? new Error("the server sent nothing");
   }
-  // Where fetch has decoded a Content-Encoding, the header counts other bytes than arrive here.
+  // Where fetch has decoded a Content-Encoding, the header counts the encoded bytes, not those that arrive here.
   const header = response.headers.has("content-encoding")
     ? null
     : response.headers.get("content-length");
@@ -48,7 +48,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
     if (!(error instanceof TypeError)) throw new Error(explain(error), { cause: error });
     const { message } = error.cause instanceof Error ? error.cause : error;
     const detail = message.replace(/^.*client error \(\w+\): /s, "");
-    // No such host, nobody listening, no trust in the certificate: that will not change in a few seconds.
+    // No such host, no server on the port, no trust in the certificate: this will not change in a few seconds.
     if (message.includes("(Connect)")) {
       throw new Error(`the server cannot be reached (${detail})`, { cause: error });
     }
@@ -61,7 +61,7 @@ function problemOf({ ok, status, statusText, headers }: Response): Error | undef
     const message = `the server answers ${status} ${statusText}`.trim();
     return transientStatus(status) ? new TransientError(message) : new Error(message);
   }
-  // A captive portal, a company's block page, a mirror that has moved.
+  // It is the page of a captive portal or a firewall, or the mirror has moved.
   if (headers.get("content-type")?.startsWith("text/html")) {
     return new Error("the server sent a web page instead of the file");
   }

@@ -1,4 +1,4 @@
-/** What a source of a data set's files is, whatever it is made of. @module */
+/** What every source of a data set's files has in common. @module */
 
 import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import type { Progress } from "../cli/progress.ts";
@@ -14,7 +14,7 @@ export interface Context {
   readonly progress: Progress;
 }
 
-/** An open file. Who does not read it to the end cancels `body`. */
+/** An open file. The caller must read `body` to the end or cancel it. */
 export interface OpenFile {
   /** The URL or path, for messages. */
   readonly location: string;
@@ -32,7 +32,7 @@ export interface Source {
   open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
 }
 
-/** A failure of the moment, such as a busy server or a broken connection: the same request may succeed a little later. */
+/** A failure that may pass, such as a busy server or a broken connection: the same request may succeed a little later. */
 export class TransientError extends Error {
   override readonly name = "TransientError";
 }

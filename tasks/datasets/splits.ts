@@ -25,7 +25,7 @@ export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
 
 /**
  * Reads the splits of a data set from `data`, once its files are found whole. They share the memory of the files, unless
- * the images' width is normalised.
+ * the images' width is normalized.
  *
  * @param config names the data set, how many of the training images train and, if any, the width of all images
  * @param data the folder that holds the data sets, one in a folder of its name

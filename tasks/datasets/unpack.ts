@@ -1,5 +1,5 @@
 /**
- * What stands between the bytes of a source and a file: decompression with a limit, and the check of size and SHA-256.
+ * The steps between the bytes of a source and a file: decompression with a limit, and the check of size and SHA-256.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import { limited, peek, slices } from "../system/streams.ts";
 import { TransientError } from "./source.ts";
 
-/** How often a file may be compressed: a server that compresses on the fly may do so to a file that is already. */
+/** How many times a file may be compressed: a server that compresses what it sends may compress a .gz file again. */
 const LAYERS = 3;
 
 /**
- * Decompresses a stream if it is gzip, which its first two bytes say: names and headers do not, since `fetch` has
- * already decoded a `Content-Encoding`. Fails when there are more than `limit` bytes, before it has made many more.
+ * Decompresses a stream if it is gzip. Its first two bytes tell; names and headers do not, since `fetch` has already decoded
+ * a `Content-Encoding`. It fails soon after there are more than `limit` bytes.
  */
 export async function decompressed(
   stream: ReadableStream<Uint8Array>,
@@ -32,7 +32,7 @@ export async function decompressed(
   return stream;
 }
 
-/** Passes the bytes on and fails unless they are the file: too many at once, too few or another SHA-256 at the end. */
+/** Passes the bytes on. It fails at once if there are too many, and at the end if there are too few or the SHA-256 is wrong. */
 export function verified(
   { bytes, sha256 }: CatalogueFile,
 ): TransformStream<Uint8Array, Uint8Array> {

@@ -26,7 +26,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
     );
   }
   const { bytes } = await readWeights(run);
-  // A file of weights by itself has no summary, nor has it to be that of these weights.
+  // A file of weights by itself has no summary, and that of a folder may describe other weights.
   const summary = path === run ? undefined : (await readRun(run)).summary;
   const accuracy = summary?.epoch === epoch ? summary.test?.accuracy ?? null : null;
   return { name: basename(resolve(run)), accuracy, bytes };
@@ -43,13 +43,13 @@ export async function newestRun(runs: string): Promise<string | undefined> {
       const { dataset, normalizeWidth } = (await readRun(path)).config;
       if (dataset === mnist.name && normalizeWidth === null) newest = { path, time };
     } catch {
-      // No run, or half of one: it is not the one to show.
+      // It is no run, or only part of one: do not show it.
     }
   }
   return newest?.path;
 }
 
-/** The folders in a folder that hold weights, but for hidden ones. */
+/** The folders in a folder that hold weights, except hidden ones. */
 async function runsIn(folder: string): Promise<string[]> {
   if (!await exists(folder)) return [];
   const files = walk(folder, { maxDepth: 2, includeDirs: false, includeSymlinks: false });

@@ -11,7 +11,7 @@ const TYPES: { readonly [ending: string]: string } = {
   svg: "image/svg+xml",
 };
 
-/** Nothing but what the page needs; any server may send the same, none has to: the page says most of it itself. */
+/** The page may load nothing else. Other servers need not send these headers: the page says most of them itself. */
 const HEADERS = {
   "content-security-policy":
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; " +

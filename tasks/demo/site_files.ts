@@ -1,5 +1,5 @@
 /**
- * The page as files: what is in `tasks/demo/`, its scripts bundled with the library, a network, test images, the data.
+ * The page as files: what is in `tasks/demo/page/`, its scripts bundled with the library, a network, test images, the data.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export interface PageNetwork {
 
 const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 
-/** What goes into the site as it is. */
+/** The files that go into the site as they are. */
 const STATIC = ["index.html", "style.css", "icon.svg"];
 
 /** What is bundled: the page's script and the worker's, each with what it uses of the library. */

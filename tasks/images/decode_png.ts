@@ -1,7 +1,6 @@
 /**
- * PNG files to pixels, by the library pngjs. A few bytes can announce or unfold to gigabytes, so the library gets a file
- * only once its sizes are known to be true and within bounds, and nothing but the chunks that make the image
- * (https://www.w3.org/TR/png-3).
+ * PNG files to pixels, by the library pngjs. A few bytes can announce gigabytes, or decompress to them. So the library gets
+ * a file only once its sizes are checked, and only the chunks that make the image (https://www.w3.org/TR/png-3).
  *
  * @module
  */
@@ -26,7 +25,7 @@ const { PNG } = pngjs as {
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
 
-/** The longest side, in pixels: for each row the library takes memory, however short it is. */
+/** The longest side, in pixels: the library allocates memory for each row, however short it is. */
 const MAX_SIDE = 16_384;
 
 /** The signature and the chunk IHDR, in bytes. */
@@ -140,7 +139,7 @@ interface Chunk {
   readonly whole: Uint8Array<ArrayBuffer>;
 }
 
-/** The chunks that make the image, once they are found to be as they have to. */
+/** Checks the chunks, and gives those that make the image. */
 function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeader): Chunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
@@ -184,7 +183,7 @@ function typeAt(bytes: Uint8Array, start: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + 4));
 }
 
-/** How long the data are when they are unfolded: a byte for the filter before every row. */
+/** How many bytes the data has when it is decompressed; before every row there is a byte for the filter. */
 function inflatedBytes({ width, height, depth, colorType, interlaced }: PngHeader): number {
   const bits = depth * COLOR_TYPES[colorType]!.samples;
   const size = (columns: number, rows: number) =>
@@ -197,7 +196,7 @@ function inflatedBytes({ width, height, depth, colorType, interlaced }: PngHeade
   );
 }
 
-/** Sees to it that data unfold to a length, and stops where they go beyond it. */
+/** Checks that data decompresses to a length, and stops where it goes beyond it. */
 async function checkInflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promise<void> {
   let length = 0;
   try {

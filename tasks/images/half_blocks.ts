@@ -1,6 +1,6 @@
 /** Small pictures in a terminal: a character is two pixels, one above the other. @module */
 
-/** From here on a pixel is ink where there are no greys. */
+/** From this value on, a pixel is drawn where there are no greys. */
 const INK = 0.4;
 
 /** The greys of a terminal with 256 colours: the first, and how many. */

@@ -11,10 +11,10 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { decodePng, hasPngSignature, HEADER_BYTES, parsePngHeader } from "./decode_png.ts";
 import { FILES } from "../run/run_folder.ts";
 
-/** A file longer than this is no drawing, though its header may say so. In bytes. */
+/** A file of more bytes is not read, whatever its header says. */
 const MAX_BYTES = 200_000_000;
 
-/** What people may take for an image that can be read here. */
+/** The endings of images that cannot be read here. */
 const OTHER_IMAGES = /\.(jpe?g|gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
 /** Words of a command line, sorted. */
@@ -68,7 +68,7 @@ async function startsAsPng(path: string): Promise<boolean> {
   try {
     return hasPngSignature(await firstBytes(path, 8));
   } catch {
-    return false; // who reads the weights says why not
+    return false; // reading the weights will say why not
   }
 }
 

@@ -24,7 +24,7 @@ export function findMistakes(
   return mistakesIn(predictDataset(network, data), count);
 }
 
-/** The same of predictions that are there. */
+/** The same, of predictions that have been made. */
 export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   const { classes, outputs, predicted, labels } = predictions;
   return worstMistakes(predictions, count).map((example) => ({
@@ -35,7 +35,7 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   }));
 }
 
-/** A line on a mistake, and the image. */
+/** A mistake in a line of text, and the image. */
 export function drawMistake(
   { example, label, predicted, outputs }: Mistake,
   data: Dataset,

@@ -9,7 +9,7 @@ import { inkOf } from "./lines.ts";
 /** The lines behind bars show through. */
 export const BAR_OPACITY = 0.75;
 
-/** Where the counts of the reliability diagram stand, in percent: above its line, which nothing else is. */
+/** The height at which the counts of the reliability diagram stand, in percent: above everything else. */
 const ABOVE = 105;
 
 /** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */

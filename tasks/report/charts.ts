@@ -2,7 +2,7 @@
  * Charts: specifications of Vega-Lite, rendered to SVG in the colours of the page they are put in.
  *
  * Vega and Vega-Lite come from npm when a report is made, see `import_npm.ts`. They run without a browser, a canvas or a
- * permission; how wide text is they estimate.
+ * permission, and estimate how wide text is.
  *
  * @module
  */
@@ -97,7 +97,7 @@ async function draw(vega: Vega, { compile }: VegaLite, spec: Spec, label: string
   }
 }
 
-/** Vega-Lite has opinions on specifications; they are for who writes them. */
+/** Vega-Lite's warnings on specifications are for their authors: they are dropped. */
 const SILENT = {
   level: () => SILENT,
   error: () => SILENT,
@@ -106,7 +106,7 @@ const SILENT = {
   debug: () => SILENT,
 };
 
-/** The SVG without what says nothing, with a label, as wide as there is room. */
+/** The SVG without needless attributes, with a label, as wide as there is room. */
 function dressed(svg: string, label: string): Html {
   const [, width, content] = /^<svg[^>]* viewBox="0 0 ([\d.]+)[^>]*>([^]*)<\/svg>$/.exec(svg)!;
   const [, viewBox] = / (viewBox="[^"]*")/.exec(svg)!;

@@ -116,7 +116,7 @@ async function collectRun(
 /**
  * Reads several runs and looks into the same split of each, that of the first unless one is wanted.
  *
- * @throws {UsageError} if they learnt from different data sets: nothing of them could be compared
+ * @throws {UsageError} if they learnt from different data sets: their results cannot be compared
  */
 export async function collectRuns(
   paths: readonly string[],
@@ -134,7 +134,7 @@ export async function collectRuns(
   return runs;
 }
 
-/** Sees to it that all runs are of one data set, before any data is read. */
+/** Checks that all runs are of one data set, before any data is read. */
 function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
   const names = files.map(({ config }) => config.dataset);
   const other = names.findIndex((name) => name !== names[0]);
@@ -145,12 +145,12 @@ function checkDatasets(paths: readonly string[], files: readonly Files[]): void 
   );
 }
 
-/** Who does not evaluate the test images while choosing a config does not want them touched by its report either. */
+/** A config that leaves the test images alone, since they must not guide choices, gets a report that does so too. */
 function usualSplit({ evaluate }: Config): ReportSplit {
   return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
 }
 
-/** Sees to it that the figures that a report draws and adds up are figures. A cost that is NaN is `null` in JSON. */
+/** Checks that the figures of a report are numbers: a cost that is NaN is `null` in JSON. */
 function checkOutline(path: string, metrics: readonly Metrics[], summary: Summary): void {
   const isNumber = (value: unknown) => typeof value === "number";
   const isCost = (value: unknown) => isNumber(value) || value === null;

@@ -1,4 +1,4 @@
-/** Whether a network knows what it does not know. @module */
+/** How well a network's confidence fits its accuracy. @module */
 
 import { reliabilityChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";

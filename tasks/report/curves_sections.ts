@@ -1,4 +1,4 @@
-/** How a training went, epoch by epoch: what it learnt and how fast. @module */
+/** How a run went, epoch by epoch: what the network learnt and how fast. @module */
 
 import type { Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
@@ -9,7 +9,7 @@ import { html, type Part } from "./html.ts";
 import { lineChart, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 
-/** More rows than this are for `metrics.jsonl`. */
+/** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
 
 /** The learning curves, and the figures of every epoch. */

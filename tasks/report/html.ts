@@ -1,4 +1,4 @@
-/** HTML as a value of its own, so that text from a file cannot pass for it. @module */
+/** HTML as a type of its own, so that text from a file is never taken for HTML. @module */
 
 /** A piece of HTML. */
 export class Html {

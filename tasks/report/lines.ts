@@ -30,7 +30,7 @@ export function inkOf(k: number): Ink {
   return { color: `var(--series-${k % COLORS + 1})`, dash };
 }
 
-/** More points than this are not to be told apart at the width of a chart. */
+/** More points than this cannot be told apart at the width of a chart. */
 const MAX_POINTS = 300;
 
 /** The line of a figure of the epochs, thinned if there are very many. */

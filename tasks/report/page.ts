@@ -4,7 +4,7 @@ import { Html, html, type Part } from "./html.ts";
 import { inkOf } from "./lines.ts";
 import { STYLE } from "./style.ts";
 
-/** Nothing of a report is loaded from anywhere, and nothing of it runs: the page says so to the browser. */
+/** A report loads nothing and runs no script, and tells the browser to allow neither. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A whole file. */
@@ -129,7 +129,7 @@ export function pairs(label: string, rows: readonly (readonly [key: Part, value:
   });
 }
 
-/** What is there for those who want it. */
+/** Details that are folded away at first. */
 export function details(summary: string, content: Part): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }

@@ -31,10 +31,10 @@ export interface UnitPictures {
   readonly full: number;
 }
 
-/** More pictures than this are more than anyone looks at. */
+/** Nobody looks at more pictures than this. */
 const MAX_UNITS = 64;
 
-/** Of the weights, this part has colours of its own; the few beyond would make the others pale. */
+/** The share of the weights that the colour scale covers; the few largest would make all others pale. */
 const SHARE = 0.995;
 
 /** Seven steps to each side of zero. */
@@ -44,7 +44,7 @@ const [NEGATIVE, POSITIVE] = [[217, 105, 20], [38, 117, 217]] as const;
 
 /**
  * The weights into each unit of the first layer, laid out as the image: blue where ink speaks for the unit, orange where
- * it speaks against, on one scale. Of a wide layer the units that the next layer listens to most, loudest first.
+ * it speaks against, on one scale. A wide layer shows the units with the largest weights into the next layer, in order.
  */
 export async function unitPictures(network: Network, width: number): Promise<UnitPictures> {
   const [first, next] = network.weights;

@@ -1,6 +1,6 @@
 /** The look of a report. @module */
 
-/** What is in light and in dark: text and lines keep WCAG's contrasts in both, which a test computes. */
+/** The colours in light and in dark mode: text and lines keep WCAG's contrasts in both, which a test computes. */
 export const PALETTES = {
   light: {
     page: "#ffffff",
@@ -41,14 +41,14 @@ function variables(palette: { readonly [name: string]: string }): string {
 }
 
 /**
- * What says at the right edge of a table that it goes on there: a shadow, which a piece of the page that scrolls with the
- * table covers at the end.
+ * A shadow at the right edge of a table tells that it goes on there. At the table's end a piece of background, which
+ * scrolls with the table, covers the shadow.
  */
 const EDGE = `
     linear-gradient(to left, var(--page) 50%, transparent) right / 28px 100% no-repeat local,
     linear-gradient(to left, color-mix(in srgb, var(--rule-strong) 50%, transparent), transparent) right / 14px 100% no-repeat`;
 
-/** The ground of what stays at the left while a table scrolls: the rest fades away beneath. */
+/** The background of the column that stays at the left while a table scrolls: the others fade away beneath it. */
 const STAYS = "linear-gradient(to left, transparent, var(--page) 8px)";
 
 /** The style sheet. */

@@ -50,17 +50,17 @@ export async function writeReport(
   return printedPath(out);
 }
 
-/** How long a training waits for npm, in milliseconds. */
+/** How long `train` waits for npm, in milliseconds. */
 const PATIENCE = 30_000;
 
 const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
 
 /**
- * Gets ready to report on a training that has not begun: what it takes is brought now, since the network is dropped.
+ * Prepares the report of a run that has not begun: brings the packages now, since the network permission is dropped later.
  *
  * @param wanted whether there shall be a report
  * @param signal ends the wait for npm
- * @returns writes the report of a run and says what came of it in a line; a training does not fail for its report
+ * @returns writes the report of a run and says the outcome in a line; a run does not fail because of its report
  */
 export async function prepareReport(
   wanted: boolean,

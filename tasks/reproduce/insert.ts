@@ -7,7 +7,7 @@ const BEGIN = "<!-- reproduce:begin -->";
 const END = "<!-- reproduce:end -->";
 
 /**
- * Writes a text into a file of Markdown, in the place of what is between its two marks.
+ * Replaces the text between two marks in a file of Markdown.
  *
  * @throws {Error} if there is no such file, or it lacks the marks
  */

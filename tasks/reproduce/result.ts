@@ -73,7 +73,7 @@ export interface RowResult {
 /** Accuracies, epoch by epoch; a split that is not evaluated is absent. */
 export type Curve = { [Name in Split]?: number[] };
 
-/** A seed that ends with an accuracy below this has got stuck. */
+/** A seed that ends with an accuracy below this is called stuck. */
 export const STUCK = 0.9;
 
 /**
@@ -148,7 +148,7 @@ function splitResults(
   );
 }
 
-/** What the mean of all runs' outputs comes to. */
+/** The results of the runs' networks as a committee. */
 async function committeeResults(
   { row: { config }, runs }: TrainedRow,
   data: string,

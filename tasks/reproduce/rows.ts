@@ -18,7 +18,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { readJson } from "../run/config.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 
-/** A config, and the published figure that it is to come to. */
+/** A config, and the published figure that it reproduces. */
 export interface Row {
   /** The name of its file. */
   name: string;
@@ -27,8 +27,8 @@ export interface Row {
 }
 
 /**
- * Reads the rows from a folder of configs, the quickest to train first; rows of a family, which is the first word of their
- * names, are together. A config that reproduces nothing is no row.
+ * Reads the rows from a folder of configs, the quickest to train first. Rows whose names begin with the same word are a
+ * family and stand together. A config that reproduces nothing is no row.
  *
  * @throws {UsageError} if there is no such folder, or a file in it is not a config
  */

@@ -1,4 +1,4 @@
-/** What can be said of the same figure over several seeds. @module */
+/** The statistics of a figure over several seeds. @module */
 
 /** Accuracies over seeds, as fractions. */
 export interface Statistics {
@@ -11,7 +11,7 @@ export interface Statistics {
   seeds: number;
 }
 
-/** Beyond this many digits there is only the rounding of float64. */
+/** Beyond this many digits there are only rounding errors of float64. */
 const DIGITS = 6;
 
 /**

@@ -5,7 +5,7 @@ import { markdownTable, thinned } from "../cli/table.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
 
-/** So many points of a curve are shown at most. */
+/** The most points of a curve that are shown. */
 const POINTS = 20;
 
 /** The table, what else there is to say of its rows, and where the figures are from. */
@@ -53,7 +53,7 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-/** How long a row took, and on what if that was not the engine of the equal bytes. */
+/** How long a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
 function timeOf({ seconds, runs }: RowResult): string {
   const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
   return `${duration(seconds)}${engine}`;

@@ -1,5 +1,5 @@
 /**
- * Trains a row, seed after seed. What is there already is not trained again, and what was interrupted goes on.
+ * Trains a row, seed after seed. Runs that are complete are not trained again, and interrupted ones go on.
  *
  * @module
  */
@@ -28,11 +28,11 @@ export interface TrainRowOptions {
   workers: string;
   /** Over how many seeds; as the config says if left out. */
   seeds: number | undefined;
-  /** How long the training of all seeds may take, with that of earlier calls; as long as it takes if left out. */
+  /** How many minutes all seeds may take, earlier calls included; as long as it takes if left out. */
   minutes: number | undefined;
-  /** Train anew what is there. */
+  /** Whether runs that are there are trained anew. */
   again: boolean;
-  /** Ends the training when the user says so. */
+  /** Stops training when the user says so. */
   interrupt: AbortSignal;
   /** Told how the training goes. */
   print: (line: string) => void;
@@ -55,7 +55,7 @@ export interface SeedRun {
   diverged: boolean;
 }
 
-/** What the training of a row came to. */
+/** A row after its training. */
 export interface TrainedRow {
   row: Row;
   /** How many seeds were asked for. */
@@ -79,7 +79,7 @@ function configOf(
   return { ...config, seed, normalizeWidth: widths[(seed - config.seed) % widths.length]! };
 }
 
-/** Trains what is left of a row, until it is done, its time is over or the user ends it. */
+/** Trains what is left of a row, until it is done, its time is over or the user stops it. */
 export async function trainRow(row: Row, options: TrainRowOptions): Promise<TrainedRow> {
   const seeds = options.seeds ?? row.reproduces.seeds;
   const paths = Array.from({ length: seeds }, (_, k) => row.config.seed + k)
@@ -123,7 +123,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
   return { row, seeds, runs, interrupted: options.interrupt.aborted };
 }
 
-/** What an earlier training left, if it is of the row's config. */
+/** What an earlier run saved, if it is of the row's config. */
 async function readUsable(
   path: string,
   row: Row,
@@ -143,7 +143,7 @@ async function readUsable(
   return undefined;
 }
 
-/** Sees to it that what is left of a run is trained with an engine of the same bits. */
+/** Checks that the rest of a run is trained with an engine that gives the same bits. */
 function checkEngine(path: string, saved: Saved | undefined, engine: string): void {
   if (saved === undefined || !otherBits(saved, engine)) return;
   const task = saved.engine.name === "blas" ? "reproduce_blas" : "reproduce";

@@ -1,5 +1,5 @@
 /**
- * The config of a training, from a file and the command line.
+ * The config of a training run, from a file and the command line.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export async function readConfig(path: string, assignments: readonly string[]): 
 }
 
 /**
- * Applies `--set` assignments to a config that has been read, which is changed.
+ * Applies `--set` assignments to a config that has been read. The config itself is changed.
  *
  * @param source what to call it in an error
  * @throws {UsageError} if it is not a config then

@@ -1,11 +1,11 @@
-/** Whether a run's training ended before all epochs were done. @module */
+/** Whether a run ended before all its epochs were done. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { endsEarly } from "../../lib/train/options.ts";
 import { createSchedule } from "../../mod.ts";
 import type { Metrics } from "./run_folder.ts";
 
-/** Whether a training with this config ends after these accuracies on validation, by its schedule or early stopping. */
+/** Whether a run with this config ends early after these accuracies on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
   return endsEarly(history, {
     schedule: createSchedule(config.schedule),

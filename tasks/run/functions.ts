@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 
-/** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has but the last two. */
+/** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has only the last two. */
 export function functionsOf(
   { sizes, activation, outputActivation, cost }: Pick<
     Config,

@@ -1,10 +1,10 @@
 /**
- * A run: the folder that a training leaves behind, `data/runs/NAME/`.
+ * A run: the folder that `deno task train` writes, `data/runs/NAME/`.
  *
- * The run is written again after every epoch: all files under partial names, and when they are on the disk they are
- * renamed, the checkpoint first and the summary last. So a training that is killed, or finds the disk full, leaves the run
- * of a whole epoch; only if it is killed in between two renames do the files speak of different epochs, which
- * `deno task verify` finds, and `deno task train --resume`, which reads the checkpoint alone, puts right.
+ * The run is written again after every epoch. All files are written under partial names; when they are on the disk, they are
+ * renamed, the checkpoint first and the summary last. So a run that is killed, or finds the disk full, keeps its last whole
+ * epoch. If it is killed between two renames, its files describe different epochs: `deno task verify` finds that, and
+ * `deno task train --resume`, which reads the checkpoint alone, repairs it.
  *
  * @module
  */
@@ -42,12 +42,12 @@ export interface Metrics {
   train: { cost: number };
   validation?: Result;
   test?: Result;
-  /** The training of the epoch: shuffles, mini-batches and steps, without the evaluations. */
+  /** The time of the epoch's training: shuffling, mini-batches and steps, without the evaluations. */
   seconds: number;
   samplesPerSecond: number;
 }
 
-/** `summary.json`: what the run came to, and what made it; it describes exactly the weights beside it. */
+/** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary {
   name: string;
   /** How many whole epochs were trained. */
@@ -66,7 +66,7 @@ export interface Summary {
   workers: number;
   seed: number;
   seconds: number;
-  /** Of the programs, and of the numerics contract: the same of it, config and data give the same weights. */
+  /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
 
@@ -79,7 +79,7 @@ export interface Run {
   checkpoint: Uint8Array;
 }
 
-/** A run's folder, held for writing: another training cannot take it at the same time. */
+/** A run's folder, locked for writing: another training run cannot use it at the same time. */
 export class RunFolder implements AsyncDisposable {
   /** `RUNS/NAME` */
   readonly path: string;
@@ -91,9 +91,9 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /**
-   * Makes the folder of a run, or takes the one of an earlier run, whose files stay until they are written over.
+   * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
    *
-   * @throws {Error} if another training holds the folder, or if it holds something else than a run
+   * @throws {Error} if another training run uses the folder, or if it holds other files than a run's
    */
   static async open(path: string): Promise<RunFolder> {
     await ensureDir(path);
@@ -110,7 +110,7 @@ export class RunFolder implements AsyncDisposable {
     const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
     if (!await lock.tryLock(true)) {
       lock.close();
-      throw new Error(`Cannot write a run to ${path}: another training is writing there`);
+      throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
     }
     for (const name of [...Object.values(FILES), REPORT]) {
       await removeStalePartials(join(path, name));
@@ -118,7 +118,7 @@ export class RunFolder implements AsyncDisposable {
     return new RunFolder(path, lock);
   }
 
-  /** Writes the files of a run, all or none; a report of the weights before is gone. */
+  /** Writes all files of a run or none, and removes the report of the earlier weights. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
     await Deno.remove(join(this.path, REPORT)).catch(() => {}); // mostly there is none
@@ -131,7 +131,7 @@ export class RunFolder implements AsyncDisposable {
     ]);
   }
 
-  /** Lets go of the folder, and removes it if nothing was written. */
+  /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#lock.close();
     await Deno.remove(join(this.path, LOCK)).catch(() => {});
@@ -187,7 +187,7 @@ export async function readWeights(
   return { path, bytes: await readFile(path, run, Deno.readFile) };
 }
 
-/** Sees to it that the config in a network's file is that of the network. */
+/** Checks that the config in a network's file is that of the network. */
 function checkAgreement(config: Config, network: Network): void {
   const { sizes, activation, outputActivation, cost, seed } = network;
   const found = {
@@ -207,7 +207,7 @@ function checkAgreement(config: Config, network: Network): void {
 }
 
 /**
- * Reads every file of a run. Each is JSON of the right outline; whether what they say is true is for `verify`.
+ * Reads every file of a run, and checks that each is JSON of the right shape. Whether it is true is checked by `verify`.
  *
  * @throws {Error} if a file is missing or damaged
  */
@@ -237,7 +237,7 @@ async function readLines(path: string): Promise<string[]> {
   return (await Array.fromAsync(lines)).filter((line) => line !== "");
 }
 
-/** Reads a file of a run. Deno leaves the path out of its errors where permissions are narrow. */
+/** Reads a file of a run. The error names the path, which Deno's own does not where permissions are narrow. */
 async function readFile<T>(
   path: string,
   run: string,

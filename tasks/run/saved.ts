@@ -1,6 +1,6 @@
 /**
- * A training that can be resumed: the checkpoint of its last whole epoch, and beside it in the same file what the run
- * says of the epochs before, so that nothing else has to fit it.
+ * A run that can be resumed: the checkpoint of its last whole epoch. The same file holds what the run says of the epochs
+ * before, so that resuming depends on this file alone.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts
 import { explain, reasonOf } from "../system/explain.ts";
 import { FILES, type Metrics } from "./run_folder.ts";
 
-/** What a training left. */
+/** What a training run saved. */
 export interface Saved {
   /** What the library needs to go on. */
   readonly checkpoint: Checkpoint;
@@ -26,7 +26,7 @@ export interface Saved {
   readonly engine: { readonly name: string; readonly workers: number };
 }
 
-/** The file of a training. */
+/** Writes the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, engine } = saved;
   return await formatCheckpoint(checkpoint, {
@@ -36,7 +36,7 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 }
 
 /**
- * Reads what a training left in a run's folder.
+ * Reads what a training run saved in its folder.
  *
  * @param anew how to train the run anew, for an error
  * @returns `undefined` if there is no run

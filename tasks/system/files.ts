@@ -1,9 +1,9 @@
 /**
  * Files that are there whole or not at all.
  *
- * Bytes go to a partial name in the same folder, to the disk, and only then to their name: a reader sees the old file or
- * the new one, whatever dies in between. Each writer has a partial file of its own and holds a lock on it, which the
- * system drops when the process dies; so what a killed process left can be told from what another is writing.
+ * Bytes are written under a partial name in the same folder and flushed to the disk; only then the file is renamed. So a
+ * reader sees the old file or the new one, whenever the writer is killed. Each writer locks its own partial file, and the
+ * system drops the lock when the process dies: a file that a killed process left has no lock.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** What a file shall hold. */
+/** What to write into a file. */
 export type Content = Uint8Array | string | ReadableStream<Uint8Array>;
 
 /** Writes a file under a partial name and renames it when it is whole; makes the folder if there is none. */
@@ -35,7 +35,7 @@ export async function writeAtomically(path: string, content: Content): Promise<v
 export async function writeTogether(
   files: readonly (readonly [path: string, content: Content])[],
 ): Promise<void> {
-  // Open, and so locked, until they are renamed: a cleaner cannot take them for left-overs.
+  // The files stay open, and so locked, until they are renamed: removeStalePartials leaves them alone.
   using open = new DisposableStack();
   const renames: [partial: string, path: string][] = [];
   let current = "";
@@ -78,7 +78,7 @@ export async function removeStalePartials(path: string): Promise<number> {
       removed++;
     }
   } catch {
-    // No such folder, no locks on this file system, another tidied first: none is a reason to fail.
+    // No such folder, no locks on this file system, or another process was first: none is a reason to fail.
   }
   return removed;
 }
@@ -95,14 +95,14 @@ async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
   }
 }
 
-/** Opens a new file and locks it; again, if a cleaner got in between the two. */
+/** Opens a new file and locks it. Tries again if removeStalePartials removed it in between. */
 async function openLocked(path: string): Promise<Deno.FsFile> {
   while (true) {
     const file = await Deno.open(path, { write: true, createNew: true });
     try {
       await file.lock(true);
     } catch {
-      return file; // A file system without locks: cleaners cannot lock there either.
+      return file; // A file system without locks: removeStalePartials cannot lock there either.
     }
     if (await exists(path)) return file;
     file.close();

@@ -1,16 +1,16 @@
 /**
- * Imports from npm what few need, when it is needed.
+ * Imports packages from npm that only some tasks need, when they are needed.
  *
- * Deno brings a package for a literal specifier only. But a literal specifier in any file here would put the package into
- * the graph of `deno check` and into deno.lock, and from then on every task would begin by downloading it. So the import
- * is the text of a module of its own. The process has to run with `--no-lock`, or the lock file would learn of it.
+ * Deno downloads a package for a literal specifier only. But a literal specifier in a file here would put the package into
+ * the graph of `deno check` and into deno.lock, and every task would begin by downloading it. So the import stands in the
+ * text of a module of its own. The process has to run with `--no-lock`, or the package would be added to the lock file.
  *
  * @module
  */
 
 /**
- * Brings npm packages to this machine and does not run them yet: with a module Deno also loads what it may import later,
- * so that a task can run them when the network is gone.
+ * Downloads npm packages without running them: with a module, Deno also loads what it may import later. So a task can run
+ * them after it has dropped the network permission.
  *
  * @param specifiers such as `npm:vega@6.4.0`
  * @returns runs the packages and gives their modules; it fails if they could not be brought

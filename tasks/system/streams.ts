@@ -1,12 +1,12 @@
 /** Streams of bytes, beyond what `@std/streams` has: made of memory, counted, cut, limited and looked into. @module */
 
-/** The views of a stream of bytes in memory, in bytes. */
+/** The size of the chunks of a stream of bytes in memory, in bytes. */
 const VIEW = 65_536;
 
-/** A chunk of deflate grows up to 1032-fold, all at once; so chunks are cut to this many bytes beforehand. */
+/** Inflating makes a chunk up to 1032 times as large, all at once. So chunks are cut to this many bytes beforehand. */
 const SLICE = 16_384;
 
-/** The bytes as a stream of views of them; a Blob would hold a copy. */
+/** The bytes as a stream of views of them. A Blob would make a copy. */
 export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let start = 0;
   return new ReadableStream({
@@ -40,8 +40,8 @@ export function slices(): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * Passes the bytes on and fails once there are clearly more than `limit`: a layer within may be compressed too, and then be
- * a little larger than what it holds.
+ * Passes the bytes on, and fails once there are clearly more than `limit`. A layer within may be compressed too, and then be
+ * a little larger than its content.
  */
 export function limited(limit: number): TransformStream<Uint8Array, Uint8Array> {
   const most = limit + Math.ceil(limit / 1000) + 1024;

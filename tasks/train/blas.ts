@@ -1,7 +1,7 @@
 /**
  * The optional engine `blas`: large products of matrices by the system's CBLAS, everything else, the sparse first layer
- * too, by WebAssembly. Faster on large dense layers, close to the other engines and not equal in bits, since a BLAS adds
- * in an order of its own.
+ * too, by WebAssembly. It is faster on large dense layers. Its results are close to the other engines' and not equal in
+ * bits, since a BLAS adds in an order of its own.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { WasmEngine } from "../../lib/engine/wasm.ts";
 import type { LargeProduct } from "../../lib/engine/wasm/options.ts";
 import type { Engine } from "../../mod.ts";
 
-/** Where the library is, by operating system; the first that opens is taken. Untested but on Linux. */
+/** Where the library is, by operating system; the first that opens is used. Tested on Linux only. */
 const LIBRARIES: { readonly [os: string]: readonly string[] } = {
   linux: ["libopenblas.so.0", "libcblas.so.3", "libblas.so.3"],
   darwin: ["/System/Library/Frameworks/Accelerate.framework/Accelerate"],
@@ -18,8 +18,8 @@ const LIBRARIES: { readonly [os: string]: readonly string[] } = {
 };
 
 /**
- * For how long OpenBLAS's threads look for work before they sleep: 2⁴ clock ticks, and not its 2²⁶, some twenty
- * milliseconds in which they would take the cores from our own workers.
+ * For how long OpenBLAS's threads look for work before they sleep: 2⁴ clock ticks in place of its 2²⁶, about twenty
+ * milliseconds in which they would keep the cores from our own workers.
  */
 const PATIENCE = { name: "OPENBLAS_THREAD_TIMEOUT", value: "4" } as const;
 
@@ -45,7 +45,7 @@ const [ROW_MAJOR, NO_TRANSPOSE, TRANSPOSE] = [101, 111, 112];
 
 type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
 
-/** WebAssembly with a library for large products. */
+/** The WebAssembly engine with a library for large products. */
 class BlasEngine extends WasmEngine {
   readonly #library: Library;
 
@@ -55,7 +55,7 @@ class BlasEngine extends WasmEngine {
     this.#library = library;
   }
 
-  /** Ends the workers and closes the library; the engine cannot be used any more. */
+  /** Ends the workers and closes the library; afterwards the engine cannot be used. */
   override close(): void {
     super.close();
     this.#library.close();

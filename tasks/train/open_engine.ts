@@ -20,7 +20,7 @@ export function openEngine(name: string, workers: number): Engine {
     : createEngine(name as EngineName, { workers });
 }
 
-/** From so many multiplications in a batch on, workers are faster than one. */
+/** From this many multiplications in a batch on, several workers are faster than one. */
 const SHARED_BATCH = 4_000_000;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Turns the epochs of a training into a run: keeps the clock, the metrics, and the weights of the epoch to keep.
+ * Turns the epochs of training into a run: keeps the clock, the metrics, and the weights of the epoch to keep.
  *
  * @module
  */
@@ -22,7 +22,7 @@ interface Kept {
   sha256: string;
 }
 
-/** Writes down a training, epoch by epoch. */
+/** Records training, epoch by epoch. */
 export class Recorder {
   readonly #name: string;
   readonly #config: Config;
@@ -30,7 +30,7 @@ export class Recorder {
   readonly #folder: RunFolder;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
-  /** What was written down before, if the training was resumed and no epoch of this process is whole yet. */
+  /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
   #before: Pick<Saved, "engine"> | undefined;
   #secondsBefore = 0;
   #checkpoint: Checkpoint | undefined;
@@ -40,7 +40,7 @@ export class Recorder {
   #best: Metrics | undefined;
   #kept: Kept | undefined;
 
-  /** Writes down the training of `network` with `config` in `folder`. */
+  /** Records the training of `network` with `config` in `folder`. */
   constructor(name: string, config: Config, network: Network, folder: RunFolder) {
     this.#name = name;
     this.#config = config;
@@ -48,7 +48,7 @@ export class Recorder {
     this.#folder = folder;
   }
 
-  /** Goes on from what a training left; the network gets the weights that it kept. */
+  /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
   async restore(saved: Saved): Promise<void> {
     const { checkpoint, metrics, seconds } = saved;
     this.#before = saved;
@@ -71,7 +71,7 @@ export class Recorder {
     this.#trainingEnded = performance.now();
   }
 
-  /** Takes down an epoch, with the network's weights if they are to be kept. */
+  /** Records an epoch, with the network's weights if they are to be kept. */
   async record(epoch: Epoch): Promise<Metrics> {
     const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
     const metrics: Metrics = {
@@ -90,7 +90,7 @@ export class Recorder {
     return metrics;
   }
 
-  /** Takes down the figures of an epoch; returns whether it is the best so far by validation. */
+  /** Records the figures of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
     const accuracy = metrics.validation?.accuracy;
@@ -111,8 +111,8 @@ export class Recorder {
   /**
    * Writes the run as it stands.
    *
-   * @param ended what the summary says ended the training, unless all the epochs are there or it ended early by itself
-   * @param interval write only if the last time was so many milliseconds ago
+   * @param ended why training ended, unless all epochs are done or it ended early by itself
+   * @param interval writes only if the last time was at least this many milliseconds ago
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
   async write(ended: Summary["ended"], interval = 0): Promise<Summary | undefined> {
@@ -135,7 +135,7 @@ export class Recorder {
     return summary;
   }
 
-  /** How the training has ended by itself, if it has. */
+  /** How training has ended by itself, if it has. */
   #endedItself(): Summary["ended"] | undefined {
     if (this.#metrics.length === this.#config.epochs) return "done";
     const ended = endsEarlyWith(this.#config, accuraciesOf(this.#metrics));

@@ -1,6 +1,6 @@
 /**
- * Whether a training may go on: only with the config that it began with, since otherwise its result would be that of no
- * config at all.
+ * Whether a run may be resumed: only with the config that it began with, since otherwise no config would describe its
+ * result.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { endsEarlyWith } from "../run/early_end.ts";
 import type { Saved } from "../run/saved.ts";
 
 /**
- * Sees to it that what a training left may go on with a config and an engine.
+ * Checks that a saved run may go on with a config and an engine.
  *
  * @param run the run's folder, for the error
  * @throws {UsageError} if anything would come out differently; the message shows each difference
@@ -43,19 +43,19 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
   }
 }
 
-/** In which way the numerics contract is another one than a run began with; `undefined` if it is not. */
+/** How the numerics contract differs from the one that a run began with; `undefined` if it does not. */
 export function whyOtherNumerics({ checkpoint: { numerics } }: Saved): string | undefined {
   return numerics === NUMERICS
     ? undefined
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
 }
 
-/** Whether an engine gives other bits than the one that a training began with. */
+/** Whether an engine gives other bits than the one that a run began with. */
 export function otherBits(saved: Saved, engine: string): boolean {
   return (saved.engine.name === "blas") !== (engine === "blas");
 }
 
-/** Why what a training left is not of a config: a line for every difference that matters. */
+/** Why a saved run is not of a config: a line for every difference that matters. */
 export function whyNotOf(saved: Saved, config: Config): string[] {
   const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
@@ -82,7 +82,7 @@ export function differences(run: object, asked: object, path = ""): string[] {
   });
 }
 
-/** Why nothing is left to train of what a training left; `undefined` if something is. */
+/** Why nothing is left to train of a saved run; `undefined` if something is. */
 export function finished({ checkpoint }: Saved, config: Config): string | undefined {
   const { epoch, history } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;

@@ -1,4 +1,4 @@
-/** What `deno task train` prints of a training. @module */
+/** What `deno task train` prints. @module */
 
 import type { Config } from "../../lib/config.ts";
 import type { Network } from "../../mod.ts";
@@ -34,7 +34,7 @@ export function epochLine(
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} images/s`;
 }
 
-/** What the run came to, and where it is. */
+/** The run's results, and where it is. */
 export function conclude(summary: Summary, path: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [

@@ -1,8 +1,8 @@
-/** A limit to the time that a training takes. @module */
+/** A limit to the time that training takes. @module */
 
 import { UsageError } from "../cli/arguments.ts";
 
-/** More minutes than this are more milliseconds than a timer takes. */
+/** The most minutes that a timer, which counts milliseconds, can take. */
 const MAX_MINUTES = 30_000;
 
 /**
@@ -18,7 +18,7 @@ export function minutesOf(option: string, text: string): number {
   );
 }
 
-/** A clock that runs from its making on, and aborts its signal when the time is over. */
+/** A clock that starts when it is made, and aborts its signal when the time is over. */
 export class TimeLimit implements Disposable {
   /** Aborted when the time is over; never, if there is no limit. */
   readonly signal: AbortSignal;

@@ -24,13 +24,13 @@ export interface TrainRunOptions {
   engine: string;
   /** How many workers share them. */
   workers: number;
-  /** What an earlier training of the run left, to go on from. */
+  /** What an earlier training of the run saved, to go on from. */
   saved?: Saved | undefined;
   /** How long to train at most; as long as it takes if left out. */
   minutes?: number | undefined;
-  /** Ends the training when the user says so. */
+  /** Stops training when the user says so. */
   interrupt: AbortSignal;
-  /** What is trained, before the number of the epoch on the progress bar. */
+  /** What the progress bar says before the number of the epoch. */
   label?: string;
   /** Called before the first epoch. */
   onStart?: (network: Network) => void;
@@ -38,21 +38,21 @@ export interface TrainRunOptions {
   onEpoch?: (metrics: Metrics) => void;
 }
 
-/** What a training came to. */
+/** A run after its training. */
 export interface TrainedRun {
   /** What the run's files say; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
-  /** What stopped it before its end: the user, a divergence, or the time limit if no epoch is whole. */
+  /** What stopped it before its end: the user, divergence, or the time limit if no epoch is whole. */
   stopped?: unknown;
 }
 
-/** Between two writings of the run while it trains, in milliseconds. */
+/** The least time between two writings of the run while it trains, in milliseconds. */
 const WRITE_INTERVAL = 2000;
 
 /**
  * Trains a run in its folder, which is named as the run.
  *
- * @throws {unknown} what goes wrong, but for a divergence, of which the run keeps the last whole epoch
+ * @throws {unknown} what goes wrong, except divergence: then the run keeps the last whole epoch
  */
 export async function trainRun(
   path: string,
@@ -101,7 +101,7 @@ export async function trainRun(
       const metrics = await recorder.record(epoch);
       progress.clear();
       options.onEpoch?.(metrics);
-      await recorder.write("interrupted", WRITE_INTERVAL); // true, should the process die now
+      await recorder.write("interrupted", WRITE_INTERVAL); // which is true if the process dies now
       startEpoch(epoch.number + 1);
     }
   } catch (error) {

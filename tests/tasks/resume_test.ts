@@ -16,7 +16,7 @@ import {
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
 const slow = { ignore: ignore || !granted("env") || Deno.env.get("INKLING_SLOW_TESTS") !== "1" };
 
-/** A training with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
+/** A run with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
 const EVERYTHING = [
   ...["--set", "trainingSize=300", "--set", "epochs=30", "--set", 'evaluate=["validation"]'],
   ...["--set", 'optimizer={"name":"adam"}', "--set", "learningRate=0.01", "--set", "keep=best"],
@@ -59,7 +59,7 @@ async function trainAndKill(words: string[], epochs: number, delay: number): Pro
   return (await process.status).signal === "SIGKILL";
 }
 
-/** Kills a training again and again at random moments until it is done, and compares it with one that was left alone. */
+/** Kills a run again and again at random moments until it is done, and compares it with one that was left alone. */
 async function killAndResume(wanted: number): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
@@ -84,13 +84,13 @@ async function killAndResume(wanted: number): Promise<void> {
 }
 
 Deno.test({
-  name: "a training that is killed at random moments and resumed comes to the same bytes",
+  name: "a run that is killed at random moments and resumed comes to the same bytes",
   ignore,
   fn: () => killAndResume(3),
 });
 
 Deno.test({
-  name: "a training that is killed at 20 random moments and resumed comes to the same bytes",
+  name: "a run that is killed at 20 random moments and resumed comes to the same bytes",
   ...slow,
   fn: () => killAndResume(20),
 });
@@ -218,7 +218,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "a training killed between two renames is resumed from the checkpoint, whatever the other files say",
+    "a run killed between two renames is resumed from the checkpoint, whatever the other files say",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

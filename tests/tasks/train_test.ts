@@ -275,7 +275,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a training that is killed leaves the run of a whole epoch",
+  name: "a run that is killed leaves the run of a whole epoch",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -352,7 +352,7 @@ Deno.test({
     const words = ["--data", await mnistData(), "--runs", folder.path, "--set", "epochs=1000"];
     const first = startTask(["train", ...words]);
     await waitForLine(first.stdout, /^Training /m);
-    assertFails(await trainIn(folder.path, ...SMALL), 1, /another training is writing there/);
+    assertFails(await trainIn(folder.path, ...SMALL), 1, /another training run is writing there/);
     first.kill("SIGINT");
     await first.stderr.cancel();
     assertEquals((await first.status).code, 130);

@@ -18,7 +18,7 @@ export class Bars {
   /** How an output is written. */
   figure: (output: number) => string = probability;
 
-  /** Says what outputs of this activation function are. */
+  /** Writes what outputs of this activation function mean. */
   prepare(outputActivation: string): void {
     const sums = outputActivation === "softmax";
     const probable = sums || outputActivation === "sigmoid";

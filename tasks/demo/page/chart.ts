@@ -7,7 +7,7 @@ const EDGE = { left: 44, right: 12, top: 10, bottom: 26 };
 /** About how many ticks an axis has. */
 const TICKS = 4;
 
-/** A line: its class, and a value for each epoch. */
+/** A line: its class in the style sheet, and a value for each epoch. */
 export interface Line {
   readonly style: "first" | "second";
   readonly values: readonly number[];

@@ -17,9 +17,9 @@ export class DrawPanel {
   #network: Network | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
-  /** What the pixels are, of a test image. */
+  /** Describes the test image, if one is shown. */
   #label: number | undefined;
-  /** The next frame, if it is to read what is drawn. */
+  /** The animation frame in which the drawing will be read, if one is requested. */
   #frame: number | undefined;
 
   constructor() {
@@ -30,7 +30,7 @@ export class DrawPanel {
     this.#showNothing();
   }
 
-  /** Reads with another network from now on, and what is drawn at once. */
+  /** Reads with another network from now on, beginning with the present drawing. */
   use(network: Network, name: string): void {
     this.#network = network;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
@@ -53,7 +53,7 @@ export class DrawPanel {
     this.#announce(this.#sentence(prediction));
   }
 
-  /** While the pen draws: the answer follows, once a frame. */
+  /** Called while the pen draws: the answer is renewed once a frame. */
   #drawn(): void {
     this.#enable();
     this.#frame ??= requestAnimationFrame(() => {
@@ -67,7 +67,7 @@ export class DrawPanel {
     this.#frame = undefined;
   }
 
-  /** When it is lifted: the answer counts, and how long it took from the event on. */
+  /** Called when the pen is lifted: shows the final answer, and how long it took since the event. */
   #lifted(time: number): void {
     const prediction = this.#read();
     if (prediction === undefined) return;
@@ -78,7 +78,7 @@ export class DrawPanel {
     timing.dataset["milliseconds"] = String(milliseconds);
   }
 
-  /** The answer is no longer the one that came when the pen was lifted. */
+  /** Marks the answer as no longer the one of the lifted pen. */
   #forgetTime(): void {
     const timing = element("timing", HTMLElement);
     timing.textContent = "";
@@ -140,7 +140,7 @@ export class DrawPanel {
     if (prediction !== undefined) this.#announce(this.#sentence(prediction));
   }
 
-  /** Takes back what was read, and says why. */
+  /** Clears the answer, and says why. */
   #showNothing(why = "Nothing drawn yet."): void {
     this.#pixels = this.#label = undefined;
     const answer = element("digit", HTMLElement);
@@ -166,7 +166,7 @@ export class DrawPanel {
     element("clear", HTMLButtonElement).disabled = blank;
   }
 
-  /** The answer for those who hear it. */
+  /** The answer for screen readers. */
   #sentence({ digit, outputs }: Prediction): string {
     const label = this.#label === undefined
       ? ""
@@ -183,14 +183,14 @@ export class DrawPanel {
     element("sentence", HTMLElement).textContent = text;
   }
 
-  /** Says it to those who hear it, too: what comes of something that they did, once. */
+  /** Says it to screen readers too, once, after something that the visitor did. */
   #announce(text: string): void {
     this.#say(text);
     element("announcement", HTMLElement).textContent = text;
   }
 }
 
-/** The map in a sentence: how much of what spoke was for the answer. */
+/** The map in a sentence: which share of the evidence was for the answer. */
 function describe(relevance: Float32Array, digit: number): string {
   let [pro, all] = [0, 0];
   for (const value of relevance) {

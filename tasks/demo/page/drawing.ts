@@ -6,15 +6,15 @@ import { contextOf } from "./elements.ts";
 /** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */
 const PEN = 0.075;
 
-/** What the pen draws without being lifted: its way over the sheet, in pixels of the canvas. */
+/** A stroke: the points of the pen between touching and being lifted, in pixels of the canvas. */
 type Stroke = (readonly [x: number, y: number])[];
 
-/** The sheet. It draws what pointers do on a canvas, and says when there is more of it. */
+/** The sheet. It draws on a canvas what pointers do, and tells when the drawing changes. */
 export class Drawing {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #strokes: Stroke[] = [];
-  /** The pointer that is drawing; others, such as the ball of a thumb, do not. */
+  /** The pointer that draws; others, such as the palm of the hand, are ignored. */
   #pointer: number | undefined;
   /** Called while the pen draws. */
   onDraw: () => void = () => {};
@@ -41,13 +41,13 @@ export class Drawing {
     return this.#context.getImageData(0, 0, width, height);
   }
 
-  /** Takes the last stroke back. */
+  /** Removes the last stroke. */
   undo(): void {
     this.#strokes.pop();
     this.#redraw();
   }
 
-  /** Takes a new sheet. */
+  /** Removes all strokes. */
   clear(): void {
     this.#strokes.length = 0;
     this.#pointer = undefined;
@@ -67,7 +67,7 @@ export class Drawing {
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
     this.#strokes.push([this.#place(event)]);
-    this.#redraw(); // the place alone leaves no ink, so there is nothing new to read
+    this.#redraw(); // a single point leaves no ink, so there is nothing new to read
   }
 
   #move(event: PointerEvent): void {

@@ -3,7 +3,7 @@
 /**
  * The element of an id.
  *
- * @throws {Error} if the page has none of that type: the script and the page do not fit
+ * @throws {Error} if the page has none of that type: then the script and the page do not fit together
  */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
   const found = document.getElementById(id) as Element | null;
@@ -23,7 +23,7 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** What a canvas is drawn with. */
+/** The drawing context of a canvas. */
 export function contextOf(
   canvas: HTMLCanvasElement,
   options?: CanvasRenderingContext2DSettings,

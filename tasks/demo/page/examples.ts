@@ -1,4 +1,4 @@
-/** Test images to choose from, one of each digit at a time: drawing for those who use a keyboard. @module */
+/** Test images to choose from, one of each digit at a time, for visitors who cannot draw. @module */
 
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { Dataset } from "../../../mod.ts";
@@ -27,7 +27,7 @@ export async function showExamples(
   show();
 }
 
-/** Shows of each digit the next example. */
+/** Shows the next example of each digit. */
 function showTurn(examples: Dataset, turn: number, onChoose: OnChoose): void {
   const tiles = element("examples", HTMLElement);
   tiles.replaceChildren();

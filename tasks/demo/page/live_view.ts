@@ -1,4 +1,4 @@
-/** A training as it goes: state, charts, table, pictures of the first layer, hash. @module */
+/** A training run while it goes on: state, charts, table, pictures of the first layer, hash. @module */
 
 import { percent } from "../../cli/format.ts";
 import { drawChart } from "./chart.ts";
@@ -7,22 +7,22 @@ import type { EpochReport, UnitPictures } from "./messages.ts";
 import { paintWeights } from "./paint.ts";
 import { addRow } from "./settings_form.ts";
 
-/** The sides of a unit's picture, and between two, in pixels. */
+/** The side of a unit's picture and the gap between two, in pixels. */
 const [SIDE, GAP] = [28, 1];
 
 /** How many pictures stand side by side: where there are few, where there are many, and on a narrow screen. */
 const ACROSS = { few: 10, many: 20, narrow: 6 };
 
-/** From so many pictures on there are many. */
+/** From this number on, pictures count as many. */
 const MANY = 40;
 
 /** A view narrower than this is narrow, in pixels. */
 const NARROW = 480;
 
-/** Between two epochs that are announced, in milliseconds: more could not be listened to. */
+/** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL = 5000;
 
-/** The view of one training after the other. */
+/** The view of one training run after another. */
 export class LiveView {
   #epochs: EpochReport[] = [];
   #planned = 1;
@@ -37,7 +37,7 @@ export class LiveView {
     });
   }
 
-  /** Empties everything for a training of so many epochs. */
+  /** Empties everything for a run of this many epochs. */
   begin(planned: number): void {
     [this.#epochs, this.#planned] = [[], planned];
     element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
@@ -53,18 +53,18 @@ export class LiveView {
     element("training-state", HTMLElement).textContent = state;
   }
 
-  /** Says it to those who hear the page, too. */
+  /** Says it to screen readers too. */
   announce(state: string): void {
     this.say(state);
     element("training-news", HTMLElement).textContent = state;
   }
 
-  /** How far the training is: of an epoch, so many of all examples are done. */
+  /** Shows how far the run is: how many of an epoch's examples are done. */
   progress(epoch: number, done: number, total: number): void {
     element("progress", HTMLProgressElement).value = (epoch - 1 + done / total) / this.#planned;
   }
 
-  /** Adds an epoch, with the command that comes to its weights at a terminal. */
+  /** Adds an epoch, with the command that trains the same weights at a terminal. */
   add(epoch: EpochReport, command: string): void {
     this.#epochs.push(epoch);
     const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;

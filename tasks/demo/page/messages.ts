@@ -29,7 +29,7 @@ export interface EpochReport {
   readonly test: number;
   readonly testCorrect: number;
   readonly testSize: number;
-  /** Of the training alone, without the evaluations. */
+  /** The time of training, without the evaluations. */
   readonly seconds: number;
   readonly weightsSha256: string;
   /** The network as a safetensors file. */

@@ -2,16 +2,16 @@
 
 import { contextOf } from "./elements.ts";
 
-/** Red, green and blue of what is above and below zero: seen on light and on dark, and by the colour-blind. */
+/** Red, green and blue of positive and negative values: colours that show on light and on dark, and to the colour-blind. */
 const [ABOVE, BELOW] = [[66, 130, 255], [238, 103, 32]] as const;
 
-/** Below 1 it lets what spoke softly be seen. */
+/** The exponent of the shading; below 1, small values show. */
 const RELEVANCE_GAMMA = 0.7;
 
 /** How much of the ink shows below a map of what spoke for and against. */
 const SHADOW = 70;
 
-/** Paints ink from 0 to 1, black on transparent: the style sheet turns it over in the dark. */
+/** Paints ink from 0 to 1, black on transparent; the style sheet inverts it in dark mode. */
 export function paintInk(canvas: HTMLCanvasElement, ink: ArrayLike<number>): void {
   paint(canvas, canvas.width, canvas.height, 0, 0, (k) => [0, 0, 0, 255 * ink[k]!]);
 }

@@ -1,4 +1,4 @@
-/** What a visitor chooses of a training: some keys of a config. No schema here, or zod would be on the page. @module */
+/** The settings of a training run on the page: some keys of a config. They have no schema, or zod would be on the page. @module */
 
 import { quote } from "../../cli/shell.ts";
 import type { Config } from "../../../lib/config.ts";
@@ -34,7 +34,7 @@ const TUTORIAL: Settings = {
   seed: 5,
 };
 
-/** Trainings that go well, by name; the first is the page's. */
+/** Settings that train well, by name; the page begins with the first. */
 export const PRESETS: { readonly [name: string]: Settings } = {
   "The tutorial’s: 784-30-10": TUTORIAL,
   "Chapter 3: 784-100-10, L2": {
@@ -66,7 +66,7 @@ export const PRESETS: { readonly [name: string]: Settings } = {
   },
 };
 
-/** The name of a file of weights that a training of these settings comes to. */
+/** The name of the file of weights that these settings train. */
 export function fileName({ sizes, seed }: Settings, epoch: number): string {
   return `${sizes.join("-")}-seed-${seed}-epoch-${epoch}.safetensors`;
 }

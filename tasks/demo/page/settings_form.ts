@@ -1,4 +1,4 @@
-/** The form of a training. The browser checks each field, so what is read is in range. @module */
+/** The form of the settings. The browser checks each field, so what is read is in range. @module */
 
 import { create, element } from "./elements.ts";
 import { PRESETS, type Settings } from "./settings.ts";
@@ -65,7 +65,7 @@ function write(settings: Settings): void {
   }
 }
 
-/** Holds the fields while a training runs. */
+/** Locks or unlocks the fields: they stay as they are while a network trains. */
 export function lockForm(locked: boolean): void {
   const fields = element("settings", HTMLFormElement).querySelectorAll<
     HTMLInputElement | HTMLSelectElement

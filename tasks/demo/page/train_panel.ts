@@ -1,4 +1,4 @@
-/** The lower half of the page: a training from the form to the weights. @module */
+/** The lower half of the page: from the settings in the form to trained weights. @module */
 
 import { percent } from "../../cli/format.ts";
 import { element } from "./elements.ts";
@@ -17,7 +17,7 @@ export class TrainPanel {
   readonly #worker = new Worker("training_worker.js", { type: "module" });
   readonly #served: Site["data"];
   readonly #onUse: OnUse;
-  /** What the training was started with, whatever the form says by now. */
+  /** The settings that the run was started with; those in the form may have changed since. */
   #settings: Settings | undefined;
   /** The last whole epoch. */
   #epoch: EpochReport | undefined;
@@ -68,8 +68,8 @@ export class TrainPanel {
   }
 
   /**
-   * What trains at a terminal to the last whole epoch. The learning rate is constant, so that many epochs planned come to
-   * the same weights as that many of more.
+   * The command that trains the last whole epoch's weights at a terminal. The learning rate is constant, so the weights
+   * after an epoch do not depend on how many epochs were planned.
    */
   get #command(): string {
     return commandLine({ ...this.#settings!, epochs: this.#epoch!.number });

@@ -1,4 +1,4 @@
-/** A training in the worker: the same as `deno task train` makes of the settings, reported as it goes. @module */
+/** Training in the worker: it does the same as `deno task train` with the settings, and reports its progress. @module */
 
 import { Network, train, weightsSha256 } from "../../../mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
@@ -9,7 +9,7 @@ import { ofClasses } from "../../../lib/evaluate.ts";
 /** More units than this are not shown. */
 export const MAX_PICTURES = 100;
 
-/** Between two sets of pictures, in milliseconds. */
+/** The time between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL = 150;
 
 /**
@@ -77,7 +77,7 @@ export async function runTraining(
   }
 }
 
-/** The network; at the end of the scope its engine's memory is let go. */
+/** The network; its engine's memory is released at the end of the scope. */
 function disposable(network: Network): Network & Disposable {
   return Object.assign(network, { [Symbol.dispose]: () => network.engine.close() });
 }

@@ -45,7 +45,7 @@ async function open(
   source: DataSource,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   if ("files" in source) {
-    // Some mirrors write a dot for a hyphen, and browsers a number behind a name that was taken.
+    // Some mirrors write a dot for the hyphen, and browsers add a number to a name that is in use.
     const plain = (text: string) =>
       text.replace(/( ?\(\d+\))?(\.gz)?$/, "").replace(".idx", "-idx");
     const file = source.files.find((file) => plain(file.name) === name);
@@ -58,7 +58,7 @@ async function open(
   throw new Error(`Cannot fetch ${name}: the server says ${response.status}`);
 }
 
-/** Reads a file, decompressed, and sees to it that it is the catalogue's. */
+/** Reads and decompresses a file, and checks that it is the catalogue's. */
 async function checked(
   { name, bytes, sha256 }: CatalogueFile,
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,

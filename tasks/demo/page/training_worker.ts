@@ -1,4 +1,4 @@
-/** The worker in which the page trains: it keeps the data from one training to the next. @module */
+/** The worker in which the page trains. It keeps the data from one run to the next. @module */
 
 import { messageOf } from "./elements.ts";
 import type { DataSource, Report, Request } from "./messages.ts";
@@ -13,13 +13,13 @@ function report(message: Report): void {
   postMessage(message);
 }
 
-/** The data, from memory if it is that of the last training. */
+/** The data, from memory if the last run used the same. */
 async function dataFrom(source: DataSource): Promise<Splits> {
   const name = "files" in source
     ? JSON.stringify(source.files.map(({ name, size, lastModified }) => [name, size, lastModified]))
     : JSON.stringify(source);
   if (loaded?.source !== name) {
-    loaded = undefined; // lets go of the memory first
+    loaded = undefined; // releases the memory first
     const data = await loadData(source, (file) => report({ kind: "loading", file }));
     loaded = { source: name, data };
   }

@@ -37,7 +37,7 @@ export async function serveDemo(
   return { address, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
 
-/** A training that is sure of its digits after two epochs. */
+/** A network that is sure of its digits after two epochs. */
 const SURE = [
   ...["--set", "cost=crossEntropy", "--set", "initializer=scaledNormal"],
   ...["--set", "learningRate=0.5"],

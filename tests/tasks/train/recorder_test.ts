@@ -88,7 +88,7 @@ Deno.test("Recorder writes nothing before an epoch is whole", files, async () =>
   assertEquals(await namesIn(temporary.path), []);
 });
 
-Deno.test("Recorder calls a training done when all its epochs are there", files, async () => {
+Deno.test("Recorder calls a run done when all its epochs are there", files, async () => {
   await using temporary = await temporaryFolder();
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({ epochs: 2 }), folder);

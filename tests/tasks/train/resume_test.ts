@@ -9,7 +9,7 @@ import { formatSaved, readSaved, type Saved } from "../../../tasks/run/saved.ts"
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
-/** What a training of five epochs left, with these accuracies on validation. */
+/** What a run of five epochs saved, with these accuracies on validation. */
 function savedWith(config: Config, history = [0.1, 0.2, 0.3, 0.4, 0.5], engine = "wasm"): Saved {
   return {
     checkpoint: {
@@ -64,7 +64,7 @@ Deno.test("every difference between two configs is shown, key by key", () => {
   );
 });
 
-Deno.test("a training goes on with the config that it began with, and with no other", () => {
+Deno.test("a run goes on with the config that it began with, and with no other", () => {
   checkResume("runs/a", savedWith(parseConfig({})), parseConfig({}), "reference");
   assertEquals(
     refusal({}, { learningRate: 0.5, seed: 2 }),
@@ -96,7 +96,7 @@ Deno.test("engines of equal bits take over from each other, and blas only from b
   assertMatch(refusal({}, {}, ["blas", "auto"]), /run `deno task train_blas --resume`$/);
 });
 
-Deno.test("a training does not go on under another version of the numerics", () => {
+Deno.test("a run does not go on under another version of the numerics", () => {
   const config = parseConfig({});
   const saved = savedWith(config);
   const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
@@ -108,7 +108,7 @@ Deno.test("a training does not go on under another version of the numerics", () 
   );
 });
 
-Deno.test("a training is finished when all epochs are trained or it has ended early", () => {
+Deno.test("a run is finished when all epochs are trained or it has ended early", () => {
   const config = parseConfig({ epochs: 6, earlyStopping: { patience: 2 } });
   assertEquals(finished(savedWith(config), config), undefined);
   assertEquals(
@@ -119,7 +119,7 @@ Deno.test("a training is finished when all epochs are trained or it has ended ea
 });
 
 Deno.test({
-  name: "what a training left is read as it was written; of no run there is nothing",
+  name: "what a run saved is read as it was written; of no run there is nothing",
   ignore: !granted("read", "write"),
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -177,7 +177,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: a training is stopped, and keeps its last whole epoch with the command for it",
+  name: "Chromium: a run is stopped, and keeps its last whole epoch with the command for it",
   ignore: chromium === undefined,
   fn: async () => {
     await using page = await serveDemo({ network: false });
