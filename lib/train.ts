@@ -14,7 +14,11 @@ import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
 
 /** A training run: its epochs, one after the other. To await it is an error, see {@linkcode train}. */
 export interface Training extends AsyncGenerator<Epoch, void, void> {
-  /** @throws {TypeError} always: nothing would be trained */
+  /**
+   * Is there so that `await` fails, which would train nothing.
+   *
+   * @throws {TypeError} always
+   */
   then(): never;
 }
 

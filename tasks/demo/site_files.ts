@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fromFileUrl, join } from "@std/path";
+import { basename, fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import type { Site } from "./page/site.ts";
@@ -31,7 +31,7 @@ const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 /** The files that go into the site as they are. */
 const STATIC = ["index.html", "style.css", "icon.svg"];
 
-/** What is bundled: the page's script and the worker's, each with what it uses of the library. */
+/** What is bundled: the scripts of the page and of its worker, and what both use of the library, once. */
 const SCRIPTS = ["page.ts", "training_worker.ts"];
 
 /** How many examples of each digit the page offers. */
@@ -41,19 +41,22 @@ const EXAMPLES = 5;
 export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const name of STATIC) files.set(name, await Deno.readFile(join(SOURCES, name)));
-  for (const script of SCRIPTS) {
-    const { success, errors, outputFiles = [] } = await Deno.bundle({
-      entrypoints: [join(SOURCES, script)],
-      outputDir: SOURCES, // for the names alone
-      platform: "browser",
-      minify: true,
-      write: false,
-    });
-    const [output] = outputFiles;
-    if (!success || output?.contents === undefined) {
-      throw new Error(`Cannot bundle ${script}: ${errors.map(({ text }) => text).join("; ")}`);
-    }
-    files.set(script.replace(/\.ts$/, ".js"), new Uint8Array(output.contents));
+  const { success, errors, outputFiles = [] } = await Deno.bundle({
+    entrypoints: SCRIPTS.map((script) => join(SOURCES, script)),
+    outputDir: SOURCES, // for the names alone
+    platform: "browser",
+    codeSplitting: true,
+    minify: true,
+    write: false,
+  });
+  if (!success) {
+    throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
+  }
+  // What both scripts use has a hash for a name; a plain one is written over when the site is written again.
+  const plain = (text: string) => text.replaceAll(/chunk-\w+\.js/g, "shared.js");
+  for (const { path, contents } of outputFiles) {
+    const text = plain(new TextDecoder().decode(contents));
+    files.set(plain(basename(path)), new TextEncoder().encode(text));
   }
   return files;
 }

@@ -22,7 +22,7 @@ import { serveDemo } from "./demo/served.ts";
 const ignore = !granted("read", "write", "run", "net");
 
 /** The page without network and data, in bytes: what a visitor waits for. */
-const PAGE_LIMIT = 300_000;
+const PAGE_LIMIT = 200_000;
 
 Deno.test({
   name: "demo --help exits with 0 and a wrong option with 2",
@@ -53,7 +53,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the page is under 300 kB without data, and the schema library is not in it",
+  name: "the page is under 200 kB without data, and the schema library is not in it",
   ignore,
   fn: async () => {
     const files = await pageFiles();
@@ -87,7 +87,7 @@ Deno.test({
     for (let time = 0; time < 2; time++) {
       const { code, stdout, stderr } = await runTask(["demo", ...words]);
       assertEquals(code, 0, stderr);
-      assertMatch(stdout, /^Drawings are read by .*tutorial\nWrote 13 files to /);
+      assertMatch(stdout, /^Drawings are read by .*tutorial\nWrote 14 files to /);
     }
     const site = JSON.parse(await Deno.readTextFile(join(out, "site.json")));
     assertEquals(site.network.name, "tutorial");

@@ -1,5 +1,6 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
+import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
 import type { Network } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
@@ -8,7 +9,6 @@ import { Bars } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
-import { predict, type Prediction } from "./prediction.ts";
 
 /** The drawing with its network. */
 export class DrawPanel {
@@ -86,7 +86,7 @@ export class DrawPanel {
   }
 
   /** Reads what is drawn; undefined if there is no answer. */
-  #read(): Prediction | undefined {
+  #read(): Relevance | undefined {
     this.#forgetFrame();
     this.#label = undefined;
     try {
@@ -100,7 +100,7 @@ export class DrawPanel {
   }
 
   /** Shows what the network makes of the pixels. */
-  #show(): Prediction | undefined {
+  #show(): Relevance | undefined {
     const pixels = this.#pixels!;
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
@@ -109,8 +109,8 @@ export class DrawPanel {
       this.#announce("There is no network to read it yet: train one below.");
       return undefined;
     }
-    const prediction = predict(this.#network, pixels);
-    const { digit, outputs, relevance } = prediction;
+    const answered = relevanceOf(this.#network, pixels);
+    const { label: digit, outputs, relevance } = answered;
     if (digit === -1) {
       this.#announce("The network answers with what is no number: its training diverged.");
       return undefined;
@@ -122,7 +122,7 @@ export class DrawPanel {
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, pixels);
     map.setAttribute("aria-label", describe(relevance, digit));
-    return prediction;
+    return answered;
   }
 
   #clear(): void {
@@ -167,7 +167,7 @@ export class DrawPanel {
   }
 
   /** The answer for screen readers. */
-  #sentence({ digit, outputs }: Prediction): string {
+  #sentence({ label: digit, outputs }: Relevance): string {
     const label = this.#label === undefined
       ? ""
       : ` It is ${withArticle(this.#label)} of the test images.`;

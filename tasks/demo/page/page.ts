@@ -1,12 +1,17 @@
 /** The page: a network reads what is drawn, and one learns. @module */
 
+import { createEngine, Network } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { DrawPanel } from "./draw_panel.ts";
 import { element, messageOf } from "./elements.ts";
 import { showExamples } from "./examples.ts";
-import { openNetwork } from "./prediction.ts";
 import { fetchBytes, fetchSite } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
+
+/** Opens a file of weights for single images: plain loops are fast enough for one, and their memory is collected. */
+function openNetwork(file: Uint8Array): Network {
+  return Network.fromSafetensors(file, { engine: createEngine("reference") });
+}
 
 const name = element("network-name", HTMLElement);
 try {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { dataRows, Network } from "../../../../mod.ts";
-import { openNetwork, predict } from "../../../../tasks/demo/page/prediction.ts";
+import { dataRows, Network } from "../../mod.ts";
+import { relevanceOf } from "../../lib/evaluate/relevance.ts";
 
 const PIXELS = [0, 0.25, 1, 0.5, 0, 0.75];
 
@@ -10,14 +10,14 @@ const [STEP, TOLERANCE] = [1e-2, 2e-3];
 for (const activation of ["sigmoid", "tanh", "relu"]) {
   Deno.test(`pixels speak by their gradient, of ${activation} units, and paper is silent`, () => {
     const options = { activation, outputActivation: "linear", seed: 3 };
-    const network = openNetwork(new Network([6, 5, 4, 3], options).toSafetensors());
-    const { digit, outputs, relevance } = predict(network, new Float32Array(PIXELS));
+    const network = new Network([6, 5, 4, 3], options);
+    const { label, outputs, relevance } = relevanceOf(network, new Float32Array(PIXELS));
     assertEquals(outputs, network.feedforward(dataRows([PIXELS])).values);
-    assertEquals(outputs[digit], Math.max(...outputs));
+    assertEquals(outputs[label], Math.max(...outputs));
     for (const [k, pixel] of PIXELS.entries()) {
       const [above, below] = [STEP, -STEP].map((step) => {
         const moved = PIXELS.with(k, pixel + step);
-        return network.feedforward(dataRows([moved])).values[digit]!;
+        return network.feedforward(dataRows([moved])).values[label]!;
       });
       assertAlmostEquals(relevance[k]!, pixel * (above! - below!) / (2 * STEP), TOLERANCE);
     }
@@ -28,7 +28,7 @@ Deno.test("the gradient is taken before the outputs' activation, whatever that i
   const relevances = ["linear", "sigmoid", "softmax"].map((outputActivation) => {
     const cost = outputActivation === "softmax" ? "logLikelihood" : "quadratic";
     const network = new Network([6, 3], { outputActivation, cost, seed: 3 });
-    return predict(openNetwork(network.toSafetensors()), new Float32Array(PIXELS)).relevance;
+    return relevanceOf(network, new Float32Array(PIXELS)).relevance;
   });
   assertEquals(relevances[1], relevances[0]);
   assertEquals(relevances[2], relevances[0]);
@@ -37,5 +37,5 @@ Deno.test("the gradient is taken before the outputs' activation, whatever that i
 Deno.test("a network that diverged has no answer", () => {
   const network = new Network([6, 3]);
   network.weights[0]!.values.fill(NaN);
-  assertEquals(predict(network, new Float32Array(PIXELS)).digit, -1);
+  assertEquals(relevanceOf(network, new Float32Array(PIXELS)).label, -1);
 });
