@@ -6,12 +6,12 @@
  */
 
 import { ensureDir } from "@std/fs";
-import { join } from "@std/path";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
 import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
-import { type Content, writeTogether } from "./system/files.ts";
+import { contentsOf } from "./demo/write_site.ts";
+import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 
@@ -78,14 +78,7 @@ async function writeSite(folder: string, files: SiteFiles): Promise<void> {
       `Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`,
     );
   }
-  const contents: [string, Content][] = [];
-  for (const [path, file] of files) {
-    const content = "path" in file
-      ? (await Deno.open(file.path)).readable.pipeThrough(new CompressionStream("gzip"))
-      : file;
-    contents.push([join(folder, path), content]);
-  }
-  await writeTogether(contents);
+  await writeTogether(await contentsOf(files, folder));
 }
 
 if (import.meta.main) await main(command, demoTask);

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { granted, outcomeOf, startScript } from "./helpers/run_task.ts";
+import { join } from "@std/path";
+import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
-for (const name of ["ci.yml", "train.yml"]) {
+for (const name of ["ci.yml", "pages.yml", "train.yml"]) {
   Deno.test({
     name: `actionlint finds nothing wrong in .github/workflows/${name}`,
     ignore: !granted("read", "run"),
@@ -15,3 +16,17 @@ for (const name of ["ci.yml", "train.yml"]) {
     },
   });
 }
+
+Deno.test({
+  name: "only the job that publishes the site may write, and only pages",
+  ignore: !granted("read"),
+  fn: async () => {
+    const text = await Deno.readTextFile(join(ROOT, ".github/workflows/pages.yml"));
+    const [build = "", deploy = ""] = text.split("\n  deploy:\n");
+    assertEquals(build.match(/^ *[a-z-]+: (read|write)$/gm), ["  contents: read"]);
+    assertEquals(deploy.match(/^ *[a-z-]+: (read|write)$/gm), [
+      "      pages: write",
+      "      id-token: write",
+    ]);
+  },
+});

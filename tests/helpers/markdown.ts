@@ -1,6 +1,7 @@
 /** What tests look for in pages of Markdown: blocks of code, headings, links. */
 
 import { dirname, join } from "@std/path";
+import { anchors } from "../../tasks/site/markdown.ts";
 import { ROOT } from "./run_task.ts";
 
 /** A page. */
@@ -56,14 +57,9 @@ function prose(text: string): string {
 
 /** The anchors that GitHub gives the headings of a page. */
 export function anchorsOf({ text }: Page): Set<string> {
-  const anchors = new Set<string>();
-  for (const [, heading] of text.replaceAll(/^ *```[^]*?^ *```$/gm, "").matchAll(/^#+ (.+)$/gm)) {
-    const slug = heading!.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
-    let anchor = slug;
-    for (let k = 1; anchors.has(anchor); k++) anchor = `${slug}-${k}`;
-    anchors.add(anchor);
-  }
-  return anchors;
+  const headings = text.replaceAll(/^ *```[^]*?^ *```$/gm, "").matchAll(/^#+ (.+)$/gm);
+  const next = anchors();
+  return new Set([...headings].map(([, heading]) => next(heading!)));
 }
 
 /** Where the links and pictures of a page lead. */
