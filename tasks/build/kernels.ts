@@ -5,6 +5,7 @@
  * @module
  */
 
+import { formatText } from "../../lib/engine/wasm/text.ts";
 import { importNpm } from "../system/import_npm.ts";
 
 /** What we use of AssemblyScript's compiler. */
@@ -79,7 +80,7 @@ export async function buildKernels(): Promise<string> {
   const { module, declarations } = await compile();
   const kernels = kernelsIn(declarations);
   const shared = kernels.filter((kernel) => kernel.shared);
-  const lines = module.toBase64().match(/.{1,100}/g)!;
+  const lines = formatText(module).match(/.{1,100}/g)!;
   return [
     "/**",
     " * The kernels as `deno task build_kernels` makes them of `kernels/`, which says what each computes.",
@@ -98,7 +99,7 @@ export async function buildKernels(): Promise<string> {
     ...shared.map(({ name }) => `  "${name}",`),
     "];",
     "",
-    "/** The WebAssembly module in base64: it imports its memory, shared, and nothing else. */",
+    "/** The WebAssembly module as text, see `text.ts`: it imports its memory, shared, and nothing else. */",
     "export const KERNELS =",
     lines.map((line, k) => `  ${k === 0 ? "" : "  "}"${line}"`).join(" +\n") + ";",
     "",

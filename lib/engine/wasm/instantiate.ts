@@ -1,6 +1,7 @@
 /** Makes the kernels callable: compiled once, an instance for each memory. @module */
 
 import { KERNELS, type Kernels } from "./kernels.ts";
+import { parseText } from "./text.ts";
 
 /** The kernels on a memory. */
 export function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
@@ -14,7 +15,7 @@ const modules = new Map<boolean, WebAssembly.Module>();
 export function kernelModule(shared: boolean): WebAssembly.Module {
   let module = modules.get(shared);
   if (module === undefined) {
-    const bytes = Uint8Array.from(atob(KERNELS), (character) => character.charCodeAt(0));
+    const bytes = parseText(KERNELS);
     if (!shared) bytes[sharedFlag(bytes)] = NOT_SHARED;
     modules.set(shared, module = new WebAssembly.Module(bytes));
   }
