@@ -24,9 +24,10 @@ export type EngineName = typeof ENGINES[number];
  * import { createEngine, Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * using engine = createEngine("auto", { workers: 2 }); // which end with the scope
+ * const engine = createEngine("auto", { workers: 2 });
  * const network = new Network([784, 2048, 10], { engine });
  * assertEquals(network.engine.workers, 2);
+ * engine.close(); // ends the workers
  * ```
  */
 export function createEngine(

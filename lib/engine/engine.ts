@@ -106,9 +106,6 @@ export interface Engine {
   /** Ends the workers, if there are any; the engine then works alone. */
   close(): void;
 
-  /** The same, for `using`. */
-  [Symbol.dispose](): void;
-
   /** Allocates a matrix of zeros in this engine's memory. */
   matrix(rows: number, columns: number): Matrix;
 

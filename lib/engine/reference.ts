@@ -39,8 +39,6 @@ export class ReferenceEngine implements Engine {
 
   close(): void {}
 
-  [Symbol.dispose](): void {}
-
   matrix(rows: number, columns: number): Matrix {
     return { kind: "matrix", rows, columns, values: new Float32Array(rows * columns) };
   }

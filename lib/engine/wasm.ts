@@ -4,18 +4,19 @@
  * @module
  */
 
-import { type BuiltIn, kernelOf } from "./built_in.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
+import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
 import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { dropInto } from "./wasm/dropout.ts";
+import { runElementwise } from "./wasm/elementwise.ts";
 import { instantiate } from "./wasm/instantiate.ts";
-import type { Kernels, SharedKernels } from "./wasm/kernels.ts";
+import type { Kernels } from "./wasm/kernels.ts";
 import type { WasmEngineOptions } from "./wasm/options.ts";
 import {
   missingForWorkers,
@@ -26,6 +27,7 @@ import {
 } from "./wasm/pool.ts";
 import { LINE, Products, worthPacking } from "./wasm/products.ts";
 import { Store } from "./wasm/store.ts";
+import { updateInPlace } from "./wasm/update.ts";
 
 /** More workers than this are taken for a slip. */
 const MAX_WORKERS = 256;
@@ -33,32 +35,11 @@ const MAX_WORKERS = 256;
 /** From this many multiplications on, it pays to share a kernel. */
 const SHARE_FROM = 250_000;
 
-/** What a step of an optimizer costs for each element, in multiplications: it waits for memory. */
-const STEP = 3;
-
-/** What an exponential costs, in steps of an optimizer. */
-const EXPONENTIAL = 3;
-
 /** How `squareRows` is cut: into whole eights of rows. */
 const BY_EIGHTS: Split = { grain: 8 };
 
-/** How all that works element by element is cut, and `limitNorms` by columns. */
+/** How `limitNorms` is cut: into whole cache lines of columns. */
 const BY_LINES: Split = { grain: LINE };
-
-/** The activation functions that have kernels and work element by element, as the kernels' names end. */
-type Elementwise = "Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu";
-
-/** Their kernels. */
-const ELEMENTWISE: ReadonlyMap<
-  BuiltIn | undefined,
-  { forward: `activate${Elementwise}`; backward: `backward${Elementwise}` }
-> = new Map([
-  ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
-  ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
-  ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
-  ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
-  ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
-]);
 
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
@@ -76,7 +57,7 @@ export class WasmEngine implements Engine {
    * Makes an engine with an empty memory.
    *
    * @throws {RangeError} if the number of workers makes no sense
-   * @throws {Error} if there are to be several where the platform has no web workers or no shared memory
+   * @throws {Error} if several are asked for where the platform has no web workers or no shared memory
    */
   constructor(options: WasmEngineOptions = {}) {
     const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
@@ -105,7 +86,7 @@ export class WasmEngine implements Engine {
     this.#products = new Products(this.#context, native?.multiply);
   }
 
-  /** Whether all workers are there; they need a turn of the event loop, and until then the caller works alone. */
+  /** Whether all workers have started. They need a turn of the event loop; until then the caller works alone. */
   get ready(): boolean {
     return this.#pool === undefined || this.#pool.ready;
   }
@@ -113,11 +94,6 @@ export class WasmEngine implements Engine {
   /** Ends the workers, if there are any. */
   close(): void {
     this.#pool?.close();
-  }
-
-  /** The same, for `using`. */
-  [Symbol.dispose](): void {
-    this.close();
   }
 
   matrix(rows: number, columns: number): Matrix {
@@ -237,30 +213,15 @@ export class WasmEngine implements Engine {
   }
 
   activate(z: Matrix, activation: Activation): void {
-    const kernels = ELEMENTWISE.get(kernelOf(activation));
-    if (kernels !== undefined) {
-      const count = z.rows * z.columns;
-      this.#share(kernels.forward, [this.#store.output(z), 0, count], EXPONENTIAL * count);
-    } else if (kernelOf(activation) === "softmax") {
-      this.#kernels.activateSoftmax(this.#store.output(z), z.rows, z.columns);
-    } else activation.forward(z);
+    activateInPlace(z, activation, this.#context);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    const kernels = ELEMENTWISE.get(kernelOf(activation));
-    if (kernels !== undefined) {
-      const d = this.#store.output(delta);
-      const count = a.rows * a.columns;
-      this.#share(kernels.backward, [d, this.#store.operand(a, "a"), 0, count], count);
-    } else {
-      activation.backward(delta, a);
-      this.flush(delta);
-    }
+    activateBackward(delta, a, activation, this.#context);
   }
 
   flush(delta: Matrix): void {
-    const count = delta.rows * delta.columns;
-    this.#share("scaleAndFlush", [this.#store.output(delta), 1, 0, count], count);
+    flushInPlace(delta, this.#context);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
@@ -271,19 +232,24 @@ export class WasmEngine implements Engine {
     const g = this.#store.output(gradient);
     const w = this.#store.operand(weights, "weights");
     const count = weights.values.length;
-    this.#share("addScaled", [g, w, Math.fround(scale), 0, count], count);
+    runElementwise(this.#run, "addScaled", [g, w, Math.fround(scale), 0, count], count);
   }
 
   addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
     const g = this.#store.output(gradient);
     const w = this.#store.operand(weights, "weights");
     const count = weights.values.length;
-    this.#share("addSigns", [g, w, Math.fround(scale), 0, count], count);
+    runElementwise(this.#run, "addSigns", [g, w, Math.fround(scale), 0, count], count);
   }
 
   scale(matrix: Matrix, scale: number): void {
     const count = matrix.values.length;
-    this.#share("scaleElements", [this.#store.output(matrix), Math.fround(scale), 0, count], count);
+    runElementwise(this.#run, "scaleElements", [
+      this.#store.output(matrix),
+      Math.fround(scale),
+      0,
+      count,
+    ], count);
   }
 
   sumOfSquares(matrix: Matrix): number {
@@ -314,7 +280,7 @@ export class WasmEngine implements Engine {
     const t = this.#store.output(target);
     const s = this.#store.operand(source, "source");
     const count = target.values.length;
-    this.#share("average", [t, s, Math.fround(1 - decay), 0, count], count);
+    runElementwise(this.#run, "average", [t, s, Math.fround(1 - decay), 0, count], count);
   }
 
   update(
@@ -324,34 +290,6 @@ export class WasmEngine implements Engine {
     moments: readonly Matrix[],
     scalars: readonly number[],
   ): void {
-    const w = this.#store.output(parameters);
-    const g = this.#store.operand(gradient, "gradient");
-    const [first, second] = moments;
-    const count = parameters.values.length;
-    const kernel = kernelOf(rule);
-    if (kernel === "momentum" || kernel === "nesterov") {
-      const [mu, rate] = scalars;
-      const name = kernel === "momentum" ? "updateMomentum" : "updateNesterov";
-      this.#share(name, [w, g, this.#store.output(first!), mu!, rate!, 0, count], count);
-    } else if (kernel === "adam") {
-      const constants = this.#store.floats("scalars", scalars.length);
-      constants.view.set(scalars);
-      const m = this.#store.output(first!);
-      const v = this.#store.output(second!);
-      this.#share("updateAdam", [w, g, m, v, constants.address, 0, count], count);
-    } else if (kernel === "sgd") {
-      this.addScaled(parameters, gradient, -scalars[0]!); // w + g·−η is w − η·g, to the bit
-    } else {
-      rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
-    }
-  }
-
-  /** Runs a kernel that works element by element. */
-  #share<Name extends SharedKernelName>(
-    kernel: Name,
-    args: Parameters<SharedKernels[Name]>,
-    elements: number,
-  ): void {
-    this.#run(kernel, args, BY_LINES, STEP * elements);
+    updateInPlace({ rule, parameters, gradient, moments, scalars }, this.#context);
   }
 }

@@ -8,16 +8,17 @@ import { wholeNumber } from "../cli/arguments.ts";
 import { createBlasEngine } from "./blas.ts";
 
 /**
- * Opens an engine.
+ * Opens an engine; `using` ends its workers with the scope.
  *
  * @param name one of the library's, or `blas`
  * @param workers how many share the work of large kernels
  * @throws {Error} if there is no CBLAS, or the task may not open it
  */
-export function openEngine(name: string, workers: number): Engine {
-  return name === "blas"
+export function openEngine(name: string, workers: number): Engine & Disposable {
+  const engine = name === "blas"
     ? createBlasEngine({ workers })
     : createEngine(name as EngineName, { workers });
+  return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }
 
 /** From this many multiplications in a batch on, several workers are faster than one. */

@@ -1,3 +1,4 @@
+import { closing } from "../helpers/closing.ts";
 import { assert, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
 import {
   activations,
@@ -159,7 +160,7 @@ async function trained(engine: Engine, zeros: number, options: Partial<TrainOpti
 }
 
 Deno.test("a training with dropout gives the same bytes on every engine, with sparse data and dense", async () => {
-  using pool = new WasmEngine({ workers: 2, shareFrom: 0 });
+  using pool = closing(new WasmEngine({ workers: 2, shareFrom: 0 }));
   while (!pool.ready) await new Promise((resolve) => setTimeout(resolve, 1));
   const dropout = { inputs: 0.2, hidden: 0.5 };
   for (const zeros of [0, 0.8]) {

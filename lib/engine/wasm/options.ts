@@ -25,13 +25,13 @@ export interface LargeProduct {
 /** How to make an engine. */
 export interface WasmEngineOptions {
   /**
-   * How many share the work of large kernels, the caller too. With one, the default, nothing needs shared memory; with
-   * more, `close` ends them.
+   * How many threads share the work of large kernels, the caller's too. One, the default, needs no shared memory; `close`
+   * ends the others.
    */
   workers?: number;
-  /** From how many multiplications on a kernel is worth the trouble of sharing it. */
+  /** From how many multiplications on it pays to share a kernel. */
   shareFrom?: number;
-  /** How long a worker may take over a kernel before it is given up, in milliseconds. */
+  /** How long a worker may take for a kernel before it counts as dead, in milliseconds. */
   patience?: number;
   /** What multiplies large matrices instead of the kernels, under a name of its own: outside the numerics contract. */
   native?: { readonly name: string; readonly multiply: (product: LargeProduct) => void };

@@ -1,3 +1,4 @@
+import { closing } from "../../helpers/closing.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { sigmoid } from "../../../lib/network/activations.ts";
@@ -22,7 +23,7 @@ async function sharing(workers: number, patience?: number): Promise<WasmEngine> 
 
 for (const workers of [2, 3]) {
   Deno.test(`${workers} workers give the contract's bits, on every shape`, async () => {
-    using engine = await sharing(workers);
+    using engine = closing(await sharing(workers));
     for (const shape of SHAPES) {
       for (const values of VALUES) {
         const given = makeCase(engine, shape, values);
@@ -37,7 +38,7 @@ for (const workers of [2, 3]) {
 
 Deno.test("workers that share the rows of a large product each copy its weights for themselves", async () => {
   const [rows, inner, columns] = [96, 784, 255];
-  using engine = await sharing(4);
+  using engine = closing(await sharing(4));
   const x = engine.sparseRows(rows, inner);
   const weights = engine.matrix(inner, columns);
   const [z, biases] = [engine.matrix(rows, columns), engine.matrix(1, columns)];
@@ -47,7 +48,7 @@ Deno.test("workers that share the rows of a large product each copy its weights 
     x.starts[r + 1] = k;
   }
   for (let k = 0; k < weights.values.length; k++) weights.values[k] = (k % 11) - 5;
-  using alone = new WasmEngine();
+  using alone = closing(new WasmEngine());
   const expected = alone.matrix(rows, columns);
   alone.affine(expected, x, weights, alone.matrix(1, columns));
   for (let time = 0; time < 100; time++) {
@@ -69,14 +70,14 @@ Deno.test("the part of a worker names nothing of its module, which a minifier ma
 });
 
 Deno.test("before its workers are there an engine works alone", () => {
-  using engine = new WasmEngine({ workers: 2, shareFrom: 0 });
+  using engine = closing(new WasmEngine({ workers: 2, shareFrom: 0 }));
   assertEquals(engine.ready, false);
   checkKernels(engine, makeCase(engine, [3, 9, 15], "normal"));
 });
 
 Deno.test("an engine with one worker has no shared memory", () => {
-  using alone = createEngine("auto");
-  using together = createEngine("auto", { workers: 2 });
+  using alone = closing(createEngine("auto"));
+  using together = closing(createEngine("auto", { workers: 2 }));
   const shared = (engine: typeof alone) =>
     engine.matrix(1, 1).values.buffer instanceof SharedArrayBuffer;
   assertEquals([shared(alone), shared(together)], [false, true]);
@@ -95,7 +96,7 @@ Deno.test("a worker that has died is an error, not a hang", async () => {
   const { Worker } = globalThis;
   globalThis.Worker = Dead as unknown as typeof Worker;
   try {
-    using engine = await sharing(2, 50);
+    using engine = closing(await sharing(2, 50));
     const network = new Network([40, 30, 10], { engine });
     const inputs = engine.denseRows(8, 40);
     assertThrows(
@@ -121,7 +122,7 @@ Deno.test("a number of workers that makes no sense is a RangeError", () => {
 });
 
 Deno.test("sleeping workers wake up", async () => {
-  using engine = await sharing(2);
+  using engine = closing(await sharing(2));
   const z = engine.matrix(64, 64);
   for (let pause = 0; pause < 5; pause++) {
     z.values.fill(0);

@@ -1,3 +1,4 @@
+import { closing } from "../../helpers/closing.ts";
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { Network } from "../../../mod.ts";
