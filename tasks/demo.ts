@@ -5,12 +5,11 @@
  * @module
  */
 
-import { ensureDir } from "@std/fs";
-import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
 import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
-import { contentsOf } from "./demo/write_site.ts";
+import { checkFolder, contentsOf } from "./demo/write_site.ts";
 import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS } from "./cli/options.ts";
@@ -71,13 +70,7 @@ export async function demoTask(
 
 /** Writes all files of the site or none; refuses a folder that holds something else. */
 async function writeSite(folder: string, files: SiteFiles): Promise<void> {
-  await ensureDir(folder);
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  if (names.length > 0 && !names.includes("site.json")) {
-    throw new UsageError(
-      `Cannot write the page to ${folder}: it holds other files, such as ${names[0]}`,
-    );
-  }
+  await checkFolder(folder, "page", "site.json");
   await writeTogether(await contentsOf(files, folder));
 }
 

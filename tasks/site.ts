@@ -7,13 +7,13 @@
 
 import { emptyDir, ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
-import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import type { Arguments, Command } from "./cli/arguments.ts";
 import { count } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { siteFiles } from "./demo/site_files.ts";
-import { contentsOf } from "./demo/write_site.ts";
+import { checkFolder, contentsOf } from "./demo/write_site.ts";
 import { STYLE } from "./report/style.ts";
 import { guidePages } from "./site/guides.ts";
 import { bringMarkdown } from "./site/markdown.ts";
@@ -44,7 +44,7 @@ const command = {
 /** Writes the site as the command line says. */
 export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
-  await checkFolder(out);
+  await checkFolder(out, "site", join("page", "site.json"));
   if (!await exists(REFERENCE)) {
     throw new Error(`Cannot find ${REFERENCE}: run \`deno task site\`, which makes it first`);
   }
@@ -68,14 +68,6 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
   console.log(
     `Wrote ${count(files.length)} files to ${out}; any web server with https can host them`,
   );
-}
-
-/** Checks that a folder holds nothing but an earlier site. */
-async function checkFolder(folder: string): Promise<void> {
-  if (!await exists(folder) || await exists(join(folder, "page", "site.json"))) return;
-  const [other] = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  if (other === undefined) return;
-  throw new UsageError(`Cannot write the site to ${folder}: it holds other files, such as ${other}`);
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {

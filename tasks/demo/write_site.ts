@@ -1,6 +1,8 @@
-/** The files of the page, ready to be written to a folder. @module */
+/** Writing the page, alone or as a part of the whole site, to a folder. @module */
 
+import { exists } from "@std/fs";
 import { join } from "@std/path";
+import { UsageError } from "../cli/arguments.ts";
 import type { Content } from "../system/files.ts";
 import type { SiteFiles } from "./site_files.ts";
 
@@ -17,4 +19,20 @@ export async function contentsOf(
     contents.push([join(folder, path), content]);
   }
   return contents;
+}
+
+/**
+ * Checks that a folder may be written over.
+ *
+ * @param what is to be written, for the error
+ * @param mark a file that an earlier one has left there
+ * @throws {UsageError} if the folder holds other files
+ */
+export async function checkFolder(folder: string, what: string, mark: string): Promise<void> {
+  if (!await exists(folder) || await exists(join(folder, mark))) return;
+  const [other] = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  if (other === undefined) return;
+  throw new UsageError(
+    `Cannot write the ${what} to ${folder}: it holds other files, such as ${other}`,
+  );
 }

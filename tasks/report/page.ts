@@ -1,5 +1,6 @@
 /** The frame of a page, and the pieces that pages are made of. @module */
 
+import { htmlFile } from "./document.ts";
 import { Html, html, type Part } from "./html.ts";
 import { inkOf } from "./lines.ts";
 import { STYLE } from "./style.ts";
@@ -9,25 +10,16 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A whole file. */
 export function page(title: string, content: Html): string {
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-        <meta name="generator" content="Inkling">
-        <title>${title}</title>
-        <link rel="icon" href="data:,">
-        <style>${new Html(STYLE)}</style>
-      </head>
-      <body>
-        <div class="page">
-    ${content}
-        </div>
-      </body>
-    </html>
-  `.text.trim() + "\n";
+  return htmlFile({
+    title,
+    policy: POLICY,
+    style: html`<style>${new Html(STYLE)}</style>`,
+    body: html`
+      <div class="page">
+      ${content}
+      </div>
+    `,
+  });
 }
 
 /** A section of a page: the heading, how to read what follows, and that. */

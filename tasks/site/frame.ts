@@ -1,5 +1,6 @@
 /** The frame of every page of the site: its head, and the links to all guides. @module */
 
+import { htmlFile } from "../report/document.ts";
 import { type Html, html } from "../report/html.ts";
 import { linkBetween } from "./paths.ts";
 
@@ -20,30 +21,19 @@ export function sitePage(
   entries: readonly Entry[],
   content: Html,
 ): string {
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-        <meta name="generator" content="Inkling">
-        <title>${title === "Inkling" ? title : `${title} · Inkling`}</title>
-        <link rel="icon" href="data:,">
-        <link rel="stylesheet" href="${linkBetween(file, "style.css")}">
-      </head>
-      <body>
-        <nav class="site" aria-label="Site">${entries.map((entry) =>
-          html`
-            <a href="${linkBetween(file, entry.file)}" ${entry.file === file && html`
-              aria-current="page"
-            `}>${entry.title}</a>
-          `
-        )}</nav>
-        <main class="page">
-    ${content}
-        </main>
-      </body>
-    </html>
-  `.text.trim() + "\n";
+  const link = (entry: Entry) => {
+    const current = entry.file === file && html` aria-current="page"`;
+    return html`<a href="${linkBetween(file, entry.file)}"${current}>${entry.title}</a>`;
+  };
+  return htmlFile({
+    title: title === "Inkling" ? title : `${title} · Inkling`,
+    policy: POLICY,
+    style: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
+    body: html`
+      <nav class="site" aria-label="Site">${entries.map(link)}</nav>
+      <main class="page">
+      ${content}
+      </main>
+    `,
+  });
 }
