@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, configSchema, parseConfig, parseReproduction } from "../lib/config.ts";
-import { createSchedule, schedules } from "../mod.ts";
+import { createSchedule, Network, schedules } from "../mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
 
@@ -272,4 +272,20 @@ Deno.test("what a config reproduces is no part of the config", () => {
   assertMatch(refusal(both), /reproduces: both an accuracy and an error/);
   const other = { evaluate: ["validation"], reproduces };
   assertMatch(refusal(other), /reproduces: its figure is of test, which "evaluate" leaves out/);
+});
+
+Deno.test("other libraries' names of costs become the book's", () => {
+  const outputActivation = "softmax";
+  for (
+    const [name, cost] of [
+      ["categoricalCrossEntropy", "logLikelihood"],
+      ["binaryCrossEntropy", "crossEntropy"],
+      ["meanSquaredError", "quadratic"],
+    ]
+  ) {
+    assertEquals(parseConfig({ cost: name, outputActivation }).cost, cost);
+    const network = new Network([2, 2], { cost: name!, outputActivation });
+    assertEquals(network.cost.name, cost);
+    assertEquals(Network.fromSafetensors(network.toSafetensors()).cost, network.cost);
+  }
 });

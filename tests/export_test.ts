@@ -3,7 +3,16 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
 import { formatSafetensors, parseSafetensors } from "../lib/formats/safetensors.ts";
-import { Network, type NetworkOptions, toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
+import {
+  Dataset,
+  fit,
+  Network,
+  type NetworkOptions,
+  toJson,
+  toNpz,
+  toOnnx,
+  weightsSha256,
+} from "../mod.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import { granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
 import { outputsFor, type TrainedNetwork, trainedNetwork } from "./helpers/trained_network.ts";
@@ -271,6 +280,35 @@ sys.stdout.buffer.write(outputs.detach().numpy().astype("<f4").tobytes())
       assertEquals(parseSafetensors(formatSafetensors(back)), parseSafetensors(written));
       const data = (bytes: Uint8Array) => bytes.subarray(-4 * (784 * 32 + 32 * 16 + 160 + 58));
       assertEquals(data(formatSafetensors(back)), data(written));
+    }
+  },
+});
+
+Deno.test({
+  name: "an ONNX graph standardizes its inputs as the network does, and holds the classes' names",
+  ignore: onnxruntime === undefined,
+  fn: async () => {
+    const rows = Array.from({ length: 40 }, (_, k) => [1000 + 30 * (k % 7), (k % 5) / 100]);
+    const labels = rows.map(([x]) => x! > 1090 ? "far" : "near");
+    const network = new Network([2, 5, 2], { outputActivation: "softmax" });
+    const data = Dataset.from({ inputs: rows, labels }).standardize();
+    await fit(network, data, { epochs: 20, batchSize: 4, learningRate: 1 });
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "model.onnx");
+    await Deno.writeFile(path, toOnnx(network));
+    const program = `
+import json, sys, numpy, onnxruntime
+path, rows = json.load(sys.stdin)
+session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+[outputs] = session.run(None, {"input": numpy.array(rows, dtype=numpy.float32)})
+print(json.dumps([outputs.tolist(), session.get_modelmeta().custom_metadata_map]))
+`;
+    const input = new TextEncoder().encode(JSON.stringify([path, rows]));
+    const output = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
+    const [outputs, metadata] = JSON.parse(output);
+    assertEquals(JSON.parse(metadata.classNames), ["far", "near"]);
+    for (const [k, prediction] of network.predict(rows).entries()) {
+      prediction.outputs.forEach((ours, j) => assertLess(Math.abs(ours - outputs[k][j]), NEAR));
     }
   },
 });

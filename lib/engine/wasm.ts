@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
@@ -41,6 +42,13 @@ const BY_EIGHTS: Split = { grain: 8 };
 /** How `limitNorms` is cut: into whole cache lines of columns. */
 const BY_LINES: Split = { grain: LINE };
 
+const OPTIONS: OptionNames<WasmEngineOptions> = {
+  workers: true,
+  shareFrom: true,
+  patience: true,
+  native: true,
+};
+
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
   readonly name: string;
@@ -60,6 +68,7 @@ export class WasmEngine implements Engine {
    * @throws {Error} if several are asked for where the platform has no web workers or no shared memory
    */
   constructor(options: WasmEngineOptions = {}) {
+    checkOptions("make an engine", options, OPTIONS);
     const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
     this.name = native?.name ?? "wasm";
     if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {

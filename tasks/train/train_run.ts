@@ -89,6 +89,7 @@ export async function trainRun(
     ...trainOptionsOf(config, splits),
     ...saved && { resume: saved.checkpoint },
     signal: AbortSignal.any([interrupt, limit.signal]),
+    onWarning: (warning) => console.error(warning),
     onProgress(done, total) {
       progress.update(done);
       if (done === total) recorder.endTraining();

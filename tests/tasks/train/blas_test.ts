@@ -15,7 +15,7 @@ Deno.test({
   ignore: !hasCblas(),
   fn: () => {
     const results = [new WasmEngine(), createBlasEngine()].map((engine) => {
-      using _ = engine;
+      using _ = closing(engine);
       const network = new Network([50, 200, 150, 10], { engine, seed: 2, initializer: "lecun" });
       const batch = { inputs: engine.denseRows(120, 50), targets: engine.matrix(120, 10) };
       batch.inputs.values.forEach((_, k, values) => values[k] = (k * 37 % 101) / 101);
