@@ -5,11 +5,11 @@
  * The numerics: matrices are float32, row-major. Every element of a result is accumulated in float32, with one rounding
  * after each multiplication and one after each addition, over the inner index in increasing order. Blocking may
  * interrupt that order, never change it; vectors and workers run across independent elements. Every NaN equals every
- * other. What is too small becomes +0, since some processors take a hundred times as long over float32's subnormals:
- * errors, moments, averages and weights that have decayed, where they are below 2⁻¹⁰⁰, and gradients below 2⁻⁶³ before
- * they are squared.
+ * other. Some processors take a hundred times as long for float32's subnormals, so what is too small becomes +0: errors,
+ * moments, averages and weights that have decayed where they are below 2⁻¹⁰⁰, and gradients below 2⁻⁶³ before they are
+ * squared.
  *
- * Buffers belong to the caller, results come first, and no function here allocates but those that say so.
+ * The caller owns the buffers, and the output is the first parameter. Only functions that say so allocate.
  *
  * @module
  */
@@ -201,7 +201,7 @@ export interface Engine {
     decay?: number,
   ): void;
 
-  /** a = f(z), in place. */
+  /** a = f(z), in place; z is [batch, units]. */
   activate(z: Matrix, activation: Activation): void;
 
   /** δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻¹⁰⁰ becomes zero. */
@@ -211,9 +211,9 @@ export interface Engine {
   flush(delta: Matrix): void;
 
   /**
-   * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of the example of row r stays, s = 1/(1 − p) rounded once to float32, and
-   * zero where it does not, whatever xᵣᵢ. It stays if its word is ⌊p·2³²⌋ or more: the first of the two that Threefry makes
-   * of the counter (⌊i/2⌋, example) if i is even, else the second.
+   * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of row r's example stays, with s = 1/(1 − p) rounded once to float32, and
+   * zero where it does not, whatever xᵣᵢ is. A unit stays if its word is ⌊p·2³²⌋ or more. Threefry makes two words of the
+   * counter (⌊i/2⌋, example): the first is the word of an even i, the second that of an odd one.
    *
    * @param out of the same kind and shape; it may be x itself
    * @param x [batch, units]
