@@ -157,6 +157,7 @@ export type { Penalties } from "./lib/network/regularization.ts";
 export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
 export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
 export type { AveragingOptions } from "./lib/train/averaging.ts";
+export type { ClassWeights } from "./lib/train/class_weights.ts";
 export type { PatienceOptions } from "./lib/train/patience.ts";
 
 // Using a network, and keeping it.

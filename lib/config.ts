@@ -29,6 +29,7 @@ import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
 import { catalogue, CLASSES, PIXELS, SPLIT } from "./digits/mnist.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
+import type { ClassWeights } from "./train/class_weights.ts";
 import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
@@ -61,6 +62,8 @@ export interface Config {
   maxNorm: number | null;
   /** ε of label smoothing. */
   labelSmoothing: number;
+  /** How much the examples of each class count; null if they count the same. */
+  classWeights: ClassWeights | null;
   /** With what probability inputs and hidden units are left out of a step; null if all stay. */
   dropout: DropoutOptions | null;
   /** η */
@@ -161,6 +164,11 @@ const schema = z.strictObject({
   labelSmoothing: z.number().min(0).lt(1).default(0)
     .describe(
       "How much of a target goes to all classes alike while training; evaluations use the labels as they are.",
+    ),
+  classWeights: z.union([z.literal("balanced"), z.record(z.string(), z.number().min(0))]).nullable()
+    .default(null)
+    .describe(
+      'How much the images of each class count in training: "balanced", or by the class; null for all the same.',
     ),
   dropout: dropoutSchema.nullable().default(null)
     .describe("Which units are left out of a step, in every epoch anew; null to leave out none."),

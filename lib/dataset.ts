@@ -10,6 +10,7 @@ import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
   checkNames,
+  checkWeights,
   type DatasetSource,
   examplesOf,
   SOURCE_NAMES,
@@ -30,6 +31,8 @@ export interface DatasetBatch {
   readonly targets: Matrix;
   /** The number of each row's example; there may be room for more. */
   readonly examples: Uint32Array;
+  /** How much each row counts, if the examples have weights. */
+  readonly weights: Float32Array | undefined;
   /** The engine whose memory it is in. */
   readonly engine: Engine;
 }
@@ -109,6 +112,8 @@ export class Dataset {
   readonly shape: readonly number[] | undefined;
   /** What the features were before they were standardized, if they are. */
   readonly standardization: Standardization | undefined;
+  /** [examples] How much each example counts in training; 1 each if there are none. */
+  readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
 
@@ -120,7 +125,7 @@ export class Dataset {
    */
   constructor(source: DatasetSource) {
     checkOptions("make a data set", source, SOURCE_NAMES);
-    const { features, shape, featureNames, standardization } = source;
+    const { features, shape, featureNames, standardization, weights } = source;
     const inputs = checked.has(source) ? storedIn(source) : examplesOf(source);
     const { size, labels, targets, classes, classNames, outputs, classification } = answersOf(
       source,
@@ -138,6 +143,8 @@ export class Dataset {
       );
     }
     if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
+    if (weights !== undefined) checkWeights(weights, size);
+    this.weights = weights;
     this.inputs = inputs;
     this.labels = labels;
     this.targets = targets;
@@ -222,6 +229,7 @@ export class Dataset {
       inputs: this.inputs.subarray(start * features, end * features),
       labels: this.labels.subarray(start, end),
       targets: this.targets?.subarray(start * outputs, end * outputs),
+      weights: this.weights?.subarray(start, end),
     });
   }
 
@@ -253,6 +261,7 @@ export class Dataset {
       inputs: rows(this.inputs, features),
       labels: this.targets === undefined ? rows(this.labels, 1) : this.labels,
       targets: this.targets && rows(this.targets, outputs),
+      weights: this.weights && rows(this.weights, 1),
     });
   }
 
@@ -328,6 +337,17 @@ export class Dataset {
   }
 
   /**
+   * The same examples, each with a weight: how much it counts in training. Those that it has are replaced.
+   *
+   * @param weights [examples], 0 or more
+   * @throws {TypeError} if they are not a weight for each example
+   * @throws {RangeError} if one is not finite, below 0, or all are 0
+   */
+  weighted(weights: Float32Array): Dataset {
+    return this.#with({ weights });
+  }
+
+  /**
    * The examples in mini-batches, for a training loop of one's own; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
    *
@@ -386,6 +406,7 @@ export class Dataset {
         : engine.denseRows(rows, this.features),
       targets: engine.matrix(rows, this.outputs),
       examples: new Uint32Array(rows),
+      weights: this.weights && new Float32Array(rows),
       engine,
     };
   }
@@ -403,9 +424,12 @@ export class Dataset {
     end: number,
     deformation?: Deformation,
   ): void {
-    const { inputs, targets, examples } = batch;
+    const { inputs, targets, examples, weights } = batch;
     inputs.rows = targets.rows = end - start;
     for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
+    if (weights !== undefined) {
+      for (let r = 0; r < end - start; r++) weights[r] = this.weights![examples[r]!]!;
+    }
     this.#gatherTargets(targets, order, start);
     if (deformation === undefined) batch.engine.gather(inputs, this.inputs, order, start);
     else batch.engine.deform(inputs, this.inputs, order, start, deformation);
@@ -431,6 +455,7 @@ export class Dataset {
     inputs?: Float32Array | Uint8Array;
     labels?: Uint8Array | Uint16Array;
     targets?: Float32Array | undefined;
+    weights?: Float32Array | undefined;
     classes?: number;
     classNames?: readonly string[];
     standardization?: Standardization;
@@ -438,9 +463,10 @@ export class Dataset {
     const { features, shape, featureNames, classes, classNames, outputs } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
+    const weights = parts.weights ?? this.weights;
     const source: DatasetSource = {
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
-      ...{ features, shape, featureNames, standardization },
+      ...{ features, shape, featureNames, standardization, weights },
       ...targets !== undefined ? { targets, outputs } : {
         labels,
         classes: parts.classes ?? classes,

@@ -24,6 +24,8 @@ import { Workspace } from "./network/workspace.ts";
 import { RandomStream } from "./numerics/random.ts";
 import { type FeatureScale, Standardization } from "./numerics/standardization.ts";
 
+const { fround } = Math;
+
 /** How to make a network. */
 export interface NetworkOptions {
   /** Where all randomness flows from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
@@ -63,6 +65,8 @@ export interface Batch {
   readonly targets: Matrix;
   /** The number of each row's example in its data set; only dropout asks for it. */
   readonly examples?: Uint32Array;
+  /** How much each row counts; its error is multiplied by this. There may be room for more. Default: 1 each. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** How to find the gradient of a mini-batch. */
@@ -278,7 +282,7 @@ export class Network {
    *
    * @param batch n inputs, and the outputs wanted
    * @param learningRate η
-   * @returns the batch's mean cost before the step, without the penalties
+   * @returns the batch's mean cost before the step, without the penalties; of weighted examples 1/n Σ wₓ·Cₓ
    */
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
     checkOptions("learn from a mini-batch", options, UPDATE_OPTIONS);
@@ -296,7 +300,7 @@ export class Network {
     if (maxNorm < Infinity) {
       for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
     }
-    return this.#meanCost(batch.targets); // the outputs are still those from before the step
+    return this.#meanCost(batch); // the outputs are still those from before the step
   }
 
   /**
@@ -369,7 +373,10 @@ export class Network {
    * δ = ∂Cₓ/∂z of every layer and every row of the batch: forwards to the outputs, then back. The errors of units that
    * were dropped are dropped too; f′ is evaluated at the activations before dropout.
    */
-  #findErrors({ inputs, targets, examples }: Batch, { dropout, epoch }: BackpropOptions): void {
+  #findErrors(
+    { inputs, targets, examples, weights }: Batch,
+    { dropout, epoch }: BackpropOptions,
+  ): void {
     const maskOf = (l: number) => dropout?.mask(l, epoch, examples);
     const outputs = this.#feedforward(inputs, maskOf);
     checkColumns("targets", targets, outputs.columns);
@@ -381,6 +388,7 @@ export class Network {
     const { activations, deltas } = this.#workspace;
     const last = deltas.length - 1;
     this.cost.delta(deltas[last]!, outputs, targets, this.outputActivation); // BP1
+    if (weights !== undefined) scaleRows(deltas[last]!, weights);
     this.engine.flush(deltas[last]!);
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
       const delta = deltas[l]!;
@@ -392,10 +400,12 @@ export class Network {
   }
 
   /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
-  #meanCost(targets: Matrix): number {
+  #meanCost({ targets, weights }: Batch): number {
     const outputs = this.#workspace.activations.at(-1)!;
     let sum = 0;
-    for (let r = 0; r < targets.rows; r++) sum += this.cost.of(outputs, targets, r);
+    for (let r = 0; r < targets.rows; r++) {
+      sum += this.cost.of(outputs, targets, r) * (weights?.[r] ?? 1);
+    }
     return sum / targets.rows;
   }
 
@@ -404,6 +414,15 @@ export class Network {
     return this.sizes.slice(1).map((outputs, l) =>
       this.engine.matrix(...shape(this.sizes[l]!, outputs))
     );
+  }
+}
+
+/** δ ← δ·w, row by row, each rounded once: how much an example counts. Steps are still over the batch's length. */
+function scaleRows({ rows, columns, values }: Matrix, weights: Float32Array): void {
+  for (let r = 0; r < rows; r++) {
+    for (let k = r * columns; k < (r + 1) * columns; k++) {
+      values[k] = fround(values[k]! * weights[r]!);
+    }
   }
 }
 

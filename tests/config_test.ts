@@ -24,6 +24,7 @@ Deno.test("an empty config is the tutorial's network", () => {
     clipNorm: null,
     maxNorm: null,
     labelSmoothing: 0,
+    classWeights: null,
     dropout: null,
     learningRate: 3,
     schedule: { name: "constant", warmup: 0 },
@@ -288,4 +289,11 @@ Deno.test("other libraries' names of costs become the book's", () => {
     assertEquals(network.cost.name, cost);
     assertEquals(Network.fromSafetensors(network.toSafetensors()).cost, network.cost);
   }
+});
+
+Deno.test("classes have weights by name, or are balanced", () => {
+  assertEquals(parseConfig({ classWeights: "balanced" }).classWeights, "balanced");
+  assertEquals(parseConfig({ classWeights: { "8": 2 } }).classWeights, { "8": 2 });
+  assertMatch(refusal({ classWeights: { "8": -2 } }), /classWeights/);
+  assertMatch(refusal({ classWeights: "equal" }), /classWeights/);
 });

@@ -28,6 +28,7 @@ const EXAMPLES: { readonly [path: string]: string } = {
   "augment.elastic": '{"sigma":4,"alpha":34}',
   "augment.rotationByClass": '{"1":7.5}',
   averaging: '{"decay":0.999}',
+  classWeights: '{"8":2}',
   dropout: '{"hidden":0.5}',
   earlyStopping: '{"patience":10}',
   reproduces: '{"accuracy":0.95,"source":"…"}',
@@ -94,14 +95,19 @@ function othersOf({ additionalProperties }: Schema): Schema {
 function kindOf(schema: Schema, value: unknown): Schema {
   if (!isObject(value)) return schema;
   const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
-  if (choices.length === 1) return choices[0]!;
-  return choices.find((kind) => nameOf(kind) === value["name"]) ?? schema;
+  if (choices.length === 1) return kindOf(choices[0]!, value);
+  const named = choices.find((kind) =>
+    nameOf(kind) !== undefined && nameOf(kind) === value["name"]
+  );
+  return named ?? choices.find(({ type, properties }) => type === "object" && !properties) ??
+    schema;
 }
 
 /** The names of the kinds that an object comes in, if it comes in several. */
 function namesOfKinds(schema: Schema): string[] | undefined {
   const kinds = schema.oneOf ?? schema.anyOf?.filter(isNotNull) ?? [];
-  return kinds.length > 1 ? kinds.map((kind) => String(nameOf(kind))) : undefined;
+  const names = kinds.map(nameOf);
+  return names.length > 1 && !names.includes(undefined) ? names.map(String) : undefined;
 }
 
 function nameOf(kind: Schema): unknown {
@@ -153,6 +159,7 @@ function meant(value: unknown, names: readonly string[]): string {
 /** What fits a schema, in words. */
 function describe(schema: Schema, path: string): string {
   const { type, anyOf, items = {} } = schema;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   switch (type) {
     case "integer":
       return `a whole number${rangeOf(schema)}`;
@@ -168,8 +175,10 @@ function describe(schema: Schema, path: string): string {
       return `an object such as ${EXAMPLES[path]}`;
   }
   if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
-  const some = anyOf?.find(isNotNull);
-  return some === undefined ? "something else" : `${describe(some, path)}, or null,`;
+  const some = anyOf?.filter(isNotNull) ?? [];
+  if (some.length === 0) return "something else";
+  const orNull = some.length < anyOf!.length ? ", or null," : "";
+  return some.map((kind) => describe(kind, path)).join(", or ") + orNull;
 }
 
 /** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */

@@ -27,6 +27,8 @@ export interface DatasetLists {
   featureNames?: readonly string[];
   /** The shape of an example, [height, width] of an image. */
   shape?: readonly number[];
+  /** How much each example counts in training, 0 or more. Default: 1 each. */
+  weights?: Numbers;
   /**
    * A data set that this one is to be like: the same classes in the same order, the same features (columns are put in its
    * order where both have names), standardized as it is.
@@ -59,6 +61,7 @@ const NAMES = {
   classes: true,
   featureNames: true,
   shape: true,
+  weights: true,
   like: true,
 } as const;
 
@@ -86,6 +89,7 @@ export function sourceOf(lists: DatasetLists): DatasetSource {
     features,
     shape: shape ?? like?.shape,
     featureNames: lists.featureNames ?? like?.featureNames,
+    weights: lists.weights && Float32Array.from(lists.weights),
   };
   if (lists.featureNames !== undefined) checkNames("featureNames", lists.featureNames, features);
   const { size: _, ...rest } = answers;

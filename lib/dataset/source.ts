@@ -16,6 +16,8 @@ export interface ExampleDetails {
   readonly featureNames?: readonly string[] | undefined;
   /** What the features were before they were standardized, if they are. */
   readonly standardization?: Standardization | undefined;
+  /** [examples] How much each example counts in training, 0 or more. Default: 1 each. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** Numbers that stand for themselves. */
@@ -62,6 +64,7 @@ export const SOURCE_NAMES = {
   shape: true,
   featureNames: true,
   standardization: true,
+  weights: true,
   labels: true,
   classes: true,
   classNames: true,
@@ -219,6 +222,29 @@ function ofTargets({ targets, outputs }: Targets): Answers {
     outputs,
     classification,
   };
+}
+
+/**
+ * @throws {TypeError} if they are not a weight for each example
+ * @throws {RangeError} if one is not finite, below 0, or all are 0
+ */
+export function checkWeights(weights: Float32Array, size: number): void {
+  if (!(weights instanceof Float32Array) || weights.length !== size) {
+    throw new TypeError(
+      `Cannot use ${
+        describe(weights)
+      } for weights: a Float32Array of ${size} is wanted, one for each example`,
+    );
+  }
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (wrong !== -1) {
+    throw new RangeError(
+      `Cannot use the weight ${weights[wrong]} of example ${wrong}: 0 or more is wanted`,
+    );
+  }
+  if (size > 0 && weights.every((weight) => weight === 0)) {
+    throw new RangeError("Cannot use weights that are all 0: nothing would be learned");
+  }
 }
 
 /** @throws {TypeError} if they are not as many different names as wanted */

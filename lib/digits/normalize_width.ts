@@ -38,7 +38,7 @@ const { abs, floor, max, min, sqrt } = Math;
  * ```
  */
 export function normalizeWidth(data: Dataset, width: number): Dataset {
-  const { inputs, shape, features, labels, classes, classNames, targets, outputs } = data;
+  const { inputs, shape, features, labels, classes, classNames, targets, outputs, weights } = data;
   if (!(inputs instanceof Uint8Array) || shape?.length !== 2) {
     throw new TypeError(
       `Cannot normalize the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
@@ -48,8 +48,8 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
   }
   const images = { pixels: normalizeImages(inputs, shape, width), features, shape };
   return targets === undefined
-    ? new Dataset({ ...images, labels, classes, classNames })
-    : new Dataset({ ...images, targets, outputs });
+    ? new Dataset({ ...images, labels, classes, classNames, weights })
+    : new Dataset({ ...images, targets, outputs, weights });
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The place of the largest of some numbers, the first of equals; of a NaN if there is one, so that it is not passed over.
+ * The place of the largest of some numbers, the first of equals; of the first NaN if there is one, so that it is seen.
  *
  * @param start where they begin. Default: 0
  * @param length how many there are. Default: all from there on
@@ -10,8 +10,10 @@ export function argmax(
   length: number = values.length - start,
 ): number {
   let best = 0;
-  for (let k = 1; k < length; k++) {
-    if (!(values[start + k]! <= values[start + best]!)) best = k;
+  for (let k = 0; k < length; k++) {
+    const value = values[start + k]!;
+    if (Number.isNaN(value)) return k;
+    if (value > values[start + best]!) best = k;
   }
   return best;
 }

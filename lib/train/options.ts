@@ -10,6 +10,7 @@ import type { DropoutOptions } from "../network/dropout.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { Optimizer } from "../network/optimizer.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
+import type { ClassWeights } from "./class_weights.ts";
 import { checkPatience, type PatienceOptions, timesOutOfPatience } from "./patience.ts";
 import { createSchedule, type Schedule, type ScheduleOptions } from "./schedules.ts";
 
@@ -38,6 +39,11 @@ export interface TrainOptions {
    * labels as they are. It is for labels only. Default: 0.
    */
   labelSmoothing?: number;
+  /**
+   * How much the examples of each class count, on top of their own weights: `"balanced"`, or by name. Evaluations take no
+   * account of it. Default: 1 each.
+   */
+  classWeights?: ClassWeights;
   /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
   dropout?: DropoutOptions | null;
   /** How to deform the training images, in every epoch anew. Default: not at all. */
@@ -86,6 +92,7 @@ export const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
   clipNorm: true,
   maxNorm: true,
   labelSmoothing: true,
+  classWeights: true,
   dropout: true,
   augment: true,
   averaging: true,
@@ -112,6 +119,8 @@ export const TRAIN_HINTS: { readonly [name: string]: string } = {
   loss: "the network has its `cost`",
   cost: "the network has its `cost`: new Network(sizes, { cost: … })",
   callbacks: "`onEpoch` of fit is wanted",
+  class_weight: "`classWeights` is wanted",
+  sampleWeight: "the data set has its `weights`",
   verbose: "`onEpoch` of fit is wanted, which may print",
   onEpoch: "fit(…) calls it; of train(…) the loop is yours",
 };

@@ -10,6 +10,7 @@ import { assign, copyOf } from "../network/parameters.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
+import { weighClasses } from "./class_weights.ts";
 import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
 import { createSchedule, type Schedule, type TrainingProgress } from "./schedules.ts";
@@ -58,7 +59,10 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
   const schedule = checkTrainOptions(network, given, options);
   network.classNames ??= given.classNames;
   network.standardization ??= given.standardization;
-  const data = align(given, network);
+  const aligned = align(given, network);
+  const data = options.classWeights === undefined
+    ? aligned
+    : weighClasses(aligned, options.classWeights);
   const { epochs, batchSize, learningRate, seed = network.seed } = options;
   const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
   for (const warning of warningsOf(data)) options.onWarning?.(warning);

@@ -40,6 +40,7 @@ const EXAMPLES: { readonly [key: string]: string } = {
   clipNorm: "1",
   maxNorm: "2",
   labelSmoothing: "0.1",
+  classWeights: "balanced",
   dropout: '{"inputs":0.2,"hidden":0.5}',
   augment: '{"rotation":15,"elastic":{"sigma":4,"alpha":34}}',
   learningRate: "0.5",

@@ -49,6 +49,8 @@ export function conclude(summary: Summary, path: string): string {
       : [],
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best.accuracy)}` : ""),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${quote(path)}`,
+    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${
+      quote(path)
+    }`,
   ].join("\n");
 }

@@ -132,6 +132,7 @@ function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOpti
     clipNorm: config.clipNorm ?? Infinity,
     maxNorm: config.maxNorm ?? Infinity,
     labelSmoothing: config.labelSmoothing,
+    ...config.classWeights !== null && { classWeights: config.classWeights },
     dropout: config.dropout,
     augment: config.augment,
     ...config.averaging && { averaging: config.averaging },

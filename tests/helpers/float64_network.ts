@@ -49,6 +49,7 @@ export function parametersOf(network: Network): Parameters {
  * The mean cost of a batch.
  *
  * @param factorOf what dropout multiplies a unit by, of what layer l takes in of row r
+ * @param weightOf how much row r counts
  */
 export function meanCost(
   { weights, biases }: Parameters,
@@ -56,6 +57,7 @@ export function meanCost(
   inputs: number[][],
   targets: number[][],
   factorOf: (l: number, r: number, unit: number) => number = () => 1,
+  weightOf: (r: number) => number = () => 1,
 ): number {
   let sum = 0;
   for (const [r, x] of inputs.entries()) {
@@ -65,7 +67,9 @@ export function meanCost(
       const z = biases[l]!.map((b, j) => left.reduce((sum, x, i) => sum + x * w[i]![j]!, b));
       a = ACTIVATIONS[l === weights.length - 1 ? outputActivation : activation]!(z);
     }
-    for (const [j, output] of a.entries()) sum += COSTS[cost]!(output, targets[r]![j]!);
+    for (const [j, output] of a.entries()) {
+      sum += weightOf(r) * COSTS[cost]!(output, targets[r]![j]!);
+    }
   }
   return sum / inputs.length;
 }

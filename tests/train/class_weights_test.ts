@@ -1,0 +1,175 @@
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import {
+  createEngine,
+  dataRows,
+  Dataset,
+  evaluate,
+  fit,
+  matrix,
+  Network,
+  optimizers,
+  train,
+  type TrainOptions,
+  weightsSha256,
+} from "../../mod.ts";
+import {
+  centralDifferences,
+  meanCost,
+  parametersOf,
+  relativeError,
+} from "../helpers/float64_network.ts";
+
+/** Central differences in float64 beside a gradient in float32. */
+const CENTRAL_DIFFERENCES = 1e-3;
+
+const ROWS = [[0.2, 0.9], [0.7, 0.1], [0.5, 0.4], [0.9, 0.8]];
+const WEIGHTS = [2, 0.5, 0, 1.25];
+
+const COSTS = [
+  ["quadratic", "sigmoid"],
+  ["quadratic", "linear"],
+  ["quadratic", "softmax"],
+  ["crossEntropy", "sigmoid"],
+  ["crossEntropy", "softmax"],
+  ["logLikelihood", "softmax"],
+  ["logLikelihood", "sigmoid"],
+] as const;
+
+for (const [cost, outputActivation] of COSTS) {
+  Deno.test(`weights of examples are in cost and gradient: ${cost} behind ${outputActivation}`, () => {
+    const functions = { activation: "tanh", outputActivation, cost };
+    const network = new Network([2, 4, 3], { ...functions, seed: 4, initializer: "lecun" });
+    const targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]];
+    const batch = {
+      inputs: dataRows(ROWS),
+      targets: matrix(targets),
+      weights: Float32Array.from(WEIGHTS),
+    };
+    const costOf = (parameters: ReturnType<typeof parametersOf>) =>
+      meanCost(parameters, functions, ROWS, targets, undefined, (r) => WEIGHTS[r]!);
+    const wanted = centralDifferences(parametersOf(network), costOf);
+    const gradient = network.backprop(batch);
+    for (const [l, weights] of wanted.weights.entries()) {
+      assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
+      assertLess(relativeError(gradient.biases[l]!.values, wanted.biases[l]!), CENTRAL_DIFFERENCES);
+    }
+    assertAlmostEquals(
+      network.updateMiniBatch(batch, 0.1),
+      costOf(parametersOf(
+        new Network([2, 4, 3], {
+          ...functions,
+          seed: 4,
+          initializer: "lecun",
+        }),
+      )),
+      1e-6,
+    );
+  });
+}
+
+/** Nine examples in ten are of one class, and the classes overlap. */
+const rare = ((): Dataset => {
+  const inputs = Array.from(
+    { length: 200 },
+    (_, k) => [(k * 37 % 100) / 100 + (k % 10 === 0 ? 0.3 : 0)],
+  );
+  const labels = inputs.map((_, k) => k % 10 === 0 ? "rare" : "common");
+  return Dataset.from({ inputs, labels });
+})();
+
+const OPTIONS: TrainOptions = { epochs: 20, batchSize: 10, learningRate: 0.5 };
+
+/** The hash of a network that learned so. */
+async function trained(data: Dataset, options: Partial<TrainOptions>, engine = "wasm") {
+  const network = new Network([1, 6, 2], {
+    seed: 3,
+    engine: createEngine(engine as "wasm"),
+    outputActivation: "softmax",
+    cost: "categoricalCrossEntropy",
+  });
+  for await (const _ of train(network, data, { ...OPTIONS, ...options }));
+  return { network, sha256: await weightsSha256(network) };
+}
+
+Deno.test("balanced classes find what is rare, and accuracy stays unweighted", async () => {
+  const recallOf = ({ confusion }: ReturnType<typeof evaluate>) => confusion![1]![1]! / 20;
+  const plain = evaluate((await trained(rare, { epochs: 100 })).network, rare);
+  const balanced = evaluate(
+    (await trained(rare, { epochs: 100, classWeights: "balanced" })).network,
+    rare,
+  );
+  assertLess(recallOf(plain), 0.3);
+  assertLess(0.5, recallOf(balanced));
+  assertEquals(balanced.accuracy, balanced.correct! / 200);
+});
+
+Deno.test("weights of 1 change no bit, and balanced weights are by name what they are by number", async () => {
+  const { sha256 } = await trained(rare, {});
+  const ones = rare.weighted(new Float32Array(200).fill(1));
+  assertEquals((await trained(ones, {})).sha256, sha256);
+  const byName = { common: 200 / (2 * 180), rare: 200 / (2 * 20) };
+  assertEquals(
+    (await trained(rare, { classWeights: byName })).sha256,
+    (await trained(rare, { classWeights: "balanced" })).sha256,
+  );
+  const doubled = await trained(rare, { classWeights: { common: 2, rare: 2 }, learningRate: 0.25 });
+  assertEquals(doubled.sha256, sha256); // by a power of two, exactly
+});
+
+for (const optimizer of Object.keys(optimizers)) {
+  Deno.test(`weighted examples train to the same bits on every engine: ${optimizer}`, async () => {
+    const weighted = rare.weighted(Float32Array.from({ length: 200 }, (_, k) => (k % 7) / 3));
+    const options = { epochs: 3, optimizer, learningRate: 0.05, classWeights: "balanced" } as const;
+    assertEquals(
+      (await trained(weighted, options, "reference")).sha256,
+      (await trained(weighted, options, "wasm")).sha256,
+    );
+  });
+}
+
+Deno.test("an example of weight 0 teaches nothing", async () => {
+  const even = rare.select(Array.from({ length: 100 }, (_, k) => 2 * k));
+  const half = rare.weighted(Float32Array.from({ length: 200 }, (_, k) => 1 - k % 2));
+  const options = { epochs: 1, batchSize: 200, optimizer: "momentum" } as const;
+  // Steps divide by the batch's length, not by the sum of its weights: half of it needs twice the rate.
+  const [a, b] = [
+    await trained(even, { ...options, batchSize: 100, learningRate: 0.25 }),
+    await trained(half, { ...options, learningRate: 0.5 }),
+  ];
+  const values = (network: Network) => network.weights.flatMap(({ values }) => [...values]);
+  assertLess(relativeError(values(a.network), values(b.network)), 1e-6);
+});
+
+Deno.test("weights that are none are refused", async () => {
+  assertThrows(
+    () => rare.weighted(new Float32Array(3)),
+    TypeError,
+    "a Float32Array of 200 is wanted",
+  );
+  const wrong = (weight: number) => rare.weighted(new Float32Array(200).fill(weight));
+  for (const weight of [-1, NaN, Infinity]) {
+    assertThrows(() => wrong(weight), RangeError, `the weight ${weight} of example 0: 0 or more`);
+  }
+  assertThrows(() => wrong(0), RangeError, "weights that are all 0: nothing would be learned");
+  const fails = (classWeights: unknown, message: string) =>
+    assertRejects(
+      () =>
+        fit(new Network([1, 2]), rare, { ...OPTIONS, classWeights: classWeights as "balanced" }),
+      Error,
+      message,
+    );
+  await fails({ rar: 2 }, 'Cannot weigh the class "rar", did you mean rare?');
+  await fails({ rare: -1 }, 'the class "rare" by -1: 0 or more is wanted');
+  const quantities = Dataset.from({ inputs: [[1], [2]], targets: [0.5, 3] });
+  await assertRejects(
+    () => fit(new Network([1, 1]), quantities, { ...OPTIONS, classWeights: "balanced" }),
+    TypeError,
+    "data that has no labels",
+  );
+});
