@@ -80,7 +80,9 @@ export async function predictTask(
       const input = { kind: "dense", rows: 1, columns: PIXELS, values: pixels } as const;
       const outputs = [...committee.feedforward(input).values];
       const digit = argmax(outputs);
-      if (outputs.some(Number.isNaN)) throw new Error(`Cannot predict ${image}: the network answers NaN`);
+      if (outputs.some(Number.isNaN)) {
+        throw new Error(`Cannot predict ${image}: the network answers NaN`);
+      }
       predictions.push({ image, digit, outputs });
       if (!single) continue;
       say(`${image}: ${digit}\n`);

@@ -7,7 +7,7 @@
 import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
-import { DATA, RUNS, ENGINE, WORKERS } from "./cli/options.ts";
+import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { insertInto } from "./reproduce/insert.ts";
 import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";

@@ -12,7 +12,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import { changeConfig, readConfig } from "./run/config.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
-import { DATA, RUNS, ENGINE, WORKERS } from "./cli/options.ts";
+import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkResume, finished } from "./train/resume.ts";
 import { readSaved, type Saved } from "./run/saved.ts";

@@ -126,7 +126,6 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
 
 for (const [title, call, sentence] of CALLS) {
   Deno.test(`a sentence for ${title}`, async () => {
-    // deno-lint-ignore require-await
     const error = await assertRejects(async () => await call(), Error);
     assertMatch(error.message, sentence);
   });

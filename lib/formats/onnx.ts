@@ -70,7 +70,7 @@ const PROBABILITIES = ["sigmoid", "softmax"];
 export function formatOnnx(
   layers: readonly OnnxLayer[],
   metadata: Readonly<Record<string, string>> = {},
-  standardization?: OnnxStandardization,
+  standardization: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
   checkShapes(layers);
   const output = PROBABILITIES.includes(layers.at(-1)!.activation) ? "probabilities" : "output";

@@ -119,7 +119,7 @@ export const TRAIN_HINTS: { readonly [name: string]: string } = {
   loss: "the network has its `cost`",
   cost: "the network has its `cost`: new Network(sizes, { cost: … })",
   callbacks: "`onEpoch` of fit is wanted",
-  class_weight: "`classWeights` is wanted",
+  "class_weight": "`classWeights` is wanted",
   sampleWeight: "the data set has its `weights`",
   verbose: "`onEpoch` of fit is wanted, which may print",
   onEpoch: "fit(…) calls it; of train(…) the loop is yours",

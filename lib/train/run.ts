@@ -13,7 +13,7 @@ import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
-import { createSchedule, type Schedule, type TrainingProgress } from "./schedules.ts";
+import type { Schedule, TrainingProgress } from "./schedules.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** A training run. */

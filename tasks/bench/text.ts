@@ -31,9 +31,7 @@ export function rowTable(rows: readonly Row[]): string {
 /** A line for each workload and engine of ours: it against the fastest peer. */
 export function comparisonLines(rows: readonly Row[]): string[] {
   const name = ({ who, threads, secondsPerEpoch }: Row) =>
-    `${who}, ${counted(threads, "thread")}: ${
-      seconds(secondsPerEpoch.median)
-    } s`;
+    `${who}, ${counted(threads, "thread")}: ${seconds(secondsPerEpoch.median)} s`;
   return compare(rows).map(({ workload, ours, peer, ratio, ratioOfFastest }) =>
     `${workload}: ${times(ratio)} as fast as the fastest peer (${name(ours)}; ${name(peer)}), ` +
     `${times(ratioOfFastest)} by the fastest passes`

@@ -6,7 +6,12 @@
 
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { catalogue, type CatalogueEntry, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
+import {
+  catalogue,
+  type CatalogueEntry,
+  type Splits,
+  splitTraining,
+} from "../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";

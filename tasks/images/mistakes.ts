@@ -1,6 +1,12 @@
 /** The mistakes that a network is surest of, and how a terminal draws them. @module */
 
-import { type Classifier, type Dataset, predictDataset, type Predictions, worstMistakes } from "../../mod.ts";
+import {
+  type Classifier,
+  type Dataset,
+  predictDataset,
+  type Predictions,
+  worstMistakes,
+} from "../../mod.ts";
 import { halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */

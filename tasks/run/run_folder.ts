@@ -18,7 +18,7 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeTogether } from "../system/files.ts";
-import { type ClassEvaluation } from "../../lib/evaluate.ts";
+import type { ClassEvaluation } from "../../lib/evaluate.ts";
 
 /** The files of a run. */
 export const FILES = {

@@ -22,8 +22,12 @@ export function sitePage(
   content: Html,
 ): string {
   const link = (entry: Entry) => {
-    const current = entry.file === file && html` aria-current="page"`;
-    return html`<a href="${linkBetween(file, entry.file)}"${current}>${entry.title}</a>`;
+    const current = entry.file === file && html`
+      aria-current="page"
+    `;
+    return html`
+      <a href="${linkBetween(file, entry.file)}" ${current}>${entry.title}</a>
+    `;
   };
   return htmlFile({
     title: title === "Inkling" ? title : `${title} · Inkling`,

@@ -44,7 +44,7 @@ export async function exists(
 /** Tries it, which wants no permission to ask who the user is. */
 async function canBeRead(path: string | URL, { isDirectory }: Deno.FileInfo): Promise<boolean> {
   try {
-    if (isDirectory) for await (const _ of Deno.readDir(path)) break;
+    if (isDirectory) { for await (const _ of Deno.readDir(path)) break; }
     else (await Deno.open(path)).close();
     return true;
   } catch (error) {
