@@ -78,7 +78,7 @@ const ROOMS = [
   ["numerics", "formats"],
   ["engine"],
   ["network", "dataset"],
-  ["digits", "export"],
+  ["digits", "pictures", "export"],
   ["evaluate"],
   ["train"],
   ["config"],

@@ -1,0 +1,149 @@
+/**
+ * From a picture of any size to what a network learns from: a byte for each gray level or color, all pictures of one
+ * size.
+ *
+ * Every step is in whole numbers and is rounded once, half up, so that the bytes are the same on every machine:
+ *
+ * 1. Transparent pixels are laid on white, and 16 bits become 8.
+ * 2. For gray, a pixel's luma is (19595 R + 38470 G + 7471 B) / 2¹⁶: the weights of ITU-R BT.601, which add up to 1.
+ * 3. A pixel of the result is the mean of the area that it covers; the picture is stretched where its shape differs.
+ * 4. The result is turned upright.
+ *
+ * @module
+ */
+
+import { checkOptions } from "../checks/options.ts";
+import { type Orientation, turned, turnsSideways } from "./orientation.ts";
+import { averageAreas, type Extent } from "./resize.ts";
+
+/** A picture as a canvas or a decoder of files gives it. */
+export interface RgbaPicture {
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+  /** [height, width, 4]: red, green, blue and opacity, in bytes or in 16 bits; not premultiplied. */
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
+}
+
+/** What pictures are made into. */
+export interface PictureOptions {
+  /** The height and the width, in pixels: whole numbers from 1 to 1024. Default: [28, 28]. */
+  readonly size?: readonly [height: number, width: number] | undefined;
+  /** Whether red, green and blue are kept; otherwise gray levels. Default: false. */
+  readonly color?: boolean | undefined;
+  /** How the picture is turned, as EXIF numbers it; 1 is upright. Default: 1. */
+  readonly orientation?: Orientation | undefined;
+}
+
+const OPTIONS = { size: true, color: true, orientation: true } as const;
+
+/** The size of the pictures of MNIST, in pixels. */
+const SIZE: readonly [height: number, width: number] = [28, 28];
+
+/** The longest side that pictures are made into, in pixels. */
+export const MAX_PICTURE_SIDE = 1024;
+
+/** Twice the sum of an area's bytes has to be a whole number that float64 holds. */
+const MAX_PIXELS = 4_294_967_296;
+
+/**
+ * The shape of what {@linkcode pictureInput} gives: [height, width], or [height, width, 3] with colors.
+ *
+ * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
+ */
+export function pictureShape(options: PictureOptions = {}): number[] {
+  checkOptions("make pictures", options, OPTIONS);
+  const { size = SIZE, color = false } = options;
+  const whole = (side: unknown) =>
+    Number.isInteger(side) && Number(side) >= 1 && Number(side) <= MAX_PICTURE_SIDE;
+  if (!Array.isArray(size) || size.length !== 2 || !size.every(whole)) {
+    throw new RangeError(
+      `Cannot make pictures of size ${JSON.stringify(size)}: [height, width] is wanted, ` +
+        `whole numbers from 1 to ${MAX_PICTURE_SIDE}`,
+    );
+  }
+  return color ? [...size, 3] : [...size];
+}
+
+/**
+ * A picture as a network sees it. `Dataset` takes these bytes as `pixels`, of which k stands for k/255.
+ *
+ * @param picture of any size
+ * @returns [height, width], 0 for black to 255 for white; or [height, width, 3], red, green and blue
+ * @throws {TypeError} if the data do not fill the picture
+ * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { pictureInput } from "./picture.ts";
+ *
+ * const data = new Uint8Array([255, 0, 0, 255, 255, 255, 255, 255]); // a red pixel and a white one
+ * const red = pictureInput({ width: 2, height: 1, data }, { size: [1, 1], color: true });
+ * assertEquals([...red], [255, 128, 128]);
+ * ```
+ */
+export function pictureInput(picture: RgbaPicture, options: PictureOptions = {}): Uint8Array {
+  const [height = 0, width = 0, channels = 1] = pictureShape(options);
+  const { orientation = 1 } = options;
+  const pixels = picture.width * picture.height;
+  if (!(pixels > 0 && pixels <= MAX_PIXELS) || picture.data.length !== 4 * pixels) {
+    throw new TypeError(
+      `Cannot use a picture of ${picture.width} × ${picture.height} with ${picture.data.length} values: ` +
+        "four a pixel are wanted",
+    );
+  }
+  // To turn millions of pixels is slow. The mean of an area is the same however the picture lies, so the result is turned.
+  const upright = { height, width };
+  const lying: Extent = turnsSideways(orientation) ? { height: width, width: height } : upright;
+  const readRow = channels === 3 ? readColors : readGrays;
+  const result = averageAreas(
+    (y, row) => readRow(picture, y, row),
+    picture,
+    lying,
+    channels,
+  );
+  return turned(result, lying, channels, orientation);
+}
+
+/** A row of a picture on white paper, [width, 3]. */
+function readColors({ width, data }: RgbaPicture, y: number, row: Uint8Array): void {
+  const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
+  let to = 0;
+  for (let k = 4 * width * y; k < 4 * width * (y + 1); k += 4) {
+    const opacity = data[k + 3]!;
+    if (full === 255 && opacity === 255) {
+      row[to++] = data[k]!;
+      row[to++] = data[k + 1]!;
+      row[to++] = data[k + 2]!;
+    } else {
+      row[to++] = onWhite(data[k]!, opacity, full);
+      row[to++] = onWhite(data[k + 1]!, opacity, full);
+      row[to++] = onWhite(data[k + 2]!, opacity, full);
+    }
+  }
+}
+
+/** A row of a picture on white paper in gray, [width]. */
+function readGrays({ width, data }: RgbaPicture, y: number, row: Uint8Array): void {
+  const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
+  let to = 0;
+  for (let k = 4 * width * y; k < 4 * width * (y + 1); k += 4) {
+    const opacity = data[k + 3]!;
+    let [red, green, blue] = [data[k]!, data[k + 1]!, data[k + 2]!];
+    if (full !== 255 || opacity !== 255) {
+      red = onWhite(red, opacity, full);
+      green = onWhite(green, opacity, full);
+      blue = onWhite(blue, opacity, full);
+    }
+    row[to++] = (19595 * red + 38470 * green + 7471 * blue + 32768) >>> 16;
+  }
+}
+
+/** (value · opacity + full · (full − opacity)) / full² of 255, rounded half up. */
+function onWhite(value: number, opacity: number, full: number): number {
+  const divisor = 2 * full * full;
+  const dividend = 510 * (value * opacity + full * (full - opacity)) + full * full;
+  return (dividend - dividend % divisor) / divisor;
+}

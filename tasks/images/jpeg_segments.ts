@@ -1,0 +1,196 @@
+/**
+ * What a JPEG file is made of, checked before a library decodes it: a few bytes can announce gigabytes, ask for a thousand
+ * scans, or end in the middle (ITU-T T.81, annex B).
+ *
+ * @module
+ */
+
+import { parseExifOrientation } from "../../lib/formats/exif.ts";
+
+/** The largest picture that is read, in pixels: 8192 × 4096. */
+const MAX_PIXELS = 33_554_432;
+
+/** The longest side, in pixels. */
+const MAX_SIDE = 16_384;
+
+/** The most scans: progressive files have about ten, and each goes over the whole picture. */
+const MAX_SCANS = 64;
+
+/** The markers that we look at. */
+const [SOI, EOI, SOS, DRI, APP1, APP14] = [0xd8, 0xd9, 0xda, 0xdd, 0xe1, 0xee];
+
+/** Frames that cannot be read, by marker. */
+const OTHER_FRAMES: { readonly [marker: number]: string } = {
+  0xc3: "lossless",
+  0xc5: "hierarchical",
+  0xc6: "hierarchical",
+  0xc7: "hierarchical and lossless",
+  0xc9: "coded by arithmetic",
+  0xca: "coded by arithmetic",
+  0xcb: "lossless and coded by arithmetic",
+  0xcd: "hierarchical",
+  0xce: "hierarchical",
+  0xcf: "hierarchical and lossless",
+};
+
+/** What the segments say of the picture. */
+export interface JpegHeader {
+  /** In pixels, as the picture lies. */
+  readonly width: number;
+  /** In pixels, as the picture lies. */
+  readonly height: number;
+  /** The components: 1 is gray, 3 are colors. */
+  readonly components: number;
+  /** Whether the three components are red, green and blue, not luma and two differences of color. */
+  readonly rgb: boolean;
+  /** How the picture lies, by EXIF; 1 is upright. */
+  readonly orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+  /** How many times the data go over the picture. */
+  readonly scans: number;
+  /** Whether marks divide the data into parts, to go on after damage. */
+  readonly restarts: boolean;
+  /** Where the picture ends, in bytes; cameras append others. */
+  readonly end: number;
+}
+
+/** Whether bytes start as a JPEG file does. */
+export function hasJpegSignature(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
+}
+
+/**
+ * Goes through the segments from the first to the end of the picture.
+ *
+ * @param bytes the whole file
+ * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
+ * @throws {RangeError} if the picture is too large
+ */
+export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
+  if (!hasJpegSignature(bytes)) throw new SyntaxError("it is not a JPEG file");
+  const frame: Partial<Frame> = {};
+  let orientation: JpegHeader["orientation"] = 1;
+  let [restarts, scans] = [false, 0];
+  let adobe: number | undefined;
+  let place = 2;
+  while (true) {
+    const marker = markerAt(bytes, place);
+    place = marker.end;
+    if (marker.code === EOI) break;
+    const length = place + 2 <= bytes.length ? bytes[place]! << 8 | bytes[place + 1]! : Infinity;
+    if (length < 2) throw new SyntaxError(`its segment at byte ${place} is ${length} bytes long`);
+    if (place + length > bytes.length) throw cutOff(bytes);
+    const content = bytes.subarray(place + 2, place + length);
+    place += length;
+    if (marker.code >= 0xc0 && marker.code <= 0xc2) {
+      Object.assign(frame, parseFrame(content, frame));
+    } else if (Object.hasOwn(OTHER_FRAMES, marker.code)) {
+      throw new SyntaxError(
+        `it is ${OTHER_FRAMES[marker.code]}, baseline or progressive JPEG is wanted`,
+      );
+    } else if (marker.code === DRI) restarts ||= content.some((byte) => byte !== 0);
+    else if (marker.code === APP1 && startsWith(content, "Exif\0\0")) {
+      orientation = parseExifOrientation(content.subarray(6));
+    } else if (marker.code === APP14 && startsWith(content, "Adobe")) adobe = content[11];
+    else if (marker.code === SOS) {
+      checkScan(content, frame);
+      if (++scans > MAX_SCANS) {
+        throw new RangeError(`it has more than ${MAX_SCANS} scans, which go over the picture each`);
+      }
+      place = endOfScan(bytes, place);
+    }
+  }
+  if (scans === 0) throw new SyntaxError("it holds no picture");
+  const { width, height, ids } = frame as Frame;
+  const letters = String.fromCharCode(...ids);
+  const rgb = ids.length === 3 && (adobe === undefined ? letters === "RGB" : adobe === 0);
+  return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: place };
+}
+
+/** What a frame says. */
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** The number by which each component is called. */
+  readonly ids: readonly number[];
+}
+
+function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
+  if (before.ids !== undefined) throw new SyntaxError("it has two frames");
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const count = content.length < 6 ? 0 : content[5]!;
+  if (count === 0 || content.length !== 6 + 3 * count) {
+    throw new SyntaxError(`its frame is ${content.length} bytes long`);
+  }
+  const [precision, height, width] = [content[0]!, view.getUint16(1), view.getUint16(3)];
+  if (precision !== 8) throw new SyntaxError(`it has ${precision} bits a sample, 8 are wanted`);
+  if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
+    throw new RangeError(
+      `it is ${width} × ${height} pixels, at most as many as 8192 × 4096 has are allowed, ` +
+        `and ${MAX_SIDE} to a side`,
+    );
+  }
+  if (count === 4) throw new SyntaxError("it has the four inks of print, CMYK: save it as RGB");
+  if (count !== 1 && count !== 3) throw new SyntaxError(`it has ${count} components, not 1 or 3`);
+  const ids: number[] = [];
+  for (let k = 6; k < content.length; k += 3) {
+    const [id, sampling] = [content[k]!, content[k + 1]!];
+    const [across, down] = [sampling >> 4, sampling & 15];
+    if (across < 1 || across > 4 || down < 1 || down > 4) {
+      throw new SyntaxError(`its sampling is ${across} × ${down}, 1 to 4 each are wanted`);
+    }
+    if (ids.includes(id)) throw new SyntaxError(`it has the component ${id} twice`);
+    ids.push(id);
+  }
+  return { width, height, ids };
+}
+
+/** Checks which components a scan goes over, and which of their frequencies. */
+function checkScan(content: Uint8Array, { ids }: Partial<Frame>): void {
+  const count = content[0] ?? 0;
+  if (ids === undefined) throw new SyntaxError("it has a scan before its frame");
+  if (count < 1 || count > ids.length || content.length !== 4 + 2 * count) {
+    throw new SyntaxError(`it has a scan of ${count} components in ${content.length} bytes`);
+  }
+  const scanned = Array.from({ length: count }, (_, k) => content[1 + 2 * k]!);
+  const unknown = scanned.find((id) => !ids.includes(id));
+  if (unknown !== undefined || new Set(scanned).size < count) {
+    throw new SyntaxError(`it has a scan of the components ${scanned}, of ${ids}`);
+  }
+  const [first = 0, last = 0] = content.subarray(1 + 2 * count);
+  if (first > last || last > 63) {
+    throw new SyntaxError(`it has a scan of the frequencies ${first} to ${last}`);
+  }
+}
+
+/** Where the next marker after the data of a scan is. */
+function endOfScan(bytes: Uint8Array, start: number): number {
+  for (let k = bytes.indexOf(0xff, start); k !== -1; k = bytes.indexOf(0xff, k + 1)) {
+    const next = bytes[k + 1];
+    if (next === undefined) break;
+    const data = next === 0 || next >= 0xd0 && next <= 0xd7 || next === 0xff;
+    if (!data) return k;
+  }
+  throw cutOff(bytes);
+}
+
+/** The marker at a place, which bytes of 0xff may precede. */
+function markerAt(bytes: Uint8Array, start: number): { code: number; end: number } {
+  let place = start;
+  while (bytes[place] === 0xff && bytes[place + 1] === 0xff) place++;
+  if (place + 2 > bytes.length) throw cutOff(bytes);
+  const code = bytes[place + 1]!;
+  if (bytes[place] !== 0xff || code < 0xc0 || code === SOI || code >= 0xd0 && code <= 0xd7) {
+    throw new SyntaxError(`it has no segment at byte ${start}`);
+  }
+  return { code, end: place + 2 };
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return bytes.length >= text.length &&
+    Array.from(text).every((letter, k) => bytes[k] === letter.charCodeAt(0));
+}
+
+function cutOff(bytes: Uint8Array): SyntaxError {
+  return new SyntaxError(`it ends after ${bytes.length} bytes, within the picture`);
+}

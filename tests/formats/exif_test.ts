@@ -1,0 +1,58 @@
+import { assert, assertEquals } from "@std/assert";
+import { parseExifOrientation } from "../../lib/formats/exif.ts";
+import { tiffOf } from "../helpers/draw_pictures.ts";
+import { prefixes } from "./fuzz.ts";
+
+Deno.test("the eight orientations are read, of either byte order", () => {
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    for (const little of [true, false]) {
+      assertEquals(parseExifOrientation(tiffOf(orientation, little)) as number, orientation);
+    }
+  }
+});
+
+Deno.test("a view within a larger buffer is read as well", () => {
+  const tiff = tiffOf(6);
+  const buffer = new Uint8Array(tiff.length + 7);
+  buffer.set(tiff, 5);
+  assertEquals(parseExifOrientation(buffer.subarray(5, 5 + tiff.length)), 6);
+});
+
+Deno.test("what says nothing of the orientation, or no such one, means upright", () => {
+  for (const orientation of [0, 9, 256, 65535]) {
+    assertEquals(parseExifOrientation(tiffOf(orientation)), 1);
+  }
+  const field = 10 + 12; // of the orientation, after the camera's model
+  assertEquals(parseExifOrientation(tiffOf(6).with(field, 0x13)), 1); // another field
+  assertEquals(parseExifOrientation(tiffOf(6).with(field + 2, 4)), 1); // another type
+  assertEquals(parseExifOrientation(tiffOf(6).with(field + 4, 2)), 1); // two of them
+  assertEquals(parseExifOrientation(tiffOf(6).with(0, 0x4d)), 1); // no byte order
+  assertEquals(parseExifOrientation(tiffOf(6).with(2, 43)), 1); // no TIFF
+});
+
+Deno.test("lengths and places that lie outside are not followed", () => {
+  const tiff = tiffOf(6);
+  const view = new DataView(tiff.buffer);
+  for (const list of [0, 7, tiff.length - 1, tiff.length, 0x7fffffff, 0xffffffff]) {
+    view.setUint32(4, list, true);
+    assertEquals(parseExifOrientation(tiff), 1);
+  }
+  view.setUint32(4, 8, true);
+  view.setUint16(8, 65535, true); // more fields than there are bytes
+  assertEquals(parseExifOrientation(tiff), 6);
+  for (const prefix of prefixes(tiffOf(6))) {
+    assert([1, 6].includes(parseExifOrientation(prefix)));
+  }
+});
+
+Deno.test("every byte that is changed gives an orientation", () => {
+  for (const little of [true, false]) {
+    const tiff = tiffOf(8, little);
+    for (let k = 0; k < tiff.length; k++) {
+      for (const value of [0, 1, 127, 128, 255]) {
+        const orientation = parseExifOrientation(tiff.with(k, value));
+        assert(orientation >= 1 && orientation <= 8);
+      }
+    }
+  }
+});

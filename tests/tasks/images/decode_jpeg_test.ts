@@ -1,0 +1,183 @@
+import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
+import { parseJpegSegments } from "../../../tasks/images/jpeg_segments.ts";
+import { concat, fuzz, prefixes } from "../../formats/fuzz.ts";
+import {
+  drawPicture,
+  exifOf,
+  jpegFile,
+  sha256Hex,
+  withSegment,
+} from "../../helpers/draw_pictures.ts";
+import { JPEG_FIXTURES, jpegFixture } from "../../helpers/jpeg_fixtures.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+
+const python = await findPython("numpy, PIL");
+
+/** How many levels the mean of all differs at most from libjpeg's, which averages where colors are fewer than pixels. */
+const MEAN_OF_LEVELS = 7;
+
+/** The picture of the fixtures, smooth in every color. */
+function smooth(x: number, y: number): number[] {
+  return [x * 13, y * 19, 255 - (x * 7 + y * 9)].map((value) => Math.max(0, Math.min(255, value)));
+}
+
+function assertSmooth(name: (typeof JPEG_FIXTURES)[number], most: number): void {
+  const { width, height, data } = decodeJpeg(jpegFixture(name));
+  assertEquals([width, height, data.length], [19, 13, 19 * 13 * 4]);
+  let sum = 0;
+  for (let k = 0; k < 19 * 13; k++) {
+    const wanted = smooth(k % 19, Math.floor(k / 19));
+    const gray = Math.round(0.299 * wanted[0]! + 0.587 * wanted[1]! + 0.114 * wanted[2]!);
+    for (let c = 0; c < 3; c++) {
+      sum += Math.abs(data[4 * k + c]! - (name.startsWith("gray") ? gray : wanted[c]!));
+    }
+    assertEquals(data[4 * k + 3], 255);
+  }
+  assertLess(sum / (3 * 19 * 13), most, name);
+}
+
+Deno.test("baseline and progressive files are read, subsampled or not, with restart marks or without", () => {
+  assertSmooth("restarts", 3);
+  assertSmooth("subsampledAcross", 7);
+  for (const name of ["subsampled", "progressive", "progressiveRestarts"] as const) {
+    assertSmooth(name, 9);
+  }
+});
+
+Deno.test("gray files and files of red, green and blue as they are come out in their colors", () => {
+  assertSmooth("grayRestarts", 2);
+  assertSmooth("rgb", 2);
+});
+
+Deno.test("decoded files are the same bytes on every machine", async () => {
+  const hashes: Record<string, string> = {};
+  for (const name of JPEG_FIXTURES) {
+    if (["arithmetic", "cmyk", "unevenRestarts"].includes(name)) continue;
+    hashes[name] = await sha256Hex(decodeJpeg(jpegFixture(name)).data);
+  }
+  const drawn = jpegFile(drawPicture("ring", 1, 61, 47));
+  hashes["file"] = await sha256Hex(drawn);
+  hashes["drawn"] = await sha256Hex(decodeJpeg(drawn).data);
+  assertEquals(hashes, GOLDEN);
+});
+
+/** SHA-256 of the pixels, red, green, blue and opacity. */
+const GOLDEN: Record<string, string> = {
+  drawn: "0def8d6110940713bbdf18c428974405b14df8c4f9f18aaa4c2f0ac89c1c5164",
+  file: "2c04c540047281b7668af31258404fd39a76a6f65bd7a693ddb5bd208213c63b", // of the JPEG file itself
+  grayRestarts: "455d89f2f17635240c26d0c40443db60cee45a570ca91726c1deb1c6633a954e",
+  progressive: "4b272aaa3fb7042d6502dc5d32711d22b6d6c751c04de5859628cd80256f989a",
+  progressiveRestarts: "4b272aaa3fb7042d6502dc5d32711d22b6d6c751c04de5859628cd80256f989a",
+  restarts: "632d676daeaca3a590b075880af2e0a66c82982a2c1c93da3daf8e1c30c518a9",
+  rgb: "c7717f0905238839ff73ecb1db0993dd74940b7855d44e9835f1e0175836022f",
+  subsampled: "4b272aaa3fb7042d6502dc5d32711d22b6d6c751c04de5859628cd80256f989a",
+  subsampledAcross: "45c717b3b7499cbba988820373b7a1a151b530eec0fbd2895935bf0628255ae6",
+};
+
+Deno.test("kinds that are not read are called by name", () => {
+  const refused = (name: (typeof JPEG_FIXTURES)[number], message: string) =>
+    assertThrows(() => decodeJpeg(jpegFixture(name)), SyntaxError, message);
+  refused("arithmetic", "it is coded by arithmetic, baseline or progressive JPEG is wanted");
+  refused("cmyk", "it has the four inks of print, CMYK: save it as RGB");
+  refused("unevenRestarts", "or has restart marks in several scans, which the library jpeg-js");
+});
+
+Deno.test("the header says the size, the colors and how the picture lies", () => {
+  const file = jpegFile(drawPicture("bar", 1, 20, 10), 90, 6);
+  const header = parseJpegSegments(file);
+  assertEquals(header, {
+    width: 20,
+    height: 10,
+    components: 3,
+    rgb: false,
+    orientation: 6,
+    scans: 1,
+    restarts: false,
+    end: file.length,
+  });
+  const big = withSegment(jpegFile(drawPicture("bar", 1, 20, 10)), 0xe1, exifOf(8, false));
+  assertEquals(parseJpegSegments(big).orientation, 8);
+  const xmp = withSegment(big, 0xe1, new TextEncoder().encode("http://ns.adobe.com/xap/1.0/\0"));
+  assertEquals(parseJpegSegments(xmp).orientation, 8);
+});
+
+Deno.test("what cameras append after the picture is left out", () => {
+  const file = jpegFile(drawPicture("bar", 1, 20, 10));
+  const { data } = decodeJpeg(concat(file, jpegFixture("progressive"), new Uint8Array(99)));
+  assertEquals(data, decodeJpeg(file).data);
+});
+
+/** The frame of the file, which `change` may alter. */
+function withFrame(change: (frame: DataView) => void): Uint8Array {
+  const file = jpegFile(drawPicture("bar", 1, 20, 10));
+  const start = file.findIndex((byte, k) => byte === 0xff && file[k + 1] === 0xc0);
+  change(new DataView(file.buffer, file.byteOffset + start + 4));
+  return file;
+}
+
+Deno.test("a picture that is too large is refused by its header alone", () => {
+  const refused = (change: (frame: DataView) => void, type: typeof RangeError, message: string) =>
+    assertThrows(() => parseJpegSegments(withFrame(change)), type, message);
+  const size = (height: number, width: number) => (frame: DataView) => {
+    frame.setUint16(1, height);
+    frame.setUint16(3, width);
+  };
+  refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at most as many as 8192 × 4096");
+  refused(size(65535, 65535), RangeError, "it is 65535 × 65535 pixels");
+  refused(size(1, 16385), RangeError, "and 16384 to a side");
+  refused(size(0, 20), SyntaxError, "it is 20 × 0 pixels");
+  refused((frame) => frame.setUint8(0, 12), SyntaxError, "it has 12 bits a sample, 8 are wanted");
+  refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "its sampling is 5 × 1");
+  refused((frame) => frame.setUint8(7, 0x10), SyntaxError, "its sampling is 1 × 0");
+  refused((frame) => frame.setUint8(9, 1), SyntaxError, "it has the component 1 twice");
+});
+
+Deno.test("a file that scans the picture again and again is refused before it is decoded", () => {
+  const file = jpegFixture("progressive");
+  const scan = file.findLastIndex((byte, k) => byte === 0xff && file[k + 1] === 0xda);
+  const again = file.subarray(scan, -2);
+  const many = concat(file.subarray(0, -2), ...Array(64).fill(again), file.subarray(-2));
+  assertThrows(() => decodeJpeg(many), RangeError, "it has more than 64 scans");
+});
+
+Deno.test("a file that is cut off is refused, wherever it ends", () => {
+  for (const name of ["subsampled", "progressive"] as const) {
+    for (const prefix of prefixes(jpegFixture(name))) {
+      const error = assertThrows(() => decodeJpeg(prefix), SyntaxError);
+      const message = prefix.length < 3
+        ? "it is not a JPEG file"
+        : `it ends after ${prefix.length}`;
+      assert(error.message.startsWith(message), error.message);
+    }
+  }
+});
+
+Deno.test("a file that is damaged gives a picture of its size or a reason", () => {
+  for (const name of ["subsampled", "progressive", "grayRestarts"] as const) {
+    fuzz(jpegFixture(name), (bytes) => {
+      const { width, height, data } = decodeJpeg(bytes);
+      assertEquals(data.length, 4 * width * height);
+    }, 1500);
+  }
+});
+
+Deno.test({
+  name: "the pixels are those of libjpeg, to a few levels",
+  ignore: python === undefined,
+  fn: async () => {
+    const program = `
+import io, sys, numpy
+from PIL import Image
+sys.stdout.buffer.write(numpy.asarray(Image.open(io.BytesIO(sys.stdin.buffer.read())).convert("RGBA")).tobytes())
+`;
+    for (const name of JPEG_FIXTURES) {
+      if (["arithmetic", "cmyk", "unevenRestarts"].includes(name)) continue;
+      const theirs = await runPython(python!, program, jpegFixture(name));
+      const { data } = decodeJpeg(jpegFixture(name));
+      assertEquals(data.length, theirs.length);
+      const sum = data.reduce((sum, value, k) => sum + Math.abs(value - theirs[k]!), 0);
+      assertLess(sum / data.length, MEAN_OF_LEVELS, name);
+    }
+  },
+});

@@ -1,0 +1,68 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  decodePicture,
+  pictureFormatOf,
+  pictureInputOf,
+} from "../../../tasks/images/decode_picture.ts";
+import { drawPicture, jpegFile, pngFile, tiffOf } from "../../helpers/draw_pictures.ts";
+import { encodePng } from "../../helpers/encode_png.ts";
+import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
+
+const text = (value: string) => new TextEncoder().encode(value);
+
+Deno.test("the first bytes tell what a file is", () => {
+  assertEquals(pictureFormatOf(jpegFixture("rgb")), "JPEG");
+  assertEquals(pictureFormatOf(text("GIF89a……")), "GIF");
+  assertEquals(pictureFormatOf(text("RIFF\0\0\0\0WEBPVP8 ")), "WebP");
+  assertEquals(pictureFormatOf(text("BM\x10\x10\0\0\0\0\0\0")), "BMP");
+  assertEquals(pictureFormatOf(tiffOf(1)), "TIFF");
+  assertEquals(pictureFormatOf(tiffOf(1, false)), "TIFF");
+  assertEquals(pictureFormatOf(text("\0\0\0\x18ftypheic")), "HEIC");
+  assertEquals(pictureFormatOf(text("\0\0\0\x18ftypavif")), "AVIF");
+  assertEquals(pictureFormatOf(text("name,age\nx,3\n")), undefined);
+  assertEquals(pictureFormatOf(new Uint8Array()), undefined);
+});
+
+Deno.test("the same picture as PNG is the same bytes, and turned it is turned back", async () => {
+  const picture = drawPicture("cross", 2, 31, 24);
+  const png = await pngFile(picture);
+  const upright = await pictureInputOf(png);
+  assertEquals(upright.length, 784);
+  const turned = { width: 24, height: 31, data: new Uint8Array(picture.data.length) };
+  for (let k = 0; k < 31 * 24; k++) { // a quarter turn to the left, as orientation 6 has it
+    const [x, y] = [k % 31, Math.floor(k / 31)];
+    turned.data.set(picture.data.subarray(4 * k, 4 * k + 4), 4 * ((30 - x) * 24 + y));
+  }
+  const at = (x: number, y: number) => [...turned.data.subarray(4 * (24 * y + x)).subarray(0, 4)];
+  const file = await encodePng({
+    width: 24,
+    height: 31,
+    depth: 8,
+    colorType: 6,
+    at,
+    chunks: [["eXIf", tiffOf(6)]],
+  });
+  assertEquals((await decodePicture(file)).orientation, 6);
+  assertEquals(await pictureInputOf(file), upright);
+});
+
+Deno.test("the orientation of a JPEG file is applied", async () => {
+  const picture = drawPicture("bar", 4, 40, 32);
+  for (const orientation of [1, 3, 6, 8]) {
+    const { orientation: read } = await decodePicture(jpegFile(picture, 95, orientation));
+    assertEquals(read as number, orientation);
+  }
+  const upright = await pictureInputOf(jpegFile(picture, 95), { size: [4, 5], color: true });
+  const half = await pictureInputOf(jpegFile(picture, 95, 3), { size: [4, 5], color: true });
+  const pixels = (bytes: Uint8Array) =>
+    Array.from({ length: 20 }, (_, k) => [...bytes.subarray(3 * k, 3 * k + 3)]);
+  assertEquals(pixels(half), pixels(upright).reverse());
+});
+
+Deno.test("a file of another kind is refused by its name", async () => {
+  const refused = (bytes: Uint8Array<ArrayBuffer>, message: string) =>
+    assertRejects(() => decodePicture(bytes), SyntaxError, message);
+  await refused(text("GIF89a"), "it is GIF, PNG and JPEG are read: save it as one of them");
+  await refused(text("hello"), "it is neither PNG nor JPEG");
+  await refused(new Uint8Array(), "it is empty");
+});
