@@ -1,0 +1,263 @@
+/**
+ * NPY files read, NumPy's files of one array (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html,
+ * versions 1.0 to 3.0). The header is a Python dictionary, of which only the three entries that NumPy writes are
+ * understood; objects, which only code could bring to life, are refused.
+ *
+ * @module
+ */
+
+import type { NdArrayData, NdArrayType } from "./pickle_numpy.ts";
+
+/** An array as an NPY file holds it. */
+export interface NpyArray {
+  /** The type of the items in the file, in NumPy's name. */
+  readonly dtype: NdArrayType | "bool" | "float16" | "str";
+  /** The lengths of the dimensions, outermost first; empty for a single number. */
+  readonly shape: readonly number[];
+  /** The items, row-major: `bool` as bytes 0 and 1, `float16` as 32 bits, `str` as strings. */
+  readonly data: NdArrayData | readonly string[];
+}
+
+/** `\x93NUMPY`. */
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+/** The longest header that is read, in bytes; NumPy's own limit is 10,000 characters. */
+const MAX_HEADER_BYTES = 65_536;
+
+/** NumPy's limit. */
+const MAX_RANK = 64;
+
+/** The types of numbers by NumPy's letters, and how many bytes an item takes. */
+const TYPES: {
+  readonly [code: string]: { readonly dtype: NpyArray["dtype"]; readonly bytes: number };
+} = {
+  b1: { dtype: "bool", bytes: 1 },
+  u1: { dtype: "uint8", bytes: 1 },
+  i1: { dtype: "int8", bytes: 1 },
+  u2: { dtype: "uint16", bytes: 2 },
+  i2: { dtype: "int16", bytes: 2 },
+  u4: { dtype: "uint32", bytes: 4 },
+  i4: { dtype: "int32", bytes: 4 },
+  u8: { dtype: "uint64", bytes: 8 },
+  i8: { dtype: "int64", bytes: 8 },
+  f2: { dtype: "float16", bytes: 2 },
+  f4: { dtype: "float32", bytes: 4 },
+  f8: { dtype: "float64", bytes: 8 },
+};
+
+const ARRAYS = {
+  bool: Uint8Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+  uint64: BigUint64Array,
+  int64: BigInt64Array,
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  str: Uint32Array,
+} as const;
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/**
+ * Reads an NPY file. Big-endian items are put in the machine's order and those in Fortran's order in rows.
+ *
+ * @param bytes the whole file
+ * @returns the array; its items are a view of `bytes` where that is possible
+ * @throws {SyntaxError} if it is not one whole NPY file, or of a type that is not read
+ */
+export function parseNpy(bytes: Uint8Array): NpyArray {
+  const { header, start } = split(bytes);
+  const { descr, fortran, shape } = parseHeader(header);
+  const { dtype, itemBytes, bigEndian } = parseType(descr);
+  const items = shape.reduce((product, length) => product * length, 1);
+  if (items * itemBytes !== bytes.length - start) {
+    throw bad(
+      `it is ${dtype} [${shape}], which takes ${items * itemBytes} bytes, and has ${
+        bytes.length - start
+      }`,
+    );
+  }
+  const Data = ARRAYS[dtype];
+  const size = Data.BYTES_PER_ELEMENT;
+  const swapped = bigEndian === LITTLE_ENDIAN && size > 1;
+  const aligned = (bytes.byteOffset + start) % size === 0 && !swapped;
+  const raw = aligned ? bytes.subarray(start) : bytes.slice(start);
+  if (swapped) reverseItems(raw, size);
+  const data = new Data(raw.buffer as ArrayBuffer, raw.byteOffset, raw.length / size);
+  if (dtype === "str") {
+    return { dtype, shape, data: ordered(stringsOf(data as Uint32Array, items), shape, fortran) };
+  }
+  const numbers = dtype === "float16" ? halvesOf(data as Uint16Array) : data as NdArrayData;
+  if (dtype === "bool" && numbers.some((value) => value > 1)) {
+    throw bad("an item is neither true nor false");
+  }
+  if (!fortran || shape.length < 2) return { dtype, shape, data: numbers };
+  return { dtype, shape, data: transposed(numbers, shape) };
+}
+
+/** The header's text, and where the items start. */
+function split(bytes: Uint8Array): { header: string; start: number } {
+  if (!MAGIC.every((byte, k) => bytes[k] === byte)) throw bad("it is not an NPY file");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = bytes[6] ?? 0;
+  const before = version === 1 ? 10 : 12;
+  if (bytes.length < before) throw bad(`it ends after ${bytes.length} bytes, within its header`);
+  if (version < 1 || version > 3 || bytes[7] !== 0) {
+    throw bad(`it is of version ${version}.${bytes[7]}, 1.0 to 3.0 is wanted`);
+  }
+  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > MAX_HEADER_BYTES) {
+    throw bad(`its header takes ${length} bytes, at most ${MAX_HEADER_BYTES} are read`);
+  }
+  if (before + length > bytes.length) {
+    throw bad(`it ends after ${bytes.length} bytes, within its header`);
+  }
+  const text = bytes.subarray(before, before + length);
+  return { header: new TextDecoder().decode(text), start: before + length };
+}
+
+/** What the dictionary says. */
+interface Header {
+  readonly descr: string;
+  readonly fortran: boolean;
+  readonly shape: readonly number[];
+}
+
+/** An entry of the dictionary with what ends it. A descr that is a list is one of named fields. */
+const ENTRY =
+  /\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^'\\]*)'|(True|False)|\(([\d\sL,]*)\)|(\[))\s*(,|(?=\}))/y;
+
+function parseHeader(text: string): Header {
+  const entries = new Map<string, string | boolean | readonly number[]>();
+  const open = /^\s*\{/.exec(text);
+  let place = open === null ? text.length : open[0].length;
+  ENTRY.lastIndex = place;
+  for (let match = ENTRY.exec(text); match !== null; match = ENTRY.exec(text)) {
+    const [, key = "", word, truth, tuple] = match;
+    if (entries.has(key)) throw bad(`its header has ${key} twice`);
+    entries.set(key, word ?? (truth === undefined ? numbersOf(tuple!) : truth === "True"));
+    place = ENTRY.lastIndex;
+  }
+  const [descr, fortran, shape] = ["descr", "fortran_order", "shape"].map((key) =>
+    entries.get(key)
+  );
+  if (/'descr'\s*:\s*\[/.test(text)) throw bad("its items are records of named fields");
+  if (
+    !/^\s*\}\s*$/.test(text.slice(place)) || typeof descr !== "string" ||
+    typeof fortran !== "boolean" || !Array.isArray(shape)
+  ) throw bad(`its header is ${JSON.stringify(text.trim().slice(0, 120))}`);
+  return { descr, fortran, shape };
+}
+
+/** The numbers of a tuple; Python 2 ends them with L. */
+function numbersOf(tuple: string): readonly number[] {
+  const words = tuple.split(",").map((word) => word.trim());
+  if (words.at(-1) === "") words.pop();
+  const numbers = words.map((word) => /^\d{1,16}L?$/.test(word) ? parseInt(word, 10) : NaN);
+  if (numbers.length > MAX_RANK || !numbers.every(Number.isSafeInteger)) {
+    throw bad(`its shape is (${tuple.slice(0, 80)})`);
+  }
+  return numbers;
+}
+
+function parseType(
+  descr: string,
+): { dtype: NpyArray["dtype"]; itemBytes: number; bigEndian: boolean } {
+  const [, order = "", code = ""] = /^([<>|=]?)([a-zA-Z]\d*)$/.exec(descr) ?? [];
+  if (code.startsWith("O")) {
+    throw bad(
+      "its items are Python objects, which only Python can bring to life; " +
+        "save an array of numbers: array.astype('float32')",
+    );
+  }
+  const bigEndian = order === ">" || order === "=" && !LITTLE_ENDIAN;
+  if (/^U\d{1,6}$/.test(code)) {
+    return { dtype: "str", itemBytes: 4 * Number(code.slice(1)), bigEndian };
+  }
+  if (!Object.hasOwn(TYPES, code)) {
+    throw bad(`its items are ${JSON.stringify(descr)}: numbers of 8 to 64 bits or text are read`);
+  }
+  const { dtype, bytes } = TYPES[code]!;
+  return { dtype, itemBytes: bytes, bigEndian };
+}
+
+/** Turns big-endian items into little-endian ones and back. */
+function reverseItems(bytes: Uint8Array, size: number): void {
+  for (let start = 0; start < bytes.length; start += size) {
+    bytes.subarray(start, start + size).reverse();
+  }
+}
+
+/** Strings of equal length, a code point in 32 bits each; zeros fill them up. */
+function stringsOf(codes: Uint32Array, items: number): string[] {
+  const length = items === 0 ? 0 : codes.length / items;
+  return Array.from({ length: items }, (_, k) => {
+    const own = codes.subarray(k * length, (k + 1) * length);
+    const used = own.subarray(0, own.findLastIndex((code) => code !== 0) + 1);
+    if (used.some((code) => code > 0x10ffff)) throw bad("a text is not Unicode");
+    return Array.from(used, (code) => String.fromCodePoint(code)).join("");
+  });
+}
+
+/** Numbers of 16 bits in 32: a sign, 5 bits of exponent, 10 of fraction (IEEE 754, binary16). */
+function halvesOf(halves: Uint16Array): Float32Array {
+  return Float32Array.from(halves, (half) => {
+    const [exponent, fraction] = [half >> 10 & 31, half & 1023];
+    const size = exponent === 31
+      ? fraction === 0 ? Infinity : NaN
+      : exponent === 0
+      ? fraction / 16_777_216 // 2⁻²⁴
+      : (1024 + fraction) * POWERS[exponent]!;
+    return half >> 15 === 1 ? -size : size;
+  });
+}
+
+/** 2 to the exponent less 25. */
+const POWERS = Array.from({ length: 31 }, (_, exponent) => {
+  let power = 1 / 33_554_432;
+  for (let k = 0; k < exponent; k++) power *= 2;
+  return power;
+});
+
+function ordered(
+  items: readonly string[],
+  shape: readonly number[],
+  fortran: boolean,
+): readonly string[] {
+  if (!fortran || shape.length < 2) return items;
+  const places = placesInRows(shape);
+  const rows: string[] = Array(items.length).fill("");
+  for (let k = 0; k < items.length; k++) rows[places(k)] = items[k]!;
+  return rows;
+}
+
+/** Items whose first index runs fastest, put in order with the last one fastest. */
+function transposed<T extends NdArrayData>(items: T, shape: readonly number[]): T {
+  const rows = items.slice() as T;
+  const places = placesInRows(shape);
+  for (let k = 0; k < items.length; k++) rows[places(k)] = items[k]!;
+  return rows;
+}
+
+/** Where the items go that come in Fortran's order; to be called for each, from the first on. */
+function placesInRows(shape: readonly number[]): (k: number) => number {
+  const steps = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1));
+  return (k) => {
+    let place = 0;
+    for (let d = 0; d < shape.length; d++) {
+      const index = k % shape[d]!;
+      place += index * steps[d]!;
+      k = (k - index) / shape[d]!;
+    }
+    return place;
+  };
+}
+
+function bad(what: string): SyntaxError {
+  return new SyntaxError(`Cannot read the NPY file: ${what}`);
+}
