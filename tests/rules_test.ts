@@ -78,7 +78,7 @@ const ROOMS = [
   ["numerics", "formats"],
   ["engine"],
   ["network", "dataset"],
-  ["digits", "pictures", "export"],
+  ["digits", "pictures", "table", "export"],
   ["evaluate"],
   ["train"],
   ["config"],

@@ -1,0 +1,113 @@
+/** What is known of the columns of a table that a network learned from: enough to make its inputs of new rows. @module */
+
+/** What becomes of a gap: its row is left out, the column's mean takes its place, or it is a category of its own. */
+export type Gaps = "drop" | "mean" | "category";
+
+/** The ways to treat a gap. */
+export const GAP_RULES: readonly Gaps[] = ["drop", "mean", "category"];
+
+/** A column of numbers, standardized as (x − mean) / deviation: one feature. */
+export interface NumberColumn {
+  readonly kind: "number";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The mean of the training rows, float64. */
+  readonly mean: number;
+  /** The standard deviation of the training rows, over n: more than 0, and 1 where they are all the same. */
+  readonly deviation: number;
+  /** What becomes of a gap; a category of its own cannot be among numbers, and means the mean. */
+  readonly gaps: Gaps;
+}
+
+/** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
+export interface CategoryColumn {
+  readonly kind: "category";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The values of the training rows, sorted by code unit; an empty one stands for gaps. */
+  readonly values: readonly string[];
+  /** What becomes of a gap; a mean of texts is none of the values. */
+  readonly gaps: Gaps;
+}
+
+/** A column that features are made of. */
+export type TableColumn = NumberColumn | CategoryColumn;
+
+/** A column that says which class a row is of. */
+export interface ClassTarget {
+  readonly kind: "class";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The names of the classes, in the order of the outputs: sorted by code unit. */
+  readonly classes: readonly string[];
+}
+
+/** A column of numbers to predict, standardized as a target. */
+export interface Quantity {
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The unit, if it is known. */
+  readonly unit?: string;
+  /** The mean of the training rows, float64, in the target's unit. */
+  readonly mean: number;
+  /** The standard deviation of the training rows, over n, in the target's unit; more than 0. */
+  readonly deviation: number;
+}
+
+/** Columns of numbers to predict, one for each output. */
+export interface QuantityTarget {
+  readonly kind: "quantity";
+  /** In the order of the outputs. */
+  readonly quantities: readonly Quantity[];
+}
+
+/** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
+export interface TableDescription {
+  /** The version of this form: 1. */
+  readonly version: 1;
+  /** The columns that features are made of, in their order. */
+  readonly columns: readonly TableColumn[];
+  /** What is predicted. */
+  readonly target: ClassTarget | QuantityTarget;
+}
+
+/** How many features a column becomes. */
+export function widthOf(column: TableColumn): number {
+  return column.kind === "number" ? 1 : column.values.length;
+}
+
+/** How many features the columns become. */
+export function featuresOf({ columns }: Pick<TableDescription, "columns">): number {
+  return columns.reduce((sum, column) => sum + widthOf(column), 0);
+}
+
+/** The number of outputs that a network needs. */
+export function outputsOf({ target }: Pick<TableDescription, "target">): number {
+  return target.kind === "class" ? target.classes.length : target.quantities.length;
+}
+
+/** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */
+export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): string[] {
+  const names = columns.flatMap((column) =>
+    column.kind === "number"
+      ? [column.name]
+      : column.values.map((value) => `${column.name}=${value}`)
+  );
+  const taken = new Set<string>();
+  return names.map((name, k) => {
+    let unique = name;
+    while (taken.has(unique)) unique = `${unique} (feature ${k})`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** The names of the target's columns. */
+export function targetNamesOf({ target }: Pick<TableDescription, "target">): readonly string[] {
+  return target.kind === "class" ? [target.name] : target.quantities.map(({ name }) => name);
+}
+
+/** By code unit: the same order on every machine and in every language's setting. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

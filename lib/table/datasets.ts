@@ -1,0 +1,196 @@
+/** A table made into data sets, in three passes over its rows: what it is, how its numbers are scaled, and their features. @module */
+
+import { Dataset } from "../dataset.ts";
+import { quoted } from "./cells.ts";
+import { featureNamesOf, featuresOf, outputsOf, type TableDescription } from "./columns.ts";
+import { type Described, describeTable } from "./describe.ts";
+import { RowEncoder } from "./encode.ts";
+import { type Look, lookThrough, weightOf } from "./look.ts";
+import type { TableOptions } from "./options.ts";
+import type { TableSource } from "./source.ts";
+import { type Part, PARTS } from "./split.ts";
+import { TargetEncoder } from "./target.ts";
+
+/** How many rows a table has, and what became of them. */
+export interface TableCounts {
+  /** All rows. */
+  readonly rows: number;
+  /** The rows of each part. */
+  readonly training: number;
+  readonly validation: number;
+  readonly test: number;
+  /** Rows that are left out, since they have no target. */
+  readonly withoutTarget: number;
+  /** Rows that are left out, since they have gaps. */
+  readonly withGaps: number;
+}
+
+/** The data sets of a table. */
+export interface TableDatasets {
+  /** What stands in the model file. */
+  readonly description: TableDescription;
+  /** The rows that train, with their weights if there are any. */
+  readonly training: Dataset;
+  readonly validation: Dataset;
+  readonly test: Dataset;
+  /** [rows] The weight of each row of a part, if a column has them. */
+  readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
+  /** [rows] The line of the file that each row of a part begins on, from 1. */
+  readonly lines: Readonly<Record<Part, Uint32Array>>;
+  readonly counts: TableCounts;
+  /** What the target was taken for and why, to be printed: `"species" is a class, since it has texts`. */
+  readonly found: string;
+  /** What a user should know, in sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+/** The rows of one part. */
+interface PartRows {
+  readonly inputs: Float32Array;
+  readonly labels: Uint8Array | Uint16Array;
+  readonly targets: Float32Array;
+  readonly weights: Float32Array;
+  readonly lines: Uint32Array;
+  size: number;
+}
+
+/**
+ * Makes data sets of a table. Beside the features themselves it takes memory for a few bytes a row.
+ *
+ * @throws {RangeError} if an option names what is not there
+ * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
+ */
+export async function tableDatasets(
+  source: TableSource,
+  options: TableOptions,
+): Promise<TableDatasets> {
+  const look = await lookThrough(source, options);
+  const described = await describeTable(source, look);
+  const { description } = described;
+  const encoder = new RowEncoder(description, source.columns, source.name);
+  const parts = await fill(source, look, described, encoder);
+  const weighted = look.options.weights !== undefined;
+  const [training, validation, test] = parts.map((part, k) =>
+    datasetOf(description, part, weighted && k === 0)
+  ) as [Dataset, Dataset, Dataset];
+  const each = <T>(of: (part: PartRows) => T) =>
+    Object.fromEntries(PARTS.map((name, k) => [name, of(parts[k]!)])) as Record<Part, T>;
+  return {
+    description,
+    training,
+    validation,
+    test,
+    weights: weighted ? each(({ weights }) => weights) : undefined,
+    lines: each(({ lines }) => lines),
+    counts: {
+      rows: look.rows,
+      training: training.size,
+      validation: validation.size,
+      test: test.size,
+      withoutTarget: look.withoutTarget,
+      withGaps: described.withGaps,
+    },
+    found: foundOf(look),
+    warnings: [
+      ...look.plan.warnings,
+      ...lossesOf(look, described),
+      ...described.warnings,
+      ...unknownOf(encoder),
+    ],
+  };
+}
+
+/** The third pass: features and targets, into the memory that they stay in. */
+async function fill(
+  source: TableSource,
+  { options }: Look,
+  { description, sizes, parts: partsOf }: Described,
+  encoder: RowEncoder,
+): Promise<PartRows[]> {
+  const features = featuresOf(description);
+  const outputs = outputsOf(description);
+  const target = new TargetEncoder(description, source.columns, source.name);
+  const isClass = description.target.kind === "class";
+  const Labels = outputs <= 256 ? Uint8Array : Uint16Array;
+  const parts = sizes.map((size): PartRows => ({
+    inputs: new Float32Array(size * features),
+    labels: new Labels(isClass ? size : 0),
+    targets: new Float32Array(isClass ? 0 : size * outputs),
+    weights: new Float32Array(options.weights === undefined ? 0 : size),
+    lines: new Uint32Array(size),
+    size: 0,
+  }));
+  let number = 0;
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      const place = partsOf.at(number++);
+      if (place === undefined) continue;
+      const part = parts[place]!;
+      const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
+      encoder.encode(cells, line, part.inputs, row * features);
+      if (isClass) part.labels[row] = target.class(cells, line);
+      else target.quantities(cells, line, part.targets, row * outputs);
+      if (options.weights !== undefined) {
+        part.weights[row] = weightOf(source, options.weights, cells, line);
+      }
+      part.lines[row] = line;
+    }
+  }
+  return parts;
+}
+
+function datasetOf(
+  description: TableDescription,
+  { inputs, labels, targets, weights }: PartRows,
+  weighted: boolean,
+): Dataset {
+  const { target } = description;
+  return new Dataset({
+    inputs,
+    features: featuresOf(description),
+    featureNames: featureNamesOf(description),
+    weights: weighted ? weights : undefined,
+    ...target.kind === "class"
+      ? { labels, classes: target.classes.length, classNames: target.classes }
+      : { targets, outputs: target.quantities.length },
+  });
+}
+
+function foundOf({ plan: { target } }: Look): string {
+  return target.kind === "class"
+    ? `${quoted(target.name)} is a class, ${target.why}`
+    : target.names.length === 1
+    ? `${quoted(target.names[0]!)} is a quantity, ${target.why}`
+    : `${target.names.map(quoted).join(" and ")} are quantities, ${target.why}`;
+}
+
+/** Which rows are left out. */
+function lossesOf(
+  { rows, withoutTarget, plan, statistics }: Look,
+  { withGaps }: Described,
+): string[] {
+  const worst = plan.columns.reduce((a, b) =>
+    statistics[b.place]!.gaps > statistics[a.place]!.gaps ? b : a
+  );
+  return [
+    ...withoutTarget > 0
+      ? [`${withoutTarget} of ${rows} rows are left out: they have no target`]
+      : [],
+    ...withGaps > 0
+      ? [
+        `${withGaps} of ${rows} rows are left out: they have gaps, most in the column ${
+          quoted(worst.name)
+        }; gaps "mean" or "category" would keep them`,
+      ]
+      : [],
+  ];
+}
+
+/** Told of texts in the other parts that no training row has. */
+function unknownOf({ unknown }: RowEncoder): string[] {
+  return unknown.slice(0, 5).map(({ column, value, line }) =>
+    `No training row has ${quoted(value)} in the column ${
+      quoted(column)
+    }, as line ${line} has: it is none of the categories`
+  );
+}

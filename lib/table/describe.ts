@@ -1,0 +1,195 @@
+/** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
+
+import { isGap, numberOf, quoted } from "./cells.ts";
+import {
+  byCodeUnit,
+  featuresOf,
+  type Gaps,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "./columns.ts";
+import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
+import type { Look } from "./look.ts";
+import type { TableSource } from "./source.ts";
+import { PARTS } from "./split.ts";
+import { lasting, Moments } from "./statistics.ts";
+
+/** What the second pass found. */
+export interface Described {
+  readonly description: TableDescription;
+  /** How many rows each part has. */
+  readonly sizes: readonly number[];
+  /** How many rows are left out for their gaps. */
+  readonly withGaps: number;
+  /** The part of each row, by its number from 0. */
+  readonly parts: RowParts;
+  /** What a user should know, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** So many rows are in one piece of memory. */
+const CHUNK = 65_536;
+
+/** The part of each row, a byte each. */
+export class RowParts {
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  /** Adds the part of the next row; `undefined` if it is left out. */
+  add(part: number | undefined): void {
+    const place = this.#size++ % CHUNK;
+    if (place === 0) this.#chunks.push(new Uint8Array(CHUNK));
+    this.#chunks.at(-1)![place] = part ?? PARTS.length;
+  }
+
+  /** The part of a row, or `undefined` if it is left out. */
+  at(row: number): number | undefined {
+    const part = this.#chunks[Math.floor(row / CHUNK)]![row % CHUNK]!;
+    return part === PARTS.length ? undefined : part;
+  }
+}
+
+/** What the training rows have in a column. */
+type Found = Moments | Set<string>;
+
+/**
+ * Reads a table for the second time.
+ *
+ * @throws {SyntaxError} if a part has no row, or nothing is left to learn from
+ */
+export async function describeTable(source: TableSource, look: Look): Promise<Described> {
+  const { plan, options } = look;
+  const { columns, target } = plan;
+  const found = columns.map(({ kind }): Found => kind === "number" ? new Moments() : new Set());
+  const quantities = target.kind === "class" ? [] : target.places.map(() => new Moments());
+  const drops = options.gaps === "drop";
+  const classes = target.kind === "class" ? target.classes : [];
+  const untrained = new Set(classes);
+  const sizes = PARTS.map(() => 0);
+  const parts = new RowParts();
+  let withGaps = 0;
+  const partOf = look.parts();
+
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      const cells = rows[r]!;
+      const part = partOf(cells, lines[r]!);
+      const gap = part >= 0 && drops && columns.some(({ place }) => isGap(cells[place]!));
+      parts.add(part < 0 || gap ? undefined : part);
+      if (gap) withGaps++;
+      if (part < 0 || gap) continue;
+      sizes[part]!++;
+      if (part > 0) continue;
+      for (let c = 0; c < columns.length; c++) take(found[c]!, cells[columns[c]!.place]!);
+      for (let k = 0; k < quantities.length; k++) take(quantities[k]!, cells[options.targets[k]!]!);
+      if (untrained.size > 0) untrained.delete(cells[options.targets[0]!]!);
+    }
+  }
+  checkSizes(source, look, sizes, withGaps);
+  const warnings = [...untrained].map((name) =>
+    `No training row is of the class ${quoted(name)}, so it cannot be learned`
+  );
+  const described: TableColumn[] = [];
+  for (const [c, { name }] of columns.entries()) {
+    const column = columnOf(source, name, found[c]!, options.gaps);
+    if (column !== undefined) described.push(column);
+    else warnings.push(`The column ${quoted(name)} is left out: no training row has a value there`);
+  }
+  const description: TableDescription = {
+    version: 1,
+    columns: described,
+    target: target.kind === "class" ? { kind: "class", name: target.name, classes } : {
+      kind: "quantity",
+      quantities: target.names.map((name, k) => ({
+        name,
+        ...scaleOf(source, name, quantities[k]!),
+      })),
+    },
+  };
+  checkFeatures(source, description, sizes);
+  return { description, sizes, withGaps, parts, warnings };
+}
+
+function take(found: Found, cell: string): void {
+  if (found instanceof Set) {
+    const value = isGap(cell) ? "" : cell;
+    if (!found.has(value)) found.add(lasting(value));
+  } else if (!isGap(cell)) found.add(numberOf(cell));
+}
+
+/** What is known of a column; nothing if no training row has a value there. */
+function columnOf(
+  source: TableSource,
+  name: string,
+  found: Found,
+  gaps: Gaps,
+): TableColumn | undefined {
+  if (found instanceof Set) {
+    const values = [...found].filter((value) => value !== "" || gaps === "category");
+    return values.length === 0
+      ? undefined
+      : { kind: "category", name, values: values.sort(byCodeUnit), gaps };
+  }
+  if (found.count === 0) return undefined;
+  return { kind: "number", name, ...scaleOf(source, name, found), gaps };
+}
+
+/** @throws {SyntaxError} if the numbers are too large to be squared in float64 */
+function scaleOf(
+  { name: table }: TableSource,
+  name: string,
+  { mean, deviation }: Moments,
+): { mean: number; deviation: number } {
+  if (Number.isFinite(mean) && Number.isFinite(deviation)) {
+    return { mean, deviation: deviation || 1 };
+  }
+  throw new SyntaxError(
+    `Cannot use the column ${
+      quoted(name)
+    } of ${table}: its numbers are too large to be standardized`,
+  );
+}
+
+/** @throws {SyntaxError} if a part has no row */
+function checkSizes(
+  { name }: TableSource,
+  { rows, withoutTarget, options }: Look,
+  sizes: readonly number[],
+  withGaps: number,
+): void {
+  const empty = PARTS.filter((_, part) => sizes[part] === 0);
+  if (empty.length === 0) return;
+  const left = sizes.reduce((sum, size) => sum + size, 0);
+  const of = options.split === undefined ? "" : ", as its column says";
+  const lost = [
+    ...withoutTarget > 0 ? [`${withoutTarget} have no target`] : [],
+    ...withGaps > 0 ? [`${withGaps} have gaps, which gaps "mean" or "category" would keep`] : [],
+  ];
+  throw new SyntaxError(
+    `Cannot split the ${left === 1 ? "one row" : `${left} rows`} of ${name}${of}: ` +
+      `${empty.join(" and ")} would have none${
+        lost.length === 0 ? "; more rows are wanted" : `; of ${rows} rows ${lost.join(", and ")}`
+      }`,
+  );
+}
+
+/** @throws {SyntaxError} if there are too many features for memory */
+function checkFeatures(
+  { name }: TableSource,
+  description: TableDescription,
+  sizes: readonly number[],
+): void {
+  const { columns } = description;
+  if (columns.length === 0) {
+    throw new SyntaxError(`Cannot learn from ${name}: no training row has a value in any column`);
+  }
+  const features = featuresOf(description);
+  const rows = sizes.reduce((sum, size) => sum + size, 0);
+  if (features <= MAX_FEATURES && rows * features <= MAX_NUMBERS) return;
+  const widest = columns.reduce((a, b) => widthOf(b) > widthOf(a) ? b : a);
+  throw new SyntaxError(
+    `Cannot use ${name}: ${rows} rows of ${features} features are too many for memory; leave out a column, ` +
+      `such as ${quoted(widest.name)}, which has ${widthOf(widest)}`,
+  );
+}

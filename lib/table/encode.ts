@@ -1,0 +1,206 @@
+/** Rows of a table made into a network's inputs, as its description says. @module */
+
+import { suggestion } from "../checks/suggestion.ts";
+import { listed } from "../dataset/lists.ts";
+import { isDate, isGap, numberOf, quoted } from "./cells.ts";
+import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { lasting } from "./statistics.ts";
+
+const { fround } = Math;
+
+/** A text that none of the training rows had. */
+export interface UnknownCategory {
+  /** The column's name. */
+  readonly column: string;
+  /** The text. */
+  readonly value: string;
+  /** The line of the first row that has it, from 1. */
+  readonly line: number;
+  /** The nearest of the known texts, as the end of a sentence: `, did you mean …?`, or nothing. */
+  readonly suggestion: string;
+}
+
+/** So many unknown texts are kept to be told, and no more. */
+const MAX_UNKNOWN = 100;
+
+/** What stands in a cell where a table is given as numbers and texts. */
+export type Cell = string | number;
+
+/** Makes features of rows whose cells are in the order of a table's header. */
+export class RowEncoder {
+  /** How many features a row becomes. */
+  readonly features: number;
+  /** The columns of the header that no feature is made of. */
+  readonly unused: readonly string[];
+  readonly #source: string;
+  readonly #columns: readonly TableColumn[];
+  readonly #places: Uint32Array;
+  readonly #widths: Uint32Array;
+  /** The place of each value, for columns of categories. */
+  readonly #values: readonly (ReadonlyMap<string, number> | undefined)[];
+  readonly #unknown = new Map<string, UnknownCategory>();
+
+  /**
+   * Finds the columns by their names; others may stand between them, in any order.
+   *
+   * @param header the names of the table's columns
+   * @param source what the table is called in errors
+   * @throws {SyntaxError} if a column is missing
+   */
+  constructor(
+    description: Pick<TableDescription, "columns">,
+    header: readonly string[],
+    source: string,
+  ) {
+    const { columns } = description;
+    const wanted = new Set(columns.map(({ name }) => name));
+    this.unused = header.filter((name) => !wanted.has(name));
+    const missing = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
+    if (missing.length > 0) {
+      const hint = suggestion(missing[0]!, this.unused);
+      throw new SyntaxError(
+        `Cannot use ${source}: ${
+          missing.length === 1
+            ? `the column ${quoted(missing[0]!)} is missing`
+            : `the columns ${listed(missing)} are missing`
+        }${hint || `; it has ${listed(header)}`}`,
+      );
+    }
+    this.features = featuresOf(description);
+    this.#source = source;
+    this.#columns = columns;
+    this.#places = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
+    this.#widths = Uint32Array.from(columns, widthOf);
+    this.#values = columns.map((column) =>
+      column.kind === "number" ? undefined : new Map(column.values.map((value, k) => [value, k]))
+    );
+  }
+
+  /** The texts met so far that no training row had: all features of their columns are 0. */
+  get unknown(): UnknownCategory[] {
+    return [...this.#unknown.values()];
+  }
+
+  /**
+   * Writes the features of a row: (x − mean) / deviation in float64, rounded once to float32; 1 for the category of a cell
+   * and 0 for the others.
+   *
+   * @param cells of the row, in the order of the header
+   * @param line the line that the row begins on, from 1
+   * @param out [rows, features]
+   * @param offset of the row's first feature
+   * @returns the column whose gap says that the row is to be left out, with features not all written; or nothing
+   * @throws {SyntaxError} if a cell of a column of numbers is none, or too far out for float32
+   */
+  encode(
+    cells: readonly string[],
+    line: number,
+    out: Float32Array,
+    offset: number,
+  ): string | undefined {
+    let at = offset;
+    for (let c = 0; c < this.#columns.length; c++) {
+      const column = this.#columns[c]!;
+      const cell = cells[this.#places[c]!]!;
+      const width = this.#widths[c]!;
+      if (column.kind === "number") {
+        const value = numberOf(cell);
+        if (value === value) out[at] = this.#standardized(column, value, cell, line);
+        else if (!isGap(cell)) throw this.#noNumber(column.name, cell, line);
+        else if (column.gaps === "drop") return column.name;
+        else out[at] = 0; // the mean
+      } else {
+        out.fill(0, at, at + width);
+        const gap = isGap(cell);
+        if (gap && column.gaps === "drop") return column.name;
+        const place = this.#values[c]!.get(gap ? "" : cell);
+        if (place !== undefined) out[at + place] = 1;
+        else if (!gap) this.#note(column.name, column.values, cell, line);
+      }
+      at += width;
+    }
+    return undefined;
+  }
+
+  #standardized(
+    { name, mean, deviation }: { name: string; mean: number; deviation: number },
+    value: number,
+    cell: string,
+    line: number,
+  ): number {
+    const scaled = fround((value - mean) / deviation);
+    if (scaled - scaled === 0) return scaled;
+    throw new SyntaxError(
+      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${
+        quoted(name)
+      }, is too far ` +
+        `from the mean ${mean}`,
+    );
+  }
+
+  #noNumber(column: string, cell: string, line: number): SyntaxError {
+    return new SyntaxError(
+      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${quoted(column)}, is ${
+        isDate(cell) ? "a date" : "no number"
+      }, and a number is wanted`,
+    );
+  }
+
+  #note(column: string, values: readonly string[], cell: string, line: number): void {
+    if (this.#unknown.size >= MAX_UNKNOWN) return;
+    const key = `${column}\0${cell}`;
+    if (this.#unknown.has(key)) return;
+    const value = lasting(cell);
+    this.#unknown.set(lasting(key), {
+      column,
+      value,
+      line,
+      suggestion: suggestion(
+        value.trim().slice(0, 60),
+        values.filter(({ length }) => length <= 60),
+      ),
+    });
+  }
+}
+
+/**
+ * The features of a row that is given by the names of its columns, as a page has it.
+ *
+ * @param row a number or a text for each column; a missing one is a gap
+ * @returns [features]
+ * @throws {SyntaxError} if a cell is no number where one is wanted, or a gap where none is possible
+ * @throws {RangeError} if there is no such column, or a text that none of the training rows had
+ */
+export function encodeRow(
+  description: TableDescription,
+  row: Readonly<Record<string, Cell>>,
+): Float32Array {
+  const header = description.columns.map(({ name }) => name);
+  for (const name of Object.keys(row)) {
+    if (header.includes(name)) continue;
+    throw new RangeError(
+      `Cannot find the column ${quoted(name)}${
+        suggestion(name, header) || `: there are ${listed(header)}`
+      }`,
+    );
+  }
+  const encoder = new RowEncoder(description, header, "the row");
+  const out = new Float32Array(encoder.features);
+  const cells = header.map((name) => Object.hasOwn(row, name) ? String(row[name]) : "");
+  const gap = encoder.encode(cells, 1, out, 0);
+  if (gap !== undefined) {
+    throw new SyntaxError(`Cannot use the row: the column ${quoted(gap)} has no value`);
+  }
+  const [unknown] = encoder.unknown;
+  if (unknown !== undefined) {
+    const { values } = description.columns.find(({ name }) => name === unknown.column) as {
+      values: readonly string[];
+    };
+    throw new RangeError(
+      `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
+        unknown.suggestion || `: there are ${listed(values)}`
+      }`,
+    );
+  }
+  return out;
+}

@@ -1,0 +1,16 @@
+/** What is too much of a table, told before memory is taken for it. @module */
+
+/** More columns than this are taken for a slip, say of the delimiter. */
+export const MAX_COLUMNS = 100_000;
+
+/** The most features that the columns of a table may become. */
+export const MAX_FEATURES = 100_000;
+
+/** The most different texts that a column of categories may have. */
+export const MAX_CATEGORIES = 1000;
+
+/** A target of more different numbers than this is a quantity, unless it is said to be a class. */
+export const MAX_NUMBER_CLASSES = 20;
+
+/** The most numbers in the matrix of a table's features, 8 GiB. */
+export const MAX_NUMBERS = 2_147_483_648;

@@ -1,0 +1,150 @@
+/** The first pass over a table: what its columns are, and which rows go where. @module */
+
+import { MAX_CLASSES } from "../dataset/source.ts";
+import { isGap, numberOf, quoted } from "./cells.ts";
+import { byCodeUnit } from "./columns.ts";
+import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
+import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
+import { suggestion } from "../checks/suggestion.ts";
+import type { TableSource } from "./source.ts";
+import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
+import { type ColumnStatistics, lasting } from "./statistics.ts";
+
+/** What the first pass found. */
+export interface Look {
+  readonly options: ResolvedOptions;
+  readonly plan: TablePlan;
+  readonly statistics: readonly ColumnStatistics[];
+  /** How many rows there are. */
+  readonly rows: number;
+  /** How many of them have no target. */
+  readonly withoutTarget: number;
+  /**
+   * Says of one row after the other which part it belongs to, as a number, or −1 if it has no target; all rows have to be
+   * asked for, once.
+   */
+  parts(): (cells: readonly string[], line: number) => number;
+}
+
+const [TRAINING, VALIDATION] = [0, 1] as const;
+
+/**
+ * Reads a table once, and decides what its columns are and which rows train, validate and test.
+ *
+ * @throws {RangeError} if an option names what is not there
+ * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
+ */
+export async function lookThrough(source: TableSource, asked: TableOptions): Promise<Look> {
+  const { name, columns } = source;
+  const options = resolveOptions(name, columns, asked);
+  const statistics = statisticsFor(columns, options);
+  const ranks = new RowRanks(options.splitSeed);
+  const classColumn = options.targets.length === 1 && options.kind !== "quantity";
+  const planner = new SplitPlanner(classColumn);
+  const groups = new Map<string, number>();
+  const target = options.targets[0]!;
+  const named = [0, 0, 0]; // rows by the part that a column names
+  let rows = 0;
+  let withoutTarget = 0;
+
+  for await (const { rows: some, lines } of source.open()) {
+    for (let r = 0; r < some.length; r++) {
+      const cells = some[r]!;
+      const line = lines[r]!;
+      rows++;
+      for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
+      if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
+      const part = options.split === undefined
+        ? undefined
+        : partOf(source, options.split, cells, line);
+      if (options.targets.some((place) => isGap(cells[place]!))) {
+        withoutTarget++;
+        continue;
+      }
+      if (part !== undefined) named[part]!++;
+      if (part !== undefined && part !== TRAINING) continue;
+      planner.add(ranks.rank(cells), classColumn ? groupOf(groups, cells[target]!) : 0);
+    }
+  }
+
+  const plan = planTable(name, columns, statistics, options);
+  const isClass = plan.target.kind === "class";
+  const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
+  const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
+  const split = planner.plan(fractions, isClass && order.length > 0 ? order : undefined);
+  return {
+    options,
+    plan,
+    statistics,
+    rows,
+    withoutTarget,
+    parts() {
+      const assign = split.assigner();
+      return (cells, line) => {
+        if (options.targets.some((place) => isGap(cells[place]!))) return -1;
+        if (options.split !== undefined) {
+          const part = partOf(source, options.split, cells, line);
+          if (part !== TRAINING) return part;
+        }
+        return assign(ranks.rank(cells), isClass ? groups.get(cells[target]!)! : 0);
+      };
+    },
+  };
+}
+
+/** The number of a class; past the most that are possible it does not matter, since the target is no class then. */
+function groupOf(groups: Map<string, number>, cell: string): number {
+  const known = groups.get(cell);
+  if (known !== undefined) return known;
+  if (groups.size === MAX_CLASSES) return 0;
+  groups.set(lasting(cell), groups.size);
+  return groups.size - 1;
+}
+
+/** What is dealt out of the rows that a column says train: validation rows too, if it names none. */
+function fractionsLeft({ name }: TableSource, named: readonly number[]): readonly number[] {
+  const missing = PARTS.filter((_, part) => named[part] === 0 && part !== VALIDATION);
+  if (missing.length > 0) {
+    throw new SyntaxError(
+      `Cannot split ${name} as its column says: no row is for ${missing.join(", nor for ")}`,
+    );
+  }
+  return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
+}
+
+/** @throws {SyntaxError} if a cell names no part */
+function partOf(
+  { name, columns }: TableSource,
+  place: number,
+  cells: readonly string[],
+  line: number,
+): number {
+  const part = partNamed(cells[place]!);
+  if (part !== undefined) return part;
+  const cell = cells[place]!;
+  throw new SyntaxError(
+    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ${
+      quoted(columns[place]!)
+    }, is none ` +
+      `of ${PARTS.join(", ")}${suggestion(cell.trim().slice(0, 20), PART_NAMES)}`,
+  );
+}
+
+/**
+ * The weight of a row.
+ *
+ * @throws {SyntaxError} if it is not a number from 0 up
+ */
+export function weightOf(
+  { name, columns }: TableSource,
+  place: number,
+  cells: readonly string[],
+  line: number,
+): number {
+  const weight = Math.fround(numberOf(cells[place]!));
+  if (weight >= 0 && weight < Infinity) return weight;
+  throw new SyntaxError(
+    `Cannot use ${name}: the weight ${quoted(cells[place]!)} on line ${line}, column ` +
+      `${quoted(columns[place]!)}, is no number from 0 up`,
+  );
+}

@@ -1,0 +1,112 @@
+/** What is asked of a table: which column is the target, and what becomes of the others. @module */
+
+import { suggestion } from "../checks/suggestion.ts";
+import { listed } from "../dataset/lists.ts";
+import { quoted } from "./cells.ts";
+import { GAP_RULES, type Gaps } from "./columns.ts";
+import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
+
+/** How to make data sets of a table. */
+export interface TableOptions {
+  /** The column to predict, or several columns of numbers. */
+  readonly target: string | readonly string[];
+  /** What the target is. Default: found out, see {@linkcode planTable}. */
+  readonly kind?: "class" | "quantity" | undefined;
+  /** What becomes of gaps. Default: `"drop"`, their rows are left out. */
+  readonly gaps?: Gaps | undefined;
+  /** Columns that are left out. */
+  readonly without?: readonly string[] | undefined;
+  /** The column of how much each row counts in training: numbers, 0 or more. */
+  readonly weights?: string | undefined;
+  /** The column that says training, validation or test; or the fraction of each. Default: 0.7, 0.15 and 0.15. */
+  readonly split?: string | Fractions | undefined;
+  /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  readonly splitSeed?: number | undefined;
+}
+
+/** The options, filled in, with the places of their columns. */
+export interface ResolvedOptions {
+  /** The targets' columns, from 0. */
+  readonly targets: readonly number[];
+  readonly kind: "class" | "quantity" | undefined;
+  readonly gaps: Gaps;
+  /** The columns that are left out, from 0. */
+  readonly without: ReadonlySet<number>;
+  /** The column of weights, from 0. */
+  readonly weights: number | undefined;
+  /** The column that names the part, from 0. */
+  readonly split: number | undefined;
+  readonly fractions: Fractions;
+  readonly splitSeed: number;
+}
+
+/**
+ * Finds the columns that the options name.
+ *
+ * @param source what the table is called in errors
+ * @param columns the table's header
+ * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
+ */
+export function resolveOptions(
+  source: string,
+  columns: readonly string[],
+  options: TableOptions,
+): ResolvedOptions {
+  const place = (name: string) => placeOf(source, columns, name);
+  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
+  const names = typeof options.target === "string" ? [options.target] : options.target;
+  if (names.length === 0) {
+    throw new RangeError(
+      `Cannot read ${source} without a target: one of its columns is wanted, ${listed(columns)}`,
+    );
+  }
+  if (!GAP_RULES.includes(gaps)) {
+    throw new RangeError(`Cannot treat gaps as "${gaps}": there are ${GAP_RULES.join(", ")}`);
+  }
+  if (kind !== undefined && kind !== "class" && kind !== "quantity") {
+    throw new RangeError(`Cannot take a target for a "${kind}": there are class, quantity`);
+  }
+  if (kind === "class" && names.length > 1) {
+    throw new RangeError(
+      `Cannot learn the classes of ${listed(names)} at once: one target is wanted, or quantities`,
+    );
+  }
+  if (typeof split !== "string") checkFractions(split);
+  const resolved = {
+    targets: names.map(place),
+    kind,
+    gaps,
+    without: new Set(options.without?.map(place)),
+    weights: weights === undefined ? undefined : place(weights),
+    split: typeof split === "string" ? place(split) : undefined,
+    fractions: typeof split === "string" ? FRACTIONS : split,
+    splitSeed,
+  };
+  const roles = new Map<number, string>();
+  const take = (column: number | undefined, role: string) => {
+    if (column === undefined) return;
+    const other = roles.get(column);
+    if (other !== undefined) {
+      throw new RangeError(
+        `Cannot use the column ${quoted(columns[column]!)} as ${role}: it is ${other} already`,
+      );
+    }
+    roles.set(column, role);
+  };
+  for (const target of resolved.targets) take(target, "a target");
+  take(resolved.weights, "the weights");
+  take(resolved.split, "the split");
+  for (const column of resolved.without) take(column, "one that is left out");
+  return resolved;
+}
+
+/** @throws {RangeError} if there is no such column */
+function placeOf(source: string, columns: readonly string[], name: string): number {
+  const place = columns.indexOf(name);
+  if (place !== -1) return place;
+  throw new RangeError(
+    `Cannot find the column ${quoted(name)} in ${source}${
+      suggestion(name, columns) || `: there are ${listed(columns)}`
+    }`,
+  );
+}

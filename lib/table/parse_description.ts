@@ -1,0 +1,181 @@
+/** Reads the description of a table that stands in a model file, which may come from anyone. @module */
+
+import { describe } from "../checks/options.ts";
+import { suggestion } from "../checks/suggestion.ts";
+import { MAX_CLASSES } from "../dataset/source.ts";
+import {
+  type ClassTarget,
+  featuresOf,
+  GAP_RULES,
+  type Gaps,
+  type Quantity,
+  type QuantityTarget,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+} from "./columns.ts";
+import { quoted } from "./cells.ts";
+import { MAX_COLUMNS, MAX_FEATURES } from "./limits.ts";
+
+/**
+ * Reads a table's description, and checks all of it.
+ *
+ * @param json what `JSON.stringify` made of a {@linkcode TableDescription}
+ * @throws {SyntaxError} if it is not the description of a table; the message says where
+ */
+export function parseTableDescription(json: string): TableDescription {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return fail("it is no JSON");
+  }
+  const { version, columns, target } = object(value, "it", ["version", "columns", "target"]);
+  if (version !== 1) {
+    fail(`its version is ${describe(version)}, and this program reads version 1`);
+  }
+  const description: TableDescription = {
+    version: 1,
+    columns: list(columns, "columns", MAX_COLUMNS).map((column, k) =>
+      columnOf(column, `columns[${k}]`)
+    ),
+    target: targetOf(target),
+  };
+  different(
+    [...description.columns.map(({ name }) => name), ...targetNamesOf(description)],
+    "columns",
+  );
+  const features = featuresOf(description);
+  if (features > MAX_FEATURES) {
+    fail(`its columns have ${features} features, and at most ${MAX_FEATURES} are possible`);
+  }
+  return description;
+}
+
+function columnOf(value: unknown, where: string): TableColumn {
+  const kind = kindOf(value, where, ["number", "category"]);
+  if (kind === "number") {
+    const { name, mean, deviation, gaps } = object(value, where, [
+      ...["kind", "name", "mean", "deviation", "gaps"],
+    ]);
+    return {
+      kind,
+      name: text(name, `${where}.name`),
+      ...scale(mean, deviation, where),
+      gaps: gapsOf(gaps, where),
+    };
+  }
+  const { name, values, gaps } = object(value, where, ["kind", "name", "values", "gaps"]);
+  return {
+    kind: "category",
+    name: text(name, `${where}.name`),
+    values: names(values, `${where}.values`, MAX_FEATURES),
+    gaps: gapsOf(gaps, where),
+  };
+}
+
+function targetOf(value: unknown): ClassTarget | QuantityTarget {
+  const kind = kindOf(value, "target", ["class", "quantity"]);
+  if (kind === "class") {
+    const { name, classes } = object(value, "target", ["kind", "name", "classes"]);
+    return {
+      kind,
+      name: text(name, "target.name"),
+      classes: names(classes, "target.classes", MAX_CLASSES),
+    };
+  }
+  const { quantities } = object(value, "target", ["kind", "quantities"]);
+  return {
+    kind: "quantity",
+    quantities: list(quantities, "target.quantities", MAX_COLUMNS).map((quantity, k): Quantity => {
+      const where = `target.quantities[${k}]`;
+      const { name, unit, mean, deviation } = object(quantity, where, [
+        ...["name", "mean", "deviation"],
+      ], ["unit"]);
+      return {
+        name: text(name, `${where}.name`),
+        ...unit === undefined ? {} : { unit: text(unit, `${where}.unit`) },
+        ...scale(mean, deviation, where),
+      };
+    }),
+  };
+}
+
+function fail(what: string): never {
+  throw new SyntaxError(`Cannot read the description of a table: ${what}`);
+}
+
+/** The entries of an object that has all of these names, perhaps some others, and no more. */
+function object(
+  value: unknown,
+  where: string,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    fail(`${where} is ${describe(value)}, and an object is wanted`);
+  }
+  const known = [...required, ...optional];
+  for (const name of Object.keys(value)) {
+    if (!known.includes(name)) {
+      fail(`${where} has an entry ${quoted(name)}${suggestion(name.slice(0, 60), known)}`);
+    }
+  }
+  const missing = required.find((name) => !Object.hasOwn(value, name));
+  if (missing !== undefined) fail(`${where} has no "${missing}"`);
+  return Object.fromEntries(Object.entries(value));
+}
+
+function kindOf<Kind extends string>(value: unknown, where: string, kinds: readonly Kind[]): Kind {
+  const kind = typeof value === "object" && value !== null && Object.hasOwn(value, "kind")
+    ? (value as { kind: unknown }).kind
+    : undefined;
+  return kinds.find((known) => known === kind) ??
+    fail(`${where}.kind is ${describe(kind)}, and ${kinds.join(" or ")} is wanted`);
+}
+
+function list(value: unknown, where: string, most: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    fail(`${where} is ${describe(value)}, and a list of one or more is wanted`);
+  }
+  if (value.length > most) {
+    fail(`${where} has ${value.length} entries, and at most ${most} are possible`);
+  }
+  return value;
+}
+
+function text(value: unknown, where: string): string {
+  return typeof value === "string" ? value : fail(`${where} is ${describe(value)}, and no text`);
+}
+
+function scale(mean: unknown, deviation: unknown, where: string): {
+  mean: number;
+  deviation: number;
+} {
+  if (typeof mean !== "number" || !Number.isFinite(mean)) {
+    fail(`${where}.mean is ${describe(mean)}, and a number is wanted`);
+  }
+  if (typeof deviation !== "number" || !(deviation > 0 && deviation < Infinity)) {
+    fail(`${where}.deviation is ${describe(deviation)}, and a number above 0 is wanted`);
+  }
+  return { mean, deviation };
+}
+
+function gapsOf(value: unknown, where: string): Gaps {
+  return GAP_RULES.find((rule) => rule === value) ??
+    fail(`${where}.gaps is ${describe(value)}, and ${GAP_RULES.join(", ")} are possible`);
+}
+
+function names(value: unknown, where: string, most: number): readonly string[] {
+  const all = list(value, where, most).map((entry, k) => text(entry, `${where}[${k}]`));
+  different(all, where);
+  return all;
+}
+
+function different(all: readonly string[], where: string): void {
+  const taken = new Set<string>();
+  for (const name of all) {
+    if (taken.has(name)) fail(`there are two ${where} of the name ${quoted(name)}`);
+    taken.add(name);
+  }
+}

@@ -1,0 +1,19 @@
+/** A table that can be read from its first row to its last, more than once. @module */
+
+/** Some rows, one after the other. */
+export interface TableRows {
+  /** The cells of each row, as many as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+  /** The line of the file that each row begins on, from 1. */
+  readonly lines: ArrayLike<number>;
+}
+
+/** A table, wherever it comes from. */
+export interface TableSource {
+  /** What it is called in errors, such as a file's name. */
+  readonly name: string;
+  /** The names of the columns, all different. */
+  readonly columns: readonly string[];
+  /** Reads it from the first row. It fails if the rows are not those of the first time. */
+  open(): AsyncIterable<TableRows>;
+}

@@ -1,0 +1,229 @@
+/**
+ * Which rows of a table train, validate and test.
+ *
+ * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
+ * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
+ *
+ * @module
+ */
+
+import { streamKey, threefry } from "../numerics/random.ts";
+
+/** The parts of a table, in the order of their numbers. */
+export const PARTS = ["training", "validation", "test"] as const;
+
+/** A part of a table. */
+export type Part = typeof PARTS[number];
+
+/** How many of each class go to each part, unless it is said: 70 %, 15 %, 15 %. */
+export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
+
+/** The fractions of training, validation and test, together 1. */
+export type Fractions = readonly [training: number, validation: number, test: number];
+
+/** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
+const TOLERANCE = 1e-6;
+
+/** @throws {RangeError} if fractions are not three above 0, together 1 */
+export function checkFractions(fractions: Fractions): void {
+  const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+  if (
+    fractions.length !== PARTS.length || !fractions.every((fraction) => fraction > 0) ||
+    !(Math.abs(sum - 1) < TOLERANCE)
+  ) {
+    throw new RangeError(
+      `Cannot split a table into [${fractions}]: the fractions of training, validation and test are wanted, ` +
+        "above 0 and together 1, such as [0.7, 0.15, 0.15]",
+    );
+  }
+}
+
+/** Gives rows their ranks. */
+export class RowRanks {
+  readonly #key = new Uint32Array(2);
+  readonly #words = new Uint32Array(2);
+
+  /** @param seed a whole number from 0 to 2⁵³ − 1 */
+  constructor(seed: number) {
+    streamKey(this.#key, seed, "split", 0);
+  }
+
+  /** The rank of a row of these cells, in [0, 1): a multiple of 2⁻⁵³ that equal rows share. */
+  rank(cells: readonly string[]): number {
+    let [a, b] = [0x811c9dc5 | 0, 0x9e3779b1 | 0]; // two hashes of 32 bits, the first of them FNV-1a
+    for (let c = 0; c < cells.length; c++) {
+      const cell = cells[c]!;
+      for (let k = 0; k < cell.length; k++) {
+        const unit = cell.charCodeAt(k);
+        a = Math.imul(a ^ unit, 0x01000193);
+        b = Math.imul((b << 5 | b >>> 27) ^ unit, 0x85ebca6b);
+      }
+      a = Math.imul(a, 0x01000193); // the end of a cell, as if a 0 stood there
+      b = Math.imul(b << 5 | b >>> 27, 0x85ebca6b);
+    }
+    threefry(this.#words, this.#key, a, b);
+    return ((this.#words[0]! >>> 5) * 67108864 + (this.#words[1]! >>> 6)) / 9007199254740992;
+  }
+}
+
+/** So many ranks are in one piece of memory. */
+const CHUNK = 65_536;
+
+/** Gathers the ranks of all rows, and then knows where one part ends and the next begins. */
+export class SplitPlanner {
+  readonly #ranks: Float64Array[] = [];
+  readonly #groups: Uint16Array[] = [];
+  readonly #grouped: boolean;
+  #size = 0;
+
+  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
+  constructor(grouped: boolean) {
+    this.#grouped = grouped;
+  }
+
+  /** How many rows there are. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds a row of a group, from 0 to 65,535. */
+  add(rank: number, group: number): void {
+    const place = this.#size++ % CHUNK;
+    if (place === 0) {
+      this.#ranks.push(new Float64Array(CHUNK));
+      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK));
+    }
+    this.#ranks.at(-1)![place] = rank;
+    if (this.#grouped) this.#groups.at(-1)![place] = group;
+  }
+
+  /**
+   * Deals the rows out; they are forgotten.
+   *
+   * @param fractions of a group for each part; 0 for a part that gets none
+   * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
+   */
+  plan(fractions: readonly number[], groups: readonly number[] | undefined): SplitPlan {
+    const order = groups ?? [0];
+    const sizes = new Uint32Array(order.reduce((most, group) => Math.max(most, group + 1), 0));
+    this.#each((_, group) => sizes[group]!++, groups === undefined);
+    const starts = new Float64Array(sizes.length);
+    for (let g = 1; g < sizes.length; g++) starts[g] = starts[g - 1]! + sizes[g - 1]!;
+    const ranks = new Float64Array(this.#size);
+    const ends = starts.slice();
+    this.#each((rank, group) => ranks[ends[group]!++] = rank, groups === undefined, true);
+
+    const cuts: Cuts[] = [];
+    const dealt = fractions.map(() => 0);
+    for (const group of order) {
+      const counts = deal(sizes[group]!, fractions, dealt);
+      cuts[group] = cutsOf(ranks.subarray(starts[group], ends[group]).sort(), counts);
+    }
+    return new SplitPlan(cuts);
+  }
+
+  /** Every row; memory is given back piece by piece if this is the last time. */
+  #each(visit: (rank: number, group: number) => void, one: boolean, last = false): void {
+    for (let c = 0; c < this.#ranks.length; c++) {
+      const ranks = this.#ranks[c]!;
+      const groups = one ? undefined : this.#groups[c];
+      const rows = Math.min(CHUNK, this.#size - c * CHUNK);
+      for (let r = 0; r < rows; r++) visit(ranks[r]!, groups === undefined ? 0 : groups[r]!);
+      if (last) {
+        this.#ranks[c] = new Float64Array();
+        if (groups !== undefined) this.#groups[c] = new Uint16Array();
+      }
+    }
+    if (last) this.#size = this.#ranks.length = this.#groups.length = 0;
+  }
+}
+
+/**
+ * How many of the next rows go to each part: one row after the other to the part that lacks most of what it should have by
+ * then, but the first of a group trains, since a class that does not train cannot be learned.
+ *
+ * @param dealt how many each part has; they are added to
+ */
+function deal(size: number, fractions: readonly number[], dealt: number[]): number[] {
+  const counts = fractions.map(() => 0);
+  let total = dealt.reduce((sum, count) => sum + count, 0);
+  for (let k = 0; k < size; k++) {
+    total++;
+    let neediest = 0;
+    for (let part = 1; k > 0 && part < fractions.length; part++) {
+      const lacks = (p: number) => total * fractions[p]! - dealt[p]!;
+      if (lacks(part) > lacks(neediest)) neediest = part;
+    }
+    counts[neediest]!++;
+    dealt[neediest]!++;
+  }
+  return counts;
+}
+
+/** Where the parts of a group end: at the rank of a row, of whose equals so many are still within. */
+interface Cuts {
+  readonly ranks: readonly number[];
+  readonly within: readonly number[];
+}
+
+function cutsOf(sorted: Float64Array, counts: readonly number[]): Cuts {
+  const ranks: number[] = [];
+  const within: number[] = [];
+  let end = 0;
+  for (const count of counts.slice(0, -1)) {
+    const start = end;
+    end += count;
+    const rank = end < sorted.length ? sorted[end]! : Infinity;
+    let first = end;
+    while (first > start && sorted[first - 1] === rank) first--;
+    ranks.push(rank);
+    within.push(end - first);
+  }
+  return { ranks, within };
+}
+
+/** Where the parts of a table end. */
+export class SplitPlan {
+  readonly #cuts: readonly Cuts[];
+
+  /** @param cuts of each group */
+  constructor(cuts: readonly Cuts[]) {
+    this.#cuts = cuts;
+  }
+
+  /** Says of one row after the other which part it belongs to; all rows have to be asked for, once. */
+  assigner(): (rank: number, group: number) => number {
+    const met = this.#cuts.map(({ ranks }) => ranks.map(() => 0));
+    return (rank, group) => {
+      const { ranks, within } = this.#cuts[group]!;
+      for (let part = 0; part < ranks.length; part++) {
+        if (rank < ranks[part]!) return part;
+        // Of equal rows, the first ones met are within: which of them, makes no difference.
+        if (rank === ranks[part] && met[group]![part]!++ < within[part]!) return part;
+      }
+      return ranks.length;
+    };
+  }
+}
+
+/** What a cell of the column that names the parts may say. */
+const NAMES: { readonly [name: string]: number } = {
+  train: 0,
+  training: 0,
+  validation: 1,
+  validate: 1,
+  valid: 1,
+  val: 1,
+  dev: 1,
+  test: 2,
+  testing: 2,
+};
+
+/** The names of the parts, for suggestions. */
+export const PART_NAMES: readonly string[] = Object.keys(NAMES);
+
+/** The part that a cell names, as its number; `undefined` if it names none. */
+export function partNamed(cell: string): number | undefined {
+  const name = cell.trim().toLowerCase();
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}

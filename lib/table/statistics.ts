@@ -1,0 +1,129 @@
+/** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
+
+import { hasComma, isDate, isGap, numberOf } from "./cells.ts";
+
+/** A cell that was noticed. */
+export interface NotedCell {
+  /** What stands in it. */
+  readonly text: string;
+  /** The line of the file that its row begins on, from 1. */
+  readonly line: number;
+}
+
+/** Counts of what the cells of a column are: what it is guessed from. */
+export class ColumnStatistics {
+  /** How many cells there are. */
+  cells = 0;
+  /** How many of them are gaps. */
+  gaps = 0;
+  /** How many are numbers. */
+  numbers = 0;
+  /** How many are dates. */
+  dates = 0;
+  /** How many are numbers with a comma in them. */
+  commas = 0;
+  /** The least of the numbers. */
+  least = Infinity;
+  /** The largest of the numbers. */
+  largest = -Infinity;
+  /** Whether every number so far is the one before it and 1: the column counts the rows. */
+  counting = true;
+  /** The first cell that is neither a number nor a gap. */
+  firstText: NotedCell | undefined;
+  /** The first gap. */
+  firstGap: NotedCell | undefined;
+  #previous = NaN;
+  readonly #limit: number;
+  #values: Map<string, number> | undefined = new Map();
+
+  /** @param limit how many different values are told apart; a column of more has many */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Each value that is no gap, with how many cells have it; `undefined` once there are more than the limit. */
+  get values(): ReadonlyMap<string, number> | undefined {
+    return this.#values;
+  }
+
+  /** How many cells are neither a number nor a gap. */
+  get texts(): number {
+    return this.cells - this.gaps - this.numbers;
+  }
+
+  /** Takes note of a cell of the row that begins on this line. */
+  add(cell: string, line: number): void {
+    this.cells++;
+    if (isGap(cell)) {
+      this.gaps++;
+      this.counting = false;
+      this.firstGap ??= { text: lasting(cell), line };
+      return;
+    }
+    const value = numberOf(cell);
+    if (value === value) this.#addNumber(value);
+    else this.#addText(cell, line);
+    if (this.#values !== undefined) this.#addValue(cell);
+  }
+
+  #addNumber(value: number): void {
+    this.numbers++;
+    if (value < this.least) this.least = value;
+    if (value > this.largest) this.largest = value;
+    if (this.counting && this.numbers > 1 && value !== this.#previous + 1) this.counting = false;
+    this.#previous = value;
+  }
+
+  #addText(cell: string, line: number): void {
+    this.counting = false;
+    this.firstText ??= { text: lasting(cell), line };
+    if (isDate(cell)) this.dates++;
+    else if (hasComma(cell)) this.commas++;
+  }
+
+  #addValue(cell: string): void {
+    const values = this.#values!;
+    const count = values.get(cell);
+    if (count !== undefined) values.set(cell, count + 1);
+    else if (values.size === this.#limit) this.#values = undefined;
+    else values.set(lasting(cell), 1);
+  }
+}
+
+/**
+ * Mean and deviation in one pass, float64, number after number: the mean is the sum over n, the deviation that of Welford
+ * 1962, which finds what a second pass would, to rounding.
+ */
+export class Moments {
+  /** How many numbers there were. */
+  count = 0;
+  #sum = 0;
+  #running = 0;
+  #squares = 0;
+
+  /** Takes one more number in. */
+  add(value: number): void {
+    const distance = value - this.#running;
+    this.#sum += value;
+    this.#running += distance / ++this.count;
+    this.#squares += distance * (value - this.#running);
+  }
+
+  /** Their mean; where they are all the same, exactly that. */
+  get mean(): number {
+    return this.#squares === 0 ? this.#running : this.#sum / this.count;
+  }
+
+  /** The standard deviation of these numbers, over n; 0 where they are all the same. */
+  get deviation(): number {
+    return this.count === 0 ? 0 : Math.sqrt(this.#squares / this.count);
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The same text in memory of its own: a piece of a text keeps all of that text in memory. */
+export function lasting(text: string): string {
+  return decoder.decode(encoder.encode(text));
+}

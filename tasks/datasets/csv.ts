@@ -1,0 +1,83 @@
+/** Data sets of CSV files: to train on, and rows to predict. @module */
+
+import type { TableDescription } from "../../lib/table/columns.ts";
+import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
+import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import type { TableOptions } from "../../lib/table/options.ts";
+import { CsvFile, type CsvOptions } from "./csv/file.ts";
+
+/** What to read of a CSV file, and how. */
+export interface ReadTableOptions extends TableOptions, CsvOptions {}
+
+/** A CSV file made into data sets. */
+export interface ReadTable extends TableDatasets {
+  /** The SHA-256 of what was read: the columns' names and all cells, whatever the file's delimiter and compression. */
+  readonly sha256: string;
+  /** The delimiter that was found or given. */
+  readonly delimiter: string;
+  /** Whether the first record has the names of the columns. */
+  readonly header: boolean;
+}
+
+/**
+ * Reads a CSV file, gzip too, into data sets. It is read three times in a stream: what the columns are and which row goes
+ * where; means, deviations and categories of the training rows; and the features.
+ *
+ * @throws {RangeError} if an option names what is not there
+ * @throws {SyntaxError} if the file is no table, or nothing can be learned from it; the message names the line
+ * @throws {Error} if the file changes while it is read
+ */
+export async function readTable(path: string, options: ReadTableOptions): Promise<ReadTable> {
+  const { target } = options;
+  const file = await CsvFile.open(path, options, typeof target === "string" ? [target] : target);
+  const datasets = await tableDatasets(file, options);
+  return {
+    ...datasets,
+    warnings: [...file.warnings, ...datasets.warnings],
+    sha256: file.sha256!,
+    delimiter: file.delimiter,
+    header: file.header,
+  };
+}
+
+/** Some rows of a file, as a network takes them. */
+export interface RowBatch {
+  /** The names of the file's columns. */
+  readonly columns: readonly string[];
+  /** The cells as they stand in the file, in its order. */
+  readonly rows: readonly (readonly string[])[];
+  /** The line that each row begins on, from 1. */
+  readonly lines: ArrayLike<number>;
+  /** [rows, features] */
+  readonly inputs: Float32Array;
+  /** For each row the column whose gap makes a prediction impossible; its inputs mean nothing then. */
+  readonly gaps: readonly (string | undefined)[];
+  /** Columns of the file that the network does not know. */
+  readonly unused: readonly string[];
+  /** Texts met so far that the network does not know. */
+  readonly unknown: readonly UnknownCategory[];
+}
+
+/**
+ * Reads the rows of a CSV file for a network that learned from a table like it, in a stream. Its columns may be in another
+ * order, and there may be others.
+ *
+ * @throws {SyntaxError} if the file is no table, a column is missing, or a cell is no number; the message names the line
+ */
+export async function* readRows(
+  path: string,
+  description: TableDescription,
+  options: CsvOptions = {},
+): AsyncGenerator<RowBatch, void, void> {
+  const names = description.columns.map(({ name }) => name);
+  const file = await CsvFile.open(path, options, names);
+  const { columns } = file;
+  const encoder = new RowEncoder(description, columns, path);
+  for await (const { rows, lines } of file.open()) {
+    const inputs = new Float32Array(rows.length * encoder.features);
+    const gaps = rows.map((cells, r) =>
+      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
+    );
+    yield { columns, rows, lines, inputs, gaps, unused: encoder.unused, unknown: encoder.unknown };
+  }
+}

@@ -1,0 +1,61 @@
+/** Which delimiter a table has, and whether its first record is a header: given, or found from its first lines. @module */
+
+import { isGap, numberOf } from "../../../lib/table/cells.ts";
+
+/** The delimiters that are looked for, in this order: a comma last, since numbers may have commas. */
+const DELIMITERS = ["\t", ";", "|", ","];
+
+/** What a delimiter may be called on a command line. */
+const NAMES: { readonly [name: string]: string } = {
+  "\\t": "\t",
+  tab: "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+};
+
+/** So many lines tell what the delimiter is. */
+const LINES = 20;
+
+/**
+ * The delimiter that was asked for.
+ *
+ * @throws {RangeError} if it is not one character, or a quote or a line end
+ */
+export function delimiterNamed(name: string): string {
+  const delimiter = Object.hasOwn(NAMES, name) ? NAMES[name]! : name;
+  if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
+  throw new RangeError(
+    `Cannot use ${
+      JSON.stringify(name)
+    } as a delimiter: one character is wanted, such as "," or ";", or tab`,
+  );
+}
+
+/**
+ * Finds the delimiter: the first that every line has, and each as often; otherwise the one that the first line has most.
+ *
+ * @param text the beginning of the file
+ * @param whole whether the last line of it is whole
+ */
+export function findDelimiter(text: string, whole: boolean): string {
+  const lines = text.replaceAll(/"[^"]*"/g, "").split("\n");
+  if (!whole && lines.length > 1) lines.pop();
+  const some = lines.filter((line) => line !== "").slice(0, LINES);
+  const counts = DELIMITERS.map((delimiter) =>
+    some.map((line) => line.split(delimiter).length - 1)
+  );
+  const steady = counts.findIndex(([first = 0, ...others]) =>
+    first > 0 && others.every((count) => count === first)
+  );
+  if (steady !== -1) return DELIMITERS[steady]!;
+  let most = DELIMITERS.length - 1;
+  for (const [k, [first = 0]] of counts.entries()) if (first > (counts[most]![0] ?? 0)) most = k;
+  return DELIMITERS[most]!;
+}
+
+/** Whether the first record looks like a header: none of its fields is a number. */
+export function looksLikeHeader(first: readonly string[]): boolean {
+  return first.some((field) => !isGap(field)) &&
+    first.every((field) => Number.isNaN(numberOf(field)));
+}

@@ -1,0 +1,79 @@
+/** A file of text: unpacked, checked to be UTF-8, its lines ended by a line feed only. @module */
+
+import { peek, slices } from "../../system/streams.ts";
+
+/** How files of other kinds begin, and what to say of them. */
+const OTHERS: readonly [start: readonly number[], what: string][] = [
+  [[0x50, 0x4b, 3, 4], "is a ZIP file, such as a workbook of Excel: save it as CSV (UTF-8) there"],
+  [[0xff, 0xfe], "is text in UTF-16: save it as CSV (UTF-8)"],
+  [[0xfe, 0xff], "is text in UTF-16: save it as CSV (UTF-8)"],
+  [[0x50, 0x41, 0x52, 0x31], "is a Parquet file: write it as CSV"],
+  [[0x93, 0x4e, 0x55, 0x4d], "is a file of NumPy: write it as CSV"],
+];
+
+/**
+ * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
+ * ended with "\r\n", "\r" or "\n".
+ *
+ * @param source what the file is called in errors
+ * @throws {SyntaxError} if it is no text in UTF-8
+ */
+export async function* textOf(
+  stream: ReadableStream<Uint8Array>,
+  source: string,
+): AsyncGenerator<string, void, void> {
+  const packed = await peek(stream, 2);
+  const gzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
+  const decoder = new TextDecoder("utf-8", { fatal: true }); // it leaves out a byte-order mark
+  let lines = 1;
+  let held = ""; // a "\r" at the end, which a "\n" may follow
+  const decoded = (bytes?: Uint8Array): string => {
+    let text: string;
+    try {
+      text = held +
+        (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
+    } catch {
+      throw new SyntaxError(
+        `Cannot read ${source}: it is no text in UTF-8 near line ${lines}; save it as CSV (UTF-8)`,
+      );
+    }
+    held = "";
+    if (bytes !== undefined && text.endsWith("\r")) [text, held] = [text.slice(0, -1), "\r"];
+    if (text.includes("\r")) text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
+    if (text.includes("\0")) {
+      throw new SyntaxError(
+        `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8`,
+      );
+    }
+    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+    return text;
+  };
+  let start = true;
+  for await (const bytes of gzip ? unpacked(packed.stream, source) : packed.stream) {
+    if (start) refuseOthers(bytes, source);
+    start = false;
+    yield decoded(bytes);
+  }
+  yield decoded();
+}
+
+/** @throws {SyntaxError} if these are the first bytes of a file of another kind */
+function refuseOthers(bytes: Uint8Array, source: string): void {
+  const other = OTHERS.find(([start]) => start.every((byte, k) => bytes[k] === byte));
+  if (other !== undefined) throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
+}
+
+async function* unpacked(
+  stream: ReadableStream<Uint8Array>,
+  source: string,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new SyntaxError(
+      `Cannot unpack ${source}: it is damaged, ends too soon, or is several gzip files in one`,
+      { cause: error },
+    );
+  }
+}
