@@ -1,0 +1,270 @@
+/**
+ * A folder with a folder of files for each class, or `train`, `validation` and `test` of such. The order in which the system
+ * lists files does not matter: names are sorted by their code units, composed as in NFC, since a Mac may list them otherwise.
+ *
+ * @module
+ */
+
+import { basename, join } from "@std/path";
+import type { Splits } from "./splits.ts";
+import { reasonOf } from "../system/explain.ts";
+import { count, listed } from "./own_data.ts";
+
+/** A file in the folder of a class. */
+export interface ClassFile {
+  /** The folder's name. */
+  readonly className: string;
+  /** Where it is. */
+  readonly path: string;
+  /** Where it is within the folder that was given, with `/`. */
+  readonly name: string;
+}
+
+/** What a folder holds. */
+export interface PictureFolder {
+  /** The folders' names, sorted. */
+  readonly classNames: readonly string[];
+  /** The files by split, sorted by class and name; all are under `training` if the folder has no splits. */
+  readonly files:
+    & { readonly training: readonly ClassFile[] }
+    & {
+      readonly [Part in keyof Splits]?: readonly ClassFile[];
+    };
+  /** What was left out, a sentence each. */
+  readonly notes: readonly string[];
+  /** What was left out and perhaps should not be, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** The names that folders of splits have. */
+const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
+  training: ["train", "training"],
+  validation: ["validation", "valid", "val"],
+  test: ["test", "testing"],
+};
+
+/** What systems leave in folders of pictures. */
+const LEFT_BEHIND = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r"];
+
+/** How deep folders may be within a class. */
+const MAX_DEPTH = 16;
+
+/** A folder, listed. */
+interface Folder {
+  /** Composed. */
+  readonly name: string;
+  /** Sorted by name. */
+  readonly folders: Folder[];
+  /** Sorted by name, which is composed and has the folders before it. */
+  readonly files: { readonly name: string; readonly path: string }[];
+}
+
+/** What was not listed, by reason. */
+interface LeftOut {
+  readonly hidden: string[];
+  readonly linked: string[];
+  readonly special: string[];
+}
+
+/**
+ * Lists the files of each class.
+ *
+ * @throws {Error} if it is no such folder; the message says what was found
+ */
+export async function listPictureFolder(path: string): Promise<PictureFolder> {
+  const leftOut: LeftOut = { hidden: [], linked: [], special: [] };
+  let root: Folder;
+  try {
+    root = await list(path, "", await Deno.realPath(path), leftOut);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new Error(`Cannot read the pictures of ${path}: ${reason}`, { cause: error });
+  }
+  const loose = root.files.filter(({ name }) => isNamedAsPicture(name));
+  if (root.folders.length === 0) {
+    throw new Error(
+      `Cannot use ${path} as pictures: ${
+        loose.length === 0 ? "it is empty" : `its ${count(loose.length, "picture")} are of no class`
+      }; a folder for each class is wanted, such as ${join(path, "cats")} and ${
+        join(path, "dogs")
+      }`,
+    );
+  }
+  const splits = splitsOf(path, root);
+  const training = splits?.training ?? root;
+  const classNames = training.folders.map(({ name }) => name);
+  checkClasses(path, training, classNames, splits !== undefined);
+  for (const [part, folder] of Object.entries(splits ?? {})) {
+    const unknown = folder.folders.find(({ name }) => !classNames.includes(name));
+    if (part !== "training" && unknown !== undefined) {
+      throw new Error(
+        `Cannot use ${path} as pictures: ${folder.name}/ has the class ${
+          JSON.stringify(unknown.name)
+        }, and ${training.name}/ has none of it to learn from`,
+      );
+    }
+  }
+  const stray = [root, ...Object.values(splits ?? {})].flatMap(({ files }) => files);
+  return {
+    classNames,
+    files: Object.fromEntries(
+      Object.entries(splits ?? { training: root }).map(([part, { folders }]) => [
+        part,
+        folders.flatMap((folder) =>
+          filesIn(folder).map((file) => ({ className: folder.name, ...file }))
+        ),
+      ]),
+    ) as Record<keyof Splits, ClassFile[]>,
+    notes: [
+      ...leftOut.hidden.length === 0
+        ? []
+        : [`Left out ${count(leftOut.hidden.length, "hidden file")}: ${listed(leftOut.hidden)}`],
+      ...sentenceOf("in no folder of a class", stray.filter((file) => !loose.includes(file))),
+    ],
+    warnings: [
+      ...sentenceOf("in no folder of a class", loose),
+      ...sentenceOf("linked to a folder, or out of this one", leftOut.linked.map(named)),
+      ...sentenceOf("neither a file nor a folder", leftOut.special.map(named)),
+    ],
+  };
+}
+
+/** Whether a name ends as those of pictures do. */
+function isNamedAsPicture(name: string): boolean {
+  return /\.(png|jpe?g)$/i.test(name);
+}
+
+function named(name: string): { name: string } {
+  return { name };
+}
+
+function sentenceOf(why: string, files: readonly { readonly name: string }[]): string[] {
+  const one = files.length === 1;
+  return files.length === 0 ? [] : [
+    `Left out ${count(files.length, "file")} that ${one ? "is" : "are"} ${why}: ${
+      listed(files.map(({ name }) => name))
+    }`,
+  ];
+}
+
+/** Lists a folder and those in it. */
+async function list(
+  path: string,
+  prefix: string,
+  root: string,
+  leftOut: LeftOut,
+  depth = 0,
+): Promise<Folder> {
+  const folder: Folder = { name: composed(basename(path)), folders: [], files: [] };
+  if (depth > MAX_DEPTH) {
+    throw new Error(`Cannot read the pictures of ${path}: its folders are over ${MAX_DEPTH} deep`);
+  }
+  for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(path)) {
+    const own = join(path, name);
+    const shown = prefix + composed(name);
+    if (name.startsWith(".") || LEFT_BEHIND.includes(name.toLowerCase())) {
+      leftOut.hidden.push(shown);
+    } else if (isSymlink) {
+      if (await leadsToFileIn(own, root)) folder.files.push({ name: shown, path: own });
+      else leftOut.linked.push(shown);
+    } else if (isDirectory) {
+      folder.folders.push(await list(own, `${shown}/`, root, leftOut, depth + 1));
+    } else if (isFile) folder.files.push({ name: shown, path: own });
+    else leftOut.special.push(shown);
+  }
+  for (const list of [folder.folders, folder.files]) {
+    list.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  }
+  for (const list of [leftOut.hidden, leftOut.linked, leftOut.special]) list.sort();
+  return folder;
+}
+
+/** A name as one system writes it: a letter and its accent are one character. */
+function composed(name: string): string {
+  return name.normalize("NFC");
+}
+
+/** Whether a link leads to a file within a folder. */
+async function leadsToFileIn(path: string, root: string): Promise<boolean> {
+  try {
+    const target = await Deno.realPath(path);
+    const inside = target.startsWith(root.endsWith("/") ? root : `${root}/`) ||
+      target.startsWith(`${root}\\`);
+    return inside && (await Deno.stat(target)).isFile;
+  } catch {
+    return false; // it leads nowhere
+  }
+}
+
+/** The files in a folder and in those within it, sorted by their names from the folder on. */
+function filesIn({ files, folders }: Folder): Folder["files"] {
+  return [...files, ...folders.flatMap(filesIn)];
+}
+
+/** The folders of the splits, if these are what a folder holds. */
+function splitsOf(
+  path: string,
+  root: Folder,
+): ({ training: Folder } & { [Part in keyof Splits]?: Folder }) | undefined {
+  const splits: Partial<Record<keyof Splits, Folder>> = {};
+  const others: string[] = [];
+  for (const folder of root.folders) {
+    const holdsClasses = folder.folders.length > 0 &&
+      !folder.files.some(({ name }) => isNamedAsPicture(name));
+    const part = (Object.keys(SPLIT_FOLDERS) as (keyof Splits)[]).find((part) =>
+      holdsClasses && SPLIT_FOLDERS[part].includes(folder.name.toLowerCase())
+    );
+    if (part === undefined) others.push(`${folder.name}/`);
+    else if (splits[part] !== undefined) {
+      throw new Error(
+        `Cannot use ${path} as pictures: ${
+          splits[part].name
+        }/ and ${folder.name}/ are both for the ${part} split`,
+      );
+    } else splits[part] = folder;
+  }
+  const names = Object.values(splits).map(({ name }) => `${name}/`);
+  if (names.length === 0) return undefined;
+  const { training } = splits;
+  if (training === undefined || others.length > 0) {
+    throw new Error(
+      `Cannot use ${path} as pictures: it has ${names.join(", ")}${
+        others.length > 0
+          ? `, folders of splits, and ${listed(others)} beside them`
+          : " and no train/"
+      }; either a folder for each class is wanted, or train/, validation/ and test/ with such folders`,
+    );
+  }
+  return { ...splits, training };
+}
+
+function checkClasses(
+  path: string,
+  training: Folder,
+  classNames: readonly string[],
+  split: boolean,
+): void {
+  const place = split ? join(path, training.name) : path;
+  const twice = classNames.find((name, k) => classNames.indexOf(name) !== k);
+  if (twice !== undefined) {
+    throw new Error(`Cannot use ${place} as pictures: two folders are called ${twice}`);
+  }
+  if (classNames.length === 1) {
+    const inner = training.folders[0]!.folders.length > 0
+      ? `; if the classes are within it, give ${join(place, classNames[0]!)}`
+      : "";
+    throw new Error(
+      `Cannot use ${place} as pictures: ${
+        JSON.stringify(classNames[0])
+      } is its only folder, and there is nothing to tell one class from${inner}`,
+    );
+  }
+  const empty = training.folders.find((folder) => filesIn(folder).length === 0);
+  if (empty !== undefined) {
+    throw new Error(
+      `Cannot use ${join(place, empty.name)} as a class: it is empty; ` +
+        "put pictures into it or remove it",
+    );
+  }
+}
