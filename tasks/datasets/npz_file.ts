@@ -1,0 +1,306 @@
+/**
+ * An NPZ file of NumPy's as a data set: `x_train`, `y_train`, `x_test` … as Keras has them, or `train_images`,
+ * `train_labels`, `val_images` … as MedMNIST has them.
+ *
+ * @module
+ */
+
+import type { NpyArray } from "../../lib/formats/read_npy.ts";
+import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
+import type { Examples, Labels, Targets } from "../../lib/dataset/source.ts";
+import { Dataset } from "../../mod.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { numberLabels } from "./classes.ts";
+import {
+  count,
+  listed,
+  type OwnData,
+  type OwnDataOptions,
+  PART_NAMES,
+  type Parts,
+  splitOwnData,
+} from "./own_data.ts";
+
+/** How an NPZ file is read. */
+export interface ReadNpzFileOptions extends OwnDataOptions {
+  /** What is learnt: the class of each example or a quantity. Default: found out of the type of the numbers. */
+  readonly kind?: "class" | "quantity" | undefined;
+}
+
+/** The largest file that is read, and the most that its arrays may take. In bytes. */
+const MAX_BYTES = 4_294_967_296;
+
+/** What arrays are called, in any case of letters. */
+const WORDS = {
+  inputs: ["x", "images", "image", "imgs", "inputs", "features", "data"],
+  answers: ["y", "labels", "label", "targets", "target"],
+} as const;
+
+/** The words for the parts; an array without one is to train on. */
+const PART_WORDS: Readonly<Record<keyof Parts, readonly string[]>> = {
+  training: ["train", "training"],
+  validation: ["val", "valid", "validation"],
+  test: ["test", "testing"],
+};
+
+/** What an array of names may be called. */
+const NAMES = ["class_names", "classes", "label_names", "target_names"];
+
+type Role = keyof typeof WORDS;
+
+/** The arrays of a part. */
+interface Pair {
+  readonly inputs: NpyArray;
+  readonly answers: NpyArray;
+}
+
+/**
+ * Reads an NPZ file: inputs and answers to train on, and perhaps such to validate and to test on; what is missing of these is
+ * split off, by class.
+ *
+ * Bytes are gray levels, of which k stands for k/255, and other numbers stand for themselves. Whole numbers or names are
+ * classes, fractions are quantities; a row of several is that many outputs, unless each row has a single 1.
+ *
+ * @returns the splits; what was found is in notes and warnings
+ * @throws {Error} if arrays are missing, damaged, do not fit each other or may be meant in two ways; the message lists them
+ */
+export async function readNpzFile(
+  path: string,
+  options: ReadNpzFileOptions = {},
+): Promise<OwnData> {
+  try {
+    const arrays = await open(path);
+    const { pairs, classNames, notes } = await pairsOf(arrays, options);
+    const present = PART_NAMES.filter((part) => pairs[part] !== undefined);
+    const checked = present.map((part) => pairs[part]!);
+    const answers = answersOf(checked.map(({ answers }) => answers), classNames, options.kind);
+    const parts = Object.fromEntries(present.map((part, k) => {
+      const source = Object.assign(inputsOf(checked[k]!.inputs), answers.parts[k]!);
+      return [part, {
+        data: new Dataset(source),
+        origin: (example: number) => `${part} ${example}`,
+      }];
+    }));
+    const found = { notes: [...notes, ...answers.notes], warnings: [] };
+    return splitOwnData(path, "example", parts as unknown as Parts, found, options);
+  } catch (error) {
+    if (error === options.signal?.reason) throw error;
+    const why = reasonOf(error) ?? explain(error);
+    const own = why.startsWith("Cannot split") ? why : `Cannot use ${path}: ${why}`;
+    throw new Error(own.replace("Cannot read the archive: ", ""), { cause: error });
+  }
+}
+
+async function open(path: string): Promise<Map<string, NpzEntry>> {
+  const { size, isFile } = await Deno.stat(path);
+  if (!isFile) throw new Error("it is a folder, an NPZ file is wanted");
+  if (size > MAX_BYTES) {
+    throw new RangeError(`it is ${size} bytes, at most ${MAX_BYTES} are allowed`);
+  }
+  return readNpz(await Deno.readFile(path), { maxBytes: MAX_BYTES });
+}
+
+/** The arrays of each part, read and checked against each other. */
+async function pairsOf(
+  arrays: ReadonlyMap<string, NpzEntry>,
+  { signal, onProgress }: OwnDataOptions,
+): Promise<
+  {
+    pairs: Partial<Record<keyof Parts, Pair>>;
+    classNames: readonly string[] | undefined;
+    notes: string[];
+  }
+> {
+  const all = [...arrays.keys()];
+  const used = new Set<string>();
+  const pairs: Partial<Record<keyof Parts, Pair>> = {};
+  let done = 0;
+  const read = async (name: string) => {
+    signal?.throwIfAborted();
+    used.add(name);
+    const array = await arrays.get(name)!.read();
+    onProgress?.(++done, arrays.size);
+    return array;
+  };
+  for (const part of PART_NAMES) {
+    const inputs = only(all, part, "inputs");
+    const answers = only(all, part, "answers");
+    if (inputs === undefined && answers === undefined) continue;
+    if (inputs === undefined || answers === undefined) {
+      throw new Error(
+        `it has ${JSON.stringify(inputs ?? answers)} and no ${
+          inputs === undefined ? "inputs" : "answers"
+        } for it; it has ${listed(all, 12)}`,
+      );
+    }
+    const pair = { inputs: await read(inputs), answers: await read(answers) };
+    pairs[part] = pair;
+    checkPair(inputs, answers, pair, pairs.training);
+  }
+  if (pairs.training === undefined) {
+    throw new Error(
+      `it has no x_train and y_train, nor train_images and train_labels; it has ${
+        all.length === 0 ? "no arrays" : listed(all, 12)
+      }`,
+    );
+  }
+  const named = all.find((name) => NAMES.includes(name.toLowerCase()));
+  const names = named === undefined ? undefined : (await read(named)).data;
+  const classNames = Array.isArray(names) && new Set(names).size === names.length
+    ? names as readonly string[]
+    : undefined;
+  if (named !== undefined && classNames === undefined) used.delete(named);
+  const others = all.filter((name) => !used.has(name));
+  return {
+    pairs,
+    classNames,
+    notes: [
+      `Read ${listed([...used], 8)}`,
+      ...others.length === 0
+        ? []
+        : [`Left out ${count(others.length, "array")}: ${listed(others)}`],
+    ],
+  };
+}
+
+/** The one array of a part and a role. */
+function only(names: readonly string[], part: keyof Parts, role: Role): string | undefined {
+  const wanted = new Set<string>(WORDS[role].flatMap((word) => [
+    ...PART_WORDS[part].flatMap((split) => [`${word}_${split}`, `${split}_${word}`]),
+    ...part === "training" ? [word] : [],
+  ]));
+  const own = names.filter((name) => wanted.has(name.toLowerCase()));
+  if (own.length > 1) {
+    throw new Error(
+      `several of its arrays may be the ${role} of the ${part} part: ${listed(own, 12)}`,
+    );
+  }
+  return own[0];
+}
+
+function checkPair(
+  inputName: string,
+  answerName: string,
+  { inputs, answers }: Pair,
+  training: Pair | undefined,
+): void {
+  if (inputs.dtype === "str") throw new Error(`${inputName} is text, numbers are wanted`);
+  if (inputs.shape.length === 0 || inputs.data.length === 0) {
+    throw new Error(`${inputName} is [${inputs.shape}], [examples, …] is wanted`);
+  }
+  if (answers.shape.length === 0 || answers.shape[0] !== inputs.shape[0]) {
+    throw new Error(
+      `${inputName} is [${inputs.shape}] and ${answerName} is [${answers.shape}]: ` +
+        "one is wanted for each of the other",
+    );
+  }
+  const columns = answers.data.length / answers.shape[0]!;
+  if (answers.dtype === "str" && columns !== 1) {
+    throw new Error(`${answerName} is text [${answers.shape}]: a name for each example is wanted`);
+  }
+  if (training === undefined) return;
+  const differs = `${training.inputs.shape.slice(1)}` !== `${inputs.shape.slice(1)}` ||
+    training.answers.data.length / training.answers.shape[0]! !== columns ||
+    (training.answers.dtype === "str") !== (answers.dtype === "str") ||
+    (training.inputs.dtype === "uint8") !== (inputs.dtype === "uint8");
+  if (differs) {
+    throw new Error(
+      `${inputName} is ${inputs.dtype} [${inputs.shape}] and ${answerName} ${answers.dtype} [${answers.shape}]: ` +
+        `those to train on are ${training.inputs.dtype} [${training.inputs.shape}] and ` +
+        `${training.answers.dtype} [${training.answers.shape}]`,
+    );
+  }
+}
+
+/** Numbers of any type in 32 bits. */
+function float32({ data }: NpyArray): Float32Array {
+  if (data instanceof Float32Array) return data;
+  const numbers = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
+  return numbers;
+}
+
+/** The inputs of a data set; a last dimension of one, as gray pictures may have it, is left out. */
+function inputsOf(array: NpyArray): Examples {
+  let [, ...shape] = array.shape;
+  if (shape.length === 3 && shape[2] === 1) shape = shape.slice(0, 2);
+  const features = shape.reduce((product, length) => product * length, 1);
+  return {
+    ...array.dtype === "uint8" ? { pixels: array.data as Uint8Array } : { inputs: float32(array) },
+    features,
+    ...shape.length > 1 ? { shape } : {},
+  };
+}
+
+/** What is to be answered, for each part. */
+function answersOf(
+  arrays: readonly NpyArray[],
+  names: readonly string[] | undefined,
+  kind: "class" | "quantity" | undefined,
+): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+  const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
+  if (outputs === 1) {
+    const whole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
+    if (kind === "quantity" && arrays[0]!.dtype === "str") {
+      throw new Error("its answers are names, which are no quantity");
+    }
+    if (kind !== "quantity" && (whole || kind === "class")) {
+      return ofClasses(arrays.map(numbersOf), names);
+    }
+    return {
+      parts: arrays.map((array) => ({ targets: float32(array), outputs })),
+      notes: ["The answers are a quantity"],
+    };
+  }
+  const oneHot = arrays.every((array) => isOneHot(array, outputs));
+  if (oneHot && kind !== "quantity") {
+    const classes = arrays.map(({ data }) =>
+      Array.from({ length: data.length / outputs }, (_, r) => {
+        let c = 0;
+        while (Number(data[r * outputs + c]) !== 1) c++;
+        return c;
+      })
+    );
+    const columns = names ?? Array.from({ length: outputs }, (_, k) => String(k));
+    const { parts, notes } = ofClasses(classes, columns);
+    return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
+  }
+  if (kind === "class") {
+    throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
+  }
+  return {
+    parts: arrays.map((array) => ({ targets: float32(array), outputs })),
+    notes: [`The answers are ${outputs} numbers for each example, an output for each`],
+  };
+}
+
+function ofClasses(
+  labels: readonly (number[] | readonly string[])[],
+  names: readonly string[] | undefined,
+): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+  const { labels: numbered, classNames, notes } = numberLabels(labels, names);
+  const classes = classNames.length;
+  return {
+    parts: numbered.map((labels) => ({ labels, classes, classNames })),
+    notes: [`The answers are ${classes} classes`, ...notes],
+  };
+}
+
+function numbersOf({ data, dtype }: NpyArray): number[] | readonly string[] {
+  return dtype === "str" ? data as readonly string[] : Array.from(data, Number);
+}
+
+/** Whether each row has a single 1 and zeros. */
+function isOneHot({ data, dtype }: NpyArray, columns: number): boolean {
+  if (dtype === "str") return false;
+  for (let start = 0; start < data.length; start += columns) {
+    let ones = 0;
+    for (let c = 0; c < columns; c++) {
+      const value = Number(data[start + c]);
+      if (value === 1) ones++;
+      else if (value !== 0) return false;
+    }
+    if (ones !== 1) return false;
+  }
+  return true;
+}

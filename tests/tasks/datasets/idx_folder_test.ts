@@ -1,0 +1,237 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
+import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write");
+
+/** Images whose every pixel is ten times the number of the image. */
+function images(count: number, height = 3, width = 2): Uint8Array<ArrayBuffer> {
+  const data = Uint8Array.from(
+    { length: count * height * width },
+    (_, k) => 10 * Math.floor(k / (height * width)),
+  );
+  return formatIdx({ type: "uint8", shape: [count, height, width], data });
+}
+
+/** Labels that go round from `first`. */
+function labels(count: number, classes: number, first = 0): Uint8Array<ArrayBuffer> {
+  return array("uint8", [count], Uint8Array.from({ length: count }, (_, k) => first + k % classes));
+}
+
+function array(type: IdxType, shape: number[], data: IdxArray["data"]): Uint8Array<ArrayBuffer> {
+  return formatIdx({ type, shape, data });
+}
+
+async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+async function write(
+  folder: string,
+  files: { readonly [name: string]: Uint8Array | string },
+): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await Deno.writeFile(join(folder, name), bytes);
+  }
+}
+
+Deno.test({
+  name: "MNIST's four names are read, of any size and any number of classes",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await write(folder.path, {
+      "train-images-idx3-ubyte": images(20),
+      "train-labels-idx1-ubyte": labels(20, 3),
+      "t10k-images-idx3-ubyte": images(6),
+      "t10k-labels-idx1-ubyte": labels(6, 3),
+    });
+    const { training, validation, test, origins, notes, warnings, sha256 } = await readIdxFolder(
+      folder.path,
+    );
+    assertEquals([training.size, validation.size, test.size], [16, 4, 6]);
+    assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
+    assertEquals(test.inputs.subarray(6, 12), new Uint8Array(6).fill(10));
+    for (const [k, origin] of origins.training.entries()) {
+      const example = Number(/\d+$/.exec(origin)![0]);
+      assertEquals([training.inputs[6 * k], training.labels[k]], [10 * example, example % 3]);
+    }
+    assertEquals(notes, [
+      'Read "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"',
+      "validation is dealt out of the images to train on, by class, with the split seed 1",
+    ]);
+    assertEquals(warnings, []);
+    assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");
+  },
+});
+
+Deno.test({
+  name:
+    "EMNIST's letters are read as they come: compressed, labels from 1 up, among other sets by how names start",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const files: Record<string, Uint8Array> = {};
+    for (const set of ["letters", "balanced"]) {
+      const first = set === "letters" ? 1 : 0;
+      Object.assign(files, {
+        [`emnist-${set}-train-images-idx3-ubyte.gz`]: await gzip(images(52)),
+        [`emnist-${set}-train-labels-idx1-ubyte.gz`]: await gzip(labels(52, 26, first)),
+        [`emnist-${set}-test-images-idx3-ubyte.gz`]: await gzip(images(26)),
+        [`emnist-${set}-test-labels-idx1-ubyte.gz`]: await gzip(labels(26, 26, first)),
+      });
+    }
+    await write(folder.path, { ...files, "emnist-letters-mapping.txt": "1 65 97\n" });
+    const { training, test, notes } = await readIdxFolder(join(folder.path, "emnist-letters"));
+    assertEquals([training.size, test.size, training.classes], [43, 26, 26]);
+    assertEquals(training.classNames?.slice(0, 2), ["1", "2"]);
+    assertEquals([...test.labels].slice(0, 3), [0, 1, 2]);
+    assertEquals(notes.slice(1, 4), [
+      'Left out 1 file that is not IDX: "emnist-letters-mapping.txt"',
+      "The labels start at 1",
+      "The images of EMNIST lie on their side, rows and columns exchanged: they are taken as they come",
+    ]);
+    const error = await assertRejects(() => readIdxFolder(folder.path), Error);
+    assertEquals(
+      error.message.replaceAll(folder.path, "DIR"),
+      "Cannot use DIR as IDX files: several may be the images of the training part, " +
+        '"emnist-balanced-train-images-idx3-ubyte.gz", "emnist-letters-train-images-idx3-ubyte.gz"; ' +
+        "move one set into a folder of its own, or give how its names start, such as DIR/emnist-balanced",
+    );
+  },
+});
+
+Deno.test({
+  name: "QMNIST's labels of eight numbers are read, the first of which is the class",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const eight = Int32Array.from({ length: 160 }, (_, k) => k % 8 === 0 ? k / 8 % 2 : 1000 + k);
+    await write(folder.path, {
+      "qmnist-train-images-idx3-ubyte": images(20),
+      "qmnist-train-labels-idx2-int": array("int32", [20, 8], eight),
+    });
+    const { counts, training } = await readIdxFolder(folder.path);
+    assertEquals([counts.training, training.classNames], [[7, 7], ["0", "1"]]);
+  },
+});
+
+Deno.test({
+  name: "classes.txt names the classes, and numbers of other types stand for themselves",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await write(folder.path, {
+      "images.idx": array("float32", [9, 2], Float32Array.from({ length: 18 }, (_, k) => k / 4)),
+      "labels.idx": labels(9, 3, 1),
+      "classes.txt": "one\ntwo, or 🙂\nthree\n",
+      "README": "hello",
+    });
+    const { training, test, validation, notes } = await readIdxFolder(folder.path);
+    assertEquals(training.classNames, ["one", "two, or 🙂", "three"]);
+    assertEquals(training.size + validation.size + test.size, 9);
+    assert(training.inputs instanceof Float32Array);
+    assertEquals([training.features, training.shape], [2, undefined]);
+    assertEquals(notes[2], "The labels start at 1, and the first name is that of label 1");
+    await write(folder.path, { "classes.txt": "one\ntwo\n" });
+    await assertRejects(
+      () => readIdxFolder(folder.path),
+      Error,
+      `Cannot use ${
+        join(folder.path, "classes.txt")
+      }: its labels run from 1 to 3, and there are 2 names for them`,
+    );
+  },
+});
+
+Deno.test({
+  name: "files that are missing, damaged or do not fit each other are refused in a sentence",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const good = { "train-images": images(9), "train-labels": labels(9, 3) };
+    const refused = async (
+      files: { readonly [name: string]: Uint8Array | string },
+      message: string,
+    ) => {
+      const path = await Deno.makeTempDir({ dir: folder.path });
+      await write(path, files);
+      const error = await assertRejects(() => readIdxFolder(path), Error);
+      assert(error.message.replaceAll(path, "DIR").includes(message), error.message);
+    };
+    await refused({}, "Cannot use DIR as IDX files: there are none in DIR");
+    await refused({ "a.csv": "a,b" }, 'there are none in DIR, only "a.csv"');
+    await refused(
+      { "train-images": images(9), "test-labels": labels(9, 3) },
+      'train-images is there and its labels are not; there are "test-labels", "train-images"',
+    );
+    await refused(
+      { "test-images": images(9), "test-labels": labels(9, 3) },
+      'there are none to train on, only "test-images", "test-labels"',
+    );
+    await refused(
+      { "train-images": images(9), "train-labels": labels(8, 3) },
+      "Cannot use DIR/train-images: it has 9 images, and train-labels has 8 labels",
+    );
+    await refused(
+      { ...good, "test-images": images(9, 2, 2), "test-labels": labels(9, 3) },
+      "Cannot use DIR/test-images: its images are [2,2], and those to train on are [3,2]",
+    );
+    await refused(
+      { ...good, "test-train-images": images(9) },
+      "test-train-images may be of the test or the training part by its name",
+    );
+    await refused(
+      { ...good, "train-images": images(9).slice(0, -1) },
+      "Cannot read DIR/train-images: it ends after 69 bytes of 70",
+    );
+    await refused(
+      { ...good, "train-images": array("uint8", [0xffff, 0xffff, 0], new Uint8Array()) },
+      "it is [65535,65535,0], [images, height, width] is wanted",
+    );
+    const announced = images(9);
+    new DataView(announced.buffer).setUint32(4, 0xffffffff);
+    await refused({ ...good, "train-images": announced }, "and at most 4294967296 are allowed");
+    const packed = await gzip(images(9));
+    await refused(
+      { "train-images.gz": packed.slice(0, -9), "train-labels": labels(9, 3) },
+      "Cannot read DIR/train-images.gz: ",
+    );
+    await refused(
+      { ...good, "train-labels": array("float32", [9], new Float32Array(9)) },
+      "Cannot use DIR/train-labels as labels: it is float32 [9], a whole number for each image",
+    );
+    await refused(
+      { "train-images": images(2), "train-labels": labels(2, 2) },
+      "Cannot split DIR: 2 images cannot be dealt out to training, validation, test",
+    );
+    await refused(
+      { "train-images": images(4), "train-labels": labels(4, 1) },
+      "all its labels are 0: there is nothing to tell one class from",
+    );
+    await assertRejects(
+      () => readIdxFolder(join(folder.path, "no/where")),
+      Error,
+      "no such folder",
+    );
+  },
+});
+
+Deno.test({
+  name: "a file that is there compressed as well is read once",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await write(folder.path, {
+      "train-images": images(9),
+      "train-images.gz": await gzip(images(9)),
+      "train-labels.gz": await gzip(labels(9, 3)),
+    });
+    const { notes } = await readIdxFolder(folder.path);
+    assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
+  },
+});

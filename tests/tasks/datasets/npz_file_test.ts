@@ -1,0 +1,214 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { formatNpz } from "../../../lib/formats/npz.ts";
+import type { Tensor, TensorType } from "../../../lib/formats/safetensors.ts";
+import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write");
+const python = await findPython("numpy");
+
+const ARRAYS = { U8: Uint8Array, I32: Int32Array, F32: Float32Array, F64: Float64Array } as const;
+
+/** A tensor of numbers; each is `at(k)`. */
+function tensor(
+  dtype: keyof typeof ARRAYS,
+  shape: number[],
+  at: (k: number) => number,
+): Tensor {
+  const length = shape.reduce((product, n) => product * n, 1);
+  const numbers = new ARRAYS[dtype](Array.from({ length }, (_, k) => at(k)));
+  return { dtype: dtype as TensorType, shape, bytes: new Uint8Array(numbers.buffer) };
+}
+
+/** Reads a file of these arrays. */
+async function read(tensors: { readonly [name: string]: Tensor }, options?: ReadNpzFileOptions) {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "own.npz");
+  await Deno.writeFile(path, formatNpz(Object.entries(tensors)));
+  return await readNpzFile(path, options);
+}
+
+const IMAGES = tensor("U8", [12, 3, 2], (k) => k);
+const LABELS = tensor("U8", [12], (k) => k % 3);
+
+Deno.test({
+  name: "Keras's names are read: images as pixels, labels as classes, the missing part dealt out",
+  ignore,
+  fn: async () => {
+    const { training, validation, test, notes, warnings, origins, sha256 } = await read({
+      x_train: IMAGES,
+      y_train: LABELS,
+      x_test: tensor("U8", [3, 3, 2], (k) => 200 + k),
+      y_test: tensor("U8", [3], (k) => k),
+    });
+    assertEquals([training.size, validation.size, test.size], [10, 2, 3]);
+    assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
+    assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
+    assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
+    assertEquals(notes, [
+      'Read "x_train", "y_train", "x_test", "y_test"',
+      "The answers are 3 classes",
+      "validation is dealt out of the examples to train on, by class, with the split seed 1",
+    ]);
+    assertEquals(warnings, ['No example of "1" is in the validation split']);
+    assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
+  },
+});
+
+Deno.test({
+  name: "MedMNIST's names are read, with labels in a column and colors",
+  ignore,
+  fn: async () => {
+    const part = (name: string, count: number) => ({
+      [`${name}_images`]: tensor("U8", [count, 2, 2, 3], (k) => k),
+      [`${name}_labels`]: tensor("U8", [count, 1], (k) => k % 2),
+    });
+    const { training, validation, test } = await read({
+      ...part("train", 6),
+      ...part("val", 2),
+      ...part("test", 4),
+    });
+    assertEquals([training.size, validation.size, test.size], [6, 2, 4]);
+    assertEquals([training.shape, training.classes], [[2, 2, 3], 2]);
+    const gray = await read({ x: tensor("U8", [12, 3, 2, 1], (k) => k), y: LABELS });
+    assertEquals(gray.training.shape, [3, 2]);
+  },
+});
+
+Deno.test({
+  name:
+    "fractions are quantities, a row of several is as many outputs, and one-hot rows are classes",
+  ignore,
+  fn: async () => {
+    const x = tensor("F64", [12, 5], (k) => k / 8);
+    const quantity = await read({ X: x, y: tensor("F32", [12], (k) => k / 2) });
+    assertEquals([quantity.training.classes, quantity.training.outputs], [0, 1]);
+    assert(quantity.training.inputs instanceof Float32Array);
+    assertEquals(quantity.notes[1], "The answers are a quantity");
+    assertEquals(quantity.counts, { training: [], validation: [], test: [] });
+    const whole = await read({ X: x, y: LABELS }, { kind: "quantity" });
+    assertEquals(whole.training.targets?.length, 8);
+    const classes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) }, { kind: "class" });
+    assertEquals(classes.training.classes, 2);
+    const diagonal = (k: number) => Number(Math.floor(k / 3) % 3 === k % 3);
+    const hot = await read({ X: x, y: tensor("F32", [12, 3], diagonal) });
+    assertEquals([hot.training.targets, hot.training.classes], [undefined, 3]);
+    assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
+    const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
+    assertEquals([several.training.outputs, several.training.classification], [4, true]);
+  },
+});
+
+Deno.test({
+  name: "arrays that are missing, ambiguous or do not fit each other are refused in a sentence",
+  ignore,
+  fn: async () => {
+    const refused = async (
+      tensors: { readonly [name: string]: Tensor },
+      message: string,
+      options?: ReadNpzFileOptions,
+    ) => {
+      const error = await assertRejects(() => read(tensors, options), Error);
+      assert(error.message.includes(message), error.message);
+    };
+    await refused({}, "it has no x_train and y_train, nor train_images and train_labels");
+    await refused({ arr_0: IMAGES }, 'it has "arr_0"');
+    await refused({ x_train: IMAGES }, 'it has "x_train" and no answers for it; it has "x_train"');
+    await refused(
+      { x_train: IMAGES, X: IMAGES, y_train: LABELS },
+      'several of its arrays may be the inputs of the training part: "x_train", "X"',
+    );
+    await refused(
+      { x: IMAGES, y: tensor("U8", [11], (k) => k) },
+      "x is [12,3,2] and y is [11]: one is wanted for each of the other",
+    );
+    await refused(
+      { x: IMAGES, y: LABELS, x_test: tensor("U8", [12, 4], (k) => k), y_test: LABELS },
+      "x_test is uint8 [12,4] and y_test uint8 [12]: those to train on are uint8 [12,3,2] and uint8 [12]",
+    );
+    await refused(
+      { x: tensor("U8", [0, 4], (k) => k), y: tensor("U8", [0], (k) => k) },
+      "x is [0,4]",
+    );
+    await refused({ x: IMAGES, y: tensor("U8", [12], () => 7) }, "all its labels are 7");
+    await refused(
+      { x: tensor("F32", [12, 2], () => NaN), y: LABELS },
+      "the input NaN of example 0",
+    );
+    await refused(
+      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
+      "its answers are 2 numbers for each example, not a single class",
+      { kind: "class" },
+    );
+    await refused(
+      { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },
+      "2 examples cannot be dealt out to training, validation, test",
+    );
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "a.npz");
+    await assertRejects(
+      () => readNpzFile(path),
+      Error,
+      `Cannot use ${path}: no such file or folder`,
+    );
+    await Deno.writeTextFile(path, "hello");
+    await assertRejects(() => readNpzFile(path), Error, `Cannot use ${path}: it is not a ZIP file`);
+    await assertRejects(
+      () => readNpzFile(folder.path),
+      Error,
+      "it is a folder, an NPZ file is wanted",
+    );
+    const bytes = formatNpz([["x", IMAGES], ["y", LABELS]]);
+    await Deno.writeFile(path, bytes.slice(0, -3));
+    await assertRejects(() => readNpzFile(path), Error, "before its list of files");
+    await Deno.writeFile(path, bytes.with(150, 99));
+    await assertRejects(
+      () => readNpzFile(path),
+      Error,
+      '"x.npy" is damaged: its checksum is another',
+    );
+  },
+});
+
+Deno.test({
+  name:
+    "what NumPy saves is read: big-endian and Fortran's order, names as labels, the same data either way",
+  ignore: ignore || python === undefined,
+  fn: async () => {
+    const program = `
+import io, sys, numpy as n
+x = (n.arange(12 * 3 * 2) % 256).reshape(12, 3, 2).astype("u1")
+y = n.array(["b, 🙂", "a", "c"])[n.arange(12) % 3]
+kind = sys.stdin.read()
+a = {
+    "plain": dict(x=x, y=y),
+    "packed": dict(x=n.asfortranarray(x), y=y.astype(">U9"), notes=n.array("hello")),
+    "numbers": dict(x=x, y=n.array([1, 0, 2])[n.arange(12) % 3].astype(">i8"), class_names=n.array(["a", "b, 🙂", "c"])),
+    "objects": dict(x=x, y=n.array([1, None] * 6, dtype=object)),
+}[kind]
+file = io.BytesIO()
+(n.savez_compressed if kind == "packed" else n.savez)(file, **a)
+sys.stdout.buffer.write(file.getvalue())
+`;
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "a.npz");
+    const hashes = new Set<string>();
+    for (const kind of ["plain", "packed", "numbers"]) {
+      await Deno.writeFile(path, await runPython(python!, program, new TextEncoder().encode(kind)));
+      const { training, sha256, notes } = await readNpzFile(path);
+      assertEquals(training.classNames, ["a", "b, 🙂", "c"], kind);
+      if (kind === "packed") assertEquals(notes[1], 'Left out 1 array: "notes"');
+      hashes.add(sha256);
+    }
+    assertEquals(hashes.size, 1);
+    const objects = await runPython(python!, program, new TextEncoder().encode("objects"));
+    await Deno.writeFile(path, objects);
+    await assertRejects(
+      () => readNpzFile(path),
+      Error,
+      `Cannot use ${path}: Cannot read the array "y": its items are Python objects`,
+    );
+  },
+});
