@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../mod.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
-import type { Splits } from "./splits.ts";
+import type { Splits } from "../../lib/digits/mnist.ts";
 
 /** How data of one's own is split and read. */
 export interface OwnDataOptions {

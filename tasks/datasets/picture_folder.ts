@@ -6,7 +6,7 @@
  */
 
 import { basename, join } from "@std/path";
-import type { Splits } from "./splits.ts";
+import type { Splits } from "../../lib/digits/mnist.ts";
 import { reasonOf } from "../system/explain.ts";
 import { count, listed } from "./own_data.ts";
 
