@@ -1,0 +1,80 @@
+import { assertEquals } from "@std/assert";
+import { hasComma, isDate, isGap, numberOf } from "../../lib/table/cells.ts";
+import { RandomStream } from "../../mod.ts";
+
+Deno.test("a number is read as JavaScript reads it, to the bit", () => {
+  const random = new RandomStream(3, "data");
+  const texts = [
+    "0",
+    "-0",
+    "5.",
+    ".5",
+    "0.1",
+    "9007199254740993",
+    "123456789012345.6",
+    "1e5",
+    "-2.5E-3",
+  ];
+  for (let k = 0; k < 20_000; k++) {
+    const value = random.normal() * Number(`1e${random.below(30) - 15}`);
+    texts.push(String(value), value.toFixed(random.below(12)), value.toExponential(3));
+    texts.push(value.toPrecision(1 + random.below(17)));
+  }
+  for (const text of texts) assertEquals(numberOf(text), Number(text), text);
+  assertEquals([numberOf(" 3.5 "), numberOf("+7")], [3.5, 7]);
+});
+
+Deno.test("what JavaScript takes for a number and people do not is none", () => {
+  const texts = [
+    "",
+    " ",
+    "0x10",
+    "0b1",
+    "0o7",
+    "Infinity",
+    "-Infinity",
+    "1e400",
+    "1_000",
+    "1,5",
+    "-",
+    ".",
+    "1n",
+    "1.2.3",
+    "NaN",
+  ];
+  for (const text of texts) assertEquals(numberOf(text), NaN, text);
+  assertEquals(numberOf("1".repeat(1_000_000) + "x"), NaN);
+});
+
+Deno.test("gaps are what programs write where there is nothing", () => {
+  for (
+    const text of ["", "  ", "NA", " NA ", "NaN", "nan", "null", "NULL", "None", "n/a", "#N/A", "?"]
+  ) {
+    assertEquals(isGap(text), true, text);
+  }
+  for (const text of ["0", "-", "no", "Nana", "none of them", "N/A.", "unknown"]) {
+    assertEquals(isGap(text), false, text);
+  }
+});
+
+Deno.test("dates and numbers with commas are told from other texts", () => {
+  for (
+    const text of [
+      "2024-01-31",
+      "2024-01-31T12:00:00Z",
+      "2024/1/31 8:00",
+      "31/1/2024",
+      "1/31/24",
+      "31.01.2024",
+    ]
+  ) {
+    assertEquals(isDate(text), true, text);
+  }
+  for (const text of ["2024", "1.2.3", "10.0", "555-1234", "1/2", "2024-01-31".repeat(10)]) {
+    assertEquals(isDate(text), false, text);
+  }
+  for (const text of ["3,14", "-1,234,567.8"]) assertEquals(hasComma(text), true, text);
+  for (const text of ["3.14", "a,b", "1,", "1".repeat(100_000) + ","]) {
+    assertEquals(hasComma(text), false, text.slice(0, 20));
+  }
+});
