@@ -10,7 +10,14 @@ import { z } from "zod";
 import { activations } from "./network/activations.ts";
 import type { AugmentOptions } from "./train/augment.ts";
 import type { AveragingOptions } from "./train/averaging.ts";
+import type { Monitor } from "./evaluate.ts";
 import { explainIssue } from "./config/errors.ts";
+import {
+  OWN_RECIPE,
+  type OwnDataset,
+  ownDatasetSchema,
+  whyOwnDatasetIsWrong,
+} from "./config/own_data.ts";
 import {
   augmentSchema,
   averagingSchema,
@@ -36,8 +43,8 @@ import type { ScheduleOptions } from "./train/schedules.ts";
 
 /** A config with every key filled in. */
 export interface Config {
-  /** The data set: a name of the catalogue. */
-  dataset: string;
+  /** The data set: a name of the catalogue, or data of one's own. */
+  dataset: string | OwnDataset;
   /** The number of units in each layer, inputs first. */
   sizes: number[];
   /** The activation function of the hidden layers. */
@@ -82,12 +89,16 @@ export interface Config {
   normalizeWidth: number | null;
   /** Where all randomness flows from. */
   seed: number;
+  /** Where the split of data of one's own comes from; null for the catalogue's, which have their own. */
+  splitSeed: number | null;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
   /** When the training ends early, if it may. */
   earlyStopping: PatienceOptions | null;
   /** Which epoch's weights the run keeps. */
   keep: "last" | "best";
+  /** By what an epoch is better than another on validation. */
+  monitor: Monitor;
 }
 
 /** A published result that a config reproduces: a figure and where it stands. */
@@ -128,9 +139,14 @@ function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
 
 const schema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
-  dataset: nameOf(catalogue).default("mnist").describe("The data set."),
+  dataset: z.union([nameOf(catalogue), ownDatasetSchema]).default("mnist")
+    .describe("The data set: a name of the catalogue, or where data of your own is."),
   sizes: z.array(z.int().min(1).max(65536)).min(2).max(64).default([784, 30, 10])
     .describe("The number of units in each layer: 784 inputs first, 10 outputs last."),
+  hidden: z.array(z.int().min(1).max(65536)).max(62).optional()
+    .describe(
+      "The number of units in each hidden layer, in place of sizes: inputs and outputs come from the data.",
+    ),
   activation: nameOf(activations).default("sigmoid")
     .describe("The activation function of the hidden layers."),
   outputActivation: nameOf(activations).optional()
@@ -179,9 +195,9 @@ const schema = z.strictObject({
     .describe("Averages the weights of all steps; the average is what is evaluated and kept."),
   epochs: z.int().min(1).max(1_000_000).default(30)
     .describe("How many times to go through the training images."),
-  batchSize: z.int().min(1).max(trainingImages).default(10)
+  batchSize: z.int().min(1).max(1_000_000).default(10)
     .describe("How many images make one step; the last batch of an epoch may be smaller."),
-  trainingSize: z.int().min(1).max(trainingImages).default(SPLIT.training)
+  trainingSize: z.int().min(1).default(SPLIT.training)
     .describe(
       "How many of the training images to learn from; beyond 50000 there is no validation.",
     ),
@@ -192,6 +208,10 @@ const schema = z.strictObject({
     ),
   seed: z.int().min(0).default(1)
     .describe("Where all randomness flows from: the same seed gives the same bytes."),
+  splitSeed: z.int().min(0).nullable().default(null)
+    .describe(
+      "Where the split of your own data into training, validation and test comes from; the seed if left out.",
+    ),
   evaluate: z.array(z.enum(["validation", "test"])).max(2).default(["validation", "test"])
     .describe("The splits to evaluate after every epoch."),
   earlyStopping: earlyStoppingSchema.nullable().default(null)
@@ -201,20 +221,61 @@ const schema = z.strictObject({
       "Which weights the run keeps: the last epoch's, or the best by validation accuracy; " +
         "the best with earlyStopping and otherwise the last if left out.",
     ),
+  monitor: z.enum(["accuracy", "cost"]).default("accuracy")
+    .describe(
+      "By what an epoch is better than another on validation: more accuracy, or less cost, which tells more where " +
+        "there are few examples.",
+    ),
   reproduces: reproducesSchema.optional()
     .describe("The published result that the config reproduces; training does not look at it."),
 }).describe("A training config of Inkling.");
 
 /** The keys that a config has. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape).filter((key) =>
-  key !== "$schema" && key !== "reproduces"
+  !["$schema", "hidden", "reproduces"].includes(key)
 );
+
+/** What a config has to know of data to be filled in. */
+export interface DataFacts {
+  /** The number of inputs. */
+  readonly features: number;
+  /** The number of outputs. */
+  readonly outputs: number;
+  /** What the targets are. */
+  readonly kind: "class" | "quantity";
+  /** How many examples there are to train on. */
+  readonly trainingSize: number;
+}
+
+/** A config that was checked, and waits for its data: what is null comes from there. */
+export interface ConfigDraft
+  extends Omit<Config, "sizes" | "outputActivation" | "cost" | "trainingSize"> {
+  /** The number of units in each layer. */
+  sizes: number[] | null;
+  /** The number of units in each hidden layer, where `sizes` is null. */
+  hidden: number[] | null;
+  /** The activation function of the outputs. */
+  outputActivation: string | null;
+  /** The cost function. */
+  cost: string | null;
+  /** How many examples to train on. */
+  trainingSize: number | null;
+}
+
+/** MNIST and its like. */
+const CATALOGUE: DataFacts = {
+  features: PIXELS,
+  outputs: CLASSES,
+  kind: "class",
+  trainingSize: SPLIT.training,
+};
 
 /**
  * Checks a config from outside, completely, and fills in what it leaves out.
  *
  * @param value what `JSON.parse` made of a config
- * @throws {SyntaxError} if a key is unknown or a value is not what its key wants; the message names each place
+ * @throws {SyntaxError} if a key is unknown or a value is not what its key wants; the message names each place. Also if it
+ * is for data of one's own and leaves out what only that data says, see {@linkcode parseDraft}
  *
  * @example
  * ```ts
@@ -226,7 +287,38 @@ export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape).filter((
  * ```
  */
 export function parseConfig(value: unknown): Config {
-  return parse(value).config;
+  return configIn(value).config;
+}
+
+/**
+ * Checks a config from outside, as far as that goes without its data.
+ *
+ * @param value what `JSON.parse` made of a config
+ * @throws {SyntaxError} if a key is unknown or a value is not what its key wants; the message names each place
+ *
+ * @example
+ * ```ts
+ * import { parseDraft, resolveConfig } from "@inkling/inkling/config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const draft = parseDraft({ dataset: { csv: "iris.csv", target: "species" }, hidden: [8] });
+ * const facts = { features: 4, outputs: 3, kind: "class", trainingSize: 105 } as const;
+ * const config = resolveConfig(draft, facts);
+ * assertEquals(config.sizes, [4, 8, 3]);
+ * assertEquals([config.outputActivation, config.cost], ["softmax", "logLikelihood"]);
+ * ```
+ */
+export function parseDraft(value: unknown): ConfigDraft {
+  return parse(value).draft;
+}
+
+/**
+ * Fills in what only the data says.
+ *
+ * @throws {SyntaxError} if the config does not fit the data
+ */
+export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
+  return resolved(draft, facts, undefined);
 }
 
 /**
@@ -246,22 +338,80 @@ export function parseConfig(value: unknown): Config {
  * ```
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
-  return parse(value).reproduces;
+  return configIn(value).reproduces;
 }
 
-function parse(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
+/** A config whose data is known: that of the catalogue, or what the config itself says of it. */
+function configIn(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
+  const { draft, reproduces } = parse(value);
+  if (typeof draft.dataset === "string") {
+    return { config: resolved(draft, CATALOGUE, reproduces), reproduces };
+  }
+  const { sizes, cost, trainingSize } = draft;
+  if (sizes === null || cost === null || trainingSize === null) {
+    throw new SyntaxError(
+      "Cannot use this config without its data: sizes, cost and trainingSize come from there",
+    );
+  }
+  const kind = cost === "quadratic" && draft.outputActivation === "linear" ? "quantity" : "class";
+  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
+  return { config: resolved(draft, facts, reproduces), reproduces };
+}
+
+function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction | undefined } {
+  const { dataset, ...keys } = Object(given) as Record<string, unknown>;
+  const isOwn = typeof dataset === "object" && dataset !== null;
+  const value = isOwn ? { ...OWN_RECIPE, ...keys, dataset } : given;
   const result = schema.safeParse(value);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => explainIssue(issue, value, schema));
     throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
   }
   const { $schema: _, reproduces, ...values } = result.data;
-  const outputActivation = values.outputActivation ?? values.activation;
   const keep = values.keep ?? (values.earlyStopping === null ? "last" : "best");
-  const cost = costNamed(values.cost).name; // as the book has it
-  const config = { ...values, outputActivation, keep, cost } as Config;
-  checkTogether(config, reproduces);
-  return { config, reproduces };
+  const both = keys["sizes"] !== undefined && keys["hidden"] !== undefined;
+  const own = isOwn ? whyOwnDatasetIsWrong(dataset) : undefined;
+  if (both || own !== undefined) {
+    throw new SyntaxError(
+      `Cannot use this config:\n${
+        own === undefined
+          ? "  hidden: sizes says it too; one of them is wanted"
+          : `  dataset: ${own}`
+      }`,
+    );
+  }
+  const left = (key: string) => isOwn && keys[key] === undefined;
+  const fromData = keys["hidden"] !== undefined || left("sizes");
+  const draft = {
+    ...values,
+    keep,
+    sizes: fromData ? null : values.sizes,
+    hidden: fromData ? values.hidden ?? null : null,
+    outputActivation: values.outputActivation ?? (isOwn ? null : values.activation),
+    cost: left("cost") ? null : costNamed(values.cost).name, // as the book has it
+    trainingSize: left("trainingSize") ? null : values.trainingSize,
+    splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
+  } as ConfigDraft;
+  return { draft, reproduces };
+}
+
+/** Fills in a draft, and checks it as a whole. */
+function resolved(
+  draft: ConfigDraft,
+  { features, outputs, kind, trainingSize }: DataFacts,
+  reproduces: Reproduction | undefined,
+): Config {
+  const { hidden, ...values } = draft;
+  const isClass = kind === "class";
+  const config: Config = {
+    ...values,
+    sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
+    outputActivation: draft.outputActivation ?? (isClass ? "softmax" : "linear"),
+    cost: draft.cost ?? (isClass ? "logLikelihood" : "quadratic"),
+    trainingSize: draft.trainingSize ?? trainingSize,
+  };
+  checkTogether(config, { features, outputs, kind, trainingSize }, reproduces);
+  return config;
 }
 
 /** The cost function of a name that the schema has let through. */
@@ -270,14 +420,22 @@ function costNamed(name: string): Cost {
 }
 
 /** What no single key can tell. */
-function checkTogether(config: Config, reproduces: Reproduction | undefined): void {
+function checkTogether(
+  config: Config,
+  facts: DataFacts,
+  reproduces: Reproduction | undefined,
+): void {
   const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
   const { schedule, earlyStopping, keep } = config;
   const problems: string[] = [];
-  if (sizes[0] !== PIXELS || sizes.at(-1) !== CLASSES) {
+  const isOwn = typeof config.dataset !== "string";
+  const [first, last] = [facts.features, facts.outputs];
+  if (sizes[0] !== first || sizes.at(-1) !== last) {
+    const data = isOwn
+      ? `the data, which has ${first} features and ${last} outputs`
+      : `the images, which have ${first} pixels and ${last} classes`;
     problems.push(
-      `  sizes: [${sizes}] does not fit the images, which have ${PIXELS} pixels and ${CLASSES} classes: ` +
-        `${PIXELS} first and ${CLASSES} last are wanted`,
+      `  sizes: [${sizes}] does not fit ${data}: ${first} first and ${last} last are wanted`,
     );
   }
   const parameters = parameterCount(sizes);
@@ -293,7 +451,18 @@ function checkTogether(config: Config, reproduces: Reproduction | undefined): vo
         `at most ${MAX_ACTIVATIONS} are allowed`,
     );
   }
-  if (trainingSize > SPLIT.training && evaluate.includes("validation")) {
+  for (const [key, size] of isOwn ? [] : Object.entries({ trainingSize, batchSize })) {
+    if (size > trainingImages) {
+      problems.push(`  ${key} is ${size}: a whole number from 1 to ${trainingImages} is wanted`);
+    }
+  }
+  if (isOwn && trainingSize !== facts.trainingSize) {
+    problems.push(`  trainingSize: the data has ${facts.trainingSize} examples to train on`);
+  }
+  if (isOwn && config.normalizeWidth !== null) {
+    problems.push("  normalizeWidth is for images of digits, which are the catalogue's");
+  }
+  if (!isOwn && trainingSize > SPLIT.training && evaluate.includes("validation")) {
     problems.push(
       `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${SPLIT.training}: ` +
         `"evaluate": ["test"] is wanted`,

@@ -150,13 +150,19 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
   return confusion !== undefined && classes > 0 ? { ...result, confusion } : result;
 }
 
+/** By what one evaluation is better than another: more accuracy, or less cost. */
+export type Monitor = "accuracy" | "cost";
+
 /**
- * What makes one evaluation better than another: its accuracy, or less cost where no answer is right or wrong.
+ * What makes one evaluation better than another: its accuracy, or less cost, as also where no answer is right or wrong.
  *
  * @returns a finite number, so that a checkpoint can hold it
  */
-export function scoreOf({ accuracy, cost }: Evaluation): number {
-  if (accuracy !== undefined) return accuracy;
+export function scoreOf(
+  { accuracy, cost }: Pick<Evaluation, "accuracy" | "cost">,
+  monitor: Monitor = "accuracy",
+): number {
+  if (monitor === "accuracy" && accuracy !== undefined) return accuracy;
   return isFinite(cost) ? -cost : -MAX_VALUE;
 }
 

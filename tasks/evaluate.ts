@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { SPLIT } from "../lib/digits/mnist.ts";
 import { type ClassMetrics, classMetrics, evaluate } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
@@ -18,7 +19,8 @@ import {
   type OpenNetwork,
   openNetwork,
 } from "./run/open_network.ts";
-import { datasetOf, readSplits, SPLITS, type Splits } from "./datasets/splits.ts";
+import { type DataConfig, dataName, exampleName, openData } from "./datasets/open_data.ts";
+import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { table } from "./cli/table.ts";
 import { type ClassEvaluation, ofClasses } from "../lib/evaluate.ts";
 
@@ -67,7 +69,8 @@ export async function evaluateTask(
   const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
   const committee = committeeOf(opened);
   const source = dataOf(opened, options.split);
-  const split = (await readSplits(source, options.data))[options.split as keyof Splits];
+  const data = await openData(source, options.data);
+  const split = data[options.split as keyof Splits];
   const evaluation = ofClasses(evaluate(committee, split));
   const members = opened.map((member) => {
     const { run, epoch } = member;
@@ -77,7 +80,7 @@ export async function evaluateTask(
     const { correct, accuracy, cost } = alone;
     return { run, epoch, correct, accuracy, cost };
   });
-  const classes = classResults(evaluation.confusion, datasetOf(source).classes);
+  const classes = classResults(evaluation.confusion, data.classes ?? []);
   const mistakes = worst > 0 ? findMistakes(committee, split, worst) : undefined;
   if (options.json) {
     const [{ run, epoch }] = members as [typeof members[0]];
@@ -91,9 +94,9 @@ export async function evaluateTask(
     console.log(`${path}${epoch === undefined ? "" : `, epoch ${epoch}`}${alone}`);
   }
   const { correct, size, accuracy, cost } = evaluation;
-  console.log(`On the ${options.split} split of ${source.dataset}`);
+  console.log(`On the ${options.split} split of ${dataName(source.dataset)}`);
   console.log(`${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}\n`);
-  console.log(classTable(classes));
+  console.log(classTable(classes, `${exampleName(source.dataset)}s`));
   console.log(`\nConfusion matrix: a row for each class, a column for each prediction\n`);
   console.log(confusionTable(evaluation.confusion, classes.map((result) => result.class)));
   if (mistakes === undefined) return;
@@ -104,21 +107,23 @@ export async function evaluateTask(
 }
 
 /** The data that all the networks were trained on; MNIST, if nothing says otherwise. */
-function dataOf(
-  opened: readonly OpenNetwork[],
-  split: string,
-): { dataset: string; trainingSize: number } {
-  const sources = opened.map(({ dataset = "mnist", config }) => ({
+function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
+  const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? SPLIT.training,
+    normalizeWidth: null, // a committee sees to it
+    seed: config?.seed ?? 1,
+    splitSeed: config?.splitSeed ?? null,
   }));
-  const [first] = sources as [typeof sources[0]];
-  const other = sources.findIndex(({ dataset, trainingSize }) =>
-    dataset !== first.dataset || split === "training" && trainingSize !== first.trainingSize
-  );
+  const [first] = sources as [DataConfig];
+  const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
+    !isDeepStrictEqual(dataset, first.dataset) || splitSeed !== first.splitSeed ||
+    split === "training" && trainingSize !== first.trainingSize;
+  const other = sources.findIndex(isOther);
   if (other !== -1) {
-    const describe = ({ dataset, trainingSize }: typeof first) =>
-      `${trainingSize} images of ${dataset}`;
+    const describe = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
+      `${trainingSize} ${exampleName(dataset)}s of ${dataName(dataset)}` +
+      (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     throw new UsageError(
       `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
         describe(first)
@@ -128,10 +133,10 @@ function dataOf(
   return first;
 }
 
-function classTable(classes: readonly ClassResult[]): string {
+function classTable(classes: readonly ClassResult[], examples: string): string {
   const cell = (value: number | null) => value === null ? "–" : inPercent(value);
   return table([
-    ["class", "images", "precision %", "recall %", "F1 %"],
+    ["class", examples, "precision %", "recall %", "F1 %"],
     ...classes.map((result) => [
       result.class,
       String(result.size),

@@ -86,7 +86,7 @@ async function contentOf(
   { network, dataset, metadata, config, epoch }: OpenNetwork,
   format: typeof FORMATS[number],
 ): Promise<Uint8Array<ArrayBuffer> | string> {
-  const classes = dataset === undefined ? undefined : catalogue[dataset]!.classes;
+  const classes = dataset === undefined ? undefined : typeof dataset === "string" ? catalogue[dataset]!.classes : network.classNames;
   const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx":

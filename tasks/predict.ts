@@ -17,6 +17,7 @@ import { readImage, sortRunsAndImages } from "./images/images.ts";
 import { main } from "./cli/main.ts";
 import { committeeOf, FUNCTION_OPTIONS, openNetwork } from "./run/open_network.ts";
 import { table } from "./cli/table.ts";
+import { predictTable } from "./predict/table.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
@@ -24,6 +25,8 @@ const command = {
   name: "predict",
   description: "Says which digit is in an image, and how sure the network is.\n\n" +
     "RUN is a run's folder or a file of weights; the outputs of several are averaged.\n" +
+    "In place of images a CSV file, of rows like those that the run learned from: they are printed as CSV, each with the\n" +
+    "prediction and the probability of each class.\n" +
     "IMAGE is a PNG file of any size and colours, dark on light or light on dark, or a folder of them.\n" +
     "A drawing is made to look as MNIST's do: as large, as wide a pen, in the middle.",
   operands: { value: "RUN… IMAGE…", min: 2, max: Infinity },
@@ -39,6 +42,9 @@ type Prediction =
   | { readonly image: string; readonly error: string }
   | { readonly image: string; readonly digit: number; readonly outputs: readonly number[] };
 
+/** The name of a table. */
+const TABLE = /\.csv(\.gz)?$/i;
+
 /** An answer below this is a guess. */
 const UNSURE = 0.5;
 
@@ -50,6 +56,20 @@ export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
+  const file = operands.find((word) => TABLE.test(word));
+  if (file !== undefined) {
+    const others = operands.filter((word) => word !== file);
+    if (others.length === 0) {
+      throw new UsageError("Missing argument: a RUN is needed before the table");
+    }
+    const opened = await Promise.all(
+      others.map((run) => openNetwork(run, { dataset: undefined, ...options })),
+    );
+    return await predictTable(opened, committeeOf(opened), file, {
+      print: (line) => console.log(line),
+      tell: (sentence) => console.error(sentence),
+    });
+  }
   const { runs, images } = await sortRunsAndImages(operands);
   if (options.show && options.json) {
     throw new UsageError(

@@ -13,7 +13,7 @@ import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
-import { datasetOf } from "./datasets/splits.ts";
+import { entryOf } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 
 const command = {
@@ -62,8 +62,8 @@ export async function reproduceTask(
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
   const rows = chooseRows(await readRows(options.configs), options.only);
-  for (const dataset of new Set(rows.map(({ config }) => datasetOf(config)))) {
-    await fetchDataset(dataset, { data, signal: interrupt });
+  for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
+    if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
   }
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 

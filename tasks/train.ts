@@ -6,17 +6,18 @@
  */
 
 import { basename, join } from "@std/path";
-import { type Config, CONFIG_KEYS } from "../lib/config.ts";
+import { type Config, CONFIG_KEYS, type ConfigDraft, resolveConfig } from "../lib/config.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { changeConfig, readConfig } from "./run/config.ts";
+import { OWN_DATA, ownDatasetOf, recipeOf, runNameOf } from "./cli/own_data.ts";
+import { changeDraft, explained, readJson } from "./run/config.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkResume, finished } from "./train/resume.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
-import { datasetOf } from "./datasets/splits.ts";
+import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
 import { conclude, epochLine, introduce } from "./train/text.ts";
@@ -41,7 +42,11 @@ export const command = {
       repeatable: true,
     },
     seed: { description: "The same as --set seed=N", value: "N" },
-    name: { description: "The run's name; the config's name if not given", value: "NAME" },
+    ...OWN_DATA,
+    name: {
+      description: "The run's name; that of the table or of the config if not given",
+      value: "NAME",
+    },
     runs: RUNS,
     data: DATA,
     engine: ENGINE,
@@ -72,21 +77,39 @@ export async function trainTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const name = checkName(options.name ?? basename(options.config ?? DEFAULT_CONFIG, ".json"));
+  const own = ownDatasetOf(options);
+  const usual = own === undefined || options.config !== undefined
+    ? basename(options.config ?? DEFAULT_CONFIG, ".json")
+    : runNameOf(options.csv!);
+  const name = checkName(options.name ?? usual);
   const path = join(options.runs, name);
   const limit = options["max-minutes"];
   const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
   const saved = options.resume ? await readSaved(path) : undefined;
-  const config = await configOf(options, saved, path);
-  const workers = workersOf(options.workers, config);
   const print = options.json ? console.error : console.log;
-
-  await fetchDataset(datasetOf(config), { data: options.data, signal: interrupt });
+  const draft = await draftOf(options, own, saved, path);
+  const entry = entryOf(draft);
+  if (entry !== undefined) {
+    await fetchDataset(entry, { data: options.data, signal: interrupt });
+  }
   const report = await prepareReport(!options["no-report"] && !options.json, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
+  const opened = await openData(draft, options.data);
+  if (!opened.training.classification) {
+    throw new Error("Cannot train on quantities by a command yet: the library does; see docs/library.md");
+  }
+  const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
+  const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
+  if (saved !== undefined) checkResume(path, saved, config, options.engine);
+  const workers = workersOf(options.workers, config);
+  for (const line of opened.found) print(line);
+  for (const warning of opened.warnings) console.error(warning);
+  if (entry === undefined) print(`The recipe, to copy into a config: ${recipeOf(config)}`);
+
   const { summary, stopped } = await trainRun(path, config, {
     data: options.data,
+    opened,
     engine: options.engine,
     workers,
     saved,
@@ -96,7 +119,7 @@ export async function trainTask(
       print(introduce(config, network));
       if (options.resume) print(goingOn(path, config, saved));
     },
-    onEpoch: (metrics) => print(epochLine(metrics)),
+    onEpoch: (metrics) => print(epochLine(metrics, `${exampleName(config.dataset)}s`)),
   });
   if (stopped !== undefined || summary === undefined) {
     console.error(
@@ -115,19 +138,23 @@ export async function trainTask(
 }
 
 /** The config of the command line; that of the run if one is resumed and no other is named. */
-async function configOf(
+async function draftOf(
   options: Arguments<typeof command>["options"],
+  own: object | undefined,
   saved: Saved | undefined,
   path: string,
-): Promise<Config> {
+): Promise<ConfigDraft> {
   const seed = options.seed === undefined ? [] : [`seed=${wholeNumber("seed", options.seed)}`];
   const changes = [...options.set, ...seed];
-  if (saved === undefined) return await readConfig(options.config ?? DEFAULT_CONFIG, changes);
-  const config = options.config === undefined
-    ? changeConfig(structuredClone(saved.config), changes, `the config of ${path}`)
-    : await readConfig(options.config, changes);
-  checkResume(path, saved, config, options.engine);
-  return config;
+  const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
+  if (saved !== undefined && options.config === undefined) {
+    const config = structuredClone(saved.config);
+    if (own !== undefined) config.dataset = { ...Object(config.dataset), ...own };
+    return changeDraft(config, changes, `the config of ${path}`);
+  }
+  const config = file === undefined ? {} : await readJson(file);
+  if (own !== undefined) Object.assign(Object(config), { dataset: own });
+  return changeDraft(config, changes, file ?? "this recipe");
 }
 
 /** What `--resume` does, in a line. */

@@ -10,11 +10,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../lib/config.ts";
 import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
-import { accuraciesOf, endsEarlyWith } from "./run/early_end.ts";
+import { bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./run/run_folder.ts";
-import { hashesOf, readSplits } from "./datasets/splits.ts";
+import { openData } from "./datasets/open_data.ts";
 import { ofClasses } from "../lib/evaluate.ts";
 
 const command = {
@@ -71,8 +71,8 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
   check("summary.json describes the weights' epoch", summary.epoch, epoch);
   check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
-  const splits = await readSplits(config, data); // finds the files whole, or throws
-  check("the data's SHA-256", summary.data, hashesOf(config));
+  const splits = await openData(config, data); // finds the files whole, or throws
+  check("the data's SHA-256", summary.data, splits.hashes);
 
   for (const split of ["validation", "test"] as const) {
     if (!config.evaluate.includes(split)) {
@@ -103,15 +103,12 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
   check(
     "the training ended early if validation no longer improved, and only then",
     summary.ended === "earlyStopping",
-    metrics.length < config.epochs && endsEarlyWith(config, accuraciesOf(metrics)),
+    metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
   );
-  const best = metrics.reduce<Summary["best"]>(
-    (best, { epoch, validation }) =>
-      validation && validation.accuracy > (best?.accuracy ?? -1)
-        ? { epoch, accuracy: validation.accuracy }
-        : best,
-    null,
-  );
+  const bestLine = bestOf(metrics, config);
+  const best: Summary["best"] = bestLine === undefined
+    ? null
+    : { epoch: bestLine.epoch, accuracy: bestLine.validation!.accuracy };
   check("the best epoch by validation", summary.best, best);
   check(
     `the epoch kept is the ${config.keep} one`,
@@ -128,7 +125,7 @@ function learningRateOf(config: Config, metrics: readonly Metrics[], k: number):
     step: (k + 1) * stepsPerEpoch - 1,
     steps: config.epochs * stepsPerEpoch,
     stepsPerEpoch,
-    history: accuraciesOf(metrics.slice(0, k)),
+    history: scoresOf(metrics.slice(0, k), config),
   });
 }
 

@@ -1,5 +1,12 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { type Config, configSchema, parseConfig, parseReproduction } from "../lib/config.ts";
+import {
+  type Config,
+  configSchema,
+  parseConfig,
+  parseDraft,
+  parseReproduction,
+  resolveConfig,
+} from "../lib/config.ts";
 import { createSchedule, Network, schedules } from "../mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
@@ -25,6 +32,7 @@ Deno.test("an empty config is the tutorial's network", () => {
     maxNorm: null,
     labelSmoothing: 0,
     classWeights: null,
+    splitSeed: null,
     dropout: null,
     learningRate: 3,
     schedule: { name: "constant", warmup: 0 },
@@ -37,6 +45,7 @@ Deno.test("an empty config is the tutorial's network", () => {
     evaluate: ["validation", "test"],
     earlyStopping: null,
     keep: "last",
+    monitor: "accuracy",
   };
   assertEquals(parseConfig({}), wanted);
   assertEquals(parseConfig(tutorial), { ...wanted, seed: 5 });
@@ -250,7 +259,7 @@ Deno.test("every key of the schema says what it means, and has a default", () =>
     assertMatch(description ?? "", /\.$/, key);
     assertEquals(
       value === undefined,
-      ["$schema", "outputActivation", "keep", "reproduces"].includes(key),
+      ["$schema", "hidden", "outputActivation", "keep", "reproduces"].includes(key),
       key,
     );
   }
@@ -296,4 +305,36 @@ Deno.test("classes have weights by name, or are balanced", () => {
   assertEquals(parseConfig({ classWeights: { "8": 2 } }).classWeights, { "8": 2 });
   assertMatch(refusal({ classWeights: { "8": -2 } }), /classWeights/);
   assertMatch(refusal({ classWeights: "equal" }), /classWeights/);
+});
+
+Deno.test("a config for data of one's own waits for it, and is filled in by it", () => {
+  const dataset = { csv: "penguins.csv", target: "species" };
+  const facts = { features: 10, outputs: 3, kind: "class", trainingSize: 232 } as const;
+  const draft = parseDraft({ dataset, seed: 7 });
+  assertEquals([draft.sizes, draft.hidden, draft.splitSeed], [null, [64, 32], 7]);
+  const config = resolveConfig(draft, facts);
+  assertEquals(config.sizes, [10, 64, 32, 3]);
+  assertEquals([config.outputActivation, config.cost], ["softmax", "logLikelihood"]);
+  assertEquals([config.trainingSize, config.keep, config.monitor], [232, "best", "cost"]);
+  assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config); // as a run has it
+  const quantities = resolveConfig(draft, { ...facts, outputs: 1, kind: "quantity" });
+  assertEquals([quantities.outputActivation, quantities.cost], ["linear", "quadratic"]);
+  assertThrows(() => parseConfig({ dataset }), SyntaxError, "without its data");
+  assertEquals(parseConfig({ hidden: [100, 50] }).sizes, [784, 100, 50, 10]);
+  assertMatch(refusal({ hidden: [30], sizes: [784, 30, 10] }), /hidden: sizes says it too/);
+  assertThrows(
+    () => resolveConfig(parseDraft({ dataset, sizes: [4, 3] }), facts),
+    SyntaxError,
+    "sizes: [4,3] does not fit the data, which has 10 features and 3 outputs",
+  );
+});
+
+Deno.test("data of one's own is one of its kinds, with the keys of that kind", () => {
+  const message = (dataset: object) =>
+    assertThrows(() => parseDraft({ dataset }), SyntaxError).message;
+  assertMatch(message({}), /one of csv, images, idx, npz is wanted/);
+  assertMatch(message({ csv: "a.csv", npz: "a.npz" }), /one of csv, images, idx, npz is wanted/);
+  assertMatch(message({ csv: "a.csv" }), /"target" is wanted/);
+  assertMatch(message({ images: "a", target: "b" }), /"target" is not for images/);
+  assertMatch(message({ csv: "a.csv", target: "b", gaps: "dropp" }), /gaps.*did you mean drop\?/);
 });

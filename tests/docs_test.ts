@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { changeConfig } from "../tasks/run/config.ts";
+import { changeDraft } from "../tasks/run/config.ts";
 import { blocksIn, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { findPython, runPython } from "./helpers/python.ts";
@@ -49,7 +49,7 @@ Deno.test({
   ignore: !granted("read"),
   fn: async () => {
     for (const { place, code } of await blocksIn("json")) {
-      changeConfig(JSON.parse(code), [], place);
+      changeDraft(JSON.parse(code), [], place);
     }
   },
 });

@@ -313,3 +313,25 @@ Deno.test("what looks at validation data wants some", async () => {
     );
   }
 });
+
+Deno.test("what is monitored decides which epoch is the best: accuracy, or less cost", async () => {
+  for (const monitor of ["accuracy", "cost"] as const) {
+    const { network, epochs } = await trained(1, {
+      validation: data,
+      epochs: 40,
+      learningRate: 9,
+      keep: "best",
+      monitor,
+    });
+    const scores = epochs.map(({ validation }) =>
+      monitor === "cost" ? -validation!.cost : validation!.accuracy!
+    );
+    const best = epochs[scores.indexOf(Math.max(...scores))]!;
+    assertEquals(evaluate(network, data), best.validation);
+  }
+  await assertRejects(
+    () => trained(1, { monitor: "loss" as "cost" }),
+    RangeError,
+    'Cannot monitor "loss": there are accuracy, cost',
+  );
+});

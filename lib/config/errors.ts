@@ -29,6 +29,7 @@ const EXAMPLES: { readonly [path: string]: string } = {
   "augment.rotationByClass": '{"1":7.5}',
   averaging: '{"decay":0.999}',
   classWeights: '{"8":2}',
+  dataset: '{"csv":"penguins.csv","target":"species"}',
   dropout: '{"hidden":0.5}',
   earlyStopping: '{"patience":10}',
   reproduces: '{"accuracy":0.95,"source":"…"}',
@@ -56,6 +57,17 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
   const wanted = schemaAt(root, issue.path, config);
+  if (issue.code === "invalid_union") {
+    // Of several kinds of value the one that is of the right type, if there is one, says what is wrong within it.
+    const within = issue.errors.find((errors) =>
+      errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")
+    );
+    if (within !== undefined && within.length > 0) {
+      return within.map((one) =>
+        explainIssue({ ...one, path: [...issue.path, ...one.path] }, config, schema)
+      ).join("\n");
+    }
+  }
   if (issue.code === "unrecognized_keys") {
     const known = Object.keys(wanted.properties ?? {});
     return issue.keys.map((key) => {
@@ -99,7 +111,8 @@ function kindOf(schema: Schema, value: unknown): Schema {
   const named = choices.find((kind) =>
     nameOf(kind) !== undefined && nameOf(kind) === value["name"]
   );
-  return named ?? choices.find(({ type, properties }) => type === "object" && !properties) ??
+  return named ??
+    choices.find(({ type, properties }) => type === "object" && !properties?.["name"]) ??
     schema;
 }
 
@@ -129,6 +142,11 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
     return kinds.includes(String(value))
       ? `{"name":"${value}"} is wanted`
       : `{"name":…} is wanted, of ${kinds.join(", ")}${meant(value, kinds)}`;
+  }
+  const choice = schema.anyOf?.find((kind) => kind.enum !== undefined);
+  if (choice !== undefined && !isObject(value)) {
+    const names = choice.enum!.map(String);
+    return `${describe(schema, path)} is wanted${meant(value, names)}`;
   }
   if (schema.enum !== undefined) {
     const names = schema.enum.map(String);
@@ -160,6 +178,7 @@ function meant(value: unknown, names: readonly string[]): string {
 function describe(schema: Schema, path: string): string {
   const { type, anyOf, items = {} } = schema;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
   switch (type) {
     case "integer":
       return `a whole number${rangeOf(schema)}`;
@@ -174,7 +193,6 @@ function describe(schema: Schema, path: string): string {
     case "object":
       return `an object such as ${EXAMPLES[path]}`;
   }
-  if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
   const some = anyOf?.filter(isNotNull) ?? [];
   if (some.length === 0) return "something else";
   const orNull = some.length < anyOf!.length ? ", or null," : "";

@@ -208,7 +208,9 @@ function planTarget(
     for (const [k, target] of targets.entries()) {
       checkQuantity(source, names[k]!, statistics[target]!);
     }
-    const why = asked !== undefined
+    const why = targets.length > 1
+      ? "since there are several targets"
+      : asked !== undefined
       ? "as it is said to be"
       : `since it has more than ${MAX_NUMBER_CLASSES} different numbers`;
     return { kind: "quantity", names, places: targets, why };

@@ -91,27 +91,30 @@ export class ColumnStatistics {
 }
 
 /**
- * Mean and deviation in one pass, float64, number after number: the mean is the sum over n, the deviation that of Welford
- * 1962, which finds what a second pass would, to rounding.
+ * Mean and deviation in one pass, float64, number after number, by the sums of Welford 1962. They are of the distances from
+ * the first number, so that large numbers that differ little, such as times, lose nothing.
  */
 export class Moments {
   /** How many numbers there were. */
   count = 0;
+  #first = 0;
   #sum = 0;
-  #running = 0;
+  #mean = 0;
   #squares = 0;
 
   /** Takes one more number in. */
   add(value: number): void {
-    const distance = value - this.#running;
-    this.#sum += value;
-    this.#running += distance / ++this.count;
-    this.#squares += distance * (value - this.#running);
+    if (this.count === 0) this.#first = value;
+    const shifted = value - this.#first;
+    const distance = shifted - this.#mean;
+    this.#sum += shifted;
+    this.#mean += distance / ++this.count;
+    this.#squares += distance * (shifted - this.#mean);
   }
 
-  /** Their mean; where they are all the same, exactly that. */
+  /** Their mean. */
   get mean(): number {
-    return this.#squares === 0 ? this.#running : this.#sum / this.count;
+    return this.count === 0 ? 0 : this.#first + this.#sum / this.count;
   }
 
   /** The standard deviation of these numbers, over n; 0 where they are all the same. */

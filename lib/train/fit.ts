@@ -74,7 +74,7 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
     const { checkpoint: _, ...result } = epoch;
     epochs.push(result);
     last = epoch.number;
-    const score = epoch.validation && scoreOf(epoch.validation);
+    const score = epoch.validation && scoreOf(epoch.validation, options.monitor);
     if (score !== undefined && score > best) [best, kept] = [score, epoch.number];
     await onEpoch?.(epoch);
   }

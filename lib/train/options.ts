@@ -7,7 +7,7 @@ import { checkOptions, describe, type OptionNames } from "../checks/options.ts";
 import { Dataset } from "../dataset.ts";
 import type { Network } from "../network.ts";
 import type { DropoutOptions } from "../network/dropout.ts";
-import type { Evaluation } from "../evaluate.ts";
+import type { Evaluation, Monitor } from "../evaluate.ts";
 import { Optimizer } from "../network/optimizer.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import type { ClassWeights } from "./class_weights.ts";
@@ -64,6 +64,11 @@ export interface TrainOptions {
    * early stopping, otherwise the last.
    */
   keep?: "last" | "best";
+  /**
+   * By what an epoch is better than another on the validation data, for early stopping, `keep` and schedules: more
+   * accuracy, or less cost, which tells more where there are few examples. Default: `"accuracy"`.
+   */
+  monitor?: Monitor;
   /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
   resume?: Checkpoint;
   /** The seed of the shuffles and of all else that training draws. Default: the network's. */
@@ -98,6 +103,7 @@ export const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
   averaging: true,
   earlyStopping: true,
   keep: true,
+  monitor: true,
   resume: true,
   seed: true,
   validation: true,
@@ -194,6 +200,10 @@ export function checkTrainOptions(
   checkData("train on", data);
   if (options.validation !== undefined) checkData("validate on", options.validation);
   if (options.test !== undefined) checkData("test on", options.test);
+  const { monitor = "accuracy" } = options;
+  if (monitor !== "accuracy" && monitor !== "cost") {
+    throw new RangeError(`Cannot monitor "${monitor}": there are accuracy, cost`);
+  }
   const schedule = createSchedule(options.schedule ?? "constant");
   checkNumbers(options, data);
   checkValidation(options, schedule);

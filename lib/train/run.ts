@@ -1,7 +1,7 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
 import type { Dataset, DatasetBatch } from "../dataset.ts";
-import { scoreOf } from "../evaluate.ts";
+import { type Monitor, scoreOf } from "../evaluate.ts";
 import { align } from "../evaluate/align.ts";
 import type { Network, UpdateOptions } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
@@ -35,6 +35,7 @@ export interface TrainingRun {
   readonly seed: number;
   readonly schedule: Schedule;
   readonly earlyStopping: PatienceOptions | undefined;
+  readonly monitor: Monitor;
   readonly average: WeightAverage | undefined;
   readonly augmentation: Augmentation | undefined;
   /** How far training has got, for the schedule. */
@@ -93,6 +94,7 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     seed,
     schedule,
     earlyStopping: options.earlyStopping,
+    monitor: options.monitor ?? "accuracy",
     average: state.average,
     augmentation: augment ? new Augmentation(augment, data, seed) : undefined,
     progress: {
@@ -123,10 +125,10 @@ export function hasEnded({ state, epochs, schedule, earlyStopping }: TrainingRun
 }
 
 /** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
-export function finishEpoch({ state }: TrainingRun, { number, validation }: Epoch): void {
+export function finishEpoch({ state, monitor }: TrainingRun, { number, validation }: Epoch): void {
   state.epoch = number;
   if (validation === undefined) return;
-  const score = scoreOf(validation);
+  const score = scoreOf(validation, monitor);
   const best = state.history.every((before) => before < score);
   if (best && state.keepsBest) state.best = copyOf(state.network);
   state.history.push(score);

@@ -15,6 +15,7 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: { readonly [key: string]: Schema };
+  readonly propertyNames?: { readonly pattern?: string };
   readonly additionalProperties?: boolean | Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -52,18 +53,21 @@ const EXAMPLES: { readonly [key: string]: string } = {
   trainingSize: "10000",
   normalizeWidth: "16",
   seed: "7",
+  splitSeed: "7",
   evaluate: '["validation"]',
   keep: "best",
+  monitor: "cost",
 };
 
 /** What stands in place of a default where a key that is left out follows another one. */
 const FOLLOWS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
   keep: '`"last"`; `"best"` with `earlyStopping`',
+  hidden: "what `sizes` has",
 };
 
 /** Keys that are not set from the command line. */
-const NOT_SET: readonly string[] = ["$schema", "reproduces"];
+const NOT_SET: readonly string[] = ["$schema", "hidden", "reproduces"];
 
 /** The widest line, as `deno fmt` has it. */
 const WIDTH = 100;
@@ -128,6 +132,7 @@ function typeOf(schema: Schema): string {
   if (kinds !== undefined) return kinds.map(typeOf).join(", or ");
   if (schema.oneOf !== undefined) return "an object, one of these by its `name`:";
   if (schema.enum !== undefined) return schema.enum.map(code).join(", ");
+  if (schema.const !== undefined) return code(schema.const);
   switch (type) {
     case "null":
       return "`null`";
@@ -136,13 +141,20 @@ function typeOf(schema: Schema): string {
     case "string":
       return "text";
     case "array": {
-      const many = minItems > 0 ? `${minItems} to ${maxItems}` : `at most ${maxItems}`;
+      const upTo = maxItems === Infinity ? "or more" : `to ${maxItems}`;
+      const many = minItems === maxItems
+        ? minItems
+        : minItems > 0
+        ? `${minItems} ${upTo}`
+        : maxItems === Infinity
+        ? "any length"
+        : `at most ${maxItems}`;
       const of = items?.enum === undefined ? typeOf(items!).replace(/^a /, "") : typeOf(items);
       return `a list of ${many}: ${of}`;
     }
     case "object":
       return schema.properties === undefined
-        ? `an object of a digit and ${typeOf(schema.additionalProperties as Schema)} each`
+        ? `an object of a ${schema.propertyNames?.pattern ? "digit" : "name"} and ${typeOf(schema.additionalProperties as Schema)} each`
         : "an object with the keys below";
     default:
       return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;

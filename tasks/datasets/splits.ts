@@ -23,9 +23,9 @@ export type { Splits };
 /** The names of the splits. */
 export const SPLITS: readonly (keyof Splits)[] = ["training", "validation", "test"];
 
-/** The catalogue's entry of a config's data set. */
-export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
-  return catalogue[config.dataset]!;
+/** The catalogue's entry of a data set's name. */
+export function datasetOf({ dataset }: { readonly dataset: string }): CatalogueEntry {
+  return catalogue[dataset]!;
 }
 
 /**
@@ -37,7 +37,10 @@ export function datasetOf(config: Pick<Config, "dataset">): CatalogueEntry {
  * @throws {Error} if a file is missing or damaged
  */
 export async function readSplits(
-  config: Pick<Config, "dataset" | "trainingSize"> & Partial<Pick<Config, "normalizeWidth">>,
+  config:
+    & { readonly dataset: string }
+    & Pick<Config, "trainingSize">
+    & Partial<Pick<Config, "normalizeWidth">>,
   data: string,
 ): Promise<Splits> {
   const entry = datasetOf(config);
@@ -66,8 +69,8 @@ export async function readSplits(
   };
 }
 
-/** The SHA-256 of each file of a config's data set, as a run records it. */
-export function hashesOf(config: Pick<Config, "dataset">): Record<string, string> {
+/** The SHA-256 of each file of a data set of the catalogue, as a run records it. */
+export function hashesOf(config: { readonly dataset: string }): Record<string, string> {
   const files = Object.values(datasetOf(config).files);
   return Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]));
 }

@@ -1,31 +1,18 @@
 /**
- * PNG files to pixels, by the library pngjs. A few bytes can announce gigabytes, or decompress to them. So the library gets
- * a file only once its sizes are checked, and only the chunks that make the image (https://www.w3.org/TR/png-3).
+ * PNG files to pixels. A few bytes can announce gigabytes, or decompress to them. So sizes are checked first, and only the
+ * chunks that make the image are looked at (https://www.w3.org/TR/png-3). The page decodes by it too: the bytes are the same.
  *
  * @module
  */
 
-import { Buffer } from "node:buffer";
-import pngjs from "pngjs";
 import type { RgbaImage } from "../../lib/digits/ink.ts";
-
-/** What we use of pngjs, which has no types. */
-const { PNG } = pngjs as {
-  PNG: {
-    sync: {
-      read(file: Buffer, options: { skipRescale: boolean }): {
-        width: number;
-        height: number;
-        data: Uint8Array | Uint16Array;
-      };
-    };
-  };
-};
+import { crc32 } from "../../lib/formats/crc32.ts";
+import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
 
-/** The longest side, in pixels: the library allocates memory for each row, however short it is. */
+/** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
 
 /** The signature and the chunk IHDR, in bytes. */
@@ -33,25 +20,17 @@ export const HEADER_BYTES = 33;
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** The samples of a pixel and the bits that a sample may have, by colour type. */
-const COLOR_TYPES: { readonly [type: number]: { samples: number; depths: readonly number[] } } = {
-  0: { samples: 1, depths: [1, 2, 4, 8, 16] }, // grey
-  2: { samples: 3, depths: [8, 16] }, // red, green, blue
-  3: { samples: 1, depths: [1, 2, 4, 8] }, // a place in the palette
-  4: { samples: 2, depths: [8, 16] }, // grey, opacity
-  6: { samples: 4, depths: [8, 16] }, // red, green, blue, opacity
-};
+/** Deflate makes a byte of at most this many. */
+const MAX_RATIO = 1032;
 
-/** The seven passes of an interlaced image: where each starts and how far it steps. */
-const PASSES = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
-] as const;
+/** The bits that a sample may have, by colour type. */
+const DEPTHS: { readonly [type: number]: readonly number[] } = {
+  0: [1, 2, 4, 8, 16], // grey
+  2: [8, 16], // red, green, blue
+  3: [1, 2, 4, 8], // a place in the palette
+  4: [8, 16], // grey, opacity
+  6: [8, 16], // red, green, blue, opacity
+};
 
 /** What the header says. */
 export interface PngHeader {
@@ -91,7 +70,7 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
         `and ${MAX_SIDE} to a side`,
     );
   }
-  if (!COLOR_TYPES[colorType!]?.depths.includes(depth!)) {
+  if (!DEPTHS[colorType!]?.includes(depth!)) {
     throw new SyntaxError(`there is no colour type ${colorType} of ${depth} bits`);
   }
   if (compression !== 0 || filter !== 0 || interlace! > 1) {
@@ -119,24 +98,18 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaImage> {
   const header = parsePngHeader(bytes);
   const chunks = chunksOf(bytes, header);
-  const data = chunks.filter(({ type }) => type === "IDAT").map(({ content }) => content);
-  await checkInflated(data, inflatedBytes(header));
-  const file = Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]);
-  try {
-    const { width, height, data } = PNG.sync.read(file, { skipRescale: header.depth === 16 });
-    return { width, height, data };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(`it is damaged (${message})`, { cause: error });
-  }
+  const contents = (type: string) =>
+    chunks.filter((chunk) => chunk.type === type).map(({ content }) => content);
+  const data = await inflated(contents("IDAT"), pngDataBytes(header));
+  const [[palette], [transparency]] = [contents("PLTE"), contents("tRNS")];
+  const { width, height } = header;
+  return { width, height, data: pngPixels(data, header, palette, transparency) };
 }
 
 /** A chunk, as views of the file. */
 interface Chunk {
   readonly type: string;
   readonly content: Uint8Array<ArrayBuffer>;
-  /** With its length, type and checksum. */
-  readonly whole: Uint8Array<ArrayBuffer>;
 }
 
 /** Checks the chunks, and gives those that make the image. */
@@ -152,8 +125,10 @@ function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeade
       throw new SyntaxError(`it ends after ${bytes.length} bytes, within the chunk ${type}`);
     }
     if (["IHDR", "PLTE", "IDAT", "IEND", "tRNS"].includes(type)) {
-      const content = bytes.subarray(start + 8, end - 4);
-      chunks.push({ type, content, whole: bytes.subarray(start, end) });
+      if (crc32(bytes.subarray(start + 4, end - 4)) !== view.getUint32(end - 4)) {
+        throw new SyntaxError(`it is damaged (the checksum of the chunk ${type} is another)`);
+      }
+      chunks.push({ type, content: bytes.subarray(start + 8, end - 4) });
     } else if (/^[A-Z]/.test(type)) {
       throw new SyntaxError(`it has the unknown chunk ${JSON.stringify(type)}`);
     }
@@ -183,34 +158,27 @@ function typeAt(bytes: Uint8Array, start: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + 4));
 }
 
-/** How many bytes the data has when it is decompressed; before every row there is a byte for the filter. */
-function inflatedBytes({ width, height, depth, colorType, interlaced }: PngHeader): number {
-  const bits = depth * COLOR_TYPES[colorType]!.samples;
-  const size = (columns: number, rows: number) =>
-    columns > 0 && rows > 0 ? rows * (1 + Math.ceil(columns * bits / 8)) : 0;
-  if (!interlaced) return size(width, height);
-  return PASSES.reduce(
-    (sum, [x, y, right, down]) =>
-      sum + size(Math.ceil((width - x) / right), Math.ceil((height - y) / down)),
-    0,
-  );
-}
-
-/** Checks that data decompresses to a length, and stops where it goes beyond it. */
-async function checkInflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promise<void> {
+/** Decompresses data to as many bytes as are wanted, and stops where it goes beyond them. */
+async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promise<Uint8Array> {
+  const packed = data.reduce((length, part) => length + part.length, 0);
+  if (wanted > MAX_RATIO * packed) throw lengthOther("less", wanted);
+  const whole = new Uint8Array(wanted);
   let length = 0;
   try {
-    const inflated = new Blob(data).stream().pipeThrough(new DecompressionStream("deflate"));
-    for await (const chunk of inflated) {
+    const chunks = new Blob(data).stream().pipeThrough(new DecompressionStream("deflate"));
+    for await (const chunk of chunks) {
+      if (length + chunk.length > wanted) throw lengthOther("more", wanted);
+      whole.set(chunk, length);
       length += chunk.length;
-      if (length > wanted) break;
     }
   } catch (error) {
+    if (error instanceof SyntaxError) throw error;
     throw new SyntaxError("its data are damaged", { cause: error });
   }
-  if (length !== wanted) {
-    throw new SyntaxError(
-      `its data are ${length > wanted ? "more" : "less"} than the ${wanted} bytes of its pixels`,
-    );
-  }
+  if (length < wanted) throw lengthOther("less", wanted);
+  return whole;
+}
+
+function lengthOther(than: "more" | "less", wanted: number): SyntaxError {
+  return new SyntaxError(`its data are ${than} than the ${wanted} bytes of its pixels`);
 }

@@ -15,7 +15,7 @@ import {
   type Summary,
 } from "../run/run_folder.ts";
 import { quote } from "../cli/shell.ts";
-import { datasetOf, readSplits } from "../datasets/splits.ts";
+import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 
 /** The splits that a report may look into. */
@@ -48,17 +48,18 @@ export interface ReportedRun {
 /** What the files of a run say, but for its weights. */
 type Files = Omit<Run, "weights" | "checkpoint">;
 
-/** Reads a split of a config's data; runs of the same images share it. */
-type SplitReader = (config: Config, split: ReportSplit) => Promise<Dataset>;
+/** Reads a config's data; runs of the same images share it. */
+type DataReader = (config: Config) => Promise<OpenData>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
-function splitReader(data: string): SplitReader {
-  const read = new Map<string, ReturnType<typeof readSplits>>();
-  return async (config, split) => {
-    const images = `${config.dataset} ${config.normalizeWidth}`;
-    const splits = read.get(images) ?? readSplits(config, data);
-    read.set(images, splits);
-    return (await splits)[split];
+function dataReader(data: string): DataReader {
+  const read = new Map<string, ReturnType<typeof openData>>();
+  return async (config) => {
+    const { dataset, normalizeWidth, splitSeed } = config;
+    const key = JSON.stringify([dataset, normalizeWidth, splitSeed]);
+    const opened = read.get(key) ?? openData(config, data);
+    read.set(key, opened);
+    return await opened;
   };
 }
 
@@ -73,7 +74,7 @@ async function collectRun(
   path: string,
   { config, metrics, summary }: Files,
   wanted: ReportSplit | undefined,
-  splitOf: SplitReader,
+  readData: DataReader,
 ): Promise<ReportedRun> {
   checkOutline(path, metrics, summary);
   const { network } = await readNetwork(path);
@@ -84,13 +85,15 @@ async function collectRun(
     );
   }
   const split = wanted ?? usualSplit(config);
-  if (split === "validation" && config.trainingSize > SPLIT.training) {
+  const isOwn = typeof config.dataset !== "string";
+  if (!isOwn && split === "validation" && config.trainingSize > SPLIT.training) {
     throw new Error(
       `Cannot report on ${path} by validation: it learnt from ${config.trainingSize} images, ` +
         "and they are among them; --split test",
     );
   }
-  const data = await splitOf(config, split);
+  const opened = await readData(config);
+  const data = opened[split];
   const predictions = predictDataset(network, data);
   const { predicted, confidences, labels } = predictions;
   const right = Array.from(predicted, (k, example) => k === labels[example]);
@@ -106,7 +109,7 @@ async function collectRun(
     network,
     split,
     data,
-    classes: datasetOf(config).classes,
+    classes: opened.classes ?? [],
     evaluation: ofClasses(evaluate(network, data)),
     predictions,
     calibration: areProbabilities ? calibration(confidences, right) : undefined,
@@ -126,17 +129,17 @@ export async function collectRuns(
   const files: Files[] = [];
   for (const path of paths) files.push(await readRun(path));
   checkDatasets(paths, files);
-  const splitOf = splitReader(data);
+  const readData = dataReader(data);
   const runs: ReportedRun[] = [];
   for (const [k, path] of paths.entries()) {
-    runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, splitOf));
+    runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, readData));
   }
   return runs;
 }
 
 /** Checks that all runs are of one data set, before any data is read. */
 function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
-  const names = files.map(({ config }) => config.dataset);
+  const names = files.map(({ config }) => dataName(config.dataset));
   const other = names.findIndex((name) => name !== names[0]);
   if (other === -1) return;
   throw new UsageError(

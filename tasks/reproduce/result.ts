@@ -7,7 +7,7 @@
 import { evaluate } from "../../mod.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type Metrics, readNetwork } from "../run/run_folder.ts";
-import { readSplits } from "../datasets/splits.ts";
+import { openData } from "../datasets/open_data.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
@@ -156,7 +156,7 @@ async function committeeResults(
   const members = [];
   for (const { path } of runs) members.push(await readNetwork(path));
   const committee = committeeOf(members);
-  const splits = await readSplits({ ...config, normalizeWidth: null }, data);
+  const splits = await openData({ ...config, normalizeWidth: null }, data);
   return Object.fromEntries(config.evaluate.map((split) => {
     const accuracy = statistics([ofClasses(evaluate(committee, splits[split])).accuracy]);
     return [split, { last: accuracy, best: accuracy }];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Config, parseConfig } from "../../lib/config.ts";
+import { type Config, type ConfigDraft, parseConfig, parseDraft } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -32,8 +32,32 @@ export function changeConfig(
   source: string,
 ): Config {
   for (const assignment of assignments) assign(config, assignment);
+  return explained(source, assignments, () => parseConfig(config));
+}
+
+/**
+ * Applies `--set` assignments to a config that waits for its data. The config itself is changed.
+ *
+ * @param source what to call it in an error
+ * @throws {UsageError} if it is not a config then
+ */
+export function changeDraft(
+  config: unknown,
+  assignments: readonly string[],
+  source: string,
+): ConfigDraft {
+  for (const assignment of assignments) assign(config, assignment);
+  return explained(source, assignments, () => parseDraft(config));
+}
+
+/**
+ * What a config makes, or why it cannot.
+ *
+ * @throws {UsageError} in place of a SyntaxError
+ */
+export function explained<T>(source: string, assignments: readonly string[], make: () => T): T {
   try {
-    return parseConfig(config);
+    return make();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const sets = assignments.map((assignment) => `--set ${quote(assignment)}`);

@@ -1,11 +1,13 @@
 /** Whether a run ended before all its epochs were done. @module */
 
 import type { Config } from "../../lib/config.ts";
+import { scoreOf } from "../../lib/evaluate.ts";
+import { argmax } from "../../lib/numerics/argmax.ts";
 import { endsEarly } from "../../lib/train/options.ts";
 import { createSchedule } from "../../mod.ts";
 import type { Metrics } from "./run_folder.ts";
 
-/** Whether a run with this config ends early after these accuracies on validation, by its schedule or early stopping. */
+/** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
   return endsEarly(history, {
     schedule: createSchedule(config.schedule),
@@ -13,7 +15,15 @@ export function endsEarlyWith(config: Config, history: readonly number[]): boole
   });
 }
 
-/** The accuracies on validation of epochs, where there are any. */
-export function accuraciesOf(metrics: readonly Metrics[]): number[] {
-  return metrics.flatMap(({ validation }) => validation?.accuracy ?? []);
+/** How good epochs were on validation, by what the config monitors, where there is any. */
+export function scoresOf(metrics: readonly Metrics[], { monitor }: Config): number[] {
+  return metrics.flatMap(({ validation }) =>
+    validation === undefined ? [] : scoreOf(validation, monitor)
+  );
+}
+
+/** The best epoch by validation, the first of equals; `undefined` without validation. */
+export function bestOf(metrics: readonly Metrics[], config: Config): Metrics | undefined {
+  const scores = scoresOf(metrics, config);
+  return scores.length === 0 ? undefined : metrics[argmax(scores)];
 }

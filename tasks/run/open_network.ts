@@ -45,8 +45,8 @@ export interface OpenNetwork {
   readonly run: string;
   /** The file. */
   readonly path: string;
-  /** The data set's name; `undefined` if neither the file nor the command line says. */
-  readonly dataset: string | undefined;
+  /** The data set; `undefined` if neither the file nor the command line says. */
+  readonly dataset: Config["dataset"] | undefined;
   /** What the file says besides the names of the functions and the seed. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The run's config; `undefined` for weights that no run wrote. */

@@ -9,11 +9,11 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
 import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../mod.ts";
-import { accuraciesOf, endsEarlyWith } from "../run/early_end.ts";
+import { endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import type { Metrics, Result, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
-import { hashesOf } from "../datasets/splits.ts";
-import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import { type Evaluation, ofClasses, scoreOf } from "../../lib/evaluate.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {
@@ -28,6 +28,7 @@ export class Recorder {
   readonly #config: Config;
   readonly #network: Network;
   readonly #folder: RunFolder;
+  readonly #data: Pick<OpenData, "hashes" | "table">;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
@@ -40,12 +41,19 @@ export class Recorder {
   #best: Metrics | undefined;
   #kept: Kept | undefined;
 
-  /** Records the training of `network` with `config` in `folder`. */
-  constructor(name: string, config: Config, network: Network, folder: RunFolder) {
+  /** Records the training of `network` with `config` on `data` in `folder`. */
+  constructor({ name, config, network, folder, data }: {
+    readonly name: string;
+    readonly config: Config;
+    readonly network: Network;
+    readonly folder: RunFolder;
+    readonly data: Pick<OpenData, "hashes" | "table">;
+  }) {
     this.#name = name;
     this.#config = config;
     this.#network = network;
     this.#folder = folder;
+    this.#data = data;
   }
 
   /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
@@ -93,8 +101,11 @@ export class Recorder {
   /** Records the figures of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
-    const accuracy = metrics.validation?.accuracy;
-    const best = accuracy !== undefined && accuracy > (this.#best?.validation?.accuracy ?? -1);
+    const { monitor } = this.#config;
+    const scoreIn = (line: Metrics | undefined) =>
+      line?.validation && scoreOf(line.validation, monitor);
+    const score = scoreIn(metrics);
+    const best = score !== undefined && score > (scoreIn(this.#best) ?? -Infinity);
     if (best) this.#best = metrics;
     return best;
   }
@@ -104,6 +115,7 @@ export class Recorder {
     const weights = this.#network.toSafetensors({
       config: JSON.stringify(this.#config),
       epoch: String(metrics.epoch),
+      ...this.#data.table && { table: JSON.stringify(this.#data.table) },
     });
     this.#kept = { metrics, weights, sha256: await weightsSha256(this.#network) };
   }
@@ -138,7 +150,7 @@ export class Recorder {
   /** How training has ended by itself, if it has. */
   #endedItself(): Summary["ended"] | undefined {
     if (this.#metrics.length === this.#config.epochs) return "done";
-    const ended = endsEarlyWith(this.#config, accuraciesOf(this.#metrics));
+    const ended = endsEarlyWith(this.#config, scoresOf(this.#metrics, this.#config));
     return ended ? "earlyStopping" : undefined;
   }
 
@@ -158,7 +170,7 @@ export class Recorder {
       ...validation && { validation },
       ...test && { test },
       weightsSha256: sha256,
-      data: hashesOf(this.#config),
+      data: { ...this.#data.hashes },
       engine: engine.name,
       workers: engine.workers,
       seed: this.#config.seed,

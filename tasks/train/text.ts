@@ -5,15 +5,17 @@ import type { Network } from "../../mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
+import { dataName, exampleName } from "../datasets/open_data.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
 export function introduce(config: Config, network: Network): string {
-  const { trainingSize, dataset, augment, optimizer } = config;
+  const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
   const { name, workers } = network.engine;
   return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
-    `${counted(trainingSize, "image")} of ${dataset}${augment ? ", deformed" : ""}\n` +
+    `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
+    `${augment ? ", deformed" : ""}\n` +
     `${counted(epochs, "epoch")}, ` +
     `batches of ${batchSize}, ${optimizer.name}, learning rate ${learningRate}` +
     (schedule.name === "constant" ? "" : `, schedule ${schedule.name}`) +
@@ -26,12 +28,13 @@ export function introduce(config: Config, network: Network): string {
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
+  examples = "images",
 ): string {
   const parts: string[] = [];
   if (test) parts.push(`${test.correct} / ${test.size}`);
   if (validation) parts.push(`validation ${percent(validation.accuracy)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
-  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} images/s`;
+  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
 }
 
 /** The run's results, and where it is. */

@@ -13,13 +13,16 @@ import { Progress } from "../cli/progress.ts";
 import { Recorder } from "./recorder.ts";
 import { type Metrics, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
-import { readSplits, type Splits } from "../datasets/splits.ts";
+import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
+import type { Splits } from "../datasets/splits.ts";
 import { TimeLimit } from "./time_limit.ts";
 
 /** How to train a run. */
 export interface TrainRunOptions {
   /** The folder of the data sets. */
   data: string;
+  /** The config's data, if it is read already. */
+  opened?: OpenData | undefined;
   /** What runs the loops: a name of the library's, or `blas`. */
   engine: string;
   /** How many workers share them. */
@@ -61,7 +64,7 @@ export async function trainRun(
 ): Promise<TrainedRun> {
   const { data, workers, saved, interrupt } = options;
   await using folder = await RunFolder.open(path);
-  const splits = await readSplits(config, data);
+  const splits = options.opened ?? await openData(config, data);
   using engine = openEngine(options.engine, workers);
   const network = new Network(config.sizes, {
     seed: config.seed,
@@ -73,7 +76,7 @@ export async function trainRun(
   });
   options.onStart?.(network);
 
-  const recorder = new Recorder(basename(path), config, network, folder);
+  const recorder = new Recorder({ name: basename(path), config, network, folder, data: splits });
   if (saved !== undefined) await recorder.restore(saved);
   using limit = new TimeLimit(options.minutes);
   const progress = new Progress();
@@ -82,7 +85,7 @@ export async function trainRun(
     const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
     if (number <= config.epochs) {
       const following = config.epochs - number;
-      progress.start({ label, unit: "images", total: config.trainingSize, following });
+      progress.start({ label, unit: `${exampleName(config.dataset)}s`, total: config.trainingSize, following });
     }
   };
   const trainOptions: TrainOptions = {
@@ -138,6 +141,7 @@ function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOpti
     ...config.averaging && { averaging: config.averaging },
     ...config.earlyStopping && { earlyStopping: config.earlyStopping },
     keep: config.keep,
+    monitor: config.monitor,
     ...config.evaluate.includes("validation") && { validation },
     ...config.evaluate.includes("test") && { test },
   };

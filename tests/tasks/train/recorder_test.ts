@@ -1,3 +1,4 @@
+import { hashesOf } from "../../../tasks/datasets/splits.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -17,7 +18,13 @@ function configWith(more: object): Config {
 /** A recorder of a network in a folder, and `after`, which records an epoch that ended with this many right. */
 function recording(config: Config, folder: RunFolder) {
   const network = new Network(config.sizes, { seed: config.seed });
-  const recorder = new Recorder("name", config, network, folder);
+  const recorder = new Recorder({
+    name: "name",
+    config,
+    network,
+    folder,
+    data: { hashes: hashesOf({ dataset: "mnist" }) },
+  });
   let number = 0;
   const history: number[] = [];
   const after = async (correct: number): Promise<string> => {

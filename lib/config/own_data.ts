@@ -1,0 +1,102 @@
+/** The schema of data sets of one's own in a config, and the recipe that works for them unattended. @module */
+
+import { z } from "zod";
+
+/** A data set of one's own: a table, a folder of pictures, IDX files or an NPZ file. */
+export interface OwnDataset {
+  /** The table: a CSV file, compressed or not. */
+  csv?: string | undefined;
+  /** The folder of pictures, with a folder for each class. */
+  images?: string | undefined;
+  /** The folder of IDX files. */
+  idx?: string | undefined;
+  /** The NPZ file. */
+  npz?: string | undefined;
+  /** The column of a table to predict, or several of numbers. */
+  target?: string | string[] | undefined;
+  /** What the target is; found out if left out. */
+  kind?: "class" | "quantity" | undefined;
+  /** What stands between the cells of a table; found out if left out. */
+  delimiter?: string | undefined;
+  /** Whether the first line of a table names the columns; found out if left out. */
+  header?: boolean | undefined;
+  /** What becomes of gaps in a table: their rows are dropped, or they are the mean or a category of their own. */
+  gaps?: "drop" | "mean" | "category" | undefined;
+  /** The columns of a table that are left out. */
+  without?: string[] | undefined;
+  /** The column of a table that says how much a row counts. */
+  weights?: string | undefined;
+  /** The column of a table that says training, validation or test; or the fraction of each. */
+  split?: string | number[] | undefined;
+  /** The size that pictures are brought to, [height, width]. */
+  size?: number[] | undefined;
+  /** Whether pictures keep their color. */
+  color?: boolean | undefined;
+}
+
+/** The keys that say what kind of data it is, and those that each kind has besides. */
+export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
+  csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+  images: ["size", "color", "split"],
+  idx: ["split"],
+  npz: ["split"],
+};
+
+const fractionsSchema = z.array(z.number().gt(0).lt(1)).length(3);
+
+export const ownDatasetSchema = z.strictObject({
+  csv: z.string().optional().describe("A table: a CSV file, compressed or not."),
+  images: z.string().optional().describe("A folder of pictures, with a folder for each class."),
+  idx: z.string().optional().describe("A folder of IDX files, as MNIST's are."),
+  npz: z.string().optional().describe("An NPZ file of NumPy, with x_train, y_train and so on."),
+  target: z.union([z.string(), z.array(z.string()).min(1)]).optional()
+    .describe("The column of the table to predict, or several columns of numbers."),
+  kind: z.enum(["class", "quantity"]).optional()
+    .describe("What the target is; found out if left out."),
+  delimiter: z.string().length(1).optional()
+    .describe("What stands between the table's cells; found out if left out."),
+  header: z.boolean().optional()
+    .describe("Whether the table's first line names the columns; found out if left out."),
+  gaps: z.enum(["drop", "mean", "category"]).optional()
+    .describe(
+      "What becomes of gaps: their rows are dropped, or they count as the mean or a category.",
+    ),
+  without: z.array(z.string()).optional().describe("Columns of the table that are left out."),
+  weights: z.string().optional()
+    .describe("The column of the table that says how much a row counts in training."),
+  split: z.union([z.string(), fractionsSchema]).optional()
+    .describe("The column that says training, validation or test; or the fraction of each."),
+  size: z.array(z.int().min(1).max(1024)).length(2).optional()
+    .describe("The size that pictures are brought to, [height, width]."),
+  color: z.boolean().optional().describe("Whether pictures keep their color."),
+});
+
+/** What is taken for data of one's own where a config does not say: a recipe that works unattended. */
+export const OWN_RECIPE = {
+  hidden: [64, 32],
+  activation: "relu",
+  initializer: "he",
+  optimizer: { name: "adamw", weightDecay: 0.3 },
+  learningRate: 0.001,
+  batchSize: 32,
+  epochs: 300,
+  earlyStopping: { patience: 30 },
+  monitor: "cost",
+} as const;
+
+/** What is wrong with a data set of one's own; `undefined` if nothing is. */
+export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
+  const kinds = Object.keys(OWN_KINDS).filter((kind) => kind in dataset);
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) {
+    return `one of ${Object.keys(OWN_KINDS).join(", ")} is wanted, which says where the data is`;
+  }
+  if (kind === "csv" && dataset.target === undefined) {
+    return '"target" is wanted, the column to predict';
+  }
+  const known = OWN_KINDS[kind]!;
+  const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));
+  return strange === undefined
+    ? undefined
+    : `"${strange}" is not for ${kind}: there are ${known.join(", ")}`;
+}

@@ -1,0 +1,83 @@
+/** The options that name data of one's own, and the data set that they make. @module */
+
+import { basename } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { type Option, UsageError } from "./arguments.ts";
+
+/** Where data of one's own is, and what of it is to be learned. */
+export const OWN_DATA = {
+  csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
+  target: {
+    description: "The column of the table to predict",
+    value: "NAME",
+  },
+  kind: {
+    description: "What the target is; found out if not given",
+    value: "KIND",
+    choices: ["class", "quantity"],
+  },
+  gaps: {
+    description: "What becomes of gaps in the table: their rows are dropped, or they count as",
+    value: "RULE",
+    choices: ["drop", "mean", "category"],
+  },
+  without: {
+    description: "A column of the table that is left out",
+    value: "NAME",
+    repeatable: true,
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Their values. */
+export interface OwnDataValues {
+  readonly csv: string | undefined;
+  readonly target: string | undefined;
+  readonly kind: string | undefined;
+  readonly gaps: string | undefined;
+  readonly without: readonly string[];
+}
+
+/** The data set of the options, as a config has it; `undefined` if they name none. */
+export function ownDatasetOf(values: OwnDataValues): object | undefined {
+  const { csv, target, kind, gaps, without } = values;
+  if (csv === undefined) {
+    const given = Object.entries({ target, kind, gaps }).find(([, value]) => value !== undefined);
+    if (given !== undefined || without.length > 0) {
+      throw new UsageError(`--${given?.[0] ?? "without"} is for a table: --csv FILE is wanted`);
+    }
+    return undefined;
+  }
+  return {
+    csv,
+    ...target !== undefined && { target },
+    ...kind !== undefined && { kind },
+    ...gaps !== undefined && { gaps },
+    ...without.length > 0 && { without: [...without] },
+  };
+}
+
+/** The name of a run on data of one's own: that of the file, with what a name may hold. */
+export function runNameOf(path: string): string {
+  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
+}
+
+/** A config's keys that were not its defaults, to copy into a config of one's own. */
+export function recipeOf(config: Config): string {
+  const { dataset, sizes, activation, outputActivation, cost, initializer, optimizer } = config;
+  const { learningRate, batchSize, epochs, earlyStopping, seed } = config;
+  return JSON.stringify({
+    dataset,
+    hidden: sizes.slice(1, -1),
+    activation,
+    outputActivation,
+    cost,
+    initializer,
+    optimizer,
+    learningRate,
+    batchSize,
+    epochs,
+    earlyStopping,
+    seed,
+  });
+}

@@ -1,0 +1,99 @@
+/** The data that a config names, read and split: of the catalogue, or of one's own. @module */
+
+import { basename } from "@std/path";
+import type { Config, DataFacts } from "../../lib/config.ts";
+import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
+import { readTable } from "./csv.ts";
+import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
+
+/** What is read of a config's data. */
+export interface OpenData extends Splits {
+  /** The names of the classes; none of quantities. */
+  readonly classes: readonly string[] | undefined;
+  /** The SHA-256 of each of the catalogue's files, or of what was read of one's own. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** What a table's columns are, for the model file. */
+  readonly table?: TableDescription;
+  /** What was found out, in sentences without a full stop. */
+  readonly found: readonly string[];
+  /** What a user should know, in sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+/** What of a config says which data is meant, and how it is split. */
+export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
+  readonly trainingSize: number | null;
+};
+
+/**
+ * Reads the data of a config.
+ *
+ * @param data the folder that holds the catalogue's data sets
+ * @throws {Error} if it is missing, damaged or of no use; the message says what to do
+ */
+export async function openData(config: DataConfig, data: string): Promise<OpenData> {
+  const { dataset, seed, splitSeed, trainingSize } = config;
+  if (typeof dataset === "string") {
+    const known = { ...config, dataset, trainingSize: trainingSize! };
+    return {
+      ...await readSplits(known, data),
+      classes: datasetOf({ dataset }).classes,
+      hashes: hashesOf({ dataset }),
+      found: [],
+      warnings: [],
+    };
+  }
+  const { csv, target, split, ...options } = dataset;
+  if (csv === undefined || target === undefined) {
+    throw new Error("Cannot read pictures, IDX and NPZ files yet: a CSV file is wanted");
+  }
+  const table = await readTable(csv, {
+    ...options,
+    target,
+    ...split !== undefined && { split: typeof split === "string" ? split : fractionsOf(split) },
+    splitSeed: splitSeed ?? seed,
+  });
+  const { training, validation, test, description, sha256, found, warnings } = table;
+  return {
+    training,
+    validation,
+    test,
+    classes: training.classNames,
+    hashes: { "rows and columns": sha256 },
+    table: description,
+    found: [found],
+    warnings,
+  };
+}
+
+/** What to call data in a line: the catalogue's name, or that of the file or folder. */
+export function dataName(dataset: Config["dataset"]): string {
+  if (typeof dataset === "string") return dataset;
+  return basename(dataset.csv ?? dataset.images ?? dataset.idx ?? dataset.npz ?? "data");
+}
+
+/** What an example of data is called. */
+export function exampleName(dataset: Config["dataset"]): "image" | "row" {
+  return typeof dataset === "string" || dataset.csv === undefined ? "image" : "row";
+}
+
+/** The catalogue's entry of a config's data set; none of data of one's own. */
+export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {
+  return typeof dataset === "string" ? datasetOf({ dataset }) : undefined;
+}
+
+/** What a config has to know of data to be filled in. */
+export function factsOf({ training }: Splits): DataFacts {
+  const { features, outputs, size, targets } = training;
+  return {
+    features,
+    outputs,
+    kind: targets === undefined ? "class" : "quantity",
+    trainingSize: size,
+  };
+}
+
+function fractionsOf(split: readonly number[]): [number, number, number] {
+  return split as unknown as [number, number, number];
+}

@@ -1,0 +1,504 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { tableDatasets } from "../../lib/table/datasets.ts";
+import type { TableOptions } from "../../lib/table/options.ts";
+import { RandomStream } from "../../mod.ts";
+import { tableOf, tableOfText } from "./table_fixture.ts";
+
+/** How far apart, relatively, float64 sums of 200 terms may be from exact ones. */
+const ROUNDINGS = 1e-13;
+
+const COLORS = ["red", "green, dark", "😀", "__proto__"];
+
+/** A table of random rows: numbers, categories, gaps, a class and a quantity. */
+function randomTable(seed: number, rows: number): string[][] {
+  const random = new RandomStream(seed, "data");
+  const table = [["x", "color", "y", "class", "weight"]];
+  for (let k = 0; k < rows; k++) {
+    const gap = random.below(8) === 0;
+    table.push([
+      gap ? "NA" : (random.normal() * 1000).toFixed(3),
+      random.below(10) === 0 ? "" : COLORS[random.below(COLORS.length)]!,
+      (1e9 + random.normal()).toFixed(4),
+      ["a", "b", "constructor"][random.below(3)]!,
+      String(random.below(4)),
+    ]);
+  }
+  return table;
+}
+
+for (const gaps of ["drop", "mean", "category"] as const) {
+  Deno.test(`a random table becomes what a plain computation makes of it, gaps: ${gaps}`, async () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const table = randomTable(seed, 200);
+      const { description, lines, ...data } = await tableDatasets(tableOf(table), {
+        target: "class",
+        weights: "weight",
+        gaps,
+        splitSeed: seed,
+      });
+      const rowsOf = (part: "training" | "validation" | "test") =>
+        [...lines[part]].map((line) => table[line - 1]!);
+      const known = table.slice(1).filter(([x, color]) =>
+        gaps !== "drop" || x !== "NA" && color !== ""
+      );
+      assertEquals(data.counts.training + data.counts.validation + data.counts.test, known.length);
+      assertEquals(data.counts.withGaps, 200 - known.length);
+
+      // Two plain passes over the training rows.
+      const training = rowsOf("training");
+      const momentsOf = (place: number) => {
+        // In ten thousandths, whose sums are whole numbers below 2⁵³, and so exact.
+        const values = training.map((row) => row[place]!).filter((cell) => cell !== "NA")
+          .map((cell) => Math.round(Number(cell) * 10_000));
+        const n = values.length;
+        const sum = values.reduce((total, value) => total + value, 0);
+        assert(Number.isSafeInteger(sum) && Number.isSafeInteger(values[0]! * n));
+        let squares = 0;
+        for (const value of values) squares += ((value * n - sum) / (n * 10_000)) ** 2;
+        return { mean: sum / (n * 10_000), deviation: Math.sqrt(squares / n) };
+      };
+      const scales = [momentsOf(0), momentsOf(2)];
+      const values = [...new Set(training.map(([, color]) => color!))]
+        .filter((value) => value !== "" || gaps === "category").sort();
+      const [x, color, y] = description.columns;
+      assert(color?.kind === "category" && x?.kind === "number" && y?.kind === "number");
+      for (const [k, column] of [x, y].entries()) {
+        const wanted = scales[k]!;
+        assert(Math.abs(column.mean / wanted.mean - 1) < ROUNDINGS);
+        assert(Math.abs(column.deviation / wanted.deviation - 1) < ROUNDINGS);
+      }
+      assertEquals(color.values, values);
+
+      for (const part of ["training", "validation", "test"] as const) {
+        const rows = rowsOf(part);
+        const wanted = rows.flatMap((row) => [
+          row[0] === "NA" ? 0 : (Number(row[0]) - x.mean) / x.deviation,
+          ...values.map((value) => value === row[1] ? 1 : 0),
+          (Number(row[2]) - y.mean) / y.deviation,
+        ]);
+        assertEquals(data[part].inputs, Float32Array.from(wanted));
+        assertEquals(
+          data[part].labels,
+          Uint8Array.from(rows, (row) => ["a", "b", "constructor"].indexOf(row[3]!)),
+        );
+        assertEquals(data.weights![part], Float32Array.from(rows, (row) => Number(row[4])));
+      }
+      assertEquals(data.training.weights, data.weights!.training);
+      assertEquals(data.training.classNames, ["a", "b", "constructor"]);
+    }
+  });
+}
+
+Deno.test("quantities are standardized by the training rows, several at once too", async () => {
+  const table = randomTable(9, 100);
+  const data = await tableDatasets(tableOf(table), {
+    target: ["y", "weight"],
+    gaps: "mean",
+    without: ["class"],
+  });
+  const { target } = data.description;
+  assert(target.kind === "quantity");
+  assertEquals(target.quantities.map(({ name }) => name), ["y", "weight"]);
+  assertEquals([data.training.outputs, data.training.features], [2, 1 + COLORS.length]);
+  const rows = [...data.lines.test].map((line) => table[line - 1]!);
+  const [y, weight] = target.quantities;
+  const wanted = rows.flatMap((row) => [
+    (Number(row[2]) - y!.mean) / y!.deviation,
+    (Number(row[4]) - weight!.mean) / weight!.deviation,
+  ]);
+  assertEquals(data.test.targets, Float32Array.from(wanted));
+  assertEquals(data.found, '"y" and "weight" are quantities, since there are several targets');
+});
+
+Deno.test("the same split seed gives the same rows, whatever their order, gaps and left-out columns", async () => {
+  const table = randomTable(3, 300);
+  const turned = [table[0]!, ...table.slice(1).reverse()];
+  const rowsOf = async (rows: string[][], options: Partial<TableOptions>) => {
+    const { lines } = await tableDatasets(tableOf(rows), {
+      target: "class",
+      gaps: "mean",
+      ...options,
+    });
+    return [...lines.test].map((line) => rows[line - 1]!.join()).sort();
+  };
+  const rows = await rowsOf(table, {});
+  assertEquals(await rowsOf(turned, {}), rows);
+  assertEquals(await rowsOf(table, { without: ["color"] }), rows);
+  assertEquals((await rowsOf(table, { splitSeed: 2 })).join() === rows.join(), false);
+  const dropped = new Set(await rowsOf(table, { gaps: "drop" }));
+  assertEquals(dropped.isSubsetOf(new Set(rows)), true);
+});
+
+Deno.test("a column names the split, and validation rows are dealt out where it names none", async () => {
+  const rows = Array.from(
+    { length: 100 },
+    (_, k) => [`${k / 7}`, k % 2 ? "a" : "b", k < 80 ? "train" : "test"],
+  );
+  const options = { target: "class", split: "part" };
+  const header = ["x", "class", "part"];
+  const two = await tableDatasets(tableOf([header, ...rows]), options);
+  assertEquals([two.counts.training, two.counts.validation, two.counts.test], [68, 12, 20]);
+  assertEquals(two.training.features, 1);
+  assertEquals([...two.lines.test].every((line) => line > 81), true);
+  const three = rows.map((row, k) => k % 10 === 0 ? [...row.slice(0, 2), "Validation"] : row);
+  const { counts } = await tableDatasets(tableOf([header, ...three]), options);
+  assertEquals([counts.training, counts.validation, counts.test], [72, 10, 18]);
+});
+
+Deno.test("a target of up to 20 numbers is a class, of more a quantity, unless it is said", async () => {
+  const kindOf = async (values: number, kind?: "class" | "quantity") => {
+    const rows = Array.from({ length: 100 }, (_, k) => [`${k * k}`, `${k % values}`]);
+    const { description, found } = await tableDatasets(tableOf([["x", "y"], ...rows]), {
+      target: "y",
+      kind,
+    });
+    return [description.target.kind, found];
+  };
+  assertEquals(await kindOf(3), [
+    "class",
+    '"y" is a class, since it has at most 20 different numbers, 0, 1, 2',
+  ]);
+  assertEquals((await kindOf(20))[0], "class");
+  assertEquals(await kindOf(21), [
+    "quantity",
+    '"y" is a quantity, since it has more than 20 different numbers',
+  ]);
+  assertEquals((await kindOf(3, "quantity"))[0], "quantity");
+  assertEquals((await kindOf(30, "class"))[0], "class");
+});
+
+/** 30 rows: a number that varies, a column of its own, and a class. */
+const with30 = (name: string, cell: (k: number) => string) =>
+  tableOf([
+    ["x", name, "class"],
+    ...Array.from({ length: 30 }, (_, k) => [`${(k * 7) % 30}`, cell(k), "ab"[k % 2]!]),
+  ]);
+
+const LEFT_OUT: readonly [what: string, cell: (k: number) => string, why: string][] = [
+  ["texts like names", (k) => `name ${k}`, "every row has another text, like a name"],
+  [
+    "texts mostly different",
+    (k) => `name ${k >> 1 === 0 ? 0 : k}`,
+    "29 of its 30 texts are different, like names",
+  ],
+  ["one text", () => "same", 'every row has "same"'],
+  ["one number", () => "7", "every row has 7"],
+  ["one text and gaps", (k) => k % 9 === 0 ? "" : "same", 'every row has "same" or a gap'],
+  ["gaps only", () => "NA", "there is nothing in it"],
+];
+
+for (const [what, cell, why] of LEFT_OUT) {
+  Deno.test(`a column of ${what} is left out, and that is told`, async () => {
+    const { warnings, description, counts } = await tableDatasets(with30("extra", cell), {
+      target: "class",
+    });
+    assertEquals(warnings, [`The column "extra" is left out: ${why}`]);
+    assertEquals(description.columns.map(({ name }) => name), ["x"]);
+    assertEquals(counts.withGaps, 0);
+  });
+}
+
+Deno.test("a column that numbers the rows is left out by its name, and told of under another", async () => {
+  for (const name of ["id", "Unnamed: 0", "rowid"]) {
+    const { warnings } = await tableDatasets(with30(name, (k) => `${k + 1}`), { target: "class" });
+    assertEquals(warnings, [`The column "${name}" is left out: it numbers the rows`]);
+  }
+  const { warnings, training } = await tableDatasets(with30("hour", (k) => `${k}`), {
+    target: "class",
+  });
+  assertEquals(training.features, 2);
+  assertStringIncludes(warnings[0]!, 'The column "hour" counts the rows: leave it out if');
+});
+
+Deno.test("texts of more than a thousand kinds are left out", async () => {
+  const rows = Array.from(
+    { length: 4000 },
+    (_, k) => [`${(k * 7) % 100}`, `t${k % 1500}`, "ab"[k % 2]!],
+  );
+  const { warnings } = await tableDatasets(tableOf([["x", "t", "class"], ...rows], 500), {
+    target: "class",
+  });
+  assertStringIncludes(
+    warnings[0]!,
+    'The column "t" is left out: it has more than 1000 different texts',
+  );
+});
+
+Deno.test("spaces around a text make another category, which is told", async () => {
+  const { warnings } = await tableDatasets(with30("c", (k) => k % 3 ? "a" : "a "), {
+    target: "class",
+  });
+  assertEquals(warnings, ['The column "c" has "a " and "a", which are different categories']);
+});
+
+Deno.test("a few numbers among texts are categories", async () => {
+  const { description } = await tableDatasets(
+    with30("rooms", (k) => ["1", "2", "3", "3+"][k % 4]!),
+    { target: "class" },
+  );
+  assertEquals(description.columns[1], {
+    kind: "category",
+    name: "rooms",
+    values: ["1", "2", "3", "3+"],
+    gaps: "drop",
+  });
+});
+
+Deno.test("rows without a target and rows with gaps are left out, counted and told", async () => {
+  const { counts, warnings } = await tableDatasets(
+    tableOf([
+      ["x", "class"],
+      ...Array.from(
+        { length: 40 },
+        (_, k) => [k % 10 === 1 ? "" : `${k}`, k % 10 === 2 ? "?" : "ab"[k % 2]!],
+      ),
+    ]),
+    { target: "class" },
+  );
+  assertEquals([counts.rows, counts.withoutTarget, counts.withGaps], [40, 4, 4]);
+  assertEquals(counts.training + counts.validation + counts.test, 32);
+  assertEquals(warnings, [
+    "4 of 40 rows are left out: they have no target",
+    '4 of 40 rows are left out: they have gaps, most in the column "x"; gaps "mean" or "category" would keep them',
+  ]);
+});
+
+Deno.test("a class that only the test rows have is told of", async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (
+      _,
+      k,
+    ) => [
+      `${(k * 7) % 30}`,
+      k === 29 ? "c" : "ab"[k % 2]!,
+      k < 20 ? "train" : k < 25 ? "val" : "test",
+    ],
+  );
+  const { warnings, training } = await tableDatasets(tableOf([["x", "class", "part"], ...rows]), {
+    target: "class",
+    split: "part",
+  });
+  assertEquals(warnings, ['No training row is of the class "c", so it cannot be learned']);
+  assertEquals(training.classNames, ["a", "b", "c"]);
+});
+
+Deno.test("a text that only other parts have is told of", async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (
+      _,
+      k,
+    ) => [
+      `${(k * 7) % 30}`,
+      k === 29 ? "blu" : "blue",
+      "ab"[k % 2]!,
+      k < 20 ? "train" : k < 25 ? "val" : "test",
+    ],
+  );
+  const { warnings } = await tableDatasets(tableOf([["x", "color", "class", "part"], ...rows]), {
+    target: "class",
+    split: "part",
+  });
+  assertEquals(warnings, [
+    'No training row has "blu" in the column "color", as line 31 has: it is none of the categories',
+  ]);
+});
+
+const numbers = (cell: (k: number) => string, rows = 60) =>
+  [
+    "x,y,class",
+    ...Array.from({ length: rows }, (_, k) => `${cell(k)},${(k * 7) % 60},${"ab"[k % 2]}`),
+  ].join("\n");
+
+const REFUSED: readonly [
+  what: string,
+  text: string,
+  options: Partial<TableOptions>,
+  message: string,
+][] = [
+  [
+    "a target that is not there",
+    "x,class\n1,a",
+    { target: "clas" },
+    'Cannot find the column "clas" in the table, did you mean class?',
+  ],
+  [
+    "no target",
+    "x,class\n1,a",
+    { target: [] },
+    "Cannot read the table without a target: one of its columns is wanted, x, class",
+  ],
+  [
+    "a left-out column that is not there",
+    "x,class\n1,a",
+    { without: ["qqq"] },
+    'Cannot find the column "qqq" in the table: there are x, class',
+  ],
+  [
+    "two roles of a column",
+    "x,class\n1,a",
+    { weights: "class" },
+    'Cannot use the column "class" as the weights: it is a target already',
+  ],
+  [
+    "several targets as classes",
+    "x,y,class\n1,2,a",
+    { target: ["y", "class"], kind: "class" },
+    "Cannot learn the classes of y, class at once",
+  ],
+  [
+    "an unknown kind",
+    "x,class\n1,a",
+    { kind: "number" as never },
+    'Cannot take a target for a "number": there are class, quantity',
+  ],
+  [
+    "an unknown rule for gaps",
+    "x,class\n1,a",
+    { gaps: "fill" as never },
+    'Cannot treat gaps as "fill": there are drop, mean, category',
+  ],
+  [
+    "fractions that are not together 1",
+    "x,class\n1,a",
+    { split: [0.5, 0.5, 0.5] },
+    "Cannot split a table into [0.5,0.5,0.5]",
+  ],
+  ["no rows", "x,class", {}, "Cannot read the table: it has no rows below its header"],
+  [
+    "one row",
+    "x,class\n1,a",
+    { target: "x", kind: "quantity" },
+    'Cannot learn the quantity "x" of the table: every row has 1',
+  ],
+  [
+    "one row of a class",
+    "x,class\n1,a",
+    {},
+    'Cannot learn the classes of "class" in the table: every row is of the class "a"',
+  ],
+  [
+    "one class",
+    numbers((k) => `${k}`).replaceAll(",b", ",a"),
+    {},
+    "so there is nothing to tell apart",
+  ],
+  [
+    "two rows",
+    "x,class\n1,a\n2,b",
+    {},
+    "Cannot split the 2 rows of the table: validation and test would have none; more rows are wanted",
+  ],
+  [
+    "rows that all have gaps",
+    "x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b",
+    {},
+    'of 6 rows 6 have gaps, which gaps "mean" or "category" would keep',
+  ],
+  [
+    "a target without values",
+    "x,class\n1,\n2,NA",
+    {},
+    'Cannot learn "class" of the table: no row has a value',
+  ],
+  [
+    "all values equal",
+    "x,class\n1,a\n1,b\n1,a\n1,b",
+    {},
+    'besides the target no column is left to learn from. The column "x" is left out: every row has 1',
+  ],
+  [
+    "a quantity that never changes",
+    "x,y\n1,5\n2,5\n3,5",
+    { target: "y", kind: "quantity" },
+    'Cannot learn the quantity "y" of the table: every row has 5',
+  ],
+  [
+    "nothing but the target",
+    "class\na\nb",
+    {},
+    "besides the target no column is left to learn from",
+  ],
+  [
+    "dates",
+    numbers((k) => `2024-01-${k + 1}`),
+    {},
+    'Cannot use the column "x" of the table: it has dates, such as "2024-01-1" on line 2; leave it out, or write numbers',
+  ],
+  [
+    "dates of day, month and year",
+    numbers((k) => `${k}/1/2024`),
+    {},
+    'it has dates, such as "0/1/2024"',
+  ],
+  ["a date as the target", numbers((k) => `2024-01-${k + 1}`), { target: "x" }, "it has dates"],
+  ["a date among numbers", numbers((k) => k === 50 ? "1/2/2024" : `${k}`), {}, "it has dates"],
+  [
+    "a text among numbers",
+    numbers((k) => k === 50 ? "12a" : `${k}`),
+    {},
+    'Cannot read the table: "12a" on line 52, column "x", is no number, as most rows have',
+  ],
+  [
+    "a text among numbers of a target",
+    numbers((k) => k === 50 ? "12a" : `${k}`),
+    { target: "x" },
+    '"12a" on line 52, column "x", is no number',
+  ],
+  [
+    "a quantity of texts",
+    numbers((k) => `${k}`),
+    { kind: "quantity" },
+    '"a" on line 2, column "class", is no number, which a quantity is',
+  ],
+  [
+    "numbers too large",
+    numbers((k) => `${k % 2 ? "-" : ""}1.${k}e300`),
+    {},
+    'the column "x" of the table: its numbers are too large',
+  ],
+  [
+    "a weight below 0",
+    numbers((k) => `${k - 30}`),
+    { weights: "x" },
+    'the weight "-30" on line 2, column "x", is no number from 0 up',
+  ],
+  [
+    "a weight that is no number",
+    numbers((k) => k === 3 ? "" : "1"),
+    { weights: "x" },
+    'the weight "" on line 5',
+  ],
+  [
+    "a part of no name",
+    numbers(() => "tset"),
+    { split: "x" },
+    '"tset" on line 2, column "x", is none of training, validation, test, did you mean test?',
+  ],
+  [
+    "no part to test",
+    numbers(() => "train"),
+    { split: "x" },
+    "as its column says: no row is for test",
+  ],
+];
+
+for (const [what, text, options, message] of REFUSED) {
+  Deno.test(`a table is refused for ${what}`, async () => {
+    await assertRejects(
+      () => tableDatasets(tableOfText(text), { target: "class", ...options }),
+      Error,
+      message,
+    );
+  });
+}
+
+Deno.test("a table is refused for numbers with commas", async () => {
+  const rows = Array.from({ length: 60 }, (_, k) => [`${k},5`, "ab"[k % 2]!]);
+  await assertRejects(
+    () => tableDatasets(tableOf([["x", "class"], ...rows]), { target: "class" }),
+    SyntaxError,
+    '"0,5" on line 2, column "x", has a comma: a number is wanted as 3.14',
+  );
+});

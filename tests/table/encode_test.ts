@@ -1,0 +1,140 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { QuantityTarget, TableDescription } from "../../lib/table/columns.ts";
+import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
+import { decodeQuantities, TargetEncoder } from "../../lib/table/target.ts";
+
+const description: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "time", mean: 1_700_000_000_000, deviation: 0.5, gaps: "mean" },
+    {
+      kind: "category",
+      name: "color",
+      values: ["", "green", "red, light", "😀"],
+      gaps: "category",
+    },
+    { kind: "number", name: "size", mean: 1, deviation: 2, gaps: "drop" },
+    { kind: "category", name: "shape", values: ["round"], gaps: "mean" },
+  ],
+  target: { kind: "class", name: "kind", classes: ["no", "yes"] },
+};
+const HEADER = ["size", "kind", "color", "shape", "other", "time"];
+
+function encode(
+  ...cells: string[]
+): { features: number[]; gap: string | undefined; encoder: RowEncoder } {
+  const encoder = new RowEncoder(description, HEADER, "new.csv");
+  const out = new Float32Array(encoder.features + 1).fill(9);
+  const gap = encoder.encode(cells, 5, out, 1);
+  return { features: [...out.subarray(1)], gap, encoder };
+}
+
+Deno.test("numbers are standardized in float64 and rounded once, categories are one-hot", () => {
+  const { features, encoder } = encode("4", "yes", "red, light", "round", "x", "1700000000001");
+  assertEquals(features, [2, 0, 0, 1, 0, 1.5, 1]); // float32 alone would lose the 1 of the time
+  assertEquals(encoder.unused, ["kind", "other"]);
+  assertEquals(encode("4", "", "😀", "round", "", "1700000000000").features, [
+    0,
+    0,
+    0,
+    0,
+    1,
+    1.5,
+    1,
+  ]);
+});
+
+Deno.test("a gap is the mean, a category of its own, or says that the row is to be left out", () => {
+  assertEquals(encode("1", "", "NA", "?", "", "").features, [0, 1, 0, 0, 0, 0, 0]);
+  assertEquals(encode("NA", "", "green", "round", "", "1").gap, "size");
+  assertEquals(encode("1", "", "green", "round", "", "1").gap, undefined);
+});
+
+Deno.test("a text that no training row had is 0 everywhere, and told by name once", () => {
+  const { features, encoder } = encode("1", "", "gren", "round", "", "");
+  assertEquals(features, [0, 0, 0, 0, 0, 0, 1]);
+  encoder.encode(["1", "", "gren", "round", "", ""], 6, new Float32Array(7), 0);
+  assertEquals(encoder.unknown, [
+    { column: "color", value: "gren", line: 5, suggestion: ", did you mean green?" },
+  ]);
+});
+
+Deno.test("cells that are no numbers are refused with line and column", () => {
+  const wrong: [cell: string, message: string][] = [
+    [
+      "big",
+      'Cannot use new.csv: "big" on line 5, column "size", is no number, and a number is wanted',
+    ],
+    ["2024-01-31", '"2024-01-31" on line 5, column "size", is a date'],
+    ["31/1/2024", "is a date, and a number is wanted"],
+    ["1e300", '"1e300" on line 5, column "size", is too far from the mean 1'],
+  ];
+  for (const [cell, message] of wrong) {
+    assertThrows(() => encode(cell, "", "green", "round", "", "1"), SyntaxError, message);
+  }
+});
+
+Deno.test("missing columns are told by name, with the nearest that there is", () => {
+  const header = (...names: string[]) => () => new RowEncoder(description, names, "new.csv");
+  assertThrows(
+    header("size", "colour", "shape", "time"),
+    SyntaxError,
+    'Cannot use new.csv: the column "color" is missing, did you mean colour?',
+  );
+  assertThrows(
+    header("x"),
+    SyntaxError,
+    "the columns time, color, size, shape are missing; it has x",
+  );
+});
+
+Deno.test("a row by the names of its columns is encoded as in a file", () => {
+  const row = { time: 1_700_000_000_001, color: "😀", size: 4, shape: "round" };
+  assertEquals([...encodeRow(description, row)], [2, 0, 0, 0, 1, 1.5, 1]);
+  assertEquals([...encodeRow(description, { size: 1 })], [0, 1, 0, 0, 0, 0, 0]);
+  const wrong: [row: Record<string, string | number>, message: string][] = [
+    [{ sise: 1 }, 'Cannot find the column "sise", did you mean size?'],
+    [{ size: 1, color: "gren" }, 'Cannot use "gren" for the column "color", did you mean green?'],
+    [{}, 'Cannot use the row: the column "size" has no value'],
+    [{ size: NaN }, 'the column "size" has no value'],
+    [{ size: Infinity }, '"Infinity" on line 1'],
+  ];
+  for (const [given, message] of wrong) {
+    assertThrows(() => encodeRow(description, given), Error, message);
+  }
+});
+
+Deno.test("targets are numbers of classes, or quantities that come back in their units", () => {
+  const classes = new TargetEncoder(description, HEADER, "new.csv");
+  assertEquals(classes.class(["1", "yes", "", "", "", ""], 2), 1);
+  assertEquals(classes.has(["1", "NA", "", "", "", ""]), false);
+  assertThrows(
+    () => classes.class(["1", "yess", "", "", "", ""], 2),
+    SyntaxError,
+    '"yess" on line 2 is none of the classes, did you mean yes?',
+  );
+  const target: QuantityTarget = {
+    kind: "quantity",
+    quantities: [{ name: "a", mean: 10, deviation: 4 }, {
+      name: "b",
+      unit: "g",
+      mean: -1,
+      deviation: 0.5,
+    }],
+  };
+  const quantities = new TargetEncoder({ target }, ["b", "a"], "new.csv");
+  const out = new Float32Array(3);
+  quantities.quantities(["-2", "12"], 2, out, 1);
+  assertEquals([...out], [0, 0.5, -2]);
+  assertEquals([...decodeQuantities(target, out.subarray(1))], [12, -2]);
+  assertThrows(
+    () => quantities.quantities(["x", "1"], 2, out, 1),
+    SyntaxError,
+    '"x" on line 2, column "b"',
+  );
+  assertThrows(
+    () => new TargetEncoder({ target }, ["x y z", "b"], "new.csv"),
+    SyntaxError,
+    'Cannot find the target "a" in new.csv: it has x y z, b',
+  );
+});

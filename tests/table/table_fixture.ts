@@ -1,0 +1,26 @@
+/** Tables in memory, for tests. @module */
+
+import type { TableSource } from "../../lib/table/source.ts";
+
+/** A table of rows in memory, in pieces of some rows; the first row has the names, and stands on line 1. */
+export function tableOf(
+  [columns, ...rows]: readonly (readonly string[])[],
+  piece = 7,
+): TableSource {
+  return {
+    name: "the table",
+    columns: columns!,
+    async *open() {
+      for (let start = 0; start < rows.length; start += piece) {
+        await Promise.resolve();
+        const some = rows.slice(start, start + piece);
+        yield { rows: some, lines: some.map((_, r) => start + r + 2) };
+      }
+    },
+  };
+}
+
+/** A table of text, its cells cut at commas. */
+export function tableOfText(text: string): TableSource {
+  return tableOf(text.trim().split("\n").map((line) => line.trim().split(",")));
+}

@@ -1,0 +1,144 @@
+/** From a table of one's own to predictions, as somebody does who has a CSV file and no config. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+/** Trains on Iris, by the recipe. */
+async function trainIris(runs: string, ...more: string[]) {
+  const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
+  return await runTask(["train", ...words, ...more]);
+}
+
+Deno.test({
+  name: "a CSV file and a target are enough to train, and the run is verified and reported",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const runs = join(folder.path, "runs");
+    const trained = await trainIris(runs);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(trained.stdout, /^"species" is a class, since it has texts$/m);
+    assertMatch(trained.stdout, /^Training 4-64-32-3 \(.*\) on 10[56] rows of iris\.csv$/m);
+    assertMatch(trained.stdout, /rows\/s$/m);
+    const [, recipe] = /^The recipe, to copy into a config: (.*)$/m.exec(trained.stdout)!;
+
+    const run = join(runs, "iris");
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    assertEquals(Object.keys(summary.data), ["rows and columns"]);
+    assert(summary.test.accuracy > 0.8);
+    for (const words of [["verify", run], ["report", run]] as const) {
+      const { code, stderr } = await runTask([...words]);
+      assertEquals(code, 0, stderr);
+    }
+    const evaluated = await runTask(["evaluate", run]);
+    assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
+    assertMatch(evaluated.stdout, /^setosa +[78] +/m);
+
+    // The recipe as a config of one's own comes to the same bytes.
+    const config = join(folder.path, "copied.json");
+    await Deno.writeTextFile(config, recipe!);
+    const copied = await runTask(["train", "--config", config, "--runs", runs, "--no-report"]);
+    assertEquals(copied.code, 0, copied.stderr);
+    const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
+    assertEquals(again.weightsSha256, summary.weightsSha256);
+  },
+});
+
+Deno.test({
+  name: "rows of a table are predicted by name, and what is missing or unknown is told",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const runs = join(folder.path, "runs");
+    assertEquals((await trainIris(runs, "--no-report")).code, 0);
+    const run = join(runs, "iris");
+    const rows = join(folder.path, "new.csv");
+    // In another order, with a column that the network does not know, a gap, and a comma within a cell.
+    await Deno.writeTextFile(
+      rows,
+      "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
+        '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\ngap,,6.0,3.3,6.3\n',
+    );
+    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    assertEquals(code, 0, stderr);
+    const [header, setosa, virginica, gap] = stdout.split("\n");
+    assertEquals(
+      header,
+      "note,petalWidth,petalLength,sepalWidth,sepalLength,prediction,probability setosa," +
+        "probability versicolor,probability virginica",
+    );
+    assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
+    assertMatch(virginica!, /^large,.*,virginica,/);
+    assertEquals(gap, "gap,,6.0,3.3,6.3,,,,");
+    assertMatch(stderr, /Columns that the network does not know: note/);
+    assertMatch(stderr, /Line 4: no prediction, since "petalWidth" is missing/);
+    assertMatch(stderr, /3 rows, 1 without a prediction/);
+
+    await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
+    const missing = await runTask(["predict", run, rows]);
+    assertEquals(missing.code, 1);
+    assertMatch(missing.stderr, /sepalLength/);
+
+    const { metadata } = parseSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
+    const { columns, target } = parseTableDescription(metadata["table"]!);
+    assertEquals(columns.map(({ name }) => name), [
+      "sepalLength",
+      "sepalWidth",
+      "petalLength",
+      "petalWidth",
+    ]);
+    assertEquals(target.kind, "class");
+  },
+});
+
+Deno.test({
+  name: "verify finds that the table is another one than the run learned from",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const table = join(folder.path, "table.csv");
+    const text = await Deno.readTextFile(IRIS);
+    await Deno.writeTextFile(table, text);
+    const words = ["--csv", table, "--target", "species", "--runs", folder.path, "--no-report"];
+    assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+    const run = join(folder.path, "table");
+    assertEquals((await runTask(["verify", run])).code, 0);
+    await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
+    const { code, stdout } = await runTask(["verify", run]);
+    assertEquals(code, 1);
+    assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
+    assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
+  },
+});
+
+Deno.test({
+  name: "what is wrong with a table or its options is said before training, and nothing is left",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const runs = join(folder.path, "runs");
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["train", ...words, "--runs", runs]);
+      assertMatch(outcome.stderr, message);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    };
+    await fails(["--target", "species"], 2, /--target is for a table: --csv FILE is wanted/);
+    await fails(["--csv", IRIS], 2, /"target" is wanted, the column to predict/);
+    await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
+    await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
+    await fails(["--csv", IRIS, "--target", "sepalWidth"], 1, /quantities/);
+    await fails(
+      ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
+      2,
+      /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
+    );
+    const { stderr } = await runTask(["evaluate", join(runs, "iris")]);
+    assertMatch(stderr, /Cannot/);
+  },
+});
