@@ -1,4 +1,5 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import {
   decodePicture,
   pictureFormatOf,
@@ -7,6 +8,7 @@ import {
 import { drawPicture, jpegFile, pngFile, tiffOf } from "../../helpers/draw_pictures.ts";
 import { encodePng } from "../../helpers/encode_png.ts";
 import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
+import { granted } from "../../helpers/run_task.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
@@ -65,4 +67,22 @@ Deno.test("a file of another kind is refused by its name", async () => {
   await refused(text("GIF89a"), "it is GIF, PNG and JPEG are read: save it as one of them");
   await refused(text("hello"), "it is neither PNG nor JPEG");
   await refused(new Uint8Array(), "it is empty");
+});
+
+Deno.test({
+  name: "the decoders run in a browser: nothing of Node or Deno is in them",
+  ignore: !granted("read", "write", "env"),
+  fn: async () => {
+    const source = new URL("../../../tasks/images/decode_picture.ts", import.meta.url);
+    const { success, outputFiles = [] } = await Deno.bundle({
+      entrypoints: [fromFileUrl(source)],
+      outputDir: fromFileUrl(new URL(".", source)), // for the names alone
+      platform: "browser",
+      write: false,
+    });
+    assert(success);
+    const text = new TextDecoder().decode(outputFiles[0]!.contents);
+    assert(text.includes("decodePicture"));
+    assertEquals(text.match(/["']node:|\bDeno\./g), null);
+  },
 });

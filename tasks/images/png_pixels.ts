@@ -1,0 +1,170 @@
+/**
+ * The data of a PNG file, decompressed, to pixels: rows without their filters, in their places, as red, green, blue and
+ * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is.
+ *
+ * @module
+ */
+
+/** How samples are laid out. */
+export interface PngLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Bits of a sample. */
+  readonly depth: number;
+  /** 0 gray, 2 colors, 3 palette, 4 gray with opacity, 6 colors with opacity. */
+  readonly colorType: number;
+  readonly interlaced: boolean;
+}
+
+/** The samples of a pixel, by color type. */
+const SAMPLES: { readonly [type: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** A part of the image that is stored by itself: where it starts and how far it steps. */
+interface Pass {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly down: number;
+}
+
+/** The passes of an interlaced image, Adam Costello's seven. */
+const ADAM7: readonly Pass[] = [
+  { left: 0, top: 0, right: 8, down: 8 },
+  { left: 4, top: 0, right: 8, down: 8 },
+  { left: 0, top: 4, right: 4, down: 8 },
+  { left: 2, top: 0, right: 4, down: 4 },
+  { left: 0, top: 2, right: 2, down: 4 },
+  { left: 1, top: 0, right: 2, down: 2 },
+  { left: 0, top: 1, right: 1, down: 2 },
+];
+
+const WHOLE: readonly Pass[] = [{ left: 0, top: 0, right: 1, down: 1 }];
+
+/** How many bytes the data of an image are; before every row there is one for its filter. */
+export function pngDataBytes(layout: PngLayout): number {
+  return passesOf(layout).reduce((sum, pass) => {
+    const { columns, rows, rowBytes } = sizeOf(pass, layout);
+    return columns > 0 ? sum + rows * (1 + rowBytes) : sum;
+  }, 0);
+}
+
+/**
+ * The pixels of an image.
+ *
+ * @param data the decompressed data, as many bytes as {@linkcode pngDataBytes} says; the filters are undone in place
+ * @param palette [colors, 3], where the image has one
+ * @param transparency the opacities of the palette's first colors, or the samples that stand for nothing
+ * @returns [height, width, 4]: bytes, or 16 bits if the samples have them
+ * @throws {SyntaxError} if a row has no such filter, or a pixel has no color in the palette
+ */
+export function pngPixels(
+  data: Uint8Array,
+  layout: PngLayout,
+  palette: Uint8Array | undefined,
+  transparency: Uint8Array | undefined,
+): Uint8Array | Uint16Array {
+  const { width, height, depth } = layout;
+  const pixels = new (depth === 16 ? Uint16Array : Uint8Array)(4 * width * height);
+  const write = writerOf(pixels, layout, palette, transparency);
+  let start = 0;
+  for (const pass of passesOf(layout)) {
+    const { columns, rows, rowBytes, step } = sizeOf(pass, layout);
+    if (columns <= 0) continue;
+    let above: Uint8Array = new Uint8Array(rowBytes);
+    for (let r = 0; r < rows; r++) {
+      const row = data.subarray(start + 1, start + 1 + rowBytes);
+      unfilter(data[start]!, row, above, step);
+      const y = pass.top + r * pass.down;
+      for (let c = 0; c < columns; c++) {
+        write(row, c, 4 * (y * width + pass.left + c * pass.right));
+      }
+      above = row;
+      start += 1 + rowBytes;
+    }
+  }
+  return pixels;
+}
+
+function passesOf({ interlaced }: PngLayout): readonly Pass[] {
+  return interlaced ? ADAM7 : WHOLE;
+}
+
+/** The size of a pass; `step` is how many bytes a pixel is away from the one to its left, at least one. */
+function sizeOf(
+  { left, top, right, down }: Pass,
+  { width, height, depth, colorType }: PngLayout,
+): { columns: number; rows: number; rowBytes: number; step: number } {
+  const columns = Math.ceil((width - left) / right);
+  const rows = Math.max(0, Math.ceil((height - top) / down));
+  const bits = depth * SAMPLES[colorType]!;
+  return { columns, rows, rowBytes: Math.ceil(columns * bits / 8), step: Math.ceil(bits / 8) };
+}
+
+/** Undoes the filter of a row: each byte is a difference from what is left of it, above it or both. */
+function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: number): void {
+  if (filter > 4) throw new SyntaxError(`it is damaged (a row has the filter ${filter})`);
+  if (filter === 0) return;
+  for (let k = 0; k < row.length; k++) {
+    const a = k < step ? 0 : row[k - step]!;
+    const b = above[k]!;
+    if (filter === 1) row[k]! += a;
+    else if (filter === 2) row[k]! += b;
+    else if (filter === 3) row[k]! += (a + b) >> 1;
+    else row[k]! += paeth(a, b, k < step ? 0 : above[k - step]!);
+  }
+}
+
+/** Whichever of left, above and above left is nearest to left + above − above left. */
+function paeth(a: number, b: number, c: number): number {
+  const [toA, toB, toC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
+  return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
+}
+
+/** Writes pixel `column` of a row to a place in the pixels. */
+type Writer = (row: Uint8Array, column: number, to: number) => void;
+
+function writerOf(
+  pixels: Uint8Array | Uint16Array,
+  { depth, colorType }: PngLayout,
+  palette: Uint8Array | undefined,
+  transparency: Uint8Array | undefined,
+): Writer {
+  const full = depth === 16 ? 65535 : 255;
+  const samples = SAMPLES[colorType]!;
+  const sample = (row: Uint8Array, index: number): number => {
+    if (depth === 8) return row[index]!;
+    if (depth === 16) return row[2 * index]! << 8 | row[2 * index + 1]!;
+    const bit = index * depth;
+    return row[bit >> 3]! >> (8 - depth - bit % 8) & ((1 << depth) - 1);
+  };
+  if (colorType === 3) {
+    return (row, column, to) => {
+      const color = sample(row, column);
+      if (3 * color >= palette!.length) {
+        throw new SyntaxError(`it is damaged (a pixel has the color ${color} of the palette)`);
+      }
+      for (let k = 0; k < 3; k++) pixels[to + k] = palette![3 * color + k]!;
+      pixels[to + 3] = transparency?.[color] ?? 255;
+    };
+  }
+  const gray = colorType === 0 || colorType === 4;
+  const opaque = colorType === 0 || colorType === 2;
+  const scale = depth < 8 ? 255 / ((1 << depth) - 1) : 1;
+  const nothing = transparency === undefined
+    ? undefined
+    : [0, 1, 2].map((k) => sample16(transparency, gray ? 0 : k));
+  return (row, column, to) => {
+    const first = column * samples;
+    let absent = nothing !== undefined;
+    for (let k = 0; k < 3; k++) {
+      const value = sample(row, gray ? first : first + k);
+      absent &&= value === nothing![k];
+      pixels[to + k] = value * scale;
+    }
+    pixels[to + 3] = opaque ? absent ? 0 : full : sample(row, first + samples - 1);
+  };
+}
+
+function sample16(bytes: Uint8Array, index: number): number {
+  return bytes[2 * index]! << 8 | bytes[2 * index + 1]!;
+}
