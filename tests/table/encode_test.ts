@@ -133,8 +133,8 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
     '"x" on line 2, column "b"',
   );
   assertThrows(
-    () => new TargetEncoder({ target }, ["x y z", "b"], "new.csv"),
+    () => new TargetEncoder({ target }, ["x y", "z w"], "new.csv"),
     SyntaxError,
-    'Cannot find the target "a" in new.csv: it has x y z, b',
+    'Cannot find the target "a" in new.csv: it has x y, z w',
   );
 });

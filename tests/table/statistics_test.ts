@@ -1,0 +1,44 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { ColumnStatistics, lasting, Moments } from "../../lib/table/statistics.ts";
+
+function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
+  const moments = new Moments();
+  for (const value of values) moments.add(value);
+  return { mean: moments.mean, deviation: moments.deviation };
+}
+
+Deno.test("large numbers that differ little keep their mean and deviation", () => {
+  const times = Array.from({ length: 100_001 }, (_, k) => 1_700_000_000_000 + (k * 7919) % 100_001);
+  const { mean, deviation } = momentsOf(times);
+  assertEquals(mean, 1_700_000_050_000);
+  // The variance of 0 to n − 1 is (n² − 1)/12; 100,000 terms are rounded to 10⁻¹⁶ each.
+  assertAlmostEquals(deviation, Math.sqrt((100_001 ** 2 - 1) / 12), 1e-6);
+});
+
+Deno.test("numbers that are all the same have exactly their mean, and no deviation", () => {
+  assertEquals(momentsOf(Array(1000).fill(0.1)), { mean: 0.1, deviation: 0 });
+  assertEquals(momentsOf([]), { mean: 0, deviation: 0 });
+});
+
+Deno.test("a column's cells are counted by what they are, in memory that does not grow", () => {
+  const column = new ColumnStatistics(3);
+  const cells = ["1", "x", "", "2024-01-01", "3,5", "x", "-2"];
+  for (const [k, cell] of cells.entries()) column.add(cell, k + 2);
+  const { gaps, numbers, texts, dates, commas, least, largest, firstText, firstGap } = column;
+  assertEquals({ gaps, numbers, texts, dates, commas }, {
+    gaps: 1,
+    numbers: 2,
+    texts: 4,
+    dates: 1,
+    commas: 1,
+  });
+  assertEquals([least, largest], [-2, 1]);
+  assertEquals([firstText, firstGap], [{ text: "x", line: 3 }, { text: "", line: 4 }]);
+  assertEquals(column.values, undefined); // more than three
+});
+
+Deno.test("a text in memory of its own is the same text", () => {
+  for (const text of ["", "a", "\ufeffa", "😀, grün", "x".repeat(1000)]) {
+    assertEquals(lasting(text), text);
+  }
+});
