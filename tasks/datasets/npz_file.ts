@@ -1,10 +1,12 @@
 /**
  * An NPZ file of NumPy's as a data set: `x_train`, `y_train`, `x_test` … as Keras has them, or `train_images`,
- * `train_labels`, `val_images` … as MedMNIST has them.
+ * `train_labels`, `val_images` … as MedMNIST has them. Or a folder of such files with an array each, as KMNIST comes:
+ * `k49-train-imgs.npz`, `k49-train-labels.npz` ….
  *
  * @module
  */
 
+import { join } from "@std/path";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
 import type { Examples, Labels, Targets } from "../../lib/dataset/source.ts";
@@ -31,10 +33,10 @@ export interface ReadNpzFileOptions extends OwnDataOptions {
 const MAX_BYTES = 4_294_967_296;
 
 /** What arrays are called, in any case of letters. */
-const WORDS = {
+const WORDS: Readonly<Record<"inputs" | "answers", readonly string[]>> = {
   inputs: ["x", "images", "image", "imgs", "inputs", "features", "data"],
   answers: ["y", "labels", "label", "targets", "target"],
-} as const;
+};
 
 /** The words for the parts; an array without one is to train on. */
 const PART_WORDS: Readonly<Record<keyof Parts, readonly string[]>> = {
@@ -55,7 +57,7 @@ interface Pair {
 }
 
 /**
- * Reads an NPZ file: inputs and answers to train on, and perhaps such to validate and to test on; what is missing of these is
+ * Reads an NPZ file, or a folder of such files with an array each: inputs and answers to train on, and perhaps such to validate and to test on; what is missing of these is
  * split off, by class.
  *
  * Bytes are gray levels, of which k stands for k/255, and other numbers stand for themselves. Whole numbers or names are
@@ -91,13 +93,45 @@ export async function readNpzFile(
   }
 }
 
+/** The arrays of a file, or of a folder's files. */
 async function open(path: string): Promise<Map<string, NpzEntry>> {
-  const { size, isFile } = await Deno.stat(path);
-  if (!isFile) throw new Error("it is a folder, an NPZ file is wanted");
+  const { size, isDirectory } = await Deno.stat(path);
+  if (isDirectory) return await openFolder(path);
   if (size > MAX_BYTES) {
     throw new RangeError(`it is ${size} bytes, at most ${MAX_BYTES} are allowed`);
   }
   return readNpz(await Deno.readFile(path), { maxBytes: MAX_BYTES });
+}
+
+/** The one array of each file in a folder, called by what the file is for: `k49-train-imgs.npz` holds `train_imgs`. */
+async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(path)) {
+    if (isFile && name.endsWith(".npz") && !name.startsWith(".")) names.push(name);
+  }
+  if (names.length === 0) throw new Error("it is a folder, and no NPZ file is in it");
+  const arrays = new Map<string, NpzEntry>();
+  for (const name of names.sort()) {
+    const [array, ...others] = (await open(join(path, name))).values();
+    if (array === undefined || others.length > 0) {
+      throw new Error(
+        `it is a folder, and ${name} in it has ${
+          others.length + Number(array !== undefined)
+        } arrays: ` +
+          `give the file itself, or a folder of files with an array each`,
+      );
+    }
+    const words = name.slice(0, -".npz".length).toLowerCase().split(/[-_. ]/);
+    const known = words.filter((word) =>
+      Object.values({ ...WORDS, ...PART_WORDS }).some((list) => list.includes(word))
+    );
+    const called = known.join("_") || name;
+    if (arrays.has(called)) {
+      throw new Error(`it is a folder, and ${name} is not the only file for ${called} in it`);
+    }
+    arrays.set(called, array);
+  }
+  return arrays;
 }
 
 /** The arrays of each part, read and checked against each other. */

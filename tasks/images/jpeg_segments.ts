@@ -101,6 +101,10 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   }
   if (scans === 0) throw new SyntaxError("it holds no picture");
   const { width, height, ids } = frame as Frame;
+  // A block takes a bit at least, and some component has a block for every 16 × 16 pixels.
+  if (Math.ceil(width / 16) * Math.ceil(height / 16) > 8 * bytes.length) {
+    throw new SyntaxError(`its ${bytes.length} bytes are too few for ${width} × ${height} pixels`);
+  }
   const letters = String.fromCharCode(...ids);
   const rgb = ids.length === 3 && (adobe === undefined ? letters === "RGB" : adobe === 0);
   return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: place };

@@ -155,11 +155,6 @@ Deno.test({
     );
     await Deno.writeTextFile(path, "hello");
     await assertRejects(() => readNpzFile(path), Error, `Cannot use ${path}: it is not a ZIP file`);
-    await assertRejects(
-      () => readNpzFile(folder.path),
-      Error,
-      "it is a folder, an NPZ file is wanted",
-    );
     const bytes = formatNpz([["x", IMAGES], ["y", LABELS]]);
     await Deno.writeFile(path, bytes.slice(0, -3));
     await assertRejects(() => readNpzFile(path), Error, "before its list of files");
@@ -210,5 +205,34 @@ sys.stdout.buffer.write(file.getvalue())
       Error,
       `Cannot use ${path}: Cannot read the array "y": its items are Python objects`,
     );
+  },
+});
+
+Deno.test({
+  name: "a folder of files with an array each is read, as KMNIST and K49 come",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const write = (name: string, ...tensors: Tensor[]) =>
+      Deno.writeFile(
+        join(folder.path, `${name}.npz`),
+        formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
+      );
+    const refused = (message: string) =>
+      assertRejects(() => readNpzFile(folder.path), Error, `Cannot use ${folder.path}: ${message}`);
+    await refused("it is a folder, and no NPZ file is in it");
+    await write("k49-train-imgs", IMAGES);
+    await write("k49-train-labels", LABELS);
+    await write("k49-test-imgs", IMAGES);
+    await write("k49-test-labels", LABELS);
+    const { training, validation, test, notes } = await readNpzFile(folder.path);
+    assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
+    assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
+    await write("kmnist-test-labels", LABELS);
+    await refused(
+      "it is a folder, and kmnist-test-labels.npz is not the only file for test_labels",
+    );
+    await write("kmnist-test-labels", LABELS, LABELS);
+    await refused("it is a folder, and kmnist-test-labels.npz in it has 2 arrays: give the file");
   },
 });

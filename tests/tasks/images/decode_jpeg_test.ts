@@ -126,6 +126,7 @@ Deno.test("a picture that is too large is refused by its header alone", () => {
   refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at most as many as 8192 × 4096");
   refused(size(65535, 65535), RangeError, "it is 65535 × 65535 pixels");
   refused(size(1, 16385), RangeError, "and 16384 to a side");
+  refused(size(8192, 4096), SyntaxError, "bytes are too few for 4096 × 8192 pixels");
   refused(size(0, 20), SyntaxError, "it is 20 × 0 pixels");
   refused((frame) => frame.setUint8(0, 12), SyntaxError, "it has 12 bits a sample, 8 are wanted");
   refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "its sampling is 5 × 1");
