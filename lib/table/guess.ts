@@ -107,7 +107,8 @@ export function planTable(
 }
 
 /** Names that programs give to a column that numbers the rows. */
-const ROW_NUMBERS = /^(?:|#|id|index|row|rowid|row[ _]?(?:id|names?|number)|unnamed: 0|x1?)$/i;
+const ROW_NUMBERS =
+  /^(?:|#|id|index|row|rowid|row[ _]?(?:id|names?|number)|x1?|unnamed(?: column|:) \d+)$/i;
 
 /** Tables of fewer rows may have as many texts as rows. */
 const FEW_ROWS = 20;

@@ -180,9 +180,9 @@ function columnsOf(
   const warnings: string[] = [];
   const places = new Map<string, number>();
   const columns = first.map((given, k) => {
-    const name = given.trim() || `column ${k + 1}`;
+    const name = given.trim() || `unnamed column ${k + 1}`;
     if (given.trim() === "") {
-      warnings.push(`The column ${k + 1} has no name, so it is called ${name}`);
+      warnings.push(`Column ${k + 1} has no name, so it is called ${quoted(name)}`);
     }
     const other = places.get(name);
     if (other !== undefined) {

@@ -151,7 +151,8 @@ function refuseWide(
   most: number,
 ): void {
   if (record.length < most) return;
-  const fields = count(record, delimiter, 0, record.length) + 1;
+  const bare = record.includes('"') ? record.replaceAll(/"[^"]*"/g, "") : record;
+  const fields = count(bare, delimiter, 0, bare.length) + 1;
   if (fields <= most) return;
   throw new SyntaxError(
     `Cannot read ${source}: line ${line} has ${fields} fields, and at most ${most} columns are possible`,

@@ -33,8 +33,11 @@ export async function* textOf(
       text = held +
         (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
     } catch {
+      const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
-        `Cannot read ${source}: it is no text in UTF-8 near line ${lines}; save it as CSV (UTF-8)`,
+        `Cannot read ${source}: it is no text in UTF-8 near line ${
+          lines + before.split(/\r\n?|\n/).length - 1
+        }; save it as CSV (UTF-8)`,
       );
     }
     held = "";

@@ -1,0 +1,236 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { parse } from "@std/csv";
+import { RandomStream } from "../../../mod.ts";
+import {
+  delimiterNamed,
+  findDelimiter,
+  looksLikeHeader,
+} from "../../../tasks/datasets/csv/dialect.ts";
+import { recordsOf } from "../../../tasks/datasets/csv/records.ts";
+import { textOf } from "../../../tasks/datasets/csv/text.ts";
+
+const encoder = new TextEncoder();
+
+/** The records of a file of these bytes, which come in pieces of a size. */
+async function read(
+  content: string | Uint8Array,
+  { delimiter = ",", piece = 3, most = 1000 } = {},
+): Promise<{ rows: string[][]; lines: number[] }> {
+  const bytes = typeof content === "string" ? encoder.encode(content) : content;
+  const pieces = function* () {
+    for (let start = 0; start < bytes.length; start += piece) {
+      yield bytes.slice(start, start + piece);
+    }
+  };
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const text = textOf(ReadableStream.from(pieces()), "a.csv");
+  for await (const some of recordsOf(text, delimiter, "a.csv", most)) {
+    rows.push(...some.rows.map((row) => [...row]));
+    lines.push(...Array.from(some.lines));
+  }
+  return { rows, lines };
+}
+
+const CASES: readonly [what: string, text: string, rows: string[][], lines: number[]][] = [
+  ["plain fields", "a,b\n1,2\n", [["a", "b"], ["1", "2"]], [1, 2]],
+  ["no line end at the end", "a,b\n1,2", [["a", "b"], ["1", "2"]], [1, 2]],
+  ["lines that end with CR and LF", "a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]], [1, 2]],
+  ["lines that end with CR", "a,b\r1,2\r", [["a", "b"], ["1", "2"]], [1, 2]],
+  ["a byte-order mark", "\ufeffa,b\n1,2", [["a", "b"], ["1", "2"]], [1, 2]],
+  ["a byte-order mark before a quote", '\ufeff"a",b\n', [["a", "b"]], [1]],
+  ["empty lines", "\n\na,b\n\n1,2\n\n", [["a", "b"], ["1", "2"]], [3, 5]],
+  ["empty fields", ",\n,2\n1,\n", [["", ""], ["", "2"], ["1", ""]], [1, 2, 3]],
+  ["quotes around fields", '"a","b"\n"1",2\n"",""', [["a", "b"], ["1", "2"], ["", ""]], [1, 2, 3]],
+  ["delimiters in quotes", '"a,b",c\n",",","\n', [["a,b", "c"], [",", ","]], [1, 2]],
+  ["quotes in quotes", '"5"" wide",x\n"""",""""\n', [['5" wide', "x"], ['"', '"']], [1, 2]],
+  ["line ends in quotes", '"a\nb",c\r\n"\r\n",d\ne,f', [["a\nb", "c"], ["\n", "d"], ["e", "f"]], [
+    1,
+    3,
+    5,
+  ]],
+  ["emoji", "😀,ü\n日本,1", [["😀", "ü"], ["日本", "1"]], [1, 2]],
+  ["spaces", " a , b \n", [[" a ", " b "]], [1]],
+];
+
+for (const [what, text, rows, lines] of CASES) {
+  Deno.test(`records are read whatever the pieces they come in: ${what}`, async () => {
+    for (const piece of [1, 2, 3, 7, 1000]) {
+      assertEquals(await read(text, { piece }), { rows, lines }, `pieces of ${piece} bytes`);
+    }
+  });
+}
+
+Deno.test("random records are read as they were written, and as @std/csv reads them", async () => {
+  const random = new RandomStream(11, "data");
+  const parts = ["a", "1.5", ",", '"', "\n", "😀", " ", ";", "", "x y"];
+  for (let round = 0; round < 200; round++) {
+    const rows = Array.from(
+      { length: 1 + random.below(12) },
+      () =>
+        Array.from(
+          { length: 2 + random.below(3) },
+          () =>
+            Array.from({ length: random.below(4) }, () => parts[random.below(parts.length)]).join(
+              "",
+            ),
+        ),
+    );
+    const text = rows.map((row) =>
+      row.map((field) =>
+        /[",\n]/.test(field) || random.below(4) === 0 ? `"${field.replaceAll('"', '""')}"` : field
+      ).join(",") + "\n"
+    ).join("");
+    assertEquals((await read(text, { piece: 1 + random.below(20) })).rows, rows);
+    assertEquals(parse(text), rows);
+  }
+});
+
+Deno.test("gzip is unpacked, whatever the file is called", async () => {
+  const packed = new Blob(["a,b\n1,2\n"]).stream().pipeThrough(new CompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  assertEquals((await read(bytes)).rows, [["a", "b"], ["1", "2"]]);
+  await assertRejects(
+    () => read(bytes.slice(0, -9)),
+    SyntaxError,
+    "Cannot unpack a.csv: it is damaged, ends too soon",
+  );
+  await assertRejects(
+    () => read(new Uint8Array([...bytes, ...bytes])),
+    SyntaxError,
+    "or is several gzip files in one",
+  );
+});
+
+const BYTES: readonly [what: string, content: string | number[], message: string][] = [
+  [
+    "text in Latin-1",
+    [97, 10, 98, 44, 0xe9, 10],
+    "Cannot read a.csv: it is no text in UTF-8 near line 2; save it as CSV (UTF-8)",
+  ],
+  ["UTF-8 cut in a character", [97, 0xe2, 0x82], "it is no text in UTF-8 near line 1"],
+  [
+    "text in UTF-16",
+    [0xff, 0xfe, 97, 0],
+    "Cannot read a.csv: it is text in UTF-16: save it as CSV (UTF-8)",
+  ],
+  [
+    "text in UTF-16 without a mark",
+    [97, 0, 44, 0],
+    "it has bytes of zero near line 1, and is no text in UTF-8",
+  ],
+  [
+    "a workbook",
+    [0x50, 0x4b, 3, 4, 0, 0],
+    "it is a ZIP file, such as a workbook of Excel: save it as CSV",
+  ],
+  [
+    "a quote that never closes",
+    'a,b\n1,"2\n3,4\n5,6\n',
+    "Cannot read a.csv: the quote on line 2 is never closed",
+  ],
+  ["a quote at the end that never closes", 'a,b\n"x","', "the quote on line 2 is never closed"],
+  [
+    "a quote inside a field",
+    'a,b\n1,2\n5" wide",3\n',
+    "Cannot read a.csv: on line 3 a quote stands inside a field that does not begin with one; a field with a quote",
+  ],
+  [
+    "text after a closing quote",
+    'a,b\n"1,2"x,3\n',
+    "on line 2 text follows the quote that closes a field",
+  ],
+];
+
+for (const [what, content, message] of BYTES) {
+  Deno.test(`a file is refused for ${what}`, async () => {
+    for (const piece of [4, 1000]) {
+      await assertRejects(
+        () => read(typeof content === "string" ? content : Uint8Array.from(content), { piece }),
+        SyntaxError,
+        message,
+      );
+    }
+  });
+}
+
+/** Text without an end: only a reader that gives up comes back. */
+async function* endless(start: string, piece: string): AsyncGenerator<string> {
+  yield start;
+  while (true) yield piece;
+}
+
+Deno.test("a record of more than 16 MB is refused while it is read", async () => {
+  const readAll = async (text: AsyncIterable<string>) => {
+    for await (const _ of recordsOf(text, ",", "a.csv", 1000));
+  };
+  await assertRejects(
+    () => readAll(endless("a,b\n1,2\n", "x".repeat(65_536))),
+    SyntaxError,
+    "Cannot read a.csv: the record on line 3 is larger than 16 MB",
+  );
+  await assertRejects(
+    () => readAll(endless('a,b\n1,2\n\n"3,', "4,5\n".repeat(16_384))),
+    SyntaxError,
+    "Cannot read a.csv: the record on line 4 is larger than 16 MB; is the quote on line 4 never closed?",
+  );
+});
+
+Deno.test("a record of nearly 16 MB is whole", async () => {
+  const large = "x,".repeat(8_000_000);
+  const { rows } = await read(`a,b\n"${large}",1\n2,3\n`, { piece: 65_536 });
+  assertEquals(rows.map((row) => row.length), [2, 2, 2]);
+  assert(rows[1]![0] === large);
+});
+
+Deno.test("a million columns are refused before they are cut", async () => {
+  const header = Array.from({ length: 1_000_000 }, (_, k) => `c${k}`).join(",");
+  await assertRejects(
+    () => read(`${header}\n`, { piece: 65_536, most: 100_000 }),
+    SyntaxError,
+    "Cannot read a.csv: line 1 has 1000000 fields, and at most 100000 columns are possible",
+  );
+});
+
+const DELIMITERS: readonly [text: string, delimiter: string][] = [
+  ["a,b\n1,2\n", ","],
+  ["a;b\n1,5;2,5\n", ";"],
+  ["a\tb\n1,5\t2\n", "\t"],
+  ["a|b\n1|2\n", "|"],
+  ["a\n1\n", ","],
+  ['"a;b",c\n"x;y",d\n', ","],
+  ['"a\n;;;b",c\nx,d\n', ","],
+  ["a,b\n1,2,3\n", ","],
+  ["1,5;2,5\n1,25;2\n", ";"],
+  ["name, remark\nx, a;b\ny, c\n", ","],
+  ["", ","],
+];
+
+for (const [text, delimiter] of DELIMITERS) {
+  Deno.test(`the delimiter of ${JSON.stringify(text)} is ${JSON.stringify(delimiter)}`, () => {
+    assertEquals(findDelimiter(text, true), delimiter);
+  });
+}
+
+Deno.test("a delimiter is given as a character or by its name", async () => {
+  assertEquals([delimiterNamed("tab"), delimiterNamed("\\t"), delimiterNamed(":")], [
+    "\t",
+    "\t",
+    ":",
+  ]);
+  for (const wrong of ["", ",,", '"', "\n"]) {
+    await assertRejects(
+      async () => delimiterNamed(await Promise.resolve(wrong)),
+      RangeError,
+      "one character is wanted",
+    );
+  }
+  assertEquals((await read('a:"b:c"\n', { delimiter: ":" })).rows, [["a", "b:c"]]);
+});
+
+Deno.test("a first record with a number is no header", () => {
+  assertEquals(looksLikeHeader(["sepal length", "species"]), true);
+  assertEquals(looksLikeHeader(["", "x"]), true);
+  assertEquals(looksLikeHeader(["5.1", "setosa"]), false);
+  assertEquals(looksLikeHeader(["", "NA"]), false);
+});

@@ -1,0 +1,316 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { readRows, readTable, type ReadTableOptions } from "../../../tasks/datasets/csv.ts";
+import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
+import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write");
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+/** A test that has a folder to write into. */
+function test(
+  name: string,
+  fn: (write: (content: string | Uint8Array, name?: string) => Promise<string>) => Promise<void>,
+): void {
+  Deno.test({
+    name,
+    ignore,
+    fn: async () => {
+      await using folder = await temporaryFolder();
+      await fn(async (content, file = "table.csv") => {
+        const path = join(folder.path, file);
+        await (typeof content === "string"
+          ? Deno.writeTextFile(path, content)
+          : Deno.writeFile(path, content));
+        return path;
+      });
+    },
+  });
+}
+
+/** Some penguins, as the tables of palmerpenguins have them: numbers, categories, gaps. */
+const PENGUINS = [
+  "species,island,bill_length_mm,body_mass_g,sex,year",
+  ...Array.from({ length: 60 }, (_, k) => {
+    const kind = k % 3;
+    const bill = (38 + 5 * kind + (k * 7 % 10) / 4).toFixed(1);
+    return [
+      ["Adelie", "Chinstrap", "Gentoo"][kind],
+      ["Torgersen", "Dream", "Biscoe"][k * 5 % 7 % 3],
+      k === 4 ? "NA" : bill,
+      k === 4 ? "NA" : 3300 + 700 * kind + k * 13 % 400,
+      k % 15 === 4 ? "NA" : ["male", "female"][k * 3 % 5 % 2],
+      2007 + k % 4 % 3,
+    ].join(",");
+  }),
+].join("\n") + "\n";
+
+Deno.test({
+  name: "Iris is found to be four numbers and three classes, split by class",
+  ignore,
+  fn: async () => {
+    const { description, training, validation, test, ...iris } = await readTable(IRIS, {
+      target: "species",
+    });
+    assertEquals([training.size, validation.size, test.size], [105, 23, 22]);
+    assertEquals([training.features, training.classes], [4, 3]);
+    assertEquals(training.classNames, ["setosa", "versicolor", "virginica"]);
+    assertEquals(training.featureNames, ["sepalLength", "sepalWidth", "petalLength", "petalWidth"]);
+    for (const label of [0, 1, 2]) {
+      assertEquals(training.labels.filter((l) => l === label).length, 35);
+    }
+    assertEquals(description.columns.map(({ kind }) => kind), Array(4).fill("number"));
+    assertEquals([iris.delimiter, iris.header, iris.warnings], [",", true, []]);
+    assertEquals(iris.found, '"species" is a class, since it has texts');
+  },
+});
+
+test("penguins are read with their categories, and rows with gaps are left out or kept", async (write) => {
+  const path = await write(PENGUINS);
+  const { description, counts, warnings } = await readTable(path, { target: "species" });
+  assertEquals(description.columns.map(({ name, kind }) => [name, kind]), [
+    ["island", "category"],
+    ["bill_length_mm", "number"],
+    ["body_mass_g", "number"],
+    ["sex", "category"],
+    ["year", "number"],
+  ]);
+  assertEquals([counts.rows, counts.withGaps], [60, 4]);
+  assertEquals(warnings.length, 1);
+  assertStringIncludes(
+    warnings[0]!,
+    "4 of 60 rows are left out: they have gaps, most in the column",
+  );
+  const kept = await readTable(path, { target: "species", gaps: "category" });
+  assertEquals([kept.counts.withGaps, kept.training.features], [0, 3 + 1 + 1 + 3 + 1]);
+  const mass = await readTable(path, { target: "body_mass_g", gaps: "mean" });
+  assertEquals(
+    mass.found,
+    '"body_mass_g" is a quantity, since it has more than 20 different numbers',
+  );
+  assertEquals(mass.counts.withoutTarget, 1);
+});
+
+test("what was read has one hash, however the file is written", async (write) => {
+  const rows = PENGUINS.trim().split("\n").map((line) => line.split(","));
+  const packed = new Blob([PENGUINS]).stream().pipeThrough(new CompressionStream("gzip"));
+  const paths = [
+    await write(PENGUINS, "a.csv"),
+    await write(`\ufeff${PENGUINS.replaceAll("\n", "\r\n")}`, "b.csv"),
+    await write(PENGUINS.replaceAll("\n", "\r"), "c.csv"),
+    await write(rows.map((row) => row.map((cell) => `"${cell}"`).join(";")).join("\n"), "d.csv"),
+    await write(rows.map((row) => row.join("\t")).join("\n"), "e.tsv"),
+    await write(new Uint8Array(await new Response(packed).arrayBuffer()), "f.csv.gz"),
+  ];
+  const [first, ...others] = await Promise.all(
+    paths.map((path) => readTable(path, { target: "species" })),
+  );
+  assertEquals(others.map(({ delimiter }) => delimiter), [",", ",", ";", "\t", ","]);
+  for (const other of others) {
+    assertEquals(other.sha256, first!.sha256);
+    assertEquals(other.training.inputs, first!.training.inputs);
+    assertEquals(other.description, first!.description);
+  }
+  const changed = await write(PENGUINS.replace("2008", "2009"));
+  assert((await readTable(changed, { target: "species" })).sha256 !== first!.sha256);
+  // Not the same cells, though the same text between them.
+  const [ab, a_b] = [
+    await write("x,ab,c\n1,2,3\n4,5,6\n"),
+    await write("xa,b,c\n1,2,3\n4,5,6\n", "g.csv"),
+  ];
+  const hashOf = async (path: string) => {
+    const file = await CsvFile.open(path);
+    await Array.fromAsync(file.open());
+    return file.sha256;
+  };
+  assert(await hashOf(ab) !== await hashOf(a_b));
+});
+
+test("labels with commas, quotes, line ends and emoji come through whole", async (write) => {
+  const labels = ["a, b", "😀", 'the "third"', "two\nlines"];
+  const rows = Array.from(
+    { length: 80 },
+    (_, k) => `${(k * 7) % 80},"${labels[k % 4]!.replaceAll('"', '""')}"`,
+  );
+  const { training, counts } = await readTable(await write(`x,label\n${rows.join("\n")}\n`), {
+    target: "label",
+  });
+  assertEquals(training.classNames, labels.toSorted());
+  assertEquals(counts.training + counts.validation + counts.test, 80);
+});
+
+test("a file without a header has columns by their numbers", async (write) => {
+  const rows = PENGUINS.split("\n").slice(1).join("\n");
+  const { header, warnings, description } = await readTable(await write(rows), {
+    target: "column 1",
+    gaps: "mean",
+  });
+  assertEquals([header, description.target.kind === "class" && description.target.name], [
+    false,
+    "column 1",
+  ]);
+  assertStringIncludes(warnings[0]!, "so the columns are called column 1, column 2 and so on");
+  const years = `2019,2020,kind\n${
+    Array.from({ length: 40 }, (_, k) => `${k * 7 % 40},${k % 9},${"ab"[k % 2]}`).join("\n")
+  }\n`;
+  const named = await readTable(await write(years), { target: "kind" }); // the target is among the names
+  assertEquals([named.header, named.training.featureNames], [true, ["2019", "2020"]]);
+  const said = await readTable(await write(rows), { target: "Adelie", gaps: "mean", header: true });
+  assertEquals([said.header, said.counts.rows], [true, 59]);
+});
+
+test("a column without a name gets one, and the numbers of rows in it are left out", async (write) => {
+  const rows = Array.from({ length: 40 }, (_, k) => `${k + 1},${k * 7 % 40},${"ab"[k % 2]}`);
+  const { warnings, training } = await readTable(await write(`,x,kind\n${rows.join("\n")}\n`), {
+    target: "kind",
+  });
+  assertEquals(training.featureNames, ["x"]);
+  assertEquals(warnings, [
+    'Column 1 has no name, so it is called "unnamed column 1"',
+    'The column "unnamed column 1" is left out: it numbers the rows',
+  ]);
+});
+
+const REFUSED: readonly [
+  what: string,
+  text: string,
+  message: string,
+  options?: Partial<ReadTableOptions>,
+][] = [
+  ["it is empty", "", "it is empty"],
+  ["it has empty lines only", "\n\n\n", "it is empty"],
+  ["it has a header only", "x,class\n", "it has no rows below its header"],
+  [
+    "a row has too many fields",
+    "x,class\n1,a\n2,b,c\n",
+    'line 3 has 3 fields, and 2 are wanted, as on the first line; a field with "," in it is written in quotes',
+  ],
+  [
+    "a row has too few fields",
+    "x,class\n1,a\n\n2\n",
+    "line 4 has 1 field, and 2 are wanted, as on the first line",
+  ],
+  [
+    "two columns have one name",
+    "a,b, a ,class\n1,2,3,x\n",
+    'the columns 1 and 3 are both called "a"; different names are wanted',
+  ],
+  ["a quote never closes", 'x,class\n1,a\n2,"b\n3,c\n', "the quote on line 3 is never closed"],
+  ["a delimiter is no character", "x,class\n1,a\n", 'Cannot use ",," as a delimiter', {
+    delimiter: ",,",
+  }],
+  [
+    "it has a million columns",
+    `${"x,".repeat(1_000_000)}class\n`,
+    "line 1 has 1000001 fields, and at most 100000 columns are possible",
+  ],
+];
+
+for (const [what, text, message, options] of REFUSED) {
+  test(`a file is refused where ${what}`, async (write) => {
+    const path = await write(text);
+    const error = await assertRejects(
+      () => readTable(path, { target: "class", ...options }),
+      Error,
+      message,
+    );
+    if (options === undefined) assertStringIncludes(error.message, `Cannot read ${path}: `);
+    assertEquals(await Deno.readTextFile(path), text);
+  });
+}
+
+test("a folder and a missing file are refused", async (write) => {
+  const path = await write("x", "x.csv");
+  await assertRejects(
+    () => readTable(join(path, ".."), { target: "x" }),
+    Error,
+    "it is a folder, not a CSV file",
+  );
+  await assertRejects(() => readTable(`${path}.gz`, { target: "x" }), Deno.errors.NotFound);
+});
+
+test("a file that changes while it is read is refused", async (write) => {
+  const changed = (path: string) => `Cannot read ${path}: it changed while it was read; try again`;
+  const path = await write(PENGUINS);
+  const grows = await CsvFile.open(path);
+  await Array.fromAsync(grows.open());
+  await Deno.writeTextFile(path, "Adelie,Dream,38,3500,male,2007\n", { append: true });
+  await assertRejects(() => Array.fromAsync(grows.open()), Error, changed(path));
+
+  // The same size and the same time, which some editors and rsync leave.
+  const time = new Date(2026, 0, 1);
+  await write(PENGUINS);
+  await Deno.utime(path, time, time);
+  const file = await CsvFile.open(path);
+  await Array.fromAsync(file.open());
+  await write(PENGUINS.replace("Gentoo", "Adelie"));
+  await Deno.utime(path, time, time);
+  await assertRejects(() => Array.fromAsync(file.open()), Error, changed(path));
+});
+
+test("new rows are read for prediction, in any order of the columns", async (write) => {
+  const table = await readTable(await write(PENGUINS), { target: "species" });
+  const encoded = new Map<number, Float32Array>();
+  for (const part of ["training", "validation", "test"] as const) {
+    const { features, inputs } = table[part];
+    for (const [r, line] of table.lines[part].entries()) {
+      encoded.set(line, Float32Array.from(inputs.subarray(r * features, (r + 1) * features)));
+    }
+  }
+  const turned = PENGUINS.trim().split("\n").map((line) =>
+    [...line.split(",").reverse(), "x"].join(";")
+  );
+  turned[0] = turned[0]!.replace(/x$/, "note");
+  const path = await write(turned.join("\n"), "new.csv");
+  let predicted = 0;
+  for await (
+    const { rows, lines, inputs, gaps, unused, columns } of readRows(path, table.description)
+  ) {
+    assertEquals(unused, ["species", "note"]);
+    assertEquals(columns.length, 7);
+    const features = inputs.length / rows.length;
+    for (let r = 0; r < rows.length; r++) {
+      const known = encoded.get(lines[r]!);
+      assertEquals(gaps[r] === undefined, known !== undefined);
+      if (known === undefined) continue;
+      assertEquals(inputs.slice(r * features, (r + 1) * features), known);
+      predicted++;
+    }
+  }
+  assertEquals(predicted, 56);
+});
+
+test("new rows of unknown categories are told, and of missing columns refused", async (write) => {
+  const { description } = await readTable(await write(PENGUINS), { target: "species" });
+  const unknown = await write(
+    "island,bill_length_mm,body_mass_g,sex,year\nDreem,40,3500,male,2008\nDream,40,NA,male,2008\n",
+  );
+  const [batch] = await Array.fromAsync(readRows(unknown, description));
+  assertEquals(batch!.unknown, [{
+    column: "island",
+    value: "Dreem",
+    line: 2,
+    suggestion: ", did you mean Dream?",
+  }]);
+  assertEquals(batch!.gaps, [undefined, "body_mass_g"]);
+  const missing = await write("island,bill_length,body_mass_g,sex,year\nDream,40,3500,male,2008\n");
+  await assertRejects(
+    () => Array.fromAsync(readRows(missing, description)),
+    SyntaxError,
+    `Cannot use ${missing}: the column "bill_length_mm" is missing, did you mean bill_length?`,
+  );
+  const text = await write(
+    "island,bill_length_mm,body_mass_g,sex,year\nDream,long,3500,male,2008\n",
+  );
+  await assertRejects(
+    () => Array.fromAsync(readRows(text, description)),
+    SyntaxError,
+    '"long" on line 2, column "bill_length_mm", is no number, and a number is wanted',
+  );
+});
+
+test("a reader that stops leaves no file open", async (write) => {
+  const file = await CsvFile.open(await write(PENGUINS));
+  for await (const _ of file.open()) break;
+  assertEquals(file.sha256, undefined);
+});
