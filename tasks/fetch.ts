@@ -14,7 +14,7 @@ import { DATA } from "./cli/options.ts";
 const command = {
   name: "fetch",
   description: "Bring a data set into data/, verified: the four IDX files, decompressed.\n" +
-    "Does nothing when they are already there and whole.",
+    "Does nothing when they are already there and whole. Other files of their names are left as they are.",
   options: {
     dataset: {
       value: "NAME",
@@ -28,15 +28,18 @@ const command = {
       default: "auto",
     },
     data: DATA,
+    replace: {
+      description: "Fetch anew what is there and is not the data set's: damaged, or yours",
+    },
     json: { description: "Print what was done as JSON" },
   },
 } as const satisfies Command;
 
 if (import.meta.main) {
   await main(command, async ({ options }, signal) => {
-    const { dataset, from, data, json } = options;
+    const { dataset, from, data, replace, json } = options;
     const entry = catalogue[dataset]!;
-    const { folder, fetched } = await fetchDataset(entry, { from, data, signal });
+    const { folder, fetched } = await fetchDataset(entry, { from, data, replace, signal });
     if (json) {
       const files = Object.values(entry.files).map(({ name, bytes, sha256 }) => ({
         path: join(folder, name),

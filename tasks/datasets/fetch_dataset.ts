@@ -13,7 +13,7 @@ import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { chooseSources } from "./choose_sources.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
-import { type MissingFile, missingFiles } from "./missing_files.ts";
+import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
 import { bytes } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import type { Context, Source } from "./source.ts";
@@ -29,6 +29,8 @@ export interface FetchOptions {
   readonly from?: string;
   /** The folder that holds a folder for each data set. */
   readonly data?: string;
+  /** Whether files that are there and are not the catalogue's are fetched anew; by default they are refused. */
+  readonly replace?: boolean;
   /** Ends the fetch; it then throws the signal's reason and leaves no partial file. */
   readonly signal?: AbortSignal;
   /** Where to show progress; on stderr by default. */
@@ -50,21 +52,27 @@ export interface FetchResult {
 /** How often a source is asked for a file before the next one is. */
 const ATTEMPTS = 4;
 
-/** Fetches the files of `entry` that are missing in `data/NAME/`; looks only at the disk if none is. */
+/**
+ * Fetches the files of `entry` that are missing in `data/NAME/`; looks only at the disk if none is.
+ *
+ * @throws {FileError} if a file is there and is another than the catalogue's, unless it may be replaced; or if one cannot be
+ *   written
+ * @throws {Error} if no source has what is missing
+ */
 export async function fetchDataset(
   entry: CatalogueEntry,
   options: FetchOptions = {},
 ): Promise<FetchResult> {
-  const { from = "auto", data = "data", stall = 30_000, backoff = 500 } = options;
+  const { from = "auto", data = "data", replace = false } = options;
+  const { stall = 30_000, backoff = 500 } = options;
   const { signal = new AbortController().signal, progress = new Progress() } = options;
   const folder = join(data, entry.name);
   const sources = await chooseSources(entry, from);
   for (const { name } of Object.values(entry.files)) await removeStalePartials(join(folder, name));
   const missing = await missingFiles(entry, folder, signal);
+  if (!replace) checkAbsent(entry, folder, missing, data);
   for (const { file, damage } of missing) {
-    if (damage !== undefined) {
-      progress.line(`${file.name} is damaged (${damage}): fetching it again`);
-    }
+    if (damage !== undefined) progress.line(`${file.name} is replaced: ${damage}`);
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];

@@ -7,6 +7,7 @@
 import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
+import { quote } from "../cli/shell.ts";
 import { FileError } from "../system/files.ts";
 
 /** A file that has to be fetched, and why. */
@@ -42,6 +43,30 @@ export async function missingFiles(
     }
   }
   return missing;
+}
+
+/**
+ * Checks that nothing but absent files would be fetched: a whole file that is not the catalogue's may be the user's own.
+ *
+ * @param data the folder of all data sets, for the next command
+ * @throws {FileError} if a file is there and is another
+ */
+export function checkAbsent(
+  { name: dataset }: CatalogueEntry,
+  folder: string,
+  missing: readonly MissingFile[],
+  data: string,
+): void {
+  const others = missing.filter(({ damage }) => damage !== undefined);
+  if (others.length === 0) return;
+  const place = data === "data" ? "" : ` --data ${quote(data)}`;
+  const lines = others.map(({ file: { name }, damage }) => `  ${join(folder, name)}: ${damage}`);
+  throw new FileError([
+    `Cannot take ${folder} for ${dataset}: it holds other files than ${dataset}'s, which are left as they are:`,
+    ...lines,
+    `If they are yours, move them elsewhere. If they are damaged, fetch them anew: ` +
+    `\`deno task fetch --dataset ${dataset}${place} --replace\``,
+  ].join("\n"));
 }
 
 async function damageOf(

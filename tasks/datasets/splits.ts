@@ -49,11 +49,11 @@ export async function readSplits(
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
     const place = data === "data" ? "" : ` --data ${quote(data)}`;
-    const command = `run \`deno task fetch --dataset ${entry.name}${place}\``;
+    const command = `deno task fetch --dataset ${entry.name}${place}`;
     throw new Error(
       damage === undefined
-        ? `Cannot find ${join(folder, name)}: ${command}`
-        : `Cannot use ${join(folder, name)}: ${damage}; ${command}`,
+        ? `Cannot find ${join(folder, name)}: run \`${command}\``
+        : `Cannot use ${join(folder, name)}: ${damage}; \`${command} --replace\` fetches it anew`,
     );
   }
   const read = async (role: keyof CatalogueEntry["files"]) =>

@@ -23,7 +23,7 @@ const hasDebian = processes.ignore ? false : (await namesIn(DEBIAN)).length > 0;
 Deno.test("fetch --help prints every option and ends with 0", processes, async () => {
   const { code, stdout, stderr } = await runTask(["fetch", "--help"]);
   assertEquals([code, stderr], [0, ""]);
-  for (const option of ["--dataset", "--from", "--data", "--json", "--help"]) {
+  for (const option of ["--dataset", "--from", "--data", "--replace", "--json", "--help"]) {
     assertStringIncludes(stdout, option);
   }
 });

@@ -422,7 +422,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a damaged data file is fetched again, and never trained on",
+  name:
+    "a file that is not the data set's is neither trained on nor replaced until --replace is said",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -436,10 +437,28 @@ Deno.test({
     bytes[5000]! ^= 1;
     await Deno.writeFile(labels, bytes);
     const run = ["--data", data, "--runs", join(folder.path, "runs"), ...SMALL] as const;
+    const next = `deno task fetch --dataset mnist --data ${data} --replace`;
+    assertFails(
+      await runTask(["train", ...run]),
+      1,
+      /^error: Cannot take .*mnist for mnist: it holds other files than mnist's, which are left as/,
+    );
+    const refused = await runTask(["fetch", "--data", data]);
+    assertEquals([refused.code, refused.stdout], [1, ""]);
+    assertStringIncludes(refused.stderr, `fetch them anew: \`${next}\``);
+    assertEquals(await Deno.readFile(labels), bytes);
+    assertEquals(await namesIn(join(folder.path, "runs")), []);
+
+    const from = ["--from", join(await mnistData(), "mnist")];
+    const replaced = await runTask(["fetch", "--data", data, ...from, "--replace"]);
+    assertEquals(replaced.code, 0, replaced.stderr);
+    assertMatch(
+      replaced.stderr,
+      /^train-labels-idx1-ubyte is replaced: its SHA-256 is not the one/,
+    );
+    assert(!(await Deno.readFile(labels)).every((byte, k) => byte === bytes[k]));
     const outcome = await runTask(["train", ...run]);
     assertEquals(outcome.code, 0, outcome.stderr);
-    assertMatch(outcome.stderr, /train-labels-idx1-ubyte is damaged/);
-    assert(!(await Deno.readFile(labels)).every((byte, k) => byte === bytes[k]));
   },
 });
 

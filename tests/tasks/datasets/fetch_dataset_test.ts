@@ -7,6 +7,7 @@ import {
   type FetchResult,
   missingFiles,
 } from "../../../tasks/datasets/fetch_dataset.ts";
+import { quote } from "../../../tasks/cli/shell.ts";
 import { FileError } from "../../../tasks/system/files.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import {
@@ -100,21 +101,67 @@ Deno.test("fetchDataset() a second time does nothing, and needs no network", opt
   assertEquals(lines(), []);
 });
 
-Deno.test("fetchDataset() fetches a damaged file again and says so", options, async () => {
-  await using folder = await temporaryFolder();
-  const fake = fakeDataset();
-  await using server = serveDataset(fake);
-  const { folder: path } = await quickly(fake, { from: server.url, data: folder.path });
-  await Deno.writeTextFile(join(path, FIRST), "damaged");
-  const { progress, lines } = recorder();
-  const { fetched } = await quickly(fake, { from: server.url, data: folder.path, progress });
-  assertEquals(fetched.map(({ name }) => name), [FIRST]);
-  assertEquals(
-    lines()[0],
-    `${FIRST} is damaged (it has 7 bytes and should have 4720): fetching it again`,
-  );
-  assertEquals(await missingFiles(fake.entry, path), []);
-});
+Deno.test(
+  "fetchDataset() refuses files that it did not write, and touches none",
+  options,
+  async () => {
+    await using temporary = await temporaryFolder();
+    const data = join(temporary.path, "it's mine");
+    const fake = fakeDataset();
+    await using server = serveDataset(fake);
+    const folder = join(data, "fake");
+    // One of the right size, one of another; the other two are absent.
+    const own = fake.files.get(FIRST)!.map((byte) => byte ^ 1);
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeFile(join(folder, FIRST), own);
+    await Deno.writeTextFile(join(folder, "t10k-labels-idx1-ubyte"), "labels");
+    const error = await assertRejects(() => quickly(fake, { from: server.url, data }), FileError);
+    assertEquals(error.message.split("\n"), [
+      `Cannot take ${folder} for fake: it holds other files than fake's, which are left as they are:`,
+      `  ${join(folder, FIRST)}: its SHA-256 is not the one it should have`,
+      `  ${join(folder, "t10k-labels-idx1-ubyte")}: it has 6 bytes and should have 10`,
+      "If they are yours, move them elsewhere. If they are damaged, fetch them anew: " +
+      `\`deno task fetch --dataset fake --data ${quote(data)} --replace\``,
+    ]);
+    assertEquals(await namesIn(folder), ["t10k-labels-idx1-ubyte", FIRST]);
+    assertEquals(await Deno.readFile(join(folder, FIRST)), own);
+    assertEquals(server.requests, []);
+  },
+);
+
+Deno.test(
+  "fetchDataset() replaces what it may, says so, and leaves whole files",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    const fake = fakeDataset();
+    await using server = serveDataset(fake);
+    const { folder: path } = await quickly(fake, { from: server.url, data: folder.path });
+    await Deno.writeTextFile(join(path, FIRST), "damaged");
+    const { progress, lines } = recorder();
+    const again = { from: server.url, data: folder.path, progress, replace: true };
+    const { fetched } = await quickly(fake, again);
+    assertEquals(fetched.map(({ name }) => name), [FIRST]);
+    assertEquals(lines()[0], `${FIRST} is replaced: it has 7 bytes and should have 4720`);
+    assertEquals(await missingFiles(fake.entry, path), []);
+  },
+);
+
+Deno.test(
+  "fetchDataset() keeps the user's file when there is nothing to replace it with",
+  options,
+  async () => {
+    await using folder = await temporaryFolder();
+    const fake = fakeDataset();
+    await using server = serve(() => new Response(null, { status: 404 }));
+    const path = join(folder.path, "fake");
+    await Deno.mkdir(path);
+    await Deno.writeTextFile(join(path, FIRST), "mine");
+    const words = { from: server.url, data: folder.path, replace: true };
+    await assertRejects(() => quickly(fake, words), Error, "there is neither");
+    assertEquals(await Deno.readTextFile(join(path, FIRST)), "mine");
+  },
+);
 
 Deno.test("fetchDataset() tries again after 503, and says so", options, async () => {
   const result = await fetchAgainst((before) =>

@@ -43,14 +43,18 @@ Deno.test("readSplits() says which file is missing or damaged, and what to do", 
 }, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "mnist", mnist.files.trainImages.name);
-  const next = `run \`deno task fetch --dataset mnist --data ${folder.path}\``;
-  await assertRejects(() => readSplits(config, folder.path), Error, `Cannot find ${path}: ${next}`);
+  const next = `deno task fetch --dataset mnist --data ${folder.path}`;
+  await assertRejects(
+    () => readSplits(config, folder.path),
+    Error,
+    `Cannot find ${path}: run \`${next}\``,
+  );
   await Deno.mkdir(join(folder.path, "mnist"));
   await Deno.writeTextFile(path, "short");
   await assertRejects(
     () => readSplits(config, folder.path),
     Error,
-    `Cannot use ${path}: it has 5 bytes and should have 47040016; ${next}`,
+    `Cannot use ${path}: it has 5 bytes and should have 47040016; \`${next} --replace\` fetches it anew`,
   );
 });
 
