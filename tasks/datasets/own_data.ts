@@ -80,14 +80,13 @@ export function splitOwnData(
     const wanted = ["training" as const, ...missing];
     const shares = wanted.map((name) => fractions[PART_NAMES.indexOf(name)] ?? NaN);
     const sum = shares.reduce((sum, share) => sum + share, 0);
-    if (data.size < wanted.length) {
-      throw new RangeError(
-        `Cannot split ${what}: ${count(data.size, noun)} cannot be dealt out to ` +
-          `${wanted.map((name) => CALLED[name]).join(", ")}; one each is the least`,
-      );
-    }
     const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
-    const indices = splitIndices(data.size, shares.map((share) => share / sum), splitSeed, classOf);
+    const indices = deal(
+      what,
+      count(data.size, noun),
+      wanted,
+      () => splitIndices(data.size, shares.map((share) => share / sum), splitSeed, classOf),
+    );
     for (const [k, name] of wanted.entries()) {
       const own = indices[k]!;
       dealt[name] = { data: data.select(own), origin: (example) => origin(own[example]!) };
@@ -119,6 +118,25 @@ export function splitOwnData(
     notes,
     warnings: [...found.warnings, ...missingClasses(noun, training.data, counts)],
   };
+}
+
+/** Deals out, and says it in its own words if there are too few examples. */
+function deal(
+  what: string,
+  examples: string,
+  parts: readonly (keyof Splits)[],
+  split: () => Uint32Array[],
+): Uint32Array[] {
+  try {
+    return split();
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
+    throw new RangeError(
+      `Cannot split ${what}: ${examples} are too few to deal out to ` +
+        `${parts.map((name) => CALLED[name]).join(", ")}, one of which would have none`,
+      { cause: error },
+    );
+  }
 }
 
 /** SHA-256 of the parts that files gave: of what they are, in JSON, then of the numbers of each, little-endian. */

@@ -207,7 +207,7 @@ Deno.test({
     );
     await refused(
       { "train-images": images(2), "train-labels": labels(2, 2) },
-      "Cannot split DIR: 2 images cannot be dealt out to training, validation, test",
+      "Cannot split DIR: 2 images are too few to deal out to training, validation, test",
     );
     await refused(
       { "train-images": images(4), "train-labels": labels(4, 1) },

@@ -144,7 +144,7 @@ Deno.test({
     );
     await refused(
       { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },
-      "2 examples cannot be dealt out to training, validation, test",
+      "2 examples are too few to deal out to training, validation, test",
     );
     await using folder = await temporaryFolder();
     const path = join(folder.path, "a.npz");

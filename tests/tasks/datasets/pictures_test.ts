@@ -309,7 +309,7 @@ Deno.test({
     );
     await refused(
       { "cats/a.png": a, "dogs/b.png": b },
-      "Cannot split DIR: 2 pictures cannot be dealt out to training, validation, test",
+      "Cannot split DIR: 2 pictures are too few to deal out to training, validation, test",
     );
     await refused({ "test/cats/a.png": a, "val/dogs/b.png": b }, "and no train/");
     await refused(
