@@ -1,6 +1,6 @@
 /**
- * Files of data and of tensors, bytes in and values out, and back: IDX (MNIST's format), NumPy's pickles, safetensors,
- * NPZ and ONNX. A file is checked completely before anything of it is used.
+ * Files of data and of tensors, bytes in and values out, and back: IDX (MNIST's format), NumPy's pickles, NPY and NPZ,
+ * safetensors and ONNX. A file is checked completely before anything of it is used.
  *
  * @example
  * ```ts
@@ -24,6 +24,9 @@ export {
   type ReadIdxOptions,
 } from "./idx.ts";
 export { formatNpz } from "./npz.ts";
+export { type NpyArray, parseNpy } from "./read_npy.ts";
+export { type NpzEntry, readNpz } from "./read_npz.ts";
+export type { ReadZipOptions } from "./read_zip.ts";
 export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
 export {
   type NdArray,

@@ -25,6 +25,17 @@ export interface NpzEntry {
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole archive, or holds something else than NPY files
  * @throws {RangeError} if the arrays are more than `maxBytes` together, unpacked
+ *
+ * @example
+ * ```ts
+ * import { formatNpz, readNpz } from "@inkling/inkling/formats";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const labels = { dtype: "U8", shape: [3], bytes: new Uint8Array([2, 0, 1]) } as const;
+ * const arrays = readNpz(formatNpz([["y_train", labels]]));
+ * const { dtype, shape, data } = await arrays.get("y_train")!.read();
+ * assertEquals([dtype, shape, data], ["uint8", [3], new Uint8Array([2, 0, 1])]);
+ * ```
  */
 export function readNpz(bytes: Uint8Array, options: ReadZipOptions = {}): Map<string, NpzEntry> {
   const arrays = new Map<string, NpzEntry>();

@@ -173,11 +173,14 @@ async function list(
     } else if (isFile) folder.files.push({ name: shown, path: own });
     else leftOut.special.push(shown);
   }
-  for (const list of [folder.folders, folder.files]) {
-    list.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  }
+  folder.folders.sort(byName);
+  folder.files.sort((a, b) => byName(a, b) || (a.path < b.path ? -1 : 1));
   for (const list of [leftOut.hidden, leftOut.linked, leftOut.special]) list.sort();
   return folder;
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** A name as one system writes it: a letter and its accent are one character. */
