@@ -19,6 +19,7 @@ import { Network } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeTogether } from "../system/files.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
+import { FolderLock } from "./lock.ts";
 
 /** The files of a run. */
 export const FILES = {
@@ -83,9 +84,9 @@ export interface Run {
 export class RunFolder implements AsyncDisposable {
   /** `RUNS/NAME` */
   readonly path: string;
-  readonly #lock: Deno.FsFile;
+  readonly #lock: FolderLock;
 
-  private constructor(path: string, lock: Deno.FsFile) {
+  private constructor(path: string, lock: FolderLock) {
     this.path = path;
     this.#lock = lock;
   }
@@ -97,7 +98,7 @@ export class RunFolder implements AsyncDisposable {
    */
   static async open(path: string): Promise<RunFolder> {
     await ensureDir(path);
-    const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
+    const names = await namesIn(path);
     const strangers = names.filter((name) => !name.startsWith("."));
     const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
       names.includes(name)
@@ -107,9 +108,8 @@ export class RunFolder implements AsyncDisposable {
         `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
       );
     }
-    const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
-    if (!await lock.tryLock(true)) {
-      lock.close();
+    const lock = await FolderLock.take(path);
+    if (lock === undefined) {
       throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
     }
     for (const name of [...Object.values(FILES), REPORT]) {
@@ -118,12 +118,12 @@ export class RunFolder implements AsyncDisposable {
     return new RunFolder(path, lock);
   }
 
-  /** Writes all files of a run or none, and removes the report of the earlier weights. */
+  /** Writes all files of a run or none, and removes the report of the earlier weights when they go. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
-    await Deno.remove(join(this.path, REPORT)).catch(() => {}); // mostly there is none
     await writeTogether([
       [join(this.path, FILES.checkpoint), checkpoint],
+      [join(this.path, REPORT), null],
       [join(this.path, FILES.weights), weights],
       [join(this.path, FILES.config), json(config)],
       [join(this.path, FILES.metrics), lines],
@@ -133,13 +133,20 @@ export class RunFolder implements AsyncDisposable {
 
   /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#lock.close();
-    await Deno.remove(join(this.path, LOCK)).catch(() => {});
+    await this.#lock[Symbol.asyncDispose]();
     await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
   }
 }
 
-const LOCK = ".lock";
+/** The names in a folder; none if there is no such folder any more. */
+async function namesIn(path: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";

@@ -30,18 +30,22 @@ export async function writeAtomically(path: string, content: Content): Promise<v
 
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
- * every file as it was.
+ * every file as it was. A file of the content `null` is removed when its turn comes, if there is one.
  */
 export async function writeTogether(
-  files: readonly (readonly [path: string, content: Content])[],
+  files: readonly (readonly [path: string, content: Content | null])[],
 ): Promise<void> {
   // The files stay open, and so locked, until they are renamed: removeStalePartials leaves them alone.
   using open = new DisposableStack();
-  const renames: [partial: string, path: string][] = [];
+  const renames: [partial: string | undefined, path: string][] = [];
   let current = "";
   try {
     for (const [path, content] of files) {
       current = path;
+      if (content === null) {
+        renames.push([undefined, path]);
+        continue;
+      }
       const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
       await ensureDir(dirname(path));
       const file = open.use(await openLocked(partial));
@@ -51,10 +55,13 @@ export async function writeTogether(
     }
     for (const [partial, path] of renames) {
       current = path;
-      await Deno.rename(partial, path);
+      if (partial !== undefined) await Deno.rename(partial, path);
+      else await Deno.remove(path).catch(() => {}); // mostly there is none
     }
   } catch (error) {
-    for (const [partial] of renames) await Deno.remove(partial).catch(() => {});
+    for (const [partial] of renames) {
+      if (partial !== undefined) await Deno.remove(partial).catch(() => {});
+    }
     for (const [, content] of files) {
       if (!(content instanceof ReadableStream) || content.locked) continue;
       await content.cancel(error).catch(() => {});

@@ -91,6 +91,20 @@ Deno.test("writeTogether() on a full disk leaves every file as it was", {
   assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
 });
 
+Deno.test("writeTogether() removes a file of no content, but not on a full disk", {
+  ignore: !await canMount(),
+}, async () => {
+  await using folder = await temporaryFolder();
+  await using _ = await tinyDisk(folder.path, "64k");
+  const [a, b] = [join(folder.path, "a"), join(folder.path, "b")];
+  await writeTogether([[a, "old a"], [b, "old b"]]);
+  await assertRejects(() => writeTogether([[b, null], [a, new Uint8Array(100_000)]]), FileError);
+  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+  for (const content of ["new a", "newer a"]) await writeTogether([[b, null], [a, content]]);
+  assertEquals(await Deno.readTextFile(a), "newer a");
+  assertEquals(await namesIn(folder.path), ["a"]);
+});
+
 Deno.test("writeTogether() cancels the streams that it does not come to", files, async () => {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, "file"), "");

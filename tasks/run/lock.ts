@@ -1,0 +1,66 @@
+/**
+ * A lock on a folder: a file in it that one process at a time holds. The system drops the lock when the process dies.
+ *
+ * The file is removed at the end, while it is still held. Who opened it before that, and locks it after, holds a file without
+ * a name, which keeps nobody out. So a lock counts only if the file is still the one in the folder.
+ *
+ * @module
+ */
+
+import { ensureDir } from "@std/fs";
+import { join } from "@std/path";
+
+/** The file's name. */
+export const LOCK = ".lock";
+
+/** How often to try again; each time another process has let go of the folder in between. */
+const ATTEMPTS = 100;
+
+/** A lock that is held. */
+export class FolderLock implements AsyncDisposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /** Locks a folder, which is made if there is none; `undefined` if another process, or another part of this one, holds it. */
+  static async take(folder: string): Promise<FolderLock | undefined> {
+    const path = join(folder, LOCK);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      await ensureDir(folder);
+      const file = await open(path);
+      if (file === undefined) continue; // the folder is gone: it was empty, and its holder removed it
+      if (!await file.tryLock(true)) {
+        file.close();
+        return undefined;
+      }
+      if (await isAt(file, path)) return new FolderLock(path, file);
+      file.close();
+    }
+    return undefined;
+  }
+
+  /** Removes the file, and only then lets go of it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.#path).catch(() => {});
+    this.#file.close();
+  }
+}
+
+async function open(path: string): Promise<Deno.FsFile | undefined> {
+  try {
+    return await Deno.open(path, { write: true, create: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an open file is the one that has the name. */
+async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  return there !== undefined && there.ino === (await file.stat()).ino;
+}

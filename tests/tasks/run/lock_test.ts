@@ -1,0 +1,69 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  startScript,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+/** How often each of the processes takes the folder. */
+const ROUNDS = 500;
+
+Deno.test("a folder is locked once, and again when it is let go of", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "new", "run");
+  {
+    await using first = await FolderLock.take(path);
+    assert(first !== undefined);
+    assertEquals(await FolderLock.take(path), undefined);
+    assertEquals(await namesIn(path), [LOCK]);
+  }
+  assertEquals(await namesIn(path), []);
+  await using again = await FolderLock.take(path);
+  assert(again !== undefined);
+});
+
+Deno.test("a lock file that was opened before it was removed locks nothing", files, async () => {
+  await using folder = await temporaryFolder();
+  const open = Deno.open;
+  let first = await FolderLock.take(folder.path);
+  let opened = 0;
+  // Between the opening and the locking, the holder lets go.
+  Deno.open = async (...words) => {
+    const file = await open(...words);
+    opened++;
+    await first?.[Symbol.asyncDispose]();
+    first = undefined;
+    return file;
+  };
+  try {
+    await using second = await FolderLock.take(folder.path);
+    assert(second !== undefined);
+    assertEquals(opened, 2);
+    assertEquals(await FolderLock.take(folder.path), undefined);
+    assertEquals(await namesIn(folder.path), [LOCK]);
+  } finally {
+    Deno.open = open;
+  }
+});
+
+Deno.test("two processes that race for a run's folder never hold it together", {
+  ignore: !granted("read", "write", "run"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  const words = [join(folder.path, "run"), String(ROUNDS)];
+  const permissions = ["--allow-read", "--allow-write"];
+  const race = [1, 2].map(() =>
+    outcomeOf(startScript("tests/tasks/run/lock_fixture.ts", words, { permissions }))
+  );
+  for (const { code, stdout, stderr } of await Promise.all(race)) {
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(JSON.parse(stdout), { held: ROUNDS, together: 0 });
+  }
+  assertEquals(await namesIn(folder.path), []);
+});
