@@ -30,9 +30,8 @@ export class FolderLock implements AsyncDisposable {
   static async take(folder: string): Promise<FolderLock | undefined> {
     const path = join(folder, LOCK);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      await ensureDir(folder);
-      const file = await open(path);
-      if (file === undefined) continue; // the folder is gone: it was empty, and its holder removed it
+      const file = await openIn(folder, path);
+      if (file === undefined) continue;
       if (!await file.tryLock(true)) {
         file.close();
         return undefined;
@@ -50,8 +49,10 @@ export class FolderLock implements AsyncDisposable {
   }
 }
 
-async function open(path: string): Promise<Deno.FsFile | undefined> {
+/** Opens the file; `undefined` if the folder is gone, which its last holder removes if it is empty. */
+async function openIn(folder: string, path: string): Promise<Deno.FsFile | undefined> {
   try {
+    await ensureDir(folder);
     return await Deno.open(path, { write: true, create: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

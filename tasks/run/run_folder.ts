@@ -10,7 +10,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { ensureDir, exists, type ExistsOptions } from "@std/fs";
+import { exists, type ExistsOptions } from "@std/fs";
 import { join } from "@std/path";
 import { TextLineStream } from "@std/streams";
 import { type Config, parseConfig } from "../../lib/config.ts";
@@ -97,7 +97,6 @@ export class RunFolder implements AsyncDisposable {
    * @throws {Error} if another training run uses the folder, or if it holds other files than a run's
    */
   static async open(path: string): Promise<RunFolder> {
-    await ensureDir(path);
     const names = await namesIn(path);
     const strangers = names.filter((name) => !name.startsWith("."));
     const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
@@ -138,12 +137,13 @@ export class RunFolder implements AsyncDisposable {
   }
 }
 
-/** The names in a folder; none if there is no such folder any more. */
+/** The names in a folder; none if there is no such folder. */
 async function namesIn(path: string): Promise<string[]> {
   try {
     return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return [];
     throw error;
   }
 }
