@@ -8,6 +8,7 @@ export const GAP_RULES: readonly Gaps[] = ["drop", "mean", "category"];
 
 /** A column of numbers, standardized as (x − mean) / deviation: one feature. */
 export interface NumberColumn {
+  /** What the column has. */
   readonly kind: "number";
   /** The name in the table's header. */
   readonly name: string;
@@ -21,6 +22,7 @@ export interface NumberColumn {
 
 /** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
 export interface CategoryColumn {
+  /** What the column has. */
   readonly kind: "category";
   /** The name in the table's header. */
   readonly name: string;
@@ -35,6 +37,7 @@ export type TableColumn = NumberColumn | CategoryColumn;
 
 /** A column that says which class a row is of. */
 export interface ClassTarget {
+  /** What is predicted. */
   readonly kind: "class";
   /** The name in the table's header. */
   readonly name: string;
@@ -56,6 +59,7 @@ export interface Quantity {
 
 /** Columns of numbers to predict, one for each output. */
 export interface QuantityTarget {
+  /** What is predicted. */
   readonly kind: "quantity";
   /** In the order of the outputs. */
   readonly quantities: readonly Quantity[];

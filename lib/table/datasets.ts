@@ -15,9 +15,11 @@ import { TargetEncoder } from "./target.ts";
 export interface TableCounts {
   /** All rows. */
   readonly rows: number;
-  /** The rows of each part. */
+  /** Rows that train. */
   readonly training: number;
+  /** Rows that validate. */
   readonly validation: number;
+  /** Rows that test. */
   readonly test: number;
   /** Rows that are left out, since they have no target. */
   readonly withoutTarget: number;
@@ -31,12 +33,15 @@ export interface TableDatasets {
   readonly description: TableDescription;
   /** The rows that train, with their weights if there are any. */
   readonly training: Dataset;
+  /** The rows that choices are made on. */
   readonly validation: Dataset;
+  /** The rows for reporting only. */
   readonly test: Dataset;
   /** [rows] The weight of each row of a part, if a column has them. */
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
   readonly lines: Readonly<Record<Part, Uint32Array>>;
+  /** How many rows there are, and what became of them. */
   readonly counts: TableCounts;
   /** What the target was taken for and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;

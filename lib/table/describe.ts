@@ -17,6 +17,7 @@ import { lasting, Moments } from "./statistics.ts";
 
 /** What the second pass found. */
 export interface Described {
+  /** What stands in the model file. */
   readonly description: TableDescription;
   /** How many rows each part has. */
   readonly sizes: readonly number[];

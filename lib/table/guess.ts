@@ -10,6 +10,7 @@ import { ColumnStatistics } from "./statistics.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
+  /** What it has. */
   readonly kind: "number" | "category";
   /** The name in the table's header. */
   readonly name: string;
@@ -38,7 +39,9 @@ export type PlannedTarget =
 
 /** What the columns of a table are. */
 export interface TablePlan {
+  /** The columns that features are to be made of. */
   readonly columns: readonly PlannedColumn[];
+  /** What is to be predicted. */
   readonly target: PlannedTarget;
   /** What a user should know, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];

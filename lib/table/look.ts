@@ -12,8 +12,11 @@ import { type ColumnStatistics, lasting } from "./statistics.ts";
 
 /** What the first pass found. */
 export interface Look {
+  /** What was asked for, filled in. */
   readonly options: ResolvedOptions;
+  /** What the columns are. */
   readonly plan: TablePlan;
+  /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
   /** How many rows there are. */
   readonly rows: number;
@@ -36,7 +39,7 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
  */
 export async function lookThrough(source: TableSource, asked: TableOptions): Promise<Look> {
   const { name, columns } = source;
-  const options = resolveOptions(name, columns, asked);
+  const options = resolveOptions(source, asked);
   const statistics = statisticsFor(columns, options);
   const ranks = new RowRanks(options.splitSeed);
   const classColumn = options.targets.length === 1 && options.kind !== "quantity";

@@ -4,6 +4,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { quoted } from "./cells.ts";
 import { GAP_RULES, type Gaps } from "./columns.ts";
+import type { TableSource } from "./source.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
 
 /** How to make data sets of a table. */
@@ -28,7 +29,9 @@ export interface TableOptions {
 export interface ResolvedOptions {
   /** The targets' columns, from 0. */
   readonly targets: readonly number[];
+  /** What the target is said to be. */
   readonly kind: "class" | "quantity" | undefined;
+  /** What becomes of gaps. */
   readonly gaps: Gaps;
   /** The columns that are left out, from 0. */
   readonly without: ReadonlySet<number>;
@@ -36,28 +39,30 @@ export interface ResolvedOptions {
   readonly weights: number | undefined;
   /** The column that names the part, from 0. */
   readonly split: number | undefined;
+  /** The fraction of each part, where no column names it. */
   readonly fractions: Fractions;
+  /** Where the split comes from. */
   readonly splitSeed: number;
 }
 
 /**
  * Finds the columns that the options name.
  *
- * @param source what the table is called in errors
- * @param columns the table's header
  * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
  */
 export function resolveOptions(
-  source: string,
-  columns: readonly string[],
+  source: Pick<TableSource, "name" | "columns" | "hint">,
   options: TableOptions,
 ): ResolvedOptions {
-  const place = (name: string) => placeOf(source, columns, name);
+  const { columns } = source;
+  const place = (name: string) => placeOf(source, name);
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
   const names = typeof options.target === "string" ? [options.target] : options.target;
   if (names.length === 0) {
     throw new RangeError(
-      `Cannot read ${source} without a target: one of its columns is wanted, ${listed(columns)}`,
+      `Cannot read ${source.name} without a target: one of its columns is wanted, ${
+        listed(columns)
+      }`,
     );
   }
   if (!GAP_RULES.includes(gaps)) {
@@ -101,12 +106,15 @@ export function resolveOptions(
 }
 
 /** @throws {RangeError} if there is no such column */
-function placeOf(source: string, columns: readonly string[], name: string): number {
+function placeOf(
+  { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
+  name: string,
+): number {
   const place = columns.indexOf(name);
   if (place !== -1) return place;
   throw new RangeError(
-    `Cannot find the column ${quoted(name)} in ${source}${
+    `Cannot find the column ${quoted(name)} in ${table}${
       suggestion(name, columns) || `: there are ${listed(columns)}`
-    }`,
+    }${hint === undefined ? "" : `; ${hint}`}`,
   );
 }

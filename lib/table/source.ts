@@ -14,6 +14,8 @@ export interface TableSource {
   readonly name: string;
   /** The names of the columns, all different. */
   readonly columns: readonly string[];
+  /** What to say where a column is not found, after a semicolon. */
+  readonly hint?: string | undefined;
   /** Reads it from the first row. It fails if the rows are not those of the first time. */
   open(): AsyncIterable<TableRows>;
 }

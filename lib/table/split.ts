@@ -24,7 +24,11 @@ export type Fractions = readonly [training: number, validation: number, test: nu
 /** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
 const TOLERANCE = 1e-6;
 
-/** @throws {RangeError} if fractions are not three above 0, together 1 */
+/**
+ * Checks the fractions of a split.
+ *
+ * @throws {RangeError} if they are not three above 0, together 1
+ */
 export function checkFractions(fractions: Fractions): void {
   const sum = fractions.reduce((total, fraction) => total + fraction, 0);
   if (
@@ -43,7 +47,11 @@ export class RowRanks {
   readonly #key = new Uint32Array(2);
   readonly #words = new Uint32Array(2);
 
-  /** @param seed a whole number from 0 to 2⁵³ − 1 */
+  /**
+   * Begins with a seed.
+   *
+   * @param seed a whole number from 0 to 2⁵³ − 1
+   */
   constructor(seed: number) {
     streamKey(this.#key, seed, "split", 0);
   }
@@ -81,7 +89,11 @@ export class SplitPlanner {
   readonly #grouped: boolean;
   #size = 0;
 
-  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
+  /**
+   * Begins without rows.
+   *
+   * @param grouped whether rows are of groups, each of which is dealt out by its own fractions
+   */
   constructor(grouped: boolean) {
     this.#grouped = grouped;
   }
@@ -190,7 +202,11 @@ function cutsOf(sorted: Float64Array, counts: readonly number[]): Cuts {
 export class SplitPlan {
   readonly #cuts: readonly Cuts[];
 
-  /** @param cuts of each group */
+  /**
+   * Takes where the parts end.
+   *
+   * @param cuts of each group
+   */
   constructor(cuts: readonly Cuts[]) {
     this.#cuts = cuts;
   }

@@ -23,9 +23,9 @@ export class ColumnStatistics {
   /** How many are numbers with a comma in them. */
   commas = 0;
   /** The least of the numbers. */
-  least = Infinity;
+  least: number = Number.POSITIVE_INFINITY;
   /** The largest of the numbers. */
-  largest = -Infinity;
+  largest: number = Number.NEGATIVE_INFINITY;
   /** Whether every number so far is the one before it and 1: the column counts the rows. */
   counting = true;
   /** The first cell that is neither a number nor a gap. */
@@ -36,7 +36,11 @@ export class ColumnStatistics {
   readonly #limit: number;
   #values: Map<string, number> | undefined = new Map();
 
-  /** @param limit how many different values are told apart; a column of more has many */
+  /**
+   * Begins without cells.
+   *
+   * @param limit how many different values are told apart; a column of more has many
+   */
   constructor(limit: number) {
     this.#limit = limit;
   }

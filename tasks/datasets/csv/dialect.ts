@@ -2,7 +2,7 @@
 
 import { isGap, numberOf } from "../../../lib/table/cells.ts";
 
-/** The delimiters that are looked for, in this order: a comma last, since numbers may have commas. */
+/** The delimiters that are looked for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];
 
 /** What a delimiter may be called on a command line. */
@@ -12,6 +12,7 @@ const NAMES: { readonly [name: string]: string } = {
   comma: ",",
   semicolon: ";",
   pipe: "|",
+  space: " ",
 };
 
 /** So many lines tell what the delimiter is. */
@@ -33,7 +34,8 @@ export function delimiterNamed(name: string): string {
 }
 
 /**
- * Finds the delimiter: the first that every line has, and each as often; otherwise the one that the first line has most.
+ * Finds the delimiter: the first that every line has, and each as often; otherwise the one that the first line has most. A
+ * space is one only where no other is found.
  *
  * @param text the beginning of the file
  * @param whole whether the last line of it is whole
@@ -49,9 +51,19 @@ export function findDelimiter(text: string, whole: boolean): string {
     first > 0 && others.every((count) => count === first)
   );
   if (steady !== -1) return DELIMITERS[steady]!;
+  if (counts.every(([first]) => first === 0) && spaced(some)) return " ";
   let most = DELIMITERS.length - 1;
   for (const [k, [first = 0]] of counts.entries()) if (first > (counts[most]![0] ?? 0)) most = k;
   return DELIMITERS[most]!;
+}
+
+/** Whether spaces part as many words on every line, and there are numbers among them. */
+function spaced(lines: readonly string[]): boolean {
+  const words = lines.map((line) => line.split(" "));
+  const [first, second] = words;
+  return second !== undefined && first!.length > 1 &&
+    words.every(({ length }) => length === first!.length) &&
+    second.some((word) => !Number.isNaN(numberOf(word)));
 }
 
 /** Whether the first record looks like a header: none of its fields is a number. */

@@ -75,6 +75,16 @@ export class CsvFile implements TableSource {
     return new CsvFile(path, stat, { delimiter, header, ...columnsOf(path, first, header) });
   }
 
+  /** What may be wrong where a column is not found. */
+  get hint(): string | undefined {
+    if (!this.header) {
+      return "its first line has a number, so it is taken for a row: `header` says if it has names";
+    }
+    return this.columns.length === 1
+      ? "its lines are one field each: `delimiter` says what stands between fields"
+      : undefined;
+  }
+
   /** The SHA-256 of the columns' names and of all cells, once the file was read to its end. */
   get sha256(): string | undefined {
     return this.#sha256;

@@ -204,6 +204,9 @@ const DELIMITERS: readonly [text: string, delimiter: string][] = [
   ["1,5;2,5\n1,25;2\n", ";"],
   ["name, remark\nx, a;b\ny, c\n", ","],
   ["", ","],
+  ["a b\n1 2\n", " "],
+  ["first name\nAnn Lee\n", ","],
+  ["a  b\n1 2\n", ","],
 ];
 
 for (const [text, delimiter] of DELIMITERS) {

@@ -171,6 +171,21 @@ test("a column without a name gets one, and the numbers of rows in it are left o
   ]);
 });
 
+test("where a column is not found, it is said what may be wrong", async (write) => {
+  const numbers = await write("150,4\n1,2\n");
+  await assertRejects(
+    () => readTable(numbers, { target: "species" }),
+    RangeError,
+    "there are column 1, column 2; its first line has a number, so it is taken for a row: `header` says",
+  );
+  const other = await write("a:b\n1:2\n");
+  await assertRejects(
+    () => readTable(other, { target: "species" }),
+    RangeError,
+    "there are a:b; its lines are one field each: `delimiter` says",
+  );
+});
+
 const REFUSED: readonly [
   what: string,
   text: string,
