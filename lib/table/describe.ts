@@ -155,7 +155,7 @@ function scaleOf(
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options }: Look,
+  { rows, withoutTarget, options, plan: { target } }: Look,
   sizes: readonly number[],
   withGaps: number,
 ): void {
@@ -163,15 +163,23 @@ function checkSizes(
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
   const of = options.split === undefined ? "" : ", as its column says";
-  const lost = [
-    ...withoutTarget > 0 ? [`${withoutTarget} have no target`] : [],
-    ...withGaps > 0 ? [`${withGaps} have gaps, which gaps "mean" or "category" would keep`] : [],
+  const why = [
+    ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
+    ...withGaps > 0
+      ? [`of ${rows} rows ${withGaps} have gaps, which gaps "mean" or "category" would keep`]
+      : [],
+    ...target.kind === "class" && 2 * target.classes.length > left && left > 2
+      ? [
+        `${
+          quoted(target.name)
+        } is taken for ${target.classes.length} classes, each of which trains; ` +
+        'if it is a quantity, say so by the kind "quantity"',
+      ]
+      : [],
   ];
   throw new SyntaxError(
     `Cannot split the ${left === 1 ? "one row" : `${left} rows`} of ${name}${of}: ` +
-      `${empty.join(" and ")} would have none${
-        lost.length === 0 ? "; more rows are wanted" : `; of ${rows} rows ${lost.join(", and ")}`
-      }`,
+      `${empty.join(" and ")} would have none; ${why.join("; ") || "more rows are wanted"}`,
   );
 }
 

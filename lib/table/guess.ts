@@ -109,9 +109,12 @@ export function planTable(
   return { columns: inputs, target, warnings };
 }
 
-/** Names that programs give to a column that numbers the rows. */
-const ROW_NUMBERS =
-  /^(?:|#|id|index|row|rowid|row[ _]?(?:id|names?|number)|x1?|unnamed(?: column|:) \d+)$/i;
+/** Names that people and programs give to a column that numbers the rows. */
+const ROW_NUMBERS: readonly RegExp[] = [
+  /^(?:#|id|index|row|rowid|row[ _]?(?:id|names?|number)|x1?|unnamed(?: column|:) \d+)$/i,
+  /[_ -]id$/i, // customer_id
+  /[a-z]I[dD]$/, // PassengerId
+];
 
 /** Tables of fewer rows may have as many texts as rows. */
 const FEW_ROWS = 20;
@@ -127,7 +130,7 @@ function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | und
     return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
   }
   if (numbers === filled) {
-    return looks.counting && numbers > 2 && ROW_NUMBERS.test(name.trim())
+    return looks.counting && numbers > 2 && ROW_NUMBERS.some((names) => names.test(name))
       ? "it numbers the rows"
       : undefined;
   }
@@ -241,10 +244,14 @@ function planTarget(
         `${quoted(classes[0]!)}, so there is nothing to tell apart`,
     );
   }
-  if (2 * classes.length > first.cells - first.gaps && first.cells > FEW_ROWS) {
+  const filled = first.cells - first.gaps;
+  if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
     warnings.push(
-      `The target ${quoted(name)} has ${classes.length} classes in ${first.cells} rows: ` +
-        "nearly every row is a class of its own",
+      `The target ${
+        quoted(name)
+      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
+        numbers ? ': if it is a quantity, say so by the kind "quantity"' : ""
+      }`,
     );
   }
   warnings.push(...padded(name, first));

@@ -199,7 +199,7 @@ for (const [what, cell, why] of LEFT_OUT) {
 }
 
 Deno.test("a column that numbers the rows is left out by its name, and told of under another", async () => {
-  for (const name of ["id", "Unnamed: 0", "rowid"]) {
+  for (const name of ["id", "Unnamed: 0", "rowid", "PassengerId", "customer_id"]) {
     const { warnings } = await tableDatasets(with30(name, (k) => `${k + 1}`), { target: "class" });
     assertEquals(warnings, [`The column "${name}" is left out: it numbers the rows`]);
   }
@@ -222,6 +222,21 @@ Deno.test("texts of more than a thousand kinds are left out", async () => {
     warnings[0]!,
     'The column "t" is left out: it has more than 1000 different texts',
   );
+});
+
+Deno.test("a target of few rows and nearly as many numbers may be a quantity, which is told", async () => {
+  const rows = Array.from({ length: 15 }, (_, k) => [`${(k * 7) % 15}`, `${k / 4}`]);
+  await assertRejects(
+    () => tableDatasets(tableOf([["x", "y"], ...rows]), { target: "y" }),
+    SyntaxError,
+    'validation and test would have none; "y" is taken for 15 classes, each of which trains; ' +
+      'if it is a quantity, say so by the kind "quantity"',
+  );
+  const twice = [...rows, ...rows.slice(0, 12)];
+  const data = await tableDatasets(tableOf([["x", "y"], ...twice]), { target: "y" });
+  assertEquals(data.warnings, [
+    'The target "y" has 15 classes in 27 rows, nearly every row its own: if it is a quantity, say so by the kind "quantity"',
+  ]);
 });
 
 Deno.test("spaces around a text make another category, which is told", async () => {
