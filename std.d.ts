@@ -108,6 +108,7 @@ declare module "@std/fmt/bytes" {
 declare module "@std/path" {
   export function basename(path: string, suffix?: string): string;
   export function dirname(path: string): string;
+  export function extname(path: string): string;
   export function fromFileUrl(url: string | URL): string;
   export function join(...paths: string[]): string;
   export function normalize(path: string): string;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { basename, dirname, join } from "@std/path";
+import { basename, dirname, extname, join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
@@ -12,9 +12,12 @@ import { counted } from "./cli/format.ts";
 import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
+import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 
 const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
+
+type Format = typeof FORMATS[number];
 
 const command = {
   name: "export",
@@ -26,7 +29,11 @@ const command = {
     "RUN is the run's folder or a file of weights, which PyTorch may have written.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
-    format: { description: "The format", value: "NAME", choices: FORMATS, default: "onnx" },
+    format: {
+      description: "The format; what the name of --out says if not given, and else onnx",
+      value: "NAME",
+      choices: FORMATS,
+    },
     out: {
       description: "The file; model.FORMAT in the run's folder if not given",
       value: "FILE",
@@ -41,13 +48,18 @@ const command = {
 export async function exportTask(
   { operands: [run], options }: Arguments<typeof command>,
 ): Promise<void> {
+  const format = formatOf(options);
   const opened = await openNetwork(run!, options);
   const { path: source } = opened;
-  const format = options.format as typeof FORMATS[number];
   const path = options.out ?? pathBeside(source, format);
   // A file that this task has named itself may be written again. A name that was given may be a slip.
   const ours = options.out === undefined && basename(source) === FILES.weights;
-  await checkPlace(path, source, options.force || ours);
+  await checkOut(path, {
+    isOurs: () => ours,
+    otherwise: "it is already there",
+    force: options.force,
+    weights: source,
+  });
   const content = await contentOf(opened, format);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeAtomically(path, bytes);
@@ -69,24 +81,34 @@ function pathBeside(source: string, format: string): string {
   return join(dirname(source), `${stem}.${format}`);
 }
 
-/** Checks that writing to a place would destroy nothing. */
-async function checkPlace(path: string, source: string, mayReplace: boolean): Promise<void> {
-  const there = await Deno.realPath(path).catch(() => undefined);
-  if (there === undefined) return;
-  if (there === await Deno.realPath(source)) {
-    throw new Error(`Cannot write ${path}: these are the weights; --out names another file`);
-  }
-  if (!mayReplace && (await Deno.stat(path)).isFile) {
-    throw new Error(`Cannot write ${path}: it is already there; --force writes over it`);
-  }
+/**
+ * The format that is asked for, by `--format` or by the name of the file.
+ *
+ * @throws {UsageError} if the two contradict each other
+ */
+function formatOf(
+  { format, out = "" }: { format: string | undefined; out: string | undefined },
+): Format {
+  const named = (ending: string) => FORMATS.find((name) => ending === `.${name}`);
+  const chosen = (format ?? named(extname(out).toLowerCase()) ?? "onnx") as Format;
+  checkEnding(out, {
+    own: [`.${chosen}`],
+    isOther: (ending) => named(ending) !== undefined,
+    instead: (ending) => `--format ${named(ending)}`,
+  });
+  return chosen;
 }
 
 /** The file's content: the network, and what is known of its origin. */
 async function contentOf(
   { network, dataset, metadata, config, epoch }: OpenNetwork,
-  format: typeof FORMATS[number],
+  format: Format,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
-  const classes = dataset === undefined ? undefined : typeof dataset === "string" ? catalogue[dataset]!.classes : network.classNames;
+  const classes = dataset === undefined
+    ? undefined
+    : typeof dataset === "string"
+    ? catalogue[dataset]!.classes
+    : network.classNames;
   const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx":

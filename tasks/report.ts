@@ -11,7 +11,14 @@ import { DATA } from "./cli/options.ts";
 import { bringCharts } from "./report/charts.ts";
 import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./report/collect.ts";
 import { markdownOf } from "./report/markdown.ts";
-import { printedPath, writeReport } from "./report/write_report.ts";
+import {
+  isReport,
+  MARKDOWN_END,
+  printedPath,
+  reportPath,
+  writeReport,
+} from "./report/write_report.ts";
+import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 
 /** More lines than this cannot be told apart in a chart. */
 const MAX_RUNS = 12;
@@ -33,6 +40,7 @@ const command = {
       choices: ["html", "markdown"],
       default: "html",
     },
+    force: { description: "Write over the file of --out whatever it is, unless it is a run's" },
     split: {
       description: "The split to look into; if not given, what the run evaluates, test first",
       value: "NAME",
@@ -42,6 +50,20 @@ const command = {
   },
 } satisfies Command;
 
+/** The names of pages and of Markdown. */
+const ENDINGS: { readonly [format: string]: Endings } = {
+  html: {
+    own: [".html", ".htm"],
+    isOther: () => true,
+    instead: (ending) => ending === ".md" ? "--format markdown" : undefined,
+  },
+  markdown: {
+    own: [".md", ".markdown", ".txt", ""],
+    isOther: () => true,
+    instead: (ending) => ending === ".html" ? "--format html" : undefined,
+  },
+};
+
 /** Reports as the command line says. */
 export async function reportTask(
   { operands: runs, options }: Arguments<typeof command>,
@@ -49,6 +71,16 @@ export async function reportTask(
   const { data, out } = options;
   const split = options.split as ReportSplit | undefined;
   if (new Set(runs).size < runs.length) throw new UsageError("Cannot compare a run with itself");
+  if (out !== undefined) checkEnding(out, ENDINGS[options.format]!);
+  const place = out ?? (options.format === "html" ? reportPath(runs) : undefined);
+  if (place !== undefined) {
+    const { force } = options;
+    await checkOut(place, {
+      isOurs: isReport,
+      otherwise: "it is no report of this command",
+      force,
+    });
+  }
   if (options.format === "html") {
     const draw = await (await bringCharts())();
     console.log(`Wrote ${await writeReport(runs, { data, split, out }, draw)}`);
@@ -57,7 +89,7 @@ export async function reportTask(
   const text = markdownOf(await collectRuns(runs, split, data));
   if (out === undefined) console.log(text);
   else {
-    await writeAtomically(out, text + "\n");
+    await writeAtomically(out, `${text}\n\n${MARKDOWN_END}\n`);
     console.log(`Wrote ${printedPath(out)}`);
   }
 }

@@ -25,6 +25,21 @@ export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
+/** The last line of a report in Markdown, by which one is known; nobody sees it who reads the text as a page. */
+export const MARKDOWN_END = "<!-- Made by Inkling -->";
+
+/** How much of the end of a file shows whether it is a report, in bytes. */
+const TAIL = 4096;
+
+/** Whether a file is a report that was written here, as a page or as Markdown. */
+export async function isReport(path: string): Promise<boolean> {
+  const file = await Deno.open(path);
+  const { size } = await file.stat();
+  await file.seek(Math.max(0, size - TAIL), Deno.SeekMode.Start);
+  const tail = await new Response(file.readable).text(); // which closes the file
+  return tail.includes("<footer>Made by Inkling ") || tail.trimEnd().endsWith(MARKDOWN_END);
+}
+
 /** A path as it is printed: from the working folder, if it lies there. */
 export function printedPath(path: string): string {
   const [here, whole] = [join(Deno.cwd(), "/"), resolve(path)];

@@ -60,9 +60,51 @@ Deno.test({
     assertEquals(code, 1);
     assertMatch(stderr, /these are the weights; --out names another file/);
     assertEquals(await Deno.readFile(weights), before);
+    const other = join(folder.path, "other");
+    await Deno.mkdir(other);
+    for (const name of ["weights.safetensors", "summary.json"]) {
+      await Deno.writeTextFile(join(other, name), "of another run");
+      const words = ["export", run, "--out", join(other, name), "--force"] as const;
+      const refused = await runTask([...words, "--format", name.split(".")[1]!]);
+      assertEquals(refused.code, 1);
+      assertMatch(refused.stderr, /it is a file of a run; --out names another file/);
+      assertEquals(await Deno.readTextFile(join(other, name)), "of another run");
+    }
     const inFolder = await runTask(["export", run, "--out", run, "--force"]);
     assertEquals(inFolder.code, 1);
     assertMatch(inFolder.stderr, /Cannot write .*: it is a folder/);
+  },
+});
+
+Deno.test({
+  name: "export writes the format that the name of --out says, and refuses another",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await tinyRun(folder.path);
+    const out = (name: string) =>
+      ["export", run, "--json", "--out", join(folder.path, name)] as const;
+    for (
+      const [name, format] of [["a.npz", "npz"], ["b.JSON", "json"], ["c.bin", "onnx"], [
+        "d",
+        "onnx",
+      ]]
+    ) {
+      const { code, stdout } = await runTask(out(name!));
+      assertEquals([code, JSON.parse(stdout).format], [0, format], name);
+    }
+    for (const format of ["onnx", "json"]) {
+      const { code, stdout, stderr } = await runTask([...out("m.npz"), "--format", format]);
+      assertEquals([code, stdout], [2, ""]);
+      assertMatch(
+        stderr,
+        new RegExp(
+          `^error: Cannot write .*m\\.npz: what it would hold wants a name that ends in \\.${format}; ` +
+            "--format npz writes \\.npz\n$",
+        ),
+      );
+    }
+    assertEquals((await namesIn(folder.path)).includes("m.npz"), false);
   },
 });
 

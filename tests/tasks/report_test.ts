@@ -82,6 +82,54 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "report writes over reports, and over nothing else unless --force is said; never over a run",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const report = (...words: string[]) => runTask(["report", run, "--data", data, ...words]);
+    const refused = async (code: number, message: RegExp, ...words: string[]) => {
+      const outcome = await report(...words);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+      assertMatch(outcome.stderr, message);
+    };
+    for (const [name, ...format] of [["page.html"], ["page.md", "--format", "markdown"]]) {
+      const out = join(folder.path, name!);
+      await Deno.writeTextFile(out, "<h1>My thesis</h1>");
+      const words = ["--out", out, ...format];
+      await refused(
+        1,
+        /^error: Cannot write .*: it is no report of this command; --force/,
+        ...words,
+      );
+      assertEquals(await textOf(out), "<h1>My thesis</h1>");
+      assertEquals((await report(...words, "--force")).code, 0);
+      const written = await textOf(out);
+      assertEquals((await report(...words)).code, 0); // over a report
+      assertEquals(await textOf(out), written);
+    }
+    await Deno.writeTextFile(join(run, "report.html"), "mine");
+    await refused(1, /Cannot write .*tutorial.report\.html: it is no report of this command/);
+    assertEquals(await textOf(run, "report.html"), "mine");
+
+    const before = await Deno.readFile(join(run, "weights.safetensors"));
+    const link = join(folder.path, "link.html");
+    await Deno.symlink(join(run, "weights.safetensors"), link);
+    await refused(1, /it is a file of a run; --out names another file/, "--out", link, "--force");
+    for (const name of ["weights.safetensors", "summary.json", "page", "page.pdf"]) {
+      const out = ["--out", join(run, name), "--force"];
+      await refused(2, /: what it would hold wants a name that ends in \.html\n$/, ...out);
+    }
+    const md = join(folder.path, "other.md");
+    await refused(2, /ends in \.html; --format markdown writes \.md\n$/, "--out", md);
+    const html = ["--out", join(folder.path, "other.html"), "--format", "markdown"];
+    await refused(2, /ends in \.md; --format html writes \.html\n$/, ...html);
+    assertEquals(await Deno.readFile(join(run, "weights.safetensors")), before);
+  },
+});
+
+Deno.test({
   name: "several runs are put side by side, with what sets their configs apart",
   ignore,
   fn: async () => {
@@ -156,9 +204,11 @@ Deno.test({
       const page = await Deno.readTextFile(out);
       assertSelfContained(page);
       assertStringIncludes(page, "&lt;script&gt;");
-      const markdown = await runTask([...words, "--format", "markdown"]);
+      const md = join(folder.path, "out.md");
+      const inMarkdown = ["--format", "markdown", "--out", md];
+      const markdown = await runTask(["report", ...runs, "--data", data, ...inMarkdown] as const);
       assertEquals(markdown.code, 0, markdown.stderr);
-      assertNotMatch(await Deno.readTextFile(out), /<script|`x`|\[a\]\(/);
+      assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
     }
   },
 });
@@ -277,7 +327,7 @@ Deno.test({
   fn: async () => {
     const { code, stdout } = await runTask(["report", "--help"]);
     assertEquals(code, 0);
-    for (const option of ["out", "format", "split", "data"]) {
+    for (const option of ["out", "format", "force", "split", "data"]) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
     }
   },
