@@ -12,6 +12,7 @@ import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
 import { checkFolder, contentsOf } from "./demo/write_site.ts";
 import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
+import { findRun } from "./run/find_run.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 
 const command = {
@@ -21,7 +22,8 @@ const command = {
     "With --out the page is written to a folder, for any web server that speaks https.",
   options: {
     run: {
-      description: "The run whose network reads; the newest if not given, none if there is none",
+      description:
+        "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
       value: "RUN",
     },
     runs: RUNS,
@@ -40,7 +42,9 @@ export async function demoTask(
   interrupt: AbortSignal,
 ): Promise<void> {
   const port = wholeNumber("port", options.port, { max: 65535 });
-  const run = options.run ?? await newestRun(options.runs);
+  const run = options.run === undefined
+    ? await newestRun(options.runs)
+    : await findRun(options.run, options.runs);
   const network = run === undefined ? undefined : await pageNetwork(run);
   const files = await siteFiles(network, options.data, {
     withData: !options["without-data"],

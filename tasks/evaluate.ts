@@ -13,6 +13,7 @@ import { inPercent, percent } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { drawMistake, findMistakes } from "./images/mistakes.ts";
+import { findRun } from "./run/find_run.ts";
 import {
   committeeOf,
   FUNCTION_OPTIONS,
@@ -28,7 +29,7 @@ const command = {
   name: "evaluate",
   description:
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix.\n" +
-    "RUN is the run's folder or a file of weights, which PyTorch may have written.\n" +
+    "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.\n" +
     "The outputs of several runs are averaged: they are evaluated as a committee.",
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
@@ -63,9 +64,10 @@ export function classResults(
 
 /** Evaluates as the command line says. */
 export async function evaluateTask(
-  { operands: runs, options }: Arguments<typeof command>,
+  { operands, options }: Arguments<typeof command>,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
+  const runs = await Promise.all(operands.map((word) => findRun(word)));
   const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
   const committee = committeeOf(opened);
   const source = dataOf(opened, options.split);

@@ -11,6 +11,7 @@ import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
+import { findRun } from "./run/find_run.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
@@ -26,7 +27,7 @@ const command = {
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n\n" +
-    "RUN is the run's folder or a file of weights, which PyTorch may have written.",
+    "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     format: {
@@ -46,10 +47,11 @@ const command = {
 
 /** Exports as the command line says. */
 export async function exportTask(
-  { operands: [run], options }: Arguments<typeof command>,
+  { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const format = formatOf(options);
-  const opened = await openNetwork(run!, options);
+  const run = await findRun(word!);
+  const opened = await openNetwork(run, options);
   const { path: source } = opened;
   const path = options.out ?? pathBeside(source, format);
   // A file that this task has named itself may be written again. A name that was given may be a slip.

@@ -15,6 +15,7 @@ import { explain } from "./system/explain.ts";
 import { halfBlocks } from "./images/half_blocks.ts";
 import { readImage, sortRunsAndImages } from "./images/images.ts";
 import { main } from "./cli/main.ts";
+import { findRun } from "./run/find_run.ts";
 import { committeeOf, FUNCTION_OPTIONS, openNetwork } from "./run/open_network.ts";
 import { table } from "./cli/table.ts";
 import { predictTable } from "./predict/table.ts";
@@ -24,7 +25,7 @@ const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 const command = {
   name: "predict",
   description: "Says which digit is in an image, and how sure the network is.\n\n" +
-    "RUN is a run's folder or a file of weights; the outputs of several are averaged.\n" +
+    "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged.\n" +
     "In place of images a CSV file, of rows like those that the run learned from: they are printed as CSV, each with the\n" +
     "prediction and the probability of each class.\n" +
     "IMAGE is a PNG file of any size and colours, dark on light or light on dark, or a folder of them.\n" +
@@ -63,28 +64,31 @@ export async function predictTask(
       throw new UsageError("Missing argument: a RUN is needed before the table");
     }
     const opened = await Promise.all(
-      others.map((run) => openNetwork(run, { dataset: undefined, ...options })),
+      others.map(async (word) =>
+        openNetwork(await findRun(word), { dataset: undefined, ...options })
+      ),
     );
     return await predictTable(opened, committeeOf(opened), file, {
       print: (line) => console.log(line),
       tell: (sentence) => console.error(sentence),
     });
   }
-  const { runs, images } = await sortRunsAndImages(operands);
+  const { runs: words, images } = await sortRunsAndImages(operands);
   if (options.show && options.json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: give one of them",
     );
   }
-  if (runs.length === 0) {
+  if (words.length === 0) {
     throw new UsageError("Missing argument: a RUN is needed before the images");
   }
   if (images.length === 0) {
     throw new UsageError(
       "Missing argument: an IMAGE is needed, a PNG file or a folder of them; taken for runs: " +
-        runs.join(", "),
+        words.join(", "),
     );
   }
+  const runs = await Promise.all(words.map((word) => findRun(word)));
   const committee = await openCommittee(runs, options);
   // Other activation functions give numbers that are not between 0 and 1.
   const sure = committee.members.every(({ outputActivation: { name } }) =>

@@ -18,6 +18,7 @@ import {
   reportPath,
   writeReport,
 } from "./report/write_report.ts";
+import { findRun } from "./run/find_run.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 
 /** More lines than this cannot be told apart in a chart. */
@@ -27,7 +28,7 @@ const command = {
   name: "report",
   description:
     "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +
-    "It is one file, without scripts, that loads nothing. RUN is a run's folder.",
+    "It is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in data/runs.",
   operands: { value: "RUN…", min: 1, max: MAX_RUNS },
   options: {
     out: {
@@ -66,9 +67,10 @@ const ENDINGS: { readonly [format: string]: Endings } = {
 
 /** Reports as the command line says. */
 export async function reportTask(
-  { operands: runs, options }: Arguments<typeof command>,
+  { operands, options }: Arguments<typeof command>,
 ): Promise<void> {
   const { data, out } = options;
+  const runs = await Promise.all(operands.map((word) => findRun(word)));
   const split = options.split as ReportSplit | undefined;
   if (new Set(runs).size < runs.length) throw new UsageError("Cannot compare a run with itself");
   if (out !== undefined) checkEnding(out, ENDINGS[options.format]!);

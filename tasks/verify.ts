@@ -8,6 +8,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../lib/config.ts";
+import { findRun } from "./run/find_run.ts";
 import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
@@ -21,7 +22,8 @@ const command = {
   name: "verify",
   description:
     "Recomputes a run's figures for the epoch kept, from its weights and the data, and compares.\n" +
-    "Of the other epochs, whose weights are gone, it checks that the figures agree.",
+    "Of the other epochs, whose weights are gone, it checks that the figures agree.\n" +
+    "RUN is the run's folder, or its name in data/runs.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     data: DATA,
@@ -147,9 +149,10 @@ function same(a: unknown, b: unknown): boolean {
 
 /** Verifies as the command line says; throws if a claim does not hold. */
 export async function verifyTask(
-  { operands: [run], options }: Arguments<typeof command>,
+  { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
-  const checks = await verifyRun(run!, options.data);
+  const run = await findRun(word!);
+  const checks = await verifyRun(run, options.data);
   const wrong = checks.filter(({ holds }) => !holds);
   if (options.json) console.log(JSON.stringify({ run, holds: wrong.length === 0, checks }));
   else checks.forEach((check) => console.log(describe(check)));

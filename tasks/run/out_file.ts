@@ -4,10 +4,9 @@
  * @module
  */
 
-import { exists } from "@std/fs";
-import { basename, dirname, extname, join } from "@std/path";
+import { basename, dirname, extname } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
-import { FILES } from "./run_folder.ts";
+import { FILES, holdsRun } from "./run_folder.ts";
 
 /** What may be written over. */
 export interface OutOptions {
@@ -69,8 +68,5 @@ export function checkEnding(path: string, { own, isOther, instead }: Endings): v
 /** Whether a file is one of those that training wrote in a run's folder. */
 async function isOfRun(path: string): Promise<boolean> {
   const names: readonly string[] = Object.values(FILES);
-  if (!names.includes(basename(path))) return false;
-  const marks = [FILES.weights, FILES.summary, FILES.checkpoint];
-  for (const mark of marks) if (await exists(join(dirname(path), mark))) return true;
-  return false;
+  return names.includes(basename(path)) && await holdsRun(dirname(path));
 }

@@ -99,10 +99,7 @@ export class RunFolder implements AsyncDisposable {
   static async open(path: string): Promise<RunFolder> {
     const names = await namesIn(path);
     const strangers = names.filter((name) => !name.startsWith("."));
-    const isRun = [FILES.weights, FILES.summary, FILES.checkpoint].some((name) =>
-      names.includes(name)
-    );
-    if (strangers.length > 0 && !isRun) {
+    if (strangers.length > 0 && !await holdsRun(path)) {
       throw new Error(
         `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
       );
@@ -135,6 +132,12 @@ export class RunFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
   }
+}
+
+/** Whether there is a run in a folder, whole or not. */
+export async function holdsRun(folder: string): Promise<boolean> {
+  const names = await namesIn(folder);
+  return [FILES.weights, FILES.summary, FILES.checkpoint].some((name) => names.includes(name));
 }
 
 /** The names in a folder; none if there is no such folder. */

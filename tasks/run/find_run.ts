@@ -1,0 +1,44 @@
+/**
+ * The run that a word of the command line means: a path, or the bare name of a run in the folder of all runs.
+ *
+ * @module
+ */
+
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { suggestion } from "../../lib/checks/suggestion.ts";
+import { RUNS } from "../cli/options.ts";
+import { quote } from "../cli/shell.ts";
+import { holdsRun } from "./run_folder.ts";
+
+/**
+ * Finds a run. A word that is a path, to whatever there is, stays as it is; of a bare name that is none, such as `tutorial`,
+ * the run of that name is taken, `data/runs/tutorial`.
+ *
+ * @param word a path or a name
+ * @param runs the folder of all runs
+ * @returns the path
+ * @throws {Error} if a bare name is neither
+ */
+export async function findRun(word: string, runs: string = RUNS.default): Promise<string> {
+  const isBare = !/[/\\]|^\.{0,2}$|\.safetensors$/.test(word);
+  if (!isBare || await exists(word).catch(() => true)) return word;
+  const path = join(runs, word);
+  if (await holdsRun(path)) return path;
+  const hint = suggestion(word, await runsIn(runs)) || ";";
+  const place = runs === RUNS.default ? "" : ` --runs ${quote(runs)}`;
+  throw new Error(
+    `Cannot find ${word}: it is neither a path nor a run in ${runs}${hint} ` +
+      `\`deno task runs${place}\` lists them`,
+  );
+}
+
+/** The names of the runs in a folder, in alphabetical order; those that begin with a dot are hidden. */
+export async function runsIn(runs: string): Promise<string[]> {
+  const names: string[] = [];
+  if (!await exists(runs)) return names;
+  for await (const { name, isFile } of Deno.readDir(runs)) {
+    if (!isFile && !name.startsWith(".") && await holdsRun(join(runs, name))) names.push(name);
+  }
+  return names.sort();
+}

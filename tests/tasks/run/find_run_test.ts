@@ -1,0 +1,93 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
+import { FILES } from "../../../tasks/run/run_folder.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import {
+  granted,
+  type Outcome,
+  outcomeOf,
+  ROOT,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
+
+const files = { ignore: !granted("read", "write") };
+
+Deno.test("a bare name is the run of that name, and a path stays as it is", files, async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  for (const [name, mark] of [["tutorial", FILES.weights], ["killed", FILES.checkpoint]]) {
+    await Deno.mkdir(join(runs, name!));
+    await Deno.writeTextFile(join(runs, name!, mark!), "");
+    assertEquals(await findRun(name!, runs), join(runs, name!));
+  }
+  await Deno.mkdir(join(runs, "tests")); // no run, and tests is a folder where the tests run
+  await Deno.writeTextFile(join(runs, "tests", FILES.weights), "");
+  const paths = [
+    ...[".", "..", "tests", "README.md", "runs/none", "./none", "/none", "none.safetensors"],
+    ...[join(runs, "tutorial"), join(runs, "none"), "none\\none", ""],
+  ];
+  for (const path of paths) assertEquals(await findRun(path, runs), path);
+});
+
+Deno.test("a bare name that is nothing is said, with the run that was meant", files, async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "my runs");
+  const list = `\`deno task runs --runs '${runs}'\` lists them`;
+  const message = async (word: string) =>
+    (await assertRejects(() => findRun(word, runs), Error)).message;
+  const nothing = (word: string) =>
+    `Cannot find ${word}: it is neither a path nor a run in ${runs}; ${list}`;
+  assertEquals(await message("tutoral"), nothing("tutoral"));
+  await Deno.mkdir(join(runs, "tutorial"), { recursive: true });
+  assertEquals(await message("tutorial"), nothing("tutorial")); // a folder without a run
+  await Deno.writeTextFile(join(runs, "tutorial", FILES.summary), "");
+  assertEquals(
+    await message("tutoral"),
+    `Cannot find tutoral: it is neither a path nor a run in ${runs}, did you mean tutorial? ${list}`,
+  );
+  assertEquals(await runsIn(runs), ["tutorial"]);
+});
+
+Deno.test({
+  name: "evaluate, verify, predict, report, export and demo take a run by its name",
+  ignore: !granted("read", "write", "run", "net"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await Deno.mkdir(join(folder.path, "data"));
+    await tinyRun(join(folder.path, "data", "runs"));
+    await Deno.symlink(join(await mnistData(), "mnist"), join(folder.path, "data", "mnist"));
+    const run = (task: string, ...words: string[]): Promise<Outcome> =>
+      outcomeOf(
+        startScript(join(ROOT, "tasks", `${task}.ts`), words, {
+          permissions: [`-P=${task}`],
+          cwd: folder.path,
+        }),
+      );
+    const prints = async (pattern: RegExp, task: string, ...words: string[]) => {
+      const { code, stdout, stderr } = await run(task, ...words);
+      assertEquals([code, stderr], [0, ""], task);
+      assertMatch(stdout, pattern);
+    };
+    await prints(/^data\/runs\/tutorial\/weights\.safetensors, epoch 1$/m, "evaluate", "tutorial");
+    await prints(/^data\/runs\/tutorial holds/m, "verify", "tutorial");
+    await prints(/^Wrote data\/runs\/tutorial\/report\.html$/m, "report", "tutorial");
+    await prints(/^Wrote data\/runs\/tutorial\/model\.onnx/m, "export", "tutorial");
+    const picture = join(ROOT, "docs", "demo.png");
+    await prints(/"runs":\["data\/runs\/tutorial"\]/, "predict", "tutorial", picture, "--json");
+    const runs = join(folder.path, "data", "runs");
+    const page = ["--runs", runs, "--out", join(folder.path, "page")] as const;
+    const demo = await runTask(["demo", "--run", "tutorial", ...page]);
+    assertMatch(demo.stdout, /^Drawings are read by .*data\/runs\/tutorial$/m, demo.stderr);
+    for (const task of ["evaluate", "verify", "report", "export"]) {
+      const { code, stderr } = await run(task, "tutoriel");
+      assertEquals([task, code], [task, 1]);
+      assertMatch(
+        stderr,
+        /^error: Cannot find tutoriel: .* did you mean tutorial\? `deno task runs`/,
+      );
+    }
+  },
+});
