@@ -41,6 +41,8 @@ import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
 
+export type { OwnDataset } from "./config/own_data.ts";
+
 /** A config with every key filled in. */
 export interface Config {
   /** The data set: a name of the catalogue, or data of one's own. */

@@ -7,7 +7,9 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { SPLIT } from "../lib/digits/mnist.ts";
-import { type ClassMetrics, classMetrics, evaluate } from "../mod.ts";
+import { type ClassMetrics, classMetrics, type Dataset, evaluate } from "../mod.ts";
+import { resultOf } from "./run/result.ts";
+import type { QuantityResult } from "./run/run_folder.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { inPercent, percent } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
@@ -20,7 +22,13 @@ import {
   type OpenNetwork,
   openNetwork,
 } from "./run/open_network.ts";
-import { type DataConfig, dataName, exampleName, openData } from "./datasets/open_data.ts";
+import {
+  type DataConfig,
+  dataName,
+  exampleName,
+  type OpenData,
+  openData,
+} from "./datasets/open_data.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { table } from "./cli/table.ts";
 import { type ClassEvaluation, ofClasses } from "../lib/evaluate.ts";
@@ -73,6 +81,14 @@ export async function evaluateTask(
   const source = dataOf(opened, options.split);
   const data = await openData(source, options.data);
   const split = data[options.split as keyof Splits];
+  if (!split.classification) {
+    return tellQuantities(opened, committee, {
+      data,
+      split,
+      name: options.split,
+      json: options.json,
+    });
+  }
   const evaluation = ofClasses(evaluate(committee, split));
   const members = opened.map((member) => {
     const { run, epoch } = member;
@@ -106,6 +122,32 @@ export async function evaluateTask(
   for (const mistake of mistakes) {
     console.log(`\n${drawMistake(mistake, split, classes.map((result) => result.class), grays)}`);
   }
+}
+
+/** Evaluates networks of a quantity: how far off they are, in its unit. */
+function tellQuantities(
+  opened: readonly OpenNetwork[],
+  committee: ReturnType<typeof committeeOf>,
+  { data, split, name, json }: { data: OpenData; split: Dataset; name: string; json: boolean },
+): void {
+  const result = resultOf(evaluate(committee, split), data.table);
+  if (json) {
+    const who = opened.length > 1
+      ? { runs: opened.map(({ run }) => run) }
+      : { run: opened[0]!.run };
+    return console.log(JSON.stringify({ ...who, split: name, ...result }));
+  }
+  const target = data.table?.target;
+  const quantity = target?.kind === "quantity" ? target.quantities[0]!.name : "the target";
+  for (const { path, epoch } of opened) console.log(`${path}, epoch ${epoch}`);
+  console.log(`On the ${name} split, ${result.size} rows: ${quantity}`);
+  const { r2, mae, rmse } = result as QuantityResult;
+  const figure = (value: number) => String(Number(value.toPrecision(4)));
+  console.log(table([
+    ["R²", r2 === null ? "–" : r2.toFixed(4)],
+    ["mean absolute error", figure(mae)],
+    ["root mean squared error", figure(rmse)],
+  ]));
 }
 
 /** The data that all the networks were trained on; MNIST, if nothing says otherwise. */

@@ -9,7 +9,7 @@ import { basename, join } from "@std/path";
 import { type Config, CONFIG_KEYS, type ConfigDraft, resolveConfig } from "../lib/config.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { OWN_DATA, ownDatasetOf, recipeOf, runNameOf } from "./cli/own_data.ts";
+import { OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
 import { changeDraft, explained, readJson } from "./run/config.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
@@ -80,7 +80,7 @@ export async function trainTask(
   const own = ownDatasetOf(options);
   const usual = own === undefined || options.config !== undefined
     ? basename(options.config ?? DEFAULT_CONFIG, ".json")
-    : runNameOf(options.csv!);
+    : runNameOf(pathOf(options));
   const name = checkName(options.name ?? usual);
   const path = join(options.runs, name);
   const limit = options["max-minutes"];
@@ -96,8 +96,10 @@ export async function trainTask(
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const opened = await openData(draft, options.data);
-  if (!opened.training.classification) {
-    throw new Error("Cannot train on quantities by a command yet: the library does; see docs/library.md");
+  if (opened.training.outputs > 1 && opened.training.targets !== undefined) {
+    throw new Error(
+      "Cannot train on several targets by a command yet: one is wanted; the library takes several",
+    );
   }
   const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));

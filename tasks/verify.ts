@@ -11,12 +11,19 @@ import type { Config } from "../lib/config.ts";
 import { findRun } from "./run/find_run.ts";
 import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
-import { bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
+import { bestIn, bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { type Metrics, readNetwork, readRun, type Result, type Summary } from "./run/run_folder.ts";
+import { resultOf } from "./run/result.ts";
+import {
+  type ClassResult,
+  isOfClasses,
+  type Metrics,
+  readNetwork,
+  readRun,
+  type Result,
+} from "./run/run_folder.ts";
 import { openData } from "./datasets/open_data.ts";
-import { ofClasses } from "../lib/evaluate.ts";
 
 const command = {
   name: "verify",
@@ -81,14 +88,16 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
       check(`no ${split} result, as the config wants none`, summary[split], undefined);
       continue;
     }
-    const { confusion: _, ...found } = ofClasses(evaluate(network, splits[split]));
+    const found = resultOf(evaluate(network, splits[split]), splits.table);
     checkResult(`${split} in summary.json, recomputed`, summary[split], found);
     const line = metrics[epoch - 1]?.[split];
     checkResult(`${split} in metrics.jsonl, epoch ${epoch}, recomputed`, line, found);
-    checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, (line) => {
-      const { size, accuracy, correct } = line[split] ?? {};
-      return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
-    });
+    if (isOfClasses(found)) {
+      checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, (line) => {
+        const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
+        return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
+      });
+    }
   }
 
   check("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
@@ -107,10 +116,7 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
     summary.ended === "earlyStopping",
     metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
   );
-  const bestLine = bestOf(metrics, config);
-  const best: Summary["best"] = bestLine === undefined
-    ? null
-    : { epoch: bestLine.epoch, accuracy: bestLine.validation!.accuracy };
+  const best = bestIn(bestOf(metrics, config));
   check("the best epoch by validation", summary.best, best);
   check(
     `the epoch kept is the ${config.keep} one`,
@@ -136,8 +142,9 @@ const NEAR = { examples: 1e-3, cost: 1e-4 };
 
 /** Whether two results differ by no more than the order in which a BLAS adds. */
 function near(claimed: Result, found: Result): boolean {
-  return claimed.size === found.size &&
-    Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size &&
+  const nearlyRight = isOfClasses(claimed) && isOfClasses(found) &&
+    Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size;
+  return claimed.size === found.size && (nearlyRight || !isOfClasses(found)) &&
     Math.abs(claimed.cost - found.cost) <= NEAR.cost * found.cost;
 }
 

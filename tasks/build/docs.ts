@@ -154,7 +154,9 @@ function typeOf(schema: Schema): string {
     }
     case "object":
       return schema.properties === undefined
-        ? `an object of a ${schema.propertyNames?.pattern ? "digit" : "name"} and ${typeOf(schema.additionalProperties as Schema)} each`
+        ? `an object of a ${schema.propertyNames?.pattern ? "digit" : "name"} and ${
+          typeOf(schema.additionalProperties as Schema)
+        } each`
         : "an object with the keys below";
     default:
       return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;

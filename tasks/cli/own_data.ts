@@ -11,6 +11,13 @@ export const OWN_DATA = {
     description: "The column of the table to predict",
     value: "NAME",
   },
+  images: {
+    description:
+      "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
+    value: "FOLDER",
+  },
+  idx: { description: "Train on IDX files of one's own, as MNIST's are", value: "FOLDER" },
+  npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
   kind: {
     description: "What the target is; found out if not given",
     value: "KIND",
@@ -31,6 +38,9 @@ export const OWN_DATA = {
 /** Their values. */
 export interface OwnDataValues {
   readonly csv: string | undefined;
+  readonly images: string | undefined;
+  readonly idx: string | undefined;
+  readonly npz: string | undefined;
   readonly target: string | undefined;
   readonly kind: string | undefined;
   readonly gaps: string | undefined;
@@ -39,13 +49,21 @@ export interface OwnDataValues {
 
 /** The data set of the options, as a config has it; `undefined` if they name none. */
 export function ownDatasetOf(values: OwnDataValues): object | undefined {
-  const { csv, target, kind, gaps, without } = values;
+  const { csv, images, idx, npz, target, kind, gaps, without } = values;
+  const sources = Object.entries({ csv, images, idx, npz }).filter(([, path]) =>
+    path !== undefined
+  );
+  if (sources.length > 1) {
+    throw new UsageError(
+      `--${sources[0]![0]} and --${sources[1]![0]} are two data sets: one is wanted`,
+    );
+  }
   if (csv === undefined) {
     const given = Object.entries({ target, kind, gaps }).find(([, value]) => value !== undefined);
     if (given !== undefined || without.length > 0) {
       throw new UsageError(`--${given?.[0] ?? "without"} is for a table: --csv FILE is wanted`);
     }
-    return undefined;
+    return sources.length === 0 ? undefined : Object.fromEntries(sources);
   }
   return {
     csv,
@@ -54,6 +72,11 @@ export function ownDatasetOf(values: OwnDataValues): object | undefined {
     ...gaps !== undefined && { gaps },
     ...without.length > 0 && { without: [...without] },
   };
+}
+
+/** Where data of one's own is. */
+export function pathOf({ csv, images, idx, npz }: OwnDataValues): string {
+  return (csv ?? images ?? idx ?? npz)!;
 }
 
 /** The name of a run on data of one's own: that of the file, with what a name may hold. */

@@ -1,10 +1,14 @@
 /** The data that a config names, read and split: of the catalogue, or of one's own. @module */
 
 import { basename } from "@std/path";
-import type { Config, DataFacts } from "../../lib/config.ts";
+import type { Config, DataFacts, OwnDataset } from "../../lib/config.ts";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
+import type { Fractions } from "../../lib/table/split.ts";
 import { readTable } from "./csv.ts";
+import { readIdxFolder } from "./idx_folder.ts";
+import { readNpzFile } from "./npz_file.ts";
+import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
 /** What is read of a config's data. */
@@ -44,27 +48,42 @@ export async function openData(config: DataConfig, data: string): Promise<OpenDa
       warnings: [],
     };
   }
-  const { csv, target, split, ...options } = dataset;
-  if (csv === undefined || target === undefined) {
-    throw new Error("Cannot read pictures, IDX and NPZ files yet: a CSV file is wanted");
-  }
-  const table = await readTable(csv, {
-    ...options,
-    target,
-    ...split !== undefined && { split: typeof split === "string" ? split : fractionsOf(split) },
-    splitSeed: splitSeed ?? seed,
+  return dataset.csv === undefined
+    ? await openFiles(dataset, splitSeed ?? seed)
+    : await openTable(dataset, splitSeed ?? seed);
+}
+
+/** A table, with what its columns are. */
+async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
+  const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
+  const table = await readTable(csv!, {
+    target: target!,
+    split: typeof split === "string" ? split : fractionsOf(split),
+    splitSeed,
+    ...{ kind, delimiter, header, gaps, without, weights },
   });
   const { training, validation, test, description, sha256, found, warnings } = table;
-  return {
-    training,
-    validation,
-    test,
-    classes: training.classNames,
-    hashes: { "rows and columns": sha256 },
-    table: description,
-    found: [found],
-    warnings,
-  };
+  const { classNames } = training;
+  const hashes = { "rows and columns": sha256 };
+  const read = { training, validation, test, classes: classNames, hashes };
+  return { ...read, table: description, found: [found], warnings };
+}
+
+/** Pictures, IDX files or an NPZ file. */
+async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
+  const { images, idx, npz, size, color, split } = dataset;
+  if (typeof split === "string") {
+    throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
+  }
+  const options = { splitSeed, fractions: fractionsOf(split) };
+  const { training, validation, test, sha256, notes, warnings } = images !== undefined
+    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
+    : idx !== undefined
+    ? await readIdxFolder(idx, options)
+    : await readNpzFile(npz!, options);
+  const hashes = { examples: sha256 };
+  const read = { training, validation, test, classes: training.classNames, hashes };
+  return { ...read, found: notes, warnings };
 }
 
 /** What to call data in a line: the catalogue's name, or that of the file or folder. */
@@ -94,6 +113,7 @@ export function factsOf({ training }: Splits): DataFacts {
   };
 }
 
-function fractionsOf(split: readonly number[]): [number, number, number] {
-  return split as unknown as [number, number, number];
+/** Three fractions, as the config's schema sees to. */
+function fractionsOf(split: readonly number[] | undefined): Fractions | undefined {
+  return split as Fractions | undefined;
 }

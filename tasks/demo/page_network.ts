@@ -3,7 +3,7 @@
 import { exists, walk } from "@std/fs";
 import { basename, dirname, join, resolve } from "@std/path";
 import { mnist } from "../../lib/digits/mnist.ts";
-import { FILES, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
+import { FILES, isOfClasses, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
 import type { PageNetwork } from "./site_files.ts";
 
 /**
@@ -28,7 +28,8 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   const { bytes } = await readWeights(run);
   // A file of weights by itself has no summary, and that of a folder may describe other weights.
   const summary = path === run ? undefined : (await readRun(run)).summary;
-  const accuracy = summary?.epoch === epoch ? summary.test?.accuracy ?? null : null;
+  const test = summary?.epoch === epoch ? summary.test : undefined;
+  const accuracy = test !== undefined && isOfClasses(test) ? test.accuracy : null;
   return { name: basename(resolve(run)), accuracy, bytes };
 }
 

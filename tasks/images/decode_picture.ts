@@ -7,7 +7,6 @@
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import type { Orientation } from "../../lib/pictures/orientation.ts";
 import { pictureInput, type PictureOptions, type RgbaPicture } from "../../lib/pictures/picture.ts";
-import { decodeJpeg } from "./decode_jpeg.ts";
 import { decodePng, hasPngSignature } from "./decode_png.ts";
 import { hasJpegSignature, parseJpegSegments } from "./jpeg_segments.ts";
 
@@ -43,6 +42,8 @@ export async function decodePicture(
   const format = pictureFormatOf(bytes);
   if (format === "PNG") return { picture: await decodePng(bytes), orientation: exifOfPng(bytes) };
   if (format === "JPEG") {
+    // Only now, so that nobody needs the library who has no JPEG file.
+    const { decodeJpeg } = await import("./decode_jpeg.ts");
     return { picture: decodeJpeg(bytes), orientation: parseJpegSegments(bytes).orientation };
   }
   if (bytes.length === 0) throw new SyntaxError("it is empty");

@@ -2,6 +2,7 @@
 
 import { targetNamesOf } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { decodeQuantities } from "../../lib/table/target.ts";
 import type { Committee } from "../../mod.ts";
 import { listed } from "../../lib/dataset/lists.ts";
 import { readRows } from "../datasets/csv.ts";
@@ -37,10 +38,14 @@ export async function predictTable(
   const { classNames = [] } = committee;
   const known = new Set<string>();
   let [rows, unsure, gaps] = [0, 0, 0];
-  let headed = false;
+  const isClass = table.target.kind === "class";
+  let [headed, width] = [false, 0];
   for await (const batch of readRows(path, table)) {
     if (!headed) {
-      const added = ["prediction", ...classNames.map((name) => `probability ${name}`)];
+      const added = isClass
+        ? ["prediction", ...classNames.map((name) => `probability ${name}`)]
+        : targetNamesOf(table).map((name) => `predicted ${name}`);
+      width = added.length;
       print(lineOf([...batch.columns, ...added]));
       const targets = targetNamesOf(table);
       const unused = batch.unused.filter((name) => !targets.includes(name));
@@ -61,10 +66,17 @@ export async function predictTable(
       if (gap !== undefined) {
         gaps++;
         tell(`Line ${lines[r]}: no prediction, since "${gap}" is missing`);
-        print(lineOf([...cells, "", ...classNames.map(() => "")]));
+        print(lineOf([...cells, ...new Array<string>(width).fill("")]));
         continue;
       }
       const outputs = values.slice(r * columns, (r + 1) * columns);
+      if (table.target.kind === "quantity") {
+        const quantities = decodeQuantities(table.target, outputs);
+        print(
+          lineOf([...cells, ...Array.from(quantities, (x) => String(Number(x.toPrecision(7))))]),
+        );
+        continue;
+      }
       const best = outputs.indexOf(Math.max(...outputs));
       if (!(outputs[best]! >= UNSURE)) unsure++;
       const probabilities = Array.from(outputs, (output) => String(Number(output.toFixed(6))));
@@ -74,7 +86,9 @@ export async function predictTable(
       const key = JSON.stringify([column, value]);
       if (known.has(key)) continue;
       known.add(key);
-      tell(`Line ${line}: "${value}" in "${column}" is none of the categories that it learned from`);
+      tell(
+        `Line ${line}: "${value}" in "${column}" is none of the categories that it learned from`,
+      );
     }
   }
   const parts = [

@@ -7,7 +7,9 @@ import { type Calibration, calibration, type Dataset, weightsSha256 } from "../.
 import { SPLIT } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
+  type ClassResult,
   FILES,
+  isOfClasses,
   type Metrics,
   readNetwork,
   readRun,
@@ -30,8 +32,8 @@ export interface ReportedRun {
   readonly path: string;
   readonly name: string;
   readonly config: Config;
-  readonly metrics: readonly Metrics[];
-  readonly summary: Summary;
+  readonly metrics: readonly Metrics<ClassResult>[];
+  readonly summary: Summary<ClassResult>;
   /** When the summary was written. */
   readonly written: Date;
   readonly network: Network;
@@ -46,7 +48,10 @@ export interface ReportedRun {
 }
 
 /** What the files of a run say, but for its weights. */
-type Files = Omit<Run, "weights" | "checkpoint">;
+interface Files extends Omit<Run, "weights" | "checkpoint" | "metrics" | "summary"> {
+  readonly metrics: Metrics<ClassResult>[];
+  readonly summary: Summary<ClassResult>;
+}
 
 /** Reads a config's data; runs of the same images share it. */
 type DataReader = (config: Config) => Promise<OpenData>;
@@ -127,7 +132,7 @@ export async function collectRuns(
   data: string,
 ): Promise<ReportedRun[]> {
   const files: Files[] = [];
-  for (const path of paths) files.push(await readRun(path));
+  for (const path of paths) files.push(classesIn(path, await readRun(path)));
   checkDatasets(paths, files);
   const readData = dataReader(data);
   const runs: ReportedRun[] = [];
@@ -135,6 +140,21 @@ export async function collectRuns(
     runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, readData));
   }
   return runs;
+}
+
+/**
+ * The files of a run whose answers are right or wrong.
+ *
+ * @throws {Error} if they are quantities
+ */
+function classesIn(path: string, run: Omit<Run, "weights" | "checkpoint">): Files {
+  const results = run.metrics.flatMap(({ validation, test }) => [validation, test]);
+  if (results.some((result) => result !== undefined && !isOfClasses(result) && "mae" in result)) {
+    throw new Error(
+      `Cannot report on ${path} yet: it predicts quantities; \`deno task evaluate\` shows them`,
+    );
+  }
+  return run as Files;
 }
 
 /** Checks that all runs are of one data set, before any data is read. */

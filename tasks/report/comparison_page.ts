@@ -2,7 +2,7 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { classMetrics, wilsonInterval } from "../../mod.ts";
-import type { Metrics } from "../run/run_folder.ts";
+import type { ClassResult, Metrics } from "../run/run_folder.ts";
 import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
@@ -152,7 +152,7 @@ async function curvesSection(runs: readonly ReportedRun[], draw: DrawChart): Pro
   const charts: [
     title: string,
     axis: string,
-    value: (line: Metrics) => number | null | undefined,
+    value: (line: Metrics<ClassResult>) => number | null | undefined,
   ][] = [
     ["Validation accuracy", "right, %", (line) => of100(line.validation?.accuracy)],
     ["Test accuracy", "right, %", (line) => of100(line.test?.accuracy)],

@@ -1,6 +1,6 @@
 /** How a run went, epoch by epoch: what the network learnt and how fast. @module */
 
-import type { Metrics } from "../run/run_folder.ts";
+import type { ClassResult, Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
 import type { ReportedRun } from "./collect.ts";
@@ -90,9 +90,9 @@ function describe(what: string, series: readonly Series[]): string {
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }
 
-function epochTable(metrics: readonly Metrics[]): Part {
+function epochTable(metrics: readonly Metrics<ClassResult>[]): Part {
   const rows = thinned(metrics, MAX_ROWS);
-  const [{ validation, test }] = metrics as [Metrics];
+  const [{ validation, test }] = metrics as [Metrics<ClassResult>];
   const costs = column(rows.map(({ train }) => train.cost));
   const validationCosts = column(rows.map((line) => line.validation?.cost));
   const testCosts = column(rows.map((line) => line.test?.cost));
@@ -126,7 +126,7 @@ function epochTable(metrics: readonly Metrics[]): Part {
   ];
 }
 
-function right(result: Metrics["test"]): string {
+function right(result: Metrics<ClassResult>["test"]): string {
   return percent(result?.accuracy ?? null);
 }
 

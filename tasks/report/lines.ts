@@ -1,6 +1,6 @@
 /** Lines by epoch, as specifications in Vega-Lite. @module */
 
-import type { Metrics } from "../run/run_folder.ts";
+import type { ClassResult, Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { Spec } from "./charts.ts";
 import { axisFormat } from "./format.ts";
@@ -36,8 +36,8 @@ const MAX_POINTS = 300;
 /** The line of a figure of the epochs, thinned if there are very many. */
 export function seriesOf(
   name: string,
-  metrics: readonly Metrics[],
-  value: (line: Metrics) => number | null | undefined,
+  metrics: readonly Metrics<ClassResult>[],
+  value: (line: Metrics<ClassResult>) => number | null | undefined,
 ): Series {
   const lines = metrics.filter((line) => value(line) !== undefined);
   const points = thinned(lines, MAX_POINTS).map((line) => ({

@@ -6,7 +6,7 @@
 
 import { evaluate } from "../../mod.ts";
 import { committeeOf } from "../run/open_network.ts";
-import { type Metrics, readNetwork } from "../run/run_folder.ts";
+import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
 import { openData } from "../datasets/open_data.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
@@ -123,7 +123,8 @@ function last({ test, validation }: Curve): number {
 }
 
 function curveOf({ metrics }: SeedRun): Curve {
-  const of = (split: Split) => metrics.map((line: Metrics) => line[split]!.accuracy);
+  const of = (split: Split) =>
+    (metrics as readonly Metrics<ClassResult>[]).map((line) => line[split]!.accuracy);
   const first = metrics[0]!;
   return {
     ...first.validation && { validation: of("validation") },

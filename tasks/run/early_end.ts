@@ -5,7 +5,7 @@ import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { endsEarly } from "../../lib/train/options.ts";
 import { createSchedule } from "../../mod.ts";
-import type { Metrics } from "./run_folder.ts";
+import { isOfClasses, type Metrics, type Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
@@ -26,4 +26,13 @@ export function scoresOf(metrics: readonly Metrics[], { monitor }: Config): numb
 export function bestOf(metrics: readonly Metrics[], config: Config): Metrics | undefined {
   const scores = scoresOf(metrics, config);
   return scores.length === 0 ? undefined : metrics[argmax(scores)];
+}
+
+/** The best epoch, as a summary has it. */
+export function bestIn(line: Metrics | undefined): Summary["best"] {
+  const { epoch, validation } = line ?? {};
+  if (epoch === undefined || validation === undefined) return null;
+  return isOfClasses(validation)
+    ? { epoch, accuracy: validation.accuracy }
+    : { epoch, cost: validation.cost };
 }

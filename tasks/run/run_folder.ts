@@ -33,34 +33,60 @@ export const FILES = {
 /** The page that a run's folder may hold: it is made of the run and can be made again. */
 export const REPORT = "report.html";
 
-/** A network's result on a split, as files have it: a {@linkcode ClassEvaluation} without its confusion matrix. */
-export type Result = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
+/** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
+export type ClassResult = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
+
+/** A network's result on a split of quantities; the errors are in the unit of the target. */
+export interface QuantityResult {
+  size: number;
+  cost: number;
+  /** The coefficient of determination R²; `null` where the target is always the same. */
+  r2: number | null;
+  /** The mean absolute error. */
+  mae: number;
+  /** The root of the mean squared error. */
+  rmse: number;
+}
+
+/** A network's result on a split, as files have it. */
+export type Result = ClassResult | QuantityResult;
+
+/** Whether a result is of classes, where answers are right or wrong. */
+export function isOfClasses(result: Result): result is ClassResult {
+  return "accuracy" in result;
+}
 
 /** A line of `metrics.jsonl`; a split that the config does not evaluate is absent. */
-export interface Metrics {
+export interface Metrics<R extends Result = Result> {
   epoch: number;
   learningRate: number;
   train: { cost: number };
-  validation?: Result;
-  test?: Result;
+  validation?: R;
+  test?: R;
   /** The time of the epoch's training: shuffling, mini-batches and steps, without the evaluations. */
   seconds: number;
   samplesPerSecond: number;
 }
 
+/** The best epoch of classes. */
+export interface Best {
+  epoch: number;
+  accuracy: number;
+}
+
 /** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
-export interface Summary {
+export interface Summary<R extends Result = Result> {
   name: string;
   /** How many whole epochs were trained. */
   epochs: number;
   /** What ended the training. */
   ended: "done" | "earlyStopping" | "timeLimit" | "interrupted" | "diverged";
-  /** The best epoch by validation accuracy, the first of equals; `null` without validation. */
-  best: { epoch: number; accuracy: number } | null;
+  /** The best epoch by validation, the first of equals, with the cost of quantities; `null` without validation. */
+  best: R extends ClassResult ? Best | null : Best | { epoch: number; cost: number } | null;
   /** The epoch whose weights are kept. */
   epoch: number;
-  validation?: Result;
-  test?: Result;
+  validation?: R;
+  test?: R;
   weightsSha256: string;
   data: { [file: string]: string };
   engine: string;

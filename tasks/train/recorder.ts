@@ -9,11 +9,12 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
 import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../mod.ts";
-import { endsEarlyWith, scoresOf } from "../run/early_end.ts";
-import type { Metrics, Result, RunFolder, Summary } from "../run/run_folder.ts";
+import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { resultOf } from "../run/result.ts";
+import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import { type Evaluation, ofClasses, scoreOf } from "../../lib/evaluate.ts";
+import { scoreOf } from "../../lib/evaluate.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {
@@ -86,8 +87,8 @@ export class Recorder {
       epoch: epoch.number,
       learningRate: epoch.learningRate,
       train: epoch.train,
-      ...epoch.validation && { validation: resultOf(epoch.validation) },
-      ...epoch.test && { test: resultOf(epoch.test) },
+      ...epoch.validation && { validation: resultOf(epoch.validation, this.#data.table) },
+      ...epoch.test && { test: resultOf(epoch.test, this.#data.table) },
       seconds: round(seconds),
       samplesPerSecond: Math.round(this.#config.trainingSize / seconds),
     };
@@ -163,9 +164,7 @@ export class Recorder {
       name: this.#name,
       epochs: this.#metrics.length,
       ended: this.#endedItself() ?? ended,
-      best: this.#best
-        ? { epoch: this.#best.epoch, accuracy: this.#best.validation!.accuracy }
-        : null,
+      best: bestIn(this.#best),
       epoch,
       ...validation && { validation },
       ...test && { test },
@@ -183,11 +182,6 @@ export class Recorder {
       },
     };
   }
-}
-
-function resultOf(evaluation: Evaluation): Result {
-  const { correct, size, accuracy, cost } = ofClasses(evaluation);
-  return { correct, size, accuracy, cost };
 }
 
 /** To a tenth of a millisecond: finer is noise. */

@@ -6,7 +6,8 @@ import { count, counted, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
-import type { Metrics, Summary } from "../run/run_folder.ts";
+import { inWords } from "../run/result.ts";
+import { isOfClasses, type Metrics, type Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
 export function introduce(config: Config, network: Network): string {
@@ -31,8 +32,8 @@ export function epochLine(
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) parts.push(`${test.correct} / ${test.size}`);
-  if (validation) parts.push(`validation ${percent(validation.accuracy)}`);
+  if (test) parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : inWords(test));
+  if (validation) parts.push(`validation ${inWords(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
 }
@@ -41,8 +42,8 @@ export function epochLine(
 export function conclude(summary: Summary, path: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
-    ...validation ? [`validation ${percent(validation.accuracy)}`] : [],
-    ...test ? [`test ${percent(test.accuracy)}`] : [],
+    ...validation ? [`validation ${inWords(validation)}`] : [],
+    ...test ? [`test ${inWords(test)}`] : [],
   ];
   return [
     ...summary.ended === "earlyStopping"
@@ -51,7 +52,11 @@ export function conclude(summary: Summary, path: string): string {
       ? [`Ended at the time limit after epoch ${summary.epochs}; --resume goes on`]
       : [],
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
-    (best ? `; the best by validation was epoch ${best.epoch}, ${percent(best.accuracy)}` : ""),
+    (best === null
+      ? ""
+      : `; the best by validation was epoch ${best.epoch}, ${
+        "accuracy" in best ? percent(best.accuracy) : `cost ${best.cost.toFixed(4)}`
+      }`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${
       quote(path)
     }`,

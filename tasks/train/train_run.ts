@@ -85,7 +85,12 @@ export async function trainRun(
     const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
     if (number <= config.epochs) {
       const following = config.epochs - number;
-      progress.start({ label, unit: `${exampleName(config.dataset)}s`, total: config.trainingSize, following });
+      progress.start({
+        label,
+        unit: `${exampleName(config.dataset)}s`,
+        total: config.trainingSize,
+        following,
+      });
     }
   };
   const trainOptions: TrainOptions = {

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { drawSet } from "../helpers/draw_pictures.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -98,6 +99,87 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a quantity is trained, evaluated, verified and predicted in its unit",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const table = join(folder.path, "boxes.csv");
+    // A price of 1,000 to 1,300: the mean absolute error is nearer to 10 than to 0.1.
+    const lines = Array.from({ length: 120 }, (_, k) => {
+      const [width, height] = [(k * 37) % 101, (k * 53) % 89];
+      return `${width},${height},${1000 + 2 * width + height}`;
+    });
+    await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
+    const words = ["--csv", table, "--target", "price", "--runs", folder.path, "--no-report"];
+    const trained = await runTask(["train", ...words]);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(trained.stdout, /^"price" is a quantity, since /m);
+    assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
+
+    const run = join(folder.path, "boxes");
+    const { test, best, validation } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    assert(test.r2 > 0.9 && test.r2 < 1);
+    assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
+    assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
+    assertEquals(Object.keys(best), ["epoch", "cost"]);
+    const verified = await runTask(["verify", run]);
+    assertEquals(verified.code, 0, verified.stdout);
+    assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
+
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
+    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    assertEquals(code, 0, stderr);
+    const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
+    assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
+  },
+});
+
+Deno.test({
+  name: "pictures and IDX files are trained on and verified like a table",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const pictures = join(folder.path, "figures");
+    await drawSet(pictures, { each: 20 });
+    const runs = join(folder.path, "runs");
+    const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
+    const size = ["--set", "dataset.size=[12,12]"];
+    const trained = await runTask(["train", "--images", pictures, ...words, ...size]);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of figures$/m);
+    const idx = join(folder.path, "letters");
+    await Deno.mkdir(idx);
+    for (const [part, count] of [["train", 60], ["t10k", 20]] as const) {
+      const { images, labels } = idxFiles(count);
+      await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
+      await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
+    }
+    const ofIdx = await runTask(["train", "--idx", idx, ...words]);
+    assertEquals(ofIdx.code, 0, ofIdx.stderr);
+    assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
+    for (const run of ["figures", "letters"]) {
+      const { code, stdout, stderr } = await runTask(["verify", join(runs, run)]);
+      assertEquals(code, 0, stdout + stderr);
+    }
+  },
+});
+
+/** IDX files of images of 4 × 4, black or white, with the labels 0 and 1. */
+function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
+  const words = (...values: number[]) => values.flatMap((value) => [0, 0, value >> 8, value & 255]);
+  const labels = Array.from({ length: count }, (_, k) => k % 2);
+  // No two images are the same.
+  const pixels = labels.flatMap((label, k) =>
+    Array.from({ length: 16 }, (_, at) => 200 * label + ((k * 7 + at * k) % 50))
+  );
+  return {
+    images: new Uint8Array([0, 0, 8, 3, ...words(count, 4, 4), ...pixels]),
+    labels: new Uint8Array([0, 0, 8, 1, ...words(count), ...labels]),
+  };
+}
+
+Deno.test({
   name: "verify finds that the table is another one than the run learned from",
   ignore,
   fn: async () => {
@@ -132,7 +214,9 @@ Deno.test({
     await fails(["--csv", IRIS], 2, /"target" is wanted, the column to predict/);
     await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
     await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
-    await fails(["--csv", IRIS, "--target", "sepalWidth"], 1, /quantities/);
+    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv and --npz are two data sets/);
+    await fails(["--images", "a", "--target", "b"], 2, /--target is for a table: --csv FILE/);
+    await fails(["--images", join(folder.path, "none")], 1, /none/);
     await fails(
       ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
       2,

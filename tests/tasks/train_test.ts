@@ -10,7 +10,7 @@ import {
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
-import type { Metrics, Summary } from "../../tasks/run/run_folder.ts";
+import type { ClassResult, Metrics, Summary } from "../../tasks/run/run_folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import {
@@ -43,11 +43,11 @@ async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
   return await runTask(["train", "--no-report", ...folders, ...words]);
 }
 
-async function summaryOf(run: string): Promise<Summary> {
+async function summaryOf(run: string): Promise<Summary<ClassResult>> {
   return JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
 }
 
-async function metricsOf(run: string): Promise<Metrics[]> {
+async function metricsOf(run: string): Promise<Metrics<ClassResult>[]> {
   const text = await Deno.readTextFile(join(run, "metrics.jsonl"));
   return text.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
@@ -134,7 +134,7 @@ Deno.test({
         ...["--set", "trainingSize=5000", "--set", "epochs=2", "--set", 'evaluate=["test"]'],
       );
       assertEquals(outcome.code, 0, outcome.stderr);
-      const summary: Summary = JSON.parse(outcome.stdout);
+      const summary: Summary<ClassResult> = JSON.parse(outcome.stdout);
       assertGreater(summary.test!.accuracy, 0.6, sizes);
       assertEquals([summary.validation, summary.best], [undefined, null]);
     }

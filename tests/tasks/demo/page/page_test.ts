@@ -1,5 +1,6 @@
 /** The page in real Chromium: drawing by pointer events, training to the command line's bytes, for everybody to use. */
 
+import type { ClassResult } from "../../../../tasks/run/run_folder.ts";
 import {
   assertEquals,
   assertGreaterOrEqual,
@@ -171,7 +172,7 @@ Deno.test({
     await exists(file);
     const evaluated = await runTask(["evaluate", file, "--data", await mnistData(), "--json"]);
     assertEquals(evaluated.code, 0, evaluated.stderr);
-    assertEquals(JSON.parse(evaluated.stdout).correct, summary.test!.correct);
+    assertEquals(JSON.parse(evaluated.stdout).correct, (summary.test as ClassResult).correct);
     await assertQuiet(browser, page.address);
   },
 });

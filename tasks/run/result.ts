@@ -1,0 +1,29 @@
+/** What an evaluation comes to in a run's files. @module */
+
+import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
+import { percent } from "../cli/format.ts";
+import { isOfClasses, type Result } from "./run_folder.ts";
+
+/**
+ * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit.
+ *
+ * @param table what the columns are, if the data is a table: its targets are standardized
+ */
+export function resultOf(evaluation: Evaluation, table: TableDescription | undefined): Result {
+  const { size, cost, meanAbsoluteError: mae, rootMeanSquaredError: rmse, rSquared } = evaluation;
+  if (mae === undefined || rmse === undefined || rSquared === undefined) {
+    const { correct, accuracy } = ofClasses(evaluation);
+    return { correct, size, accuracy, cost };
+  }
+  const target = table?.target;
+  const unit = target?.kind === "quantity" ? target.quantities[0]!.deviation : 1;
+  return { size, cost, r2: rSquared, mae: mae * unit, rmse: rmse * unit };
+}
+
+/** A result in a few words: an accuracy, or R² and the mean absolute error. */
+export function inWords(result: Result): string {
+  if (isOfClasses(result)) return percent(result.accuracy);
+  const { r2, mae } = result;
+  return `${r2 === null ? "" : `R² ${r2.toFixed(4)}, `}MAE ${Number(mae.toPrecision(4))}`;
+}
