@@ -15,6 +15,7 @@ import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
+import { checkReplace } from "./train/replace.ts";
 import { checkResume, finished } from "./train/resume.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
@@ -55,6 +56,9 @@ export const command = {
       description:
         "Go on from the run's last whole epoch, to the same bytes; anew if there is no run",
     },
+    replace: {
+      description: "Train over a run of that name which is of another config, and is lost then",
+    },
     "max-minutes": {
       description: "End after so many minutes of training and keep the last whole epoch",
       value: "N",
@@ -85,6 +89,9 @@ export async function trainTask(
   const path = join(options.runs, name);
   const limit = options["max-minutes"];
   const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
+  if (options.resume && options.replace) {
+    throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
+  }
   const saved = options.resume ? await readSaved(path) : undefined;
   const print = options.json ? console.error : console.log;
   const draft = await draftOf(options, own, saved, path);
@@ -117,6 +124,10 @@ export async function trainTask(
     saved,
     minutes,
     interrupt,
+    check: async () => {
+      const planned = { config, hashes: opened.hashes, engine: options.engine };
+      if (!options.replace && saved === undefined) await checkReplace(path, planned);
+    },
     onStart(network) {
       print(introduce(config, network));
       if (options.resume) print(goingOn(path, config, saved));

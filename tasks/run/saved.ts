@@ -26,6 +26,9 @@ export interface Saved {
   readonly engine: { readonly name: string; readonly workers: number };
 }
 
+/** What to write instead of `--resume`, where a run cannot go on. */
+export const ANEW = "--replace in place of --resume trains the run anew";
+
 /** Writes the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, engine } = saved;
@@ -44,7 +47,7 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
  */
 export async function readSaved(
   run: string,
-  anew = "without --resume the run is trained anew",
+  anew = ANEW,
 ): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
   let bytes: Uint8Array;

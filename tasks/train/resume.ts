@@ -11,7 +11,7 @@ import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import type { Saved } from "../run/saved.ts";
+import { ANEW, type Saved } from "../run/saved.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
@@ -23,7 +23,7 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
   const otherNumerics = whyOtherNumerics(saved);
   if (otherNumerics !== undefined) {
     throw new UsageError(
-      `Cannot resume ${run}: ${otherNumerics}; without --resume the run is trained anew`,
+      `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
     );
   }
   const problems = whyNotOf(saved, config);

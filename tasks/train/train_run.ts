@@ -33,6 +33,8 @@ export interface TrainRunOptions {
   minutes?: number | undefined;
   /** Stops training when the user says so. */
   interrupt: AbortSignal;
+  /** Called when the folder is locked, and before anything is trained; what it throws leaves the folder as it is. */
+  check?: () => Promise<void>;
   /** What the progress bar says before the number of the epoch. */
   label?: string;
   /** Called before the first epoch. */
@@ -64,6 +66,7 @@ export async function trainRun(
 ): Promise<TrainedRun> {
   const { data, workers, saved, interrupt } = options;
   await using folder = await RunFolder.open(path);
+  await options.check?.();
   const splits = options.opened ?? await openData(config, data);
   using engine = openEngine(options.engine, workers);
   const network = new Network(config.sizes, {

@@ -58,7 +58,7 @@ Deno.test({
     for (const hash of Object.values<string>(summary.data)) assertStringIncludes(page, hash);
 
     for (const word of ["--no-report", "--json"]) { // and that of the earlier weights is gone
-      await train(folder.path, "one", word, "--seed", "2");
+      await train(folder.path, "one", word, "--seed", "2", "--replace");
       assert(!(await namesIn(join(folder.path, "one"))).includes("report.html"), word);
     }
   },

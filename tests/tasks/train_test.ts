@@ -128,7 +128,7 @@ Deno.test({
     for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
       const outcome = await trainIn(
         folder.path,
-        ...["--json", "--set", `sizes=${sizes}`, "--set", "cost=crossEntropy"],
+        ...["--json", "--replace", "--set", `sizes=${sizes}`, "--set", "cost=crossEntropy"],
         ...["--set", "initializer=scaledNormal", "--set", "learningRate=0.5"],
         ...["--set", 'optimizer={"name":"momentum"}', "--set", "optimizer.momentum=0.5"],
         ...["--set", "trainingSize=5000", "--set", "epochs=2", "--set", 'evaluate=["test"]'],
@@ -168,7 +168,7 @@ Deno.test({
     for (
       const option of [
         ...["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"],
-        ...["resume", "max-minutes", "no-report"],
+        ...["resume", "replace", "max-minutes", "no-report"],
       ]
     ) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
@@ -262,7 +262,8 @@ Deno.test({
     const before = await summaryOf(join(folder.path, "earlier"));
     for (const name of ["new", "earlier"]) {
       const words = ["--data", data, "--runs", folder.path, "--name", name];
-      const process = startTask(["train", ...words, "--set", "sizes=[784,3000,10]"]);
+      const large = ["--replace", "--set", "sizes=[784,3000,10]"];
+      const process = startTask(["train", ...words, ...large]);
       await waitForLine(process.stdout, /^Training /m);
       process.kill("SIGINT");
       const errors = await toText(process.stderr);
@@ -289,7 +290,7 @@ Deno.test({
     const run = join(folder.path, "tutorial");
     assertEquals((await summaryOf(run)).ended, "interrupted");
     assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
-    const again = await trainIn(folder.path, ...SMALL); // the lock of a dead process holds nobody up
+    const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
     assertEquals(again.code, 0, again.stderr);
     assertEquals(await namesIn(run), FILES);
   },
@@ -360,6 +361,72 @@ Deno.test({
 });
 
 Deno.test({
+  name: "training over a run of another config asks for --replace, and nothing is lost before",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = join(folder.path, "tutorial");
+    const contents = async () => {
+      const names = await namesIn(run);
+      return await Promise.all(
+        names.map(async (name) => [name, await Deno.readFile(join(run, name))]),
+      );
+    };
+    const refused = async (message: RegExp, ...words: string[]) => {
+      const before = await contents();
+      assertFails(await trainIn(folder.path, ...SMALL, ...words), 2, message);
+      assertEquals(await contents(), before);
+    };
+    assertEquals((await trainIn(folder.path, ...SMALL)).code, 0);
+    await Deno.writeTextFile(join(run, "report.html"), "a report");
+    const ways = "--name NAME trains another beside it; --replace trains it anew, and it is lost";
+    await refused(
+      new RegExp(
+        `^error: Cannot train over .*tutorial, which is another run:\\n {2}learningRate: 3 in the run, ` +
+          `0\\.5 asked\\n {2}seed: 5 in the run, 6 asked\\n {2}${ways}\\n$`,
+      ),
+      ...["--seed", "6", "--set", "learningRate=0.5"],
+    );
+    const epochs = (n: number) => ["--set", `epochs=${n}`];
+    await refused(
+      /epochs: 2 in the run, 3 asked\n {2}--name .*; --resume goes on with it\n$/,
+      ...epochs(3),
+    );
+    await refused(/epochs: 2 in the run, 1 asked\n.* and it is lost\n$/, ...epochs(1));
+    await refused(/--resume goes on with a run and --replace/, "--resume", "--replace");
+
+    // The same config gives the same bytes, and more epochs of it lose nothing either.
+    const { weightsSha256 } = await summaryOf(run);
+    assertEquals((await trainIn(folder.path, ...SMALL)).code, 0);
+    assertEquals((await summaryOf(run)).weightsSha256, weightsSha256);
+    assertEquals((await trainIn(folder.path, "--resume", ...epochs(3))).code, 0);
+    assertEquals((await summaryOf(run)).epochs, 3);
+    await refused(/epochs: 3 in the run, 2 asked/);
+    assertEquals((await trainIn(folder.path, ...SMALL, "--replace")).code, 0);
+    assertEquals((await summaryOf(run)).weightsSha256, weightsSha256);
+
+    const summary = join(run, "summary.json");
+    const text = await Deno.readTextFile(summary);
+    const changed = async (from: RegExp, to: string, message: RegExp) => {
+      await Deno.writeTextFile(summary, text.replace(from, to));
+      await refused(message);
+    };
+    await changed(/"numerics": \d+/, '"numerics": 0', /numerics: version 0 in the run, \d+ here/);
+    await changed(/"engine": "wasm"/, '"engine": "blas"', /engine: blas in the run, auto asked/);
+    await changed(
+      /"t10k-labels-idx1-ubyte": "./,
+      '"t10k-labels-idx1-ubyte": "',
+      /data: other than what the run learned from/,
+    );
+    await changed(
+      /^\{/,
+      "",
+      /which holds a run that cannot be read:\n {2}Cannot use .*summary\.json/,
+    );
+  },
+});
+
+Deno.test({
   name: "a folder that holds something else is not written to",
   ignore,
   fn: async () => {
@@ -398,8 +465,10 @@ Deno.test({
     const run = join(folder.path, "tutorial");
     const large = [...SMALL, "--set", "sizes=[784,60,10]"]; // 400 kB
     assertEquals((await trainIn(folder.path, ...SMALL)).code, 0);
-    assertFails(await trainIn(folder.path, ...large), 1, full);
-    assertEquals(await namesIn(run), FILES);
+    await Deno.writeTextFile(join(run, "report.html"), "the older report");
+    assertFails(await trainIn(folder.path, ...large, "--replace"), 1, full);
+    assertEquals(await namesIn(run), [...FILES, "report.html"].sort());
+    assertEquals(await Deno.readTextFile(join(run, "report.html")), "the older report");
     assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
     assertFails(await trainIn(folder.path, ...large, "--name", "second"), 1, full);
     assertEquals(await namesIn(folder.path), ["tutorial"]);
@@ -416,7 +485,7 @@ Deno.test({
       "Training 784-30-10 (sigmoid, sigmoid outputs, quadratic cost) on 1 image of mnist",
       "1 epoch, batches of 10, sgd, learning rate 3, seed 5, engine wasm",
     ]);
-    const { stdout } = await trainIn(folder.path, ...SMALL, "--workers", "2");
+    const { stdout } = await trainIn(folder.path, ...SMALL, "--workers", "2", "--replace");
     assertMatch(stdout, /on 2,000 images of mnist\n2 epochs, .*, engine wasm, 2 workers\n/);
   },
 });
