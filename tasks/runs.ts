@@ -1,0 +1,80 @@
+/**
+ * `deno task runs`: what runs there are, and how good each is.
+ *
+ * @module
+ */
+
+import type { Arguments, Command } from "./cli/arguments.ts";
+import { bytes as inBytes } from "./cli/format.ts";
+import { main } from "./cli/main.ts";
+import { RUNS } from "./cli/options.ts";
+import { table } from "./cli/table.ts";
+import { dataName } from "./datasets/open_data.ts";
+import { type ListedRun, listRuns } from "./run/list_runs.ts";
+import { inWords } from "./run/result.ts";
+
+const command = {
+  name: "runs",
+  description:
+    "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +
+    "The result is that on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
+  options: {
+    runs: RUNS,
+    json: { description: "Print the list as JSON" },
+  },
+} satisfies Command;
+
+/** Lists as the command line says. */
+export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
+  const runs = await listRuns(options.runs);
+  if (options.json) {
+    console.log(JSON.stringify({ folder: options.runs, runs: runs.map(inJson) }, null, 2));
+    return;
+  }
+  if (runs.length === 0) {
+    console.log(`No runs in ${options.runs}; \`deno task train\` makes one`);
+    return;
+  }
+  const head = ["run", "trained, UTC", "data", "network", "epochs", "result", "size"];
+  console.log(table([head, ...runs.map(row)]));
+  const damaged = runs.flatMap(({ name, damage }) =>
+    damage === undefined ? [] : [{ name, damage }]
+  );
+  for (const { name, damage } of damaged) console.log(`\n${name} is damaged: ${damage}`);
+}
+
+/** A row of the table. */
+function row(run: ListedRun): string[] {
+  const { name, date, bytes } = run;
+  const when = date.toISOString().slice(0, 16).replace("T", " ");
+  const size = inBytes(bytes);
+  if (run.damage !== undefined) return [name, when, "–", "–", "–", "damaged", size];
+  const { config, summary } = run;
+  const epochs = summary.ended === "done"
+    ? String(summary.epochs)
+    : `${summary.epochs}/${config.epochs}`;
+  const { result, split } = resultOf(run);
+  const words = result === undefined
+    ? "–"
+    : `${inWords(result)}${split === "test" ? "" : ` (${split})`}`;
+  return [name, when, dataName(config.dataset), config.sizes.join("-"), epochs, words, size];
+}
+
+/** A run as JSON has it. */
+function inJson(run: ListedRun): object {
+  const { name, path, bytes } = run;
+  const place = { name, path, date: run.date.toISOString(), bytes };
+  if (run.damage !== undefined) return { ...place, damage: run.damage };
+  const { config, summary } = run;
+  const { dataset, sizes, seed } = config;
+  const { epoch, epochs, ended, weightsSha256 } = summary;
+  return { ...place, dataset, sizes, seed, epoch, epochs, ended, ...resultOf(run), weightsSha256 };
+}
+
+/** The result on test, or else on validation; none where neither was evaluated. */
+function resultOf({ summary: { test, validation } }: Exclude<ListedRun, { damage: string }>) {
+  if (test !== undefined) return { split: "test", result: test } as const;
+  return validation === undefined ? {} : { split: "validation", result: validation } as const;
+}
+
+if (import.meta.main) await main(command, runsTask);
