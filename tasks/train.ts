@@ -16,7 +16,7 @@ import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
-import { checkResume, finished } from "./train/resume.ts";
+import { checkResume, checkUnchanged, finished } from "./train/resume.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
@@ -126,7 +126,8 @@ export async function trainTask(
     interrupt,
     check: async () => {
       const planned = { config, hashes: opened.hashes, engine: options.engine };
-      if (!options.replace && saved === undefined) await checkReplace(path, planned);
+      if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
+      else if (!options.replace) await checkReplace(path, planned);
     },
     onStart(network) {
       print(introduce(config, network));

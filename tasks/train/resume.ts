@@ -11,7 +11,8 @@ import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import { ANEW, type Saved } from "../run/saved.ts";
+import { readRun } from "../run/run_folder.ts";
+import { ANEW, readSaved, type Saved } from "../run/saved.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
@@ -41,6 +42,33 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
         `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
     );
   }
+}
+
+/**
+ * Checks that a run is as it was when it was read, and its data as when it was trained. The folder has to be locked.
+ *
+ * @param hashes the SHA-256 of what the data is read from
+ * @throws {Error} if another training run has written it meanwhile
+ * @throws {UsageError} if the data is another
+ */
+export async function checkUnchanged(
+  run: string,
+  saved: Saved,
+  hashes: Readonly<Record<string, string>>,
+): Promise<void> {
+  const now = await readSaved(run);
+  const { epoch } = saved.checkpoint;
+  if (now?.checkpoint.epoch !== epoch || !isDeepStrictEqual(now.config, saved.config)) {
+    throw new Error(
+      `Cannot resume ${run}: another training run has written it just now; try again`,
+    );
+  }
+  // Where a run was killed as it was written, the summary may be of another, and says nothing.
+  const summary = (await readRun(run).catch(() => undefined))?.summary;
+  if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;
+  throw new UsageError(
+    `Cannot resume ${run}: the data is not what it learned from so far, though of the same name; ${ANEW}`,
+  );
 }
 
 /** How the numerics contract differs from the one that a run began with; `undefined` if it does not. */

@@ -1,12 +1,13 @@
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
 import { Network } from "../../../mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { checkResume, differences, finished } from "../../../tasks/train/resume.ts";
+import { checkResume, checkUnchanged, differences, finished } from "../../../tasks/train/resume.ts";
 import { formatSaved, readSaved, type Saved } from "../../../tasks/run/saved.ts";
-import { FILES } from "../../../tasks/run/run_folder.ts";
+import { FILES, type Summary } from "../../../tasks/run/run_folder.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 /** What a run of five epochs saved, with these accuracies on validation. */
@@ -104,7 +105,7 @@ Deno.test("a run does not go on under another version of the numerics", () => {
     () => checkResume("runs/a", older, config, "wasm"),
     UsageError,
     "Cannot resume runs/a: it began with version 1 of the numerics, and version 2 gives other bits; " +
-      "without --resume the run is trained anew",
+      "--replace in place of --resume trains the run anew",
   );
 });
 
@@ -128,4 +129,34 @@ Deno.test({
     await Deno.writeFile(`${folder.path}/${FILES.checkpoint}`, await formatSaved(saved));
     assertEquals(await readSaved(folder.path), saved);
   },
+});
+
+Deno.test("a run that another has written meanwhile, or whose data has changed, is not resumed", {
+  ignore: !granted("read", "write"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  const run = folder.path;
+  const config = parseConfig({});
+  const saved = savedWith(config);
+  const write = async (saved: Saved, epochs: number) => {
+    const summary = { epochs, data: { rows: "a1" } } as Partial<Summary>;
+    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved(saved));
+    await Deno.writeTextFile(join(run, FILES.config), JSON.stringify(config));
+    await Deno.writeTextFile(join(run, FILES.metrics), '{ "epoch": 1 }\n');
+    await Deno.writeTextFile(join(run, FILES.summary), JSON.stringify(summary));
+  };
+  await write(saved, 5);
+  await checkUnchanged(run, saved, { rows: "a1" });
+  const message = async () =>
+    (await assertRejects(() => checkUnchanged(run, saved, { rows: "b2" }), Error)).message;
+  assertMatch(
+    await message(),
+    /: the data is not what it learned from so far.*; --replace in place/,
+  );
+  await write(saved, 4); // killed as it was written: the summary is not of this checkpoint
+  await checkUnchanged(run, saved, { rows: "b2" });
+  for (const other of [savedWith(config, [0.1, 0.2]), savedWith({ ...config, seed: 9 })]) {
+    await write(other, 5);
+    assertMatch(await message(), /another training run has written it just now; try again$/);
+  }
 });
