@@ -4,7 +4,8 @@ import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
-import { CsvFile, type CsvOptions } from "./csv/file.ts";
+import { CsvFile } from "./csv/file.ts";
+import type { CsvOptions } from "./csv/table.ts";
 
 /** What to read of a CSV file, and how. */
 export interface ReadTableOptions extends TableOptions, CsvOptions {}

@@ -1,0 +1,194 @@
+/** Text with delimiters as a table: its columns, and its rows as often as they are wanted. It needs the web platform only. @module */
+
+import { quoted } from "../../../lib/table/cells.ts";
+import { MAX_COLUMNS } from "../../../lib/table/limits.ts";
+import type { TableRows, TableSource } from "../../../lib/table/source.ts";
+import { delimiterNamed, findDelimiter, looksLikeHeader } from "./dialect.ts";
+import { recordsOf } from "./records.ts";
+import { textOf } from "./text.ts";
+
+/** What may be said of a file, or is found out. */
+export interface CsvOptions {
+  /** What stands between the fields: one character, or `tab`. Default: found out. */
+  readonly delimiter?: string | undefined;
+  /** Whether the first record has the names of the columns. Default: found out. */
+  readonly header?: boolean | undefined;
+}
+
+/** Where the bytes of a table come from: a file, or what a visitor dropped on a page. */
+export interface CsvSource {
+  /** What it is called in errors. */
+  readonly name: string;
+  /** The bytes from the first on, each time it is called. */
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** So much of a file tells what its delimiter is, in characters. */
+const SAMPLE = 65_536;
+
+/** A table whose columns are known. */
+export class CsvTable implements TableSource {
+  /** What it is called in errors. */
+  readonly name: string;
+  /** The names of the columns: those of the header, or “column 1” and so on. */
+  readonly columns: readonly string[];
+  /** What stands between the fields. */
+  readonly delimiter: string;
+  /** Whether the first record has the names of the columns. */
+  readonly header: boolean;
+  /** What a user should know, in sentences without a full stop. */
+  readonly warnings: readonly string[];
+  readonly #source: CsvSource;
+
+  private constructor(source: CsvSource, { columns, delimiter, header, warnings }: Found) {
+    this.name = source.name;
+    this.columns = columns;
+    this.delimiter = delimiter;
+    this.header = header;
+    this.warnings = warnings;
+    this.#source = source;
+  }
+
+  /**
+   * Finds the delimiter and the columns.
+   *
+   * @param known names of columns: a first record that has one of them is a header
+   * @throws {SyntaxError} if it is no table, or its header cannot be used
+   */
+  static async open(
+    source: CsvSource,
+    options: CsvOptions = {},
+    known: readonly string[] = [],
+  ): Promise<CsvTable> {
+    const delimiter = options.delimiter === undefined
+      ? await findDelimiterOf(source)
+      : delimiterNamed(options.delimiter);
+    const first = await firstRecord(source, delimiter);
+    const header = options.header ??
+      (first.some((name) => known.includes(name.trim())) || looksLikeHeader(first));
+    return new CsvTable(source, { delimiter, header, ...columnsOf(source.name, first, header) });
+  }
+
+  /** What may be wrong where a column is not found. */
+  get hint(): string | undefined {
+    if (!this.header) {
+      return "its first line has a number, so it is taken for a row: `header` says if it has names";
+    }
+    return this.columns.length === 1
+      ? "its lines are one field each: `delimiter` says what stands between fields"
+      : undefined;
+  }
+
+  /**
+   * Reads the rows.
+   *
+   * @param show is shown each piece of the file's bytes
+   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are not as they should be
+   */
+  async *open(show?: (bytes: Uint8Array) => void): AsyncGenerator<TableRows, void, void> {
+    const { name, columns } = this;
+    let header = this.header;
+    const stream = await this.#source.open();
+    const text = textOf(show === undefined ? stream : stream.pipeThrough(shown(show)), name);
+    for await (let { rows, lines } of recordsOf(text, this.delimiter, name, MAX_COLUMNS)) {
+      if (header && rows.length > 0) {
+        header = false;
+        [rows, lines] = [rows.slice(1), Array.from(lines).slice(1)];
+      }
+      if (rows.length === 0) continue;
+      for (let r = 0; r < rows.length; r++) {
+        if (rows[r]!.length !== columns.length) throw ragged(this, rows[r]!, lines[r]!);
+      }
+      yield { rows, lines };
+    }
+  }
+}
+
+/** Passes bytes on; each piece is shown first. */
+function shown(show: (bytes: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller): void {
+      show(chunk);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+/** What is found out of a file. */
+interface Found {
+  readonly columns: readonly string[];
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly warnings: readonly string[];
+}
+
+async function findDelimiterOf(source: CsvSource): Promise<string> {
+  let sample = "";
+  for await (const piece of textOf(await source.open(), source.name)) {
+    sample += piece;
+    if (sample.length >= SAMPLE) return findDelimiter(sample, false);
+  }
+  return findDelimiter(sample, true);
+}
+
+/** @throws {SyntaxError} if there is none */
+async function firstRecord(source: CsvSource, delimiter: string): Promise<readonly string[]> {
+  const { name } = source;
+  const text = textOf(await source.open(), source.name);
+  for await (const { rows: [first] } of recordsOf(text, delimiter, name, MAX_COLUMNS)) {
+    if (first !== undefined) return first;
+  }
+  throw new SyntaxError(`Cannot read ${name}: it is empty`);
+}
+
+/** @throws {SyntaxError} if two columns have the same name */
+function columnsOf(
+  path: string,
+  first: readonly string[],
+  header: boolean,
+): { columns: string[]; warnings: string[] } {
+  if (!header) {
+    return {
+      columns: first.map((_, k) => `column ${k + 1}`),
+      warnings: [
+        "The first line has no names, so the columns are called column 1, column 2 and so on",
+      ],
+    };
+  }
+  const warnings: string[] = [];
+  const places = new Map<string, number>();
+  const columns = first.map((given, k) => {
+    const name = given.trim() || `unnamed column ${k + 1}`;
+    if (given.trim() === "") {
+      warnings.push(`Column ${k + 1} has no name, so it is called ${quoted(name)}`);
+    }
+    const other = places.get(name);
+    if (other !== undefined) {
+      throw new SyntaxError(
+        `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ${
+          quoted(name)
+        }; ` +
+          "different names are wanted",
+      );
+    }
+    places.set(name, k);
+    return name;
+  });
+  return { columns, warnings: warnings.slice(0, 5) };
+}
+
+/** A row of too many or too few fields. */
+function ragged(
+  { name, columns, delimiter }: CsvTable,
+  fields: readonly string[],
+  line: number,
+): SyntaxError {
+  const [has, wanted] = [fields.length, columns.length];
+  const hint = has > wanted ? `; a field with ${quoted(delimiter)} in it is written in quotes` : "";
+  return new SyntaxError(
+    `Cannot read ${name}: line ${line} has ${has} ${
+      has === 1 ? "field" : "fields"
+    }, and ${wanted} ` +
+      `${wanted === 1 ? "is" : "are"} wanted, as on the first line${hint}`,
+  );
+}
