@@ -12,12 +12,8 @@ import type { AugmentOptions } from "./train/augment.ts";
 import type { AveragingOptions } from "./train/averaging.ts";
 import type { Monitor } from "./evaluate.ts";
 import { explainIssue } from "./config/errors.ts";
-import {
-  OWN_RECIPE,
-  type OwnDataset,
-  ownDatasetSchema,
-  whyOwnDatasetIsWrong,
-} from "./config/own_data.ts";
+import { type OwnDataset, ownDatasetSchema, whyOwnDatasetIsWrong } from "./config/own_data.ts";
+import { OWN_OUTPUTS, OWN_RECIPE } from "./config/recipe.ts";
 import {
   augmentSchema,
   averagingSchema,
@@ -41,7 +37,7 @@ import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
 
-export type { OwnDataset } from "./config/own_data.ts";
+export { type OwnDataset, placeOf } from "./config/own_data.ts";
 
 /** A config with every key filled in. */
 export interface Config {
@@ -404,12 +400,11 @@ function resolved(
   reproduces: Reproduction | undefined,
 ): Config {
   const { hidden, ...values } = draft;
-  const isClass = kind === "class";
   const config: Config = {
     ...values,
     sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
-    outputActivation: draft.outputActivation ?? (isClass ? "softmax" : "linear"),
-    cost: draft.cost ?? (isClass ? "logLikelihood" : "quadratic"),
+    outputActivation: draft.outputActivation ?? OWN_OUTPUTS[kind].outputActivation,
+    cost: draft.cost ?? OWN_OUTPUTS[kind].cost,
     trainingSize: draft.trainingSize ?? trainingSize,
   };
   checkTogether(config, { features, outputs, kind, trainingSize }, reproduces);

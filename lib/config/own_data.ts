@@ -1,4 +1,4 @@
-/** The schema of data sets of one's own in a config, and the recipe that works for them unattended. @module */
+/** The schema of data sets of one's own in a config. @module */
 
 import { z } from "zod";
 
@@ -71,18 +71,10 @@ export const ownDatasetSchema = z.strictObject({
   color: z.boolean().optional().describe("Whether pictures keep their color."),
 });
 
-/** What is taken for data of one's own where a config does not say: a recipe that works unattended. */
-export const OWN_RECIPE = {
-  hidden: [64, 32],
-  activation: "relu",
-  initializer: "he",
-  optimizer: { name: "adamw", weightDecay: 0.3 },
-  learningRate: 0.001,
-  batchSize: 32,
-  epochs: 300,
-  earlyStopping: { patience: 30 },
-  monitor: "cost",
-} as const;
+/** The key that says where a data set of one's own is: csv, images, idx or npz. */
+export function placeOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {
+  return (["csv", "images", "idx", "npz"] as const).find((key) => dataset[key] !== undefined)!;
+}
 
 /** What is wrong with a data set of one's own; `undefined` if nothing is. */
 export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
