@@ -1,12 +1,16 @@
 /**
- * ONNX, the format in which networks go from one framework to another: a graph of operators as a Protocol Buffers
- * message. The numbers of the fields are those of its definition
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
+ * ONNX, the format in which networks go from one framework to another: a network's layers as a graph of operators.
  *
  * @module
  */
 
-import { bytes, float, integer, join, message, text } from "./protobuf.ts";
+import {
+  floatConstant,
+  formatOnnxModel,
+  type OnnxConstant,
+  type OnnxGraph,
+  type OnnxNode,
+} from "./onnx_model.ts";
 import type { Tensor } from "./safetensors.ts";
 
 /** A fully connected layer. */
@@ -26,13 +30,6 @@ export interface OnnxStandardization {
   /** Of each input. */
   readonly deviations: Float32Array;
 }
-
-/** The oldest operators among which softmax is what it is today, and the format's version of that time (ONNX 1.8). */
-const [OPSET, IR_VERSION] = [13, 7];
-
-/** Numbers in the definition: the type of a tensor's items, and that of an attribute's value. */
-const FLOAT = 1;
-const ATTRIBUTE = { float: 1, integer: 2 } as const;
 
 /** What an activation function is made of: operators, each on the last one's result. */
 type Step = { readonly operator: string; readonly alpha?: number; readonly factor?: number };
@@ -72,63 +69,90 @@ export function formatOnnx(
   metadata: Readonly<Record<string, string>> = {},
   standardization: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
-  checkShapes(layers);
-  const output = PROBABILITIES.includes(layers.at(-1)!.activation) ? "probabilities" : "output";
-  const graph = message(
-    7,
-    ...standardization === undefined ? [] : [
-      node("Sub", ["input", "means"], "input.centered"),
-      node("Div", ["input.centered", "deviations"], "input.standardized"),
-    ],
-    ...nodes(layers, standardization === undefined ? "input" : "input.standardized", output),
-    text(2, "inkling"),
-    ...standardization === undefined ? [] : [
-      initializer("means", [standardization.means.length], float32s(standardization.means)),
-      initializer(
-        "deviations",
-        [standardization.means.length],
-        float32s(standardization.deviations),
-      ),
-    ],
-    ...layers.flatMap(({ weight, bias, activation }, l) => [
-      initializer(`layers.${l}.weight`, weight.shape, weight.bytes),
-      initializer(`layers.${l}.bias`, bias.shape, bias.bytes),
-      ...stepsOf(activation).flatMap(({ factor }, k) =>
-        factor === undefined ? [] : initializer(`layers.${l}.factor.${k}`, [], float32s([factor]))
-      ),
-    ]),
-    valueInfo(11, "input", layers[0]!.weight.shape[1]!),
-    valueInfo(12, output, layers.at(-1)!.weight.shape[0]!),
-  );
-  return join(
-    integer(1, IR_VERSION),
-    text(2, "inkling"),
-    graph,
-    message(8, integer(2, OPSET)),
-    ...Object.entries(metadata).map(([key, value]) => message(14, text(1, key), text(2, value))),
-  );
+  const input = standardization === undefined ? "input" : "input.standardized";
+  const network = layerGraph(layers, input);
+  const scale = standardization === undefined
+    ? { nodes: [], constants: [] }
+    : scaleGraph(standardization);
+  return formatOnnxModel({
+    nodes: [...scale.nodes, ...network.nodes],
+    constants: [...scale.constants, ...network.constants],
+    inputs: [{ name: "input", type: "float", shape: ["batch", network.features] }],
+    outputs: [{ name: network.output, type: "float", shape: ["batch", network.outputs] }],
+  }, metadata);
 }
 
-/** The operators of all layers: a product with the biases added, then the activation function's. */
-function nodes(layers: readonly OnnxLayer[], input: string, output: string): Uint8Array[] {
-  const written: Uint8Array[] = [];
+/** The nodes and the constants of a part of a graph. */
+export type OnnxPart = Pick<OnnxGraph, "nodes" | "constants">;
+
+function scaleGraph({ means, deviations }: OnnxStandardization): OnnxPart {
+  return {
+    nodes: [
+      { operator: "Sub", inputs: ["input", "means"], outputs: ["input.centered"] },
+      {
+        operator: "Div",
+        inputs: ["input.centered", "deviations"],
+        outputs: ["input.standardized"],
+      },
+    ],
+    constants: [
+      floatConstant("means", [means.length], means),
+      floatConstant("deviations", [means.length], deviations),
+    ],
+  };
+}
+
+/** The layers of a network within a graph. */
+export interface OnnxLayers extends OnnxPart {
+  /** How many numbers the first layer takes. */
+  readonly features: number;
+  /** How many numbers the last layer gives. */
+  readonly outputs: number;
+  /** The name of what the last layer gives: the prefix, and `probabilities` behind softmax or sigmoid, `output` behind others. */
+  readonly output: string;
+}
+
+/**
+ * The layers of a network: each a product with the biases added, then the operators of its activation function.
+ *
+ * @param input the name of [batch, features], float32
+ * @param prefix what the names of all values begin with
+ * @throws {RangeError} if ONNX has nothing for an activation function
+ * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
+ */
+export function layerGraph(layers: readonly OnnxLayer[], input: string, prefix = ""): OnnxLayers {
+  checkShapes(layers);
+  const last = layers.at(-1)!;
+  const output = prefix +
+    (PROBABILITIES.includes(last.activation) ? "probabilities" : "output");
+  const nodes: OnnxNode[] = [];
+  const constants: OnnxConstant[] = [];
   let value = input;
-  for (const [l, { activation }] of layers.entries()) {
+  for (const [l, { weight, bias, activation }] of layers.entries()) {
+    const name = `${prefix}layers.${l}`;
     const steps = stepsOf(activation);
-    const names = [`layers.${l}`, ...steps.map((_, k) => `layers.${l}.activation.${k}`)];
+    const names = [name, ...steps.map((_, k) => `${name}.activation.${k}`)];
     if (l === layers.length - 1) names[names.length - 1] = output;
-    const parameters = [value, `layers.${l}.weight`, `layers.${l}.bias`];
-    const transposed = attribute("transB", ATTRIBUTE.integer, integer(3, 1));
-    written.push(node("Gemm", parameters, value = names[0]!, transposed));
+    const inputs = [value, `${name}.weight`, `${name}.bias`];
+    const attributes = { "transB": { integer: 1 } };
+    nodes.push({ operator: "Gemm", inputs, outputs: [value = names[0]!], attributes });
+    constants.push(
+      { name: inputs[1]!, type: "float", shape: weight.shape, bytes: weight.bytes },
+      { name: inputs[2]!, type: "float", shape: bias.shape, bytes: bias.bytes },
+    );
     for (const [k, { operator, alpha, factor }] of steps.entries()) {
-      const inputs = factor === undefined ? [value] : [value, `layers.${l}.factor.${k}`];
-      const attributes = alpha === undefined
-        ? []
-        : [attribute("alpha", ATTRIBUTE.float, float(2, alpha))];
-      written.push(node(operator, inputs, value = names[k + 1]!, ...attributes));
+      const inputs = factor === undefined ? [value] : [value, `${name}.factor.${k}`];
+      if (factor !== undefined) constants.push(floatConstant(inputs[1]!, [], [factor]));
+      nodes.push({
+        operator,
+        inputs,
+        outputs: [value = names[k + 1]!],
+        ...alpha !== undefined && { attributes: { alpha: { float: alpha } } },
+      });
     }
   }
-  return written;
+  const { weight } = layers[0]!;
+  return { nodes, constants, features: weight.shape[1]!, outputs: last.weight.shape[0]!, output };
 }
 
 function stepsOf(activation: string): readonly Step[] {
@@ -140,44 +164,6 @@ function stepsOf(activation: string): readonly Step[] {
     );
   }
   return STEPS[activation]!;
-}
-
-function node(
-  operator: string,
-  inputs: readonly string[],
-  output: string,
-  ...attributes: readonly Uint8Array[]
-): Uint8Array {
-  return message(
-    1,
-    ...inputs.map((input) => text(1, input)),
-    text(2, output),
-    text(3, `${output}.${operator}`),
-    text(4, operator),
-    ...attributes,
-  );
-}
-
-function attribute(name: string, type: number, value: Uint8Array): Uint8Array {
-  return message(5, text(1, name), value, integer(20, type));
-}
-
-function initializer(name: string, shape: readonly number[], values: Uint8Array): Uint8Array {
-  const dimensions = shape.map((length) => integer(1, length));
-  return message(5, ...dimensions, integer(2, FLOAT), text(8, name), bytes(9, values));
-}
-
-/** An input or an output, [batch, columns]: the batch has a name in place of a number, so it may be of any size. */
-function valueInfo(field: number, name: string, columns: number): Uint8Array {
-  const shape = message(2, message(1, text(2, "batch")), message(1, integer(1, columns)));
-  return message(field, text(1, name), message(2, message(1, integer(1, FLOAT), shape)));
-}
-
-function float32s(numbers: ArrayLike<number>): Uint8Array {
-  const values = new Uint8Array(4 * numbers.length);
-  const view = new DataView(values.buffer);
-  for (let k = 0; k < numbers.length; k++) view.setFloat32(4 * k, numbers[k]!, true);
-  return values;
 }
 
 function checkShapes(layers: readonly OnnxLayer[]): void {

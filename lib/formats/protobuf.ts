@@ -10,6 +10,9 @@ const WIRE = { varint: 0, delimited: 2, fixed32: 5 } as const;
 
 const encoder = new TextEncoder();
 
+/** Fields one after the other: bytes, and lists of them, since a call takes no more arguments than the stack has room for. */
+export type Fields = readonly (Uint8Array | Fields)[];
+
 /**
  * A field of a whole number (int32, int64 or an enum).
  *
@@ -45,12 +48,13 @@ export function text(field: number, value: string): Uint8Array {
 }
 
 /** A field of a message within the message. */
-export function message(field: number, ...fields: readonly Uint8Array[]): Uint8Array {
+export function message(field: number, ...fields: Fields): Uint8Array {
   return bytes(field, join(...fields));
 }
 
 /** Bytes one after the other; of fields, a message. */
-export function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function join(...fields: Fields): Uint8Array<ArrayBuffer> {
+  const parts = (fields as unknown[]).flat(Infinity) as Uint8Array[];
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let end = 0;
   for (const part of parts) {
