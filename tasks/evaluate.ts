@@ -15,6 +15,7 @@ import { inPercent, percent } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { drawMistake, findMistakes } from "./images/mistakes.ts";
+import { MOVED, movedTo, openRunData, withoutPlace } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import {
   committeeOf,
@@ -22,13 +23,7 @@ import {
   type OpenNetwork,
   openNetwork,
 } from "./run/open_network.ts";
-import {
-  type DataConfig,
-  dataName,
-  exampleName,
-  type OpenData,
-  openData,
-} from "./datasets/open_data.ts";
+import { type DataConfig, dataName, exampleName, type OpenData } from "./datasets/open_data.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { table } from "./cli/table.ts";
 import { type ClassEvaluation, ofClasses } from "../lib/evaluate.ts";
@@ -43,6 +38,7 @@ const command = {
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: DATA,
+    ...MOVED,
     worst: {
       description: "Draw so many of the mistakes with the largest outputs",
       value: "N",
@@ -79,7 +75,8 @@ export async function evaluateTask(
   const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
   const committee = committeeOf(opened);
   const source = dataOf(opened, options.split);
-  const data = await openData(source, options.data);
+  const config = { ...source, dataset: movedTo(source.dataset, options) };
+  const data = await openRunData(opened.map(({ run }) => run), config, options.data);
   const split = data[options.split as keyof Splits];
   if (!split.classification) {
     return tellQuantities(opened, committee, {
@@ -161,17 +158,21 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   }));
   const [first] = sources as [DataConfig];
   const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-    !isDeepStrictEqual(dataset, first.dataset) || splitSeed !== first.splitSeed ||
+    !isDeepStrictEqual(withoutPlace({ dataset }), withoutPlace({ dataset: first.dataset })) ||
+    splitSeed !== first.splitSeed ||
     split === "training" && trainingSize !== first.trainingSize;
   const other = sources.findIndex(isOther);
   if (other !== -1) {
     const describe = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
       `${trainingSize} ${exampleName(dataset)}s of ${dataName(dataset)}` +
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
+    const hint = sources[other]!.splitSeed === first.splitSeed
+      ? ""
+      : '; the same "splitSeed" in their configs gives them the same split';
     throw new UsageError(
       `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
         describe(first)
-      }, ${opened[other]!.run} from ${describe(sources[other]!)}`,
+      }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );
   }
   return first;

@@ -19,6 +19,7 @@ import {
   writeReport,
 } from "./report/write_report.ts";
 import { findRun } from "./run/find_run.ts";
+import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 
 /** More lines than this cannot be told apart in a chart. */
@@ -48,6 +49,7 @@ const command = {
       choices: REPORT_SPLITS,
     },
     data: DATA,
+    ...MOVED,
   },
 } satisfies Command;
 
@@ -85,10 +87,10 @@ export async function reportTask(
   }
   if (options.format === "html") {
     const draw = await (await bringCharts())();
-    console.log(`Wrote ${await writeReport(runs, { data, split, out }, draw)}`);
+    console.log(`Wrote ${await writeReport(runs, { data, split, out, moved: options }, draw)}`);
     return;
   }
-  const text = markdownOf(await collectRuns(runs, split, data));
+  const text = markdownOf(await collectRuns(runs, split, data, options));
   if (out === undefined) console.log(text);
   else {
     await writeAtomically(out, `${text}\n\n${MARKDOWN_END}\n`);

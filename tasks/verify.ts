@@ -24,6 +24,7 @@ import {
   type Result,
 } from "./run/run_folder.ts";
 import { openData } from "./datasets/open_data.ts";
+import { MOVED, type Moved, movedTo } from "./run/run_data.ts";
 
 const command = {
   name: "verify",
@@ -34,6 +35,7 @@ const command = {
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     data: DATA,
+    ...MOVED,
     json: { description: "Print the checks as JSON" },
   },
 } satisfies Command;
@@ -55,7 +57,11 @@ export interface Check {
  *
  * @throws {Error} if a file of the run or of the data is missing or damaged
  */
-export async function verifyRun(run: string, data: string): Promise<Check[]> {
+export async function verifyRun(
+  run: string,
+  data: string,
+  moved: Moved = {},
+): Promise<Check[]> {
   const checks: Check[] = [];
   const check = (claim: string, claimed: unknown, found: unknown) => {
     checks.push({ claim, claimed, found, holds: same(claimed, found) });
@@ -80,7 +86,7 @@ export async function verifyRun(run: string, data: string): Promise<Check[]> {
   check("summary.json describes the weights' epoch", summary.epoch, epoch);
   check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
-  const splits = await openData(config, data); // finds the files whole, or throws
+  const splits = await openData({ ...config, dataset: movedTo(config.dataset, moved) }, data);
   check("the data's SHA-256", summary.data, splits.hashes);
 
   for (const split of ["validation", "test"] as const) {
@@ -159,7 +165,7 @@ export async function verifyTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const run = await findRun(word!);
-  const checks = await verifyRun(run, options.data);
+  const checks = await verifyRun(run, options.data, options);
   const wrong = checks.filter(({ holds }) => !holds);
   if (options.json) console.log(JSON.stringify({ run, holds: wrong.length === 0, checks }));
   else checks.forEach((check) => console.log(describe(check)));

@@ -17,7 +17,8 @@ import {
   type Summary,
 } from "../run/run_folder.ts";
 import { quote } from "../cli/shell.ts";
-import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
+import { dataName, type OpenData } from "../datasets/open_data.ts";
+import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 
 /** The splits that a report may look into. */
@@ -57,12 +58,13 @@ interface Files extends Omit<Run, "weights" | "checkpoint" | "metrics" | "summar
 type DataReader = (config: Config) => Promise<OpenData>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
-function dataReader(data: string): DataReader {
-  const read = new Map<string, ReturnType<typeof openData>>();
+function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
+  const read = new Map<string, Promise<OpenData>>();
   return async (config) => {
-    const { dataset, normalizeWidth, splitSeed } = config;
+    const { normalizeWidth, splitSeed } = config;
+    const dataset = movedTo(config.dataset, moved);
     const key = JSON.stringify([dataset, normalizeWidth, splitSeed]);
-    const opened = read.get(key) ?? openData(config, data);
+    const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
     return await opened;
   };
@@ -130,11 +132,12 @@ export async function collectRuns(
   paths: readonly string[],
   wanted: ReportSplit | undefined,
   data: string,
+  moved: Moved = {},
 ): Promise<ReportedRun[]> {
   const files: Files[] = [];
   for (const path of paths) files.push(classesIn(path, await readRun(path)));
   checkDatasets(paths, files);
-  const readData = dataReader(data);
+  const readData = dataReader(paths, data, moved);
   const runs: ReportedRun[] = [];
   for (const [k, path] of paths.entries()) {
     runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, readData));

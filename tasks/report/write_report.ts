@@ -6,6 +6,7 @@ import { explain } from "../system/explain.ts";
 import { writeAtomically } from "../system/files.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { bringCharts, type DrawChart } from "./charts.ts";
+import type { Moved } from "../run/run_data.ts";
 import { collectRuns, type ReportSplit } from "./collect.ts";
 import { comparisonPage } from "./comparison_page.ts";
 import { runPage } from "./run_page.ts";
@@ -18,6 +19,8 @@ export interface ReportOptions {
   readonly split?: ReportSplit | undefined;
   /** The file to write. Default: {@linkcode reportPath} of the runs */
   readonly out?: string | undefined;
+  /** Where data of one's own is now, if not where the runs learned from. */
+  readonly moved?: Moved;
 }
 
 /** Where the report goes: into the folder of a run, or beside several. */
@@ -54,10 +57,10 @@ export function printedPath(path: string): string {
  */
 export async function writeReport(
   runs: readonly string[],
-  { data, split, out = reportPath(runs) }: ReportOptions,
+  { data, split, moved, out = reportPath(runs) }: ReportOptions,
   draw: DrawChart,
 ): Promise<string> {
-  const collected = await collectRuns(runs, split, data);
+  const collected = await collectRuns(runs, split, data, moved);
   const page = collected.length === 1
     ? await runPage(collected[0]!, draw)
     : await comparisonPage(collected, draw);

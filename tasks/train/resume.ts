@@ -10,6 +10,7 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { withoutPlace } from "../run/run_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
 import { ANEW, readSaved, type Saved } from "../run/saved.ts";
@@ -85,7 +86,10 @@ export function otherBits(saved: Saved, engine: string): boolean {
 
 /** Why a saved run is not of a config: a line for every difference that matters. */
 export function whyNotOf(saved: Saved, config: Config): string[] {
-  const problems = differences({ ...saved.config, epochs: config.epochs }, config);
+  const problems = differences(
+    withoutPlace({ ...saved.config, epochs: config.epochs }),
+    withoutPlace(config),
+  );
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
     if (createSchedule(saved.config.schedule).spansTraining) {

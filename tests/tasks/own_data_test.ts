@@ -117,7 +117,9 @@ Deno.test({
     assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
 
     const run = join(folder.path, "boxes");
-    const { test, best, validation } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    const { test, best, validation } = JSON.parse(
+      await Deno.readTextFile(join(run, "summary.json")),
+    );
     assert(test.r2 > 0.9 && test.r2 < 1);
     assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
     assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
@@ -196,6 +198,79 @@ Deno.test({
     assertEquals(code, 1);
     assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
     assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
+  },
+});
+
+Deno.test({
+  name: "a table that was moved is found where the command line says, if it is the same",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder.path, name));
+    await Deno.copyFile(IRIS, table!);
+    const words = ["--csv", table!, "--target", "species", "--runs", folder.path, "--no-report"];
+    assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+    const run = join(folder.path, "table");
+    await Deno.rename(table!, moved!);
+    const commands: [string, ...string[]][] = [
+      ["evaluate", run],
+      ["verify", run],
+      ["report", run, "--format", "markdown"],
+    ];
+    for (const command of commands) {
+      const lost = await runTask(command);
+      assertEquals(lost.code, 1);
+      assertMatch(lost.stderr, /Cannot find .*table\.csv/);
+      const found = await runTask([...command, "--csv", moved!]);
+      assertEquals(found.code, 0, found.stderr);
+    }
+    const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
+    const second = await runTask([
+      "train",
+      ...words2,
+      "--runs",
+      folder.path,
+      "--no-report",
+      "--set",
+      "epochs=2",
+    ]);
+    assertEquals(second.code, 0, second.stderr);
+    const together = await runTask(["evaluate", run, join(folder.path, "second"), "--csv", moved!]);
+    assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
+
+    const wrongKind = await runTask(["verify", run, "--npz", moved!]);
+    assertMatch(wrongKind.stderr, /--npz is not where .* it learned from --csv/);
+
+    // Training goes on as well, and to the bytes of a run that nothing interrupted.
+    const more = ["--runs", folder.path, "--no-report", "--set", "epochs=4"];
+    const on = await runTask(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
+    assertEquals(on.code, 0, on.stderr);
+    const target = ["--csv", moved!, "--target", "species"];
+    assertEquals((await runTask(["train", ...target, ...more])).code, 0);
+    const hashes = await Promise.all(
+      ["table", "moved"].map(async (name) =>
+        JSON.parse(await Deno.readTextFile(join(folder.path, name, "summary.json"))).weightsSha256
+      ),
+    );
+    assertEquals(hashes[0], hashes[1]);
+
+    await Deno.writeTextFile(moved!, (await Deno.readTextFile(IRIS)).replace("5.1,", "5.2,"));
+    const other = await runTask(["evaluate", run, "--csv", moved!]);
+    assertEquals(other.code, 1);
+    assertMatch(other.stderr, /moved\.csv for .*table: it is not what the run learned from/);
+    const resumed = await runTask([
+      "train",
+      "--name",
+      "table",
+      "--csv",
+      moved!,
+      "--resume",
+      "--runs",
+      folder.path,
+      "--set",
+      "epochs=6",
+    ]);
+    assertMatch(resumed.stderr, /the data is not what it learned from so far/);
   },
 });
 

@@ -1,0 +1,91 @@
+/**
+ * The data that a run learned from. Data of one's own may have been moved or changed since: where it is says the command
+ * line, and that it is the same says its hash. So no path is part of what a run is.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from "node:util";
+import { type Config, placeOf } from "../../lib/config.ts";
+import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
+import { readRun } from "./run_folder.ts";
+import { type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
+
+const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
+
+/** The options that say where data of one's own is now. */
+export const MOVED = {
+  csv: { description: moved("table is"), value: "FILE" },
+  images: { description: moved("pictures are"), value: "FOLDER" },
+  idx: { description: moved("IDX files are"), value: "FOLDER" },
+  npz: { description: moved("NPZ file is"), value: "FILE" },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Their values. */
+export type Moved = Partial<
+  OptionValues<{ name: string; description: string; options: typeof MOVED }>
+>;
+
+/**
+ * A config's data set, at the place of the command line if that names one.
+ *
+ * @throws {UsageError} if the data is of another kind
+ */
+export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
+  const given = Object.keys(MOVED) as (keyof typeof MOVED)[];
+  const option = given.find((name) => moved[name] !== undefined);
+  if (option === undefined) return dataset;
+  const place = typeof dataset === "string" ? undefined : placeOf(dataset);
+  if (place !== option) {
+    throw new UsageError(
+      place === undefined
+        ? `--${option} is for runs on data of one's own: this one learned from ${dataset}`
+        : `--${option} is not where this run's data can be: it learned from --${place}`,
+    );
+  }
+  return { ...Object(dataset), [option]: moved[option] };
+}
+
+/** A config that is the same wherever its data is. */
+export function withoutPlace<C extends Pick<Config, "dataset">>(config: C): C {
+  const { dataset } = config;
+  if (typeof dataset === "string") return config;
+  return { ...config, dataset: { ...dataset, [placeOf(dataset)]: "" } };
+}
+
+/**
+ * Reads the data of runs.
+ *
+ * @param runs the folders of runs that learned from it, or files of their weights, which do not say its hash
+ * @param config where the data is now, and how it is split
+ * @throws {Error} if data of one's own is not there, or is not what a run learned from
+ */
+export async function openRunData(
+  runs: readonly string[],
+  config: DataConfig,
+  data: string,
+): Promise<OpenData> {
+  const { dataset } = config;
+  if (typeof dataset === "string") return await openData(config, data);
+  const place = placeOf(dataset);
+  const opened = await openData(config, data).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `Cannot find ${dataset[place]}, which ${runs[0]} learned from: if it was moved, ` +
+        `--${place} says where it is`,
+      { cause: error },
+    );
+  });
+  for (const run of runs) {
+    if (!(await Deno.stat(run)).isDirectory) continue;
+    const { summary } = await readRun(run);
+    if (isDeepStrictEqual({ ...summary.data }, { ...opened.hashes })) continue;
+    throw new Error(
+      `Cannot use ${
+        dataset[place]
+      } for ${run}: it is not what the run learned from, or no longer ` +
+        "(its SHA-256 is another)",
+    );
+  }
+  return opened;
+}
