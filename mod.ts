@@ -170,11 +170,21 @@ export { predictDataset, type Predictions, worstMistakes } from "./lib/evaluate/
 export {
   type Calibration,
   calibration,
+  type ClassAverages,
+  classAverages,
   type ClassMetrics,
   classMetrics,
   type ConfidenceBin,
   wilsonInterval,
 } from "./lib/evaluate/metrics.ts";
+export {
+  type FeatureRange,
+  type Importance,
+  type ImportanceOptions,
+  type Importances,
+  permutationImportance,
+} from "./lib/evaluate/permutation_importance.ts";
+export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";
 
 // What runs the loops.
 export { createEngine, type EngineName } from "./lib/engine/create.ts";

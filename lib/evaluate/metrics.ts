@@ -40,6 +40,43 @@ export function classMetrics(confusion: readonly (readonly number[])[]): ClassMe
   });
 }
 
+/** What can be said of all classes together, each counting the same, however many examples it has. */
+export interface ClassAverages {
+  /** The mean recall of the classes that have examples; of two, the mean of sensitivity and specificity. */
+  balancedAccuracy: number;
+  /** The mean F1 (macro F1) of the classes that have examples or predictions, 0 where none is right. */
+  f1: number;
+}
+
+/**
+ * Balanced accuracy (Brodersen et al., "The Balanced Accuracy and Its Posterior Distribution", 2010) and macro F1. Where one
+ * class is rare, accuracy can be high without a single right answer for it; these cannot.
+ *
+ * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
+ * @throws {RangeError} if there are no examples
+ *
+ * @example
+ * ```ts
+ * import { classAverages } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { balancedAccuracy } = classAverages([[98, 0], [2, 0]]); // 98 % right, by answering always the same
+ * assertEquals(balancedAccuracy, 1 / 2);
+ * ```
+ */
+export function classAverages(confusion: readonly (readonly number[])[]): ClassAverages {
+  const sizes = confusion.map(sum);
+  const predicted = confusion.map((_, k) => sum(confusion.map((row) => row[k]!)));
+  const mean = (all: readonly number[]) => sum(all) / all.length;
+  const there = confusion.flatMap((_, k) => sizes[k]! > 0 ? [k] : []);
+  if (there.length === 0) throw new RangeError("Cannot average the classes of no examples");
+  const named = confusion.flatMap((_, k) => sizes[k]! + predicted[k]! > 0 ? [k] : []);
+  return {
+    balancedAccuracy: mean(there.map((k) => confusion[k]![k]! / sizes[k]!)),
+    f1: mean(named.map((k) => 2 * confusion[k]![k]! / (sizes[k]! + predicted[k]!))),
+  };
+}
+
 /** The predictions whose confidence is in one range. */
 export interface ConfidenceBin {
   /** Confidences above this, */

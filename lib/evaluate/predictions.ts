@@ -1,9 +1,9 @@
 /** What a network answers to every example of a data set. @module */
 
 import type { Dataset } from "../dataset.ts";
-import type { Classifier } from "../evaluate.ts";
 import { argmax } from "../numerics/argmax.ts";
 import { align } from "./align.ts";
+import { type Answering, outputsFor } from "./outputs.ts";
 
 /** The outputs for a data set, and what they say. */
 export interface Predictions {
@@ -18,9 +18,6 @@ export interface Predictions {
   /** The class of each example. */
   readonly labels: Uint8Array | Uint16Array;
 }
-
-/** How many examples go through the network at once; it does not change the result. */
-const BATCH = 250;
 
 /**
  * Runs a data set through a network and keeps every output.
@@ -42,28 +39,13 @@ const BATCH = 250;
  * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
  * ```
  */
-export function predictDataset(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
-  given: Dataset,
-): Predictions {
+export function predictDataset(network: Answering, given: Dataset): Predictions {
   const data = align(given, network);
   const { size, classes, labels } = data;
   if (data.targets !== undefined) {
     throw new TypeError("Cannot predict classes of data that has targets in place of labels");
   }
-  const outputs = new Float32Array(size * classes);
-  const batch = data.createBatch(BATCH, network.engine);
-  const order = Uint32Array.from({ length: size }, (_, example) => example);
-  for (let start = 0; start < size; start += BATCH) {
-    data.gather(batch, order, start, Math.min(start + BATCH, size));
-    const { columns, values } = network.feedforward(batch.inputs);
-    if (columns !== classes) {
-      throw new TypeError(
-        `Cannot predict ${classes} classes with a network of ${columns} outputs`,
-      );
-    }
-    outputs.set(values, start * classes);
-  }
+  const outputs = outputsFor(network, data);
   const predicted = new Uint32Array(size);
   const confidences = new Float32Array(size);
   for (let example = 0; example < size; example++) {

@@ -67,3 +67,30 @@ export class QuantityErrors {
     };
   }
 }
+
+/**
+ * How far off each output is by itself, where several quantities are predicted.
+ *
+ * @param outputs [examples, quantities]
+ * @param targets [examples, quantities]
+ * @param quantities how many there are
+ */
+export function metricsOfEach(
+  outputs: Float32Array,
+  targets: Float32Array,
+  quantities: number,
+): QuantityMetrics[] {
+  const rows = targets.length / quantities;
+  return Array.from({ length: quantities }, (_, j) => {
+    const column = (of: Float32Array): Matrix => ({
+      kind: "matrix",
+      rows,
+      columns: 1,
+      values: Float32Array.from({ length: rows }, (_, r) => of[r * quantities + j]!),
+    });
+    const [found, wanted] = [column(outputs), column(targets)];
+    const errors = new QuantityErrors(wanted.values, 1);
+    for (let r = 0; r < rows; r++) errors.add(found, wanted, r);
+    return errors.metrics();
+  });
+}

@@ -17,7 +17,8 @@ export type Purpose =
   | "affine"
   | "elastic"
   | "data"
-  | "split";
+  | "split"
+  | "importance";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -29,6 +30,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   elastic: 17,
   data: 64,
   split: 65,
+  importance: 66,
 };
 
 const PARITY = 0x1bd11bda;

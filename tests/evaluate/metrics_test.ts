@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { calibration, classMetrics, wilsonInterval } from "../../mod.ts";
+import { calibration, classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
 
 Deno.test("a class's precision is by its column, its recall by its row", () => {
   const [first] = classMetrics([[3, 1, 0], [2, 4, 0], [0, 0, 0]]);
@@ -13,6 +13,17 @@ Deno.test("a class that is nowhere has neither precision nor recall", () => {
     recall: null,
     f1: null,
   });
+});
+
+Deno.test("balanced accuracy and macro F1 are scikit-learn's, whatever a class lacks", () => {
+  // scikit-learn 1.4's balanced_accuracy_score, and f1_score with average="macro" and zero_division=0: the third class is
+  // never right, the fourth never there but predicted once.
+  const confusion = [[5, 2, 0, 0], [1, 7, 0, 1], [3, 0, 0, 0], [0, 0, 0, 0]];
+  const { balancedAccuracy, f1 } = classAverages(confusion);
+  assertAlmostEquals(balancedAccuracy, 0.4973544973544974, 1e-15);
+  assertAlmostEquals(f1, 0.3506944444444444, 1e-15);
+  assertEquals(classAverages([[3, 0, 0], [0, 2, 0], [0, 0, 0]]), { balancedAccuracy: 1, f1: 1 });
+  assertThrows(() => classAverages([[0, 0], [0, 0]]), RangeError, "no examples");
 });
 
 Deno.test("calibration compares confidence with accuracy, bin by bin", () => {

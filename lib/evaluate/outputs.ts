@@ -1,0 +1,40 @@
+/** What a network puts out for every example of a data set. @module */
+
+import type { Dataset } from "../dataset.ts";
+import type { Classifier } from "../evaluate.ts";
+import { align } from "./align.ts";
+
+/** How many examples go through the network at once; it does not change the result. */
+const BATCH = 250;
+
+/** What answers to examples, and what it knows of data. */
+export type Answering = Pick<
+  Classifier,
+  "feedforward" | "engine" | "classNames" | "standardization"
+>;
+
+/**
+ * The outputs of the last layer as they are: of quantities that were standardized, in standard deviations.
+ *
+ * @returns [examples, outputs], row-major
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ */
+export function outputsFor(network: Answering, given: Dataset): Float32Array {
+  const data = align(given, network);
+  const { size, outputs: wanted } = data;
+  const outputs = new Float32Array(size * wanted);
+  const batch = data.createBatch(BATCH, network.engine);
+  const order = Uint32Array.from({ length: size }, (_, example) => example);
+  for (let start = 0; start < size; start += BATCH) {
+    data.gather(batch, order, start, Math.min(start + BATCH, size));
+    const { columns, values } = network.feedforward(batch.inputs);
+    if (columns !== wanted) {
+      const what = data.targets === undefined ? "classes" : "quantities";
+      throw new TypeError(
+        `Cannot predict ${wanted} ${what} with a network of ${columns} outputs`,
+      );
+    }
+    outputs.set(values, start * wanted);
+  }
+  return outputs;
+}

@@ -1,0 +1,121 @@
+/** How much a network relies on a column: how much worse it is where the column's values are dealt out at random. @module */
+
+import type { Dataset } from "../dataset.ts";
+import { type Classifier, evaluate } from "../evaluate.ts";
+import { RandomStream, shuffle } from "../numerics/random.ts";
+import { align } from "./align.ts";
+
+const { max, sqrt } = Math;
+const { isInteger } = Number;
+
+/** Features that belong together, such as those of the categories of one column. */
+export interface FeatureRange {
+  /** The first of them. */
+  readonly start: number;
+  /** How many there are. */
+  readonly width: number;
+}
+
+/** How {@linkcode permutationImportance} goes about it. */
+export interface ImportanceOptions {
+  /** How often the values of a column are dealt out anew, 1 or more. Default: 10. */
+  readonly repeats?: number;
+  /** Where the random orders come from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  readonly seed?: number;
+  /** How many of the examples to look at, chosen at random by the seed. Default: all. */
+  readonly examples?: number;
+}
+
+/** How much worse a network is without what a column says. */
+export interface Importance {
+  /** The mean of the drops. Below 0 where chance made it better. */
+  readonly mean: number;
+  /** The standard deviation of the drops, over n. */
+  readonly deviation: number;
+  /** The drop of accuracy or R² of each repeat. */
+  readonly drops: readonly number[];
+}
+
+/** The importance of columns. */
+export interface Importances {
+  /** What the network gets with the columns as they are: accuracy, or R² of quantities. */
+  readonly score: number;
+  /** How many examples were looked at. */
+  readonly examples: number;
+  /** In the order of the columns. */
+  readonly columns: readonly Importance[];
+}
+
+/**
+ * Permutation importance: a column is shuffled as a whole among the examples, the others stay, and the drop of accuracy, or
+ * of R² where targets are quantities, says how much the network relies on it (Breiman, "Random Forests", 2001, section 10;
+ * Fisher, Rudin and Dominici, "All Models are Wrong, but Many are Useful", 2019). Columns that say the same share their
+ * importance: each may seem to matter little.
+ *
+ * @param columns the features of each column
+ * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
+ */
+export function permutationImportance(
+  network: Classifier,
+  given: Dataset,
+  columns: readonly FeatureRange[],
+  options: ImportanceOptions = {},
+): Importances {
+  const { repeats = 10, seed = 1, examples = given.size } = options;
+  const { features } = given;
+  const wrong = columns.find(({ start, width }) =>
+    !(isInteger(start) && isInteger(width) && start >= 0 && width >= 1 && start + width <= features)
+  );
+  if (wrong !== undefined || !(isInteger(repeats) && repeats >= 1)) {
+    throw new RangeError(
+      wrong === undefined
+        ? `Cannot shuffle columns ${repeats} times: a whole number from 1 up is wanted`
+        : `Cannot shuffle ${wrong.width} features from ${wrong.start} on: there are ${features}`,
+    );
+  }
+  const aligned = align(given, network);
+  const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
+  const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
+  const score = scoreOn(network, data);
+  const orders = Array.from({ length: repeats }, (_, k) => orderOf(data.size, seed, k + 1));
+  const importances = columns.map((column) => {
+    const drops = orders.map((order) => {
+      deal(data, shuffled, column, order);
+      return score - scoreOn(network, shuffled);
+    });
+    shuffled.inputs.set(data.inputs);
+    const mean = drops.reduce((sum, drop) => sum + drop, 0) / repeats;
+    const squares = drops.reduce((sum, drop) => sum + (drop - mean) * (drop - mean), 0);
+    return { mean, deviation: sqrt(squares / repeats), drops };
+  });
+  return { score, examples: data.size, columns: importances };
+}
+
+/** The numbers from 0 to n − 1 in a random order. */
+function orderOf(n: number, seed: number, index: number): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, k) => k);
+  shuffle(order, new RandomStream(seed, "importance", index));
+  return order;
+}
+
+/** Gives each example the column of another one. */
+function deal(
+  { inputs, features, size }: Dataset,
+  shuffled: Dataset,
+  { start, width }: FeatureRange,
+  order: Uint32Array,
+): void {
+  for (let r = 0; r < size; r++) {
+    const [from, to] = [order[r]! * features + start, r * features + start];
+    for (let k = 0; k < width; k++) shuffled.inputs[to + k] = inputs[from + k]!;
+  }
+}
+
+function scoreOn(network: Classifier, data: Dataset): number {
+  const { accuracy, rSquared } = evaluate(network, data);
+  const score = accuracy ?? rSquared;
+  if (score === undefined || score === null) {
+    throw new RangeError("Cannot tell what matters where all targets are the same");
+  }
+  return score;
+}

@@ -1,0 +1,124 @@
+/**
+ * How well the outputs of one class rank its examples before the others, whatever the threshold from which an output says
+ * yes: the ROC curve and the precision-recall curve.
+ *
+ * @module
+ */
+
+/** What answering yes from a threshold on comes to. */
+export interface ThresholdResult {
+  /** The smallest output that says yes. */
+  threshold: number;
+  /** How many examples of the class get a yes. */
+  truePositives: number;
+  /** How many of the others do. */
+  falsePositives: number;
+}
+
+/** A curve in the unit square, and the area under it. */
+export interface RankingCurve {
+  /** By falling threshold. */
+  points: { threshold: number; x: number; y: number }[];
+  /** The area under it, 0 to 1. */
+  area: number;
+}
+
+/**
+ * What every threshold comes to that makes a difference, from the largest output down.
+ *
+ * @param outputs of each example
+ * @param positives whether each example is of the class
+ * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
+ */
+export function thresholdResults(
+  outputs: ArrayLike<number>,
+  positives: ArrayLike<boolean | number>,
+): ThresholdResult[] {
+  const order = Array.from(outputs, (output, k) => {
+    if (output !== output) throw new RangeError(`Cannot rank the output NaN of example ${k}`);
+    return k;
+  }).sort((a, b) => outputs[b]! - outputs[a]!);
+  const results: ThresholdResult[] = [];
+  let [truePositives, falsePositives] = [0, 0];
+  for (const [rank, example] of order.entries()) {
+    if (positives[example]) truePositives++;
+    else falsePositives++;
+    const threshold = outputs[example]!;
+    const next = order[rank + 1];
+    if (next !== undefined && outputs[next] === threshold) continue; // equals get the same answer
+    results.push({ threshold, truePositives, falsePositives });
+  }
+  if (truePositives === 0 || falsePositives === 0) {
+    throw new RangeError("Cannot rank examples that are all of the class, or none of them");
+  }
+  return results;
+}
+
+/**
+ * The receiver operating characteristic: x is the share of the others that get a yes (the false positive rate), y that of
+ * the class (the true positive rate, recall). The area, by the trapezoidal rule, is how often an example of the class has a
+ * larger output than one of the others; ½ is guessing (Fawcett, "An introduction to ROC analysis", 2006).
+ *
+ * @param outputs of each example
+ * @param positives whether each example is of the class
+ * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
+ *
+ * @example
+ * ```ts
+ * import { rocCurve } from "@inkling/inkling";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { area } = rocCurve([0.9, 0.8, 0.3, 0.1], [true, false, true, false]);
+ * assertEquals(area, 3 / 4); // of four pairs one is in the wrong order
+ * ```
+ */
+export function rocCurve(
+  outputs: ArrayLike<number>,
+  positives: ArrayLike<boolean | number>,
+): RankingCurve {
+  const results = thresholdResults(outputs, positives);
+  const { truePositives: all, falsePositives: others } = results.at(-1)!;
+  const points = [
+    { threshold: Infinity, x: 0, y: 0 },
+    ...results.map(({ threshold, truePositives, falsePositives }) => ({
+      threshold,
+      x: falsePositives / others,
+      y: truePositives / all,
+    })),
+  ];
+  let area = 0;
+  for (let k = 1; k < points.length; k++) {
+    const [a, b] = [points[k - 1]!, points[k]!];
+    area += (b.x - a.x) * (a.y + b.y) / 2;
+  }
+  return { points, area };
+}
+
+/**
+ * The precision-recall curve: x is recall, y precision. The area is the average precision, Σ (Rₖ − Rₖ₋₁)·Pₖ, without lines
+ * drawn between the points, which would flatter; guessing has the share of the class as its area (Davis and Goadrich, "The
+ * relationship between precision-recall and ROC curves", 2006).
+ *
+ * @param outputs of each example
+ * @param positives whether each example is of the class
+ * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
+ */
+export function precisionRecallCurve(
+  outputs: ArrayLike<number>,
+  positives: ArrayLike<boolean | number>,
+): RankingCurve {
+  const results = thresholdResults(outputs, positives);
+  const all = results.at(-1)!.truePositives;
+  let [area, recall] = [0, 0];
+  const points = results.map(({ threshold, truePositives, falsePositives }) => {
+    const point = {
+      threshold,
+      x: truePositives / all,
+      y: truePositives / (truePositives + falsePositives),
+    };
+    area += (point.x - recall) * point.y;
+    recall = point.x;
+    return point;
+  });
+  return { points, area };
+}

@@ -1,0 +1,91 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Dataset, evaluate, Network, permutationImportance, RandomStream } from "../../mod.ts";
+
+const SIZE = 2000;
+
+/** The weights of a single layer, [inputs, outputs]. */
+function layer(weights: number[], outputs: number): Network {
+  const network = new Network([weights.length / outputs, outputs], {
+    outputActivation: "linear",
+    cost: "meanSquaredError",
+  });
+  network.weights[0]!.values.set(weights);
+  network.biases[0]!.values.fill(0);
+  return network;
+}
+
+/** Rows of standard normal numbers. */
+function normalRows(columns: number): number[][] {
+  const random = new RandomStream(3, "data");
+  return Array.from({ length: SIZE }, () => Array.from({ length: columns }, () => random.normal()));
+}
+
+const COLUMNS = [0, 1, 2].map((start) => ({ start, width: 1 }));
+
+Deno.test("a column of a linear quantity matters by the square of its weight", () => {
+  // Shuffling a column of weight w and variance 1 adds 2w² to the squared errors: R² falls by 2w² / Σ w².
+  const rows = normalRows(3);
+  const targets = rows.map(([a, b]) => 2 * a! + b!);
+  const data = Dataset.from({ inputs: rows, targets });
+  const { score, columns } = permutationImportance(layer([2, 1, 0], 1), data, COLUMNS);
+  assertAlmostEquals(score, 1, 1e-6);
+  const [first, second, third] = columns.map(({ mean }) => mean);
+  assertAlmostEquals(first!, 2 * 4 / 5, 0.05); // chance among 2,000 rows: about 1/√2000 of it
+  assertAlmostEquals(second!, 2 * 1 / 5, 0.05);
+  assertEquals(third, 0);
+  assert(columns[0]!.deviation > 0 && columns[0]!.deviation < 0.05);
+});
+
+Deno.test("a column of no use costs no accuracy, and the same seed gives the same figures", () => {
+  const rows = normalRows(3);
+  const labels = rows.map(([a]) => a! > 0 ? 1 : 0);
+  const data = Dataset.from({ inputs: rows, labels, classes: 2 });
+  const network = layer([-1, 1, 0, 0, 0, 0], 2);
+  const found = permutationImportance(network, data, COLUMNS, { seed: 5 });
+  assertEquals([found.score, found.examples], [1, SIZE]);
+  assertAlmostEquals(found.columns[0]!.mean, 1 / 2, 0.03);
+  assertEquals(found.columns.slice(1).map(({ mean, deviation }) => [mean, deviation]), [
+    [0, 0],
+    [0, 0],
+  ]);
+  assertEquals(permutationImportance(network, data, COLUMNS, { seed: 5 }), found);
+  const other = permutationImportance(network, data, COLUMNS, { seed: 6 });
+  assert(other.columns[0]!.mean !== found.columns[0]!.mean);
+});
+
+Deno.test("the features of a column are shuffled together, and the data stays as it was", () => {
+  // One-hot columns of two categories each; only the first says which class it is. A network that were given a row of
+  // neither or of both categories would answer 2, which is never right.
+  const rows = Array.from({ length: SIZE }, (_, k) => [k % 2, 1 - k % 2, 1, 0]);
+  const labels = rows.map(([a]) => a!);
+  const data = Dataset.from({ inputs: rows, labels, classes: 3 });
+  const network = layer([0, 2, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0], 3);
+  network.biases[0]!.values.set([0, 0, 1]);
+  const before = data.inputs.slice();
+  const ranges = [{ start: 0, width: 2 }, { start: 2, width: 2 }];
+  const { columns } = permutationImportance(network, data, ranges, { repeats: 4 });
+  assertAlmostEquals(columns[0]!.mean, 1 / 2, 0.05);
+  assertEquals(columns[1]!.drops, [0, 0, 0, 0]);
+  assertEquals(data.inputs, before);
+});
+
+Deno.test("of many examples some are chosen, by the seed", () => {
+  const rows = normalRows(3);
+  const labels = rows.map(([a, b]) => a! + b! > 0 ? 1 : 0);
+  const data = Dataset.from({ inputs: rows, labels, classes: 2 });
+  const network = layer([-1, 1, 0, 0, 0, 0], 2);
+  const { score, examples } = permutationImportance(network, data, COLUMNS, { examples: 500 });
+  assertEquals(examples, 500);
+  assertAlmostEquals(score, evaluate(network, data).accuracy!, 0.1);
+});
+
+Deno.test("features that are not there, no repeats and equal targets are refused", () => {
+  const data = Dataset.from({ inputs: [[1, 2], [3, 4]], targets: [7, 7] });
+  const network = layer([1, 1], 1);
+  const importance = (range: { start: number; width: number }, repeats?: number) => () =>
+    permutationImportance(network, data, [range], repeats === undefined ? {} : { repeats });
+  const { start, width } = { start: 0, width: 1 };
+  assertThrows(importance({ start: 1, width: 2 }), RangeError, "2 features from 1 on: there are 2");
+  assertThrows(importance({ start, width }, 0), RangeError, "0 times");
+  assertThrows(importance({ start, width }), RangeError, "where all targets are the same");
+});
