@@ -8,6 +8,7 @@
 import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
+import { onnxLayersOf } from "./network/onnx_layers.ts";
 import type { Parameters } from "./network/parameters.ts";
 import { tensorsOf } from "./network/weights.ts";
 
@@ -37,16 +38,9 @@ export function toOnnx(
   network: Network,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const tensors = new Map(tensorsOf(network));
-  const last = network.weights.length - 1;
-  const layers = network.weights.map((_, l) => ({
-    weight: tensors.get(`layers.${l}.weight`)!,
-    bias: tensors.get(`layers.${l}.bias`)!,
-    activation: (l === last ? network.outputActivation : network.activation).name,
-  }));
   const { classNames, standardization } = network;
   const names = classNames && { classNames: JSON.stringify(classNames) };
-  return formatOnnx(layers, { ...names, ...metadata }, standardization);
+  return formatOnnx(onnxLayersOf(network), { ...names, ...metadata }, standardization);
 }
 
 /**

@@ -69,16 +69,18 @@ export function formatOnnx(
   metadata: Readonly<Record<string, string>> = {},
   standardization: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
+  checkShapes(layers);
   const input = standardization === undefined ? "input" : "input.standardized";
-  const network = layerGraph(layers, input);
+  const output = outputNameOf(layers.at(-1)!.activation);
+  const { nodes, constants } = layerGraph(layers, { input, output });
   const scale = standardization === undefined
     ? { nodes: [], constants: [] }
     : scaleGraph(standardization);
   return formatOnnxModel({
-    nodes: [...scale.nodes, ...network.nodes],
-    constants: [...scale.constants, ...network.constants],
-    inputs: [{ name: "input", type: "float", shape: ["batch", network.features] }],
-    outputs: [{ name: network.output, type: "float", shape: ["batch", network.outputs] }],
+    nodes: [...scale.nodes, ...nodes],
+    constants: [...scale.constants, ...constants],
+    inputs: [{ name: "input", type: "float", shape: ["batch", layers[0]!.weight.shape[1]!] }],
+    outputs: [{ name: output, type: "float", shape: ["batch", layers.at(-1)!.weight.shape[0]!] }],
   }, metadata);
 }
 
@@ -102,29 +104,31 @@ function scaleGraph({ means, deviations }: OnnxStandardization): OnnxPart {
   };
 }
 
-/** The layers of a network within a graph. */
-export interface OnnxLayers extends OnnxPart {
-  /** How many numbers the first layer takes. */
-  readonly features: number;
-  /** How many numbers the last layer gives. */
-  readonly outputs: number;
-  /** The name of what the last layer gives: the prefix, and `probabilities` behind softmax or sigmoid, `output` behind others. */
+/** What the output of a network is called: `probabilities` behind softmax or sigmoid, `output` behind anything else. */
+export function outputNameOf(activation: string): string {
+  return PROBABILITIES.includes(activation) ? "probabilities" : "output";
+}
+
+/** The names of a network's values within a graph. */
+export interface OnnxLayerNames {
+  /** Of what the first layer takes, [batch, inputs] float32. */
+  readonly input: string;
+  /** Of what the last layer gives, [batch, outputs]. */
   readonly output: string;
+  /** What the names of all other values begin with. Default: nothing. */
+  readonly prefix?: string;
 }
 
 /**
  * The layers of a network: each a product with the biases added, then the operators of its activation function.
  *
- * @param input the name of [batch, features], float32
- * @param prefix what the names of all values begin with
+ * @param layers one or more, whose shapes fit each other
  * @throws {RangeError} if ONNX has nothing for an activation function
- * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
  */
-export function layerGraph(layers: readonly OnnxLayer[], input: string, prefix = ""): OnnxLayers {
-  checkShapes(layers);
-  const last = layers.at(-1)!;
-  const output = prefix +
-    (PROBABILITIES.includes(last.activation) ? "probabilities" : "output");
+export function layerGraph(
+  layers: readonly OnnxLayer[],
+  { input, output, prefix = "" }: OnnxLayerNames,
+): OnnxPart {
   const nodes: OnnxNode[] = [];
   const constants: OnnxConstant[] = [];
   let value = input;
@@ -151,8 +155,7 @@ export function layerGraph(layers: readonly OnnxLayer[], input: string, prefix =
       });
     }
   }
-  const { weight } = layers[0]!;
-  return { nodes, constants, features: weight.shape[1]!, outputs: last.weight.shape[0]!, output };
+  return { nodes, constants };
 }
 
 function stepsOf(activation: string): readonly Step[] {

@@ -8,7 +8,7 @@
 import { bytes, type Fields, float, integer, join, message, text } from "./protobuf.ts";
 
 /** The types of tensors that are in use, with their numbers in the definition. */
-const TYPES = { float: 1, int64: 7, string: 8, double: 11 } as const;
+export const ONNX_TYPES = { float: 1, int64: 7, string: 8, double: 11 } as const;
 
 /** The oldest operators among which softmax is what it is today, and the format's version of that time (ONNX 1.8). */
 const [OPSET, IR_VERSION] = [13, 7];
@@ -52,7 +52,7 @@ export interface OnnxConstant {
 /** An input or an output of the graph. */
 export interface OnnxValue {
   readonly name: string;
-  readonly type: keyof typeof TYPES;
+  readonly type: keyof typeof ONNX_TYPES;
   /** A dimension of any length has a name in place of a number. */
   readonly shape: readonly (number | string)[];
   /** What it is, for people. */
@@ -125,14 +125,14 @@ function valueOf(value: OnnxAttribute): Fields {
 
 function constantField({ name, type, shape, bytes: items }: OnnxConstant): Uint8Array {
   const dimensions = shape.map((length) => integer(1, length));
-  return message(5, dimensions, integer(2, TYPES[type]), text(8, name), bytes(9, items));
+  return message(5, dimensions, integer(2, ONNX_TYPES[type]), text(8, name), bytes(9, items));
 }
 
 function valueField(field: number, { name, type, shape, description }: OnnxValue): Uint8Array {
   const dimensions = shape.map((length) =>
     message(1, typeof length === "number" ? integer(1, length) : text(2, length))
   );
-  const tensor = message(1, integer(1, TYPES[type]), message(2, dimensions));
+  const tensor = message(1, integer(1, ONNX_TYPES[type]), message(2, dimensions));
   return message(
     field,
     text(1, name),

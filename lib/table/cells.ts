@@ -1,7 +1,7 @@
 /** What a cell of a table says: a number, nothing, a date, or text. @module */
 
 /** What people and programs write where there is nothing: a gap. Spaces around it do not count. */
-const GAPS: ReadonlySet<string> = new Set(
+export const GAPS: ReadonlySet<string> = new Set(
   ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?"],
 );
 

@@ -1,0 +1,219 @@
+/**
+ * A network of a table as an ONNX model that takes the columns as they stand in the table, and answers by name: what
+ * `RowEncoder` does before the network and `decodeQuantities` after it, as operators.
+ *
+ * @module
+ */
+
+import { layerGraph, outputNameOf } from "../formats/onnx.ts";
+import { OnnxBuilder } from "../formats/onnx_builder.ts";
+import { formatOnnxModel, ONNX_TYPES } from "../formats/onnx_model.ts";
+import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
+import { GAPS, isGap } from "./cells.ts";
+import {
+  type CategoryColumn,
+  type ClassTarget,
+  type NumberColumn,
+  type QuantityTarget,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+} from "./columns.ts";
+
+/**
+ * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
+ *
+ * Numbers are standardized in float64 and then cast to float32; NaN is a gap. A text that no training row had is 0 for all
+ * categories. A row that cannot be predicted, since it has a gap and the column drops such rows, has NaN for its outputs.
+ *
+ * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
+ * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
+ * the output is `label_`, and so on.
+ *
+ * @param network of as many inputs and outputs as the table says
+ * @param metadata text to keep beside the graph
+ * @throws {RangeError} if ONNX has nothing for an activation function
+ */
+export function formatTableOnnx(
+  network: OnnxNetwork,
+  { columns, target }: TableDescription,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const names = columns.map(({ name }) => name);
+  const graph = new OnnxBuilder([...names, ...targetNamesOf({ target })]);
+  graph.inputs.push(...columns.map((column) => ({
+    name: column.name,
+    type: column.kind === "number" ? "double" as const : "string" as const,
+    shape: ["batch", 1],
+    description: inWords(column),
+  })));
+  const { features, gaps } = encode(graph, columns);
+  const layers = onnxLayersOf(network);
+  const prefix = graph.prefix("layers.");
+  const raw = graph.name("network");
+  const { nodes, constants } = layerGraph(layers, { input: features, output: raw, prefix });
+  graph.nodes.push(...nodes);
+  graph.constants.push(...constants);
+  const missing = missingRows(graph, [features, ...gaps]);
+  if (target.kind === "class") {
+    const name = outputNameOf(layers.at(-1)!.activation);
+    addClasses(graph, target, graph.node("Add", [raw, missing], name), missing);
+  } else addQuantities(graph, target, graph.node("Add", [raw, missing], "output"));
+  return formatOnnxModel(graph, metadata);
+}
+
+/**
+ * Adds what makes features of the columns; columns of numbers beside each other are standardized at once.
+ *
+ * @returns the features, [batch, features] float32; and what is NaN where a row is to be left out, each [batch, 1]
+ */
+function encode(
+  graph: OnnxBuilder,
+  columns: readonly TableColumn[],
+): { features: string; gaps: string[] } {
+  const parts: string[] = [];
+  const gaps: string[] = [];
+  let numbers: NumberColumn[] = [];
+  const flush = () => {
+    if (numbers.length > 0) parts.push(standardize(graph, numbers));
+    numbers = [];
+  };
+  for (const column of columns) {
+    if (column.kind === "number") numbers.push(column);
+    else {
+      flush();
+      parts.push(oneHot(graph, column));
+      if (column.gaps === "drop") gaps.push(gapsIn(graph, column));
+    }
+  }
+  flush();
+  return { features: graph.concat(parts, "features"), gaps };
+}
+
+/** (x − mean) / deviation in float64, where NaN becomes 0, the mean, or stays; then float32. */
+function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): string {
+  const means = graph.doubles("means", columns.map(({ mean }) => mean));
+  const deviations = graph.doubles("deviations", columns.map(({ deviation }) => deviation));
+  const fill = graph.doubles("gaps", columns.map(({ gaps }) => gaps === "drop" ? NaN : 0));
+  const numbers = graph.concat(columns.map(({ name }) => name), "numbers");
+  const centered = graph.node("Sub", [numbers, means], "numbers.centered");
+  const scaled = graph.node("Div", [centered, deviations], "numbers.standardized");
+  const isGap = graph.node("IsNaN", [scaled], "numbers.gap");
+  const filled = graph.node("Where", [isGap, fill, scaled], "numbers.filled");
+  return graph.node("Cast", [filled], "numbers.features", { to: { integer: ONNX_TYPES.float } });
+}
+
+/** The place of a text among the values, one-hot. Other texts have a place behind the last, which is 0 for all of them. */
+function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): string {
+  const places = new Map(values.map((value, place) => [value, place]));
+  const ofGaps = gaps === "drop" ? undefined : places.get("");
+  for (const value of values) if (isGap(value)) places.delete(value);
+  for (const gap of GAPS) places.set(gap, ofGaps ?? values.length);
+  const place = graph.mlNode("LabelEncoder", [name], "category.place", {
+    "keys_strings": { strings: [...places.keys()] },
+    "values_int64s": { integers: [...places.values()] },
+    "default_int64": { integer: values.length },
+  });
+  const encoded = graph.mlNode("OneHotEncoder", [place], "category.encoded", {
+    "cats_int64s": { integers: values.map((_, place) => place) },
+    zeros: { integer: 1 },
+  });
+  const axis = graph.integers("category.axis", [1]); // [batch, 1, values]
+  return graph.node("Squeeze", [encoded, axis], "category.features");
+}
+
+/** NaN where there is a gap, and 0 elsewhere. */
+function gapsIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
+  return graph.mlNode("LabelEncoder", [name], "category.gap", {
+    "keys_strings": { strings: [...GAPS] },
+    "values_floats": { floats: [...GAPS].map(() => NaN) },
+    "default_float": { float: 0 },
+  });
+}
+
+/**
+ * NaN for rows that have a number which is not finite, and 0 for the others. It is added to the outputs, since NaN does not
+ * pass through every runtime's rectifiers.
+ *
+ * @param matrices of as many rows
+ * @returns [batch, 1]
+ */
+function missingRows(graph: OnnxBuilder, matrices: readonly string[]): string {
+  const all = graph.concat(matrices, "missing.inputs");
+  const missing = graph.node("Sub", [all, all], "missing.each");
+  return graph.node("ReduceSum", [missing, graph.integers("missing.axis", [1])], "missing");
+}
+
+/** Adds the outputs of classes: the name of the first of the largest, and all numbers. */
+function addClasses(
+  graph: OnnxBuilder,
+  { name, classes }: ClassTarget,
+  outputs: string,
+  missing: string,
+): void {
+  const best = graph.node("ArgMax", [outputs], "best", { axis: { integer: 1 } }); // [batch, 1]
+  const none = graph.integers("none", [classes.length]);
+  const isMissing = graph.node("IsNaN", [missing], "missing.row");
+  const known = graph.node("Where", [isMissing, none, best], "class");
+  const axis = graph.integers("class.axis", [1]);
+  const place = graph.node("Squeeze", [known, axis], "class.place");
+  const label = graph.mlNode("LabelEncoder", [place], "label", {
+    "keys_int64s": { integers: classes.map((_, k) => k) },
+    "values_strings": { strings: classes },
+    "default_string": { string: "" },
+  });
+  graph.outputs.push({ name: label, type: "string", shape: ["batch"], description: name }, {
+    name: outputs,
+    type: "float",
+    shape: ["batch", classes.length],
+    description: listed(classes),
+  });
+}
+
+/** Adds the outputs of quantities: output × deviation + mean, float64. */
+function addQuantities(
+  graph: OnnxBuilder,
+  { quantities }: QuantityTarget,
+  outputs: string,
+): void {
+  const names = quantities.map(({ name }) => name);
+  const means = graph.doubles("target.means", quantities.map(({ mean }) => mean));
+  const deviations = graph.doubles(
+    "target.deviations",
+    quantities.map(({ deviation }) => deviation),
+  );
+  const to = { to: { integer: ONNX_TYPES.double } };
+  const standardized = graph.node("Cast", [outputs], "target.standardized", to);
+  const scaled = graph.node("Mul", [standardized, deviations], "target.scaled");
+  const all = names.length === 1 ? names[0]! : graph.name("target");
+  graph.nodes.push({ operator: "Add", inputs: [scaled, means], outputs: [all] });
+  if (names.length > 1) {
+    const attributes = { axis: { integer: 1 } };
+    graph.nodes.push({ operator: "Split", inputs: [all], outputs: names, attributes });
+  }
+  graph.outputs.push(...quantities.map(({ name, unit }) => ({
+    name,
+    type: "double" as const,
+    shape: ["batch", 1],
+    ...unit !== undefined && { description: `In ${unit}` },
+  })));
+}
+
+/** What an input takes, for people. */
+function inWords(column: TableColumn): string {
+  if (column.kind === "category") {
+    const gap = column.gaps === "drop" ? "; a gap leaves the row out" : "";
+    return `Text: ${listed(column.values.filter((value) => value !== ""))}${gap}`;
+  }
+  const { mean, deviation, gaps } = column;
+  const gap = gaps === "drop" ? "leaves the row out" : "becomes the mean";
+  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${gap}`;
+}
+
+/** So many values are listed for people; all of them are in the metadata. */
+const LISTED = 20;
+
+function listed(values: readonly string[]): string {
+  const more = values.length > LISTED ? ` and ${values.length - LISTED} more` : "";
+  return values.slice(0, LISTED).map((value) => JSON.stringify(value)).join(", ") + more;
+}
