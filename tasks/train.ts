@@ -11,6 +11,7 @@ import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
 import { changeDraft, explained, readJson } from "./run/config.ts";
+import { checkDataFolder } from "./datasets/data_folder.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
@@ -97,6 +98,7 @@ export async function trainTask(
   const draft = await draftOf(options, own, saved, path);
   const entry = entryOf(draft);
   if (entry !== undefined) {
+    await checkDataFolder(entry, options.data);
     await fetchDataset(entry, { data: options.data, signal: interrupt });
   }
   const report = await prepareReport(!options["no-report"] && !options.json, interrupt);

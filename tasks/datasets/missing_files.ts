@@ -64,8 +64,8 @@ export function checkAbsent(
   throw new FileError([
     `Cannot take ${folder} for ${dataset}: it holds other files than ${dataset}'s, which are left as they are:`,
     ...lines,
-    `If they are yours, move them elsewhere. If they are damaged, fetch them anew: ` +
-    `\`deno task fetch --dataset ${dataset}${place} --replace\``,
+    `If they are yours, train on them: \`deno task train --idx ${quote(folder)}\``,
+    `If they are damaged, fetch them anew: \`deno task fetch --dataset ${dataset}${place} --replace\``,
   ].join("\n"));
 }
 

@@ -120,8 +120,10 @@ Deno.test(
       `Cannot take ${folder} for fake: it holds other files than fake's, which are left as they are:`,
       `  ${join(folder, FIRST)}: its SHA-256 is not the one it should have`,
       `  ${join(folder, "t10k-labels-idx1-ubyte")}: it has 6 bytes and should have 10`,
-      "If they are yours, move them elsewhere. If they are damaged, fetch them anew: " +
-      `\`deno task fetch --dataset fake --data ${quote(data)} --replace\``,
+      `If they are yours, train on them: \`deno task train --idx ${quote(folder)}\``,
+      `If they are damaged, fetch them anew: \`deno task fetch --dataset fake --data ${
+        quote(data)
+      } --replace\``,
     ]);
     assertEquals(await namesIn(folder), ["t10k-labels-idx1-ubyte", FIRST]);
     assertEquals(await Deno.readFile(join(folder, FIRST)), own);

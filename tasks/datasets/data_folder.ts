@@ -1,0 +1,42 @@
+/** Whether a folder that `--data` names is one for data sets, or somebody's own data, which nothing is written into. @module */
+
+import { exists, walk } from "@std/fs";
+import { join, relative } from "@std/path";
+import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { DATA } from "../cli/options.ts";
+import { quote } from "../cli/shell.ts";
+
+/** How many entries are looked at: the first picture tells. */
+const MAX_ENTRIES = 1000;
+
+/** Files of one's own data, and the option that trains on such. */
+const OWN: readonly [name: RegExp, option: (folder: string, file: string) => string][] = [
+  [/\.(png|jpe?g)$/i, (folder) => `--images ${quote(folder)}`],
+  [/-ubyte(\.gz)?$/i, (folder) => `--idx ${quote(folder)}`],
+  [/\.csv(\.gz)?$/i, (_, file) => `--csv ${quote(file)} --target NAME`],
+  [/\.np[yz]$/i, (_, file) => `--npz ${quote(file)}`],
+];
+
+/**
+ * Checks that a data set that is missing may be brought into a folder without being asked: `train --data photos` means
+ * to train on the photos, and `fetch --data photos` to bring a data set there.
+ *
+ * @param data the folder, as `--data` names it
+ * @throws {UsageError} if it holds somebody's own data; the message says how to train on it
+ */
+export async function checkDataFolder({ name }: CatalogueEntry, data: string): Promise<void> {
+  if (data === DATA.default || await exists(join(data, name)) || !await exists(data)) return;
+  const files = walk(data, { maxDepth: 2, includeDirs: false });
+  let entries = 0;
+  for await (const { path } of files) {
+    if (++entries > MAX_ENTRIES) return;
+    const [, option] = OWN.find(([pattern]) => pattern.test(path)) ?? [];
+    if (option === undefined) continue;
+    throw new UsageError(
+      `Cannot find ${name} in ${data}, which holds other data, such as ${relative(data, path)}: ` +
+        `\`deno task train ${option(data, path)}\` trains on that, ` +
+        `\`deno task fetch --dataset ${name} --data ${quote(data)}\` brings ${name} there`,
+    );
+  }
+}
