@@ -184,6 +184,9 @@ export {
   type Importances,
   permutationImportance,
 } from "./lib/evaluate/permutation_importance.ts";
+export { isUnsure } from "./lib/evaluate/certainty.ts";
+export { intervalsOf, parseIntervals, type PredictionIntervals } from "./lib/evaluate/intervals.ts";
+export { NoveltyDetector, type NoveltyFile } from "./lib/evaluate/novelty.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";
 
 // What runs the loops.

@@ -1,0 +1,83 @@
+/** Intervals around predicted quantities, by split conformal prediction. @module */
+
+import type { Dataset } from "../dataset.ts";
+import type { Classifier } from "../evaluate.ts";
+import { align } from "./align.ts";
+
+const { abs, ceil } = Math;
+
+/** How wide intervals around predicted quantities are. It is plain JSON. */
+export interface PredictionIntervals {
+  /** The part of new examples whose quantity is in its interval, if they are like those of validation: 0.9. */
+  readonly coverage: number;
+  /** For each output half the width of the interval, in the unit of the output. */
+  readonly halfWidths: readonly number[];
+}
+
+/** Nine of ten. */
+const COVERAGE = 0.9;
+
+/** How many examples go through the network at once; it does not change the result. */
+const BATCH = 250;
+
+/**
+ * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
+ * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
+ * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
+ *
+ * @param data with targets that are quantities
+ * @returns `undefined` if there are too few examples, fewer than 9
+ * @throws {TypeError} if the data does not fit the network
+ */
+export function intervalsOf(
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  given: Dataset,
+): PredictionIntervals | undefined {
+  const data = align(given, network);
+  const { size, outputs, targets } = data;
+  if (targets === undefined) {
+    throw new TypeError("Cannot find intervals of classes: targets that are quantities are wanted");
+  }
+  const place = ceil(COVERAGE * (size + 1)) - 1;
+  if (place >= size) return undefined;
+  const errors = Array.from({ length: outputs }, () => new Float64Array(size));
+  const batch = data.createBatch(BATCH, network.engine);
+  const order = Uint32Array.from({ length: size }, (_, example) => example);
+  for (let start = 0; start < size; start += BATCH) {
+    data.gather(batch, order, start, start + BATCH < size ? start + BATCH : size);
+    const { rows, columns, values } = network.feedforward(batch.inputs);
+    if (columns !== outputs) {
+      throw new TypeError(
+        `Cannot find intervals of ${outputs} targets for a network of ${columns} outputs`,
+      );
+    }
+    for (let r = 0; r < rows; r++) {
+      for (let j = 0; j < outputs; j++) {
+        errors[j]![start + r] = abs(values[r * outputs + j]! - targets[(start + r) * outputs + j]!);
+      }
+    }
+  }
+  return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[place]!) };
+}
+
+/**
+ * Reads what `JSON.stringify` wrote of intervals into a network's file.
+ *
+ * @throws {SyntaxError} if it is something else
+ */
+export function parseIntervals(text: string): PredictionIntervals {
+  const { coverage, halfWidths } = Object(parsed(text)) as Partial<PredictionIntervals>;
+  const isNumber = (value: unknown) => typeof value === "number" && value >= 0;
+  if (isNumber(coverage) && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
+    return { coverage: coverage!, halfWidths };
+  }
+  throw new SyntaxError("Cannot read a network: its intervals are not a coverage and half widths");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+/** Bytes as text, base64 of RFC 4648. `Uint8Array.prototype.toBase64` is too new for Node 22. @module */
+
+/** How many bytes become arguments of a call at once. */
+const CHUNK = 8192;
+
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
+  }
+  return btoa(text);
+}
+
+/**
+ * The bytes that base64 stands for.
+ *
+ * @throws {DOMException} if it is something else
+ */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}

@@ -1,0 +1,28 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { fromBase64, toBase64 } from "../../lib/formats/base64.ts";
+import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../../lib/formats/bfloat16.ts";
+
+Deno.test("numbers are rounded to eight bits, to even where two are as near, and their bytes come back", () => {
+  const values = Float32Array.of(
+    0,
+    1,
+    -2.5,
+    1 + 1 / 256,
+    1 + 3 / 256,
+    1 + 1 / 256 + 1 / 65536,
+    1e-30,
+  );
+  const rounded = roundToBfloat16(values);
+  assertEquals([...rounded.subarray(0, 6)], [0, 1, -2.5, 1, 1 + 4 / 256, 1 + 2 / 256]);
+  assertEquals(fromBfloat16(toBfloat16(rounded)), rounded);
+  assertEquals([...toBfloat16(Float32Array.of(1))], [0x80, 0x3f]);
+  assertThrows(() => fromBfloat16(new Uint8Array(3)), RangeError);
+});
+
+Deno.test("bytes of any number are base64 and back", () => {
+  for (const length of [0, 1, 2, 3, 20_000]) {
+    const bytes = Uint8Array.from({ length }, (_, k) => 7 * k);
+    assertEquals(fromBase64(toBase64(bytes)), bytes);
+  }
+  assertEquals(toBase64(new TextEncoder().encode("hello")), "aGVsbG8=");
+});
