@@ -23,6 +23,7 @@ import {
   readRun,
   type Result,
 } from "./run/run_folder.ts";
+import { warningsOf } from "./train/warnings.ts";
 import { openData } from "./datasets/open_data.ts";
 import { MOVED, type Moved, movedTo } from "./run/run_data.ts";
 
@@ -122,6 +123,10 @@ export async function verifyRun(
     summary.ended === "earlyStopping",
     metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
   );
+  if (!["interrupted", "diverged"].includes(summary.ended)) {
+    const found = warningsOf(config, network, summary, splits);
+    check("the warnings", summary.warnings ?? [], found);
+  }
   const best = bestIn(bestOf(metrics, config));
   check("the best epoch by validation", summary.best, best);
   check(

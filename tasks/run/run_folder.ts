@@ -93,6 +93,8 @@ export interface Summary<R extends Result = Result> {
   workers: number;
   seed: number;
   seconds: number;
+  /** What is wrong with a run that ended, in sentences; absent if nothing is. */
+  warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }

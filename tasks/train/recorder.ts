@@ -99,6 +99,11 @@ export class Recorder {
     return metrics;
   }
 
+  /** The results of the epoch kept, and how many epochs there are; `undefined` if none is whole. */
+  get results(): Pick<Summary, "validation" | "test" | "epochs"> | undefined {
+    return this.#kept && { ...this.#kept.metrics, epochs: this.#metrics.length };
+  }
+
   /** Records the figures of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
@@ -125,11 +130,15 @@ export class Recorder {
    * Writes the run as it stands.
    *
    * @param ended why training ended, unless all epochs are done or it ended early by itself
-   * @param interval writes only if the last time was at least this many milliseconds ago
+   * @param options.interval writes only if the last time was at least this many milliseconds ago
+   * @param options.warnings what is wrong with the run
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
-  async write(ended: Summary["ended"], interval = 0): Promise<Summary | undefined> {
-    const summary = this.#summarize(ended);
+  async write(
+    ended: Summary["ended"],
+    { interval = 0, warnings = [] }: { interval?: number; warnings?: string[] } = {},
+  ): Promise<Summary | undefined> {
+    const summary = this.#summarize(ended, warnings);
     if (summary === undefined || performance.now() - this.#written < interval) return summary;
     await this.#folder.write({
       config: this.#config,
@@ -155,7 +164,7 @@ export class Recorder {
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(ended: Summary["ended"]): Summary | undefined {
+  #summarize(ended: Summary["ended"], warnings: string[]): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#network.engine;
@@ -174,6 +183,7 @@ export class Recorder {
       workers: engine.workers,
       seed: this.#config.seed,
       seconds: round(this.#secondsBefore + here),
+      ...warnings.length > 0 && { warnings },
       versions: {
         inkling: inkling.version,
         numerics: NUMERICS,

@@ -57,6 +57,7 @@ export function conclude(summary: Summary, path: string): string {
       : `; the best by validation was epoch ${best.epoch}, ${
         "accuracy" in best ? percent(best.accuracy) : `cost ${best.cost.toFixed(4)}`
       }`),
+    ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${
       quote(path)
     }`,

@@ -15,6 +15,7 @@ import { type Metrics, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
+import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
 
 /** How to train a run. */
@@ -113,7 +114,7 @@ export async function trainRun(
       const metrics = await recorder.record(epoch);
       progress.clear();
       options.onEpoch?.(metrics);
-      await recorder.write("interrupted", WRITE_INTERVAL); // which is true if the process dies now
+      await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
       startEpoch(epoch.number + 1);
     }
   } catch (error) {
@@ -124,8 +125,10 @@ export async function trainRun(
   const diverged = stopped instanceof DivergenceError;
   const asPlanned = stopped === undefined || stopped === limit.signal.reason;
   if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
+  const { results } = recorder;
   const summary = await recorder.write(
     diverged ? "diverged" : interrupt.aborted ? "interrupted" : "timeLimit",
+    { warnings: asPlanned && results ? warningsOf(config, network, results, splits) : [] },
   );
   return asPlanned && summary !== undefined ? { summary } : { summary, stopped };
 }

@@ -111,9 +111,9 @@ Deno.test("Recorder writes again only after the interval", files, async () => {
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({}), folder);
   await after(1);
-  await recorder.write("interrupted", 600_000);
+  await recorder.write("interrupted", { interval: 600_000 });
   await after(2);
-  await recorder.write("interrupted", 600_000);
+  await recorder.write("interrupted", { interval: 600_000 });
   assertEquals((await readRun(path)).metrics.length, 1);
   await recorder.write("interrupted");
   assertEquals((await readRun(path)).metrics.length, 2);

@@ -1,0 +1,100 @@
+/** Training runs that only guess say so, and what to try. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { parseDraft, resolveConfig } from "../../../lib/config.ts";
+import { Dataset, evaluate, Network, train } from "../../../mod.ts";
+import { factsOf } from "../../../tasks/datasets/open_data.ts";
+import { resultOf } from "../../../tasks/run/result.ts";
+import { warningsOf } from "../../../tasks/train/warnings.ts";
+
+/** Points in a square; their class or quantity comes from their place. */
+function points(of: (x: number, y: number) => number, scale = 1): number[][] {
+  return Array.from({ length: 240 }, (_, k) => {
+    const [x, y] = [(k * 37 % 101) / 50 - 1, (k * 53 % 89) / 44 - 1];
+    return [scale * x, scale * y, of(x, y)];
+  });
+}
+
+function classesOf(rows: number[][]): Dataset {
+  return Dataset.from({
+    inputs: rows.map((row) => row.slice(0, 2)),
+    labels: rows.map((row) => row[2]!),
+    classes: 2,
+  });
+}
+
+/** Trains by the recipe with changes, and returns the warnings. */
+async function warnings(data: Dataset, changes: object): Promise<string[]> {
+  const splits = { training: data, validation: data, test: data };
+  const given = { dataset: { npz: "data.npz" }, epochs: 20, ...changes };
+  const config = resolveConfig(parseDraft(given), factsOf(splits));
+  const { sizes, activation, outputActivation, cost, initializer, optimizer } = config;
+  const network = new Network(sizes, {
+    seed: config.seed,
+    ...{ activation, outputActivation, cost, initializer },
+  });
+  const { epochs, batchSize, learningRate, classWeights } = config;
+  const weights = classWeights === null ? {} : { classWeights };
+  const options = { epochs, batchSize, learningRate, optimizer, ...weights };
+  for await (const _ of train(network, data, options));
+  const validation = resultOf(evaluate(network, data), undefined);
+  return warningsOf(config, network, { validation, epochs }, splits);
+}
+
+const half = points((x, y) => Number(x + y > 0));
+
+Deno.test("a run that learned has no warning", async () => {
+  assertEquals(await warnings(classesOf(half), {}), []);
+});
+
+Deno.test("a run that guesses is told the commonest class, and the learning rate to try", async () => {
+  const [guess, ...causes] = await warnings(classesOf(half), {
+    optimizer: { name: "adam" },
+    learningRate: 30,
+    activation: "relu",
+  });
+  assertMatch(guess!, /^(No|Hardly) better than always answering "[01]", the commonest class: /);
+  assertMatch(causes.join("\n"), /The learning rate 30 is large for adam: try .*=0\.001/);
+});
+
+Deno.test("dead units are told, even of a run that is better than a guess", () => {
+  const network = new Network([2, 4, 2], { seed: 1, activation: "relu" });
+  network.biases[0]!.values.set([-99, -99, 0, -99]);
+  const data = classesOf(half);
+  const splits = { training: data, validation: data, test: data };
+  const given = { dataset: { npz: "data.npz" }, hidden: [4] };
+  const config = resolveConfig(parseDraft(given), factsOf(splits));
+  const validation = { size: 240, correct: 200, accuracy: 200 / 240, cost: 0.1 };
+  const found = warningsOf(config, network, { validation, epochs: 5 }, splits);
+  assertEquals(found.length, 1);
+  assertMatch(found[0]!, /^3 of the 4 units of hidden layer 1 are dead/);
+});
+
+Deno.test("inputs that are large are told, and few steps", async () => {
+  let k = 0;
+  const data = classesOf(points(() => Number(k++ % 2), 5000));
+  const found = await warnings(data, { epochs: 1, learningRate: 1e-6 });
+  assertMatch(found.join("\n"), /The inputs are large, \d+ in the root mean square/);
+  assertMatch(found.join("\n"), /Few steps were made, \d+: try more epochs/);
+});
+
+Deno.test("a quantity that is no better than its mean is told, with something to try", async () => {
+  const rows = points((x) => x);
+  const data = Dataset.from({
+    inputs: rows.map(([, y]) => [y!, 0]), // which tells nothing of the target
+    targets: rows.map(([x]) => [x!]),
+  });
+  const found = await warnings(data, {
+    epochs: 20,
+    learningRate: 1e-5,
+    optimizer: { name: "adam" },
+  });
+  assertMatch(found[0]!, /^(No|Hardly) better than always answering the mean: R² /);
+  assertMatch(found[1]!, /^Try another learning rate/);
+});
+
+Deno.test("where classes weigh, balanced accuracy tells a guess", async () => {
+  const rare = points((x, y) => Number(x + y > 1.4));
+  const found = await warnings(classesOf(rare), { classWeights: "balanced", epochs: 60 });
+  assertEquals(found, []);
+});
