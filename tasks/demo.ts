@@ -1,11 +1,11 @@
 /**
- * `deno task demo`: the page on which a network reads what is drawn, and on which one learns. The task serves it on this
- * machine, or writes it to a folder that any web server can host.
+ * `deno task demo`: the page on which a network predicts from what is drawn, entered or dropped, and on which one learns. The
+ * task serves it on this machine, or writes it to a folder that any web server can host.
  *
  * @module
  */
 
-import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
 import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
@@ -19,7 +19,10 @@ const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
+    "For a run on a table of your own it has a slider or a list for each column, for one on pictures a place to drop them.\n" +
+    "RUN is a run's folder or its name in data/runs, as --run says it.\n" +
     "With --out the page is written to a folder, for any web server that speaks https.",
+  operands: { value: "RUN", min: 0, max: 1 },
   options: {
     run: {
       description:
@@ -38,13 +41,17 @@ const command = {
 
 /** Serves or writes as the command line says. */
 export async function demoTask(
-  { options }: Arguments<typeof command>,
+  { operands: [operand], options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
   const port = wholeNumber("port", options.port, { max: 65535 });
-  const run = options.run === undefined
+  if (operand !== undefined && options.run !== undefined) {
+    throw new UsageError(`"${operand}" and --run are two runs: one is wanted`);
+  }
+  const word = operand ?? options.run;
+  const run = word === undefined
     ? await newestRun(options.runs)
-    : await findRun(options.run, options.runs);
+    : await findRun(word, options.runs);
   const network = run === undefined ? undefined : await pageNetwork(run);
   const files = await siteFiles(network, options.data, {
     withData: !options["without-data"],
@@ -53,9 +60,13 @@ export async function demoTask(
   console.log(
     network === undefined
       ? `No run in ${options.runs}: the page comes without a network; train one there or with \`deno task train\``
-      : `Drawings are read by ${run}`,
+      : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
-  if (!options["without-data"] && ![...files.keys()].some((path) => path.startsWith("data/"))) {
+  const digits = network === undefined || network.kind === "digits";
+  if (
+    digits && !options["without-data"] &&
+    ![...files.keys()].some((path) => path.startsWith("data/"))
+  ) {
     console.log(
       `No MNIST in ${options.data}: visitors who train in the page pick files; \`deno task fetch\` brings them`,
     );

@@ -62,7 +62,7 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
   console.log(
     network === undefined
       ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
-      : `Drawings are read by ${run}`,
+      : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
   const files = await Array.fromAsync(walk(out, { includeDirs: false }));
   console.log(

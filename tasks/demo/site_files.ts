@@ -7,7 +7,7 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
-import type { Site } from "./page/site.ts";
+import type { Site, SiteNetwork } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 
 /** A file of the site: its bytes, or where they are. */
@@ -16,31 +16,32 @@ export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
 /** The files by their paths in the site. */
 export type SiteFiles = ReadonlyMap<string, SiteFile>;
 
-/** The network that comes with the page. */
-export interface PageNetwork {
-  /** The run's name. */
-  readonly name: string;
-  /** The part of the test images that it gets right, if the run says. */
-  readonly accuracy: number | null;
-  /** Its safetensors file. */
+/** The network that comes with the page: what the page is told of it, and its safetensors file. */
+export interface PageNetwork extends Omit<SiteNetwork, "file"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 
-/** The files that go into the site as they are. */
+/** The files that go into the site without their indentation. */
 const STATIC = ["index.html", "style.css", "icon.svg"];
 
-/** What is bundled: the scripts of the page and of its worker, and what both use of the library, once. */
-const SCRIPTS = ["page.ts", "training_worker.ts"];
+/** What is bundled: the page, what it loads for tables and for pictures, its workers; and once what they have in common. */
+const SCRIPTS = ["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"];
 
 /** How many examples of each digit the page offers. */
 const EXAMPLES = 5;
 
+/** The names that the bundler makes up. */
+const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
+
 /** The files of the page alone, without network and data. */
 export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const name of STATIC) files.set(name, await Deno.readFile(join(SOURCES, name)));
+  for (const name of STATIC) {
+    const text = await Deno.readTextFile(join(SOURCES, name));
+    files.set(name, new TextEncoder().encode(text.replaceAll(/\n\s+/g, "\n"))); // indented for us alone
+  }
   const { success, errors, outputFiles = [] } = await Deno.bundle({
     entrypoints: SCRIPTS.map((script) => join(SOURCES, script)),
     outputDir: SOURCES, // for the names alone
@@ -52,11 +53,19 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   if (!success) {
     throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
   }
-  // What both scripts use has a hash for a name; a plain one is written over when the site is written again.
-  const plain = (text: string) => text.replaceAll(/chunk-\w+\.js/g, "shared.js");
-  for (const { path, contents } of outputFiles) {
-    const text = plain(new TextDecoder().decode(contents));
-    files.set(plain(basename(path)), new TextEncoder().encode(text));
+  // What scripts have in common has a hash for a name; a plain one is written over when the site is written again.
+  const texts = outputFiles.map(({ path, contents }) =>
+    [basename(path), new TextDecoder().decode(contents)] as const
+  );
+  const plain = new Map<string, string>();
+  for (const [, text] of texts) {
+    for (const [name] of text.matchAll(HASHED)) {
+      if (!plain.has(name)) plain.set(name, `shared-${plain.size + 1}.js`);
+    }
+  }
+  for (const [name, text] of texts) {
+    const content = text.replaceAll(HASHED, (name) => plain.get(name)!);
+    files.set(plain.get(name) ?? name, new TextEncoder().encode(content));
   }
   return files;
 }
@@ -75,15 +84,16 @@ export async function siteFiles(
   { withData, suffix }: { withData: boolean; suffix: "" | ".gz" },
 ): Promise<SiteFiles> {
   const files = new Map<string, SiteFile>(await pageFiles());
-  const folder = await wholeFolder(data);
+  const digits = network === undefined || network.kind === "digits";
+  const folder = digits ? await wholeFolder(data) : undefined;
   const site: { -readonly [Key in keyof Site]: Site[Key] } = {
     network: null,
     data: null,
     examples: null,
   };
   if (network !== undefined) {
-    const { name, accuracy, bytes } = network;
-    site.network = { file: "network.safetensors", name, accuracy };
+    const { bytes, ...about } = network;
+    site.network = { file: "network.safetensors", ...about };
     files.set(site.network.file, bytes);
   }
   if (folder !== undefined) {

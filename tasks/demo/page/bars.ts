@@ -1,43 +1,62 @@
-/** The network's outputs as a table of bars. @module */
+/** The network's outputs as a table of bars, a row for each class. @module */
 
 import { percent } from "../../cli/format.ts";
 import { create, element } from "./elements.ts";
 
-const CLASSES = 10;
+/** Of more classes than this, only those with the largest outputs have a bar. */
+const MAX_BARS = 12;
 
 /** A row of the table. */
 interface Row {
   readonly row: HTMLTableRowElement;
+  readonly head: HTMLElement;
   readonly fill: HTMLElement;
   readonly value: HTMLElement;
 }
 
-/** A row for each digit. */
+/** A row for each class, in a table of the page. */
 export class Bars {
-  readonly #rows = Array.from({ length: CLASSES }, (_, digit) => addBar(digit));
   /** How an output is written. */
   figure: (output: number) => string = probability;
+  readonly #id: string;
+  #rows: readonly Row[] = [];
 
-  /** Writes what outputs of this activation function mean. */
-  prepare(outputActivation: string): void {
+  /** @param id of the table; its title and its note are `…-title` and `…-note` */
+  constructor(id: string) {
+    this.#id = id;
+  }
+
+  /** Makes the rows of these classes, and says what outputs of this activation function mean. */
+  prepare(names: readonly string[], outputActivation: string): void {
+    element(this.#id, HTMLTableElement).tBodies[0]!.replaceChildren();
+    this.#rows = names.map((name) => addBar(this.#id, name));
     const sums = outputActivation === "softmax";
     const probable = sums || outputActivation === "sigmoid";
     this.figure = probable ? probability : (output) => output.toFixed(2);
-    element("outputs-title", HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
-    element("outputs-note", HTMLElement).textContent = sums
+    element(`${this.#id}-title`, HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
+    element(`${this.#id}-note`, HTMLElement).textContent = sums
       ? "Softmax outputs: they add up to 100 %."
       : probable
       ? "Sigmoid outputs: each by itself, so they need not add up to 100 %."
       : "Of no fixed range, so no probabilities.";
   }
 
-  /** Shows outputs [classes] and which of them wins. */
-  show(outputs: Float32Array, winner: number): void {
-    for (const [digit, { row, fill, value }] of this.#rows.entries()) {
-      const output = outputs[digit]!;
-      row.classList.toggle("winner", digit === winner);
+  /** Shows outputs [classes] and which of them wins, if one does. */
+  show(outputs: ArrayLike<number>, winner: number | undefined): void {
+    const shown = new Set(largest(outputs, MAX_BARS));
+    for (const [k, { row, fill, value }] of this.#rows.entries()) {
+      const output = outputs[k]!;
+      row.hidden = !shown.has(k);
+      row.classList.toggle("winner", k === winner);
       fill.style.width = `${100 * Math.min(1, Math.max(0, output))}%`;
       value.textContent = this.figure(output);
+    }
+  }
+
+  /** Marks the rows of these classes with the colors that charts draw them in. */
+  color(classes: readonly number[]): void {
+    for (const [k, { head }] of this.#rows.entries()) {
+      head.className = classes.includes(k) ? `swatch color-${classes.indexOf(k)}` : "";
     }
   }
 
@@ -51,18 +70,24 @@ export class Bars {
   }
 }
 
+/** The places of the largest values, the largest first. */
+export function largest(values: ArrayLike<number>, count: number): number[] {
+  return Array.from(values, (_, k) => k).sort((a, b) => values[b]! - values[a]! || a - b)
+    .slice(0, count);
+}
+
 function probability(output: number): string {
   return percent(output, 1);
 }
 
-function addBar(digit: number): Row {
-  const row = element("bars", HTMLTableElement).tBodies[0]!.insertRow();
-  const head = create("th", String(digit));
+function addBar(id: string, name: string): Row {
+  const row = element(id, HTMLTableElement).tBodies[0]!.insertRow();
+  const head = create("th", name);
   head.scope = "row";
   const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
   const value = create("td");
   track.append(fill);
   bar.append(track);
   row.append(head, bar, value);
-  return { row, fill, value };
+  return { row, head, fill, value };
 }

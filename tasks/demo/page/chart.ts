@@ -1,7 +1,8 @@
 /** A chart of lines, epoch by epoch, in SVG that the style sheet colours. @module */
 
-/** The size of the drawing, as in the page's `viewBox`, and what is around the lines for the ticks. */
-const [WIDTH, HEIGHT] = [360, 190];
+import { add, begin } from "./svg.ts";
+
+/** What is around the lines for the ticks, in pixels. */
 const EDGE = { left: 44, right: 12, top: 10, bottom: 26 };
 
 /** About how many ticks an axis has. */
@@ -15,24 +16,25 @@ export interface Line {
 
 /** Draws lines over the epochs 1 to `epochs`. */
 export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: number): void {
-  svg.replaceChildren();
+  const { width, height } = begin(svg);
+  if (width === 0) return; // it is not shown
   const values = lines.flatMap((line) => line.values).filter(Number.isFinite);
   const { ticks, low, high } = scaleOf(values);
   const x = (epoch: number) =>
     EDGE.left +
-    (WIDTH - EDGE.left - EDGE.right) * (epochs === 1 ? 0.5 : (epoch - 1) / (epochs - 1));
+    (width - EDGE.left - EDGE.right) * (epochs === 1 ? 0.5 : (epoch - 1) / (epochs - 1));
   const y = (value: number) =>
-    HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * (value - low) / (high - low);
+    height - EDGE.bottom - (height - EDGE.top - EDGE.bottom) * (value - low) / (high - low);
   for (const tick of ticks) {
     const at = y(tick);
-    add(svg, "line", { class: "grid", x1: EDGE.left, x2: WIDTH - EDGE.right, y1: at, y2: at });
+    add(svg, "line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: at, y2: at });
     if (values.length === 0) continue;
     const place = { class: "tick", x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
     add(svg, "text", place).textContent = String(tick);
   }
   if (values.length === 0) return;
   for (const epoch of new Set([1, Math.ceil(epochs / 2), epochs])) {
-    const place = { class: "tick", x: x(epoch), y: HEIGHT - 7, "text-anchor": "middle" };
+    const place = { class: "tick", x: x(epoch), y: height - 7, "text-anchor": "middle" };
     add(svg, "text", place).textContent = String(epoch);
   }
   for (const { style, values } of lines) {
@@ -60,15 +62,4 @@ function scaleOf(values: readonly number[]): { ticks: number[]; low: number; hig
     (_, k) => Number(((first + k) * step).toFixed(digits)),
   );
   return { ticks, low: first * step, high: (first + count) * step };
-}
-
-function add(
-  parent: SVGElement,
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  parent.append(made);
-  return made;
 }

@@ -1,19 +1,23 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
 import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
+import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
 import type { Network } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
 import { percent } from "../../cli/format.ts";
 import { Bars } from "./bars.ts";
+import { isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 
+const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
+
 /** The drawing with its network. */
 export class DrawPanel {
   readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
-  readonly #bars = new Bars();
+  readonly #bars = new Bars("bars");
   #network: Network | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
@@ -34,7 +38,7 @@ export class DrawPanel {
   use(network: Network, name: string): void {
     this.#network = network;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
-    this.#bars.prepare(network.outputActivation.name);
+    this.#bars.prepare(DIGITS, network.outputActivation.name);
     if (this.#pixels === undefined) return;
     this.#forgetTime();
     const prediction = this.#show();
@@ -115,10 +119,11 @@ export class DrawPanel {
       this.#announce("The network answers with what is no number: its training diverged.");
       return undefined;
     }
+    const sure = this.#sure(outputs);
     const answer = element("digit", HTMLElement);
-    answer.textContent = String(digit);
-    answer.classList.remove("none");
-    this.#bars.show(outputs, digit);
+    answer.textContent = sure ? String(digit) : "?";
+    answer.classList.toggle("none", !sure);
+    this.#bars.show(outputs, sure ? digit : undefined);
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, pixels);
     map.setAttribute("aria-label", describe(relevance, digit));
@@ -174,8 +179,17 @@ export class DrawPanel {
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
     const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
+    if (!this.#sure(outputs)) {
+      return `Not sure: perhaps ${withArticle(digit)}, ${first}, or ${
+        withArticle(second)
+      }, ${next}.${label}`;
+    }
     const answer = withArticle(digit).replace("a", "A");
     return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${label}`;
+  }
+
+  #sure(outputs: Float32Array): boolean {
+    return isSure(outputs, this.#network!.outputActivation.name);
   }
 
   /** Says it to those who see the page. */

@@ -35,10 +35,17 @@ export class Drawing {
     return this.#strokes.length;
   }
 
-  /** What is drawn, ink on nothing. */
-  get image(): RgbaImage {
+  /** The sheet, ink on nothing. */
+  get sheet(): RgbaImage {
     const { width, height } = this.#canvas;
     return this.#context.getImageData(0, 0, width, height);
+  }
+
+  /** The sheet with nothing around it: however much of it is covered, ink is the lesser part, and not taken for paper. */
+  get image(): RgbaImage {
+    const { width, height } = this.#canvas;
+    const [x, y] = [Math.ceil(width / 4), Math.ceil(height / 4)];
+    return this.#context.getImageData(-x, -y, width + 2 * x, height + 2 * y);
   }
 
   /** Removes the last stroke. */

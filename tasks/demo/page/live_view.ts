@@ -31,21 +31,26 @@ export class LiveView {
   #pictures: UnitPictures | undefined;
 
   constructor() {
-    this.begin(1);
     addEventListener("resize", () => {
+      this.#draw();
       if (this.#pictures !== undefined) this.showUnits(this.#pictures);
     });
   }
 
-  /** Empties everything for a run of this many epochs. */
+  /** Shows a run of this many epochs, of which there is nothing yet. */
   begin(planned: number): void {
+    element("training-coming", HTMLElement).hidden = true;
+    element("training-live", HTMLElement).hidden = false;
+    for (const id of ["training-charts", "training-result", "training-units"]) {
+      element(id, HTMLElement).hidden = true;
+    }
+    this.#pictures = undefined;
     [this.#epochs, this.#planned] = [[], planned];
     element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
     for (const id of ["sha256", "command-line"]) {
       element(id, HTMLElement).textContent = "after the first epoch";
     }
     this.progress(1, 0, 1);
-    this.#draw();
   }
 
   /** Says what is going on. */
@@ -67,6 +72,9 @@ export class LiveView {
   /** Adds an epoch, with the command that trains the same weights at a terminal. */
   add(epoch: EpochReport, command: string): void {
     this.#epochs.push(epoch);
+    for (const id of ["training-charts", "training-result"]) {
+      element(id, HTMLElement).hidden = false;
+    }
     const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;
     addRow(element("epochs-table", HTMLTableElement), [
       String(number),
@@ -89,6 +97,7 @@ export class LiveView {
   /** Shows the units of the first layer. */
   showUnits(pictures: UnitPictures): void {
     this.#pictures = pictures;
+    element("training-units", HTMLElement).hidden = false;
     const { units, weights } = pictures;
     const canvas = element("units", HTMLCanvasElement);
     const pixels = SIDE * SIDE;
@@ -110,6 +119,7 @@ export class LiveView {
   }
 
   #draw(): void {
+    if (this.#epochs.length === 0) return;
     const lines = {
       validation: this.#epochs.map(({ validation }) => 100 * validation),
       test: this.#epochs.map(({ test }) => 100 * test),
@@ -122,20 +132,16 @@ export class LiveView {
     ], this.#planned);
     const cost = element("cost-chart", SVGSVGElement);
     drawChart(cost, [{ style: "first", values: lines.cost }], this.#planned);
-    const last = this.#epochs.at(-1);
+    const last = this.#epochs.at(-1)!;
     accuracy.setAttribute(
       "aria-label",
-      last === undefined
-        ? "Accuracy by epoch: nothing yet"
-        : `Accuracy by epoch: after ${last.number}, validation ${percent(last.validation)}, test ${
-          percent(last.test)
-        }`,
+      `Accuracy by epoch: after ${last.number}, validation ${percent(last.validation)}, test ${
+        percent(last.test)
+      }`,
     );
     cost.setAttribute(
       "aria-label",
-      last === undefined
-        ? "Cost by epoch: nothing yet"
-        : `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
+      `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
     );
   }
 }

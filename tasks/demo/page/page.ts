@@ -1,37 +1,34 @@
-/** The page: a network reads what is drawn, and one learns. @module */
+/** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
-import { createEngine, Network } from "../../../mod.ts";
-import { percent } from "../../cli/format.ts";
-import { DrawPanel } from "./draw_panel.ts";
+import { showDigits } from "./digits.ts";
+import { takeFiles } from "./drop_zone.ts";
 import { element, messageOf } from "./elements.ts";
-import { showExamples } from "./examples.ts";
-import { fetchBytes, fetchSite } from "./site.ts";
-import { TrainPanel } from "./train_panel.ts";
+import { fetchBytes, fetchSite, type Site } from "./site.ts";
 
-/** Opens a file of weights for single images: plain loops are fast enough for one, and their memory is collected. */
-function openNetwork(file: Uint8Array): Network {
-  return Network.fromSafetensors(file, { engine: createEngine("reference") });
+/** Shows what there is for a kind of network. What a page of digits does not need is loaded only where it is needed. */
+async function show(site: Site): Promise<void> {
+  const { network } = site;
+  if (network === null || network.kind === "digits") return await showDigits(site);
+  const { kind, name, result, pictures } = network;
+  const file = await fetchBytes(network.file);
+  const by = `Predicted by the run ${name}${result === null ? "" : `: ${result} on test data`}`;
+  if (kind === "table") (await import("./tables.ts")).showTable(file, by);
+  else (await import("./pictures.ts")).showPictures(file, pictures!, by);
 }
 
-const name = element("network-name", HTMLElement);
+const loading = element("loading", HTMLElement);
 try {
-  const { network, data, examples } = await fetchSite();
-  const panel = new DrawPanel();
-  new TrainPanel(data, network !== null, (file, name) => panel.use(openNetwork(file), name));
-  if (network === null) name.textContent = "There is no network yet: train one below.";
-  else {
-    const opened = openNetwork(await fetchBytes(network.file));
-    const { sizes } = opened;
-    const right = network.accuracy === null
-      ? ""
-      : `, which reads ${percent(network.accuracy)} of the test images right`;
-    panel.use(opened, `the run ${network.name}, ${sizes.join("-")}${right}`);
+  await show(await fetchSite());
+  element("table", HTMLElement).hidden = false;
+  takeFiles("table-drop", "table-file", async (file) => {
+    await (await import("./tables.ts")).takeTable(file);
+  });
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
+    link.hidden = element(link.hash.slice(1), HTMLElement).hidden;
   }
-  if (examples !== null) {
-    await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));
-  }
+  loading.hidden = true;
   document.documentElement.dataset["ready"] = "";
 } catch (error) {
-  name.textContent = messageOf(error);
-  name.classList.add("error");
+  loading.textContent = messageOf(error);
+  loading.classList.add("error");
 }

@@ -11,6 +11,7 @@ export type Settings = Pick<
   | "outputActivation"
   | "cost"
   | "initializer"
+  | "optimizer"
   | "l2"
   | "learningRate"
   | "batchSize"
@@ -26,6 +27,7 @@ const TUTORIAL: Settings = {
   outputActivation: "sigmoid",
   cost: "quadratic",
   initializer: "standardNormal",
+  optimizer: { name: "sgd" },
   l2: 0,
   learningRate: 3,
   batchSize: 10,
@@ -55,6 +57,18 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     learningRate: 0.1,
     epochs: 10,
   },
+  "Adam: 784-100-10": {
+    ...TUTORIAL,
+    sizes: [784, 100, 10],
+    activation: "relu",
+    outputActivation: "softmax",
+    cost: "logLikelihood",
+    initializer: "he",
+    optimizer: { name: "adam" },
+    learningRate: 0.001,
+    batchSize: 32,
+    epochs: 10,
+  },
   "No hidden layer: 784-10": {
     ...TUTORIAL,
     sizes: [784, 10],
@@ -66,6 +80,14 @@ export const PRESETS: { readonly [name: string]: Settings } = {
   },
 };
 
+/** Learning rates that suit each optimizer, where the cost is the cross-entropy. */
+export const USUAL_RATES: { readonly [optimizer: string]: number } = {
+  sgd: 0.5,
+  momentum: 0.05,
+  nesterov: 0.05,
+  adam: 0.001,
+};
+
 /** The name of the file of weights that these settings train. */
 export function fileName({ sizes, seed }: Settings, epoch: number): string {
   return `${sizes.join("-")}-seed-${seed}-epoch-${epoch}.safetensors`;
@@ -74,6 +96,10 @@ export function fileName({ sizes, seed }: Settings, epoch: number): string {
 /** How a run of these settings is made at a terminal: the tutorial's config with what differs. */
 export function commandLine(settings: Settings): string {
   const changes = Object.entries(settings).flatMap(([key, value]) => {
+    if (key === "optimizer") {
+      const { name } = settings.optimizer;
+      return name === "sgd" ? [] : [`--set optimizer.name=${name}`];
+    }
     const text = JSON.stringify(value);
     const told = text !== JSON.stringify(TUTORIAL[key as keyof Settings]);
     // The outputs have the hidden layers' activation function unless a config says otherwise.

@@ -1,7 +1,8 @@
-/** The form of the settings. The browser checks each field, so what is read is in range. @module */
+/** The form of the settings: what is read is in range. @module */
 
 import { create, element } from "./elements.ts";
-import { PRESETS, type Settings } from "./settings.ts";
+import { checkFields, prepareErrors } from "./field_errors.ts";
+import { PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 
 /** The last entry of the list of presets, for when a field was changed. */
 const CUSTOM = "Your own";
@@ -18,6 +19,17 @@ const NUMBERS = {
   l2: "l2",
 } as const;
 
+/** What each field wants, said beside it where something else is in it. */
+const WANTED: { readonly [id: string]: string } = {
+  "hidden": "Up to four whole numbers from 1 to 999 are wanted, such as 100, 30.",
+  "learning-rate": "A number from 0.00001 to 100 is wanted.",
+  "batch-size": "A whole number from 1 to 1000 is wanted.",
+  "epochs": "A whole number from 1 to 1000 is wanted.",
+  "seed": "A whole number from 0 up is wanted.",
+  "training-size": "A whole number from 1 to 50000 is wanted.",
+  "l2": "A number from 0 to 1000 is wanted.",
+};
+
 const CHOICES = {
   cost: "cost",
   activation: "activation",
@@ -31,18 +43,27 @@ export function prepareForm(): void {
   for (const name of [...Object.keys(PRESETS), CUSTOM]) {
     presets.append(new Option(name, name, false, false));
   }
+  prepareErrors(WANTED);
+  const optimizer = element("optimizer", HTMLSelectElement);
   element("settings", HTMLFormElement).addEventListener("input", ({ target }) => {
+    if (target === optimizer) {
+      element("learning-rate", HTMLInputElement).value = String(USUAL_RATES[optimizer.value]);
+    }
     if (target === presets) {
       const preset = PRESETS[presets.value];
-      if (preset !== undefined) write(preset);
+      if (preset !== undefined) {
+        write(preset);
+        checkFields(WANTED);
+      }
     } else if (target !== element("files", HTMLInputElement)) presets.value = CUSTOM;
   });
   const [first] = Object.values(PRESETS);
   write(first!);
 }
 
-/** What the fields say. */
-export function readForm(): Settings {
+/** What the fields say; undefined if something is wrong, which is said beside the field then. */
+export function readForm(): Settings | undefined {
+  if (!checkFields(WANTED)) return undefined;
   const hidden = element("hidden", HTMLInputElement).value.split(",").map((text) => text.trim())
     .filter((text) => text !== "").map(Number);
   const numbers = Object.entries(NUMBERS).map(([key, id]) =>
@@ -52,7 +73,12 @@ export function readForm(): Settings {
     [key, element(id, HTMLSelectElement).value] as const
   );
   const sizes = [INPUTS, ...hidden, OUTPUTS];
-  return { sizes, ...Object.fromEntries<string | number>([...numbers, ...choices]) } as Settings;
+  const optimizer = { name: element("optimizer", HTMLSelectElement).value };
+  return {
+    sizes,
+    optimizer,
+    ...Object.fromEntries<string | number>([...numbers, ...choices]),
+  } as Settings;
 }
 
 function write(settings: Settings): void {
@@ -60,6 +86,7 @@ function write(settings: Settings): void {
   for (const [key, id] of Object.entries(NUMBERS)) {
     element(id, HTMLInputElement).value = String(settings[key as keyof typeof NUMBERS]);
   }
+  element("optimizer", HTMLSelectElement).value = settings.optimizer.name;
   for (const [key, id] of Object.entries(CHOICES)) {
     element(id, HTMLSelectElement).value = settings[key as keyof typeof CHOICES];
   }

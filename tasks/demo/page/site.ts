@@ -1,16 +1,31 @@
 /** What the page's server has besides the page: `site.json`, which the task writes. @module */
 
+/** What the pictures of a network are. */
+export interface SitePictures {
+  /** [height, width], or [height, width, 3] with colors. */
+  readonly shape: readonly number[];
+  /** Whether a drawing has light ink on dark paper, as in MNIST's files. */
+  readonly lightInk: boolean;
+}
+
+/** The network that comes with the page. */
+export interface SiteNetwork {
+  /** Its file of weights. */
+  readonly file: string;
+  /** Its run's name. */
+  readonly name: string;
+  /** How good it is on test data, in words, such as `95.42 %`, if its run says. */
+  readonly result: string | null;
+  /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
+  readonly kind: "digits" | "table" | "pictures";
+  /** What pictures it learned from; null where there are none, or they are MNIST's. */
+  readonly pictures: SitePictures | null;
+}
+
 /** `site.json` */
 export interface Site {
   /** The network that comes with the page, if one does. */
-  readonly network: {
-    /** Its file of weights. */
-    readonly file: string;
-    /** Its run's name. */
-    readonly name: string;
-    /** The part of the test images that it gets right, if its run says. */
-    readonly accuracy: number | null;
-  } | null;
+  readonly network: SiteNetwork | null;
   /** Where the data set's files are and how their names end, if they are there. */
   readonly data: { readonly folder: string; readonly suffix: "" | ".gz" } | null;
   /** Some test images with their labels, as IDX files, if they are there. */

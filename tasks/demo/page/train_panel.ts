@@ -1,12 +1,16 @@
 /** The lower half of the page: from the settings in the form to trained weights. @module */
 
 import { percent } from "../../cli/format.ts";
+import { copiesText } from "./copy_button.ts";
+import { saveFile } from "./download.ts";
 import { element } from "./elements.ts";
 import { LiveView } from "./live_view.ts";
 import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
 import { commandLine, fileName, type Settings } from "./settings.ts";
 import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
+import { progressText } from "./status.ts";
+import { warnBeforeLoss } from "./unload.ts";
 
 /** Called with a network's file and its name, to draw with it. */
 export type OnUse = (file: Uint8Array, name: string) => void;
@@ -21,6 +25,11 @@ export class TrainPanel {
   #settings: Settings | undefined;
   /** The last whole epoch. */
   #epoch: EpochReport | undefined;
+  #running = false;
+  /** Whether the last whole epoch was downloaded. */
+  #saved = true;
+  /** When training began, once the data was there, in milliseconds. */
+  #began: number | undefined;
   /** Whether each epoch's network is drawn with as soon as it is there. */
   #follows = false;
 
@@ -49,6 +58,8 @@ export class TrainPanel {
       element("draw", HTMLElement).scrollIntoView();
     });
     element("download", HTMLButtonElement).addEventListener("click", () => this.#download());
+    copiesText("copy", "command-line");
+    warnBeforeLoss(() => this.#running || !this.#saved);
   }
 
   /** Where the data would come from now. */
@@ -84,8 +95,10 @@ export class TrainPanel {
     complain(source === undefined ? "Cannot train without data: pick MNIST’s four files." : "");
     if (source === undefined) return;
     const settings = readForm();
+    if (settings === undefined) return;
     this.#settings = settings;
     this.#epoch = undefined;
+    [this.#running, this.#saved, this.#began] = [true, true, undefined];
     this.#enable();
     this.#view.begin(settings.epochs);
     this.#view.announce("Starting…");
@@ -99,14 +112,15 @@ export class TrainPanel {
       case "loading":
         return this.#view.say(`Loading ${report.file}…`);
       case "begun":
+        this.#began = performance.now();
         this.#view.announce(`Training ${this.#settings!.sizes.join("-")}…`);
         return this.#view.showUnits(report.pictures);
       case "progress":
         this.#view.progress(report.epoch, report.done, report.total);
         if (report.pictures !== undefined) this.#view.showUnits(report.pictures);
-        return this.#sayEpoch(report.epoch);
+        return this.#sayEpoch(report.epoch, report.done / report.total);
       case "epoch":
-        this.#epoch = report.epoch;
+        [this.#epoch, this.#saved] = [report.epoch, false];
         this.#view.add(report.epoch, this.#command);
         this.#view.showUnits(report.pictures);
         this.#enable();
@@ -121,20 +135,26 @@ export class TrainPanel {
     }
   }
 
-  #sayEpoch(number: number): void {
+  /** @param share of the epoch that is done */
+  #sayEpoch(number: number, share: number): void {
     const { epochs } = this.#settings!;
     const before = this.#epoch === undefined
       ? ""
-      : `: before it ${percent(this.#epoch.validation)} of validation right`;
-    this.#view.say(`Epoch ${number} of ${epochs}${before}`);
+      : `; ${percent(this.#epoch.validation)} of validation right`;
+    const done = (number - 1 + share) / epochs;
+    const seconds = (performance.now() - this.#began!) / 1000;
+    this.#view.say(`Epoch ${number} of ${epochs}: ${progressText(done, seconds)}${before}`);
   }
 
   #end(how: string): void {
-    const { number, testCorrect, testSize } = this.#epoch ?? { number: 0 };
+    this.#running = false;
+    const { number, test, testCorrect, testSize } = this.#epoch ?? { number: 0 };
     this.#view.announce(
       number === 0
         ? `${how} before an epoch was whole: there are no weights.`
-        : `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right.`,
+        : `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right, ${
+          percent(test!)
+        }.`,
     );
     const held = document.activeElement === element("stop", HTMLButtonElement);
     lockForm(false);
@@ -154,11 +174,7 @@ export class TrainPanel {
 
   #download(): void {
     const { file, number } = this.#epoch!;
-    const address = URL.createObjectURL(new Blob([file]));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = fileName(this.#settings!, number);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    saveFile(file, fileName(this.#settings!, number));
+    this.#saved = true;
   }
 }

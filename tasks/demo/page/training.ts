@@ -25,7 +25,7 @@ export async function runTraining(
   report: (report: Report) => void,
 ): Promise<void> {
   const { sizes, activation, outputActivation, cost, initializer, seed } = settings;
-  const { epochs, batchSize, learningRate, l2, trainingSize } = settings;
+  const { epochs, batchSize, learningRate, optimizer, l2, trainingSize } = settings;
   const functions = { activation, outputActivation, cost, initializer, seed };
   using network = disposable(new Network(sizes, functions));
   report({ kind: "begun", pictures: picturesOf(network) });
@@ -37,6 +37,7 @@ export async function runTraining(
     epochs,
     batchSize,
     learningRate,
+    optimizer,
     l2,
     validation: data.validation,
     test: data.test,

@@ -1,0 +1,29 @@
+/** A place to drop a file on, with a field to pick one. @module */
+
+import { element } from "./elements.ts";
+
+/**
+ * Takes files that are dropped on an element or picked in its field.
+ *
+ * @param zone the id of the element
+ * @param field the id of the field within it
+ */
+export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
+  const [place, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    if (file !== undefined) take(file);
+    input.value = ""; // the same file can be picked again after it has changed
+  });
+  const over = (event: DragEvent, is: boolean) => {
+    event.preventDefault(); // or the browser leaves the page to show the file
+    place.classList.toggle("over", is);
+  };
+  place.addEventListener("dragover", (event) => over(event, true));
+  place.addEventListener("dragleave", (event) => over(event, false));
+  place.addEventListener("drop", (event) => {
+    over(event, false);
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file !== undefined) take(file);
+  });
+}

@@ -1,0 +1,148 @@
+/** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
+
+import { argmax } from "../../../lib/numerics/argmax.ts";
+import { pictureInput } from "../../../lib/pictures/picture.ts";
+import type { Network } from "../../../mod.ts";
+import { pictureInputOf } from "../../images/decode_picture.ts";
+import { Bars, largest } from "./bars.ts";
+import { isSure } from "./certainty.ts";
+import { Drawing } from "./drawing.ts";
+import { takeFiles } from "./drop_zone.ts";
+import { contextOf, element, messageOf } from "./elements.ts";
+import { openNetwork } from "./open_network.ts";
+import type { SitePictures } from "./site.ts";
+
+/** The longer side of the paper, in pixels of the canvas. */
+const PAPER = 280;
+
+/** The largest file that is read, in bytes. */
+const MAX_FILE = 100_000_000;
+
+/** Shows the place to drop pictures on, and paper to draw on where they have no colors. */
+export function showPictures(
+  file: Uint8Array,
+  { shape, lightInk }: SitePictures,
+  name: string,
+): void {
+  element("pictures", HTMLElement).hidden = false;
+  element("pictures-network", HTMLElement).textContent = name;
+  new PicturePanel(openNetwork(file), shape, lightInk);
+}
+
+/** A picture with the network's answer. */
+class PicturePanel {
+  readonly #network: Network;
+  readonly #size: readonly [height: number, width: number];
+  readonly #color: boolean;
+  readonly #bars = new Bars("picture-bars");
+  readonly #drawing: Drawing;
+  readonly #names: readonly string[];
+  /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
+  #pixels: Uint8Array | undefined;
+  #what = "";
+  readonly #lightInk: boolean;
+
+  constructor(network: Network, shape: readonly number[], lightInk: boolean) {
+    const [height = 1, width = 1, channels = 1] = shape;
+    this.#network = network;
+    this.#lightInk = lightInk;
+    this.#size = [height, width];
+    this.#color = channels === 3;
+    const outputs = network.sizes.at(-1)!;
+    this.#names = network.classNames ?? Array.from({ length: outputs }, (_, k) => String(k));
+    this.#bars.prepare(this.#names, network.outputActivation.name);
+    const paper = element("picture-paper", HTMLCanvasElement);
+    const scale = PAPER / Math.max(height, width);
+    [paper.width, paper.height] = [Math.round(scale * width), Math.round(scale * height)];
+    this.#drawing = new Drawing(paper);
+    this.#drawing.onDraw = this.#drawing.onLift = () => this.#drawn();
+    element("picture-draw", HTMLElement).hidden = this.#color;
+    const seen = element("picture-seen", HTMLCanvasElement);
+    [seen.width, seen.height] = [width, height];
+    element("picture-size", HTMLElement).textContent = `${width} × ${height} pixels${
+      this.#color ? "" : ", in gray"
+    }`;
+    takeFiles("picture-drop", "picture-file", (file) => this.#take(file));
+    element("picture-invert", HTMLInputElement).addEventListener("change", () => this.#show());
+    element("picture-clear", HTMLButtonElement).addEventListener("click", () => this.#clear());
+  }
+
+  async #take(file: File): Promise<void> {
+    const error = element("picture-error", HTMLElement);
+    error.textContent = "";
+    try {
+      if (file.size > MAX_FILE) throw new RangeError("it is larger than 100 MB");
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const pixels = await pictureInputOf(bytes, { size: this.#size, color: this.#color });
+      this.#drawing.clear();
+      [this.#pixels, this.#what] = [pixels, file.name];
+      this.#show();
+    } catch (why) {
+      error.textContent = `Cannot read ${file.name}: ${messageOf(why)}`;
+    }
+  }
+
+  #drawn(): void {
+    const pixels = pictureInput(this.#drawing.sheet, { size: this.#size }); // black ink on white
+    this.#pixels = this.#lightInk ? pixels.map((value) => 255 - value) : pixels;
+    this.#what = "your drawing";
+    this.#show();
+  }
+
+  #clear(): void {
+    this.#drawing.clear();
+    this.#pixels = undefined;
+    this.#bars.clear();
+    element("picture-view", HTMLElement).hidden = true;
+    this.#say("–", "Nothing dropped or drawn yet.");
+  }
+
+  #show(): void {
+    if (this.#pixels === undefined) return;
+    const inverted = element("picture-invert", HTMLInputElement).checked;
+    const pixels = inverted ? this.#pixels.map((value) => 255 - value) : this.#pixels;
+    this.#paint(pixels);
+    const { outputs } = this.#network.predict({ pixels })[0]!;
+    if (outputs.some(Number.isNaN)) {
+      return this.#say("–", "The network answers with what is no number: its training diverged.");
+    }
+    if (!this.#network.predictsClasses) {
+      this.#bars.show(outputs, undefined);
+      const texts = Array.from(outputs, (output) => String(Number(output.toPrecision(4))));
+      return this.#say(texts.join(", "), `For ${this.#what}.`);
+    }
+    const classes = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
+    const best = argmax(Float32Array.from(classes));
+    const sure = isSure(classes, this.#network.outputActivation.name);
+    this.#bars.show(classes, sure ? best : undefined);
+    const said = largest(classes, 2).map((k) =>
+      `${this.#names[k]} ${this.#bars.figure(classes[k]!)}`
+    );
+    this.#say(
+      sure ? this.#names[best]! : "Not sure",
+      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.`,
+    );
+  }
+
+  #paint(pixels: Uint8Array): void {
+    const [height, width] = this.#size;
+    const image = new ImageData(width, height);
+    const channels = this.#color ? 3 : 1;
+    for (let k = 0; k < width * height; k++) {
+      for (let channel = 0; channel < 3; channel++) {
+        image.data[4 * k + channel] = pixels[channels * k + (this.#color ? channel : 0)]!;
+      }
+      image.data[4 * k + 3] = 255;
+    }
+    element("picture-view", HTMLElement).hidden = false;
+    const seen = element("picture-seen", HTMLCanvasElement);
+    contextOf(seen).putImageData(image, 0, 0);
+    seen.setAttribute("aria-label", `What the network sees: ${this.#what} in ${width} × ${height}`);
+  }
+
+  #say(answer: string, sentence: string): void {
+    element("picture-answer", HTMLElement).textContent = answer;
+    element("picture-sentence", HTMLElement).textContent = sentence;
+    element("picture-news", HTMLElement).textContent = `${answer}. ${sentence}`;
+  }
+}

@@ -1,0 +1,93 @@
+/** Charts of how the answer changes along a column. @module */
+
+import { create } from "./elements.ts";
+import { add, begin } from "./svg.ts";
+
+/** What is around the lines: as much as a slider's thumb sticks out of its ends. */
+const EDGE = { side: 8, top: 6, bottom: 6 };
+
+/** Of a list of more categories than this, the first ones are drawn. */
+const MAX_ROWS = 12;
+
+/** The lowest and the highest value of a chart. */
+export type Scale = readonly [low: number, high: number];
+
+/** A line over a column of numbers, in a colour of the style sheet. */
+export interface ResponseLine {
+  readonly color: number;
+  readonly values: readonly number[];
+}
+
+/**
+ * Draws lines from one end of a slider to the other, with a mark where it stands.
+ *
+ * @param at where the slider stands, from 0 to 1
+ * @param ends what the lowest and the highest value are called
+ */
+export function drawLines(
+  box: HTMLElement,
+  lines: readonly ResponseLine[],
+  [low, high]: Scale,
+  at: number,
+  ends: readonly [string, string],
+  description: string,
+): void {
+  let svg = box.querySelector("svg");
+  if (svg === null) {
+    svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("role", "img");
+    box.replaceChildren(svg);
+  }
+  svg.setAttribute("aria-label", description);
+  const { width, height } = begin(svg);
+  const x = (share: number) => EDGE.side + (width - 2 * EDGE.side) * share;
+  const y = (value: number) =>
+    height - EDGE.bottom - (height - EDGE.top - EDGE.bottom) * (value - low) / (high - low || 1);
+  for (const edge of [low, high]) {
+    add(svg, "line", { class: "grid", x1: 0, x2: width, y1: y(edge), y2: y(edge) });
+  }
+  const here = Math.min(1, Math.max(0, at));
+  add(svg, "line", { class: "here", x1: x(here), x2: x(here), y1: 0, y2: height });
+  for (const { color, values } of lines) {
+    const points = values.map((value, k) => `${x(k / (values.length - 1))},${y(value)}`);
+    add(svg, "polyline", { class: `line color-${color}`, points: points.join(" ") });
+  }
+  for (const [k, text] of ends.entries()) {
+    const place = { class: "tick", x: width - 2, "text-anchor": "end" };
+    add(svg, "text", { ...place, y: k === 0 ? height - EDGE.bottom - 3 : EDGE.top + 11 })
+      .textContent = text;
+  }
+}
+
+/** What stands in a row of categories: parts of a bar from 0 to 1, each in a colour. */
+export interface ResponseRow {
+  readonly name: string;
+  readonly figure: string;
+  readonly parts: readonly { readonly color: number; readonly share: number }[];
+}
+
+/** Draws a bar for each category, the chosen one marked. */
+export function drawRows(
+  box: HTMLElement,
+  rows: readonly ResponseRow[],
+  chosen: string,
+  description: string,
+): void {
+  const list = create("div", "", "categories");
+  list.setAttribute("role", "img");
+  list.setAttribute("aria-label", description);
+  for (const { name, figure, parts } of rows.slice(0, MAX_ROWS)) {
+    const row = create("div", "", name === chosen ? "category here" : "category");
+    const track = create("div", "", "track");
+    for (const { color, share } of parts) {
+      const part = create("div", "", `fill color-${color}`);
+      part.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
+      track.append(part);
+    }
+    row.append(create("span", name, "name"), track, create("span", figure, "figure"));
+    list.append(row);
+  }
+  const more = rows.length - MAX_ROWS;
+  if (more > 0) list.append(create("small", `and ${more} more`));
+  box.replaceChildren(list);
+}

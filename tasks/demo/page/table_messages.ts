@@ -1,0 +1,61 @@
+/** What the page and the worker that trains on a table say to each other. @module */
+
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { Gaps } from "../../../lib/table/columns.ts";
+
+/** What is to be learned of a table. */
+export interface TableSettings {
+  readonly target: string;
+  /** What the target is; found out if undefined. */
+  readonly kind: "class" | "quantity" | undefined;
+  /** What becomes of gaps; their rows are left out if undefined. */
+  readonly gaps: Gaps | undefined;
+  readonly seed: number;
+}
+
+/** What the page asks for. */
+export type TableRequest =
+  | { readonly kind: "train"; readonly file: File; readonly settings: TableSettings }
+  | { readonly kind: "stop" };
+
+/** What an epoch came to. */
+export interface TableEpoch {
+  readonly number: number;
+  /** The mean cost of the training rows. */
+  readonly cost: number;
+  /** On validation rows: the accuracy, or R², NaN where it is undefined. */
+  readonly validation: number;
+  /** On test rows. */
+  readonly test: number;
+}
+
+/** A network that was trained on a table: that of the best epoch on validation. */
+export interface TableNetwork {
+  /** How many epochs were trained, and which one is kept. */
+  readonly epochs: number;
+  readonly kept: number;
+  /** The result on the test rows, in words. */
+  readonly result: string;
+  readonly weightsSha256: string;
+  /** The network as a safetensors file, which says what the columns are. */
+  readonly file: Uint8Array<ArrayBuffer>;
+}
+
+/** What the worker reports. */
+export type TableReport =
+  | {
+    readonly kind: "begun";
+    readonly sizes: readonly number[];
+    readonly rows: number;
+    readonly epochs: number;
+    readonly description: TableDescription;
+    /** What was found out and what a user should know, in sentences without a full stop. */
+    readonly notes: readonly string[];
+  }
+  | { readonly kind: "epoch"; readonly epoch: TableEpoch }
+  | {
+    readonly kind: "ended";
+    readonly stopped: boolean;
+    readonly network: TableNetwork | undefined;
+  }
+  | { readonly kind: "failed"; readonly message: string };

@@ -1,0 +1,129 @@
+/** Training on a table in the worker: the same as `deno task train --csv`, by the recipe, and to the same bytes. @module */
+
+import { OWN_OUTPUTS, OWN_RECIPE } from "../../../lib/config/recipe.ts";
+import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
+import { outputsOf, type TableDescription } from "../../../lib/table/columns.ts";
+import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
+import { Network, train, weightsSha256 } from "../../../mod.ts";
+import { percent } from "../../cli/format.ts";
+import { CsvTable } from "../../datasets/csv/table.ts";
+import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
+
+/**
+ * Reads a table and trains a network on it.
+ *
+ * @param report is told of everything
+ * @throws what `signal` was aborted with before an epoch was whole, or why it failed
+ */
+export async function trainOnTable(
+  file: File,
+  settings: TableSettings,
+  signal: AbortSignal,
+  report: (report: TableReport) => void,
+): Promise<void> {
+  const { target, kind, gaps, seed } = settings;
+  const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
+  const source = await CsvTable.open({ name: file.name, open }, {}, [target]);
+  const table = await tableDatasets(source, { target, kind, gaps, splitSeed: seed });
+  const { description, training, validation, test } = table;
+  const { hidden, ...recipe } = OWN_RECIPE;
+  const functions = {
+    activation: recipe.activation,
+    initializer: recipe.initializer,
+    ...OWN_OUTPUTS[description.target.kind],
+    seed,
+  };
+  const sizes = [training.features, ...hidden, outputsOf(description)];
+  const network = new Network(sizes, functions);
+  using _ = { [Symbol.dispose]: () => network.engine.close() };
+  report({
+    kind: "begun",
+    sizes,
+    rows: training.size,
+    epochs: recipe.epochs,
+    description,
+    notes: [table.found, ...source.warnings, ...table.warnings],
+  });
+  const config = {
+    dataset: { csv: file.name, target, ...kind && { kind }, ...gaps && { gaps } },
+    sizes,
+    ...recipe,
+    ...functions,
+    trainingSize: training.size,
+    splitSeed: seed,
+  };
+  const kept = new Kept(network, table, config);
+  const { epochs, batchSize, learningRate, optimizer, earlyStopping, monitor } = recipe;
+  let ended = false;
+  try {
+    const options = { epochs, batchSize, learningRate, optimizer, earlyStopping, monitor };
+    for await (const epoch of train(network, training, { ...options, validation, test, signal })) {
+      const { number, train: { cost } } = epoch;
+      await kept.record(number, epoch.validation!, epoch.test!);
+      const [ofValidation, ofTest] = [scoreIn(epoch.validation!), scoreIn(epoch.test!)];
+      report({
+        kind: "epoch",
+        epoch: { number, cost, validation: ofValidation, test: ofTest },
+      });
+    }
+    ended = true;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  report({ kind: "ended", stopped: !ended, network: kept.network });
+}
+
+/** The network of the best epoch so far, by what the recipe looks at. */
+class Kept {
+  network: TableNetwork | undefined;
+  readonly #network: Network;
+  readonly #table: TableDatasets;
+  readonly #config: object;
+  #score = -Infinity;
+
+  constructor(network: Network, table: TableDatasets, config: object) {
+    this.#network = network;
+    this.#table = table;
+    this.#config = config;
+  }
+
+  /** Keeps the network as it is now, if its validation is the best so far. */
+  async record(epochs: number, validation: Evaluation, test: Evaluation): Promise<void> {
+    const score = scoreOf(validation, OWN_RECIPE.monitor);
+    if (score <= this.#score && this.network !== undefined) {
+      this.network = { ...this.network, epochs };
+      return;
+    }
+    this.#score = score;
+    const { description } = this.#table;
+    this.network = {
+      epochs,
+      kept: epochs,
+      result: inWords(test, description),
+      weightsSha256: await weightsSha256(this.#network),
+      file: this.#network.toSafetensors({
+        config: JSON.stringify(this.#config),
+        epoch: String(epochs),
+        table: JSON.stringify(description),
+      }),
+    };
+  }
+}
+
+/** The accuracy of an evaluation, or its R². */
+function scoreIn(evaluation: Evaluation): number {
+  return evaluation.accuracy ?? evaluation.rSquared ?? NaN;
+}
+
+/** How good a network is on test rows: how many are right, or how far off in the unit of the target. */
+function inWords(test: Evaluation, { target }: TableDescription): string {
+  if (target.kind === "class") {
+    const { correct, size, accuracy } = ofClasses(test);
+    return `${correct} of ${size} test rows right, ${percent(accuracy)}`;
+  }
+  const { rSquared, meanAbsoluteError = NaN } = test;
+  const off = Number((meanAbsoluteError * target.quantities[0]!.deviation).toPrecision(4));
+  return `on test rows off by ${off} on average${
+    rSquared === null || rSquared === undefined ? "" : `, R² ${rSquared.toFixed(4)}`
+  }`;
+}
