@@ -117,7 +117,8 @@ export async function evaluateTask(
   if (mistakes === undefined) return;
   const grays = Deno.stdout.isTerminal() && !Deno.noColor;
   for (const mistake of mistakes) {
-    console.log(`\n${drawMistake(mistake, split, classes.map((result) => result.class), grays)}`);
+    const names = classes.map((result) => result.class);
+    console.log(`\n${drawMistake(mistake, split, names, { grays })}`);
   }
 }
 

@@ -9,7 +9,8 @@ import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { bringCharts } from "./report/charts.ts";
-import { collectRuns, REPORT_SPLITS, type ReportSplit } from "./report/collect.ts";
+import { collectRuns } from "./report/collect.ts";
+import { REPORT_SPLITS, type ReportSplit } from "./report/reported_run.ts";
 import { markdownOf } from "./report/markdown.ts";
 import {
   isReport,
@@ -90,7 +91,7 @@ export async function reportTask(
     console.log(`Wrote ${await writeReport(runs, { data, split, out, moved: options }, draw)}`);
     return;
   }
-  const text = markdownOf(await collectRuns(runs, split, data, options));
+  const text = await markdownOf(await collectRuns(runs, split, data, options));
   if (out === undefined) console.log(text);
   else {
     await writeAtomically(out, `${text}\n\n${MARKDOWN_END}\n`);

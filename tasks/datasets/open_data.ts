@@ -19,6 +19,10 @@ export interface OpenData extends Splits {
   readonly hashes: Readonly<Record<string, string>>;
   /** What a table's columns are, for the model file. */
   readonly table?: TableDescription;
+  /** The line of the file that each row of a table begins on, from 1. */
+  readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
+  /** The file, or the place in a file, that each example comes from, where the data is one's own and no table. */
+  readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
   /** What was found out, in sentences without a full stop. */
   readonly found: readonly string[];
   /** What a user should know, in sentences without a full stop. */
@@ -62,11 +66,11 @@ async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
     splitSeed,
     ...{ kind, delimiter, header, gaps, without, weights },
   });
-  const { training, validation, test, description, sha256, found, warnings } = table;
+  const { training, validation, test, description, lines, sha256, found, warnings } = table;
   const { classNames } = training;
   const hashes = { "rows and columns": sha256 };
   const read = { training, validation, test, classes: classNames, hashes };
-  return { ...read, table: description, found: [found], warnings };
+  return { ...read, table: description, lines, found: [found], warnings };
 }
 
 /** Pictures, IDX files or an NPZ file. */
@@ -76,14 +80,14 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
     throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
   }
   const options = { splitSeed, fractions: fractionsOf(split) };
-  const { training, validation, test, sha256, notes, warnings } = images !== undefined
+  const { training, validation, test, origins, sha256, notes, warnings } = images !== undefined
     ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
     : idx !== undefined
     ? await readIdxFolder(idx, options)
     : await readNpzFile(npz!, options);
   const hashes = { examples: sha256 };
   const read = { training, validation, test, classes: training.classNames, hashes };
-  return { ...read, found: notes, warnings };
+  return { ...read, origins, found: notes, warnings };
 }
 
 /** What to call data in a line: the catalogue's name, or that of the file or folder. */

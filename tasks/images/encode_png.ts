@@ -30,19 +30,51 @@ export async function pngUri(
     const x = k % width;
     rows[(k - x) / width * stride + 1 + (x >> 1)]! |= pixels[k]! << (x % 2 === 0 ? 4 : 0);
   }
+  return await fileUri({ width, height, depth: 4, colorType: 3 }, rows, [
+    chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
+    chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
+  ]);
+}
+
+/**
+ * A picture in color, 8 bits a sample, as a `data:` URI.
+ *
+ * @param samples row by row, red, green and blue of each pixel, 0 to 255
+ * @param width of a row, in pixels
+ */
+export async function rgbUri(samples: Uint8Array, width: number): Promise<string> {
+  const length = 3 * width;
+  const height = samples.length / length;
+  const rows = new Uint8Array(height * (1 + length)); // each begins with its filter: none
+  for (let y = 0; y < height; y++) {
+    rows.set(samples.subarray(y * length, (y + 1) * length), y * (1 + length) + 1);
+  }
+  return await fileUri({ width, height, depth: 8, colorType: 2 }, rows, []);
+}
+
+/** A file of filtered rows, as a `data:` URI. */
+async function fileUri(
+  { width, height, depth, colorType }: {
+    width: number;
+    height: number;
+    depth: number;
+    colorType: number;
+  },
+  rows: Uint8Array<ArrayBuffer>,
+  chunks: readonly Uint8Array<ArrayBuffer>[],
+): Promise<string> {
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
   header.setUint32(4, height);
-  header.setUint8(8, 4); // bits a pixel
-  header.setUint8(9, 3); // by palette
+  header.setUint8(8, depth); // bits a sample
+  header.setUint8(9, colorType);
   const deflated = streamOf(rows).pipeThrough(
     new CompressionStream("deflate") as TransformStream<Uint8Array, Uint8Array>,
   );
   const parts = [
     SIGNATURE,
     chunk("IHDR", new Uint8Array(header.buffer)),
-    chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
-    chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
+    ...chunks,
     chunk("IDAT", await toBytes(deflated)),
     chunk("IEND", new Uint8Array()),
   ];

@@ -41,30 +41,69 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   }));
 }
 
-/** A mistake in a line of text, and the image. */
+/**
+ * A mistake in a line of text, and the picture.
+ *
+ * @param place where the example comes from, such as `image 17`
+ * @param grays whether the terminal shows greys
+ */
 export function drawMistake(
-  { example, label, predicted, outputs }: Mistake,
+  mistake: Mistake,
   data: Dataset,
   names: readonly string[],
-  grays: boolean,
+  { place = `image ${mistake.example}`, grays }: { place?: string; grays: boolean },
 ): string {
+  const { label, predicted, outputs, example } = mistake;
   const output = (k: number) => `${names[k]} ${outputs[k]!.toFixed(3)}`;
-  return `image ${example}: ${names[label]} taken for ${names[predicted]} ` +
-    `(outputs: ${output(predicted)}, ${output(label)})\n` +
-    halfBlocks(pixelsOf(data, example), widthOf(data), grays);
+  const line = `${place}: ${names[label]} taken for ${names[predicted]} ` +
+    `(outputs: ${output(predicted)}, ${output(label)})`;
+  const shape = pictureShapeOf(data);
+  if (shape === undefined || shape.width > WIDEST) return line;
+  return `${line}\n${halfBlocks(pixelsOf(data, example), shape.width, grays)}`;
 }
 
-/** An example's pixels, 0 to 1. */
-export function pixelsOf({ inputs, features }: Dataset, example: number): Float32Array {
+/** A wider picture does not fit a terminal, in pixels. */
+const WIDEST = 160;
+
+/** What the pictures of a data set are like. */
+export interface PictureShape {
+  readonly height: number;
+  readonly width: number;
+  /** 3 of a color picture, red, green and blue; 1 of a gray one. */
+  readonly channels: 1 | 3;
+}
+
+/** The shape of the examples; `undefined` if they are no pictures. */
+export function pictureShapeOf({ shape }: Dataset): PictureShape | undefined {
+  if (shape === undefined || shape.length < 2 || shape.length > 3) return undefined;
+  const [height, width, channels = 1] = shape as [number, number, number?];
+  return channels === 1 || channels === 3 ? { height, width, channels } : undefined;
+}
+
+/** How much of the light of a pixel is red, green and blue (ITU-R BT.601). */
+const LUMINANCE = [0.299, 0.587, 0.114] as const;
+
+/** An example's pixels in gray, 0 to 1. */
+export function pixelsOf(data: Dataset, example: number): Float32Array {
+  const values = valuesOf(data, example);
+  if (pictureShapeOf(data)?.channels !== 3) return values;
+  return Float32Array.from(
+    { length: values.length / 3 },
+    (_, pixel) => LUMINANCE.reduce((sum, part, k) => sum + part * values[3 * pixel + k]!, 0),
+  );
+}
+
+/** An example's pixels in color: red, green and blue of each, 0 to 255. */
+export function colorsOf(data: Dataset, example: number): Uint8Array {
+  return Uint8Array.from(valuesOf(data, example), (value) => Math.round(255 * value));
+}
+
+/** An example's numbers, 0 to 1. */
+function valuesOf({ inputs, features }: Dataset, example: number): Float32Array {
   const bytes = inputs instanceof Uint8Array ? 255 : 1;
   const start = example * features;
   return Float32Array.from(
     inputs.subarray(start, start + features),
     (value) => Math.min(1, Math.max(0, value / bytes)),
   );
-}
-
-/** The width of an example, in pixels; all of it in a row if its shape is not known. */
-export function widthOf({ shape, features }: Dataset): number {
-  return shape?.at(-1) ?? features;
 }

@@ -66,8 +66,16 @@ export function reliabilityChart({ bins }: Calibration): Spec {
   };
 }
 
-/** How the weights of a layer are spread. */
-export function histogramChart({ bins, bound }: Spread): Spec {
+/**
+ * How values are spread around zero, such as the weights of a layer.
+ *
+ * @param title of the axis of values. Default: weight
+ * @param small whether three stand in a row
+ */
+export function histogramChart(
+  { bins, bound }: Spread,
+  { title = "weight", small = true }: { title?: string; small?: boolean } = {},
+): Spec {
   const step = 2 * bound / bins.length;
   const values = bins.map((size, k) => ({
     from: k * step - bound,
@@ -75,8 +83,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
     size,
   }));
   return {
-    height: 180,
-    width: 320,
+    ...small && { height: 180, width: 320 },
     data: { values },
     mark: { type: "bar", fill: "var(--series-1)", fillOpacity: BAR_OPACITY, binSpacing: 0.5 },
     encoding: {
@@ -85,7 +92,7 @@ export function histogramChart({ bins, bound }: Spread): Spec {
         type: "quantitative",
         bin: { binned: true },
         scale: { domain: [-bound, bound], nice: false },
-        axis: { title: "weight", format: axisFormat(bound), tickCount: 5 },
+        axis: { title, format: axisFormat(bound), tickCount: 5 },
       },
       x2: { field: "to" },
       y: {
@@ -101,21 +108,43 @@ export function histogramChart({ bins, bound }: Spread): Spec {
 export function accuracyChart(
   rows: readonly { name: string; accuracy: number; low: number; high: number }[],
 ): Spec {
-  const values = rows.map(({ name, accuracy, low, high }, row) => ({
-    row,
+  const inPercent = rows.map(({ name, accuracy, low, high }) => ({
     name,
-    accuracy: 100 * accuracy,
+    value: 100 * accuracy,
     low: 100 * low,
     high: 100 * high,
   }));
+  return intervalChart(inPercent, { title: "right, %" });
+}
+
+/** A value and the interval that it lies in. */
+export interface Interval {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Values with their intervals, one below the other.
+ *
+ * @param oneColor whether they are of one kind, and not each a run with a colour of its own
+ * @param zero whether the axis begins at 0
+ */
+export function intervalChart(
+  rows: readonly Interval[],
+  { title, oneColor = false, zero = false }: { title: string; oneColor?: boolean; zero?: boolean },
+): Spec {
+  const values = rows.map((row, k) => ({ row: k, ...row }));
   const names = values.map(({ name }) => name);
-  const x = { type: "quantitative", scale: { zero: false, nice: true } };
+  const most = Math.max(...values.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
+  const x = { type: "quantitative", scale: { zero, nice: true } };
   const color = {
     field: "row",
     type: "nominal",
     scale: {
       domain: values.map(({ row }) => row),
-      range: values.map(({ row }) => inkOf(row).color),
+      range: values.map(({ row }) => inkOf(oneColor ? 0 : row).color),
     },
     legend: null,
   };
@@ -142,14 +171,14 @@ export function accuracyChart(
           x: {
             ...x,
             field: "low",
-            axis: { title: "right, %", format: axisFormat(100), tickCount: 5, grid: true },
+            axis: { title, format: axisFormat(most), tickCount: 5, grid: true },
           },
           x2: { field: "high" },
         },
       },
       {
         mark: { type: "point", filled: true, size: 70, opacity: 1 },
-        encoding: { x: { ...x, field: "accuracy" } },
+        encoding: { x: { ...x, field: "value" } },
       },
     ],
   };

@@ -32,7 +32,7 @@ interface VegaLite {
 }
 
 /** The size of a chart in pixels: small, so that its text stays readable on a phone; a wide page puts two in a row. */
-const [WIDTH, HEIGHT] = [420, 260];
+const [WIDTH, HEIGHT] = [440, 270];
 
 /** The look; colours are the page's variables, so that they follow light, dark and print. */
 const CONFIG = {

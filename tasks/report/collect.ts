@@ -2,60 +2,38 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { evaluate, type Network, predictDataset, type Predictions } from "../../mod.ts";
-import { type Calibration, calibration, type Dataset, weightsSha256 } from "../../mod.ts";
 import { SPLIT } from "../../lib/digits/mnist.ts";
+import { targetNamesOf } from "../../lib/table/columns.ts";
+import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { quote } from "../cli/shell.ts";
+import { rowsAt } from "../datasets/csv/rows_at.ts";
+import { dataName, exampleName, type OpenData } from "../datasets/open_data.ts";
+import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import {
   type ClassResult,
   FILES,
-  isOfClasses,
   type Metrics,
+  type QuantityResult,
   readNetwork,
   readRun,
   type Run,
   type Summary,
 } from "../run/run_folder.ts";
-import { quote } from "../cli/shell.ts";
-import { dataName, type OpenData } from "../datasets/open_data.ts";
-import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
-
-/** The splits that a report may look into. */
-export const REPORT_SPLITS = ["test", "validation"] as const;
-
-/** The name of such a split. */
-export type ReportSplit = typeof REPORT_SPLITS[number];
-
-/** A run as a report sees it. */
-export interface ReportedRun {
-  /** The folder, as it was named. */
-  readonly path: string;
-  readonly name: string;
-  readonly config: Config;
-  readonly metrics: readonly Metrics<ClassResult>[];
-  readonly summary: Summary<ClassResult>;
-  /** When the summary was written. */
-  readonly written: Date;
-  readonly network: Network;
-  readonly split: ReportSplit;
-  readonly data: Dataset;
-  /** The names of the classes. */
-  readonly classes: readonly string[];
-  readonly evaluation: ClassEvaluation;
-  readonly predictions: Predictions;
-  /** Absent if the outputs are no probabilities. */
-  readonly calibration: Calibration | undefined;
-}
+import { columnImportance } from "./importance.ts";
+import {
+  classAnswers,
+  quantityAnswers,
+  type ReportedRun,
+  type ReportSplit,
+  type RunFacts,
+} from "./reported_run.ts";
 
 /** What the files of a run say, but for its weights. */
-interface Files extends Omit<Run, "weights" | "checkpoint" | "metrics" | "summary"> {
-  readonly metrics: Metrics<ClassResult>[];
-  readonly summary: Summary<ClassResult>;
-}
+type Files = Omit<Run, "weights" | "checkpoint">;
 
 /** Reads a config's data; runs of the same images share it. */
-type DataReader = (config: Config) => Promise<OpenData>;
+type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
@@ -66,7 +44,7 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
     const key = JSON.stringify([dataset, normalizeWidth, splitSeed]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
-    return await opened;
+    return { opened: await opened, dataset }; // where it is now
   };
 }
 
@@ -99,32 +77,73 @@ async function collectRun(
         "and they are among them; --split test",
     );
   }
-  const opened = await readData(config);
+  const { opened, dataset } = await readData(config);
   const data = opened[split];
-  const predictions = predictDataset(network, data);
-  const { predicted, confidences, labels } = predictions;
-  const right = Array.from(predicted, (k, example) => k === labels[example]);
-  const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&
-    !confidences.some(Number.isNaN);
-  return {
+  const facts = {
     path,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
     config,
-    metrics,
-    summary,
     written: (await Deno.stat(join(path, FILES.summary))).mtime ?? new Date(0),
     network,
     split,
     data,
-    classes: opened.classes ?? [],
-    evaluation: ofClasses(evaluate(network, data)),
-    predictions,
-    calibration: areProbabilities ? calibration(confidences, right) : undefined,
+    noun: exampleName(config.dataset),
+    table: opened.table,
+    importance: opened.table && columnImportance(network, data, opened.table),
+    ...placesOf(dataset, opened, split),
+  };
+  if (!data.classification) {
+    return {
+      ...facts,
+      kind: "quantity",
+      metrics: metrics as Metrics<QuantityResult>[],
+      summary: summary as Summary<QuantityResult>,
+      ...quantityAnswers(network, data, opened.table),
+    };
+  }
+  if (data.targets !== undefined) {
+    throw new Error(
+      `Cannot report on ${path}: each of its ${data.outputs} outputs says yes or no by itself, and a report is of ` +
+        "classes or quantities",
+    );
+  }
+  return {
+    ...facts,
+    kind: "class",
+    metrics: metrics as Metrics<ClassResult>[],
+    summary: summary as Summary<ClassResult>,
+    classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
+    ...classAnswers(network, data),
+  };
+}
+
+/** Where the examples of a split come from, and what stands there. */
+function placesOf(
+  dataset: Config["dataset"],
+  { lines, origins, table }: OpenData,
+  split: ReportSplit,
+): Pick<RunFacts<ClassResult>, "whereIs" | "rowsOf"> {
+  const own = lines?.[split];
+  if (own === undefined || table === undefined || typeof dataset === "string") {
+    return {
+      whereIs: (example) => origins?.[split][example] ?? `image ${example}`,
+      rowsOf: () => Promise.resolve({ columns: [], rows: [] }),
+    };
+  }
+  const known = [...table.columns.map(({ name }) => name), ...targetNamesOf(table)];
+  return {
+    whereIs: (example) => `line ${own[example]}`,
+    rowsOf: async (examples) => {
+      const wanted = examples.map((example) => own[example]!);
+      const { columns, rows } = await rowsAt(dataset.csv!, wanted, dataset, known);
+      return { columns, rows: wanted.map((line) => rows.get(line) ?? []) };
+    },
   };
 }
 
 /**
- * Reads several runs and looks into the same split of each, that of the first unless one is wanted.
+ * Reads several runs and looks into the same split of each: validation where all have it, or that of the first, unless one
+ * is wanted.
  *
  * @throws {UsageError} if they learnt from different data sets: their results cannot be compared
  */
@@ -135,34 +154,20 @@ export async function collectRuns(
   moved: Moved = {},
 ): Promise<ReportedRun[]> {
   const files: Files[] = [];
-  for (const path of paths) files.push(classesIn(path, await readRun(path)));
+  for (const path of paths) files.push(await readRun(path));
   checkDatasets(paths, files);
   const readData = dataReader(paths, data, moved);
+  const common = wanted ?? commonSplit(files);
   const runs: ReportedRun[] = [];
   for (const [k, path] of paths.entries()) {
-    runs.push(await collectRun(path, files[k]!, wanted ?? runs[0]?.split, readData));
+    runs.push(await collectRun(path, files[k]!, common ?? runs[0]?.split, readData));
   }
   return runs;
 }
 
-/**
- * The files of a run whose answers are right or wrong.
- *
- * @throws {Error} if they are quantities
- */
-function classesIn(path: string, run: Omit<Run, "weights" | "checkpoint">): Files {
-  const results = run.metrics.flatMap(({ validation, test }) => [validation, test]);
-  if (results.some((result) => result !== undefined && !isOfClasses(result) && "mae" in result)) {
-    throw new Error(
-      `Cannot report on ${path} yet: it predicts quantities; \`deno task evaluate\` shows them`,
-    );
-  }
-  return run as Files;
-}
-
-/** Checks that all runs are of one data set, before any data is read. */
+/** Checks that all runs are of one data set, split and target, before any data is read. */
 function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
-  const names = files.map(({ config }) => dataName(config.dataset));
+  const names = files.map(({ config }) => describeData(config));
   const other = names.findIndex((name) => name !== names[0]);
   if (other === -1) return;
   throw new UsageError(
@@ -171,9 +176,29 @@ function checkDatasets(paths: readonly string[], files: readonly Files[]): void 
   );
 }
 
+/** Everything that makes the figures of two runs comparable, in words. */
+function describeData({ dataset, splitSeed }: Config): string {
+  if (typeof dataset === "string") return dataset;
+  const { target, split, gaps } = dataset;
+  return [
+    dataName(dataset),
+    ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
+    ...gaps === undefined ? [] : [`gaps as ${gaps}`],
+    ...split === undefined ? [] : [`the split ${split}`],
+    `the split seed ${splitSeed}`,
+  ].join(" with ");
+}
+
 /** A config that leaves the test images alone, since they must not guide choices, gets a report that does so too. */
 function usualSplit({ evaluate }: Config): ReportSplit {
   return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
+}
+
+/** The split to compare several runs by, since test must not choose: validation, if all have evaluated it. */
+function commonSplit(files: readonly Files[]): ReportSplit | undefined {
+  const isCommon = files.length > 1 &&
+    files.every(({ config }) => config.evaluate.includes("validation"));
+  return isCommon ? "validation" : undefined;
 }
 
 /** Checks that the figures of a report are numbers: a cost that is NaN is `null` in JSON. */
@@ -182,8 +207,8 @@ function checkOutline(path: string, metrics: readonly Metrics[], summary: Summar
   const isCost = (value: unknown) => isNumber(value) || value === null;
   const isResult = (result: unknown) => {
     if (result === undefined) return true;
-    const { accuracy, cost } = (result ?? {}) as { accuracy?: unknown; cost?: unknown };
-    return isNumber(accuracy) && isCost(cost);
+    const { accuracy, mae, cost } = (result ?? {}) as { [figure: string]: unknown };
+    return (isNumber(accuracy) || isCost(mae)) && isCost(cost);
   };
   const wrong = metrics.findIndex(
     ({ epoch, learningRate, train, validation, test, seconds, samplesPerSecond }) =>

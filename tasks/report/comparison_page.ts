@@ -1,220 +1,196 @@
 /** The page of several runs side by side. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { classMetrics, wilsonInterval } from "../../mod.ts";
-import type { ClassResult, Metrics } from "../run/run_folder.ts";
+import { wilsonInterval } from "../../mod.ts";
+import { isOfClasses } from "../run/run_folder.ts";
 import { accuracyChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
-import type { ReportedRun } from "./collect.ts";
-import { differingKeys, flatten } from "./config_table.ts";
+import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
 import { column, count, duration, figure, percent } from "./format.ts";
-import { breakable, type Html, html } from "./html.ts";
-import { lineChart, seriesOf } from "./lines.ts";
-import {
-  chartFigure,
-  details,
-  figures,
-  footer,
-  page,
-  pairs,
-  type Section,
-  sections,
-  table,
-} from "./page.ts";
+import { breakable, html, type Part } from "./html.ts";
+import { chartFigure, figures, footer, page, type Section, sections, table } from "./page.ts";
+import type { ClassRun, ReportedRun } from "./reported_run.ts";
+import { bestOf, chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
+import { dataTitle } from "./texts.ts";
+
+/** Where the pages of the runs are, by the runs' folders, as links from the comparison's page. */
+export type Links = ReadonlyMap<string, string>;
 
 /** The page of several runs, as a whole file. */
 export async function comparisonPage(
   runs: readonly ReportedRun[],
   draw: DrawChart,
+  links: Links = new Map(),
 ): Promise<string> {
-  const best = runs.reduce((a, b) => b.evaluation.accuracy > a.evaluation.accuracy ? b : a);
-  const { split } = best;
+  const { best, by, score } = chooseRun(runs);
+  const { test } = best.summary;
+  const what = best.kind === "class" ? `of the ${by} ${best.noun}s right` : `R² on ${by}`;
+  const all = [
+    await resultsSection(runs, draw, links),
+    differencesSection(runs),
+    await runCurvesSection(runs, draw),
+    classesSection(runs),
+  ];
   const content = html`
     <header>
     <p class="eyebrow">Inkling · runs side by side</p>
-    <h1>${runs.length} runs</h1>
-    <p class="lead">${runs.map(({ name }) => name).join(", ")}</p>
+    <h1>${runs.length} runs on ${dataTitle(best.config.dataset)}</h1>
+    <p class="lead">${runs.map((run, k) => html`${k > 0 && ", "}${linked(run, links)}`)}</p>
     ${figures([
       {
-        value: percent(best.evaluation.accuracy),
-        label: html`of ${
-          count(best.evaluation.size)
-        } ${split} images right, by ${best.name}, the best of them`,
+        value: scoreText(best, score),
+        label: html`${what}, by ${linked(best, links)}, the best of them${
+          by === "test" &&
+          ". There is no validation in all of them to choose by, so that this figure flatters"
+        }.`,
       },
-      {
-        value: percent(Math.min(...runs.map(({ evaluation }) => evaluation.accuracy))),
-        label: "the lowest",
-      },
+      ...by === "test" || test === undefined ? [] : [{
+        value: scoreText(best, scoreOf(test)),
+        label: `on test, of the same run: the figure to report, since it chose nothing`,
+      }],
       {
         value: duration(runs.reduce((sum, { summary }) => sum + summary.seconds, 0)),
         label: "in all, evaluations included",
       },
     ])}
     </header>
-    ${sections([
-      await resultsSection(runs, draw),
-      differencesSection(runs),
-      await curvesSection(runs, draw),
-      classesSection(runs),
-    ])}
+    ${sections(all.filter((section) => section !== undefined))}
     ${footer(best.summary.versions.inkling)}
   `;
   return page(`${runs.length} runs · Inkling`, content);
 }
 
-async function resultsSection(runs: readonly ReportedRun[], draw: DrawChart): Promise<Section> {
-  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
-    const [low, high] = wilsonInterval(correct, size);
-    return { name, accuracy, low, high };
-  });
-  const costs = column(runs.map(({ evaluation }) => evaluation.cost));
+/** A run's name, which leads to its page if there is one. */
+function linked({ name, path }: ReportedRun, links: Links): Part {
+  const href = links.get(path);
+  return href === undefined ? breakable(name) : html`<a href="${href}">${breakable(name)}</a>`;
+}
+
+/** A column of a table: its head, the cells, and which cell is the best. */
+interface Column {
+  readonly head: string;
+  readonly cells: readonly Part[];
+  readonly best?: number | undefined;
+}
+
+async function resultsSection(
+  runs: readonly ReportedRun[],
+  draw: DrawChart,
+  links: Links,
+): Promise<Section> {
+  const [{ split, noun, kind }] = runs as [ReportedRun];
+  const { by } = chooseRun(runs);
+  const columns = [
+    ...scoreColumns(runs),
+    ...runs[0]!.kind === "class" ? classColumns(runs.filter(isClass)) : [],
+    plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
+    plain("time", runs.map(({ summary }) => duration(summary.seconds))),
+    plain("epoch kept", runs.map(({ summary }) => `${summary.epoch} of ${summary.epochs}`)),
+    plain("seed", runs.map(({ summary }) => summary.seed)),
+    plain(
+      "weights",
+      runs.map(({ summary }) => html`<code>${summary.weightsSha256.slice(0, 12)}</code>`),
+    ),
+  ];
+  const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
+  const overlaps = kind === "class"
+    ? `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
+      "where lines overlap much, the difference may be chance."
+    : "";
   return {
     id: "results",
     title: "Results",
-    hint:
-      `On the ${
-        runs[0]!.split
-      } images. A line spans where the true accuracy on such images lies, at 95\u00a0% confidence: ` +
-      "where lines overlap much, the difference may be chance.",
-    content: html`<div class="grid">${
-      chartFigure({
-        title: "Accuracy",
-        chart: await draw(
-          accuracyChart(rows),
-          `Accuracy: ${
-            rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")
-          }`,
-        ),
-      })
-    }</div>${
+    hint: chosen + overlaps,
+    content: html`${kind === "class" && await accuracies(runs.filter(isClass), draw)}${
       table({
         kind: "results",
         label: "Results",
-        head: [
-          "run",
-          "right",
-          "mistakes",
-          "cost",
-          "calibration error",
-          "epoch kept",
-          "parameters",
-          "time",
-          "seed",
-          "weights",
-        ],
-        rows: runs.map(({ name, evaluation, calibration, summary, config }, k) => [
-          breakable(name),
-          percent(evaluation.accuracy),
-          count(evaluation.size - evaluation.correct),
-          costs[k],
-          percent(calibration?.error ?? null),
-          `${summary.epoch} of ${summary.epochs}`,
-          count(parameterCount(config.sizes)),
-          duration(summary.seconds),
-          summary.seed,
-          html`<code>${summary.weightsSha256.slice(0, 12)}</code>`,
+        head: ["run", ...columns.map(({ head }) => head)],
+        rows: runs.map((run, k) => [
+          linked(run, links),
+          ...columns.map(({ cells, best }) =>
+            best === k ? html`<strong class="best">${cells[k]}</strong>` : cells[k]
+          ),
         ]),
       })
     }`,
   };
 }
 
-/** What sets the configs apart, a row for each key, and what they share. */
-function differencesSection(runs: readonly ReportedRun[]): Section {
-  const configs = runs.map(({ config }) => flatten(config));
-  const keys = differingKeys(configs);
-  const shared = [...configs[0]!].filter(([key]) => !keys.includes(key));
-  const code = (text: string | undefined): Html =>
-    text === undefined ? html`–` : html`<span class="code">${text}</span>`;
-  return {
-    id: "differences",
-    title: "Differences in config",
-    hint: keys.length === 0
-      ? "There are none: the configs are the same."
-      : "The keys whose values are not the same in all runs; a dash where a config has no such key.",
-    content: [
-      keys.length > 0 && table({
-        kind: "left",
-        label: "Differences in config",
-        head: ["key", ...runs.map(({ name }) => breakable(name))],
-        rows: keys.map((key) => [breakable(key), ...configs.map((flat) => code(flat.get(key)))]),
-      }),
-      details(
-        "What they share",
-        pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
-      ),
-    ],
-  };
+function isClass(run: ReportedRun): run is ClassRun {
+  return run.kind === "class";
 }
 
-async function curvesSection(runs: readonly ReportedRun[], draw: DrawChart): Promise<Section> {
-  const legend = runs.map(({ name }) => name);
-  const charts: [
-    title: string,
-    axis: string,
-    value: (line: Metrics<ClassResult>) => number | null | undefined,
-  ][] = [
-    ["Validation accuracy", "right, %", (line) => of100(line.validation?.accuracy)],
-    ["Test accuracy", "right, %", (line) => of100(line.test?.accuracy)],
-    ["Validation cost", "cost of an image", (line) => line.validation?.cost],
-    ["Training cost", "cost of an image", (line) => line.train.cost],
+function plain(head: string, cells: readonly Part[]): Column {
+  return { head, cells };
+}
+
+/** What the runs get on the splits; the best is marked where it may be chosen by. */
+function scoreColumns(runs: readonly ReportedRun[]): Column[] {
+  const [{ split, kind }] = runs as [ReportedRun];
+  const { by } = chooseRun(runs);
+  const of = (name: "validation" | "test") =>
+    runs.map((run) => name === split ? lookedInto(run) : run.summary[name]);
+  const what = kind === "class" ? "right" : "R²";
+  const scores = (["validation", "test"] as const)
+    .filter((name) => of(name).some((result) => result !== undefined))
+    .map((name): Column => {
+      const values = of(name).map(scoreOf);
+      return {
+        head: `${what}, ${name}`,
+        cells: runs.map((run, k) => scoreText(run, values[k]!)),
+        best: name === by ? bestOf(values) : undefined,
+      };
+    });
+  if (kind === "class") return scores;
+  const results = runs.map(lookedInto);
+  const errors = (["mae", "rmse"] as const).map((name): Column => {
+    const values = results.map((result) => isOfClasses(result) ? null : result[name]);
+    return {
+      head: `${name.toUpperCase()}, ${split}`,
+      cells: values.map(figure),
+      best: split === by ? bestOf(values, true) : undefined,
+    };
+  });
+  return [...scores, ...errors];
+}
+
+function classColumns(runs: readonly ClassRun[]): Column[] {
+  const [{ split }] = runs as [ClassRun];
+  const { by } = chooseRun(runs);
+  const best = (values: readonly (number | undefined)[]) =>
+    split === by ? bestOf(values, true) : undefined;
+  const mistakes = runs.map(({ evaluation: { size, correct } }) => size - correct);
+  const costs = runs.map(({ evaluation }) => evaluation.cost);
+  const errors = runs.map(({ calibration }) => calibration?.error);
+  const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
+  return [
+    { head: `mistakes, ${split}`, cells: mistakes.map(count), best: best(mistakes) },
+    {
+      head: `cost, ${split}`,
+      cells: column(costs),
+      best: areComparable ? best(costs) : undefined,
+    },
+    {
+      head: "calibration error",
+      cells: errors.map((error) => percent(error ?? null)),
+      best: best(errors),
+    },
   ];
-  if (
-    runs.some(({ metrics }) =>
-      metrics.some((line) => line.learningRate !== metrics[0]!.learningRate)
-    )
-  ) {
-    charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
-  }
-  charts.push(["Throughput", "images a second", (line) => line.samplesPerSecond]);
-  const drawn: Html[] = [];
-  for (const [title, axis, value] of charts) {
-    const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
-    if (series.every(({ points }) => points.length === 0)) continue;
-    const ends = series.filter(({ points }) => points.length > 0)
-      .map(({ name, points }) => `${name} ends at ${figure(points.at(-1)!.value)}`);
-    drawn.push(chartFigure({
-      title,
-      legend,
+}
+
+async function accuracies(runs: readonly ClassRun[], draw: DrawChart): Promise<Part> {
+  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
+    const [low, high] = wilsonInterval(correct, size);
+    return { name, accuracy, low, high };
+  });
+  return html`<div class="grid">${
+    chartFigure({
+      title: `Accuracy, ${runs[0]!.split}`,
       chart: await draw(
-        lineChart(series, {
-          title: axis,
-          ...title === "Throughput" && { format: ",d", zero: true },
-        }),
-        `${title} by epoch: ${ends.join("; ")}`,
+        accuracyChart(rows),
+        `Accuracy: ${rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")}`,
       ),
-    }));
-  }
-  const costs = new Set(runs.map(({ config }) => config.cost));
-  return {
-    id: "curves",
-    title: "Learning curves",
-    hint: html`A line for each run.${
-      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`
-    }`,
-    content: html`<div class="grid">${drawn}</div>`,
-  };
-}
-
-function of100(fraction: number | undefined): number | undefined {
-  return fraction === undefined ? undefined : 100 * fraction;
-}
-
-/** F1 of each class, a column for each run. */
-function classesSection(runs: readonly ReportedRun[]): Section {
-  const metrics = runs.map(({ evaluation }) => classMetrics(evaluation.confusion));
-  return {
-    id: "classes",
-    title: "Class by class",
-    hint: "F1, the harmonic mean of precision and recall, of each class.",
-    content: table({
-      kind: "classes",
-      label: "F1 of the classes",
-      head: ["class", ...runs.map(({ name }) => breakable(name))],
-      rows: runs[0]!.classes.map((name, k) => [
-        name,
-        ...metrics.map((classes) => percent(classes[k]!.f1)),
-      ]),
-    }),
-  };
+    })
+  }</div>`;
 }

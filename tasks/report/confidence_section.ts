@@ -2,14 +2,14 @@
 
 import { reliabilityChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
-import type { ReportedRun } from "./collect.ts";
 import { count, percent } from "./format.ts";
 import { html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
+import type { ClassRun } from "./reported_run.ts";
 
 /** The reliability diagram and the expected calibration error. */
 export async function confidenceSection(
-  { calibration, network, split }: ReportedRun,
+  { calibration, network, split, noun }: ClassRun,
   draw: DrawChart,
 ): Promise<Section> {
   const section = { id: "confidence", title: "Confidence" };
@@ -31,14 +31,14 @@ export async function confidenceSection(
     hint:
       html`A network that is 90\u00a0% sure should be right nine times in ten. Its confidence is its largest output${
         activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
-      }. On the ${split} images it is off by <strong>${
+      }. On the ${split} ${noun}s it is off by <strong>${
         percent(error)
-      }</strong> on average, weighted by how many images there are: the expected calibration error, of ten bins.`,
+      }</strong> on average, weighted by how many ${noun}s there are: the expected calibration error, of ten bins.`,
     content: html`<div class="grid">${
       chartFigure({
         title: "Reliability",
         hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
-          "The numbers at the top count the images.",
+          `The numbers at the top count the ${noun}s.`,
         chart: await draw(
           reliabilityChart(calibration),
           `How many are right by confidence. ${label}`,
@@ -47,7 +47,7 @@ export async function confidenceSection(
     }<div>${
       table({
         label: "Accuracy by confidence",
-        head: ["confidence", "images", "mean", "right"],
+        head: ["confidence", `${noun}s`, "mean", "right"],
         rows: used.map((bin) => [
           range(bin),
           count(bin.size),

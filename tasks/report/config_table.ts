@@ -1,6 +1,12 @@
 /** Configs as rows of keys and values, and what sets some apart. @module */
 
-import { type Config, configSchema, parseConfig } from "../../lib/config.ts";
+import {
+  type Config,
+  configSchema,
+  parseConfig,
+  parseDraft,
+  resolveConfig,
+} from "../../lib/config.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 export type Flat = ReadonlyMap<string, string>;
@@ -43,9 +49,18 @@ export function flatten(config: Config): Flat {
   return new Map([...flat].sort(([a], [b]) => placeOf(a) - placeOf(b)));
 }
 
-/** The values of a config that is left empty. */
-export function defaults(): Flat {
-  return flatten(parseConfig({}));
+/**
+ * The values of a config that is left empty, or says no more than where its data is; those keys have no default. The split
+ * seed is the seed by default.
+ */
+export function defaultsOf({ dataset, sizes, outputActivation, trainingSize, seed }: Config): Flat {
+  if (typeof dataset === "string") return flatten(parseConfig({}));
+  const kind = outputActivation === "softmax" ? "class" : "quantity";
+  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
+  const config = resolveConfig(parseDraft({ dataset, seed }), facts);
+  const flat = new Map(flatten({ ...config, seed: parseConfig({}).seed }));
+  for (const key of flat.keys()) if (key.startsWith("dataset.")) flat.delete(key);
+  return flat;
 }
 
 /** The keys whose values are not the same in all configs, in the order of the schema. */

@@ -1,83 +1,123 @@
 /** How a run went, epoch by epoch: what the network learnt and how fast. @module */
 
-import type { ClassResult, Metrics } from "../run/run_folder.ts";
+import { isOfClasses, type Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
-import type { ReportedRun } from "./collect.ts";
 import { column, count, duration, figure, percent } from "./format.ts";
-import { html, type Part } from "./html.ts";
-import { lineChart, type Series, seriesOf } from "./lines.ts";
+import { type Html, html, type Part } from "./html.ts";
+import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
+import type { ReportedRun } from "./reported_run.ts";
+import { chartScoreOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
 
+/** Where training costs so many times what the others cost, theirs would be flat in one chart with it. */
+const DWARFED = 3;
+
 /** The learning curves, and the figures of every epoch. */
 export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
-  const { metrics, summary } = run;
-  const last = metrics.at(-1)!;
-  const marked = summary.epoch === last.epoch ? undefined : summary.epoch;
-  const accuracies = [
-    seriesOf("validation", metrics, ({ validation }) => of100(validation?.accuracy)),
-    seriesOf("test", metrics, ({ test }) => of100(test?.accuracy)),
-  ].filter(({ points }) => points.length > 0);
+  const { metrics, noun, config } = run;
+  const marks = marksOf(run);
+  const drawn = async (
+    title: string,
+    hint: string,
+    series: readonly Series[],
+    axis: string,
+    zero = false,
+  ): Promise<Html> =>
+    chartFigure({
+      title,
+      hint,
+      legend: legendOf(series, marks),
+      chart: await draw(lineChart(series, { title: axis, marks, zero }), describe(title, series)),
+    });
+  const scores = of([
+    seriesOf("validation", metrics, ({ validation }) => chartScoreOf(validation)),
+    seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
+  ]);
   // In the order of the chart beside, so that a split has one colour in both.
-  const costs = [
+  const others = of([
     seriesOf("validation", metrics, ({ validation }) => validation?.cost),
     seriesOf("test", metrics, ({ test }) => test?.cost),
-    seriesOf("training", metrics, ({ train }) => train.cost),
-  ].filter(({ points }) => points.length > 0);
-  const charts = [
-    ...accuracies.length === 0 ? [] : [
-      chartFigure({
-        title: "Accuracy",
-        hint: "How many in a hundred are right after each epoch. Higher is better.",
-        legend: accuracies.map(({ name }) => name),
-        chart: await draw(
-          lineChart(accuracies, { title: "right, %", kept: marked }),
-          describe("Accuracy in percent", accuracies),
-        ),
-      }),
-    ],
-    chartFigure({
-      title: "Cost",
-      hint: "What training lowers. Where it still falls on the training images and rises on " +
-        "the others, the network learns by heart.",
-      legend: costs.map(({ name }) => name),
-      chart: await draw(
-        lineChart(costs, { title: "cost of an image", kept: marked }),
-        describe("Cost", costs),
-      ),
-    }),
-  ];
+  ]);
+  const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
+  const charts: Html[] = [];
+  if (scores.length > 0) {
+    charts.push(
+      run.kind === "class"
+        ? await drawn("Accuracy", ACCURACY_HINT, scores, "right, %")
+        : await drawn("R²", R2_HINT, scores, "R²"),
+    );
+  }
+  const axis = `cost of ${noun === "row" ? "a row" : "an image"}`;
+  if (dwarfs(training, others)) {
+    const hint = config.augment
+      ? "Training minimizes this: the cost of the images as they were deformed."
+      : "Training minimizes this.";
+    charts.push(
+      await drawn("Cost on validation and test", "Lower is better.", others, axis),
+      await drawn("Training cost", hint, [training], axis),
+    );
+  } else {
+    const hint =
+      `Training minimizes this on the training ${noun}s. Where it still falls there and ` +
+      "rises on the others, the network learns by heart.";
+    charts.push(await drawn("Cost", hint, [...others, training], axis));
+  }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
     const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
-    charts.push(chartFigure({
-      title: "Learning rate",
-      hint: "How far a step goes, as the schedule has it.",
-      chart: await draw(
-        lineChart(rates, { title: "learning rate", zero: true }),
-        describe("Learning rate", rates),
+    charts.push(
+      await drawn(
+        "Learning rate",
+        "How far a step goes, as the schedule has it.",
+        rates,
+        "learning rate",
+        true,
       ),
-    }));
+    );
   }
   return {
     id: "curves",
     title: "Learning curves",
-    hint:
-      html`The cost of the training images is the mean while the epoch went on, before each step${
-        run.config.dropout || run.config.augment ? " and of the images as they were trained on" : ""
-      }; the other figures are taken after it, and no cost has a penalty in it.${
-        marked !== undefined && ` The dotted line marks epoch ${marked}, whose weights are kept.`
-      }`,
+    hint: `The cost of the training ${noun}s is the mean while the epoch went on, before each step${
+      config.dropout || config.augment ? ` and of the ${noun}s as they were trained on` : ""
+    }; the other figures are taken after it, and no cost has a penalty in it.`,
     content: html`<div class="grid">${charts}</div>${
-      details("The figures of the epochs", epochTable(metrics))
+      details("The figures of the epochs", epochTable(run))
     }`,
   };
 }
 
-function of100(fraction: number | undefined): number | undefined {
-  return fraction === undefined ? undefined : 100 * fraction;
+const ACCURACY_HINT = "How many in a hundred are right after each epoch. Higher is better.";
+
+const R2_HINT = "How much of the target's variance is predicted: 1 is perfect, 0 no better than " +
+  "always answering the mean.";
+
+/** The epoch kept and the best by validation, which may be one. */
+function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
+  if (best?.epoch === epoch) {
+    return [{ name: `epoch ${epoch}: kept, the best by validation`, epoch, ink: KEPT }];
+  }
+  return [
+    { name: `epoch ${epoch}: kept`, epoch, ink: KEPT },
+    ...best === null
+      ? []
+      : [{ name: `epoch ${best.epoch}: best by validation`, epoch: best.epoch, ink: BEST }],
+  ];
+}
+
+/** Those that have points. */
+function of(series: readonly Series[]): Series[] {
+  return series.filter(({ points }) => points.length > 0);
+}
+
+/** Whether the cost of training would press the others flat. */
+function dwarfs(training: Series, others: readonly Series[]): boolean {
+  const end = ({ points }: Series) => points.at(-1)?.value ?? 0;
+  const most = Math.max(...others.map(end));
+  return others.length > 0 && most > 0 && end(training) > DWARFED * most;
 }
 
 /** A chart in a sentence. */
@@ -90,13 +130,23 @@ function describe(what: string, series: readonly Series[]): string {
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }
 
-function epochTable(metrics: readonly Metrics<ClassResult>[]): Part {
-  const rows = thinned(metrics, MAX_ROWS);
-  const [{ validation, test }] = metrics as [Metrics<ClassResult>];
+function epochTable({ metrics, kind, noun }: ReportedRun): Part {
+  const rows = thinned<Metrics>(metrics, MAX_ROWS);
+  const { validation, test } = metrics[0]!;
   const costs = column(rows.map(({ train }) => train.cost));
-  const validationCosts = column(rows.map((line) => line.validation?.cost));
-  const testCosts = column(rows.map((line) => line.test?.cost));
   const rates = column(rows.map(({ learningRate }) => learningRate));
+  const splits = ["validation", "test"].flatMap((name): [head: string[], cells: string[][]][] => {
+    if ((name === "test" ? test : validation) === undefined) return [];
+    const results = rows.map((line) => line[name as "validation" | "test"]);
+    const cost = column(results.map((result) => result?.cost));
+    const scores = kind === "class"
+      ? results.map((result) =>
+        percent(result !== undefined && isOfClasses(result) ? result.accuracy : null)
+      )
+      : column(results.map(chartScoreOf));
+    const score = kind === "class" ? "right" : "R²";
+    return [[[`${name} cost`, `${name} ${score}`], rows.map((_, k) => [cost[k]!, scores[k]!])]];
+  });
   return [
     rows.length < metrics.length &&
     html`<p class="hint">${count(rows.length)} of ${
@@ -107,17 +157,15 @@ function epochTable(metrics: readonly Metrics<ClassResult>[]): Part {
       head: [
         "epoch",
         "training cost",
-        ...validation ? ["validation cost", "validation right"] : [],
-        ...test ? ["test cost", "test right"] : [],
+        ...splits.flatMap(([head]) => head),
         "learning rate",
         "seconds",
-        "images/s",
+        `${noun}s/s`,
       ],
       rows: rows.map((line, k) => [
         line.epoch,
         costs[k],
-        ...validation ? [validationCosts[k], right(line.validation)] : [],
-        ...test ? [testCosts[k], right(line.test)] : [],
+        ...splits.flatMap(([, cells]) => cells[k]!),
         rates[k],
         line.seconds.toFixed(2),
         count(line.samplesPerSecond),
@@ -126,18 +174,16 @@ function epochTable(metrics: readonly Metrics<ClassResult>[]): Part {
   ];
 }
 
-function right(result: Metrics<ClassResult>["test"]): string {
-  return percent(result?.accuracy ?? null);
-}
-
 /** How fast it trained. */
 export async function throughputSection(
-  { metrics, summary }: ReportedRun,
+  { metrics, summary, noun }: ReportedRun,
   draw: DrawChart,
 ): Promise<Section> {
-  const speeds = metrics.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);
-  const training = metrics.reduce((sum, { seconds }) => sum + seconds, 0);
-  const series = [seriesOf("images a second", metrics, (line) => line.samplesPerSecond)];
+  const lines: readonly Metrics[] = metrics;
+  const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);
+  const training = lines.reduce((sum, { seconds }) => sum + seconds, 0);
+  const what = `${noun}s a second`;
+  const series = [seriesOf(what, metrics, (line) => line.samplesPerSecond)];
   return {
     id: "throughput",
     title: "Throughput",
@@ -145,17 +191,17 @@ export async function throughputSection(
       "doing more often than the network's.",
     content: html`<div class="grid">${
       chartFigure({
-        title: "Images a second",
+        title: `${noun === "row" ? "Rows" : "Images"} a second`,
         chart: await draw(
-          lineChart(series, { title: "images a second", format: ",d", zero: true }),
-          describe("Images a second", series),
+          lineChart(series, { title: what, format: ",d", zero: true }),
+          describe(what, series),
         ),
       })
     }<div>${
       pairs("Throughput", [
-        ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} images/s`],
-        ["fastest epoch", `${count(speeds.at(-1)!)} images/s`],
-        ["slowest epoch", `${count(speeds[0]!)} images/s`],
+        ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} ${noun}s/s`],
+        ["fastest epoch", `${count(speeds.at(-1)!)} ${noun}s/s`],
+        ["slowest epoch", `${count(speeds[0]!)} ${noun}s/s`],
         ["training", duration(training)],
         ["with evaluations and files", duration(summary.seconds)],
         ["engine", summary.engine],

@@ -1,6 +1,6 @@
 /** Lines by epoch, as specifications in Vega-Lite. @module */
 
-import type { ClassResult, Metrics } from "../run/run_folder.ts";
+import type { Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { Spec } from "./charts.ts";
 import { axisFormat } from "./format.ts";
@@ -10,6 +10,15 @@ export interface Series {
   readonly name: string;
   /** By epoch; `null` leaves a gap. */
   readonly points: readonly { readonly epoch: number; readonly value: number | null }[];
+  /** The place of its colour and dashes among those of lines. Default: its place in the chart. */
+  readonly ink?: number;
+}
+
+/** An epoch that is marked in a chart. */
+export interface Mark {
+  readonly name: string;
+  readonly epoch: number;
+  readonly ink: Ink;
 }
 
 /** How a line looks: its colour is a variable of the page, its dashes tell it from others in print. */
@@ -30,14 +39,28 @@ export function inkOf(k: number): Ink {
   return { color: `var(--series-${k % COLORS + 1})`, dash };
 }
 
+/** How the epoch kept looks, and the best. */
+export const [KEPT, BEST]: readonly [Ink, Ink] = [
+  { color: "var(--ink)", dash: [1, 3] },
+  { color: "var(--muted)", dash: [7, 3] },
+];
+
+/** What the lines of a chart are, and what is marked in it. */
+export function legendOf(
+  series: readonly Series[],
+  marks: readonly Mark[] = [],
+): { name: string; ink: Ink }[] {
+  return [...series.map(({ name, ink }, k) => ({ name, ink: inkOf(ink ?? k) })), ...marks];
+}
+
 /** More points than this cannot be told apart at the width of a chart. */
 const MAX_POINTS = 300;
 
 /** The line of a figure of the epochs, thinned if there are very many. */
 export function seriesOf(
   name: string,
-  metrics: readonly Metrics<ClassResult>[],
-  value: (line: Metrics<ClassResult>) => number | null | undefined,
+  metrics: readonly Metrics[],
+  value: (line: Metrics) => number | null | undefined,
 ): Series {
   const lines = metrics.filter((line) => value(line) !== undefined);
   const points = thinned(lines, MAX_POINTS).map((line) => ({
@@ -67,21 +90,21 @@ function dotsOf({ points }: Series): { epoch: number; value: number | null; size
  *
  * @param title of the vertical axis
  * @param format of its labels, in d3-format's language; that of the values' size if left out
- * @param kept an epoch to mark
+ * @param marks epochs to mark
  */
 export function lineChart(
   series: readonly Series[],
-  { title, format, kept, zero = false }: {
+  { title, format, marks = [], zero = false }: {
     title: string;
     format?: string;
-    kept?: number | undefined;
+    marks?: readonly Mark[];
     zero?: boolean;
   },
 ): Spec {
   const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
   const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
   const most = Math.max(...values.map(({ value }) => Math.abs(value ?? 0)));
-  const inks = series.map((_, k) => inkOf(k));
+  const inks = series.map(({ ink }, k) => inkOf(ink ?? k));
   const epochs = values.map(({ epoch }) => epoch);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
   const domain = series.map((_, k) => k);
@@ -122,13 +145,11 @@ export function lineChart(
         mark: { type: "point", filled: true, opacity: 1 },
         encoding: { ...encoding, size: { field: "size", type: "quantitative", scale: null } },
       },
-      ...kept === undefined ? [] : [
-        {
-          data: { values: [{ epoch: kept }] },
-          mark: { type: "rule", stroke: "var(--muted)", strokeDash: [1, 3], strokeWidth: 1.5 },
-          encoding: {},
-        },
-      ],
+      ...marks.map(({ epoch, ink }) => ({
+        data: { values: [{ epoch }] },
+        mark: { type: "rule", stroke: ink.color, strokeDash: [...ink.dash], strokeWidth: 1.5 },
+        encoding: {},
+      })),
     ],
     encoding: {
       x: {

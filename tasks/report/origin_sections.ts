@@ -1,29 +1,37 @@
 /** What made a run: its config, and what is needed to make it again. @module */
 
-import type { ReportedRun } from "./collect.ts";
 import { quote } from "../cli/shell.ts";
-import { defaults, flatten } from "./config_table.ts";
+import { defaultsOf, flatten } from "./config_table.ts";
 import { counted, moment } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
-import { details, pairs, type Section } from "./page.ts";
+import { details, pairs, type Section, table } from "./page.ts";
+import type { ReportedRun } from "./reported_run.ts";
 import { againCommand } from "./texts.ts";
 
-/** Every key of the config; those that are not as by default stand out. */
+/** Every key of the config with its default beside it; those that are not as by default stand out. */
 export function configSection({ config }: ReportedRun): Section {
-  const usual = defaults();
+  const usual = defaultsOf(config);
   const rows = [...flatten(config)];
-  const changed = rows.filter(([key, value]) => usual.get(key) !== value);
-  const shown = (some: typeof rows) =>
-    some.map(([key, value]): [Part, Part] => [breakable(key), value]);
+  const changed = rows.filter(([key, value]) => usual.has(key) && usual.get(key) !== value);
+  const others = rows.filter(([key]) => !usual.has(key));
+  const code = (text: string) => html`<span class="code">${text}</span>`;
+  const shown = (label: string, some: typeof rows) =>
+    table({
+      kind: "left pairs",
+      label,
+      head: ["key", "value", "default"],
+      rows: some.map(([key, value]) => [breakable(key), code(value), code(usual.get(key) ?? "–")]),
+    });
+  const first = [...others, ...changed];
   return {
     id: "config",
     title: "Config",
-    hint: changed.length === 0
+    hint: first.length === 0
       ? `All ${rows.length} keys are as by default.`
-      : `What differs from the defaults: ${changed.length} of ${rows.length} keys.`,
+      : `What differs from the defaults, ${first.length} of ${rows.length} keys, with the default beside it.`,
     content: [
-      changed.length > 0 && pairs("Config, where it differs from the defaults", shown(changed)),
-      details("The whole config", pairs("The whole config", shown(rows))),
+      first.length > 0 && shown("Config, where it differs from the defaults", first),
+      details("The whole config", shown("The whole config", rows)),
     ],
   };
 }

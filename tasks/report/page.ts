@@ -2,7 +2,7 @@
 
 import { htmlFile } from "./document.ts";
 import { Html, html, type Part } from "./html.ts";
-import { inkOf } from "./lines.ts";
+import type { Ink } from "./lines.ts";
 import { STYLE } from "./style.ts";
 
 /** A report loads nothing and runs no script, and tells the browser to allow neither. */
@@ -67,7 +67,7 @@ export function chartFigure(
   { title, hint, legend = [], chart }: {
     title: string;
     hint?: Part;
-    legend?: readonly string[];
+    legend?: readonly { name: string; ink: Ink }[];
     chart: Html;
   },
 ): Html {
@@ -78,8 +78,7 @@ export function chartFigure(
   `;
 }
 
-function legendEntry(name: string, k: number): Html {
-  const { color, dash } = inkOf(k);
+function legendEntry({ name, ink: { color, dash } }: { name: string; ink: Ink }): Html {
   const dashes = dash.length > 0 && html`
     stroke-dasharray="${dash.join(" ")}"
   `;

@@ -2,17 +2,38 @@
 
 import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/weight_statistics.ts";
 import type { Dataset, Network } from "../../mod.ts";
-import { pixelsOf, widthOf } from "../images/mistakes.ts";
-import { type Color, MAX_COLORS, pngUri } from "../images/encode_png.ts";
+import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
+import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
 
-/** A picture of the data: more ink, less transparent; the page turns it white on black in the dark. */
-export async function exampleUri(data: Dataset, example: number): Promise<string> {
-  const palette = Array.from(
-    { length: MAX_COLORS },
-    (_, k): Color => [0, 0, 0, Math.round(255 * k / (MAX_COLORS - 1))],
-  );
+/** An example as a picture of its own size, in pixels. */
+export interface ExamplePicture {
+  readonly uri: string;
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * A picture of the data.
+ *
+ * @param asSeen whether it is shown as it is, in color; otherwise more ink is less transparent, and the page turns it white
+ * on black in the dark
+ */
+export async function exampleUri(
+  data: Dataset,
+  example: number,
+  asSeen: boolean,
+): Promise<ExamplePicture> {
+  const { height, width, channels } = pictureShapeOf(data) ??
+    { height: 1, width: data.features, channels: 1 };
+  if (asSeen && channels === 3) {
+    return { uri: await rgbUri(colorsOf(data, example), width), height, width };
+  }
+  const palette = Array.from({ length: MAX_COLORS }, (_, k): Color => {
+    const level = Math.round(255 * k / (MAX_COLORS - 1));
+    return asSeen ? [level, level, level, 255] : [0, 0, 0, level];
+  });
   const pixels = pixelsOf(data, example).map((value) => Math.round(value * (MAX_COLORS - 1)));
-  return await pngUri(pixels, widthOf(data), palette);
+  return { uri: await pngUri(pixels, width, palette), height, width };
 }
 
 /** A unit of the first layer as a picture of its weights. */
@@ -29,10 +50,16 @@ export interface UnitPictures {
   readonly units: number;
   /** Weights of this size and beyond are in full colour. */
   readonly full: number;
+  /** Of a picture, in pixels. */
+  readonly height: number;
+  readonly width: number;
 }
 
 /** Nobody looks at more pictures than this. */
 const MAX_UNITS = 64;
+
+/** All pictures together have no more pixels, so that the page stays small. */
+const MAX_PIXELS = 200_000;
 
 /** The share of the weights that the colour scale covers; the few largest would make all others pale. */
 const SHARE = 0.995;
@@ -44,16 +71,27 @@ const [NEGATIVE, POSITIVE] = [[217, 105, 20], [38, 117, 217]] as const;
 
 /**
  * The weights into each unit of the first layer, laid out as the image: blue where ink speaks for the unit, orange where
- * it speaks against, on one scale. A wide layer shows the units with the largest weights into the next layer, in order.
+ * it speaks against, on one scale; of a color picture the mean of a pixel's three. A wide layer shows the units with the
+ * largest weights into the next layer, in order.
+ *
+ * @returns `undefined` if the inputs are no pictures, or very large ones
  */
-export async function unitPictures(network: Network, width: number): Promise<UnitPictures> {
+export async function unitPictures(
+  network: Network,
+  data: Dataset,
+): Promise<UnitPictures | undefined> {
+  const shape = pictureShapeOf(data);
+  if (shape === undefined) return undefined;
+  const { height, width, channels } = shape;
   const [first, next] = network.weights;
-  const { rows: inputs, columns: units, values } = first!;
+  const { columns: units, values } = first!;
+  const most = Math.min(MAX_UNITS, Math.floor(MAX_PIXELS / (height * width)));
+  if (most === 0) return undefined;
   const full = magnitudeQuantile(values, SHARE) || 1;
   let chosen = Array.from({ length: units }, (_, unit) => unit);
-  if (units > MAX_UNITS) {
+  if (units > most) {
     const norms = next === undefined ? new Float64Array(units) : outgoingNorms(next);
-    chosen = chosen.sort((a, b) => norms[b]! - norms[a]! || a - b).slice(0, MAX_UNITS);
+    chosen = chosen.sort((a, b) => norms[b]! - norms[a]! || a - b).slice(0, most);
   }
   const palette = Array.from({ length: 2 * STEPS + 1 }, (_, k): Color => {
     const [red, green, blue] = k < STEPS ? NEGATIVE : POSITIVE;
@@ -61,11 +99,13 @@ export async function unitPictures(network: Network, width: number): Promise<Uni
   });
   const pictures: UnitPicture[] = [];
   for (const unit of chosen) {
-    const pixels = Uint8Array.from({ length: inputs }, (_, input) => {
-      const weight = Math.max(-1, Math.min(1, values[input * units + unit]! / full));
+    const pixels = Uint8Array.from({ length: height * width }, (_, pixel) => {
+      let sum = 0;
+      for (let k = 0; k < channels; k++) sum += values[(pixel * channels + k) * units + unit]!;
+      const weight = Math.max(-1, Math.min(1, sum / channels / full));
       return STEPS + Math.round(STEPS * weight);
     });
     pictures.push({ unit: unit + 1, uri: await pngUri(pixels, width, palette) });
   }
-  return { pictures, units, full };
+  return { pictures, units, full, height, width };
 }

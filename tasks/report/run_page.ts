@@ -1,24 +1,45 @@
 /** The page of one run. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { wilsonInterval } from "../../mod.ts";
+import { classAverages, wilsonInterval } from "../../mod.ts";
+import { pictureShapeOf } from "../images/mistakes.ts";
+import { isOfClasses } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
-import type { ReportedRun } from "./collect.ts";
 import { confidenceSection } from "./confidence_section.ts";
+import { confusionSection } from "./confusion_section.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
-import { count, counted, duration, percent } from "./format.ts";
-import { html } from "./html.ts";
-import { confusionSection, mistakesSection } from "./mistakes_sections.ts";
-import { figures, footer, page, sections } from "./page.ts";
+import { count, counted, duration, figure, percent } from "./format.ts";
+import { html, type Part } from "./html.ts";
+import { importanceSection } from "./importance_section.ts";
+import { mistakesSection } from "./mistakes_section.ts";
 import { configSection, originSection } from "./origin_sections.ts";
-import { howItWent, whatWasTrained } from "./texts.ts";
+import { figures, footer, page, type Section, sections } from "./page.ts";
+import { quantitiesSection } from "./quantities_section.ts";
+import { rankingOf, rankingSection } from "./ranking_section.ts";
+import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
+import { rowsSection } from "./rows_section.ts";
+import { howItWent, inUnit, whatWasTrained } from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
+
+/** A large figure and what it says. */
+interface Figure {
+  readonly value: string;
+  readonly label: Part;
+}
 
 /** The page of a run, as a whole file. */
 export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string> {
-  const { name, evaluation: { correct, size, accuracy }, split, summary, config } = run;
-  const [low, high] = wilsonInterval(correct, size);
-  const other = split === "test" ? summary.validation : summary.test;
+  const { name, summary } = run;
+  const isClass = run.kind === "class";
+  const own = isClass ? await classSections(run, draw) : await quantitySections(run, draw);
+  const all: (Section | undefined)[] = [
+    await curvesSection(run, draw),
+    ...own,
+    await weightsSection(run, draw),
+    await throughputSection(run, draw),
+    configSection(run),
+    originSection(run),
+  ];
   const content = html`
     <header>
     <p class="eyebrow">Inkling · training report</p>
@@ -26,38 +47,110 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
     <p class="lead">${whatWasTrained(run)}</p>
     <p class="hint">${howItWent(run)}</p>
     ${figures([
-      {
-        value: percent(accuracy),
-        label: html`of ${
-          count(size)
-        } ${split} images right. At 95\u00a0% confidence the true accuracy is between ${
-          percent(low, 1)
-        } and ${percent(high, 1)}.`,
-      },
-      { value: count(size - correct), label: "mistakes" },
-      ...other === undefined ? [] : [{
-        value: percent(other.accuracy),
-        label: `right on ${split === "test" ? "validation" : "test"}`,
-      }],
-      {
-        value: String(summary.epoch),
-        label: `epoch kept, of ${counted(summary.epochs, "epoch")}`,
-      },
-      { value: count(parameterCount(config.sizes)), label: "weights and biases" },
+      ...isClass ? classFigures(run) : quantityFigures(run),
+      ...epochFigures(run),
+      { value: count(parameterCount(run.config.sizes)), label: "weights and biases" },
       { value: duration(summary.seconds), label: "in all, evaluations included" },
     ])}
     </header>
-    ${sections([
-      await curvesSection(run, draw),
-      confusionSection(run),
-      await mistakesSection(run),
-      await confidenceSection(run, draw),
-      await weightsSection(run, draw),
-      await throughputSection(run, draw),
-      configSection(run),
-      originSection(run),
-    ])}
+    ${sections(all.filter((section) => section !== undefined))}
     ${footer(summary.versions.inkling)}
   `;
-  return page(`${name}: ${percent(accuracy)} · Inkling`, content);
+  return page(`${name}: ${titleFigure(run)} · Inkling`, content);
+}
+
+/** The result in a few characters. */
+function titleFigure(run: ReportedRun): string {
+  if (run.kind === "class") return percent(run.evaluation.accuracy);
+  const { r2, mae } = run.result;
+  return r2 === null ? `MAE ${figure(mae)}` : `R² ${r2.toFixed(4)}`;
+}
+
+async function classSections(run: ClassRun, draw: DrawChart): Promise<(Section | undefined)[]> {
+  return [
+    confusionSection(run),
+    await rankingSection(run, draw),
+    pictureShapeOf(run.data) === undefined ? await rowsSection(run) : await mistakesSection(run),
+    await importanceSection(run, draw),
+    await confidenceSection(run, draw),
+  ];
+}
+
+async function quantitySections(
+  run: QuantityRun,
+  draw: DrawChart,
+): Promise<(Section | undefined)[]> {
+  return [
+    await quantitiesSection(run, draw),
+    await rowsSection(run),
+    await importanceSection(run, draw),
+  ];
+}
+
+function classFigures(run: ClassRun): Figure[] {
+  const { evaluation: { correct, size, accuracy, confusion }, split, summary, noun } = run;
+  const [low, high] = wilsonInterval(correct, size);
+  const other = split === "test" ? summary.validation : summary.test;
+  const roc = rankingOf(run)?.roc;
+  return [
+    {
+      value: percent(accuracy),
+      label: html`of ${
+        count(size)
+      } ${split} ${noun}s right. At 95\u00a0% confidence the true accuracy is between ${
+        percent(low, 1)
+      } and ${percent(high, 1)}.`,
+    },
+    { value: count(size - correct), label: "mistakes" },
+    ...confusion.length === 0 ? [] : [{
+      value: percent(classAverages(confusion).balancedAccuracy),
+      label: "balanced accuracy, the mean of the classes",
+    }],
+    ...roc === undefined ? [] : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
+    ...other === undefined ? [] : [{
+      value: percent(other.accuracy),
+      label: `right on ${split === "test" ? "validation" : "test"}`,
+    }],
+  ];
+}
+
+function quantityFigures(run: QuantityRun): Figure[] {
+  const { quantities, result, split, summary, noun, data } = run;
+  const other = split === "test" ? summary.validation : summary.test;
+  const [only] = quantities.length === 1 ? quantities : [];
+  const share = result.r2 === null ? "–" : result.r2.toFixed(4);
+  return [
+    {
+      value: share,
+      label: html`R² on ${
+        count(data.size)
+      } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean.`,
+    },
+    ...only === undefined ? [] : [
+      {
+        value: inUnit(only.mae, only),
+        label: `MAE: off so far on average, in the unit of ${only.name}`,
+      },
+      { value: inUnit(only.rmse, only), label: "RMSE: the root of the mean squared error" },
+    ],
+    ...other === undefined || isOfClasses(other) ? [] : [{
+      value: other.r2 === null ? "–" : other.r2.toFixed(4),
+      label: `R² on ${split === "test" ? "validation" : "test"}`,
+    }],
+  ];
+}
+
+/** The epoch kept, and the best if that is another. */
+function epochFigures({ summary: { epoch, epochs, best } }: ReportedRun): Figure[] {
+  if (best === null || best.epoch === epoch) {
+    const label = `epoch kept, of ${counted(epochs, "epoch")}`;
+    return [{
+      value: String(epoch),
+      label: best === null ? label : `${label}: the best by validation`,
+    }];
+  }
+  return [
+    { value: String(epoch), label: `epoch kept, of ${counted(epochs, "epoch")}` },
+    { value: String(best.epoch), label: "best epoch by validation" },
+  ];
 }

@@ -62,7 +62,7 @@ body {
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif;
   font-variant-numeric: tabular-nums;
 }
-.page { max-width: 1040px; margin: 0 auto; padding: 56px 32px 96px; }
+.page { max-width: 992px; margin: 0 auto; padding: 56px 32px 96px; }
 .eyebrow { margin: 0; color: var(--muted); font-size: 14px; }
 h1 { margin: 4px 0 0; font-size: 36px; line-height: 1.2; letter-spacing: -0.015em; overflow-wrap: anywhere; }
 h2 { margin: 0; font-size: 23px; line-height: 1.3; letter-spacing: -0.01em; }
@@ -101,7 +101,7 @@ figcaption p { margin-top: 2px; }
 .scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE}; }
 .scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STAYS}; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
-table { border-collapse: separate; border-spacing: 0; font-size: 15px; --gap: 14px; --first-gap: 14px; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 15px; --gap: 14px; --first-gap: 14px; }
 caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }
 th, td { padding: 6px var(--gap); text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; vertical-align: baseline; }
 th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 24ch; }
@@ -116,7 +116,12 @@ th:last-child, td:last-child { padding-right: 0; }
 .pairs td, .pairs tbody th { max-width: none; }
 .pairs td { overflow-wrap: anywhere; }
 .left tbody th { font-weight: 500; }
-.confusion { font-size: 13px; }
+.best { color: var(--accent); }
+.matrix { display: grid; grid-template: auto auto / auto minmax(0, 1fr); gap: 0 8px; color: var(--muted); font-size: 13px; }
+.matrix .above { grid-column: 2; text-align: center; }
+.matrix .side { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center; }
+.matrix .scroll { margin-top: 4px; color: var(--ink); }
+.confusion { width: auto; font-size: 13px; }
 .scroll .confusion { border-spacing: 2px; }
 .confusion th, .confusion td { padding: 0; min-width: 42px; height: 34px; text-align: center; vertical-align: middle; border: 0; border-radius: 4px; }
 .confusion th:first-child { text-align: right; padding-right: 10px; min-width: 0; }
@@ -127,13 +132,21 @@ th:last-child, td:last-child { padding-right: 0; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
-.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 16px; margin: 24px 0 0; padding: 0; list-style: none; }
-.mistakes li { padding: 14px; border: 1px solid var(--rule); border-radius: 10px; font-size: 13px; line-height: 1.45; break-inside: avoid; }
-.mistakes img { display: block; width: 84px; height: 84px; margin-bottom: 10px; image-rendering: pixelated; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 18px; margin: 24px 0 0; padding: 0; list-style: none; }
+.mistakes li { padding: 16px; border: 1px solid var(--rule); border-radius: 10px; font-size: 14px; line-height: 1.45; break-inside: avoid; overflow-wrap: anywhere; }
+.mistakes img { display: block; width: 100%; height: 140px; object-fit: contain; object-position: left; image-rendering: pixelated; }
+.mistakes p { margin: 12px 0 0; }
 .mistakes strong { display: block; font-size: 16px; }
-.mistakes span { color: var(--muted); }
-.mistakes svg { display: block; width: 100%; height: 34px; margin-top: 8px; }
-@media screen and (prefers-color-scheme: dark) { .mistakes img { filter: invert(1); } }
+.mistakes p span { color: var(--muted); }
+.bars { display: flex; gap: 3px; margin-top: 12px; }
+.bars span { flex: 1; display: flex; flex-direction: column; justify-content: flex-end; height: 62px; }
+.bars i { display: block; min-height: 1px; }
+.rows { display: grid; gap: 5px; margin-top: 12px; }
+.rows span { display: flex; flex-direction: column-reverse; }
+.rows i { display: block; height: 6px; min-width: 1px; }
+.bars b, .rows b { font-weight: 400; font-size: 12px; line-height: 1.4; color: var(--muted); }
+.bars b { text-align: center; }
+@media screen and (prefers-color-scheme: dark) { .mistakes .ink { filter: invert(1); } }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
 .units img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
 .units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
@@ -162,6 +175,9 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .confusion.named td.corner { width: 7em; }
   .confusion.named thead th { height: 80px; line-height: 28px; font-size: 12px; }
   .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
+  .mistakes li { padding: 12px; }
+  .mistakes img { height: 110px; }
+  .bars { gap: 2px; }
   .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
 @media print {
@@ -171,7 +187,8 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   nav, summary { display: none; }
   section { margin-top: 28pt; }
   figure, tr, .units li { break-inside: avoid; }
-  h2, h3, figcaption, caption { break-after: avoid; }
+  h2, h3, figcaption, caption, thead, section > .hint { break-after: avoid; }
+  thead { display: table-header-group; }
   .scroll { overflow: visible; margin-top: 10pt; background: none; }
   .scroll th:first-child, .scroll td:first-child { position: static; background: none; }
   .grid { gap: 20pt 24pt; }

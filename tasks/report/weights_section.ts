@@ -3,30 +3,24 @@
 import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
-import type { ReportedRun } from "./collect.ts";
 import { column, count, figure } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, type Part } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
-import { widthOf } from "../images/mistakes.ts";
 import { unitPictures } from "./pictures.ts";
+import type { ReportedRun } from "./reported_run.ts";
 
 /** Of deeper networks the first layers are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;
 
-/** The first layer as images, and how the weights of each layer are spread. */
-export async function weightsSection(
-  { network, data, classes, config }: ReportedRun,
-  draw: DrawChart,
-): Promise<Section> {
-  const { pictures, units, full } = await unitPictures(network, widthOf(data));
+/** The first layer as images where the inputs are, and how the weights of each layer are spread. */
+export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
+  const { network } = run;
+  const { hint, pictures } = await picturesPart(run);
   const spreads = network.weights.map(({ values }) => spreadOf(values));
   const columns = (["mean", "deviation", "least", "most"] as const).map((name) =>
     column(spreads.map((spread) => spread[name]))
   );
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
-  const outputs = network.sizes.length === 2;
-  const { l1, l2, optimizer } = config;
-  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const histograms: Html[] = [];
   for (const [l, spread] of spreads.slice(0, MAX_HISTOGRAMS).entries()) {
     histograms.push(chartFigure({
@@ -42,29 +36,9 @@ export async function weightsSection(
   return {
     id: "weights",
     title: "Weights",
-    hint: html`
-      Each picture is a unit of the first layer, its weights laid out as the image: ink on <span
-        class="swatch" style="background:#2675d9"></span> blue speaks for the unit, ink on <span
-        class="swatch"
-        style="background:#d96914"></span> orange against it, in full colour from ±${figure(
-          full,
-        )} on. ${pictures.length < units
-          ? `Of ${
-            count(units)
-          } units the ${pictures.length} are shown that the next layer listens to most, by the norm of the weights that lead away from them.`
-          : `All ${
-            count(units)
-          } are shown.`} At the edge, where images have no ink, nothing is learnt: weights stay as they were drawn${decays &&
-          ", but for what the penalty takes"}. That is noise, and harmless.
-    `,
+    hint,
     content: html`
-      <ul class="units">${pictures.map(({ unit, uri }) => {
-        const name = outputs ? classes[unit - 1] : unit;
-        return html`<li><img width="28" height="28" src="${uri}" alt="Weights into ${
-          outputs ? "output" : "unit"
-        } ${name}"><span>${name}</span></li>`;
-      })}</ul>
-      <h3 style="margin-top:44px">How they are spread</h3>
+      ${pictures}
       <p
         class="hint">Weights that hardly differ from zero do little; a few very large ones can be a sign of overfitting, which a penalty (L2) holds down.${spreads
               .length > MAX_HISTOGRAMS &&
@@ -84,4 +58,43 @@ export async function weightsSection(
       )}
     `,
   };
+}
+
+/** The pictures of the first layer, and how to read them; without them, where inputs are no pictures. */
+async function picturesPart(run: ReportedRun): Promise<{ hint: Part; pictures: Part }> {
+  const { network, data, config } = run;
+  const drawn = await unitPictures(network, data);
+  if (drawn === undefined) {
+    return { hint: "How the weights of each layer are spread.", pictures: undefined };
+  }
+  const { pictures, units, full, width, height } = drawn;
+  const classes = run.kind === "class" && network.sizes.length === 2 ? run.classes : undefined;
+  const { l1, l2, optimizer } = config;
+  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
+  const isInk = typeof config.dataset === "string";
+  const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
+  const hint = html`
+    Each picture is a unit of the first layer, its weights laid out as the image: ${ink} on <span
+      class="swatch" style="background:#2675d9"></span> blue speaks for the unit, ${ink} on <span
+      class="swatch"
+      style="background:#d96914"></span> orange against it, in full colour from ±${figure(
+        full,
+      )} on. ${pictures.length < units
+        ? `Of ${
+          count(units)
+        } units the ${pictures.length} are shown that the next layer listens to most, by the norm of the weights that lead away from them.`
+        : `All ${count(units)} are shown.`} Where ${none}, ${isInk &&
+        "at the edge, "}nothing is learnt: weights stay as they were drawn${decays &&
+        ", but for what the penalty takes"}. That is noise, and harmless.
+  `;
+  const list = html`
+    <ul class="units">${pictures.map(({ unit, uri }) => {
+      const name = classes?.[unit - 1] ?? unit;
+      return html`<li><img width="${width}" height="${height}" src="${uri}" alt="Weights into ${
+        classes === undefined ? "unit" : "output"
+      } ${name}"><span>${name}</span></li>`;
+    })}</ul>
+    <h3 style="margin-top:44px">How they are spread</h3>
+  `;
+  return { hint, pictures: list };
 }

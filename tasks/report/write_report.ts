@@ -1,14 +1,16 @@
 /** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
 
 import { quote } from "../cli/shell.ts";
-import { dirname, join, resolve } from "@std/path";
+import { exists } from "@std/fs";
+import { dirname, join, relative, resolve } from "@std/path";
 import { explain } from "../system/explain.ts";
 import { writeAtomically } from "../system/files.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { bringCharts, type DrawChart } from "./charts.ts";
 import type { Moved } from "../run/run_data.ts";
-import { collectRuns, type ReportSplit } from "./collect.ts";
-import { comparisonPage } from "./comparison_page.ts";
+import { collectRuns } from "./collect.ts";
+import type { ReportSplit } from "./reported_run.ts";
+import { comparisonPage, type Links } from "./comparison_page.ts";
 import { runPage } from "./run_page.ts";
 
 /** What to report on. */
@@ -63,9 +65,21 @@ export async function writeReport(
   const collected = await collectRuns(runs, split, data, moved);
   const page = collected.length === 1
     ? await runPage(collected[0]!, draw)
-    : await comparisonPage(collected, draw);
+    : await comparisonPage(collected, draw, await linksFrom(out, runs));
   await writeAtomically(out, page);
   return printedPath(out);
+}
+
+/** Links from a page to those of the runs that have one. */
+async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
+  const links = new Map<string, string>();
+  for (const run of runs) {
+    const target = resolve(run, REPORT);
+    if (!await exists(target, { isFile: true })) continue;
+    const steps = relative(dirname(resolve(out)), target).split(/[\\/]/);
+    links.set(run, steps.map(encodeURIComponent).join("/"));
+  }
+  return links;
 }
 
 /** How long `train` waits for npm, in milliseconds. */

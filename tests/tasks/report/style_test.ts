@@ -1,6 +1,6 @@
 import { assertGreaterOrEqual } from "@std/assert";
 import { BAR_OPACITY } from "../../../tasks/report/bars.ts";
-import { HOTTEST } from "../../../tasks/report/mistakes_sections.ts";
+import { HOTTEST } from "../../../tasks/report/confusion_section.ts";
 import { PALETTES } from "../../../tasks/report/style.ts";
 
 /** WCAG 2.2, 1.4.3 and 1.4.11, level AA. */

@@ -1,0 +1,128 @@
+/** What sets runs apart: their configs, their curves, and what they make of each class. @module */
+
+import { classMetrics } from "../../mod.ts";
+import type { Metrics } from "../run/run_folder.ts";
+import type { DrawChart } from "./charts.ts";
+import { differingKeys, flatten } from "./config_table.ts";
+import { figure, percent } from "./format.ts";
+import { breakable, type Html, html } from "./html.ts";
+import { legendOf, lineChart, seriesOf } from "./lines.ts";
+import { chartFigure, details, pairs, type Section, table } from "./page.ts";
+import type { ReportedRun } from "./reported_run.ts";
+import { bestOf, chartScoreOf } from "./scores.ts";
+
+/** F1 of more classes than this is not shown. */
+const MAX_CLASSES = 100;
+
+/** What sets the configs apart, a row for each key, and what they share. */
+export function differencesSection(runs: readonly ReportedRun[]): Section {
+  const configs = runs.map(({ config }) => flatten(config));
+  const keys = differingKeys(configs);
+  const shared = [...configs[0]!].filter(([key]) => !keys.includes(key));
+  const code = (text: string | undefined): Html =>
+    text === undefined ? html`–` : html`<span class="code">${text}</span>`;
+  return {
+    id: "differences",
+    title: "Differences in config",
+    hint: keys.length === 0
+      ? "There are none: the configs are the same."
+      : "The keys whose values are not the same in all runs; a dash where a config has no such key.",
+    content: [
+      keys.length > 0 && table({
+        kind: "left",
+        label: "Differences in config",
+        head: ["key", ...runs.map(({ name }) => breakable(name))],
+        rows: keys.map((key) => [breakable(key), ...configs.map((flat) => code(flat.get(key)))]),
+      }),
+      details(
+        "What they share",
+        pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
+      ),
+    ],
+  };
+}
+
+/** The learning curves, a line for each run. */
+export async function runCurvesSection(
+  runs: readonly ReportedRun[],
+  draw: DrawChart,
+): Promise<Section> {
+  const [{ noun, kind }] = runs as [ReportedRun];
+  const isClass = kind === "class";
+  const [what, axis] = isClass ? ["accuracy", "right, %"] : ["R²", "R²"];
+  const costAxis = `cost of ${noun === "row" ? "a row" : "an image"}`;
+  const charts: [
+    title: string,
+    axis: string,
+    value: (line: Metrics) => number | null | undefined,
+  ][] = [
+    [`Validation ${what}`, axis, (line) => chartScoreOf(line.validation)],
+    [`Test ${what}`, axis, (line) => chartScoreOf(line.test)],
+    ["Validation cost", costAxis, (line) => line.validation?.cost],
+    ["Training cost", costAxis, (line) => line.train.cost],
+  ];
+  if (runs.some(({ metrics }) => changes(metrics))) {
+    charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
+  }
+  charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
+  const drawn: Html[] = [];
+  for (const [title, axis, value] of charts) {
+    const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
+    if (series.every(({ points }) => points.length === 0)) continue;
+    const ends = series.filter(({ points }) => points.length > 0)
+      .map(({ name, points }) => `${name} ends at ${figure(points.at(-1)!.value)}`);
+    drawn.push(chartFigure({
+      title,
+      legend: legendOf(series),
+      chart: await draw(
+        lineChart(series, {
+          title: axis,
+          ...title === "Throughput" && { format: ",d", zero: true },
+        }),
+        `${title} by epoch: ${ends.join("; ")}`,
+      ),
+    }));
+  }
+  const costs = new Set(runs.map(({ config }) => config.cost));
+  return {
+    id: "curves",
+    title: "Learning curves",
+    hint: html`A line for each run.${
+      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`
+    }`,
+    content: html`<div class="grid">${drawn}</div>`,
+  };
+}
+
+function changes(metrics: readonly Metrics[]): boolean {
+  return metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate);
+}
+
+/** F1 of each class, a column for each run; nothing where there are no classes, or very many. */
+export function classesSection(runs: readonly ReportedRun[]): Section | undefined {
+  const all = runs.filter((run) => run.kind === "class");
+  const [first] = all;
+  if (first === undefined || first.classes.length > MAX_CLASSES) return undefined;
+  const metrics = all.map(({ evaluation }) => classMetrics(evaluation.confusion));
+  return {
+    id: "classes",
+    title: "Class by class",
+    hint:
+      `F1, the harmonic mean of precision and recall, of each class of the ${first.split} ${first.noun}s.`,
+    content: table({
+      kind: "classes",
+      label: "F1 of the classes",
+      head: ["class", ...all.map(({ name }) => breakable(name))],
+      rows: first.classes.map((name, k) => {
+        const values = metrics.map((classes) => classes[k]!.f1);
+        const best = first.split === "validation" ? bestOf(values) : undefined;
+        return [
+          name,
+          ...values.map((value, r) =>
+            r === best ? html`<strong class="best">${percent(value)}</strong>` : percent(value)
+          ),
+        ];
+      }),
+    }),
+  };
+}

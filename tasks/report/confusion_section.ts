@@ -1,0 +1,114 @@
+/** What a network takes for what, and what follows from it for each class and for all together. @module */
+
+import { classAverages, classMetrics } from "../../mod.ts";
+import { count, percent } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { type Section, table } from "./page.ts";
+import type { ClassRun } from "./reported_run.ts";
+
+/** How red the most frequent confusion is, in percent; more would make its number hard to read. */
+export const HOTTEST = 50;
+
+/** A matrix of more classes than this is too wide for a page; the most frequent confusions are listed then. */
+const MAX_MATRIX = 30;
+
+/** How many of them. */
+const MAX_LISTED = 20;
+
+/** One class taken for another. */
+interface Confusion {
+  readonly label: number;
+  readonly prediction: number;
+  readonly n: number;
+}
+
+/** The confusion matrix and what follows from it for each class. */
+export function confusionSection(
+  { evaluation: { confusion }, classes, split, noun }: ClassRun,
+): Section {
+  const pairs: Confusion[] = confusion.flatMap((row, label) =>
+    row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
+  );
+  const [worst] = pairs.toSorted((a, b) => b.n - a.n);
+  const section = { id: "confusion", title: "Confusion matrix" };
+  if (worst === undefined) {
+    return { ...section, hint: "There are too many classes for a matrix.", content: undefined };
+  }
+  const { balancedAccuracy, f1 } = classAverages(confusion);
+  const isWide = classes.length > MAX_MATRIX;
+  return {
+    ...section,
+    hint:
+      html`A row for each class that the ${split} ${noun}s are of, a column for each prediction: what is right is on the diagonal.${
+        worst.n > 0 && html`
+          Most often, ${count(
+            worst.n,
+          )} times, “${classes[worst.label]}” is taken for “${classes[worst.prediction]}”.
+        `
+      }${isWide && ` Of ${classes.length} classes the most frequent confusions are listed.`}`,
+    content: html`
+      <div class="beside">${isWide
+        ? confusionList(pairs, classes)
+        : confusionMatrix(confusion, classes, worst.n)}${table({
+          kind: "classes",
+          label: "Precision and recall of the classes",
+          head: ["class", "precision", "recall", "F1", `${noun}s`],
+          rows: [
+            ...classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
+              classes[k],
+              percent(precision),
+              percent(recall),
+              percent(f1),
+              count(size),
+            ]),
+            ["mean of the classes", "", percent(balancedAccuracy), percent(f1), ""],
+          ],
+        })}</div>
+      <p
+        class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of those that are, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall of the classes is the <strong>balanced accuracy</strong>, which a rare class counts in as much as a frequent one; that of F1 is macro F1.</p>
+    `,
+  };
+}
+
+/** The matrix, with what its rows and columns are. */
+function confusionMatrix(
+  confusion: readonly (readonly number[])[],
+  classes: readonly string[],
+  most: number,
+): Html {
+  const long = classes.some((name) => name.length > 3); // then the heads of columns stand upright
+  const cell = (n: number, label: number, prediction: number) => {
+    if (label === prediction) return html`<td class="right">${count(n)}</td>`;
+    if (n === 0) return html`<td class="none">0</td>`;
+    const heat = Math.round(HOTTEST * Math.sqrt(n / most));
+    return html`<td style="--heat:${heat}%">${count(n)}</td>`;
+  };
+  return html`
+    <div class="matrix"><span class="above">predicted</span><span class="side">actual</span><div
+      class="scroll" role="group" tabindex="0" aria-label="Confusion matrix"><table class="confusion${long &&
+        " named"}"><thead><tr><td class="corner"></td>${classes
+        .map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${confusion.map((
+          row,
+          label,
+        ) =>
+          html`<tr><th scope="row">${classes[label]}</th>${
+            row.map((n, prediction) => cell(n, label, prediction))
+          }</tr>`
+        )}</tbody></table></div></div>
+  `;
+}
+
+/** The most frequent confusions, where there are too many classes for a matrix. */
+function confusionList(pairs: readonly Confusion[], classes: readonly string[]): Html {
+  const frequent = pairs.filter(({ n }) => n > 0).toSorted((a, b) => b.n - a.n);
+  return table({
+    kind: "left",
+    label: "The most frequent confusions",
+    head: ["actual", "predicted", "times"],
+    rows: frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
+      classes[label],
+      classes[prediction],
+      count(n),
+    ]),
+  });
+}

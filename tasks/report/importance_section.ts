@@ -1,0 +1,98 @@
+/** What each column of a table is worth to a network. @module */
+
+import type { DrawChart } from "./charts.ts";
+import { count, figure, percent } from "./format.ts";
+import { breakable, html } from "./html.ts";
+import { REPEATS } from "./importance.ts";
+import { intervalChart } from "./bars.ts";
+import { chartFigure, details, type Section, table } from "./page.ts";
+import type { ReportedRun } from "./reported_run.ts";
+
+/** How many columns are drawn. */
+const MAX_DRAWN = 15;
+
+/** A column, and how much accuracy or R² falls without what it says. */
+export interface ColumnWorth {
+  readonly name: string;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** The columns of a run's table, those that matter most first; none where that cannot be told. */
+export function columnsByWorth({ table, importance }: ReportedRun): ColumnWorth[] {
+  if (table === undefined || importance === undefined) return [];
+  return table.columns
+    .map(({ name }, k) => ({ name, ...importance.columns[k]! }))
+    .sort((a, b) => b.mean - a.mean);
+}
+
+/** Permutation importance; nothing where there is no table. */
+export async function importanceSection(
+  run: ReportedRun,
+  draw: DrawChart,
+): Promise<Section | undefined> {
+  const columns = columnsByWorth(run);
+  const { importance, kind, split } = run;
+  if (importance === undefined || columns.length === 0) return undefined;
+  const isClass = kind === "class";
+  const shown = columns.slice(0, MAX_DRAWN);
+  const factor = isClass ? 100 : 1;
+  const drop = (value: number) => isClass ? percent(value) : figure(value);
+  const score = isClass ? `${percent(importance.score)} right` : `R² ${figure(importance.score)}`;
+  const what = isClass ? "accuracy" : "R²";
+  return {
+    id: "columns",
+    title: "What the columns are worth",
+    hint:
+      `How much ${what} falls on the ${split} rows if a column’s values are dealt out among them at random, the others as ` +
+      `they are: its permutation importance. Where two columns say the same, each seems to matter little, since the network ` +
+      `has the other.`,
+    content: html`
+      <div class="grid">${chartFigure({
+        title: isClass ? "Drop of accuracy" : "Drop of R²",
+        hint:
+          `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
+        chart: await draw(
+          intervalChart(
+            shown.map(({ name, mean, deviation }) => ({
+              name,
+              value: factor * mean,
+              low: factor * (mean - deviation),
+              high: factor * (mean + deviation),
+            })),
+            {
+              title: isClass ? "drop, percentage points" : "drop of R²",
+              oneColor: true,
+              zero: true,
+            },
+          ),
+          `Drop of ${what} by column: ${
+            shown.map(({ name, mean }) => `${name} ${drop(mean)}`).join("; ")
+          }`,
+        ),
+      })}<div>${table({
+        label: "The drop of each column",
+        head: ["column", isClass ? "drop of accuracy" : "drop of R²", "deviation"],
+        rows: shown.map(({ name, mean, deviation }) => [
+          breakable(name),
+          drop(mean),
+          drop(deviation),
+        ]),
+      })}</div></div><p
+        class="hint">Of ${count(
+          importance.examples,
+        )} rows, with ${score} as they are.</p>${columns.length > shown.length && details(
+          `The other ${columns.length - shown.length} columns`,
+          table({
+            label: "The drop of the other columns",
+            head: ["column", `drop of ${what}`, "deviation"],
+            rows: columns.slice(MAX_DRAWN).map(({ name, mean, deviation }) => [
+              breakable(name),
+              drop(mean),
+              drop(deviation),
+            ]),
+          }),
+        )}
+    `,
+  };
+}

@@ -1,0 +1,129 @@
+/** What a network says of quantities beside what was measured, and how far off it is. @module */
+
+import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { thinned } from "../cli/table.ts";
+import { histogramChart } from "./bars.ts";
+import type { DrawChart } from "./charts.ts";
+import { count, figure } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { chartFigure, type Section, table } from "./page.ts";
+import type { QuantityAnswers, QuantityRun } from "./reported_run.ts";
+import { cloudChart, type Point } from "./squares.ts";
+import { inUnit } from "./texts.ts";
+
+/** More points than this make a page heavy and say no more. */
+const MAX_POINTS = 600;
+
+/** Of more quantities than this the first are drawn; the table has all. */
+const MAX_DRAWN = 4;
+
+/** Predicted against actual, and the residuals, of each quantity. */
+export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Promise<Section> {
+  const { quantities, split, noun } = run;
+  const drawn: Html[] = [];
+  for (const quantity of quantities.slice(0, MAX_DRAWN)) {
+    drawn.push(...await chartsOf(quantity, quantities.length > 1, draw));
+  }
+  return {
+    id: "predictions",
+    title: "Predicted and actual",
+    hint: `How far off the predictions are on the ${
+      count(run.data.size)
+    } ${split} ${noun}s. A residual is the actual value less the predicted one: above 0 the prediction is too low.`,
+    content: html`
+      ${table({
+        kind: "results",
+        label: "How far off the predictions are",
+        head: ["target", "R²", "MAE", "RMSE", "half within", "90\u00a0% within", "least", "most"],
+        rows: quantities.map((quantity) => {
+          const within = withinOf(quantity);
+          return [
+            quantity.name,
+            quantity.r2 === null ? "–" : quantity.r2.toFixed(4),
+            inUnit(quantity.mae, quantity),
+            inUnit(quantity.rmse, quantity),
+            `±${inUnit(within(0.5), quantity)}`,
+            `±${inUnit(within(0.9), quantity)}`,
+            inUnit(extreme(quantity, Math.min), quantity),
+            inUnit(extreme(quantity, Math.max), quantity),
+          ];
+        }),
+      })}<p
+        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>: how far off on average. <strong>RMSE</strong>: the root of the mean squared error, which large errors weigh most in. <strong>Least</strong> and <strong>most</strong> are of the actual values.</p><div
+        class="grid">${drawn}</div>
+    `,
+  };
+}
+
+/** The three charts of a quantity. */
+async function chartsOf(
+  quantity: QuantityAnswers,
+  isNamed: boolean,
+  draw: DrawChart,
+): Promise<Html[]> {
+  const { name, unit, actual, predicted } = quantity;
+  const suffix = `${isNamed ? ` of ${name}` : ""}`;
+  const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
+  const order = Array.from(actual.keys()).toSorted((a, b) => actual[a]! - actual[b]! || a - b);
+  const shown = thinned(order, MAX_POINTS);
+  const [low, high] = [
+    Math.min(extreme(quantity, Math.min), ofAll(predicted, Math.min)),
+    Math.max(extreme(quantity, Math.max), ofAll(predicted, Math.max)),
+  ];
+  const residuals = Float32Array.from(actual, (value, k) => value - predicted[k]!);
+  const some = shown.length < order.length
+    ? ` ${count(shown.length)} of ${count(order.length)} are drawn.`
+    : "";
+  const points = (of: (k: number) => Point) => shown.map(of);
+  return [
+    chartFigure({
+      title: `Predicted against actual${suffix}`,
+      hint: `On the dashed line the two are equal.${some}`,
+      chart: await draw(
+        cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
+          x: axis("actual"),
+          y: axis("predicted"),
+          line: [{ x: low, y: low }, { x: high, y: high }],
+        }),
+        `Predicted against actual values of ${name}, from ${figure(low)} to ${figure(high)}`,
+      ),
+    }),
+    chartFigure({
+      title: `Residuals by prediction${suffix}`,
+      hint: "A pattern here is something that the network has not learnt.",
+      chart: await draw(
+        cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
+          x: axis("predicted"),
+          y: axis("residual"),
+          line: [
+            { x: ofAll(predicted, Math.min), y: 0 },
+            { x: ofAll(predicted, Math.max), y: 0 },
+          ],
+        }),
+        `Residuals of ${name} by the predicted value`,
+      ),
+    }),
+    chartFigure({
+      title: `How the residuals are spread${suffix}`,
+      chart: await draw(
+        histogramChart(spreadOf(residuals, 24), { title: axis("residual"), small: false }),
+        `Histogram of the residuals of ${name}`,
+      ),
+    }),
+  ];
+}
+
+/** The size of the residual that a share of the examples does not exceed. */
+function withinOf({ actual, predicted }: QuantityAnswers): (share: number) => number {
+  const sizes = actual.map((value, k) => Math.abs(value - predicted[k]!)).sort();
+  return (share) => sizes[Math.ceil(share * sizes.length) - 1] ?? 0;
+}
+
+function extreme({ actual }: QuantityAnswers, of: typeof Math.min): number {
+  return ofAll(actual, of);
+}
+
+/** The least or the most; a spread of arguments would be too long for the stack. */
+function ofAll(values: Float64Array, of: typeof Math.min): number {
+  return values.reduce((a, b) => of(a, b));
+}

@@ -1,0 +1,35 @@
+/** The rows of a table that a network errs on most. @module */
+
+import { breakable, html } from "./html.ts";
+import { type Section, table } from "./page.ts";
+import type { ReportedRun } from "./reported_run.ts";
+import { worstRows } from "./worst_rows.ts";
+
+/** How many rows are shown. */
+const SHOWN = 12;
+
+/** The rows as they stand in the file; nothing of data that is no table. */
+export async function rowsSection(run: ReportedRun): Promise<Section | undefined> {
+  const worst = await worstRows(run, SHOWN);
+  if (worst === undefined) return undefined;
+  const { head, rows, leftOut } = worst;
+  const isClass = run.kind === "class";
+  const more = leftOut > 0
+    ? ` Of the columns those that matter most are shown; ${leftOut} more are in the file.`
+    : "";
+  return {
+    id: "mistakes",
+    title: isClass ? "Surest mistakes" : "Largest errors",
+    hint: rows.length === 0
+      ? `All ${run.split} rows are right.`
+      : `The ${run.split} rows that the network errs on most, as they stand in the file.${more}`,
+    content: rows.length > 0 && html`${
+      table({
+        kind: "left",
+        label: isClass ? "Surest mistakes" : "Largest errors",
+        head: head.map(breakable),
+        rows,
+      })
+    }`,
+  };
+}
