@@ -1,0 +1,76 @@
+/** What the inputs of a network of pictures or arrays are, as it stands in its file. @module */
+
+import { describe } from "../checks/options.ts";
+
+/** Where examples come from: files of pictures, which {@linkcode pictureInput} scales, or arrays, taken as they are. */
+export type InputSource = "pictures" | "idx" | "npz";
+
+/** All that is needed to make a network's inputs of a picture or an array. It is plain JSON. */
+export interface InputDescription {
+  /** The version of this form: 1. */
+  readonly version: 1;
+  /** Where the examples came from. */
+  readonly source: InputSource;
+  /** [height, width] in gray, [height, width, 3] in red, green and blue; of other arrays any shape. Inputs are row-major. */
+  readonly shape: readonly number[];
+  /** Bytes, of which k enters as k/255 in float32; or numbers that enter as they are. */
+  readonly type: "uint8" | "float32";
+}
+
+const SOURCES: readonly InputSource[] = ["pictures", "idx", "npz"];
+const TYPES: readonly InputDescription["type"][] = ["uint8", "float32"];
+const KEYS = ["version", "source", "shape", "type"];
+
+/**
+ * Reads the description of inputs in a file, and checks all of it.
+ *
+ * @param json what `JSON.stringify` made of an {@linkcode InputDescription}
+ * @param inputs the number of the network's inputs
+ * @throws {SyntaxError} if it is none, or not of this network
+ */
+export function parseInputDescription(json: string, inputs: number): InputDescription {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return fail("it is no JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    fail(`it is ${describe(value)}, and an object is wanted`);
+  }
+  const { version, source, shape, type, ...others } = value as Record<string, unknown>;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    fail(`it has an entry ${JSON.stringify(other.slice(0, 60))}, and ${KEYS.join(", ")} are known`);
+  }
+  if (version !== 1) {
+    fail(`its version is ${describe(version)}, and this program reads version 1`);
+  }
+  const sourceFound = SOURCES.find((known) => known === source) ??
+    fail(`its source is ${describe(source)}, and ${SOURCES.join(" or ")} is wanted`);
+  const typeFound = TYPES.find((known) => known === type) ??
+    fail(`its type is ${describe(type)}, and ${TYPES.join(" or ")} is wanted`);
+  const sizes = Array.isArray(shape) &&
+      shape.every((length) => Number.isSafeInteger(length) && length > 0)
+    ? shape as number[]
+    : fail(`its shape is ${describe(shape)}, and whole numbers above 0 are wanted`);
+  const product = sizes.reduce((product, length) => product * length, 1);
+  if (product !== inputs) {
+    fail(
+      `its shape [${sizes.slice(0, 8)}] has ${product} numbers, and the network ${inputs} inputs`,
+    );
+  }
+  const isPicture = sizes.length === 2 || sizes.length === 3 && sizes[2] === 3;
+  if (sourceFound === "pictures" && !isPicture) {
+    fail(
+      `its shape is [${
+        sizes.slice(0, 8)
+      }], and pictures have [height, width] or [height, width, 3]`,
+    );
+  }
+  return { version: 1, source: sourceFound, shape: [...sizes], type: typeFound };
+}
+
+function fail(what: string): never {
+  throw new SyntaxError(`Cannot read the description of inputs: ${what}`);
+}
