@@ -6,6 +6,7 @@
  * @module
  */
 
+import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../lib/config.ts";
 import { findRun } from "./run/find_run.ts";
@@ -14,6 +15,7 @@ import type { Arguments, Command } from "./cli/arguments.ts";
 import { bestIn, bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { intervalsText, noveltyText } from "./run/familiarity.ts";
 import { resultOf } from "./run/result.ts";
 import {
   type ClassResult,
@@ -68,7 +70,7 @@ export async function verifyRun(
     checks.push({ claim, claimed, found, holds: same(claimed, found) });
   };
   const { config, metrics, summary } = await readRun(run);
-  const { network, config: configInside, epoch } = await readNetwork(run);
+  const { network, config: configInside, epoch, metadata } = await readNetwork(run);
   /** Checks something of every line; the first that is wrong stands for all. */
   const checkLines = (claim: string, of: (line: Metrics, k: number) => [unknown, unknown]) => {
     const pairs = metrics.map(of);
@@ -105,6 +107,16 @@ export async function verifyRun(
         return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
       });
     }
+  }
+
+  const kept = (text: string | undefined) => text && hash("sha256", text);
+  if (metadata["novelty"] !== undefined) {
+    const claim = "the SHA-256 of what tells unfamiliar data, recomputed";
+    check(claim, kept(metadata["novelty"]), kept(noveltyText(splits)));
+  }
+  if (metadata["intervals"] !== undefined && summary.engine !== "blas") {
+    const claim = "the intervals of quantities, recomputed";
+    check(claim, metadata["intervals"], intervalsText(network, splits));
   }
 
   check("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);

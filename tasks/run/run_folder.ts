@@ -183,6 +183,18 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
+/** A run's network, and what its file says of it. */
+export interface RunNetwork {
+  readonly network: Network;
+  readonly config: Config;
+  /** The epoch whose weights it has. */
+  readonly epoch: number;
+  /** The file. */
+  readonly path: string;
+  /** All that the file says. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
  *
@@ -191,7 +203,7 @@ function json(value: unknown): string {
  */
 export async function readNetwork(
   run: string,
-): Promise<{ network: Network; config: Config; epoch: number; path: string }> {
+): Promise<RunNetwork> {
   const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
@@ -204,7 +216,7 @@ export async function readNetwork(
         `its epoch is ${metadata["epoch"]}, a whole number from 1 up is wanted`,
       );
     }
-    return { network, config, epoch: Number(metadata["epoch"]), path };
+    return { network, config, epoch: Number(metadata["epoch"]), path, metadata };
   });
 }
 

@@ -10,6 +10,7 @@ import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
 import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { intervalsText, noveltyText } from "../run/familiarity.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
@@ -23,13 +24,16 @@ interface Kept {
   sha256: string;
 }
 
+/** What of the data a run keeps something of. */
+type RecordedData = Pick<OpenData, "hashes" | "table" | "training" | "validation">;
+
 /** Records training, epoch by epoch. */
 export class Recorder {
   readonly #name: string;
   readonly #config: Config;
   readonly #network: Network;
   readonly #folder: RunFolder;
-  readonly #data: Pick<OpenData, "hashes" | "table">;
+  readonly #data: RecordedData;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
@@ -41,6 +45,8 @@ export class Recorder {
   #written = -Infinity;
   #best: Metrics | undefined;
   #kept: Kept | undefined;
+  /** What does not look like the data; found once, since it is the same in all epochs. */
+  #novelty: { text: string | undefined } | undefined;
 
   /** Records the training of `network` with `config` on `data` in `folder`. */
   constructor({ name, config, network, folder, data }: {
@@ -48,7 +54,7 @@ export class Recorder {
     readonly config: Config;
     readonly network: Network;
     readonly folder: RunFolder;
-    readonly data: Pick<OpenData, "hashes" | "table">;
+    readonly data: RecordedData;
   }) {
     this.#name = name;
     this.#config = config;
@@ -118,10 +124,14 @@ export class Recorder {
 
   /** Keeps the network as it is for the epoch of these figures. */
   async #keep(metrics: Metrics): Promise<void> {
+    const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#data) };
+    const intervals = intervalsText(this.#network, this.#data);
     const weights = this.#network.toSafetensors({
       config: JSON.stringify(this.#config),
       epoch: String(metrics.epoch),
       ...this.#data.table && { table: JSON.stringify(this.#data.table) },
+      ...novelty !== undefined && { novelty },
+      ...intervals !== undefined && { intervals },
     });
     this.#kept = { metrics, weights, sha256: await weightsSha256(this.#network) };
   }

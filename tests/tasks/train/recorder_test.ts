@@ -3,13 +3,21 @@ import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
-import { type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
+import { Dataset, type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
+
+/** No examples: what is kept of the data is told elsewhere. */
+const NONE = new Dataset({
+  pixels: new Uint8Array(),
+  labels: new Uint8Array(),
+  features: 784,
+  classes: 10,
+});
 
 function configWith(more: object): Config {
   return parseConfig({ sizes: [784, 10], trainingSize: 100, epochs: 4, ...more });
@@ -23,7 +31,7 @@ function recording(config: Config, folder: RunFolder) {
     config,
     network,
     folder,
-    data: { hashes: hashesOf({ dataset: "mnist" }) },
+    data: { hashes: hashesOf({ dataset: "mnist" }), training: NONE, validation: NONE },
   });
   let number = 0;
   const history: number[] = [];
