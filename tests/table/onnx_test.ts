@@ -1,0 +1,219 @@
+/** The ONNX model of a table in ONNX Runtime: raw cells in, answers out, as we give them. */
+
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { join } from "@std/path";
+import { Network } from "../../mod.ts";
+import { GAPS } from "../../lib/table/cells.ts";
+import { featureNamesOf, type TableDescription } from "../../lib/table/columns.ts";
+import { RowEncoder } from "../../lib/table/encode.ts";
+import { TableNetwork } from "../../lib/table/table_network.ts";
+import { decodeQuantities } from "../../lib/table/target.ts";
+import { findPython, runPython } from "../helpers/python.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
+
+const mayRun = granted("read", "write", "run");
+const find = async (module: string) => mayRun ? await findPython(module) : undefined;
+const [onnx, onnxruntime] = [await find("onnx.checker"), await find("onnxruntime, numpy")];
+
+/** Others add in another order and have another exponential function. Of numbers that are about 1. */
+const NEAR = 1e-5;
+
+/** Every kind of column, gap and awkward name. */
+const COLUMNS: TableDescription["columns"] = [
+  { kind: "number", name: "time", mean: 1e9 + 5.25, deviation: 2.5, gaps: "mean" },
+  { kind: "number", name: "layers.0.weight", mean: 3, deviation: 2, gaps: "drop" },
+  { kind: "category", name: "sky", values: ["", "clear", "é🙂, “b”"], gaps: "category" },
+  { kind: "category", name: "label", values: ["x", "y"], gaps: "drop" },
+  { kind: "category", name: "probabilities", values: ["NA", "x"], gaps: "mean" },
+  { kind: "category", name: "means", values: [""], gaps: "category" },
+  { kind: "number", name: "network", mean: -1, deviation: 1e-3, gaps: "category" },
+];
+const CLASSES: TableDescription = {
+  version: 1,
+  columns: COLUMNS,
+  target: { kind: "class", name: "what", classes: ["b, c", "a", "", "🙂"] },
+};
+const QUANTITIES: TableDescription = {
+  version: 1,
+  columns: COLUMNS,
+  target: {
+    kind: "quantity",
+    quantities: [
+      { name: "mass", unit: "g", mean: 1e9, deviation: 20 },
+      { name: "target", mean: 1, deviation: 0.5 },
+    ],
+  },
+};
+const ONE: TableDescription = {
+  version: 1,
+  columns: [{ kind: "number", name: "x", mean: 2, deviation: 3, gaps: "drop" }],
+  target: { kind: "quantity", quantities: [{ name: "y", mean: 5, deviation: 7 }] },
+};
+
+function modelFor(table: TableDescription, hidden: string, outputs: string): TableNetwork {
+  const { target } = table;
+  const last = target.kind === "class" ? target.classes.length : target.quantities.length;
+  const functions = { activation: hidden, outputActivation: outputs, initializer: "he", seed: 2 };
+  return new TableNetwork(new Network([featureNamesOf(table).length, 12, last], functions), table);
+}
+
+const MODELS = [
+  modelFor(CLASSES, "relu", "softmax"),
+  modelFor(CLASSES, "tanh", "linear"),
+  modelFor(QUANTITIES, "leakyRelu", "linear"),
+  modelFor(ONE, "relu", "linear"),
+];
+
+/** Cells of every kind for a column; the k-th of them. */
+function cellOf({ table }: TableNetwork, c: number, k: number): string {
+  const column = table.columns[c]!;
+  if (column.kind === "number") {
+    if (k % 5 === 4) return "NA";
+    return String(column.mean + column.deviation * ((k * 7 + c) % 11 - 5) / 4);
+  }
+  const gap = [...GAPS][k % GAPS.size]!;
+  return [...column.values, "none of them", "X", gap][(k * 3 + c) % (column.values.length + 3)]!;
+}
+
+/** Feeds rows of cells to a model by the names of its columns: text where it wants text, numbers and NaN elsewhere. */
+const PROGRAM = `
+import json, sys, numpy, onnxruntime
+given = json.load(sys.stdin)
+session = onnxruntime.InferenceSession(given["path"], providers=["CPUExecutionProvider"])
+def number(cell):
+    return float(cell) if cell not in given["gaps"] else float("nan")
+feed = {}
+for k, column in enumerate(session.get_inputs()):
+    cells = [row[given["columns"].index(column.name)] for row in given["rows"]]
+    if column.type == "tensor(double)":
+        feed[column.name] = numpy.array([number(cell) for cell in cells], dtype=numpy.float64).reshape(-1, 1)
+    else:
+        feed[column.name] = numpy.array(cells, dtype=object).reshape(-1, 1)
+outputs = dict(zip([o.name for o in session.get_outputs()], session.run(None, feed)))
+print(json.dumps({name: values.tolist() for name, values in outputs.items()}))
+`;
+
+/** What ONNX Runtime answers, by the names of the outputs. */
+async function answers(
+  model: TableNetwork,
+  rows: readonly (readonly string[])[],
+): Promise<Record<string, (string | number[])[]>> {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "model.onnx");
+  await Deno.writeFile(path, model.toOnnx());
+  const columns = model.table.columns.map(({ name }) => name);
+  const given = { path, columns, rows, gaps: [...GAPS] };
+  const input = new TextEncoder().encode(JSON.stringify(given));
+  const output = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, input));
+  return JSON.parse(output.replaceAll("NaN", "null"));
+}
+
+Deno.test({
+  name: "ONNX Runtime predicts raw cells as we do: gaps, unknown texts, large numbers, any names",
+  ignore: onnxruntime === undefined,
+  fn: async () => {
+    for (const model of MODELS) {
+      const { network, table: { columns, target } } = model;
+      const rows = Array.from(
+        { length: 80 },
+        (_, k) => columns.map((_, c) => cellOf(model, c, k + 3 * c)),
+      );
+      const found = await answers(model, rows);
+      const encoder = new RowEncoder(model.table, columns.map(({ name }) => name), "rows");
+      let [dropped, predicted] = [0, 0];
+      for (const [r, cells] of rows.entries()) {
+        const features = new Float32Array(encoder.features);
+        const gap = encoder.encode(cells, r, features, 0);
+        gap === undefined ? predicted++ : dropped++;
+        const { values } = network.feedforward([features]);
+        if (target.kind === "class") {
+          const name = network.predictsClasses ? "probabilities_" : "output";
+          assertEquals(Object.keys(found), ["label_", name]);
+          const outputs = found[name]![r] as number[];
+          if (gap !== undefined) {
+            assertEquals([found["label_"]![r], ...outputs], ["", null, null, null, null]);
+            continue;
+          }
+          assertEquals(found["label_"]![r], target.classes[values.indexOf(Math.max(...values))]);
+          values.forEach((value, k) => assertLess(Math.abs(value - outputs[k]!), NEAR));
+        } else {
+          assertEquals(Object.keys(found), target.quantities.map(({ name }) => name));
+          const wanted = decodeQuantities(target, values);
+          for (const [k, { name, deviation }] of target.quantities.entries()) {
+            const [value] = found[name]![r] as number[];
+            if (gap !== undefined) assertEquals(value, null);
+            else assertLess(Math.abs(value! - wanted[k]!), NEAR * deviation);
+          }
+        }
+      }
+      assert(dropped > 5 && predicted > 30, `${dropped} dropped, ${predicted} predicted`);
+    }
+    const empty = await answers(MODELS[0]!, []);
+    assertEquals(empty, { "label_": [], "probabilities_": [] });
+  },
+});
+
+Deno.test({
+  name: "onnx.checker finds nothing wrong in the model of a table, which says what its columns are",
+  ignore: onnx === undefined,
+  fn: async () => {
+    const program = `
+import json, sys, onnx
+for text in json.load(sys.stdin):
+    model = onnx.load_model_from_string(bytes.fromhex(text))
+    onnx.checker.check_model(model, full_check=True)
+    describe = lambda values: [[v.name, v.type.tensor_type.elem_type, v.doc_string,
+        [d.dim_param or d.dim_value for d in v.type.tensor_type.shape.dim]] for v in values]
+    print(json.dumps({"inputs": describe(model.graph.input), "outputs": describe(model.graph.output),
+        "opsets": {o.domain: o.version for o in model.opset_import},
+        "metadata": {p.key: p.value for p in model.metadata_props}}))
+`;
+    const files = MODELS.map((model) => model.toOnnx({ note: "mine" }));
+    for (const file of files) assertLess(file.length, 10_000);
+    const input = new TextEncoder().encode(JSON.stringify(files.map((file) => file.toHex())));
+    const output = new TextDecoder().decode(await runPython(onnx!, program, input));
+    const [classes, , quantities] = output.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(classes.opsets, { "": 13, "ai.onnx.ml": 2 });
+    assertEquals(classes.metadata, { table: JSON.stringify(CLASSES), note: "mine" });
+    const [DOUBLE, STRING, FLOAT] = [11, 8, 1];
+    assertEquals(classes.inputs.map(([name, type, , shape]: unknown[]) => [name, type, shape]), [
+      ["time", DOUBLE, ["batch", 1]],
+      ["layers.0.weight", DOUBLE, ["batch", 1]],
+      ["sky", STRING, ["batch", 1]],
+      ["label", STRING, ["batch", 1]],
+      ["probabilities", STRING, ["batch", 1]],
+      ["means", STRING, ["batch", 1]],
+      ["network", DOUBLE, ["batch", 1]],
+    ]);
+    assertEquals(classes.inputs.map(([, , description]: unknown[]) => description).slice(0, 4), [
+      "A number, mean 1000000005.25, standard deviation 2.5; NaN becomes the mean",
+      "A number, mean 3, standard deviation 2; NaN leaves the row out",
+      'Text: "clear", "é🙂, “b”"',
+      'Text: "x", "y"; a gap leaves the row out',
+    ]);
+    assertEquals(classes.outputs, [
+      ["label_", STRING, "what", ["batch"]],
+      ["probabilities_", FLOAT, '"b, c", "a", "", "🙂"', ["batch", 4]],
+    ]);
+    assertEquals(quantities.outputs, [
+      ["mass", DOUBLE, "In g", ["batch", 1]],
+      ["target", DOUBLE, "", ["batch", 1]],
+    ]);
+  },
+});
+
+Deno.test("the model of a table of many columns is written, and the same bytes each time", () => {
+  const columns = Array.from({ length: 5000 }, (_, k) => ({
+    kind: "number" as const,
+    name: `c${k}`,
+    mean: k,
+    deviation: 1,
+    gaps: "mean" as const,
+  }));
+  const quantities = [{ name: "y", mean: 0, deviation: 1 }];
+  const table = { version: 1, columns, target: { kind: "quantity", quantities } } as const;
+  const model = new TableNetwork(new Network([columns.length, 1]), table);
+  const file = model.toOnnx();
+  assert(file.length < 300 * columns.length);
+  assertEquals(file, model.toOnnx());
+});
