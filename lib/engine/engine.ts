@@ -86,6 +86,8 @@ export interface Deformation {
   readonly width: number;
   /** The rows of an image. */
   readonly height: number;
+  /** The numbers of a pixel, side by side: 1 of a gray one, 3 of one in color. They move together. */
+  readonly channels: number;
   /**
    * [batch, 6]: where in the original the pixel in column c and row r comes from, column m₀·c + m₁·r + m₂ and row
    * m₃·c + m₄·r + m₅.
@@ -140,8 +142,8 @@ export interface Engine {
    *   for dy. The words of pixels (r, c) and (r + 1, c), r even, are those of the counter (r/2·width + c, example).
    * - With a, b above and d, e below, s = x − ⌊x⌋ and t = y − ⌊y⌋: p + (q − p)·t of p = a + (b − a)·s, q = d + (e − d)·s.
    *
-   * @param out `out.rows` says how many; `out.columns` is the deformation's width · height
-   * @param inputs [examples, height · width]; an engine may keep a copy for as long as the array lives
+   * @param out `out.rows` says how many; `out.columns` is the deformation's height · width · channels
+   * @param inputs [examples, height · width · channels]; an engine may keep a copy for as long as the array lives
    */
   deform(
     out: DataRows,

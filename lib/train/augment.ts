@@ -120,13 +120,13 @@ export class Augmentation {
     }
     const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic } =
       options;
-    if (shape?.length !== 2) {
+    if (shape?.length !== 2 && shape?.length !== 3) {
       throw new TypeError(
         `Cannot deform examples of ${shape ? `shape [${shape}]` : "no shape"}: ` +
-          "a data set of images, of shape [height, width], is wanted",
+          "a data set of images, of shape [height, width] or [height, width, channels], is wanted",
       );
     }
-    const [height, width] = shape as readonly [number, number];
+    const [height, width, channels = 1] = shape as readonly [number, number, number?];
     checkRanges({ shift, rotation, scale, shear });
     if (elastic) checkRanges({ sigma: elastic.sigma, alpha: elastic.alpha });
     this.#rotations = new Float64Array(max(1, classes)).fill(rotation);
@@ -147,6 +147,7 @@ export class Augmentation {
     this.#deformation = {
       width,
       height,
+      channels,
       maps: new Float32Array(0),
       elastic: elastic
         ? { alpha: elastic.alpha, taps: gaussian(elastic.sigma), key: new Uint32Array(2) }

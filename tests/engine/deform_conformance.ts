@@ -11,8 +11,11 @@ import { assertSameBits } from "./conformance.ts";
 
 const { fround } = Math;
 
-/** [width, height]: ones, odd sizes, not square, around the lengths of vectors and tiles, and MNIST's. */
-export const IMAGES: readonly (readonly [width: number, height: number])[] = [
+/** An image's size: gray, unless it has channels. */
+type Size = readonly [width: number, height: number, channels?: number];
+
+/** Ones, odd sizes, not square, around the lengths of vectors and tiles, MNIST's; then in color. */
+export const IMAGES: readonly Size[] = [
   [1, 1],
   [1, 5],
   [5, 1],
@@ -22,6 +25,9 @@ export const IMAGES: readonly (readonly [width: number, height: number])[] = [
   [13, 6],
   [28, 28],
   [33, 30],
+  [1, 1, 3],
+  [9, 6, 3],
+  [13, 16, 2],
 ];
 
 /** [reach of the taps, α], or none: within a pixel, shorter and longer than the images. */
@@ -41,8 +47,8 @@ const BATCH = 7;
 const EXAMPLES = 9;
 
 /** Deforms images of one size in every way, from bytes and float32, into rows of both forms. */
-export function checkDeform(engine: Engine, [width, height]: readonly [number, number]): void {
-  const pixels = width * height;
+export function checkDeform(engine: Engine, [width, height, channels = 1]: Size): void {
+  const pixels = width * height * channels;
   const random = new RandomStream(width * 1000 + height, "shuffle");
   const bytes = Uint8Array.from(
     { length: EXAMPLES * pixels },
@@ -54,6 +60,7 @@ export function checkDeform(engine: Engine, [width, height]: readonly [number, n
     const deformation: Deformation = {
       width,
       height,
+      channels,
       maps: new Float32Array(
         Array.from({ length: BATCH }, (_, r) => MAPS[r % MAPS.length]!).flat(),
       ),
@@ -64,7 +71,7 @@ export function checkDeform(engine: Engine, [width, height]: readonly [number, n
       },
     };
     for (const inputs of [bytes, floats]) {
-      const title = `${engine.name}: deform ${width} × ${height}, ` +
+      const title = `${engine.name}: deform ${width} × ${height} × ${channels}, ` +
         `${inputs === bytes ? "bytes" : "float32"}, field ${field}`;
       const wanted = Array.from({ length: BATCH }, (_, r) => {
         const example = order[r + 2]!;
@@ -92,7 +99,7 @@ export function checkDeform(engine: Engine, [width, height]: readonly [number, n
   }
 }
 
-/** Pixel k of row r of a batch. */
+/** Number k of row r of a batch. */
 function pixelOf(
   inputs: Uint8Array | Float32Array,
   example: number,
@@ -101,8 +108,9 @@ function pixelOf(
   deformation: Deformation,
   noise: [number[], number[]] | undefined,
 ): number {
-  const { width, height, maps, elastic } = deformation;
-  const [row, column] = [Math.floor(k / width), k % width];
+  const { width, height, channels, maps, elastic } = deformation;
+  const [pixel, channel] = [Math.floor(k / channels), k % channels];
+  const [row, column] = [Math.floor(pixel / width), pixel % width];
   const place = (m: number, axis: 0 | 1) => {
     const [ofColumn, ofRow, shift] = maps.subarray(6 * r + m, 6 * r + m + 3);
     const affine = fround(fround(ofColumn! * column) + fround(fround(ofRow! * row) + shift!));
@@ -115,7 +123,7 @@ function pixelOf(
   const at = (dx: number, dy: number) => {
     const [c, r] = [Math.floor(x) + dx, Math.floor(y) + dy];
     if (!(c >= 0 && c < width && r >= 0 && r < height)) return 0;
-    const value = inputs[(example * height + r) * width + c]!;
+    const value = inputs[((example * height + r) * width + c) * channels + channel]!;
     return inputs instanceof Uint8Array ? fround(value / 255) : value;
   };
   const between = (a: number, b: number, t: number) => fround(a + fround(fround(b - a) * t));

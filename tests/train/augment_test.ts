@@ -91,7 +91,7 @@ Deno.test("whole pixels move and quarters turn exactly", () => {
   const moved = (map: number[]) => {
     const engine = new WasmEngine();
     const out = engine.denseRows(1, 25);
-    const deformation = { width: 5, height: 5, maps: Float32Array.from(map) };
+    const deformation = { width: 5, height: 5, channels: 1, maps: Float32Array.from(map) };
     engine.deform(out, inputs, order, 0, deformation);
     return [...out.values].map((value) => Math.round(255 * value));
   };
@@ -103,6 +103,26 @@ Deno.test("whole pixels move and quarters turn exactly", () => {
   assertEquals(moved([1, 0, -2, 0, 1, 1]), from((c, r) => [c - 2, r + 1]));
   assertEquals(moved([0, 1, 0, -1, 0, 4]), from((c, r) => [r, 4 - c])); // a quarter to the right
   assertEquals(moved([-1, 0, 4, 0, -1, 4]), from((c, r) => [4 - c, 4 - r]));
+});
+
+Deno.test("the channels of a picture in color move together, each as a gray image would", () => {
+  const gray = rings(4);
+  const { height, width } = { height: gray.shape![0]!, width: gray.shape![1]! };
+  const color = new Dataset({
+    pixels: Uint8Array.from({ length: 3 * gray.inputs.length }, (_, k) => {
+      const value = gray.inputs[Math.floor(k / 3)]!;
+      return [value, 255 - value, 0][k % 3]!;
+    }),
+    features: 3 * PIXELS,
+    shape: [height, width, 3],
+    labels: gray.labels,
+    classes: gray.classes,
+  });
+  const [ofGray, ofColor] = [deformed(gray, ALL), deformed(color, ALL)];
+  assertEquals(ofColor.filter((_, k) => k % 3 === 0), ofGray);
+  assertEquals(ofColor.some((value, k) => k % 3 === 2 && value !== 0), false);
+  const engine = new ReferenceEngine();
+  assertEquals(deformed(color, ALL, { engine }), ofColor);
 });
 
 Deno.test("a deformed image is a function of seed, epoch and index, whatever is around it", () => {

@@ -60,7 +60,7 @@ interface Original {
 /** One image: every pixel of the result is looked up where the map and the displacement say that it comes from. */
 function deformImage(
   out: Float32Array,
-  { image, example, map, width, height, elastic }: Deformation & Original,
+  { image, example, map, width, height, channels, elastic }: Deformation & Original,
 ): void {
   const [m0 = 0, m1 = 0, m2 = 0, m3 = 0, m4 = 0, m5 = 0] = map;
   const displacements = elastic && displace(elastic, example, width, height);
@@ -76,20 +76,27 @@ function deformImage(
         x = fround(x + fround(alpha * displacements.x[k]!));
         y = fround(y + fround(alpha * displacements.y[k]!));
       }
-      out[k] = interpolate({ image, width, height }, x, y);
+      for (let channel = 0; channel < channels; channel++) {
+        const original = { image, width, height, channels };
+        out[k * channels + channel] = interpolate(original, channel, x, y);
+      }
     }
   }
 }
 
-/** The value at column x and row y, between four pixels; pixels beyond the edge are zeros. */
+/** The value of a channel at column x and row y, between four pixels; pixels beyond the edge are zeros. */
 function interpolate(
-  { image, width, height }: Pick<Deformation & Original, "image" | "width" | "height">,
+  { image, width, height, channels }: Pick<
+    Deformation & Original,
+    "image" | "width" | "height" | "channels"
+  >,
+  channel: number,
   x: number,
   y: number,
 ): number {
   const pixel = (column: number, row: number) => {
     if (!(column >= 0 && column < width && row >= 0 && row < height)) return 0;
-    const value = image[row * width + column]!;
+    const value = image[(row * width + column) * channels + channel]!;
     return image instanceof Uint8Array ? LEVELS[value]! : value;
   };
   const nearX = min(max(x, -1), width); // these let a NaN through

@@ -13,32 +13,39 @@ const BEYOND = 8;
 const LOOK_UP = 30;
 const DRAW = 20;
 
-/** Fills rows with deformed images, see {@linkcode Engine.deform}. */
+/** Fills rows with deformed images, see {@linkcode Engine.deform}. The kernel deforms each channel as an image of its own. */
 export function deformInto(out: DataRows, deforming: Deforming, context: Context): void {
   const { store, workers, run } = context;
   if (!store.holds(out)) return deformRows(out, deforming);
-  const { rows, columns } = out;
-  const { inputs, order, start, deformation: { width, height, maps, elastic } } = deforming;
+  const { columns } = out;
+  const { inputs, order, start, deformation } = deforming;
+  const { width, height, channels, maps, elastic } = deformation;
+  const planes = out.rows * channels;
+  const pixels = width * height;
   const bytes = inputs instanceof Uint8Array;
-  const examples = store.words("examples", rows);
-  const affine = store.floats("maps", 6 * rows);
+  const examples = store.words("examples", planes);
+  const affine = store.floats("maps", 6 * planes);
   const originals = bytes
-    ? store.bytes("originals", rows * columns)
-    : store.floats("originals", rows * columns);
+    ? store.bytes("originals", planes * pixels)
+    : store.floats("originals", planes * pixels);
   const dense = out.kind === "sparse"
-    ? store.floats("deformed", rows * columns).address
-    : out.address;
+    ? store.floats("deformed", out.rows * columns)
+    : { address: out.address, view: out.values };
+  const deformed = channels === 1 ? dense : store.floats("planes", planes * pixels);
   const fields = 2 * 2 * wholeFours(width) * wholeFours(height);
   const size = wholeFours((width + 3) * (height + 3) + 4) + fields;
   const scratch = store.floats("frame", size * workers).address;
   const middle = elastic === undefined ? 0 : layTaps(elastic, Math.max(width, height), store);
 
   // Nothing is given out from here on: views stay valid.
-  affine.view.set(maps.subarray(0, 6 * rows));
-  const [numbers, images] = [examples.view, originals.view];
-  for (let r = 0; r < rows; r++) {
-    const example = numbers[r] = order[start + r]!;
-    images.set(inputs.subarray(example * columns, (example + 1) * columns), r * columns);
+  for (let plane = 0; plane < planes; plane++) {
+    const r = Math.floor(plane / channels);
+    const example = examples.view[plane] = order[start + r]!;
+    affine.view.set(maps.subarray(6 * r, 6 * r + 6), 6 * plane);
+    const image = inputs.subarray(example * columns, (example + 1) * columns);
+    const original = originals.view.subarray(plane * pixels, (plane + 1) * pixels);
+    if (channels === 1) original.set(image);
+    else for (let k = 0; k < pixels; k++) original[k] = image[k * channels + plane % channels]!;
   }
   const reach = elastic === undefined ? 0 : elastic.taps.length - 1;
   const [key0 = 0, key1 = 0] = elastic?.key ?? [];
@@ -46,7 +53,7 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
   run(
     "deformImages",
     [
-      dense,
+      deformed.address,
       originals.address,
       Number(bytes),
       examples.address,
@@ -60,12 +67,20 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
       key1,
       scratch,
       0,
-      rows,
+      planes,
     ],
     { grain: 1, scratchBytes: 4 * size },
-    rows * columns * (LOOK_UP + (elastic === undefined ? 0 : smoothing)),
+    planes * pixels * (LOOK_UP + (elastic === undefined ? 0 : smoothing)),
   );
-  if (out.kind === "sparse") store.dropZeros(out, dense);
+  if (channels > 1) {
+    for (let plane = 0; plane < planes; plane++) {
+      const at = Math.floor(plane / channels) * columns + plane % channels;
+      for (let k = 0; k < pixels; k++) {
+        dense.view[at + k * channels] = deformed.view[plane * pixels + k]!;
+      }
+    }
+  }
+  if (out.kind === "sparse") store.dropZeros(out, dense.address);
 }
 
 /** The address of the middle of the taps, laid out on both sides of it and followed by zeros. */
