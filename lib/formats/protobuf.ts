@@ -54,14 +54,29 @@ export function message(field: number, ...fields: Fields): Uint8Array {
 
 /** Bytes one after the other; of fields, a message. */
 export function join(...fields: Fields): Uint8Array<ArrayBuffer> {
-  const parts = (fields as unknown[]).flat(Infinity) as Uint8Array[];
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    joined.set(part, end);
-    end += part.length;
-  }
+  const joined = new Uint8Array(lengthOf(fields));
+  place(fields, joined, 0);
   return joined;
+}
+
+function lengthOf(fields: Fields): number {
+  let length = 0;
+  for (const field of fields) {
+    length += field instanceof Uint8Array ? field.length : lengthOf(field);
+  }
+  return length;
+}
+
+/** Writes fields one after the other, and returns where they end. */
+function place(fields: Fields, target: Uint8Array, start: number): number {
+  let end = start;
+  for (const field of fields) {
+    if (field instanceof Uint8Array) {
+      target.set(field, end);
+      end += field.length;
+    } else end = place(field, target, end);
+  }
+  return end;
 }
 
 function tag(field: number, wire: number): Uint8Array {
