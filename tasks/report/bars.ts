@@ -159,7 +159,7 @@ export function intervalChart(
           title: null,
           labelExpr: `${JSON.stringify(names)}[datum.value]`,
           labelColor: "var(--ink)",
-          labelLimit: 150,
+          labelLimit: 190,
         },
       },
       color,

@@ -61,7 +61,7 @@ export function confusionSection(
               percent(f1),
               count(size),
             ]),
-            ["mean of the classes", "", percent(balancedAccuracy), percent(f1), ""],
+            ["mean", "", percent(balancedAccuracy), percent(f1), ""],
           ],
         })}</div>
       <p

@@ -14,7 +14,7 @@ import { chartScoreOf } from "./scores.ts";
 const MAX_ROWS = 60;
 
 /** Where training costs so many times what the others cost, theirs would be flat in one chart with it. */
-const DWARFED = 3;
+const DWARFED = 2;
 
 /** The learning curves, and the figures of every epoch. */
 export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<Section> {

@@ -1,6 +1,7 @@
 /** What each column of a table is worth to a network. @module */
 
 import type { DrawChart } from "./charts.ts";
+import { inPercent } from "../cli/format.ts";
 import { count, figure, percent } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { REPEATS } from "./importance.ts";
@@ -37,9 +38,10 @@ export async function importanceSection(
   const isClass = kind === "class";
   const shown = columns.slice(0, MAX_DRAWN);
   const factor = isClass ? 100 : 1;
-  const drop = (value: number) => isClass ? percent(value) : figure(value);
+  const drop = (value: number) => isClass ? inPercent(value) : figure(value);
   const score = isClass ? `${percent(importance.score)} right` : `R² ${figure(importance.score)}`;
   const what = isClass ? "accuracy" : "R²";
+  const unit = isClass ? "drop, percentage points" : "drop of R²";
   return {
     id: "columns",
     title: "What the columns are worth",
@@ -49,7 +51,7 @@ export async function importanceSection(
       `has the other.`,
     content: html`
       <div class="grid">${chartFigure({
-        title: isClass ? "Drop of accuracy" : "Drop of R²",
+        title: `Drop of ${what}`,
         hint:
           `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
         chart: await draw(
@@ -72,7 +74,7 @@ export async function importanceSection(
         ),
       })}<div>${table({
         label: "The drop of each column",
-        head: ["column", isClass ? "drop of accuracy" : "drop of R²", "deviation"],
+        head: ["column", unit, "deviation"],
         rows: shown.map(({ name, mean, deviation }) => [
           breakable(name),
           drop(mean),
@@ -85,7 +87,7 @@ export async function importanceSection(
           `The other ${columns.length - shown.length} columns`,
           table({
             label: "The drop of the other columns",
-            head: ["column", `drop of ${what}`, "deviation"],
+            head: ["column", unit, "deviation"],
             rows: columns.slice(MAX_DRAWN).map(({ name, mean, deviation }) => [
               breakable(name),
               drop(mean),

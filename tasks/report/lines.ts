@@ -39,18 +39,29 @@ export function inkOf(k: number): Ink {
   return { color: `var(--series-${k % COLORS + 1})`, dash };
 }
 
+/** What a line or a mark of a chart is. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly ink: Ink;
+  /** Whether it stands upright, as the mark of an epoch does. */
+  readonly upright: boolean;
+}
+
 /** How the epoch kept looks, and the best. */
 export const [KEPT, BEST]: readonly [Ink, Ink] = [
-  { color: "var(--ink)", dash: [1, 3] },
-  { color: "var(--muted)", dash: [7, 3] },
+  { color: "var(--ink)", dash: [] },
+  { color: "var(--ink)", dash: [2, 3] },
 ];
 
 /** What the lines of a chart are, and what is marked in it. */
 export function legendOf(
   series: readonly Series[],
   marks: readonly Mark[] = [],
-): { name: string; ink: Ink }[] {
-  return [...series.map(({ name, ink }, k) => ({ name, ink: inkOf(ink ?? k) })), ...marks];
+): LegendEntry[] {
+  return [
+    ...series.map(({ name, ink }, k) => ({ name, ink: inkOf(ink ?? k), upright: false })),
+    ...marks.map(({ name, ink }) => ({ name, ink, upright: true })),
+  ];
 }
 
 /** More points than this cannot be told apart at the width of a chart. */
@@ -147,7 +158,7 @@ export function lineChart(
       },
       ...marks.map(({ epoch, ink }) => ({
         data: { values: [{ epoch }] },
-        mark: { type: "rule", stroke: ink.color, strokeDash: [...ink.dash], strokeWidth: 1.5 },
+        mark: { type: "rule", stroke: ink.color, strokeDash: [...ink.dash], strokeWidth: 1 },
         encoding: {},
       })),
     ],

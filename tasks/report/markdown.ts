@@ -3,6 +3,7 @@
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../images/mistakes.ts";
+import { inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
@@ -167,7 +168,7 @@ function columns(run: ReportedRun): string[] {
   const worth = columnsByWorth(run).slice(0, MAX_COLUMNS);
   if (worth.length === 0) return [];
   const isClass = run.kind === "class";
-  const text = (value: number) => isClass ? percent(value) : figure(value);
+  const text = (value: number) => isClass ? `${inPercent(value)} points` : figure(value);
   return [
     "### What the columns are worth",
     `How much ${isClass ? "accuracy" : "R²"} falls if a column’s values are dealt out at random.`,

@@ -2,7 +2,7 @@
 
 import { htmlFile } from "./document.ts";
 import { Html, html, type Part } from "./html.ts";
-import type { Ink } from "./lines.ts";
+import type { LegendEntry } from "./lines.ts";
 import { STYLE } from "./style.ts";
 
 /** A report loads nothing and runs no script, and tells the browser to allow neither. */
@@ -67,7 +67,7 @@ export function chartFigure(
   { title, hint, legend = [], chart }: {
     title: string;
     hint?: Part;
-    legend?: readonly { name: string; ink: Ink }[];
+    legend?: readonly LegendEntry[];
     chart: Html;
   },
 ): Html {
@@ -78,11 +78,14 @@ export function chartFigure(
   `;
 }
 
-function legendEntry({ name, ink: { color, dash } }: { name: string; ink: Ink }): Html {
+function legendEntry({ name, ink: { color, dash }, upright }: LegendEntry): Html {
   const dashes = dash.length > 0 && html`
     stroke-dasharray="${dash.join(" ")}"
   `;
-  return html`<li><svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${color}" stroke-width="2.5"${dashes}/></svg>${name}</li>`;
+  const [width, height, line] = upright ? [8, 16, "M4 0V16"] : [26, 8, "M0 4H26"];
+  return html`<li><svg width="${width}" height="${height}" aria-hidden="true"><path d="${line}" stroke="${color}" stroke-width="${
+    upright ? 1.5 : 2.5
+  }"${dashes}/></svg>${name}</li>`;
 }
 
 /** A table; the first cell of a row is its heading. It scrolls by itself where it is too wide. */

@@ -106,11 +106,19 @@ async function chartsOf(
     chartFigure({
       title: `How the residuals are spread${suffix}`,
       chart: await draw(
-        histogramChart(spreadOf(residuals, 24), { title: axis("residual"), small: false }),
+        histogramChart(spreadOf(residuals, binsFor(residuals.length)), {
+          title: axis("residual"),
+          small: false,
+        }),
         `Histogram of the residuals of ${name}`,
       ),
     }),
   ];
+}
+
+/** Fewer bins where there are few examples: about the square root, an even number (so that zero is a border). */
+function binsFor(size: number): number {
+  return Math.max(6, Math.min(30, 2 * Math.round(Math.sqrt(size) / 2)));
 }
 
 /** The size of the residual that a share of the examples does not exceed. */

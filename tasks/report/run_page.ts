@@ -95,13 +95,12 @@ function classFigures(run: ClassRun): Figure[] {
   return [
     {
       value: percent(accuracy),
-      label: html`of ${
-        count(size)
-      } ${split} ${noun}s right. At 95\u00a0% confidence the true accuracy is between ${
-        percent(low, 1)
-      } and ${percent(high, 1)}.`,
+      label: html`of ${count(size)} ${split} ${noun}s right, ${
+        counted(size - correct, "mistake")
+      }. At 95\u00a0% confidence the true accuracy is between ${percent(low, 1)} and ${
+        percent(high, 1)
+      }.`,
     },
-    { value: count(size - correct), label: "mistakes" },
     ...confusion.length === 0 ? [] : [{
       value: percent(classAverages(confusion).balancedAccuracy),
       label: "balanced accuracy, the mean of the classes",

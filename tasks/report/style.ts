@@ -88,10 +88,12 @@ nav a:hover { text-decoration: underline; }
 section { margin-top: 64px; scroll-margin-top: 24px; }
 .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 36px 48px; margin-top: 28px; }
 .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 32px; }
-.beside { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px 48px; }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px 36px; margin-top: 20px; }
 .beside + p { margin-top: 20px; }
 .beside > * { min-width: 0; max-width: 100%; }
+.beside > .scroll { flex: 1 1 360px; }
 figure { margin: 0; min-width: 0; }
+figure + figure, figure:has(+ figure) { display: flex; flex-direction: column; justify-content: space-between; }
 figcaption { margin-bottom: 10px; }
 figcaption p { margin-top: 2px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 0; padding: 0; list-style: none; font-size: 14px; color: var(--muted); }
@@ -108,7 +110,7 @@ th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; padding-right: var(--first-gap); }
 th:last-child, td:last-child { padding-right: 0; }
-.classes, .results { --gap: 11px; --first-gap: 11px; }
+.classes, .results { --gap: 10px; --first-gap: 10px; }
 .results th { max-width: 18ch; }
 .classes tbody th { white-space: nowrap; }
 .left td, .left thead th { text-align: left; }
@@ -123,7 +125,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .matrix .scroll { margin-top: 4px; color: var(--ink); }
 .confusion { width: auto; font-size: 13px; }
 .scroll .confusion { border-spacing: 2px; }
-.confusion th, .confusion td { padding: 0; min-width: 42px; height: 34px; text-align: center; vertical-align: middle; border: 0; border-radius: 4px; }
+.confusion th, .confusion td { padding: 0; min-width: 40px; height: 34px; text-align: center; vertical-align: middle; border: 0; border-radius: 4px; }
 .confusion th:first-child { text-align: right; padding-right: 10px; min-width: 0; }
 .confusion td { background: color-mix(in srgb, var(--error) var(--heat, 0%), var(--panel)); }
 .confusion td.right { background: color-mix(in srgb, var(--accent) 22%, var(--page)); font-weight: 600; letter-spacing: -0.03em; }

@@ -7,7 +7,7 @@ import { columnsByWorth } from "./importance_section.ts";
 import type { ReportedRun } from "./reported_run.ts";
 
 /** Of more columns than this those that matter most are shown. */
-const MAX_COLUMNS = 10;
+const MAX_COLUMNS = 7;
 
 /** Rows of a table in which an answer is far off. */
 export interface WorstRows {
