@@ -3,6 +3,7 @@
 import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config.ts";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import type { Fractions } from "../../lib/table/split.ts";
 import { readTable } from "./csv.ts";
@@ -19,6 +20,8 @@ export interface OpenData extends Splits {
   readonly hashes: Readonly<Record<string, string>>;
   /** What a table's columns are, for the model file. */
   readonly table?: TableDescription;
+  /** What the inputs are, for the model file, where the data is no table. */
+  readonly input?: InputDescription;
   /** The line of the file that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
   /** The file, or the place in a file, that each example comes from, where the data is one's own and no table. */
@@ -44,8 +47,10 @@ export async function openData(config: DataConfig, data: string): Promise<OpenDa
   const { dataset, seed, splitSeed, trainingSize } = config;
   if (typeof dataset === "string") {
     const known = { ...config, dataset, trainingSize: trainingSize! };
+    const splits = await readSplits(known, data);
     return {
-      ...await readSplits(known, data),
+      ...splits,
+      input: inputOf(splits, "idx"),
       classes: datasetOf({ dataset }).classes,
       hashes: hashesOf({ dataset }),
       found: [],
@@ -75,7 +80,7 @@ async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
 
 /** Pictures, IDX files or an NPZ file. */
 async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
-  const { images, idx, npz, size, color, split } = dataset;
+  const { images, idx, npz, kind, size, color, split } = dataset;
   if (typeof split === "string") {
     throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
   }
@@ -84,10 +89,19 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
     ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
     : idx !== undefined
     ? await readIdxFolder(idx, options)
-    : await readNpzFile(npz!, options);
+    : await readNpzFile(npz!, { ...options, ...kind && { kind } });
   const hashes = { examples: sha256 };
   const read = { training, validation, test, classes: training.classNames, hashes };
-  return { ...read, origins, found: notes, warnings };
+  const source = images !== undefined ? "pictures" : idx !== undefined ? "idx" : "npz";
+  const input = inputOf({ training }, source);
+  return { ...read, input, origins, found: notes, warnings };
+}
+
+/** What the inputs of a network are that learns from these examples. */
+function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
+  const { inputs, features, shape = [features] } = training;
+  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
+  return { version: 1, source, shape: [...shape], type };
 }
 
 /** What to call data in a line: the catalogue's name, or that of the file or folder. */

@@ -25,7 +25,7 @@ interface Kept {
 }
 
 /** What of the data a run keeps something of. */
-type RecordedData = Pick<OpenData, "hashes" | "table" | "training" | "validation">;
+type RecordedData = Pick<OpenData, "hashes" | "table" | "input" | "training" | "validation">;
 
 /** Records training, epoch by epoch. */
 export class Recorder {
@@ -130,6 +130,7 @@ export class Recorder {
       config: JSON.stringify(this.#config),
       epoch: String(metrics.epoch),
       ...this.#data.table && { table: JSON.stringify(this.#data.table) },
+      ...this.#data.input && { input: JSON.stringify(this.#data.input) },
       ...novelty !== undefined && { novelty },
       ...intervals !== undefined && { intervals },
     });
