@@ -6,6 +6,7 @@
 
 import { basename, dirname, extname, join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";
+import { TableNetwork } from "../lib/table/table_network.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
@@ -23,7 +24,8 @@ type Format = typeof FORMATS[number];
 const command = {
   name: "export",
   description: "Writes a run's network as a file that other tools open.\n\n" +
-    "  onnx         ONNX Runtime and the like: pixels 0 to 1 [batch, 784] to probabilities\n" +
+    "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; of a table an input for each\n" +
+    "               column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n\n" +
@@ -103,7 +105,7 @@ function formatOf(
 
 /** The file's content: the network, and what is known of its origin. */
 async function contentOf(
-  { network, dataset, metadata, config, epoch }: OpenNetwork,
+  { network, dataset, metadata, table, input, config, epoch }: OpenNetwork,
   format: Format,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   const classes = dataset === undefined
@@ -113,18 +115,21 @@ async function contentOf(
     : network.classNames;
   const sha256 = await weightsSha256(network);
   switch (format) {
-    case "onnx":
-      return toOnnx(network, {
-        weightsSha256: sha256,
-        ...metadata,
-        ...classes && { classes: JSON.stringify(classes) },
-      });
+    case "onnx": {
+      // What tells unfamiliar data is large, and of no use to a graph.
+      const { novelty: _, ...kept } = metadata;
+      const names = classes && { classes: JSON.stringify(classes) };
+      const texts = { weightsSha256: sha256, ...kept, ...names };
+      return table === undefined
+        ? toOnnx(network, texts)
+        : new TableNetwork(network, table).toOnnx(texts);
+    }
     case "safetensors":
       return network.toSafetensors(metadata); // of a run, its own bytes
     case "npz":
       return toNpz(network);
     case "json":
-      return toJson(network, { weightsSha256: sha256, config, epoch, classes });
+      return toJson(network, { weightsSha256: sha256, config, epoch, classes, table, input });
   }
 }
 

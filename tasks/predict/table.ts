@@ -1,7 +1,6 @@
 /** The rows of a CSV file with what a network says of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
 import { targetNamesOf } from "../../lib/table/columns.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import type { Committee } from "../../mod.ts";
 import { listed } from "../../lib/dataset/lists.ts";
@@ -25,16 +24,14 @@ export async function predictTable(
   path: string,
   { print, tell }: { print: (line: string) => void; tell: (sentence: string) => void },
 ): Promise<void> {
-  const descriptions = new Set(opened.map(({ metadata }) => metadata["table"]));
-  const [description] = descriptions;
-  if (description === undefined || descriptions.size > 1) {
-    throw new Error(
-      description === undefined
-        ? `Cannot predict rows with ${opened[0]!.run}: it did not learn from a table`
-        : "Cannot predict rows with networks of different tables together",
-    );
+  const without = opened.find(({ table }) => table === undefined);
+  if (without !== undefined) {
+    throw new Error(`Cannot predict rows with ${without.run}: it did not learn from a table`);
   }
-  const table = parseTableDescription(description);
+  const table = opened[0]!.table!;
+  if (opened.some((other) => JSON.stringify(other.table) !== JSON.stringify(table))) {
+    throw new Error("Cannot predict rows with networks of different tables together");
+  }
   const { classNames = [] } = committee;
   const known = new Set<string>();
   let [rows, unsure, gaps] = [0, 0, 0];

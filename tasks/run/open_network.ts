@@ -8,6 +8,13 @@
 import type { Config } from "../../lib/config.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import {
+  type InputDescription,
+  parseInputDescription,
+} from "../../lib/pictures/input_description.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
+import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { TableNetwork } from "../../lib/table/table_network.ts";
 import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { inFile, readNetwork, readWeights } from "./run_folder.ts";
@@ -49,6 +56,10 @@ export interface OpenNetwork {
   readonly dataset: Config["dataset"] | undefined;
   /** What the file says besides the names of the functions and the seed. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** What the columns are, if it learned from a table. */
+  readonly table?: TableDescription;
+  /** What the inputs are, if the file says so. */
+  readonly input?: InputDescription;
   /** The run's config; `undefined` for weights that no run wrote. */
   readonly config?: Config;
   /** The run's epoch; `undefined` for weights that no run wrote. */
@@ -76,7 +87,8 @@ export async function openNetwork(run: string, values: FunctionValues): Promise<
       throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
     }
     const { network, config, epoch } = await readNetwork(run);
-    return { network, run, path, dataset: config.dataset, metadata, config, epoch };
+    const known = inFile(path, () => descriptionsIn(metadata, network));
+    return { network, run, path, dataset: config.dataset, metadata, ...known, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
   const network = inFile(path, () =>
@@ -96,7 +108,26 @@ export async function openNetwork(run: string, values: FunctionValues): Promise<
       }`,
     );
   }
-  return { network, run, path, dataset, metadata };
+  const known = inFile(path, () => descriptionsIn(metadata, network));
+  return { network, run, path, dataset, metadata, ...known };
+}
+
+/**
+ * What metadata say of the inputs and of the table; the network gets the names of the table's classes.
+ *
+ * @throws {SyntaxError} if they are damaged
+ * @throws {TypeError} if they are not those of the network
+ */
+function descriptionsIn(
+  { table, input }: { readonly table?: string; readonly input?: string },
+  network: Network,
+): Pick<OpenNetwork, "table" | "input"> {
+  return {
+    ...table !== undefined && {
+      table: new TableNetwork(network, parseTableDescription(table)).table,
+    },
+    ...input !== undefined && { input: parseInputDescription(input, network.features) },
+  };
 }
 
 /** Networks as a committee, each of which sees images of the width that it learnt from. */
