@@ -86,7 +86,6 @@ async function resultsSection(
     plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
     plain("time", runs.map(({ summary }) => duration(summary.seconds))),
     plain("epoch kept", runs.map(({ summary }) => `${summary.epoch} of ${summary.epochs}`)),
-    plain("seed", runs.map(({ summary }) => summary.seed)),
     plain(
       "weights",
       runs.map(({ summary }) => html`<code>${summary.weightsSha256.slice(0, 12)}</code>`),

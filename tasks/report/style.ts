@@ -112,6 +112,7 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; padding-righ
 th:last-child, td:last-child { padding-right: 0; }
 .classes, .results { --gap: 10px; --first-gap: 10px; }
 .results th { max-width: 18ch; }
+.results tbody th { min-width: 12ch; }
 .classes tbody th { white-space: nowrap; }
 .left td, .left thead th { text-align: left; }
 .left td { white-space: normal; overflow-wrap: break-word; max-width: 26ch; }
