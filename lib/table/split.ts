@@ -3,11 +3,13 @@
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
  * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
+ * Of equal rows each is dealt out by itself, see `equal_rows.ts`.
  *
  * @module
  */
 
 import { streamKey, threefry } from "../numerics/random.ts";
+import { EqualRows, rankOf } from "./equal_rows.ts";
 
 /** The parts of a table, in the order of their numbers. */
 export const PARTS = ["training", "validation", "test"] as const;
@@ -70,7 +72,7 @@ export class RowRanks {
       b = Math.imul(b << 5 | b >>> 27, 0x85ebca6b);
     }
     threefry(this.#words, this.#key, a, b);
-    return ((this.#words[0]! >>> 5) * 67108864 + (this.#words[1]! >>> 6)) / 9007199254740992;
+    return rankOf(this.#words);
   }
 }
 
@@ -130,14 +132,14 @@ export class SplitPlanner {
     const ends = starts.slice();
     this.#each((rank, group) => ranks[ends[group]!++] = rank, groups === undefined, true);
 
-    const cuts: Cuts[] = [];
+    const plans: GroupPlan[] = [];
     const dealt = fractions.map(() => 0);
     for (const group of order) {
       const counts = deal(sizes[group]!, fractions, dealt);
-      cuts[group] = cutsOf(ranks.subarray(starts[group], ends[group]).sort(), counts);
+      plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
     }
     free(ranks);
-    return new SplitPlan(cuts);
+    return new SplitPlan(plans);
   }
 
   /** Every row; memory is given back piece by piece if this is the last time. */
@@ -176,52 +178,50 @@ function deal(size: number, fractions: readonly number[], dealt: number[]): numb
   return counts;
 }
 
-/** Where the parts of a group end: at the rank of a row, of whose equals so many are still within. */
-interface Cuts {
-  readonly ranks: readonly number[];
-  readonly within: readonly number[];
+/** Where the rows of a group go. */
+interface GroupPlan {
+  /** Where each part but the last ends: at the rank of a row that is no longer in it. */
+  readonly cuts: readonly number[];
+  /** The rows of which there are several. */
+  readonly equal: EqualRows;
 }
 
-function cutsOf(sorted: Float64Array, counts: readonly number[]): Cuts {
-  const ranks: number[] = [];
-  const within: number[] = [];
-  let end = 0;
-  for (const count of counts.slice(0, -1)) {
-    const start = end;
-    end += count;
-    const rank = end < sorted.length ? sorted[end]! : Infinity;
-    let first = end;
-    while (first > start && sorted[first - 1] === rank) first--;
-    ranks.push(rank);
-    within.push(end - first);
-  }
-  return { ranks, within };
+/** @param sorted the ranks of the rows; they are changed */
+function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
+  const cuts: number[] = [];
+  const equal = new EqualRows(sorted, (ranks) => {
+    let end = 0;
+    for (const count of counts.slice(0, -1)) cuts.push(ranks[end += count] ?? Infinity);
+    return (rank) => partAt(rank, cuts);
+  }, counts.length);
+  return { cuts, equal };
+}
+
+/** The part that a rank is in. */
+function partAt(rank: number, cuts: readonly number[]): number {
+  const part = cuts.findIndex((cut) => rank < cut);
+  return part === -1 ? cuts.length : part;
 }
 
 /** Where the parts of a table end. */
 export class SplitPlan {
-  readonly #cuts: readonly Cuts[];
+  readonly #groups: readonly GroupPlan[];
 
   /**
    * Takes where the parts end.
    *
-   * @param cuts of each group
+   * @param groups the plan of each group
    */
-  constructor(cuts: readonly Cuts[]) {
-    this.#cuts = cuts;
+  constructor(groups: readonly GroupPlan[]) {
+    this.#groups = groups;
   }
 
   /** Says of one row after the other which part it belongs to; all rows have to be asked for, once. */
   assigner(): (rank: number, group: number) => number {
-    const met = this.#cuts.map(({ ranks }) => ranks.map(() => 0));
+    const equal = this.#groups.map(({ equal }) => equal.assigner());
     return (rank, group) => {
-      const { ranks, within } = this.#cuts[group]!;
-      for (let part = 0; part < ranks.length; part++) {
-        if (rank < ranks[part]!) return part;
-        // Of equal rows, the first ones met are within: which of them, makes no difference.
-        if (rank === ranks[part] && met[group]![part]!++ < within[part]!) return part;
-      }
-      return ranks.length;
+      const part = equal[group]!(rank);
+      return part === -1 ? partAt(rank, this.#groups[group]!.cuts) : part;
     };
   }
 }

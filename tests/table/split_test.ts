@@ -46,6 +46,26 @@ Deno.test("equal rows are dealt out by their number, so that all parts have thei
   assertEquals(sizes(partsOf(few, 1)), [210, 45, 45]);
 });
 
+Deno.test("each of equal rows is dealt out by itself, so that all parts have rows of every kind", () => {
+  const few = Array.from({ length: 3000 }, (_, k) => [String(k % 2), String(k % 6)]);
+  const parts = partsOf(few, 1, ([name]) => Number(name));
+  assertEquals(sizes(parts), [2100, 450, 450]);
+  for (let kind = 0; kind < 6; kind++) {
+    const [training, validation, test] = sizes(parts.filter((_, k) => k % 6 === kind));
+    // Of 500 rows; four standard deviations of a binomial distribution.
+    assertAlmostEquals(training!, 350, 41);
+    assertAlmostEquals(validation!, 75, 32);
+    assertAlmostEquals(test!, 75, 32);
+  }
+  const backwards = few.toReversed();
+  const again = partsOf(backwards, 1, ([name]) => Number(name));
+  const count = (kind: number, part: number, rows: readonly (readonly string[])[], of: number[]) =>
+    of.filter((p, k) => p === part && rows[k]![1] === String(kind)).length;
+  for (const [kind, part] of [[0, 0], [1, 1], [2, 2], [3, 0], [4, 1], [5, 2]] as const) {
+    assertEquals(count(kind, part, backwards, again), count(kind, part, few, parts));
+  }
+});
+
 Deno.test("a class of one row trains", () => {
   const many = Array.from({ length: 30 }, (_, k) => [String(k)]);
   assertEquals(partsOf(many, 1, ([name]) => Number(name)), many.map(() => 0));
