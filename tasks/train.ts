@@ -105,11 +105,6 @@ export async function trainTask(
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const opened = await openData(draft, options.data);
-  if (opened.training.outputs > 1 && opened.training.targets !== undefined) {
-    throw new Error(
-      "Cannot train on several targets by a command yet: one is wanted; the library takes several",
-    );
-  }
   const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
   if (saved !== undefined) checkResume(path, saved, config, options.engine);

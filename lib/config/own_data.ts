@@ -39,7 +39,7 @@ export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
   images: ["size", "color", "split"],
   idx: ["split"],
-  npz: ["split"],
+  npz: ["kind", "split"],
 };
 
 const fractionsSchema = z.array(z.number().gt(0).lt(1)).length(3);

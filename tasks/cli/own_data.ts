@@ -8,8 +8,9 @@ import { type Option, UsageError } from "./arguments.ts";
 export const OWN_DATA = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   target: {
-    description: "The column of the table to predict",
+    description: "The column of the table to predict; several if all are quantities",
     value: "NAME",
+    repeatable: true,
   },
   images: {
     description:
@@ -41,7 +42,7 @@ export interface OwnDataValues {
   readonly images: string | undefined;
   readonly idx: string | undefined;
   readonly npz: string | undefined;
-  readonly target: string | undefined;
+  readonly target: readonly string[];
   readonly kind: string | undefined;
   readonly gaps: string | undefined;
   readonly without: readonly string[];
@@ -49,7 +50,7 @@ export interface OwnDataValues {
 
 /** The data set of the options, as a config has it; `undefined` if they name none. */
 export function ownDatasetOf(values: OwnDataValues): object | undefined {
-  const { csv, images, idx, npz, target, kind, gaps, without } = values;
+  const { csv, images, idx, npz, target: targets, kind, gaps, without } = values;
   const sources = Object.entries({ csv, images, idx, npz }).filter(([, path]) =>
     path !== undefined
   );
@@ -58,15 +59,16 @@ export function ownDatasetOf(values: OwnDataValues): object | undefined {
       `--${sources[0]![0]} and --${sources[1]![0]} are two data sets: one is wanted`,
     );
   }
-  if (csv === undefined) {
-    const given = Object.entries({ target, kind, gaps }).find(([, value]) => value !== undefined);
-    if (given !== undefined || without.length > 0) {
-      throw new UsageError(`--${given?.[0] ?? "without"} is for a table: --csv FILE is wanted`);
-    }
-    return sources.length === 0 ? undefined : Object.fromEntries(sources);
+  const target = targets.length > 1 ? [...targets] : targets[0];
+  const forTables = Object.entries({ target, gaps, without: without[0] });
+  if (npz === undefined) forTables.push(["kind", kind]);
+  const [strange] = forTables.find(([, value]) => value !== undefined) ?? [];
+  if (csv === undefined && strange !== undefined) {
+    throw new UsageError(`--${strange} is for a table: --csv FILE is wanted`);
   }
-  return {
-    csv,
+  const [source] = sources;
+  return source && {
+    [source[0]]: source[1],
     ...target !== undefined && { target },
     ...kind !== undefined && { kind },
     ...gaps !== undefined && { gaps },

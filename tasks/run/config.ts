@@ -97,7 +97,7 @@ function assign(config: unknown, assignment: string): void {
   const keys = path.split(".");
   const last = keys.pop()!;
   let at = config;
-  for (const key of keys) at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  for (const key of keys) at = objectAt(at, key);
   if (!isObject(at)) {
     throw new UsageError(
       `Cannot set "${path}": there is no ${keys.join(".") || "config"} to set it in`,
@@ -110,9 +110,22 @@ function assign(config: unknown, assignment: string): void {
       } is a list, 0 to ${at.length} are wanted`,
     );
   }
-  // Not at[last] = …, which would change the prototype if the key were __proto__.
-  Object.defineProperty(at, last, {
-    value: parseValue(text),
+  define(at, last, parseValue(text));
+}
+
+/** What a key holds; where an object lacks it, or has null there, it becomes an object. */
+function objectAt(at: unknown, key: string): unknown {
+  if (!isObject(at) || key === "__proto__") return undefined;
+  if (Object.hasOwn(at, key) && at[key] !== null) return at[key];
+  if (Array.isArray(at)) return undefined;
+  define(at, key, {});
+  return at[key];
+}
+
+/** Not at[key] = …, which would change the prototype if the key were __proto__. */
+function define(at: object, key: string, value: unknown): void {
+  Object.defineProperty(at, key, {
+    value,
     configurable: true,
     enumerable: true,
     writable: true,

@@ -6,7 +6,8 @@ import { percent } from "../cli/format.ts";
 import { isOfClasses, type Result } from "./run_folder.ts";
 
 /**
- * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit.
+ * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit, of several in
+ * their standard deviations, since their units may differ.
  *
  * @param table what the columns are, if the data is a table: its targets are standardized
  */
@@ -17,7 +18,8 @@ export function resultOf(evaluation: Evaluation, table: TableDescription | undef
     return { correct, size, accuracy, cost };
   }
   const target = table?.target;
-  const unit = target?.kind === "quantity" ? target.quantities[0]!.deviation : 1;
+  const [quantity, ...more] = target?.kind === "quantity" ? target.quantities : [];
+  const unit = quantity === undefined || more.length > 0 ? 1 : quantity.deviation;
   return { size, cost, r2: rSquared, mae: mae * unit, rmse: rmse * unit };
 }
 

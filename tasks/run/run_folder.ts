@@ -36,7 +36,8 @@ export const REPORT = "report.html";
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
 export type ClassResult = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
 
-/** A network's result on a split of quantities; the errors are in the unit of the target. */
+/** A network's result on a split of quantities; the errors are in the unit of the target, or
+ * in standard deviations of several. */
 export interface QuantityResult {
   size: number;
   cost: number;

@@ -91,7 +91,7 @@ function likeGuessing(
   if (gain > HARDLY) return undefined;
   const name = training.classNames?.[commonest] ?? String(commonest);
   return `${howLittle(gain)} better than always answering "${name}", the commonest class: ` +
-    `${percent(accuracy)}, where that has ${percent(right)}`;
+    `that has ${percent(right)}, the network ${percent(accuracy)}`;
 }
 
 /** How far an accuracy is on the way from guessing to 1. */

@@ -138,6 +138,49 @@ Deno.test({
 });
 
 Deno.test({
+  name: "several quantities are learned together, each predicted in its unit",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const targets = ["--target", "petalLength", "--target", "petalWidth"];
+    const words = ["--csv", IRIS, ...targets, "--runs", folder.path, "--no-report"];
+    const trained = await runTask(["train", ...words]);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
+    const run = join(folder.path, "iris");
+    assertEquals((await runTask(["verify", run])).code, 0);
+    const { stdout } = await runTask(["predict", run, IRIS]);
+    const [header, first] = stdout.split("\n").map((line) => line.split(","));
+    const cell = (name: string) => Number(first![header!.indexOf(name)]);
+    assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
+    assert(Math.abs(cell("predicted petalWidth") - 0.2) < 0.3, stdout.slice(0, 500));
+  },
+});
+
+Deno.test({
+  name: "a run that only guesses ends with a warning, which stands in its summary and is verified",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const table = join(folder.path, "coins.csv");
+    const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
+    await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
+    const words = ["--csv", table, "--target", "coin", "--runs", folder.path, "--no-report"];
+    const trained = await runTask(["train", ...words, "--set", "learningRate=1e-9"]);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(
+      trained.stdout,
+      /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
+    );
+    assertMatch(trained.stdout, /^Warning: The learning rate 1e-9 is small for adam/m);
+    const run = join(folder.path, "coins");
+    const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    assert(warnings.length >= 2);
+    assertEquals((await runTask(["verify", run])).code, 0);
+  },
+});
+
+Deno.test({
   name: "pictures and IDX files are trained on and verified like a table",
   ignore,
   fn: async () => {

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { changeConfig, readConfig } from "../../../tasks/run/config.ts";
+import { changeConfig, changeDraft, readConfig } from "../../../tasks/run/config.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -54,6 +54,13 @@ Deno.test("readConfig() sets no place that a list does not have", files, async (
     await refusal("[784]", "epochs=2"),
     'Cannot set "epochs": the config is a list, 0 to 1 are wanted',
   );
+});
+
+Deno.test("changeDraft() makes the object that a key belongs to, where there is none", () => {
+  const dataset = { npz: "data.npz" };
+  const sets = ["optimizer.name=adam", "augment.rotation=10"];
+  const { optimizer, augment } = changeDraft({ dataset, augment: null }, sets, "it");
+  assertEquals([optimizer?.name, augment?.rotation], ["adam", 10]);
 });
 
 Deno.test("readConfig() changes no prototype", files, async () => {
