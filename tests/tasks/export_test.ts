@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
+import { drawSet } from "../helpers/draw_pictures.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -176,6 +178,48 @@ Deno.test({
       [damaged],
       1,
       /Cannot use .*damaged\.safetensors: Cannot read the safetensors file/,
+    );
+  },
+});
+
+Deno.test({
+  name:
+    "the files of a run on pictures say what its inputs are, and a description that is not true is refused",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const pictures = join(folder.path, "figures");
+    await drawSet(pictures, { each: 8 });
+    const words = ["--images", pictures, "--runs", folder.path, "--name", "run", "--no-report"];
+    const set = [
+      "--set",
+      "epochs=1",
+      "--set",
+      "dataset.size=[6,10]",
+      "--set",
+      "dataset.color=true",
+    ];
+    const trained = await runTask(["train", ...words, ...set]);
+    assertEquals(trained.code, 0, trained.stderr);
+    const run = join(folder.path, "run");
+    const bytes = await Deno.readFile(join(run, "weights.safetensors"));
+    const { metadata } = parseSafetensors(bytes);
+    const description = { version: 1, source: "pictures", shape: [6, 10, 3], type: "uint8" };
+    assertEquals(parseInputDescription(metadata["input"]!, 180), description);
+    assertEquals(JSON.parse(metadata["classNames"]!).length, 3);
+    assertEquals((await runTask(["export", run])).code, 0);
+    const model = new TextDecoder().decode(await Deno.readFile(join(run, "model.onnx")));
+    assert(model.includes(JSON.stringify(description)));
+
+    const other = join(folder.path, "other.safetensors");
+    const input = JSON.stringify({ ...description, shape: [6, 10] });
+    const network = Network.fromSafetensors(bytes);
+    await Deno.writeFile(other, network.toSafetensors({ ...metadata, input }));
+    const refused = await runTask(["export", other]);
+    assertEquals(refused.code, 1);
+    assertMatch(
+      refused.stderr,
+      /other\.safetensors: .*\[6,10\] has 60 numbers, and the network 180/,
     );
   },
 });

@@ -1,0 +1,291 @@
+/** A run on a table, exported: ONNX Runtime predicts the rows of the CSV file as `predict` does, with no code beside it. */
+
+import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Network } from "../../mod.ts";
+import { findPython, runPython } from "../helpers/python.ts";
+import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+
+const mayRun = granted("read", "write", "run");
+const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
+const torch = mayRun ? await findPython("torch, safetensors.torch") : undefined;
+
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+/** Debian's r-cran-palmerpenguins. */
+const PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
+const hasPenguins = mayRun && await exists(PENGUINS);
+
+/** `predict` prints six decimals, and others add in another order. */
+const NEAR = 2e-5;
+
+/** `predict` prints seven digits of a quantity. */
+const NEAR_QUANTITY = 1e-5;
+
+/**
+ * Feeds the columns of a CSV file as they stand in it to a model, and compares what it answers with what `predict` printed.
+ * Numbers that are none are NaN, which is all that Python has to know of gaps.
+ */
+const PROGRAM = `
+import csv, json, math, sys, numpy, onnxruntime
+model, raw, predicted = json.load(sys.stdin)
+read = lambda path: list(csv.DictReader(open(path, newline="", encoding="utf-8")))
+rows, printed = read(raw), read(predicted)
+assert len(rows) == len(printed)
+def number(cell):
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
+session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+feed = {}
+for column in session.get_inputs():
+    cells = [row[column.name] for row in rows]
+    isNumber = column.type == "tensor(double)"
+    values = numpy.array([number(cell) for cell in cells]) if isNumber else numpy.array(cells, dtype=object)
+    feed[column.name] = values.reshape(-1, 1)
+names = [output.name for output in session.get_outputs()]
+answers = dict(zip(names, session.run(None, feed)))
+classes = json.loads(session.get_modelmeta().custom_metadata_map.get("classes", "[]"))
+result = {"rows": len(rows), "predicted": 0, "otherLabels": 0, "difference": 0.0}
+def compare(ours, theirs, scale=1.0):
+    result["difference"] = max(result["difference"], abs(float(ours) - float(theirs)) / scale)
+for r, row in enumerate(printed):
+    if "label" in answers:
+        label = str(answers["label"][r])
+        result["otherLabels"] += label != row["prediction"]
+        if label == "":
+            assert numpy.isnan(answers["probabilities"][r]).all()
+            continue
+        for k, name in enumerate(classes):
+            compare(row["probability " + name], answers["probabilities"][r][k])
+    else:
+        for name in names:
+            ours, theirs = row["predicted " + name], answers[name][r][0]
+            assert (ours == "") == math.isnan(theirs)
+            if ours != "": compare(ours, theirs, max(1.0, abs(theirs)))
+        if ours == "":
+            continue
+    result["predicted"] += 1
+print(json.dumps(result))
+`;
+
+interface Comparison {
+  rows: number;
+  predicted: number;
+  otherLabels: number;
+  difference: number;
+}
+
+/** Trains on a CSV file, exports the run, and predicts the file by both. */
+async function compare(
+  folder: string,
+  csv: string,
+  target: string[],
+  ...options: string[]
+): Promise<Comparison> {
+  const run = await train(folder, csv, target, ...options);
+  const exported = await runTask(["export", run]);
+  assertEquals(exported.code, 0, exported.stderr);
+  const predicted = await runTask(["predict", run, csv]);
+  assertEquals(predicted.code, 0, predicted.stderr);
+  const printed = join(folder, "predicted.csv");
+  await Deno.writeTextFile(printed, predicted.stdout);
+  const given = JSON.stringify([join(run, "model.onnx"), csv, printed]);
+  const output = await runPython(onnxruntime!, PROGRAM, new TextEncoder().encode(given));
+  return JSON.parse(new TextDecoder().decode(output));
+}
+
+/** Trains for a few epochs. */
+async function train(
+  folder: string,
+  csv: string,
+  target: string[],
+  ...options: string[]
+): Promise<string> {
+  const words = ["--csv", csv, "--runs", folder, "--name", "run", "--replace", "--no-report"];
+  const targets = target.flatMap((name) => ["--target", name]);
+  const trained = await runTask(["train", ...words, ...targets, "--set", "epochs=5", ...options]);
+  assertEquals(trained.code, 0, trained.stderr);
+  return join(folder, "run");
+}
+
+Deno.test({
+  name: "ONNX Runtime, fed the raw columns of Iris, agrees with predict on every row",
+  ignore: onnxruntime === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { difference, ...counts } = await compare(folder.path, IRIS, ["species"]);
+    assertEquals(counts, { rows: 150, predicted: 150, otherLabels: 0 });
+    assertLess(difference, NEAR);
+  },
+});
+
+Deno.test({
+  name:
+    "ONNX Runtime, fed the raw columns of the penguins, agrees with predict whatever gaps become",
+  ignore: onnxruntime === undefined || !hasPenguins,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    for (const [gaps, predicted] of [["drop", 333], ["mean", 344], ["category", 344]] as const) {
+      const options = ["--gaps", gaps];
+      const found = await compare(folder.path, PENGUINS, ["species"], ...options);
+      const { difference, ...counts } = found;
+      assertEquals(counts, { rows: 344, predicted, otherLabels: 0 }, gaps);
+      assertLess(difference, NEAR);
+    }
+    const one = await compare(folder.path, PENGUINS, ["body_mass_g"], "--gaps", "mean");
+    assertEquals([one.rows, one.predicted], [344, 344]);
+    assertLess(one.difference, NEAR_QUANTITY);
+    const targets = ["body_mass_g", "bill_length_mm"];
+    const several = await compare(folder.path, PENGUINS, targets, "--gaps", "drop");
+    assertEquals(several.rows, 344);
+    assert(several.predicted >= 333 && several.predicted < 344);
+    assertLess(several.difference, NEAR_QUANTITY);
+  },
+});
+
+Deno.test({
+  name: "large numbers that differ little are told apart, since they are standardized in float64",
+  ignore: onnxruntime === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(folder.path, "times.csv");
+    // Float32 knows multiples of 128 near 1.7e9; all of these would be one number.
+    const lines = Array.from({ length: 120 }, (_, k) => {
+      const seconds = (k * 37) % 60;
+      const zone = ["UTC", "Ñandú, “east”", "NA"][k % 3];
+      return `${1_700_000_000 + seconds}.5,"${zone}",${seconds < 30 ? "first" : "second, later"}`;
+    });
+    const quoted = lines.map((line) => line.replace("second, later", '"second, later"'));
+    await Deno.writeTextFile(csv, ["time,zone,half", ...quoted, ""].join("\n"));
+    const options = ["--gaps", "category", "--set", "epochs=60"];
+    const { difference, ...counts } = await compare(folder.path, csv, ["half"], ...options);
+    assertEquals(counts, { rows: 120, predicted: 120, otherLabels: 0 });
+    assertLess(difference, NEAR);
+    const summary = await Deno.readTextFile(join(folder.path, "run", "summary.json"));
+    assert(JSON.parse(summary).test.accuracy > 0.85); // it did tell them apart
+  },
+});
+
+/** What a file of PyTorch needs besides its tensors to predict rows, as JSON in its metadata. */
+const TABLE = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "length", mean: 1e9 + 3, deviation: 2, gaps: "mean" },
+    { kind: "category", name: "color", values: ["red", "blue"], gaps: "mean" },
+    { kind: "number", name: "width", mean: -1, deviation: 0.25, gaps: "drop" },
+  ],
+  target: { kind: "class", name: "shape", classes: ["square", "circle", "oval", "bar", "kite"] },
+};
+
+Deno.test({
+  name: "a network of five classes that PyTorch wrote, with a table beside it, predicts CSV rows",
+  ignore: torch === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "torch.safetensors");
+    const program = `
+import json, sys, torch
+from safetensors.torch import save_file
+path, table, features = json.load(sys.stdin)
+torch.manual_seed(4)
+nn = torch.nn
+model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 8), nn.ReLU(), nn.Linear(8, 5))
+for parameter in model.parameters():
+    parameter.data *= 2  # further from a tie
+save_file({"net." + name: tensor for name, tensor in model.state_dict().items()}, path, {"table": json.dumps(table)})
+print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
+`;
+    const features = Array.from({ length: 30 }, (_, k) => [
+      (k % 7 - 3) / 2,
+      Number(k % 3 === 0),
+      Number(k % 3 === 1),
+      (k % 9 - 4) * 2,
+    ]);
+    const given = JSON.stringify([file, TABLE, features]);
+    const output = await runPython(torch!, program, new TextEncoder().encode(given));
+    const wanted: number[][] = JSON.parse(new TextDecoder().decode(output));
+    const csv = join(folder.path, "new.csv");
+    const rows = features.map(([length, red, blue, width]) =>
+      [width! / 4 - 1, red ? "red" : blue ? "blue" : "", length! * 2 + 1e9 + 3].join(",")
+    );
+    await Deno.writeTextFile(csv, ["width,color,length", ...rows, ""].join("\n"));
+
+    const told = ["--activation", "relu", "--output-activation", "softmax"];
+    const { code, stdout, stderr } = await runTask(["predict", file, csv, ...told]);
+    assertEquals(code, 0, stderr);
+    const [header, ...lines] = stdout.trim().split("\n").map((line) => line.split(","));
+    const { classes } = TABLE.target;
+    const first = header!.indexOf(`probability ${classes[0]}`);
+    assertEquals(
+      header!.slice(first, first + 5),
+      classes.map((name) => `probability ${name}`),
+    );
+    const labels = new Set<string>();
+    for (const [r, cells] of lines.entries()) {
+      const best = wanted[r]!.indexOf(Math.max(...wanted[r]!));
+      assertEquals(cells[header!.indexOf("prediction")], classes[best]);
+      labels.add(classes[best]!);
+      wanted[r]!.forEach((value, k) =>
+        assertLess(Math.abs(value - Number(cells[first + k])), NEAR)
+      );
+    }
+    assertEquals(lines.length, 30);
+    assert(labels.size >= 3, [...labels].join());
+
+    // Exported, it is a model of raw columns as well, and a file that says its functions.
+    for (const format of ["onnx", "safetensors", "json"]) {
+      const out = join(folder.path, `exported.${format}`);
+      const exported = await runTask(["export", file, "--out", out, ...told]);
+      assertEquals(exported.code, 0, exported.stderr);
+    }
+    const back = join(folder.path, "exported.safetensors");
+    const { metadata } = parseSafetensors(await Deno.readFile(back));
+    assertEquals(JSON.parse(metadata["table"]!), TABLE);
+    assertEquals(JSON.parse(metadata["classNames"]!), classes);
+    const again = await runTask(["predict", back, csv]);
+    assertEquals([again.code, again.stdout], [0, stdout], again.stderr);
+    const json = JSON.parse(await Deno.readTextFile(join(folder.path, "exported.json")));
+    assertEquals([json.table, json.classNames], [TABLE, classes]);
+  },
+});
+
+Deno.test({
+  name: "a file whose table is damaged, or not that of its network, is refused in a sentence",
+  ignore: !mayRun,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, IRIS, ["species"]);
+    const weights = join(run, "weights.safetensors");
+    const bytes = await Deno.readFile(weights);
+    const { config: _, ...metadata } = parseSafetensors(bytes).metadata;
+    const table = JSON.parse(metadata["table"]!);
+    const fails = async (changed: unknown, message: RegExp) => {
+      const file = join(folder.path, "hostile.safetensors");
+      const text = typeof changed === "string" ? changed : JSON.stringify(changed);
+      const network = Network.fromSafetensors(bytes);
+      await Deno.writeFile(file, network.toSafetensors({ ...metadata, table: text }));
+      for (const words of [["predict", file, IRIS], ["export", file]] as const) {
+        const { code, stdout, stderr } = await runTask([...words]);
+        assertEquals([code, stdout], [1, ""]);
+        assertMatch(stderr, message);
+        assertEquals(stderr.trim().split("\n").length, 1);
+      }
+    };
+    await fails(
+      "{",
+      /^error: Cannot use .*hostile\.safetensors: Cannot read the description of a /,
+    );
+    await fails({ ...table, target: 1 }, /target\.kind is undefined, and class or quantity is/);
+    const [first, ...others] = table.columns;
+    await fails({ ...table, columns: [{ ...first, mean: "5" }, ...others] }, /columns\[0\]\.mean/);
+    await fails({ ...table, columns: others }, /4 inputs and 3 outputs for a table of 3 features/);
+    const classes = [...table.target.classes].reverse();
+    await fails(
+      { ...table, target: { ...table.target, classes } },
+      /a network whose class 0 is "setosa" for a table whose class 0 is "virginica"/,
+    );
+  },
+});
