@@ -204,7 +204,8 @@ Deno.test({
     const run = join(folder.path, "run");
     const bytes = await Deno.readFile(join(run, "weights.safetensors"));
     const { metadata } = parseSafetensors(bytes);
-    const description = { version: 1, source: "pictures", shape: [6, 10, 3], type: "uint8" };
+    const shape = [6, 10, 3];
+    const description = { version: 1, source: "pictures", shape, type: "uint8" } as const;
     assertEquals(parseInputDescription(metadata["input"]!, 180), description);
     assertEquals(JSON.parse(metadata["classNames"]!).length, 3);
     assertEquals((await runTask(["export", run])).code, 0);
