@@ -18,7 +18,7 @@ export async function showDigits({ network, data, examples }: Site): Promise<voi
     const { file, name, result } = network;
     const opened = openNetwork(await fetchBytes(file));
     const right = result === null ? "" : `, which reads ${result} of the test images right`;
-    panel.use(opened, `the run ${name}, ${opened.sizes.join("-")}${right}`);
+    panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`);
   }
   if (examples !== null) {
     await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));

@@ -3,13 +3,13 @@
 import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
 import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
-import type { Network } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
 import { percent } from "../../cli/format.ts";
 import { Bars } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
+import type { OpenNetwork } from "./open_network.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
@@ -18,7 +18,7 @@ const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 export class DrawPanel {
   readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
   readonly #bars = new Bars("bars");
-  #network: Network | undefined;
+  #opened: OpenNetwork | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
   /** Describes the test image, if one is shown. */
@@ -35,10 +35,10 @@ export class DrawPanel {
   }
 
   /** Reads with another network from now on, beginning with the present drawing. */
-  use(network: Network, name: string): void {
-    this.#network = network;
+  use(opened: OpenNetwork, name: string): void {
+    this.#opened = opened;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
-    this.#bars.prepare(DIGITS, network.outputActivation.name);
+    this.#bars.prepare(DIGITS, opened.network.outputActivation.name);
     if (this.#pixels === undefined) return;
     this.#forgetTime();
     const prediction = this.#show();
@@ -109,11 +109,11 @@ export class DrawPanel {
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
     seen.setAttribute("aria-label", "What the network sees: the digit centred in 28 × 28 pixels");
-    if (this.#network === undefined) {
+    if (this.#opened === undefined) {
       this.#announce("There is no network to read it yet: train one below.");
       return undefined;
     }
-    const answered = relevanceOf(this.#network, pixels);
+    const answered = relevanceOf(this.#opened.network, pixels);
     const { label: digit, outputs, relevance } = answered;
     if (digit === -1) {
       this.#announce("The network answers with what is no number: its training diverged.");
@@ -179,17 +179,23 @@ export class DrawPanel {
     const second = [...outputs.keys()].filter((k) => k !== digit)
       .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
     const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
+    const strange = this.#isNovel ? " It does not look like the digits that it learned from." : "";
     if (!this.#sure(outputs)) {
       return `Not sure: perhaps ${withArticle(digit)}, ${first}, or ${
         withArticle(second)
-      }, ${next}.${label}`;
+      }, ${next}.${strange}${label}`;
     }
     const answer = withArticle(digit).replace("a", "A");
-    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${label}`;
+    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${strange}${label}`;
+  }
+
+  /** Whether what the network sees is unlike anything that it learned from. */
+  get #isNovel(): boolean {
+    return this.#opened?.detector?.isNovel(this.#pixels!) ?? false;
   }
 
   #sure(outputs: Float32Array): boolean {
-    return isSure(outputs, this.#network!.outputActivation.name);
+    return !this.#isNovel && isSure(outputs, this.#opened!.network.outputActivation.name);
   }
 
   /** Says it to those who see the page. */

@@ -1,8 +1,31 @@
 /** Networks of the page. @module */
 
-import { createEngine, Network } from "../../../mod.ts";
+import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import {
+  createEngine,
+  Network,
+  type NoveltyDetector,
+  type PredictionIntervals,
+} from "../../../mod.ts";
+import { familiarityIn } from "../../run/familiarity.ts";
+
+/** A network with what its file says besides. */
+export interface OpenNetwork {
+  readonly network: Network;
+  /** Tells what does not look like the data that it learned from, if the file says. */
+  readonly detector: NoveltyDetector | undefined;
+  /** How far off quantities are, if the file says. */
+  readonly intervals: PredictionIntervals | undefined;
+  /** What the columns of its table are, in JSON; of a table only. */
+  readonly table: string | undefined;
+}
 
 /** Opens a file of weights for single examples: plain loops are fast enough for one, and their memory is collected. */
-export function openNetwork(file: Uint8Array): Network {
-  return Network.fromSafetensors(file, { engine: createEngine("reference") });
+export function openNetwork(file: Uint8Array): OpenNetwork {
+  const { metadata } = parseSafetensors(file);
+  return {
+    network: Network.fromSafetensors(file, { engine: createEngine("reference") }),
+    ...familiarityIn(metadata),
+    table: metadata["table"],
+  };
 }

@@ -5,6 +5,25 @@ import { takeFiles } from "./drop_zone.ts";
 import { element, messageOf } from "./elements.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
 
+/** Has the browser load a style sheet. */
+function addStyle(file: string): Promise<void> {
+  const link = document.createElement("link");
+  [link.rel, link.href] = ["stylesheet", file];
+  return new Promise((resolve, reject) => {
+    link.addEventListener("load", () => resolve());
+    link.addEventListener("error", () => reject(new Error(`Cannot load ${file}`)));
+    document.head.append(link);
+  });
+}
+
+let style: Promise<void> | undefined;
+
+/** What the page has for tables. */
+async function tables(): Promise<typeof import("./tables.ts")> {
+  await (style ??= addStyle("predict.css"));
+  return await import("./tables.ts");
+}
+
 /** Shows what there is for a kind of network. What a page of digits does not need is loaded only where it is needed. */
 async function show(site: Site): Promise<void> {
   const { network } = site;
@@ -12,8 +31,9 @@ async function show(site: Site): Promise<void> {
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);
   const by = `Predicted by the run ${name}${result === null ? "" : `: ${result} on test data`}`;
-  if (kind === "table") (await import("./tables.ts")).showTable(file, by);
-  else (await import("./pictures.ts")).showPictures(file, pictures!, by);
+  if (kind === "table") return (await tables()).showTable(file, by);
+  await (style ??= addStyle("predict.css"));
+  (await import("./pictures.ts")).showPictures(file, pictures!, by);
 }
 
 const loading = element("loading", HTMLElement);
@@ -21,7 +41,7 @@ try {
   await show(await fetchSite());
   element("table", HTMLElement).hidden = false;
   takeFiles("table-drop", "table-file", async (file) => {
-    await (await import("./tables.ts")).takeTable(file);
+    await (await tables()).takeTable(file);
   });
   for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
     link.hidden = element(link.hash.slice(1), HTMLElement).hidden;

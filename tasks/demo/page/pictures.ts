@@ -2,14 +2,14 @@
 
 import { argmax } from "../../../lib/numerics/argmax.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
-import type { Network } from "../../../mod.ts";
+import type { Network, NoveltyDetector } from "../../../mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { Bars, largest } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { contextOf, element, messageOf } from "./elements.ts";
-import { openNetwork } from "./open_network.ts";
+import { type OpenNetwork, openNetwork } from "./open_network.ts";
 import type { SitePictures } from "./site.ts";
 
 /** The longer side of the paper, in pixels of the canvas. */
@@ -32,6 +32,7 @@ export function showPictures(
 /** A picture with the network's answer. */
 class PicturePanel {
   readonly #network: Network;
+  readonly #detector: NoveltyDetector | undefined;
   readonly #size: readonly [height: number, width: number];
   readonly #color: boolean;
   readonly #bars = new Bars("picture-bars");
@@ -42,9 +43,10 @@ class PicturePanel {
   #what = "";
   readonly #lightInk: boolean;
 
-  constructor(network: Network, shape: readonly number[], lightInk: boolean) {
+  constructor(opened: OpenNetwork, shape: readonly number[], lightInk: boolean) {
     const [height = 1, width = 1, channels = 1] = shape;
-    this.#network = network;
+    const { network } = opened;
+    [this.#network, this.#detector] = [network, opened.detector];
     this.#lightInk = lightInk;
     this.#size = [height, width];
     this.#color = channels === 3;
@@ -106,6 +108,8 @@ class PicturePanel {
     if (outputs.some(Number.isNaN)) {
       return this.#say("–", "The network answers with what is no number: its training diverged.");
     }
+    const isNovel = this.#detector?.isNovel(Float32Array.from(pixels, (byte) => byte / 255)) ??
+      false;
     if (!this.#network.predictsClasses) {
       this.#bars.show(outputs, undefined);
       const texts = Array.from(outputs, (output) => String(Number(output.toPrecision(4))));
@@ -113,14 +117,16 @@ class PicturePanel {
     }
     const classes = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
     const best = argmax(Float32Array.from(classes));
-    const sure = isSure(classes, this.#network.outputActivation.name);
+    const sure = !isNovel && isSure(classes, this.#network.outputActivation.name);
     this.#bars.show(classes, sure ? best : undefined);
     const said = largest(classes, 2).map((k) =>
       `${this.#names[k]} ${this.#bars.figure(classes[k]!)}`
     );
     this.#say(
       sure ? this.#names[best]! : "Not sure",
-      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.`,
+      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.${
+        isNovel ? " It does not look like the pictures that the network learned from." : ""
+      }`,
     );
   }
 

@@ -8,6 +8,9 @@ const DEVIATIONS = 2;
 /** About how many steps a slider has. */
 const STEPS = 100;
 
+/** The most places that `toFixed` writes. */
+const MAX_PLACES = 100;
+
 /** Where a slider starts and ends, how far it moves at once, and where it stands at first. */
 export interface SliderRange {
   readonly low: number;
@@ -22,8 +25,10 @@ export function rangeOf(
 ): SliderRange {
   const step = roundStep(2 * DEVIATIONS * deviation / STEPS);
   const places = Math.max(0, -Math.floor(Math.log10(step)));
-  const toStep = (value: number, round: (steps: number) => number) =>
-    Number((round(value / step) * step).toFixed(Math.min(places, 100)));
+  const toStep = (value: number, round: (steps: number) => number) => {
+    const near = round(value / step) * step;
+    return places > MAX_PLACES ? near : Number(near.toFixed(places)); // 0.30000000000000004
+  };
   return {
     low: toStep(mean - DEVIATIONS * deviation, Math.floor),
     high: toStep(mean + DEVIATIONS * deviation, Math.ceil),

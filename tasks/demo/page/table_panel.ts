@@ -4,11 +4,11 @@ import { responseAlong } from "../../../lib/evaluate/response.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { decodeQuantities } from "../../../lib/table/target.ts";
-import type { Network } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { Bars, largest } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { element, messageOf } from "./elements.ts";
+import type { OpenNetwork } from "./open_network.ts";
 import { drawLines, drawRows, type Scale } from "./response_chart.ts";
 import { type ColumnField, fieldOf, textOf } from "./table_fields.ts";
 
@@ -27,7 +27,7 @@ const NEWS_DELAY = 700;
 /** The fields of a table with the network's answer. */
 export class TablePanel {
   readonly #bars = new Bars("class-bars");
-  #network: Network | undefined;
+  #opened: OpenNetwork | undefined;
   #description: TableDescription | undefined;
   #fields: readonly ColumnField[] = [];
   #frame: number | undefined;
@@ -38,8 +38,8 @@ export class TablePanel {
   }
 
   /** Predicts with this network from now on, whose columns may be others. */
-  use(network: Network, description: TableDescription, name: string): void {
-    this.#network = network;
+  use(opened: OpenNetwork, description: TableDescription, name: string): void {
+    this.#opened = opened;
     element("columns", HTMLElement).hidden = false;
     element("columns-network", HTMLElement).textContent = name;
     const same = JSON.stringify(description.columns) ===
@@ -48,7 +48,7 @@ export class TablePanel {
     const { target } = description;
     element("class-outputs", HTMLElement).hidden = target.kind !== "class";
     if (target.kind === "class") {
-      this.#bars.prepare(target.classes, network.outputActivation.name);
+      this.#bars.prepare(target.classes, opened.network.outputActivation.name);
     }
     if (!same) {
       this.#fields = description.columns.map((column, k) => fieldOf(column, k, () => this.#plan()));
@@ -59,14 +59,14 @@ export class TablePanel {
 
   /** Renews the answer in the next frame. */
   #plan(): void {
-    if (this.#network === undefined) return;
+    if (this.#opened === undefined) return;
     this.#frame ??= requestAnimationFrame(() => this.#show());
   }
 
   #show(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-    const network = this.#network!;
+    const { network, detector } = this.#opened!;
     const row = Object.fromEntries(this.#fields.map(({ column, read }) => [column.name, read()]));
     if (!this.#check(row)) return;
     const description = this.#description!;
@@ -79,7 +79,7 @@ export class TablePanel {
         "The network answers with what is no number: its training diverged.",
       );
     }
-    this.#drawAnswer(outputs);
+    this.#drawAnswer(outputs, detector?.isNovel(values) ?? false);
     this.#drawResponses(row, outputs);
   }
 
@@ -103,27 +103,35 @@ export class TablePanel {
     return right;
   }
 
-  #drawAnswer(outputs: Float32Array): void {
+  #drawAnswer(outputs: Float32Array, isNovel: boolean): void {
+    const strange = isNovel
+      ? ". It does not look like the rows that the network learned from."
+      : "";
     const { target } = this.#description!;
     if (target.kind === "quantity") {
       const quantities = decodeQuantities(target, outputs);
       const texts = target.quantities.map(({ unit, deviation }, k) =>
         `${rounded(quantities[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
       );
-      const names = target.quantities.map(({ name }) => name);
-      const [name] = names;
-      const sentence = names.length === 1
-        ? `${name}: ${texts[0]}`
-        : names.map((name, k) => `${name} ${texts[k]}`).join(", ");
-      return this.#answer(texts.join(", "), sentence);
+      const { coverage = 0, halfWidths } = this.#opened!.intervals ?? {};
+      const sentences = target.quantities.map(({ name, deviation }, k) => {
+        const half = (halfWidths?.[k] ?? NaN) * deviation;
+        if (Number.isNaN(half)) return `${name}: ${texts[k]}`;
+        const [low, high] = [-half, half].map((by) => rounded(quantities[k]! + by, deviation));
+        return `${name}: ${low} to ${high} in ${percent(coverage, 0)} of such rows`;
+      });
+      return this.#answer(texts.join(", "), `${sentences.join(", ")}${strange}`);
     }
     const [best = 0, next] = largest(outputs, 2);
     const { classes } = target;
     const said = (k: number) => `${classes[k]} ${this.#bars.figure(outputs[k]!)}`;
-    const sure = isSure(outputs, this.#network!.outputActivation.name);
+    const sure = !isNovel && isSure(outputs, this.#opened!.network.outputActivation.name);
     this.#bars.show(outputs, sure ? best : undefined);
     const both = `${said(best)}${next === undefined ? "" : `, next ${said(next)}`}`;
-    this.#answer(sure ? classes[best]! : "Not sure", sure ? both : `Perhaps ${both}`);
+    this.#answer(
+      sure ? classes[best]! : "Not sure",
+      `${sure ? both : `Perhaps ${both}`}${strange}`,
+    );
   }
 
   #answer(answer: string, sentence: string): void {
@@ -150,7 +158,7 @@ export class TablePanel {
           { length: POINTS },
           (_, k) => range.low + (range.high - range.low) * k / (POINTS - 1),
         );
-      const responses = responseAlong(this.#network!, description, row, column.name, values);
+      const responses = responseAlong(this.#opened!.network, description, row, column.name, values);
       return {
         values,
         responses: target.kind === "class"

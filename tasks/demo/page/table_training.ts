@@ -7,6 +7,7 @@ import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.t
 import { Network, train, weightsSha256 } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
+import { intervalsText, noveltyText } from "../../run/familiarity.ts";
 import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
 
 /**
@@ -79,9 +80,11 @@ class Kept {
   readonly #network: Network;
   readonly #table: TableDatasets;
   readonly #config: object;
+  readonly #novelty: string | undefined;
   #score = -Infinity;
 
   constructor(network: Network, table: TableDatasets, config: object) {
+    this.#novelty = noveltyText(table);
     this.#network = network;
     this.#table = table;
     this.#config = config;
@@ -96,6 +99,7 @@ class Kept {
     }
     this.#score = score;
     const { description } = this.#table;
+    const [novelty, intervals] = [this.#novelty, intervalsText(this.#network, this.#table)];
     this.network = {
       epochs,
       kept: epochs,
@@ -105,6 +109,8 @@ class Kept {
         config: JSON.stringify(this.#config),
         epoch: String(epochs),
         table: JSON.stringify(description),
+        ...novelty !== undefined && { novelty },
+        ...intervals !== undefined && { intervals },
       }),
     };
   }

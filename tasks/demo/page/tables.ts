@@ -1,6 +1,5 @@
 /** All that the page has for tables; it is loaded when there is one. @module */
 
-import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../../lib/table/parse_description.ts";
 import { openNetwork } from "./open_network.ts";
 import { TablePanel } from "./table_panel.ts";
@@ -15,8 +14,8 @@ let training: TableTrainPanel | undefined;
  * @throws {SyntaxError} if the file does not say what the columns are
  */
 export function showTable(file: Uint8Array, name: string): void {
-  const description = parseTableDescription(parseSafetensors(file).metadata["table"] ?? "");
-  panel.use(openNetwork(file), description, name);
+  const opened = openNetwork(file);
+  panel.use(opened, parseTableDescription(opened.table ?? ""), name);
 }
 
 /** Takes a table to train on. */

@@ -41,6 +41,16 @@ export async function set(
   }
 }
 
+/** Picks a file in a field by its id, as a visitor does. */
+export async function pick(browser: Browser, id: string, ...files: string[]): Promise<void> {
+  const { root } = await browser.send("DOM.getDocument");
+  const { nodeId } = await browser.send("DOM.querySelector", {
+    nodeId: root.nodeId,
+    selector: `#${id}`,
+  });
+  await browser.send("DOM.setFileInputFiles", { nodeId, files });
+}
+
 /** Trains by a command that the page shows, and says what came of it. */
 export async function trainAtTerminal(command: string): Promise<Summary> {
   await using runs = await temporaryFolder();

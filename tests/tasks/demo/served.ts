@@ -25,8 +25,19 @@ export async function serveDemo(
     const { code, stderr } = await runTask(["train", ...words]);
     if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
   }
-  const words = ["--data", data, "--runs", runs, "--port", "0"];
-  const process = startTask(["demo", ...words, ...withData ? [] : ["--without-data"]]);
+  const words = ["--data", data, "--runs", runs, ...withData ? [] : ["--without-data"]];
+  return await served(words, stack.move());
+}
+
+/** Serves the page for a run that there is. */
+export async function serveRun(run: string): Promise<Served> {
+  return await served([run], new AsyncDisposableStack());
+}
+
+/** Serves the page; what the stack holds ends with it. */
+async function served(words: readonly string[], owned: AsyncDisposableStack): Promise<Served> {
+  await using stack = owned;
+  const process = startTask(["demo", ...words, "--port", "0"]);
   stack.defer(async () => {
     process.kill("SIGINT");
     await process.stderr.cancel();

@@ -19,6 +19,7 @@ import {
   axeCore,
   click,
   exists,
+  pick,
   set,
   testImages,
   textOf,
@@ -234,10 +235,7 @@ Deno.test({
     const wrong = join(folder.path, names[1]!);
     await Deno.writeFile(wrong, (await Deno.readFile(good[1]!)).fill(1, 100, 101));
     const trainWith = async (files: string[]) => {
-      const { root } = await browser.send("DOM.getDocument");
-      const selector = { nodeId: root.nodeId, selector: "#files" };
-      const { nodeId } = await browser.send("DOM.querySelector", selector);
-      await browser.send("DOM.setFileInputFiles", { nodeId, files });
+      await pick(browser, "files", ...files);
       await click(browser, "start");
       await browser.until("!document.getElementById('start').disabled");
     };

@@ -1,0 +1,102 @@
+/** The page of pictures in real Chromium: what is dropped or drawn is seen as the command line sees it. */
+
+import { assertEquals, assertLess, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { readNetwork } from "../../../../tasks/run/run_folder.ts";
+import { pictureInputOf } from "../../../../tasks/images/decode_picture.ts";
+import { findChromium } from "../../../engine/chromium.ts";
+import { drawPicture, drawSet, jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
+import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { Browser } from "../browser.ts";
+import { assertQuiet, axeCore, click, pick, textOf } from "../page.ts";
+import { serveRun } from "../served.ts";
+
+const chromium = await findChromium();
+
+/** Trains on drawn figures of 14 × 12 pixels. */
+async function trainFigures(folder: string): Promise<string> {
+  const pictures = join(folder, "figures");
+  await drawSet(pictures, { each: 20 });
+  const words = ["--images", pictures, "--runs", folder, "--name", "shapes", "--no-report"];
+  const settings = ["--set", "dataset.size=[12,14]", "--set", "epochs=20"];
+  const { code, stderr } = await runTask(["train", ...words, ...settings]);
+  assertEquals(code, 0, stderr);
+  return join(folder, "shapes");
+}
+
+/** The gray levels of a canvas. */
+const SEEN = `(() => {
+  const seen = document.getElementById("picture-seen");
+  const copy = new OffscreenCanvas(seen.width, seen.height).getContext("2d");
+  copy.drawImage(seen, 0, 0);
+  const { data } = copy.getImageData(0, 0, seen.width, seen.height);
+  return [...data].filter((_, k) => k % 4 === 0);
+})()`;
+
+Deno.test({
+  name: "Chromium: PNG and JPEG files are seen and predicted as the command line decodes them",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFigures(folder.path);
+    const { network } = await readNetwork(run);
+    await using page = await serveRun(run);
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    assertEquals(await textOf(browser, "picture-size"), "14 × 12 pixels, in gray");
+    const picture = drawPicture("cross", 5, 60, 45);
+    const files = { "a.png": await pngFile(picture), "b.jpg": jpegFile(picture, 90, 6) };
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(folder.path, name);
+      await Deno.writeFile(path, bytes);
+      await pick(browser, "picture-file", path);
+      await browser.until(
+        `document.getElementById("picture-sentence").textContent.includes("${name}")`,
+      );
+      const pixels = await pictureInputOf(bytes, { size: [12, 14] });
+      assertEquals(await browser.evaluate(SEEN), [...pixels], name);
+      const { label } = network.predict({ pixels })[0]!;
+      const first = /^(?:Perhaps )?(\w+) /.exec(await textOf(browser, "picture-sentence"))![1];
+      assertEquals(first, label, name);
+      await click(browser, "picture-invert");
+      assertEquals(await browser.evaluate(SEEN), [...pixels].map((value) => 255 - value));
+      await click(browser, "picture-invert");
+    }
+    const text = join(folder.path, "c.png");
+    await Deno.writeTextFile(text, "hello");
+    await pick(browser, "picture-file", text);
+    await browser.until("document.getElementById('picture-error').textContent !== ''");
+    assertEquals(
+      await textOf(browser, "picture-error"),
+      "Cannot read c.png: it is neither PNG nor JPEG",
+    );
+    await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]], [[0.8, 0.2], [0.2, 0.8]]]);
+    assertMatch(await textOf(browser, "picture-sentence"), /for your drawing\./);
+    await click(browser, "picture-clear");
+    assertEquals(await textOf(browser, "picture-answer"), "–");
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: axe-core finds no violation on the page of pictures, and it fits a phone",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const axe = await axeCore();
+    await using page = await serveRun(await trainFigures(folder.path));
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]]]);
+    await browser.evaluate(`${axe}; undefined`);
+    for (const [width, scheme] of [[390, "dark"], [1280, "light"]] as const) {
+      await browser.emulate(width, 900, scheme);
+      const found = await browser.evaluate(`axe.run().then(({ violations }) =>
+        violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
+      assertEquals(found, [], `${width} ${scheme}`);
+      const wide = "document.documentElement.scrollWidth - innerWidth";
+      assertLess(await browser.evaluate(wide), 1, `${width} ${scheme} scrolls sideways`);
+    }
+    await assertQuiet(browser, page.address);
+  },
+});
