@@ -189,7 +189,11 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .page { max-width: none; padding: 0; }
   nav, summary { display: none; }
   section { margin-top: 28pt; }
-  figure, tr, .units li { break-inside: avoid; }
+  figure, tr, p, .units li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
+  .mistakes { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }
+  .mistakes li { padding: 8pt; font-size: 9pt; }
+  .mistakes strong { font-size: 10pt; }
+  .mistakes img { height: 80px; }
   h2, h3, figcaption, caption, thead, section > .hint { break-after: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; margin-top: 10pt; background: none; }
