@@ -164,8 +164,15 @@ async function draftOf(
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);
-  if (own !== undefined) Object.assign(Object(config), { dataset: own });
+  if (own !== undefined) addDataset(Object(config), own);
   return changeDraft(config, changes, file ?? "this recipe");
+}
+
+/** Puts the data set of the command line in place of a config's, or over it if it is of the same kind. */
+function addDataset(config: { dataset?: unknown }, own: object): void {
+  const was: object = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const sameKind = Object.keys(own)[0]! in was;
+  config.dataset = sameKind ? { ...was, ...own } : own;
 }
 
 /** What `--resume` does, in a line. */

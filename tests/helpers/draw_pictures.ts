@@ -2,6 +2,9 @@
  * A small set of pictures that a script draws: rings, crosses and bars, of many sizes, colors and kinds of file. All in
  * whole numbers: the same files on every machine.
  *
+ * `deno run --allow-read --allow-write tests/helpers/draw_pictures.ts data/figures` draws 200 of each for
+ * `deno task train --config tasks/configs/figures.json`.
+ *
  * @module
  */
 
@@ -143,4 +146,11 @@ export async function drawSet(folder: string, options: SetOptions): Promise<void
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", bytes.slice());
   return new Uint8Array(hash).toHex();
+}
+
+if (import.meta.main) {
+  const [folder = "data/figures", ...more] = Deno.args;
+  if (more.length > 0) throw new Error("Cannot draw into several folders: one is wanted");
+  await drawSet(folder, { each: 200 });
+  console.log(`Drew 200 of each of ${FIGURES.join(", ")} in ${folder}`);
 }

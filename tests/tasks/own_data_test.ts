@@ -10,6 +10,9 @@ import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts"
 const ignore = !granted("read", "write", "run");
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
+/** Every fourth row of palmerpenguins (Horst, Hill and Gorman 2020, CC0). */
+const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
+
 /** Trains on Iris, by the recipe. */
 async function trainIris(runs: string, ...more: string[]) {
   const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
@@ -223,6 +226,34 @@ function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
     labels: new Uint8Array([0, 0, 8, 1, ...words(count), ...labels]),
   };
 }
+
+Deno.test({
+  name:
+    "the example configs for own data train, on a quarter of the penguins and on drawn pictures",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const pictures = join(folder.path, "figures");
+    await drawSet(pictures, { each: 60 });
+    const runs = join(folder.path, "runs");
+    const data = [["penguins", "--csv", PENGUINS], ["figures", "--images", pictures]] as const;
+    for (const [name, ...source] of data) {
+      const config = join(ROOT, "tasks", "configs", `${name}.json`);
+      const words = ["--config", config, ...source, "--runs", runs, "--no-report"];
+      const trained = await runTask(["train", ...words, "--set", "epochs=60"]);
+      assertEquals(trained.code, 0, trained.stderr);
+      const { test } = JSON.parse(await Deno.readTextFile(join(runs, name, "summary.json")));
+      assert(test.accuracy > { penguins: 0.9, figures: 0.5 }[name], `${name}: ${test.accuracy}`);
+    }
+    const config = JSON.parse(await Deno.readTextFile(join(runs, "penguins", "config.json")));
+    assertEquals(config.dataset, {
+      csv: PENGUINS,
+      target: "species",
+      gaps: "mean",
+      without: ["year"],
+    });
+  },
+});
 
 Deno.test({
   name: "verify finds that the table is another one than the run learned from",
