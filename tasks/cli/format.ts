@@ -39,3 +39,14 @@ export function duration(seconds: number, decimals = 0): string {
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
 }
+
+/** Whether a number of this size is short without an exponent. */
+export function isPlain(size: number): boolean {
+  return size === 0 || size >= 1e-4 && size < 1e6;
+}
+
+/** Four significant digits, without an exponent where that is short. */
+export function figure(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+}

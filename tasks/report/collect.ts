@@ -3,12 +3,14 @@
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { SPLIT } from "../../lib/digits/mnist.ts";
-import { targetNamesOf } from "../../lib/table/columns.ts";
-import { weightsSha256 } from "../../mod.ts";
+import { parameterCount } from "../../lib/network/parameters.ts";
+import { evaluate, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { columnImportance } from "../evaluate/importance.ts";
+import { quantityAnswers } from "../evaluate/quantities.ts";
 import { quote } from "../cli/shell.ts";
-import { rowsAt } from "../datasets/csv/rows_at.ts";
 import { dataName, exampleName, type OpenData } from "../datasets/open_data.ts";
+import { placesOf } from "../datasets/places.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import {
   type ClassResult,
@@ -20,14 +22,8 @@ import {
   type Run,
   type Summary,
 } from "../run/run_folder.ts";
-import { columnImportance } from "./importance.ts";
-import {
-  classAnswers,
-  quantityAnswers,
-  type ReportedRun,
-  type ReportSplit,
-  type RunFacts,
-} from "./reported_run.ts";
+import { resultOf } from "../run/result.ts";
+import { classAnswers, type ReportedRun, type ReportSplit } from "./reported_run.ts";
 
 /** What the files of a run say, but for its weights. */
 type Files = Omit<Run, "weights" | "checkpoint">;
@@ -89,7 +85,8 @@ async function collectRun(
     data,
     noun: exampleName(config.dataset),
     table: opened.table,
-    importance: opened.table && columnImportance(network, data, opened.table),
+    importance: opened.table &&
+      columnImportance(network, parameterCount(network.sizes), data, opened.table),
     ...placesOf(dataset, opened, split),
   };
   if (!data.classification) {
@@ -98,7 +95,8 @@ async function collectRun(
       kind: "quantity",
       metrics: metrics as Metrics<QuantityResult>[],
       summary: summary as Summary<QuantityResult>,
-      ...quantityAnswers(network, data, opened.table),
+      result: resultOf(evaluate(network, data), opened.table) as QuantityResult,
+      quantities: quantityAnswers(network, data, opened.table),
     };
   }
   if (data.targets !== undefined) {
@@ -114,30 +112,6 @@ async function collectRun(
     summary: summary as Summary<ClassResult>,
     classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
     ...classAnswers(network, data),
-  };
-}
-
-/** Where the examples of a split come from, and what stands there. */
-function placesOf(
-  dataset: Config["dataset"],
-  { lines, origins, table }: OpenData,
-  split: ReportSplit,
-): Pick<RunFacts<ClassResult>, "whereIs" | "rowsOf"> {
-  const own = lines?.[split];
-  if (own === undefined || table === undefined || typeof dataset === "string") {
-    return {
-      whereIs: (example) => origins?.[split][example] ?? `image ${example}`,
-      rowsOf: () => Promise.resolve({ columns: [], rows: [] }),
-    };
-  }
-  const known = [...table.columns.map(({ name }) => name), ...targetNamesOf(table)];
-  return {
-    whereIs: (example) => `line ${own[example]}`,
-    rowsOf: async (examples) => {
-      const wanted = examples.map((example) => own[example]!);
-      const { columns, rows } = await rowsAt(dataset.csv!, wanted, dataset, known);
-      return { columns, rows: wanted.map((line) => rows.get(line) ?? []) };
-    },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import * as cli from "../cli/format.ts";
 
-export { count, counted } from "../cli/format.ts";
+export { count, counted, figure } from "../cli/format.ts";
 
 /** `97.16 %` in one piece; a dash where there is none. */
 export function percent(fraction: number | null, decimals = 2): string {
@@ -19,24 +19,13 @@ function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d) /g, "\u00a0");
 }
 
-/** Whether a number of this size is short without an exponent. */
-function isPlain(size: number): boolean {
-  return size === 0 || size >= 1e-4 && size < 1e6;
-}
-
-/** Four significant digits, without an exponent where that is short. */
-export function figure(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "–";
-  return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
-}
-
 /** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
 export function column(values: readonly (number | null | undefined)[]): string[] {
-  const texts = values.map(figure);
+  const texts = values.map(cli.figure);
   const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
   const most = Math.max(0, ...decimals);
   return values.map((value, k) =>
-    typeof value === "number" && isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
+    typeof value === "number" && cli.isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
   );
 }
 
@@ -45,7 +34,7 @@ export function column(values: readonly (number | null | undefined)[]): string[]
  * exponent only where the largest is very small or large. `~g` would write 10 as 1e+1 where steps are of 5.
  */
 export function axisFormat(most: number): string {
-  return isPlain(most) ? "~r" : "~g";
+  return cli.isPlain(most) ? "~r" : "~g";
 }
 
 /** `25 November 2026, 03:49 UTC` */

@@ -1,31 +1,16 @@
 /** What each column of a table is worth to a network. @module */
 
+import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
 import type { DrawChart } from "./charts.ts";
 import { inPercent } from "../cli/format.ts";
 import { count, figure, percent } from "./format.ts";
 import { breakable, html } from "./html.ts";
-import { REPEATS } from "./importance.ts";
 import { intervalChart } from "./bars.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
 
 /** How many columns are drawn. */
 const MAX_DRAWN = 15;
-
-/** A column, and how much accuracy or R² falls without what it says. */
-export interface ColumnWorth {
-  readonly name: string;
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** The columns of a run's table, those that matter most first; none where that cannot be told. */
-export function columnsByWorth({ table, importance }: ReportedRun): ColumnWorth[] {
-  if (table === undefined || importance === undefined) return [];
-  return table.columns
-    .map(({ name }, k) => ({ name, ...importance.columns[k]! }))
-    .sort((a, b) => b.mean - a.mean);
-}
 
 /** Permutation importance; nothing where there is no table. */
 export async function importanceSection(

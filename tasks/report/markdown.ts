@@ -8,12 +8,12 @@ import { markdownTable, thinned } from "../cli/table.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, counted, duration, figure, percent } from "./format.ts";
-import { columnsByWorth } from "./importance_section.ts";
-import { rankingOf } from "./ranking_section.ts";
+import { columnsByWorth } from "../evaluate/importance.ts";
+import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import { againCommand, howItWent, inUnit, whatWasTrained } from "./texts.ts";
-import { worstRows } from "./worst_rows.ts";
+import { worstRows } from "../evaluate/worst_rows.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
 const MAX_EPOCHS = 40;
@@ -84,7 +84,7 @@ function what({ kind }: ReportedRun): string {
 function classFigures(run: ClassRun): string[][] {
   const { evaluation: { correct, size, accuracy, confusion }, split, calibration } = run;
   const [low, high] = wilsonInterval(correct, size);
-  const ranking = rankingOf(run);
+  const ranking = rankingOf(run.predictions, run.evaluation);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
   return [
     [`right, ${split}`, `**${count(correct)} / ${count(size)}**, ${percent(accuracy)}`],

@@ -7,7 +7,8 @@ import type { DrawChart } from "./charts.ts";
 import { count, figure } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
-import type { QuantityAnswers, QuantityRun } from "./reported_run.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import type { QuantityRun } from "./reported_run.ts";
 import { cloudChart, type Point } from "./squares.ts";
 import { inUnit } from "./texts.ts";
 

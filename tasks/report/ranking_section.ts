@@ -1,7 +1,8 @@
 /** How well a network of two classes ranks them, whatever threshold is taken. @module */
 
-import { precisionRecallCurve, type RankingCurve, rocCurve } from "../../mod.ts";
+import type { RankingCurve } from "../../mod.ts";
 import { thinned } from "../cli/table.ts";
+import { rankingOf } from "../evaluate/ranking.ts";
 import type { DrawChart } from "./charts.ts";
 import { count } from "./format.ts";
 import { html } from "./html.ts";
@@ -14,7 +15,7 @@ const MAX_POINTS = 400;
 
 /** The ROC curve and the precision-recall curve of the rarer class; nothing where there are not two classes. */
 export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Section | undefined> {
-  const ranking = rankingOf(run);
+  const ranking = rankingOf(run.predictions, run.evaluation);
   if (ranking === undefined) return undefined;
   const { positive, size, positives, roc, precisionRecall, chosen } = ranking;
   const name = run.classes[positive];
@@ -62,58 +63,5 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
         ),
       })
     }</div>`,
-  };
-}
-
-/** The curves of a run of two classes. */
-export interface Ranking {
-  /** The rarer class, the second of equals. */
-  readonly positive: number;
-  readonly size: number;
-  /** How many examples are of it. */
-  readonly positives: number;
-  readonly roc: RankingCurve;
-  readonly precisionRecall: RankingCurve;
-  /** Where the network's own answers stand. */
-  readonly chosen: {
-    readonly roc: { x: number; y: number };
-    readonly precisionRecall: { x: number; y: number } | undefined;
-  };
-}
-
-/** The curves; nothing where there are not two classes, or the split has examples of one alone. */
-export function rankingOf(
-  { predictions: { classes, outputs, labels }, evaluation: { confusion } }: Pick<
-    ClassRun,
-    "predictions" | "evaluation"
-  >,
-): Ranking | undefined {
-  if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
-  const size = labels.length;
-  const ones = labels.filter((label) => label === 1).length;
-  if (ones === 0 || ones === size) return undefined;
-  const positive = ones <= size - ones ? 1 : 0;
-  // The larger output decides, so that their difference ranks, by softmax and by two sigmoids.
-  const margins = Array.from(
-    labels,
-    (_, r) => outputs[2 * r + positive]! - outputs[2 * r + 1 - positive]!,
-  );
-  const isPositive = Array.from(labels, (label) => label === positive);
-  const [[, falseYes], [, yes]] = [confusion[1 - positive]!, confusion[positive]!].map((row) => [
-    row[1 - positive]!,
-    row[positive]!,
-  ]) as [[number, number], [number, number]];
-  const positives = positive === 1 ? ones : size - ones;
-  const recall = yes / positives;
-  return {
-    positive,
-    size,
-    positives,
-    roc: rocCurve(margins, isPositive),
-    precisionRecall: precisionRecallCurve(margins, isPositive),
-    chosen: {
-      roc: { x: falseYes / (size - positives), y: recall },
-      precisionRecall: yes + falseYes > 0 ? { x: recall, y: yes / (yes + falseYes) } : undefined,
-    },
   };
 }

@@ -2,9 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { metricsOfEach } from "../../lib/evaluate/quantities.ts";
-import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
 import {
   type Calibration,
   calibration,
@@ -15,9 +13,9 @@ import {
   predictDataset,
   type Predictions,
 } from "../../mod.ts";
-import type { FileRows } from "../datasets/csv/rows_at.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import type { Places } from "../datasets/places.ts";
 import type { ClassResult, Metrics, QuantityResult, Result, Summary } from "../run/run_folder.ts";
-import { resultOf } from "../run/result.ts";
 
 /** The splits that a report may look into. */
 export const REPORT_SPLITS = ["test", "validation"] as const;
@@ -26,7 +24,7 @@ export const REPORT_SPLITS = ["test", "validation"] as const;
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
 /** What runs of all kinds have. */
-export interface RunFacts<R extends Result> {
+export interface RunFacts<R extends Result> extends Places {
   /** The folder, as it was named. */
   readonly path: string;
   readonly name: string;
@@ -44,15 +42,6 @@ export interface RunFacts<R extends Result> {
   readonly table: TableDescription | undefined;
   /** What each column of a table is worth; absent where that cannot be told. */
   readonly importance: Importances | undefined;
-  /** Where an example comes from: `image 17`, `line 17`, or a file's name. */
-  whereIs(example: number): string;
-  /** The rows of a table's file that examples come from, in the same order. */
-  rowsOf(examples: readonly number[]): Promise<ExampleRows>;
-}
-
-/** Rows of a table as they stand in its file; none of data that is no table. */
-export interface ExampleRows extends Pick<FileRows, "columns"> {
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** A run whose answers are right or wrong. */
@@ -64,17 +53,6 @@ export interface ClassRun extends RunFacts<ClassResult> {
   readonly predictions: Predictions;
   /** Absent if the outputs are no probabilities. */
   readonly calibration: Calibration | undefined;
-}
-
-/** What a network says of one quantity. */
-export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rmse"> {
-  readonly name: string;
-  /** The unit, if it is known. */
-  readonly unit: string | undefined;
-  /** [examples] What was measured, in the unit. */
-  readonly actual: Float64Array;
-  /** [examples] What the network says, in the unit. */
-  readonly predicted: Float64Array;
 }
 
 /** A run whose answers are quantities. */
@@ -104,34 +82,3 @@ export function classAnswers(
     calibration: areProbabilities ? calibration(confidences, right) : undefined,
   };
 }
-
-/** What a network makes of quantities, each in its unit. */
-export function quantityAnswers(
-  network: Network,
-  data: Dataset,
-  table: TableDescription | undefined,
-): Pick<QuantityRun, "result" | "quantities"> {
-  const outputs = outputsFor(network, data);
-  const { size, outputs: columns } = data;
-  const targets = data.targets!;
-  const known = table?.target.kind === "quantity" ? table.target.quantities : [];
-  const quantities = metricsOfEach(outputs, targets, columns).map((metrics, j) => {
-    const quantity: Quantity = known[j] ?? { ...PLAIN, name: `target ${j + 1}` };
-    const { name, unit, mean, deviation } = quantity;
-    const inUnit = (of: Float32Array) =>
-      Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
-    return {
-      name: columns === 1 && known.length === 0 ? "the target" : name,
-      unit,
-      r2: metrics.rSquared,
-      mae: metrics.meanAbsoluteError * deviation,
-      rmse: metrics.rootMeanSquaredError * deviation,
-      actual: inUnit(targets),
-      predicted: inUnit(outputs),
-    };
-  });
-  return { result: resultOf(evaluate(network, data), table) as QuantityResult, quantities };
-}
-
-/** The scale of targets that were not standardized. */
-const PLAIN = { mean: 0, deviation: 1 };

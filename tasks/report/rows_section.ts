@@ -1,9 +1,9 @@
 /** The rows of a table that a network errs on most. @module */
 
+import { worstRows } from "../evaluate/worst_rows.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
-import { worstRows } from "./worst_rows.ts";
 
 /** How many rows are shown. */
 const SHOWN = 12;

@@ -15,7 +15,8 @@ import { mistakesSection } from "./mistakes_section.ts";
 import { configSection, originSection } from "./origin_sections.ts";
 import { figures, footer, page, type Section, sections } from "./page.ts";
 import { quantitiesSection } from "./quantities_section.ts";
-import { rankingOf, rankingSection } from "./ranking_section.ts";
+import { rankingSection } from "./ranking_section.ts";
+import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { rowsSection } from "./rows_section.ts";
 import { howItWent, inUnit, whatWasTrained } from "./texts.ts";
@@ -91,7 +92,7 @@ function classFigures(run: ClassRun): Figure[] {
   const { evaluation: { correct, size, accuracy, confusion }, split, summary, noun } = run;
   const [low, high] = wilsonInterval(correct, size);
   const other = split === "test" ? summary.validation : summary.test;
-  const roc = rankingOf(run)?.roc;
+  const roc = rankingOf(run.predictions, run.evaluation)?.roc;
   return [
     {
       value: percent(accuracy),

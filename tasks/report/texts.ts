@@ -7,7 +7,8 @@ import { dataName } from "../datasets/open_data.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { counted, duration, figure, moment, percent } from "./format.ts";
-import type { QuantityAnswers, ReportedRun } from "./reported_run.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import type { ReportedRun } from "./reported_run.ts";
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",

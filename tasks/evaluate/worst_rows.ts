@@ -1,13 +1,33 @@
 /** The rows of a table that a network errs on most, with their values. @module */
 
-import { targetNamesOf } from "../../lib/table/columns.ts";
-import { worstMistakes } from "../../mod.ts";
-import { figure, percent } from "./format.ts";
-import { columnsByWorth } from "./importance_section.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
+import { type Importances, type Predictions, worstMistakes } from "../../mod.ts";
+import { figure, percent } from "../cli/format.ts";
+import type { Places } from "../datasets/places.ts";
+import { columnsByWorth } from "./importance.ts";
+import type { QuantityAnswers } from "./quantities.ts";
 
 /** Of more columns than this those that matter most are shown. */
 const MAX_COLUMNS = 7;
+
+/** What is known of the answers to classes. */
+export interface ClassAnswers {
+  readonly kind: "class";
+  readonly predictions: Predictions;
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+  /** Absent if the outputs are no probabilities. */
+  readonly calibration: unknown;
+}
+
+/** What is known of the answers to examples of a table. */
+export type Answers =
+  & Places
+  & {
+    readonly table: TableDescription | undefined;
+    readonly importance: Importances | undefined;
+  }
+  & (ClassAnswers | { readonly kind: "quantity"; readonly quantities: readonly QuantityAnswers[] });
 
 /** Rows of a table in which an answer is far off. */
 export interface WorstRows {
@@ -20,7 +40,7 @@ export interface WorstRows {
 }
 
 /** The rows with the surest mistakes, or the largest errors; nothing of data that is no table. */
-export async function worstRows(run: ReportedRun, most: number): Promise<WorstRows | undefined> {
+export async function worstRows(run: Answers, most: number): Promise<WorstRows | undefined> {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = run.kind === "class"
     ? surest(run, most)
@@ -48,7 +68,7 @@ interface Chosen {
   cellsOf(example: number): readonly string[];
 }
 
-function surest(run: ReportedRun & { kind: "class" }, most: number): Chosen {
+function surest(run: ClassAnswers, most: number): Chosen {
   const { predictions, classes, calibration } = run;
   const { predicted, labels, confidences } = predictions;
   const output = (value: number) => calibration ? percent(value, 1) : value.toFixed(3);
@@ -64,7 +84,10 @@ function surest(run: ReportedRun & { kind: "class" }, most: number): Chosen {
 }
 
 /** By the error in standard deviations of what was measured, summed over the quantities. */
-function farthest({ quantities }: ReportedRun & { kind: "quantity" }, most: number): Chosen {
+function farthest(
+  { quantities }: { quantities: readonly QuantityAnswers[] },
+  most: number,
+): Chosen {
   const size = quantities[0]!.actual.length;
   const far = (example: number) =>
     quantities.reduce(

@@ -1,0 +1,52 @@
+/** What a network says of quantities, each in its unit. @module */
+
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { metricsOfEach } from "../../lib/evaluate/quantities.ts";
+import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
+import type { QuantityResult } from "../run/run_folder.ts";
+
+/** What a network says of one quantity. */
+export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rmse"> {
+  readonly name: string;
+  /** The unit, if it is known. */
+  readonly unit: string | undefined;
+  /** [examples] What was measured, in the unit. */
+  readonly actual: Float64Array;
+  /** [examples] What the network says, in the unit. */
+  readonly predicted: Float64Array;
+}
+
+/** The scale of targets that were not standardized. */
+const PLAIN = { mean: 0, deviation: 1 };
+
+/**
+ * What a network says of each quantity, and how far off it is.
+ *
+ * @param table what the columns are, if the data is a table
+ */
+export function quantityAnswers(
+  network: Classifier,
+  data: Dataset,
+  table: TableDescription | undefined,
+): QuantityAnswers[] {
+  const outputs = outputsFor(network, data);
+  const { size, outputs: columns } = data;
+  const targets = data.targets!;
+  const known = table?.target.kind === "quantity" ? table.target.quantities : [];
+  return metricsOfEach(outputs, targets, columns).map((metrics, j) => {
+    const other = columns === 1 ? "the target" : `target ${j + 1}`;
+    const { name, unit, mean, deviation }: Quantity = known[j] ?? { ...PLAIN, name: other };
+    const inUnit = (of: Float32Array) =>
+      Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
+    return {
+      name,
+      unit,
+      r2: metrics.rSquared,
+      mae: metrics.meanAbsoluteError * deviation,
+      rmse: metrics.rootMeanSquaredError * deviation,
+      actual: inUnit(targets),
+      predicted: inUnit(outputs),
+    };
+  });
+}
