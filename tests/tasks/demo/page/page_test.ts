@@ -1,30 +1,9 @@
 /** The page in real Chromium: drawing by pointer events, training to the command line's bytes, for everybody to use. */
 
-import type { ClassResult } from "../../../../tasks/run/run_folder.ts";
-import {
-  assertEquals,
-  assertGreaterOrEqual,
-  assertLess,
-  assertLessOrEqual,
-  assertMatch,
-} from "@std/assert";
-import { join } from "@std/path";
-import { commandLine, PRESETS } from "../../../../tasks/demo/page/settings.ts";
+import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
 import { findChromium } from "../../../engine/chromium.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import {
-  assertQuiet,
-  axeCore,
-  click,
-  exists,
-  pick,
-  set,
-  testImages,
-  textOf,
-  trainAtTerminal,
-} from "../page.ts";
+import { assertQuiet, axeCore, click, set, testImages, textOf } from "../page.ts";
 import { serveDemo } from "../served.ts";
 import { strokesOf } from "../strokes.ts";
 
@@ -41,6 +20,20 @@ const TRIES = 5;
 
 /** Digits drawn, and how many of them have to be read right. */
 const [DRAWN, RIGHT] = [20, 18];
+
+/** A ring on each half of the sheet: two zeros side by side. */
+const RINGS = [0.27, 0.73].map((x0) =>
+  Array.from({ length: 25 }, (_, k) => {
+    const angle = k / 24 * 2 * Math.PI;
+    return [x0 + 0.13 * Math.cos(angle), 0.5 + 0.3 * Math.sin(angle)];
+  })
+);
+
+/** Nine strokes from edge to edge, which cover most of the sheet. */
+const NINE_STROKES = Array.from({ length: 9 }, (_, k) => {
+  const y = 0.06 + 0.11 * k;
+  return [[0.02, y], [0.5, y], [0.98, y]];
+});
 
 Deno.test({
   name: "Chromium: digits of the test set, drawn by pointer events, are read right and at once",
@@ -141,140 +134,6 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: two epochs in the page give the bytes of the command line, from which one draws",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using page = await serveDemo({ network: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    assertMatch(await textOf(browser, "network-name"), /^There is no network yet/);
-    await set(browser, { epochs: 2, "training-size": 10000, hidden: "20", seed: 7 });
-    await click(browser, "start");
-    await browser.until("!document.getElementById('start').disabled");
-    assertMatch(await textOf(browser, "training-state"), /^Done: epoch 2 reads \d+ of 10000/);
-    assertEquals(await browser.evaluate("document.getElementById('progress').value"), 1);
-    assertEquals(
-      await browser.evaluate("document.getElementById('epochs-table').rows.length"),
-      3,
-    );
-    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-20-10, epoch 2/);
-
-    const summary = await trainAtTerminal(await textOf(browser, "command-line"));
-    assertEquals(await textOf(browser, "sha256"), summary.weightsSha256);
-    const images = `${page.address}data/train-images-idx3-ubyte`;
-    assertEquals(browser.requests.includes(images), true); // the worker's requests are seen, too
-
-    // What is downloaded is a network of which the other tasks know everything.
-    await using folder = await temporaryFolder();
-    const download = { behavior: "allow", downloadPath: folder.path };
-    await browser.send("Browser.setDownloadBehavior", download);
-    await click(browser, "download");
-    const file = join(folder.path, "784-20-10-seed-7-epoch-2.safetensors");
-    await exists(file);
-    const evaluated = await runTask(["evaluate", file, "--data", await mnistData(), "--json"]);
-    assertEquals(evaluated.code, 0, evaluated.stderr);
-    assertEquals(JSON.parse(evaluated.stdout).correct, (summary.test as ClassResult).correct);
-    await assertQuiet(browser, page.address);
-  },
-});
-
-Deno.test({
-  name: "Chromium: a run is stopped, and keeps its last whole epoch with the command for it",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using page = await serveDemo({ network: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    const shown = async () =>
-      [await textOf(browser, "sha256"), await textOf(browser, "command-line")] as const;
-    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
-    await set(browser, { epochs: 1000, "training-size": 2000 });
-    assertEquals(await shown(), ["after the first epoch", "after the first epoch"]);
-    await click(browser, "start");
-    await browser.until("document.getElementById('epochs-table').rows.length > 2");
-    await click(browser, "stop");
-    await browser.until("!document.getElementById('start').disabled");
-    assertEquals(await browser.evaluate("document.activeElement.id"), "start");
-
-    const state = await textOf(browser, "training-state");
-    assertMatch(state, /^Stopped: epoch \d+ reads/);
-    const epochs = Number(/\d+/.exec(state)![0]);
-    const progress = await browser.evaluate("document.getElementById('progress').value");
-    assertGreaterOrEqual(progress, epochs / 1000); // of the whole training
-    assertLessOrEqual(progress, (epochs + 1) / 1000);
-    const [sha256, command] = await shown();
-    const [tutorial] = Object.values(PRESETS);
-    assertEquals(command, commandLine({ ...tutorial!, epochs, trainingSize: 2000 }));
-    await set(browser, { epochs: 3, hidden: "50", seed: 8 }); // for a next training
-    assertEquals(await shown(), [sha256, command]);
-    assertEquals((await trainAtTerminal(command)).weightsSha256, sha256);
-    await assertQuiet(browser, page.address);
-  },
-});
-
-Deno.test({
-  name: "Chromium: the data is picked as files, compressed or not, and checked",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    await set(browser, { epochs: 1, "training-size": 1000 });
-    const error = () => textOf(browser, "form-error");
-    await click(browser, "start");
-    assertEquals(await error(), "Cannot train without data: pick MNIST’s four files.");
-
-    await using folder = await temporaryFolder();
-    const mnist = join(await mnistData(), "mnist");
-    const names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
-      .map((name) => `${name}-ubyte`);
-    const good = names.map((name) => join(mnist, name));
-    const packed = join(folder.path, `${names[3]}.gz`);
-    const plain = await Deno.open(good[3]!);
-    await Deno.writeFile(packed, plain.readable.pipeThrough(new CompressionStream("gzip")));
-    const wrong = join(folder.path, names[1]!);
-    await Deno.writeFile(wrong, (await Deno.readFile(good[1]!)).fill(1, 100, 101));
-    const trainWith = async (files: string[]) => {
-      await pick(browser, "files", ...files);
-      await click(browser, "start");
-      await browser.until("!document.getElementById('start').disabled");
-    };
-    await trainWith(good.slice(1));
-    assertMatch(await error(), /^Cannot find train-images-idx3-ubyte, .gz or not, among/);
-    await trainWith([good[0]!, wrong, good[2]!, packed]);
-    assertMatch(await error(), /^Cannot use train-labels-idx1-ubyte: its SHA-256 is /);
-    await trainWith([...good.slice(0, 3), packed]);
-    assertEquals(await error(), "");
-    assertMatch(await textOf(browser, "training-state"), /^Done: epoch 1/);
-    await assertQuiet(browser, page.address);
-  },
-});
-
-Deno.test({
-  name: "Chromium: the field of hidden layers takes what its title says, and nothing else",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using page = await serveDemo({ network: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    const right = ["", "1", "999", "100, 30", "100,30", " 5 , 4,3, 2 "];
-    const wrong = ["0", "1000", "030", "5, 4, 3, 2, 1", "100 30", "30,", "-5", "2.5", "ten"];
-    for (const text of [...right, ...wrong]) {
-      await set(browser, { hidden: text });
-      const valid = await browser.evaluate("document.getElementById('hidden').validity.valid");
-      assertEquals(valid, right.includes(text), text);
-    }
-    // Browsers show the title with their message.
-    assertMatch(
-      await browser.evaluate("document.getElementById('hidden').title"),
-      /^Up to four numbers from 1 to 999 with commas between, such as 100, 30;/,
-    );
-    await click(browser, "start");
-    assertEquals(await textOf(browser, "training-state"), "Not started.");
-  },
-});
-
-Deno.test({
   name: "Chromium: a test image is chosen by keyboard alone",
   ignore: chromium === undefined,
   fn: async () => {
@@ -324,6 +183,33 @@ Deno.test({
       const wide = "document.documentElement.scrollWidth - innerWidth";
       assertLess(await browser.evaluate(wide), 1, `${width} ${scheme} scrolls sideways`);
     }
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: two digits side by side are no digit, and nine long strokes are ink enough",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using page = await serveDemo();
+    await using browser = await Browser.start(chromium!);
+    await browser.emulate(390, 700, "light");
+    await browser.open(page.address);
+    await browser.draw("paper", RINGS);
+    assertEquals(await textOf(browser, "digit"), "?");
+    assertMatch(await textOf(browser, "announcement"), /^Not sure: perhaps an? \d, .*%, or an? \d/);
+    assertMatch(await textOf(browser, "announcement"), /It does not look like the digits that/);
+    assertEquals(await browser.evaluate("document.querySelectorAll('#bars .winner').length"), 0);
+    await click(browser, "clear");
+    await browser.draw("paper", NINE_STROKES);
+    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    // The answer is beside the paper, and seen with it.
+    const beside = `(() => {
+      const [paper, digit] = ["paper", "digit"].map((id) =>
+        document.getElementById(id).getBoundingClientRect());
+      return digit.left >= paper.right && digit.bottom <= paper.bottom && digit.right <= innerWidth;
+    })()`;
+    assertEquals(await browser.evaluate(beside), true);
     await assertQuiet(browser, page.address);
   },
 });
