@@ -5,7 +5,9 @@
  * with one covariance for all classes (Lee, Lee, Lee and Shin 2018, “A Simple Unified Framework for Detecting
  * Out-of-Distribution Samples”), of which only the diagonal is kept, and of the inputs, since a hidden layer hardly tells
  * noise from digits. Variances are shrunk toward their mean, so that a pixel that is always paper does not count for all.
- * Of pictures the contrast is taken: the mean of a picture is 0 and its length 1, so that bright and dark ones are alike.
+ *
+ * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
+ * as near to their mean as they are. So a picture is novel also if it is rougher or smoother than those seen.
  *
  * Everything is a sum in float64 in a fixed order, and the same on every machine.
  *
@@ -14,45 +16,52 @@
 
 import type { Dataset } from "../dataset.ts";
 import { fromBase64, toBase64 } from "../formats/base64.ts";
-import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
+import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
+import { roughness, toContrast } from "./contrast.ts";
+import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
-const { ceil, floor, fround, max, min, sqrt } = Math;
+const { ceil, floor, max, min, sqrt } = Math;
 
-/** How far variances are shrunk toward their mean. */
-const SHRINKAGE = 0.25;
+/** This part of examples is nearer than the threshold. */
+const NEAR = 0.995;
 
-/** This part of the training and of the validation examples is nearer than the threshold. */
-const FAMILIAR = 0.994;
+/** This part of pictures is rougher than the least roughness, and this part smoother than the most. */
+const USUAL = 0.9995;
 
-/** So many examples of training, evenly chosen, tell the means and variances. */
+/** So many examples of a split, evenly chosen, tell the limits. */
 const SAMPLE = 10_000;
 
-/** So many examples of a split, evenly chosen, tell the threshold. */
-const THRESHOLD_SAMPLE = 10_000;
-
-/** From so many validation examples on they alone tell the threshold: one of them is beyond. */
+/** From so many validation examples on they alone tell the limits: one of them is beyond. */
 const ENOUGH = 200;
 
 /** More numbers than this are not kept in a network's file; then there is one mean for all classes, or nothing. */
 const MAX_NUMBERS = 262_144;
 
-/** A picture of less contrast than this is of one level: a byte that differs by 1 makes more. */
-const FLAT = 1e-3;
-
 /** What a network's file keeps of the training data, in plain JSON. */
 export interface NoveltyFile {
   /** The version of this form: 1. */
   readonly version: 1;
-  /** Whether the contrast is taken, as of pictures. */
-  readonly contrast: boolean;
-  /** Whether there were pictures of one level in training. */
-  readonly flatSeen: boolean;
   /** The number of features of an example. */
   readonly features: number;
-  /** The distance from which on an example is novel. */
+  /** The distance beyond which an example is novel. */
   readonly threshold: number;
+  /** Of pictures their size, and between which limits they are as rough as those seen; null of other data. */
+  readonly picture: null | {
+    /** In pixels. */
+    readonly height: number;
+    /** In pixels. */
+    readonly width: number;
+    /** The least and the most. */
+    readonly roughness: readonly [number, number];
+  };
   /** Means [classes, features], then variances [features], in bfloat16, little-endian, base64. */
   readonly statistics: string;
+}
+
+/** What is known before it is text. */
+interface Known extends Omit<NoveltyFile, "version" | "statistics"> {
+  /** [classes + 1, features] */
+  readonly statistics: Float32Array;
 }
 
 /**
@@ -72,59 +81,69 @@ export interface NoveltyFile {
  * ```
  */
 export class NoveltyDetector {
-  /** The number of features of an example. */
-  readonly features: number;
-  /** The distance from which on an example is novel. */
-  readonly threshold: number;
-  readonly #contrast: boolean;
-  /** Whether there were pictures of one level in training. */
-  readonly #flatSeen: boolean;
+  readonly #known: Known;
   /** [classes, features] */
   readonly #means: Float32Array;
-  /** [features] */
-  readonly #variances: Float32Array;
   /** 1 / variance, [features] */
   readonly #precisions: Float64Array;
   /** The input whose distance is wanted, [features] */
   readonly #input: Float64Array;
+  /** Where the mean begins that is nearest to it. */
+  #nearest = 0;
 
-  private constructor(file: Omit<NoveltyFile, "version" | "statistics">, statistics: Float32Array) {
-    const { contrast, flatSeen, features, threshold } = file;
-    this.features = features;
-    this.threshold = threshold;
-    this.#contrast = contrast;
-    this.#flatSeen = flatSeen;
+  private constructor(known: Known) {
+    const { features, statistics } = known;
+    this.#known = known;
     this.#means = statistics.subarray(0, statistics.length - features);
-    this.#variances = statistics.subarray(statistics.length - features);
-    this.#precisions = Float64Array.from(this.#variances, (variance) => 1 / variance);
+    this.#precisions = Float64Array.from(
+      statistics.subarray(statistics.length - features),
+      (variance) => 1 / variance,
+    );
     this.#input = new Float64Array(features);
   }
 
+  /** The number of features of an example. */
+  get features(): number {
+    return this.#known.features;
+  }
+
+  /** The distance beyond which an example is novel. */
+  get threshold(): number {
+    return this.#known.threshold;
+  }
+
   /**
-   * Finds what training examples are like; those with a shape are pictures.
+   * Finds what training examples are like; those whose shape has a height and a width are pictures.
    *
-   * @param validation more examples, for the threshold: 6 in 1000 of them are beyond; where they are few, also
-   * of those of training
+   * @param validation more examples, for the limits: one in 200 of them is beyond; where they are few, also of those of
+   * training
    * @returns `undefined` if there are no examples, or more features than a network's file should hold
    */
   static fit(training: Dataset, validation?: Dataset): NoveltyDetector | undefined {
-    const { features, size, labels, shape } = training;
+    const { features, size, labels, shape = [] } = training;
     if (size === 0 || 2 * features > MAX_NUMBERS) return undefined;
-    const byClass = labels.length === size;
     let classes = 1;
-    if (byClass) { for (const label of labels) classes = max(classes, label + 1); }
-    if ((classes + 1) * features > MAX_NUMBERS) classes = 1;
-    const contrast = shape !== undefined;
-    const groupOf = (k: number) => classes === 1 ? 0 : labels[k]!;
-    const { statistics, flats } = statisticsOf(training, contrast, groupOf, classes);
-    const file = { contrast, flatSeen: flats > 0, features, threshold: 0 };
-    const unset = new NoveltyDetector(file, statistics);
-    const { size: others = 0 } = validation ?? {};
-    const threshold = max(
-      others > 0 ? unset.#nearly(validation!) : 0,
-      others < ENOUGH ? unset.#nearly(training) : 0,
+    for (const label of labels) classes = max(classes, label + 1);
+    if (labels.length !== size || (classes + 1) * features > MAX_NUMBERS) classes = 1;
+    const [height = 1, width = 1] = shape;
+    const isPicture = shape.length >= 2;
+    const statistics = statisticsOf(training, isPicture, classes);
+    const picture = isPicture
+      ? { height, width, roughness: [0, Infinity] as [number, number] }
+      : null;
+    const known = { features, threshold: 0, picture, statistics };
+    const unlimited = new NoveltyDetector(known);
+    const few = (validation?.size ?? 0) < ENOUGH;
+    const limits = [validation, few ? training : undefined].flatMap((data) =>
+      data?.size ? [unlimited.#limits(data)] : []
     );
-    return new NoveltyDetector({ ...file, threshold }, statistics);
+    const least = min(...limits.map(({ least }) => least));
+    const most = max(...limits.map(({ most }) => most));
+    return new NoveltyDetector({
+      ...known,
+      threshold: max(...limits.map(({ threshold }) => threshold)),
+      picture: picture && { ...picture, roughness: [least, most] },
+    });
   }
 
   /**
@@ -134,16 +153,18 @@ export class NoveltyDetector {
    */
   static parse(text: string): NoveltyDetector {
     try {
-      const file = JSON.parse(text) as NoveltyFile;
-      const { version, contrast, flatSeen, features, threshold } = file;
+      const { version, features, threshold, picture, ...file } = JSON.parse(text) as NoveltyFile;
       const statistics = fromBfloat16(fromBase64(file.statistics));
-      const classes = statistics.length / features - 1;
+      const isLimit = (value: unknown) => typeof value === "number" && value >= 0;
       if (
-        version === 1 && typeof contrast === "boolean" && typeof flatSeen === "boolean" &&
-        Number.isInteger(features) && features > 0 && Number.isInteger(classes) && classes > 0 &&
-        typeof threshold === "number" && threshold >= 0 && statistics.every(Number.isFinite) &&
-        statistics.subarray(-features).every((variance) => variance > 0)
-      ) return new NoveltyDetector({ contrast, flatSeen, features, threshold }, statistics);
+        version === 1 && isCount(features) && isCount(statistics.length / features - 1) &&
+        isLimit(threshold) && statistics.every(Number.isFinite) &&
+        statistics.subarray(-features).every((variance) => variance > 0) &&
+        (picture === null ||
+          isCount(picture.height) && isCount(picture.width) &&
+            isCount(features / (picture.height * picture.width)) &&
+            picture.roughness.length === 2 && picture.roughness.every(isLimit))
+      ) return new NoveltyDetector({ features, threshold, picture, statistics });
     } catch {
       // the same
     }
@@ -152,47 +173,13 @@ export class NoveltyDetector {
 
   /**
    * How far an example is from what was seen: the root of the mean, over the features, of the squared distance in standard
-   * deviations. About 1 is usual. Of a picture of one level, where none was seen, it is Infinity.
+   * deviations. About 1 is usual.
    *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
    */
   distance(input: ArrayLike<number>): number {
-    const { features } = this;
-    if (input.length !== features) {
-      throw new TypeError(
-        `Cannot tell how novel ${input.length} numbers are: ${features} are wanted`,
-      );
-    }
-    const x = this.#input;
-    for (let j = 0; j < features; j++) x[j] = input[j]!;
-    const flat = this.#contrast && !toContrast(x);
-    return flat && !this.#flatSeen ? Infinity : sqrt(this.#squared() / features);
-  }
-
-  /** Whether an example does not look like those of training. */
-  isNovel(input: ArrayLike<number>): boolean {
-    return !(this.distance(input) <= this.threshold);
-  }
-
-  /** For `JSON.stringify`. */
-  toJSON(): NoveltyFile {
-    const { features, threshold } = this;
-    const statistics = new Float32Array(this.#means.length + features);
-    statistics.set(this.#means);
-    statistics.set(this.#variances, this.#means.length);
-    return {
-      version: 1,
-      contrast: this.#contrast,
-      flatSeen: this.#flatSeen,
-      features,
-      threshold,
-      statistics: toBase64(toBfloat16(statistics)),
-    };
-  }
-
-  /** The squared distance of the input that was taken from the nearest mean. */
-  #squared(): number {
+    this.#take(input);
     const [x, means, precisions, { features }] = [
       this.#input,
       this.#means,
@@ -206,104 +193,86 @@ export class NoveltyDetector {
         const distance = x[j]! - means[start + j]!;
         sum += distance * distance * precisions[j]!;
       }
-      if (!(sum >= nearest)) nearest = sum; // a NaN stays
+      if (!(sum >= nearest)) [nearest, this.#nearest] = [sum, start]; // a NaN stays
     }
-    return nearest;
+    return sqrt(nearest / features);
   }
 
-  /** The distance that nearly all examples of a data set are within. */
-  #nearly(data: Dataset): number {
-    const count = min(THRESHOLD_SAMPLE, data.size);
+  /**
+   * Whether an example does not look like those of training.
+   *
+   * @param input [features], as the network takes it
+   * @throws {TypeError} if there are not as many numbers as features
+   */
+  isNovel(input: ArrayLike<number>): boolean {
+    const { threshold, picture } = this.#known;
+    if (!(this.distance(input) <= threshold)) return true;
+    if (picture === null) return false;
+    const [least, most] = picture.roughness;
+    const found = roughness(this.#input, picture.height, picture.width);
+    return found < least || found > most;
+  }
+
+  /**
+   * The feature by which an example is furthest from the mean that is nearest to it, in standard deviations.
+   *
+   * @param input [features], as the network takes it
+   * @throws {TypeError} if there are not as many numbers as features
+   */
+  furthestFeature(input: ArrayLike<number>): number {
+    this.distance(input);
+    let [furthest, most] = [0, -Infinity];
+    for (let j = 0; j < this.features; j++) {
+      const distance = this.#input[j]! - this.#means[this.#nearest + j]!;
+      const squared = distance * distance * this.#precisions[j]!;
+      if (squared > most) [furthest, most] = [j, squared];
+    }
+    return furthest;
+  }
+
+  /** For `JSON.stringify`. */
+  toJSON(): NoveltyFile {
+    const { statistics, ...known } = this.#known;
+    return { version: 1, ...known, statistics: toBase64(toBfloat16(statistics)) };
+  }
+
+  /** Takes an example in, of a picture the contrast. */
+  #take(input: ArrayLike<number>): void {
+    const { features, picture } = this.#known;
+    if (input.length !== features) {
+      throw new TypeError(
+        `Cannot tell how novel ${input.length} numbers are: ${features} are wanted`,
+      );
+    }
+    for (let j = 0; j < features; j++) this.#input[j] = input[j]!;
+    if (picture !== null) toContrast(this.#input);
+  }
+
+  /** The distance that nearly all examples of a data set are within, and how rough nearly all are. */
+  #limits(data: Dataset): { threshold: number; least: number; most: number } {
+    const count = min(SAMPLE, data.size);
     const distances = new Float64Array(count);
+    const roughnesses = new Float64Array(count);
     const input = new Float32Array(this.features);
+    const { picture } = this.#known;
     for (let k = 0; k < count; k++) {
-      read(data, floor(k * data.size / count), input);
+      readExample(data, floor(k * data.size / count), input);
       distances[k] = this.distance(input);
-    }
-    const finite = distances.filter(Number.isFinite).sort();
-    return finite[ceil(FAMILIAR * finite.length) - 1] ?? 0;
-  }
-}
-
-/** Means by class and the variances within classes, rounded as they are kept; classes without examples are left out. */
-function statisticsOf(
-  data: Dataset,
-  contrast: boolean,
-  groupOf: (example: number) => number,
-  groups: number,
-): { statistics: Float32Array; flats: number } {
-  const { features } = data;
-  const size = min(SAMPLE, data.size);
-  const input = new Float32Array(features);
-  const x = new Float64Array(features);
-  const counts = new Float64Array(groups);
-  const means = new Float64Array(groups * features);
-  const variances = new Float64Array(features);
-  let flats = 0;
-  for (const pass of ["means", "variances"] as const) {
-    for (let k = 0; k < size; k++) {
-      const example = floor(k * data.size / size);
-      read(data, example, input);
-      x.set(input);
-      const flat = contrast && !toContrast(x);
-      const group = groupOf(example);
-      const start = group * features;
-      if (pass === "means") {
-        if (flat) flats++;
-        counts[group]!++;
-        for (let j = 0; j < features; j++) means[start + j]! += x[j]!;
-      } else {
-        for (let j = 0; j < features; j++) {
-          const distance = x[j]! - means[start + j]!;
-          variances[j]! += distance * distance;
-        }
+      if (picture !== null) {
+        roughnesses[k] = roughness(this.#input, picture.height, picture.width);
       }
     }
-    if (pass === "means") {
-      for (let k = 0; k < means.length; k++) means[k]! /= counts[floor(k / features)]!;
-    }
-  }
-  let mean = 0;
-  for (let j = 0; j < features; j++) mean += variances[j]! /= size;
-  mean = mean / features || 1;
-  const seen = counts.filter((count) => count > 0).length;
-  const statistics = new Float32Array((seen + 1) * features);
-  let at = 0;
-  for (let group = 0; group < groups; group++) {
-    if (counts[group] === 0) continue;
-    statistics.set(means.subarray(group * features, (group + 1) * features), at);
-    at += features;
-  }
-  for (let j = 0; j < features; j++) {
-    statistics[at + j] = (1 - SHRINKAGE) * variances[j]! + SHRINKAGE * mean;
-  }
-  return { statistics: roundToBfloat16(statistics), flats };
-}
-
-/** Takes the features of an example, as a network does: bytes stand for k/255. */
-function read({ inputs, features }: Dataset, example: number, out: Float32Array): void {
-  const isBytes = inputs instanceof Uint8Array;
-  for (let j = 0; j < features; j++) {
-    const value = inputs[example * features + j]!;
-    out[j] = isBytes ? fround(value / 255) : value;
+    distances.sort();
+    roughnesses.sort();
+    const place = ceil(USUAL * count) - 1;
+    return {
+      threshold: distances[ceil(NEAR * count) - 1]!,
+      least: roughnesses[count - 1 - place]!,
+      most: roughnesses[place]!,
+    };
   }
 }
 
-/** Brings a picture to mean 0 and length 1; returns false, and makes it 0, if it is of one level. */
-function toContrast(x: Float64Array): boolean {
-  let sum = 0;
-  for (let j = 0; j < x.length; j++) sum += x[j]!;
-  const mean = sum / x.length;
-  let squares = 0;
-  for (let j = 0; j < x.length; j++) {
-    x[j]! -= mean;
-    squares += x[j]! * x[j]!;
-  }
-  const length = sqrt(squares);
-  if (length < FLAT) {
-    x.fill(0);
-    return false;
-  }
-  for (let j = 0; j < x.length; j++) x[j]! /= length;
-  return true;
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) > 0;
 }

@@ -70,7 +70,7 @@ Deno.test({
     };
     assert(part(detector, 500, two) > 0.9, "two digits side by side");
     const blank = new Float32Array(SIDE * SIDE);
-    assertEquals([detector.distance(blank), detector.isNovel(blank.fill(0.3))], [Infinity, true]);
+    assertEquals([detector.isNovel(blank), detector.isNovel(blank.fill(0.3))], [true, true]);
   },
 });
 
@@ -126,11 +126,46 @@ Deno.test("pictures are compared by contrast, so that brighter ones are the same
   assertEquals(NoveltyDetector.fit(blank)!.isNovel(column(1, 0.5, 0.5)), false);
 });
 
+Deno.test("noise is told from smooth pictures that have nothing else in common, in gray and in color", () => {
+  const random = new RandomStream(7, "data", 0);
+  const uniform = () => random.below(1 << 24) / (1 << 24);
+  for (const channels of [1, 3]) {
+    const shades = () => {
+      const waves = Array.from({ length: 2 * channels }, () => 4 * uniform() - 2);
+      return Array.from({ length: 144 * channels }, (_, k) => {
+        const [pixel, c] = [Math.floor(k / channels), k % channels];
+        const angle = waves[2 * c]! * (pixel % 12) + waves[2 * c + 1]! * Math.floor(pixel / 12);
+        return (1 + Math.sin(angle / 6)) / 2;
+      });
+    };
+    const some = () =>
+      new Dataset({
+        inputs: Float32Array.from(Array.from({ length: 300 }, shades).flat()),
+        labels: new Uint8Array(300),
+        features: 144 * channels,
+        classes: 1,
+        shape: channels === 1 ? [12, 12] : [12, 12, 3],
+      });
+    const detector = NoveltyDetector.fit(some(), some())!;
+    const noise = () => Float32Array.from({ length: 144 * channels }, uniform);
+    assertEquals(part(detector, 100, noise), 1, `noise of ${channels} channels`);
+    assert(part(detector, 300, () => Float32Array.from(shades())) < 0.05);
+  }
+});
+
+Deno.test("the feature that makes a row novel is told", () => {
+  const inputs = [[1, 20, 3], [2, 30, 4], [3, 25, 5], [2, 22, 2]];
+  const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 0, 0] }))!;
+  assertEquals([[2, 300, 3], [-9, 25, 4]].map((x) => detector.furthestFeature(x)), [1, 0]);
+});
+
 Deno.test("what a file holds is checked, and is the same again when it is written", () => {
   const data = Dataset.from({ inputs: [[1, 2], [2, 1], [8, 9]], labels: [0, 0, 2], classes: 3 });
   const text = JSON.stringify(NoveltyDetector.fit(data));
   assertEquals(JSON.stringify(NoveltyDetector.parse(text)), text);
   const file = JSON.parse(text);
+  const picture = { height: 1, width: 2, roughness: [0, 1] };
+  NoveltyDetector.parse(JSON.stringify({ ...file, picture }));
   for (
     const change of [
       { version: 2 },
@@ -141,7 +176,9 @@ Deno.test("what a file holds is checked, and is the same again when it is writte
       { statistics: "?" },
       { statistics: file.statistics.slice(0, 8) },
       { statistics: btoa("\0".repeat(8)) },
-      { contrast: 1 },
+      { picture: {} },
+      { picture: { height: 1, width: 4, roughness: [0, 1] } },
+      { picture: { height: 1, width: 1, roughness: [0] } },
     ]
   ) {
     const damaged = JSON.stringify({ ...file, ...change });
