@@ -97,9 +97,15 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       join(path, "exports.js"),
       `import { parseConfig } from "@inkling/inkling/config";
       import { catalogue } from "@inkling/inkling/digits";
-      console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());`,
+      import { pictureShape } from "@inkling/inkling/pictures";
+      import { TableNetwork } from "@inkling/inkling/table";
+      console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());
+      console.log(pictureShape().join("x"), TableNetwork.name);`,
     );
-    assertEquals(await node("exports.js"), "784-30-10 mnist,fashion-mnist\n");
+    assertEquals(
+      await node("exports.js"),
+      "784-30-10 mnist,fashion-mnist\n28x28 TableNetwork\n",
+    );
   });
 
   await context.step("esbuild makes one script for browsers, without zod", async () => {
@@ -129,6 +135,8 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       import { catalogue, digitImage } from "@inkling/inkling/digits";
       import { ReferenceEngine } from "@inkling/inkling/engine";
       import { parseIdx } from "@inkling/inkling/formats";
+      import { pictureInput } from "@inkling/inkling/pictures";
+      import { type RowPrediction, TableNetwork } from "@inkling/inkling/table";
       const config: Config = parseConfig({});
       const network = new Network(config.sizes${
         right ? "" : ".join()"
@@ -138,7 +146,10 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       export const epochs: AsyncGenerator<Epoch> = train(network, data, options);
       export const history = fit(network, data, options);
       export const label: string | number | undefined = network.predict([[0, 1]])[0]?.label;
-      export const others = [catalogue, digitImage, parseIdx, ReferenceEngine];`;
+      export const row: RowPrediction | undefined = TableNetwork.fromSafetensors(
+        new Uint8Array(),
+      ).predict([{ size: 1, color: "red" }])[0];
+      export const others = [catalogue, digitImage, parseIdx, pictureInput, ReferenceEngine];`;
     const check = async (right: boolean, ...project: string[]) => {
       await Deno.writeTextFile(join(path, "program.ts"), program(right));
       const options = ["--noEmit", "--strict", "--target", "es2022", ...project];
