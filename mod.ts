@@ -86,6 +86,7 @@
  * - Several networks as one: {@linkcode Committee}.
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
+ * - `@inkling/inkling/table` predicts rows by the names of their columns, `@inkling/inkling/pictures` makes inputs of pictures.
  * - `@inkling/inkling/formats` reads and writes files of data and tensors, `@inkling/inkling/digits` knows MNIST and images of
  *   digits, `@inkling/inkling/engine` is what runs the loops, `@inkling/inkling/config` checks configs.
  *
