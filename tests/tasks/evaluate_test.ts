@@ -6,7 +6,7 @@ import {
   assertNotMatch,
 } from "@std/assert";
 import { join } from "@std/path";
-import { classResults } from "../../tasks/evaluate.ts";
+import { classResults } from "../../tasks/evaluate/classes.ts";
 import { parseConfig } from "../../lib/config.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network, predictDataset, type Predictions } from "../../mod.ts";
@@ -165,7 +165,7 @@ Deno.test({
 
     const reported = await collectRuns(runs, "test", data);
     assertEquals(
-      reported.map(({ evaluation }) => evaluation.correct),
+      reported.map((run) => run.kind === "class" ? run.evaluation.correct : undefined),
       together.runs.map(({ correct }: { correct: number }) => correct),
     );
 

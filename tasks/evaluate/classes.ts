@@ -1,0 +1,187 @@
+/** What is said of networks that tell classes. @module */
+
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
+import {
+  classAverages,
+  type ClassMetrics,
+  classMetrics,
+  evaluate,
+  predictDataset,
+} from "../../mod.ts";
+import { inPercent, percent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
+import { committeeOf } from "../run/open_network.ts";
+import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
+import { columnsByWorth } from "./importance.ts";
+import { type Ranking, rankingOf } from "./ranking.ts";
+import { worstRows } from "./worst_rows.ts";
+
+/** What can be said of one class, with its name. */
+export interface ClassResult extends ClassMetrics {
+  /** The class's name. */
+  class: string;
+}
+
+/** A matrix of more classes than this does not fit a terminal; the most frequent confusions are listed then. */
+const MAX_MATRIX = 20;
+
+/** How many of them. */
+const MAX_LISTED = 20;
+
+/** Precision, recall and F1 of every class. */
+export function classResults(
+  confusion: ClassEvaluation["confusion"],
+  names: readonly string[],
+): ClassResult[] {
+  return classMetrics(confusion).map((metrics, k) => ({
+    class: names[k] ?? String(k),
+    ...metrics,
+  }));
+}
+
+/** Evaluates networks that tell classes. */
+export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
+  const { opened, committee, data, split, worst, noun, places } = given;
+  const evaluation = ofClasses(evaluate(committee, split));
+  const { correct, size, accuracy, cost, confusion } = evaluation;
+  const members = opened.map((member) => {
+    const alone = opened.length > 1
+      ? ofClasses(evaluate(committeeOf([member]), split))
+      : evaluation;
+    return { ...alone, run: member.run, epoch: member.epoch };
+  });
+  const classes = classResults(confusion, data.classes ?? []);
+  const names = classes.map((result) => result.class);
+  const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
+  const predictions = split.targets === undefined ? predictDataset(committee, split) : undefined;
+  const ranking = predictions && rankingOf(predictions, evaluation);
+  const importance = importanceFor(given);
+  const mistakes = predictions && worst > 0 ? mistakesIn(predictions, worst) : undefined;
+  const columns = importance && columnsByWorth({ table: data.table, importance });
+  const json = {
+    ...members.length > 1
+      ? {
+        runs: members.map(({ run, epoch, correct, accuracy, cost }) => ({
+          run,
+          epoch,
+          correct,
+          accuracy,
+          cost,
+        })),
+      }
+      : {},
+    ...evaluation,
+    balancedAccuracy: averages?.balancedAccuracy,
+    macroF1: averages?.f1,
+    ...ranking && rankingJson(ranking, names),
+    classes,
+    columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
+    mistakes: mistakes?.map((mistake) => ({ ...mistake, place: places.whereIs(mistake.example) })),
+  };
+  const figures = [
+    `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
+    ...averages
+      ? [
+        `Balanced accuracy ${percent(averages.balancedAccuracy)}, macro F1 ${percent(averages.f1)}`,
+      ]
+      : [],
+    ...ranking ? [rankingText(ranking, names)] : [],
+  ];
+  const probabilities = opened.every(({ network }) =>
+    ["softmax", "sigmoid"].includes(network.outputActivation.name)
+  );
+  const rows = predictions && worst > 0
+    ? await worstRows({
+      kind: "class",
+      ...places,
+      table: data.table,
+      importance,
+      predictions,
+      classes: names,
+      calibration: probabilities || undefined,
+    }, worst)
+    : undefined;
+  const paragraphs = [
+    figures.join("\n"),
+    ...confusion.length > 0
+      ? [classTable(classes, `${noun}s`), confusionText(confusion, names)]
+      : [],
+    ...importanceText(data.table, importance, "accuracy", (drop) => `${inPercent(drop)} points`),
+    ...rows === undefined
+      ? pictures(mistakes ?? [], given, names)
+      : rows.rows.length > 0
+      ? [`Surest mistakes\n\n${table([rows.head, ...rows.rows])}`]
+      : [],
+  ];
+  if (members.length === 1) return { json, paragraphs };
+  return {
+    json,
+    alone: members.map((member) => `${percent(member.accuracy)} alone`),
+    paragraphs,
+  };
+}
+
+function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
+  return {
+    positiveClass: names[positive],
+    rocArea: roc.area,
+    averagePrecision: precisionRecall.area,
+  };
+}
+
+function rankingText(
+  { positive, roc, precisionRecall }: Ranking,
+  names: readonly string[],
+): string {
+  return `“${names[positive]}”, the rarer class: area under the ROC curve ${
+    roc.area.toFixed(4)
+  }, average precision ${precisionRecall.area.toFixed(4)}`;
+}
+
+function pictures(
+  mistakes: readonly Mistake[],
+  { split, places }: Evaluated,
+  names: readonly string[],
+): string[] {
+  const grays = Deno.stdout.isTerminal() && !Deno.noColor;
+  return mistakes.map((mistake) =>
+    drawMistake(mistake, split, names, { place: places.whereIs(mistake.example), grays })
+  );
+}
+
+function classTable(classes: readonly ClassResult[], examples: string): string {
+  const cell = (value: number | null) => value === null ? "–" : inPercent(value);
+  return table([
+    ["class", examples, "precision %", "recall %", "F1 %"],
+    ...classes.map((result) => [
+      result.class,
+      String(result.size),
+      cell(result.precision),
+      cell(result.recall),
+      cell(result.f1),
+    ]),
+  ]);
+}
+
+/** The matrix, or the most frequent confusions. The names of the columns are cut, so that it fits into about eighty characters. */
+function confusionText(confusion: ClassEvaluation["confusion"], names: readonly string[]): string {
+  if (names.length > MAX_MATRIX) {
+    const pairs = confusion.flatMap((row, label) =>
+      row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
+    );
+    const frequent = pairs.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n);
+    const rows = frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
+      names[label]!,
+      names[prediction]!,
+      String(n),
+    ]);
+    return `The most frequent confusions\n\n${table([["actual", "predicted", "times"], ...rows])}`;
+  }
+  const short = names.map((name) => name.length > 8 ? `${name.slice(0, 7)}…` : name);
+  return "Confusion matrix: a row for each class, a column for each prediction\n\n" +
+    table([
+      ["", ...short],
+      ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
+    ]);
+}

@@ -1,0 +1,78 @@
+/** What is evaluated, and what is said of it: for people and for programs. @module */
+
+import { parameterCount } from "../../lib/network/parameters.ts";
+import type { Committee, Dataset, Importances } from "../../mod.ts";
+import { table } from "../cli/table.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import type { Places } from "../datasets/places.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
+
+/** Networks and the split that they are evaluated on. */
+export interface Evaluated {
+  /** One network, or the members of a committee. */
+  readonly opened: readonly OpenNetwork[];
+  /** All of them together. */
+  readonly committee: Committee;
+  readonly data: OpenData;
+  /** The split. */
+  readonly split: Dataset;
+  /** Its name. */
+  readonly name: string;
+  /** What the data is called. */
+  readonly source: string;
+  /** What an example is called: image or row. */
+  readonly noun: string;
+  readonly places: Places;
+  /** How many of the mistakes are wanted. */
+  readonly worst: number;
+}
+
+/** What an evaluation comes to. */
+export interface Outcome {
+  /** For programs, without the names of runs and split. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** What each member of a committee makes of the split alone. */
+  readonly alone?: readonly string[];
+  /** For people: paragraphs, after the names of the runs. */
+  readonly paragraphs: readonly string[];
+}
+
+/** No more columns are printed. */
+const MAX_COLUMNS = 15;
+
+/** What each column of a table is worth to the networks together; nothing of data that is no table. */
+export function importanceFor({ committee, data, split }: Evaluated): Importances | undefined {
+  if (data.table === undefined) return undefined;
+  const parameters = committee.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
+  return columnImportance(committee, parameters, split, data.table);
+}
+
+/**
+ * The columns by what they are worth.
+ *
+ * @param what falls: accuracy or R²
+ * @param text of a drop
+ */
+export function importanceText(
+  description: OpenData["table"],
+  importance: Importances | undefined,
+  what: string,
+  text: (drop: number) => string,
+): string[] {
+  const columns = columnsByWorth({ table: description, importance });
+  if (importance === undefined || columns.length === 0) return [];
+  const rest = columns.length - MAX_COLUMNS;
+  return [
+    `What the columns are worth: how much ${what} falls if one is shuffled, on ${importance.examples} rows, ` +
+    `${REPEATS} times\n\n` +
+    table([
+      ["column", "drop", "deviation"],
+      ...columns.slice(0, MAX_COLUMNS).map(({ name, mean, deviation }) => [
+        name,
+        text(mean),
+        text(deviation),
+      ]),
+    ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : ""),
+  ];
+}

@@ -1,0 +1,56 @@
+/** What is said of networks that predict quantities. @module */
+
+import { evaluate } from "../../mod.ts";
+import { figure } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { resultOf } from "../run/result.ts";
+import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
+import { columnsByWorth } from "./importance.ts";
+import { quantityAnswers } from "./quantities.ts";
+import { worstRows } from "./worst_rows.ts";
+
+/** Evaluates networks of quantities: how far off they are, each in its unit. */
+export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
+  const { opened, committee, data, split, noun, places, worst } = given;
+  const result = resultOf(evaluate(committee, split), data.table);
+  const quantities = quantityAnswers(committee, split, data.table);
+  const importance = importanceFor(given);
+  const columns = importance && columnsByWorth({ table: data.table, importance });
+  const rows = worst > 0
+    ? await worstRows({
+      kind: "quantity",
+      ...places,
+      table: data.table,
+      importance,
+      quantities,
+    }, worst)
+    : undefined;
+  const json = {
+    ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},
+    ...result,
+    quantities: quantities.map(({ name, r2, mae, rmse }) => ({ name, r2, mae, rmse })),
+    columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
+    worst: rows?.rows.map((row) => Object.fromEntries(row.map((cell, k) => [rows.head[k]!, cell]))),
+  };
+  const paragraphs = [
+    table([
+      [
+        `${split.size} ${noun}s`,
+        "R²",
+        "mean absolute error",
+        "root mean squared error",
+        ...quantities.some(({ unit }) => unit !== undefined) ? ["unit"] : [],
+      ],
+      ...quantities.map(({ name, unit, r2, mae, rmse }) => [
+        name,
+        r2 === null ? "–" : r2.toFixed(4),
+        figure(mae),
+        figure(rmse),
+        ...quantities.some((other) => other.unit !== undefined) ? [unit ?? ""] : [],
+      ]),
+    ]),
+    ...importanceText(data.table, importance, "R²", figure),
+    ...rows ? [`Largest errors\n\n${table([rows.head, ...rows.rows])}`] : [],
+  ];
+  return { json, paragraphs };
+}
