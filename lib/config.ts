@@ -30,7 +30,7 @@ import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
 import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
-import { catalogue, CLASSES, PIXELS, SPLIT } from "./digits/mnist.ts";
+import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
 import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
@@ -128,8 +128,6 @@ const MAX_PARAMETERS = 50_000_000;
 
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
 const MAX_ACTIVATIONS = 100_000_000;
-
-const trainingImages = SPLIT.training + SPLIT.validation;
 
 function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
   return z.enum(Object.keys(entries));
@@ -260,13 +258,11 @@ export interface ConfigDraft
   trainingSize: number | null;
 }
 
-/** MNIST and its like. */
-const CATALOGUE: DataFacts = {
-  features: PIXELS,
-  outputs: CLASSES,
-  kind: "class",
-  trainingSize: SPLIT.training,
-};
+/** What is known of a data set of the catalogue before it is read. */
+function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): DataFacts {
+  const outputs = classes.length;
+  return { features: height * width, outputs, kind: "class", trainingSize: split.training };
+}
 
 /**
  * Checks a config from outside, completely, and fills in what it leaves out.
@@ -343,7 +339,7 @@ export function parseReproduction(value: unknown): Reproduction | undefined {
 function configIn(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
   const { draft, reproduces } = parse(value);
   if (typeof draft.dataset === "string") {
-    return { config: resolved(draft, CATALOGUE, reproduces), reproduces };
+    return { config: resolved(draft, factsOf(catalogue[draft.dataset]!), reproduces), reproduces };
   }
   const { sizes, cost, trainingSize } = draft;
   if (sizes === null || cost === null || trainingSize === null) {
@@ -425,7 +421,8 @@ function checkTogether(
   const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
   const { schedule, earlyStopping, keep } = config;
   const problems: string[] = [];
-  const isOwn = typeof config.dataset !== "string";
+  const split = typeof config.dataset === "string" ? catalogue[config.dataset]!.split : undefined;
+  const isOwn = split === undefined;
   const [first, last] = [facts.features, facts.outputs];
   if (sizes[0] !== first || sizes.at(-1) !== last) {
     const data = isOwn
@@ -448,9 +445,10 @@ function checkTogether(
         `at most ${MAX_ACTIVATIONS} are allowed`,
     );
   }
-  for (const [key, size] of isOwn ? [] : Object.entries({ trainingSize, batchSize })) {
-    if (size > trainingImages) {
-      problems.push(`  ${key} is ${size}: a whole number from 1 to ${trainingImages} is wanted`);
+  const most = isOwn ? Infinity : split.training + split.validation;
+  for (const [key, size] of Object.entries({ trainingSize, batchSize })) {
+    if (size > most) {
+      problems.push(`  ${key} is ${size}: a whole number from 1 to ${most} is wanted`);
     }
   }
   if (isOwn && trainingSize !== facts.trainingSize) {
@@ -459,9 +457,9 @@ function checkTogether(
   if (isOwn && config.normalizeWidth !== null) {
     problems.push("  normalizeWidth is for images of digits, which are the catalogue's");
   }
-  if (!isOwn && trainingSize > SPLIT.training && evaluate.includes("validation")) {
+  if (!isOwn && trainingSize > split.training && evaluate.includes("validation")) {
     problems.push(
-      `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${SPLIT.training}: ` +
+      `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${split.training}: ` +
         `"evaluate": ["test"] is wanted`,
     );
   }

@@ -17,7 +17,17 @@ export interface CatalogueFile {
   readonly sha256: string;
 }
 
-/** A data set of 28 × 28 gray images in ten classes: 60,000 to train on, 10,000 to test on. */
+/** How many images each split has. */
+export interface SplitSizes {
+  /** The first of the training files. */
+  readonly training: number;
+  /** The others of the training files. */
+  readonly validation: number;
+  /** All of the test files. */
+  readonly test: number;
+}
+
+/** A data set of gray images with labels: MNIST's are 28 × 28, 60,000 to train on and 10,000 to test on. */
 export interface CatalogueEntry {
   /** The name in the config and the name of the folder under `data/`. */
   readonly name: string;
@@ -30,8 +40,12 @@ export interface CatalogueEntry {
   };
   /** Where the public mirrors keep the files, each name followed by `.gz`; in the order to try. */
   readonly mirrors: readonly string[];
-  /** What the labels 0 to 9 stand for. */
+  /** What the labels stand for, from 0 on. */
   readonly classes: readonly string[];
+  /** The height and the width of the images. */
+  readonly shape: readonly [height: number, width: number];
+  /** How the files are split. */
+  readonly split: SplitSizes;
 }
 
 /** The pixels of an image, 28 × 28. */
@@ -58,17 +72,19 @@ export interface Splits {
 }
 
 /**
- * Splits the 60,000 images of the training files; they share the memory.
+ * Splits the images of the training files; they share the memory.
  *
- * @param trainingSize how many train, from the first on; the last 10,000 are the validation split in any case
+ * @param trainingSize how many train, from the first on; the last are the validation split in any case
+ * @param split how many belong to each split. Default: MNIST's
  */
 export function splitTraining(
   images: Dataset,
-  trainingSize: number = SPLIT.training,
+  trainingSize?: number,
+  { training, validation }: SplitSizes = SPLIT,
 ): Pick<Splits, "training" | "validation"> {
   return {
-    training: images.subset(0, trainingSize),
-    validation: images.subset(SPLIT.training, SPLIT.training + SPLIT.validation),
+    training: images.subset(0, trainingSize ?? training),
+    validation: images.subset(training, training + validation),
   };
 }
 
@@ -86,8 +102,12 @@ function files(
   };
 }
 
+/** What MNIST has in common with those that came after it. */
+const LIKE_MNIST: Pick<CatalogueEntry, "shape" | "split"> = { shape: [28, 28], split: SPLIT };
+
 /** MNIST, the handwritten digits of LeCun, Cortes and Burges. */
 export const mnist: CatalogueEntry = {
+  ...LIKE_MNIST,
   name: "mnist",
   files: files(
     "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -104,6 +124,7 @@ export const mnist: CatalogueEntry = {
 
 /** Fashion-MNIST, Zalando's articles of clothing in MNIST's format (Xiao, Rasul and Vollgraf 2017). */
 export const fashionMnist: CatalogueEntry = {
+  ...LIKE_MNIST,
   name: "fashion-mnist",
   files: files(
     "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",

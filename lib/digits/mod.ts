@@ -31,6 +31,7 @@ export {
   PIXELS,
   SPLIT,
   type Splits,
+  type SplitSizes,
   splitTraining,
 } from "./mnist.ts";
 export { type MnistPickle, type MnistPickleSet, parseMnistPickle } from "./mnist_pickle.ts";

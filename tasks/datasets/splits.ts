@@ -61,7 +61,7 @@ export async function readSplits(
   const all = Dataset.fromIdx(await read("trainImages"), await read("trainLabels"));
   const width = config.normalizeWidth ?? null;
   const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
-  const { training, validation } = splitTraining(all, config.trainingSize);
+  const { training, validation } = splitTraining(all, config.trainingSize, entry.split);
   return {
     training: seen(training),
     validation: seen(validation),

@@ -2,14 +2,13 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { SPLIT } from "../../lib/digits/mnist.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { quantityAnswers } from "../evaluate/quantities.ts";
 import { quote } from "../cli/shell.ts";
-import { dataName, exampleName, type OpenData } from "../datasets/open_data.ts";
+import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { placesOf } from "../datasets/places.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import {
@@ -66,8 +65,8 @@ async function collectRun(
     );
   }
   const split = wanted ?? usualSplit(config);
-  const isOwn = typeof config.dataset !== "string";
-  if (!isOwn && split === "validation" && config.trainingSize > SPLIT.training) {
+  const most = entryOf(config)?.split.training ?? Infinity;
+  if (split === "validation" && config.trainingSize > most) {
     throw new Error(
       `Cannot report on ${path} by validation: it learnt from ${config.trainingSize} images, ` +
         "and they are among them; --split test",
