@@ -9,7 +9,7 @@ import { RowEncoder } from "../../lib/table/encode.ts";
 import { TableNetwork } from "../../lib/table/table_network.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";
 
 const mayRun = granted("read", "write", "run");
 const find = async (module: string) => mayRun ? await findPython(module) : undefined;
@@ -150,6 +150,38 @@ Deno.test({
     }
     const empty = await answers(MODELS[0]!, []);
     assertEquals(empty, { "label_": [], "probabilities_": [] });
+  },
+});
+
+Deno.test({
+  name: "ONNX Runtime Web, WebAssembly under Deno, predicts rows of a table as we do",
+  ignore: !mayRun || !granted("net"),
+  fn: async () => {
+    const [model] = MODELS as [TableNetwork];
+    const rows = [
+      { time: 1e9 + 4, "layers.0.weight": 2, sky: "clear", label: "x", means: "", network: -1 },
+      { "layers.0.weight": 1, sky: "NA", label: "y", probabilities: "x", means: "", network: -1 },
+    ];
+    const names = model.table.columns.map(({ name, kind }) => [name, kind] as const);
+    const columns = names.map(([name, kind]) => {
+      const cells = rows.map((row) => (row as Record<string, string | number>)[name]);
+      return [name, cells.map((cell) => cell ?? (kind === "number" ? null : ""))];
+    });
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "model.onnx");
+    await Deno.writeFile(path, model.toOnnx());
+    const words = [path, JSON.stringify(Object.fromEntries(columns))];
+    const script = "tests/table/onnxruntime_web_fixture.ts";
+    const { stdout, stderr } = await outcomeOf(
+      startScript(script, words, { permissions: ["--allow-read"] }),
+    );
+    assert(stdout !== "", stderr);
+    const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);
+    const wanted = model.predict(rows);
+    assertEquals(labels, wanted.map(({ label }) => label));
+    wanted.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
+      assertLess(Math.abs(value - probabilities[k]), NEAR)
+    );
   },
 });
 
