@@ -36,24 +36,24 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
     return fail("it is no JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    fail(`it is ${describe(value)}, and an object is wanted`);
+    fail(`it is ${shown(value)}, and an object is wanted`);
   }
   const { version, source, shape, type, ...others } = value as Record<string, unknown>;
   const [other] = Object.keys(others);
   if (other !== undefined) {
-    fail(`it has an entry ${JSON.stringify(other.slice(0, 60))}, and ${KEYS.join(", ")} are known`);
+    fail(`it has an entry ${shown(other)}, and ${KEYS.join(", ")} are known`);
   }
   if (version !== 1) {
-    fail(`its version is ${describe(version)}, and this program reads version 1`);
+    fail(`its version is ${shown(version)}, and this program reads version 1`);
   }
   const sourceFound = SOURCES.find((known) => known === source) ??
-    fail(`its source is ${describe(source)}, and ${SOURCES.join(" or ")} is wanted`);
+    fail(`its source is ${shown(source)}, and ${SOURCES.join(" or ")} is wanted`);
   const typeFound = TYPES.find((known) => known === type) ??
-    fail(`its type is ${describe(type)}, and ${TYPES.join(" or ")} is wanted`);
+    fail(`its type is ${shown(type)}, and ${TYPES.join(" or ")} is wanted`);
   const sizes = Array.isArray(shape) &&
       shape.every((length) => Number.isSafeInteger(length) && length > 0)
     ? shape as number[]
-    : fail(`its shape is ${describe(shape)}, and whole numbers above 0 are wanted`);
+    : fail(`its shape is ${shown(shape)}, and whole numbers above 0 are wanted`);
   const product = sizes.reduce((product, length) => product * length, 1);
   if (product !== inputs) {
     fail(
@@ -69,6 +69,14 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
     );
   }
   return { version: 1, source: sourceFound, shape: [...sizes], type: typeFound };
+}
+
+/** Longer texts are cut where they are quoted in an error. */
+const MAX_QUOTED = 60;
+
+/** What a value is, for an error. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? describe(value.slice(0, MAX_QUOTED)) : describe(value);
 }
 
 function fail(what: string): never {

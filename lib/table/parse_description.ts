@@ -32,7 +32,7 @@ export function parseTableDescription(json: string): TableDescription {
   }
   const { version, columns, target } = object(value, "it", ["version", "columns", "target"]);
   if (version !== 1) {
-    fail(`its version is ${describe(version)}, and this program reads version 1`);
+    fail(`its version is ${shown(version)}, and this program reads version 1`);
   }
   const description: TableDescription = {
     version: 1,
@@ -101,6 +101,11 @@ function targetOf(value: unknown): ClassTarget | QuantityTarget {
   };
 }
 
+/** What a value is, for an error: a text is cut where it is long. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : describe(value);
+}
+
 function fail(what: string): never {
   throw new SyntaxError(`Cannot read the description of a table: ${what}`);
 }
@@ -113,7 +118,7 @@ function object(
   optional: readonly string[] = [],
 ): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    fail(`${where} is ${describe(value)}, and an object is wanted`);
+    fail(`${where} is ${shown(value)}, and an object is wanted`);
   }
   const known = [...required, ...optional];
   for (const name of Object.keys(value)) {
@@ -131,12 +136,12 @@ function kindOf<Kind extends string>(value: unknown, where: string, kinds: reado
     ? (value as { kind: unknown }).kind
     : undefined;
   return kinds.find((known) => known === kind) ??
-    fail(`${where}.kind is ${describe(kind)}, and ${kinds.join(" or ")} is wanted`);
+    fail(`${where}.kind is ${shown(kind)}, and ${kinds.join(" or ")} is wanted`);
 }
 
 function list(value: unknown, where: string, most: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length === 0) {
-    fail(`${where} is ${describe(value)}, and a list of one or more is wanted`);
+    fail(`${where} is ${shown(value)}, and a list of one or more is wanted`);
   }
   if (value.length > most) {
     fail(`${where} has ${value.length} entries, and at most ${most} are possible`);
@@ -145,7 +150,7 @@ function list(value: unknown, where: string, most: number): readonly unknown[] {
 }
 
 function text(value: unknown, where: string): string {
-  return typeof value === "string" ? value : fail(`${where} is ${describe(value)}, and no text`);
+  return typeof value === "string" ? value : fail(`${where} is ${shown(value)}, and no text`);
 }
 
 function scale(mean: unknown, deviation: unknown, where: string): {
@@ -153,17 +158,17 @@ function scale(mean: unknown, deviation: unknown, where: string): {
   deviation: number;
 } {
   if (typeof mean !== "number" || !Number.isFinite(mean)) {
-    fail(`${where}.mean is ${describe(mean)}, and a number is wanted`);
+    fail(`${where}.mean is ${shown(mean)}, and a number is wanted`);
   }
   if (typeof deviation !== "number" || !(deviation > 0 && deviation < Infinity)) {
-    fail(`${where}.deviation is ${describe(deviation)}, and a number above 0 is wanted`);
+    fail(`${where}.deviation is ${shown(deviation)}, and a number above 0 is wanted`);
   }
   return { mean, deviation };
 }
 
 function gapsOf(value: unknown, where: string): Gaps {
   return GAP_RULES.find((rule) => rule === value) ??
-    fail(`${where}.gaps is ${describe(value)}, and ${GAP_RULES.join(", ")} are possible`);
+    fail(`${where}.gaps is ${shown(value)}, and ${GAP_RULES.join(", ")} are possible`);
 }
 
 function names(value: unknown, where: string, most: number): readonly string[] {

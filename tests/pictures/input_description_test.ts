@@ -26,6 +26,7 @@ Deno.test("what is no description of this network's inputs is refused in a sente
   fails({ ...GRAY, size: 1 }, 'it has an entry "size", and version, source, shape, type are known');
   fails({ ...GRAY, version: 2 }, "its version is 2, and this program reads version 1");
   fails({ ...GRAY, source: "png" }, 'its source is "png", and pictures or idx or npz is wanted');
+  fails({ ...GRAY, source: "x".repeat(1e6) }, `its source is "${"x".repeat(60)}", and`);
   fails({ ...GRAY, type: "bytes" }, 'its type is "bytes", and uint8 or float32 is wanted');
   fails({ ...GRAY, shape: "4x3" }, 'its shape is "4x3", and whole numbers above 0 are wanted');
   fails({ ...GRAY, shape: [4, -3] }, "its shape is a list of 2, and whole numbers above 0 are");

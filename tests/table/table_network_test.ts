@@ -114,6 +114,8 @@ Deno.test("a file that says nothing of a table, or nothing true, is refused in a
     { table: JSON.stringify({ ...CLASSES, colums: [] }) },
     'it has an entry "colums", did you mean columns?',
   );
+  const long = { ...CLASSES, version: "1".repeat(1e6) };
+  reads({ table: JSON.stringify(long) }, `its version is "${"1".repeat(60)}…", and this`);
   const [time, ...others] = COLUMNS;
   const broken = { ...CLASSES, columns: [{ ...time, deviation: 0 }, ...others] };
   reads({ table: JSON.stringify(broken) }, "columns[0].deviation is 0");
