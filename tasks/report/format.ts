@@ -15,7 +15,7 @@ export function duration(seconds: number): string {
 }
 
 /** Ties units to their numbers: no line ends between the two. */
-function unbroken(text: string): string {
+export function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d) /g, "\u00a0");
 }
 

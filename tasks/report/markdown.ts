@@ -7,7 +7,7 @@ import { inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { column, count, counted, duration, figure, percent } from "./format.ts";
+import { column, count, counted, duration, figure, percent, unbroken } from "./format.ts";
 import { columnsByWorth } from "../evaluate/importance.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
@@ -150,7 +150,7 @@ async function mistakes(run: ReportedRun): Promise<string[]> {
   const worst = await worstRows(run, ROWS);
   if (worst !== undefined && worst.rows.length > 0) {
     const title = run.kind === "class" ? "Surest mistakes" : "Largest errors";
-    const rows = worst.rows.map((row) => row.map(escape));
+    const rows = worst.rows.map((row) => row.map((cell) => escape(unbroken(cell))));
     return [`### ${title}`, table(worst.head.map(escape), rows)];
   }
   if (run.kind === "quantity" || pictureShapeOf(run.data) === undefined) return [];

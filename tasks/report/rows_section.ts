@@ -1,6 +1,7 @@
 /** The rows of a table that a network errs on most. @module */
 
 import { worstRows } from "../evaluate/worst_rows.ts";
+import { unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
@@ -28,7 +29,7 @@ export async function rowsSection(run: ReportedRun): Promise<Section | undefined
         kind: "left",
         label: isClass ? "Surest mistakes" : "Largest errors",
         head: head.map(breakable),
-        rows,
+        rows: rows.map((row) => row.map(unbroken)),
       })
     }`,
   };

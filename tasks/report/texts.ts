@@ -58,14 +58,17 @@ export function howItWent(run: ReportedRun): string {
 }
 
 /** Which epoch is kept, and which was the best. */
-function keptInWords({ summary }: ReportedRun): string {
+function keptInWords({ summary, config }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
-  const by = "accuracy" in best ? percent(best.accuracy) : `cost ${figure(best.cost)}`;
+  const byCost = config.monitor === "cost" ? " cost" : "";
+  const figures = "accuracy" in best
+    ? `${percent(best.accuracy)} right`
+    : `cost ${figure(best.cost)}`;
   return best.epoch === epoch
-    ? `${kept}: the best by validation (${by}).`
-    : `${kept}; the best by validation was epoch ${best.epoch} (${by}).`;
+    ? `${kept}: the best by validation${byCost} (${figures}).`
+    : `${kept}; the best by validation${byCost} was epoch ${best.epoch} (${figures}).`;
 }
 
 /** A quantity's value in words: `288.4 g`. */

@@ -1,0 +1,197 @@
+/** Reports and evaluations of one's own tables and pictures. */
+
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { findChromium } from "../../engine/chromium.ts";
+import { drawSet } from "../../helpers/draw_pictures.ts";
+import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { assertSelfContained } from "./assert_page.ts";
+import { assertShown } from "./assert_shown.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+const chromium = await findChromium();
+
+const ROWS = 400;
+
+/** Runs a task that has to succeed, and returns what it prints. */
+async function done(...words: [string, ...string[]]): Promise<string> {
+  const { code, stdout, stderr } = await runTask(words);
+  assertEquals(code, 0, stderr);
+  return stdout;
+}
+
+/** Writes a table and trains on it a little. */
+async function trainOn(
+  folder: string,
+  name: string,
+  text: string,
+  target: string,
+  ...more: string[]
+): Promise<string> {
+  const table = join(folder, `${name}.csv`);
+  await Deno.writeTextFile(table, text);
+  const words = ["--csv", table, "--target", target, "--runs", folder, "--no-report"];
+  await done("train", ...words, "--set", "epochs=40", "--set", "learningRate=0.01", ...more);
+  return join(folder, name);
+}
+
+/** The report of runs, checked. */
+async function pageOf(...words: string[]): Promise<string> {
+  const printed = await done("report", ...words);
+  const page = await Deno.readTextFile(/^Wrote (.*)\n$/.exec(printed)![1]!);
+  assertSelfContained(page);
+  return page;
+}
+
+/** Text without tags, its spaces as one. */
+function textOf(page: string): string {
+  return page.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, " ").replaceAll(/[\s\u00a0]+/g, " ");
+}
+
+Deno.test({
+  name:
+    "the report of a table of two classes has curves of thresholds, columns and rows of the file",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const text = berriesTable(ROWS);
+    const run = await trainOn(folder.path, "berries", text, "taste", "--without", "number");
+    const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
+    const page = await pageOf(run);
+    const shown = textOf(page);
+    assertMatch(shown, /trained on 2\d\d rows of berries\.csv to predict “taste”/);
+    assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
+    for (const figure of [evaluated.rocArea, evaluated.averagePrecision]) {
+      assert(figure > 0.7 && figure < 1);
+      assert(shown.includes(`area ${figure.toFixed(4)}`));
+    }
+    assertMatch(shown, new RegExp(`“${evaluated.positiveClass}” is the rarer class`));
+    const balanced = (100 * evaluated.balancedAccuracy).toFixed(2);
+    assertMatch(shown, new RegExp(`balanced accuracy, the mean of the classes ${balanced} %`));
+    assertMatch(page, />predicted<.*>actual</s);
+    assertNotMatch(shown, /\bimages?\b/);
+
+    // The size says most, and the columns are in that order; the number, which was left out, is in none.
+    assertEquals(evaluated.columns.map(({ name }: { name: string }) => name), ["size", "color"]);
+    assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
+
+    // The surest mistakes, as they stand in the file.
+    const lines = text.split("\n");
+    for (const { place, label, predicted } of evaluated.mistakes) {
+      const line = Number(/^line (\d+)$/.exec(place)![1]);
+      const [, size, color, taste] = lines[line - 1]!.split(",");
+      assertEquals(taste, ["sour", "sweet"][label]);
+      const cells = [taste, ["sour", "sweet"][predicted], String.raw`[\d.]+.%`, size, color];
+      const row = cells.map((cell) => `<td>${cell}</td>`).join("\\s*");
+      assertMatch(page, new RegExp(`<th scope="row">${line}</th>${row}`));
+    }
+    const printed = await done("evaluate", run, "--worst", "2");
+    assertMatch(
+      printed,
+      /^“s\w+”, the rarer class: area under the ROC curve 0\.\d{4}, average prec/m,
+    );
+    assertMatch(printed, /^size +\d+\.\d\d points +\d+\.\d\d points$/m);
+    assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
+    const markdown = await done("report", run, "--format", "markdown");
+    assertMatch(markdown, /^\| area under the ROC curve \| 0\.\d{4} \|$/m);
+    assertMatch(markdown, /^### Surest mistakes\n\n\| line \| actual \| predicted/m);
+  },
+});
+
+Deno.test({
+  name: "the report of a quantity has its errors in its unit, and two runs stand side by side",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const text = parcelsTable(ROWS);
+    const run = await trainOn(folder.path, "parcels", text, "price");
+    const { test } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "3"));
+    assertEquals([evaluated.r2, evaluated.mae, evaluated.rmse], [test.r2, test.mae, test.rmse]);
+    assertEquals(evaluated.quantities[0].name, "price");
+    assertAlmostEquals(evaluated.quantities[0].rmse, test.rmse, 1e-9 * test.rmse); // summed otherwise
+    const [first, second] = evaluated.columns;
+    assertEquals([first.name, second.name], ["grams", "speed"]);
+    assert(first.mean > 0.5 && second.mean > 0.05 && second.mean < first.mean);
+
+    const page = await pageOf(run);
+    const shown = textOf(page);
+    assert(
+      shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
+      shown.slice(0, 800),
+    );
+    for (const title of ["Predicted against actual", "Residuals by prediction", "Largest errors"]) {
+      assert(shown.includes(title), title);
+    }
+    assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
+    const lines = text.split("\n");
+    const residuals = evaluated.worst.map((row: Record<string, string>) => {
+      const [speed, grams, price] = lines[Number(row["line"]) - 1]!.split(",");
+      assertEquals([row["speed"], row["grams"], row["actual"]], [speed, grams, price]);
+      assertMatch(page, new RegExp(`<th scope="row">${row["line"]}</th><td>${price}</td>`));
+      return Math.abs(Number(row["residual"]));
+    });
+    assertEquals(residuals, residuals.toSorted((a: number, b: number) => b - a));
+
+    await pageOf(run); // so that there is a page to lead to
+    const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
+    const table = join(folder.path, "parcels.csv");
+    const words = ["--csv", table, "--target", "price", "--runs", folder.path, "--no-report"];
+    await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
+    const both = await pageOf(run, join(folder.path, "other"));
+    assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
+    assertNotMatch(both, /other\/report\.html/); // there is none
+    assertMatch(textOf(both), /R² on validation, by parcels , the best of them/);
+    assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
+    const markdown = await done("report", run, join(folder.path, "other"), "--format", "markdown");
+    assertMatch(markdown, /^The best by validation: parcels\.$/m);
+
+    // Runs that saw other rows in training are not put side by side.
+    const strange = ["--name", "strange", "--seed", "3"];
+    await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
+    const refused = await runTask(["report", run, join(folder.path, "strange")]);
+    assertEquals(refused.code, 2);
+    assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
+  },
+});
+
+Deno.test({
+  name: "mistakes of pictures are drawn at their own size and in color, with their files",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const pictures = join(folder.path, "figures");
+    await drawSet(pictures, { each: 30 });
+    const set = ["--set", "epochs=2", "--set", "dataset.size=[12,20]", "--set", "hidden=[8]"];
+    const runs = join(folder.path, "runs");
+    const words = ["--images", pictures, "--runs", runs, "--no-report", ...set];
+    await done("train", ...words, "--set", "dataset.color=true");
+    const run = join(runs, "figures");
+    const page = await pageOf(run);
+    const images = [
+      ...page.matchAll(/<img class="seen" width="20" height="12" src="([^"]*)" alt="([^"]*)"/g),
+    ];
+    assert(images.length > 3);
+    for (const [, uri, alt] of images) {
+      const bytes = Uint8Array.fromBase64(uri!.replace("data:image/png;base64,", ""));
+      assertEquals([...bytes.subarray(24, 26)], [8, 2]); // 8 bits a sample, in color
+      assertMatch(alt!, /^(bar|cross|ring).\d+\.(png|jpg), which is (bar|cross|ring)$/);
+    }
+    assertMatch(page, /<img width="20" height="12" src="[^"]*" alt="Weights into unit 1"/);
+    const printed = await done("evaluate", run, "--worst", "1");
+    assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
+  },
+});
+
+Deno.test({
+  name: "Chromium shows reports on one's own data wide and narrow, with nothing broken or cut off",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const berries = await trainOn(folder.path, "berries", berriesTable(ROWS), "taste");
+    const parcels = await trainOn(folder.path, "parcels", parcelsTable(ROWS), "price");
+    const pages = [await pageOf(berries), await pageOf(parcels)];
+    await assertShown(chromium!, pages);
+  },
+});
