@@ -53,12 +53,13 @@ export function flatten(config: Config): Flat {
  * The values of a config that is left empty, or says no more than where its data is; those keys have no default. The split
  * seed is the seed by default.
  */
-export function defaultsOf({ dataset, sizes, outputActivation, trainingSize, seed }: Config): Flat {
+export function defaultsOf(config: Config): Flat {
+  const { dataset, sizes, outputActivation, cost, trainingSize, seed } = config;
   if (typeof dataset === "string") return flatten(parseConfig({}));
-  const kind = outputActivation === "softmax" ? "class" : "quantity";
+  const kind = cost === "quadratic" && outputActivation === "linear" ? "quantity" : "class";
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
-  const config = resolveConfig(parseDraft({ dataset, seed }), facts);
-  const flat = new Map(flatten({ ...config, seed: parseConfig({}).seed }));
+  const usual = resolveConfig(parseDraft({ dataset, seed }), facts);
+  const flat = new Map(flatten({ ...usual, seed: parseConfig({}).seed }));
   for (const key of flat.keys()) if (key.startsWith("dataset.")) flat.delete(key);
   return flat;
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { configSchema, parseConfig } from "../../../lib/config.ts";
-import { differingKeys, flatten } from "../../../tasks/report/config_table.ts";
+import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../../lib/config.ts";
+import { defaultsOf, differingKeys, flatten } from "../../../tasks/report/config_table.ts";
 
 Deno.test("a config is taken apart by path, lists left whole", () => {
   const flat = flatten(parseConfig({ optimizer: { name: "momentum" }, dropout: { hidden: 0.5 } }));
@@ -46,4 +46,24 @@ Deno.test("keys are in the order of the config's schema, whatever a config bring
     "schedule.every",
     "schedule.factor",
   ]);
+});
+
+Deno.test("the defaults of the catalogue are those of an empty config, of one's own data the recipe's", () => {
+  const defaults = defaultsOf(parseConfig({ dataset: "fashion-mnist", epochs: 3 }));
+  assertEquals([defaults.get("epochs"), defaults.get("dataset")], ["30", '"mnist"']);
+
+  const dataset = { csv: "a.csv", target: "b" };
+  for (const kind of ["class", "quantity"] as const) {
+    const facts = { features: 5, outputs: 2, kind, trainingSize: 70 };
+    const own = resolveConfig(parseDraft({ dataset, epochs: 3, hidden: [4], seed: 9 }), facts);
+    const usual = defaultsOf(own);
+    const changed = [...flatten(own)].filter(([key, value]) => usual.get(key) !== value);
+    assertEquals(changed.map(([key]) => [key, usual.get(key)]), [
+      ["dataset.csv", undefined],
+      ["dataset.target", undefined],
+      ["sizes", "[5,64,32,2]"],
+      ["epochs", "300"],
+      ["seed", "1"],
+    ]);
+  }
 });

@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { lineChart, type Series } from "../../../tasks/report/lines.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { BEST, KEPT, legendOf, lineChart, type Series } from "../../../tasks/report/lines.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { drawn } from "./drawn.ts";
 
@@ -36,5 +36,27 @@ Deno.test({
     const values = long.points.map(({ value }, k) => k === 20 || k === 22 ? null : value);
     const svg = await drawn(lineChart([lineOf("gaps", values)], { title: "cost" }));
     assertEquals(dotsIn(svg, 1), 1);
+  },
+});
+
+Deno.test({
+  name: "the epoch kept and the best are upright lines of a chart, and stand in its legend",
+  ignore,
+  fn: async () => {
+    const marks = [
+      { name: "kept", epoch: 30, ink: KEPT },
+      { name: "best", epoch: 12, ink: BEST },
+    ];
+    const svg = await drawn(lineChart([long], { title: "cost", marks }));
+    assertEquals(svg.match(/<line[^>]*stroke="var\(--ink\)"/g)?.length, 2);
+    assertMatch(svg, /<line[^>]*stroke-dasharray="2,3"/);
+    const entries = legendOf([long, { ...long, ink: 4 }], marks);
+    assertEquals(entries.map(({ name, upright }) => [name, upright]), [
+      ["long", false],
+      ["long", false],
+      ["kept", true],
+      ["best", true],
+    ]);
+    assertEquals(entries[1]!.ink.color, "var(--series-5)");
   },
 });
