@@ -1,99 +1,240 @@
-/** The rows of a CSV file with what a network says of each, as CSV: streamed, so that a file may be larger than memory. @module */
+/** The rows of a CSV file with what networks say of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
-import { targetNamesOf } from "../../lib/table/columns.ts";
+import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
-import type { Committee } from "../../mod.ts";
+import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
 import { listed } from "../../lib/dataset/lists.ts";
-import { readRows } from "../datasets/csv.ts";
+import { counted } from "../cli/format.ts";
+import { readRows, type RowBatch } from "../datasets/csv.ts";
+import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
+import { inFile } from "../run/run_folder.ts";
+import { cautionOf, inWords, UNFAMILIAR, UNSURE } from "./caution.ts";
+import { KnownColumns } from "./known_columns.ts";
 
-/** How sure a prediction is at least, or it is called unsure. */
-const UNSURE = 0.5;
+/** The last of the columns that are added: what to be careful about. */
+export const CAUTION = "caution";
+
+/** So many rows that are unlike the training data are told one by one. */
+const TOLD = 5;
+
+/** The networks and what they know of the table that they learned from. */
+export interface TableCommittee {
+  readonly committee: Committee;
+  readonly description: TableDescription;
+  /** Of the first; none in an older file. */
+  readonly detector: NoveltyDetector | undefined;
+  /** The widest of the networks'; none of classes, in an older file, or where validation was too small. */
+  readonly intervals: PredictionIntervals | undefined;
+}
+
+/** What a run of predictions counts. */
+interface Counts {
+  rows: number;
+  gaps: number;
+  unsure: number;
+  unfamiliar: number;
+}
+
+/**
+ * Finds what networks know of their table.
+ *
+ * @throws {Error} if they did not learn from a table, or from different ones
+ */
+export function tableCommitteeOf(
+  opened: readonly OpenNetwork[],
+  committee: Committee,
+): TableCommittee {
+  const [first] = opened;
+  const other = opened.find(({ metadata }) => metadata["table"] !== first!.metadata["table"]);
+  const without = opened.find(({ table }) => table === undefined);
+  if (without !== undefined) {
+    throw new Error(
+      `Cannot predict rows with ${without.run}: it did not learn from a table, so pictures are wanted`,
+    );
+  }
+  if (other !== undefined) {
+    throw new Error(
+      `Cannot predict rows with ${
+        first!.run
+      } and ${other.run} together: they learned from other columns or ` +
+        "rows; train them on the same table with the same splitSeed",
+    );
+  }
+  const known = opened.map(({ path, metadata }) => inFile(path, () => familiarityIn(metadata)));
+  return {
+    committee,
+    description: first!.table!,
+    detector: known[0]!.detector,
+    intervals: widest(known.map(({ intervals }) => intervals)),
+  };
+}
+
+/** The widest intervals of several networks; none if one has none. */
+function widest(
+  all: readonly (PredictionIntervals | undefined)[],
+): PredictionIntervals | undefined {
+  return all.reduce((a, b) =>
+    a && b && {
+      coverage: Math.min(a.coverage, b.coverage),
+      halfWidths: a.halfWidths.map((half, k) => Math.max(half, b.halfWidths[k]!)),
+    }
+  );
+}
 
 /**
  * Predicts the rows of a table.
  *
- * @param opened the networks, which learned from tables of the same columns
- * @param print takes a line of CSV
  * @param tell takes what a user should know, in sentences
- * @throws {Error} if the networks did not learn from a table, or a column is missing
+ * @returns lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful about
+ * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
-export async function predictTable(
-  opened: readonly OpenNetwork[],
-  committee: Committee,
+export async function* predictTable(
+  networks: TableCommittee,
   path: string,
-  { print, tell }: { print: (line: string) => void; tell: (sentence: string) => void },
-): Promise<void> {
-  const without = opened.find(({ table }) => table === undefined);
-  if (without !== undefined) {
-    throw new Error(`Cannot predict rows with ${without.run}: it did not learn from a table`);
-  }
-  const table = opened[0]!.table!;
-  if (opened.some((other) => JSON.stringify(other.table) !== JSON.stringify(table))) {
-    throw new Error("Cannot predict rows with networks of different tables together");
-  }
-  const { classNames = [] } = committee;
-  const known = new Set<string>();
-  let [rows, unsure, gaps] = [0, 0, 0];
-  const isClass = table.target.kind === "class";
-  let [headed, width] = [false, 0];
-  for await (const batch of readRows(path, table)) {
-    if (!headed) {
-      const added = isClass
-        ? ["prediction", ...classNames.map((name) => `probability ${name}`)]
-        : targetNamesOf(table).map((name) => `predicted ${name}`);
-      width = added.length;
-      print(lineOf([...batch.columns, ...added]));
-      const targets = targetNamesOf(table);
-      const unused = batch.unused.filter((name) => !targets.includes(name));
-      if (unused.length > 0) tell(`Columns that the network does not know: ${listed(unused)}`);
-      headed = true;
+  { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
+): AsyncGenerator<string, void, void> {
+  const { committee, description } = networks;
+  const counts: Counts = { rows: 0, gaps: 0, unsure: 0, unfamiliar: 0 };
+  const told = new Set<string>();
+  let known: KnownColumns | undefined;
+  for await (const batch of readRows(path, description)) {
+    signal.throwIfAborted();
+    const lines: string[] = [];
+    if (known === undefined) {
+      known = new KnownColumns(description, batch.columns);
+      lines.push(lineOf([...batch.columns, ...addedColumns(networks, batch.columns)]));
+      tellUnused(description, batch, tell);
     }
-    const { columns: _, lines, inputs } = batch;
-    const count = batch.rows.length;
-    const { values, columns } = committee.feedforward({
+    const rows = batch.rows.length;
+    const outputs = committee.feedforward({
       kind: "dense",
-      rows: count,
-      columns: count === 0 ? committee.features : inputs.length / count,
-      values: inputs,
+      rows,
+      columns: committee.features,
+      values: batch.inputs,
     });
-    for (const [r, cells] of batch.rows.entries()) {
-      rows++;
-      const gap = batch.gaps[r];
-      if (gap !== undefined) {
-        gaps++;
-        tell(`Line ${lines[r]}: no prediction, since "${gap}" is missing`);
-        print(lineOf([...cells, ...new Array<string>(width).fill("")]));
-        continue;
-      }
-      const outputs = values.slice(r * columns, (r + 1) * columns);
-      if (table.target.kind === "quantity") {
-        const quantities = decodeQuantities(table.target, outputs);
-        print(
-          lineOf([...cells, ...Array.from(quantities, (x) => String(Number(x.toPrecision(7))))]),
-        );
-        continue;
-      }
-      const best = outputs.indexOf(Math.max(...outputs));
-      if (!(outputs[best]! >= UNSURE)) unsure++;
-      const probabilities = Array.from(outputs, (output) => String(Number(output.toFixed(6))));
-      print(lineOf([...cells, classNames[best] ?? String(best), ...probabilities]));
+    for (let r = 0; r < rows; r++) {
+      const values = outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns);
+      const added = predictRow(networks, known, batch, r, values, counts, tell);
+      lines.push(lineOf([...batch.rows[r]!, ...added]));
     }
-    for (const { column, value, line } of batch.unknown) {
-      const key = JSON.stringify([column, value]);
-      if (known.has(key)) continue;
-      known.add(key);
-      tell(
-        `Line ${line}: "${value}" in "${column}" is none of the categories that it learned from`,
-      );
-    }
+    tellUnknown(batch, told, tell);
+    if (lines.length > 0) yield `${lines.join("\n")}\n`;
   }
+  tell(summaryOf(counts));
+}
+
+/** The cells that are added to a row. */
+function predictRow(
+  networks: TableCommittee,
+  known: KnownColumns,
+  batch: RowBatch,
+  r: number,
+  outputs: Float32Array,
+  counts: Counts,
+  tell: (sentence: string) => void,
+): string[] {
+  const { committee, description, detector } = networks;
+  const [cells, line, gap] = [batch.rows[r]!, batch.lines[r]!, batch.gaps[r]];
+  counts.rows++;
+  if (gap !== undefined) {
+    counts.gaps++;
+    tell(`Line ${line}: no prediction, since "${gap}" is missing`);
+    return addedColumns(networks, batch.columns).map(() => "");
+  }
+  const features = committee.features;
+  const input = batch.inputs.subarray(r * features, (r + 1) * features);
+  const probabilities = description.target.kind === "class" && committee.predictsClasses
+    ? outputs
+    : undefined;
+  const { unsure, unfamiliar: far } = cautionOf(probabilities, input, detector);
+  const unfamiliar = far || known.hasUnknown(cells);
+  if (unsure) counts.unsure++;
+  if (unfamiliar && counts.unfamiliar++ < TOLD && far) {
+    const cell = known.cellOf(detector!.furthestFeature(input), cells);
+    tell(`Line ${line}: ${UNFAMILIAR}, most by ${cell}`);
+  }
+  return [...answerOf(networks, outputs), inWords({ unfamiliar, unsure })];
+}
+
+/** A class and its probabilities, or quantities and their intervals. */
+function answerOf(
+  { description: { target }, intervals }: TableCommittee,
+  outputs: Float32Array,
+): string[] {
+  if (target.kind === "class") {
+    const best = outputs.indexOf(Math.max(...outputs));
+    const probabilities = Array.from(outputs, (output) => String(Number(output.toFixed(6))));
+    return [target.classes[best] ?? "", ...probabilities];
+  }
+  const quantities = decodeQuantities(target, outputs);
+  return target.quantities.flatMap(({ deviation }, k) => {
+    const half = (intervals?.halfWidths[k] ?? NaN) * deviation;
+    const [value, low, high] = [quantities[k]!, quantities[k]! - half, quantities[k]! + half];
+    return (intervals === undefined ? [value] : [value, low, high]).map(shortly);
+  });
+}
+
+/** A number to seven digits. */
+function shortly(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}
+
+/** The names of the columns that are added; a name that the file has already gets a number. */
+function addedColumns(
+  { description: { target }, intervals }: TableCommittee,
+  columns: readonly string[],
+): string[] {
+  const several = target.kind === "quantity" && target.quantities.length > 1;
+  const names = target.kind === "class"
+    ? ["prediction", ...target.classes.map((name) => `probability ${name}`)]
+    : target.quantities.flatMap(({ name }) => {
+      const suffix = several ? ` ${name}` : "";
+      const ends = intervals === undefined ? [] : [`low${suffix}`, `high${suffix}`];
+      return [`predicted ${name}`, ...ends];
+    });
+  return [...names, CAUTION].map((name) => {
+    let free = name;
+    for (let k = 2; columns.includes(free); k++) free = `${name} ${k}`;
+    return free;
+  });
+}
+
+/** Tells which columns make no difference; the target may be among them. */
+function tellUnused(
+  description: TableDescription,
+  { unused }: RowBatch,
+  tell: (sentence: string) => void,
+): void {
+  const targets = targetNamesOf(description);
+  const strange = unused.filter((name) => !targets.includes(name));
+  if (strange.length > 0) tell(`Columns that the network does not know: ${listed(strange)}`);
+}
+
+/** Tells which texts are new, each once. */
+function tellUnknown(
+  { unknown }: RowBatch,
+  told: Set<string>,
+  tell: (sentence: string) => void,
+): void {
+  for (const { column, value, line, suggestion } of unknown) {
+    const key = JSON.stringify([column, value]);
+    if (told.has(key)) continue;
+    told.add(key);
+    tell(
+      `Line ${line}: "${value}" in "${column}" is none of the categories that it learned from${suggestion}`,
+    );
+  }
+}
+
+function summaryOf({ rows, gaps, unsure, unfamiliar }: Counts): string {
   const parts = [
-    `${rows} rows`,
+    counted(rows, "row"),
     ...gaps > 0 ? [`${gaps} without a prediction`] : [],
-    ...unsure > 0 ? [`${unsure} that the network is not sure of (below ${100 * UNSURE} %)`] : [],
+    ...unsure > 0 ? [`${unsure} ${UNSURE}`] : [],
+    ...unfamiliar > 0 ? [`${unfamiliar} ${UNFAMILIAR}`] : [],
   ];
-  tell(parts.join(", "));
+  return parts.join(", ");
 }
 
 /** A line of CSV (RFC 4180). */

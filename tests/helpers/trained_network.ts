@@ -8,6 +8,10 @@ import { mnistData } from "./mnist_data.ts";
 /** A network with the test images and its outputs for them. */
 export interface TrainedNetwork {
   readonly network: Network;
+  /** What it has learnt from. */
+  readonly training: Dataset;
+  /** The last 10,000 of the training files' images. */
+  readonly validation: Dataset;
   /** The file of the test images, for other readers. */
   readonly imagesPath: string;
   /** [10000, 784] in bytes */
@@ -26,16 +30,26 @@ export async function trainedNetwork(
   const { learningRate, trainingSize, epochs = 1, ...networkOptions } = options;
   const folder = join(await mnistData(), "mnist");
   const read = async (name: string) => parseIdx(await Deno.readFile(join(folder, name)));
-  const training = Dataset.fromIdx(
+  const all = Dataset.fromIdx(
     await read("train-images-idx3-ubyte"),
     await read("train-labels-idx1-ubyte"),
-  ).subset(0, trainingSize);
+  );
+  const training = all.subset(0, trainingSize);
   const network = new Network(sizes, networkOptions);
   for await (const _ of train(network, training, { epochs, batchSize: 10, learningRate }));
   const imagesPath = join(folder, "t10k-images-idx3-ubyte");
   const images = parseIdx(await Deno.readFile(imagesPath)).data as Uint8Array;
   const labels = (await read("t10k-labels-idx1-ubyte")).data as Uint8Array;
-  return { network, imagesPath, images, labels, outputs: outputsFor(network, images) };
+  const validation = all.subset(50_000);
+  return {
+    network,
+    training,
+    validation,
+    imagesPath,
+    images,
+    labels,
+    outputs: outputsFor(network, images),
+  };
 }
 
 /** A network's outputs for images in bytes. */

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { readImage, sortRunsAndImages } from "../../../tasks/images/images.ts";
+import { readImage } from "../../../tasks/images/images.ts";
 import { encodePng, pngOf, word } from "../../helpers/encode_png.ts";
+import { drawPicture, jpegFile } from "../../helpers/draw_pictures.ts";
 import { concat } from "../../formats/fuzz.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -15,33 +16,6 @@ const png = await encodePng({
   at: (x, y) => [x + y],
 });
 
-Deno.test("runs are told from images by what they are, not by their place", files, async () => {
-  await using temporary = await temporaryFolder();
-  const place = (name: string) => join(temporary.path, name);
-  for (const folder of ["run", "drawings", "empty"]) await Deno.mkdir(place(folder));
-  await Deno.writeTextFile(place("run/weights.safetensors"), "");
-  await Deno.writeFile(place("run/plot.png"), png); // a run may hold pictures
-  for (const name of ["10.png", "2.PNG", ".hidden.png", "notes.txt"]) {
-    await Deno.writeFile(place(`drawings/${name}`), png);
-  }
-  await Deno.writeFile(place("scan"), png); // of no name
-  await Deno.writeTextFile(place("weights"), "");
-  const words = ["scan", "run", "drawings", "weights", "none.png", "no-run"].map(place);
-  assertEquals(await sortRunsAndImages(words), {
-    runs: ["run", "weights", "no-run"].map(place),
-    images: ["scan", "drawings/2.PNG", "drawings/10.png", "none.png"].map(place),
-  });
-  await assertRejects(
-    () => sortRunsAndImages([place("empty")]),
-    Error,
-    "it holds neither weights.safetensors nor PNG files",
-  );
-  await Deno.writeTextFile(place("photo.JPG"), "");
-  const photo = () => sortRunsAndImages([place("photo.JPG")]);
-  await assertRejects(photo, Error, "photo.JPG: it is not a PNG");
-  await assertRejects(() => sortRunsAndImages(["none.jpg"]), Error, "none.jpg: no such file");
-});
-
 Deno.test("an image is read whole, and an error names its file", files, async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "image.png");
@@ -52,7 +26,8 @@ Deno.test("an image is read whole, and an error names its file", files, async ()
   const huge = concat(word(100_000), word(100_000), new Uint8Array([8, 6, 0, 0, 0]));
   const cases: [Uint8Array<ArrayBuffer>, string][] = [
     [png.slice(0, 50), "it ends after 50 bytes"],
-    [new Uint8Array(), "it is not a PNG file"],
+    [new Uint8Array(), "it is empty"],
+    [new Uint8Array(20), "it is neither PNG nor JPEG"],
     [pngOf([["IHDR", huge]]), "it is 100000 × 100000 pixels, at most"],
   ];
   for (const [bytes, message] of cases) {
@@ -63,3 +38,21 @@ Deno.test("an image is read whole, and an error names its file", files, async ()
   const none = join(temporary.path, "none.png");
   await assertRejects(() => readImage(none), Error, `Cannot read ${none}: no such file or folder`);
 });
+
+Deno.test(
+  "a JPEG file is read too, and a picture that lies on its side is turned upright",
+  files,
+  async () => {
+    await using temporary = await temporaryFolder();
+    const path = join(temporary.path, "photo.jpg");
+    const drawing = drawPicture("bar", 1, 40, 24);
+    const levels: number[] = [];
+    for (const orientation of [1, 6]) { // 6: the first row is at the right
+      await Deno.writeFile(path, jpegFile(drawing, 95, orientation));
+      const { width, height, data } = await readImage(path);
+      assertEquals([width, height], orientation === 1 ? [40, 24] : [24, 40]);
+      levels.push(data[orientation === 1 ? 0 : 4 * 23]!);
+    }
+    assertEquals(levels[0], levels[1]);
+  },
+);

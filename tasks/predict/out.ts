@@ -1,0 +1,55 @@
+/** Where predicted rows go: to stdout, or into a file that is there whole or not at all. @module */
+
+import { firstBytes } from "../images/images.ts";
+import { checkEnding, checkOut } from "../run/out_file.ts";
+import { writeAtomically } from "../system/files.ts";
+import { CAUTION } from "./table.ts";
+
+/** How much of a file tells whether predictions are in it, in bytes. */
+const HEADER_BYTES = 65_536;
+
+/**
+ * Checks that predictions may go into a file.
+ *
+ * @param table the file that is predicted
+ * @param force whether any file may be written over that is not a run's, nor the table
+ * @throws {Error} if something would be lost
+ */
+export async function checkPredictionsFile(
+  path: string,
+  table: string,
+  force: boolean,
+): Promise<void> {
+  checkEnding(path, {
+    own: [".csv"],
+    isOther: (ending) => /^\.(xlsx?|ods|json|jsonl|parquet|png|jpe?g|gz)$/.test(ending),
+    instead: () => undefined,
+  });
+  const real = (path: string) => Deno.realPath(path).catch(() => undefined);
+  const there = await real(path);
+  if (there !== undefined && there === await real(table)) {
+    throw new Error(`Cannot write ${path}: it is the table itself; --out names another file`);
+  }
+  await checkOut(path, {
+    isOurs: hasPredictions,
+    otherwise: "it does not hold predictions",
+    force,
+  });
+}
+
+/** Whether the first line of a file is that of predictions. */
+async function hasPredictions(path: string): Promise<boolean> {
+  const bytes = await firstBytes(path, HEADER_BYTES);
+  const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
+  return new RegExp(`,${CAUTION}( \\d+)?$`).test(header);
+}
+
+/** Writes lines to a file, or to stdout if there is none. */
+export async function writeLines(
+  lines: AsyncIterable<string>,
+  path: string | undefined,
+): Promise<void> {
+  const stream = ReadableStream.from(lines).pipeThrough(new TextEncoderStream());
+  if (path === undefined) await stream.pipeTo(Deno.stdout.writable, { preventClose: true });
+  else await writeAtomically(path, stream);
+}

@@ -1,0 +1,122 @@
+/** What networks say of pictures, for people and as JSON. @module */
+
+import { type Committee, dataRows } from "../../mod.ts";
+import { argmax } from "../../lib/numerics/argmax.ts";
+import { halfBlocks } from "../images/half_blocks.ts";
+import { explain } from "../system/explain.ts";
+import { cautionOf } from "./caution.ts";
+import type { PictureInputs } from "./inputs.ts";
+import { type Answer, cautionText, outputLines, pictureTable } from "./text.ts";
+
+/** A picture that cannot be used, and why. */
+interface Failure {
+  readonly picture: string;
+  readonly error: string;
+}
+
+/** How to predict pictures. */
+export interface PredictPicturesOptions {
+  /** What the networks are called in JSON. */
+  readonly runs: readonly string[];
+  /** Whether to draw what the networks see. */
+  readonly show: boolean;
+  /** Whether to print JSON. */
+  readonly json: boolean;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Predicts pictures, one after the other; one that cannot be used is told, and the others go on.
+ *
+ * @throws {Error} in the end, if there was one
+ */
+export async function predictPictures(
+  committee: Committee,
+  inputs: PictureInputs,
+  pictures: readonly string[],
+  { runs, show, json, signal }: PredictPicturesOptions,
+): Promise<void> {
+  const probabilities = committee.predictsClasses;
+  const single = pictures.length === 1 || show;
+  const results: (Answer | Failure)[] = [];
+  for (const picture of pictures) {
+    if (signal.aborted) break;
+    try {
+      const pixels = await inputs.read(picture);
+      const answer = answerTo(picture, pixels, committee, inputs);
+      results.push(answer);
+      if (json || !single) continue;
+      console.log(`${picture}: ${inputs.classes[answer.place]}\n`);
+      if (show) console.log(drawn(pixels, inputs.shape));
+      console.log(`${outputLines(answer, inputs.classes, probabilities)}\n`);
+      const caution = cautionText(answer);
+      if (caution !== "") console.log(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
+    } catch (error) {
+      const message = explain(error);
+      results.push({ picture, error: message });
+      console.error(message);
+    }
+  }
+  const answers = results.filter((result): result is Answer => "place" in result);
+  if (json) console.log(JSON.stringify(inJson(results, runs, inputs, probabilities)));
+  else if (!single && answers.length > 0) {
+    console.log(pictureTable(answers, inputs, probabilities));
+  }
+  const failed = results.length - answers.length;
+  if (failed > 0) {
+    throw new Error(
+      pictures.length === 1
+        ? "The image could not be used"
+        : `${failed} of ${pictures.length} images could not be used`,
+    );
+  }
+}
+
+/** What the networks say. */
+function answerTo(
+  picture: string,
+  pixels: Float32Array,
+  committee: Committee,
+  { detector }: PictureInputs,
+): Answer {
+  const outputs = [...committee.feedforward(dataRows([pixels])).values];
+  if (outputs.some(Number.isNaN)) {
+    throw new Error(`Cannot predict ${picture}: the network answers NaN`);
+  }
+  const caution = cautionOf(committee.predictsClasses ? outputs : undefined, pixels, detector);
+  // Of one output the two classes are no and yes.
+  const single = outputs.length === 1;
+  return {
+    picture,
+    place: single ? Number(outputs[0]! >= 0.5) : argmax(outputs),
+    outputs,
+    ...caution,
+  };
+}
+
+/** What the networks see, by half blocks: a third of the light is each color's. */
+function drawn(pixels: Float32Array, [height = 1, width = 1, channels = 1]: readonly number[]) {
+  const gray = Float32Array.from({ length: height * width }, (_, k) => {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += pixels[k * channels + c]!;
+    return sum / channels;
+  });
+  return halfBlocks(gray, width, Deno.stdout.isTerminal() && !Deno.noColor);
+}
+
+function inJson(
+  results: readonly (Answer | Failure)[],
+  runs: readonly string[],
+  { digits, classes }: PictureInputs,
+  probabilities: boolean,
+): object {
+  const key = probabilities ? "probabilities" : "outputs";
+  const images = results.map((result) => {
+    if ("error" in result) return { image: result.picture, error: result.error };
+    const { picture, place, outputs, unsure, unfamiliar } = result;
+    const answer = digits ? { digit: place } : { prediction: classes[place] };
+    return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
+  });
+  return { runs, ...!digits && { classes }, images };
+}

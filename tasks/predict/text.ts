@@ -1,0 +1,94 @@
+/** What networks say of pictures, as text for people. @module */
+
+import { percent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { type Caution, inWords } from "./caution.ts";
+import type { PictureInputs } from "./inputs.ts";
+
+/** What is said of a picture. */
+export interface Answer extends Caution {
+  /** The file. */
+  readonly picture: string;
+  /** The place of its class. */
+  readonly place: number;
+  /** The output layer as it is. */
+  readonly outputs: readonly number[];
+}
+
+/** So many classes are told at most; of more those with the largest outputs. */
+const MAX_CLASSES = 10;
+
+/** How long a bar is for an output of 1, in characters. */
+const BAR = 40;
+
+/**
+ * A line for each class, with a bar; of many classes the likeliest come first, and the others are left out.
+ *
+ * @param probabilities whether the outputs are such
+ */
+export function outputLines(
+  { outputs }: Answer,
+  classes: readonly string[],
+  probabilities: boolean,
+): string {
+  const shown = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
+  let places = [...shown.keys()];
+  if (places.length > MAX_CLASSES) {
+    places = places.sort((a, b) => shown[b]! - shown[a]! || a - b).slice(0, MAX_CLASSES);
+  }
+  const rows = places.map((k) => [classes[k]!, figure(shown[k]!, probabilities)]);
+  const width = Math.max(...rows.map(([, text]) => text!.length));
+  const lines = table(rows.map(([name, text]) => [name!, text!.padStart(width)])).split("\n");
+  return lines.map((line, r) => `${line}  ${bar(shown[places[r]!]!)}`.trimEnd()).join("\n");
+}
+
+/** A sentence on what to be careful about, without its full stop; empty if there is nothing. */
+export function cautionText({ unfamiliar, unsure }: Caution): string {
+  if (!unfamiliar && !unsure) return "";
+  return unfamiliar
+    ? `It does not look like what the network learned from${
+      unsure ? ", and the network is not sure" : ": the answer may mean nothing"
+    }`
+    : "The network is not sure";
+}
+
+/** A row for each picture; a column for each class where they are few. */
+export function pictureTable(
+  answers: readonly Answer[],
+  { digits, classes }: PictureInputs,
+  probabilities: boolean,
+): string {
+  const few = classes.length <= MAX_CLASSES && answers[0]!.outputs.length > 1;
+  const careful = answers.some((answer) => inWords(answer) !== "");
+  const short = (output: number) =>
+    figure(output, probabilities).replace(/^0\.0 %$/, "·").replace(" %", "");
+  const largest = ({ outputs, place }: Answer) =>
+    outputs.length === 1 && place === 0
+      ? 1 - outputs[0]!
+      : outputs[Math.min(place, outputs.length - 1)]!;
+  const unit = probabilities ? " %" : "";
+  return table([
+    [
+      "image",
+      digits ? "digit" : "answer",
+      ...few ? classes.map((name) => `${name}${unit}`) : [probabilities ? "%" : "output"],
+      ...careful ? ["caution"] : [],
+    ],
+    ...answers.map((answer) => [
+      answer.picture,
+      classes[answer.place]!,
+      ...few ? answer.outputs.map(short) : [short(largest(answer))],
+      ...careful ? [inWords(answer)] : [],
+    ]),
+  ]);
+}
+
+/** A bar as long as a number from 0 to 1, to an eighth of a character. */
+function bar(value: number): string {
+  const eighths = Math.round(8 * BAR * Math.min(1, Math.max(0, value)));
+  return "█".repeat(eighths >> 3) + ["", ..."▏▎▍▌▋▊▉"][eighths & 7];
+}
+
+function figure(output: number, probabilities: boolean): string {
+  return probabilities ? percent(output, 1) : output.toFixed(3);
+}
