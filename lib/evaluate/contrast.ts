@@ -1,4 +1,4 @@
-/** Pictures by their contrast, whether bright or dark, and how rough they are. @module */
+/** Pictures by their contrast, whether bright or dark, how rough they are, and how much is halftone. @module */
 
 const { floor, sqrt } = Math;
 
@@ -43,4 +43,21 @@ export function roughness(x: Float64Array, height: number, width: number): numbe
     }
   }
   return sum;
+}
+
+/** Between these parts of the way from the darkest level to the lightest one is a halftone. */
+const [DARK, LIGHT] = [0.2, 0.8];
+
+/** The part of a picture that is neither dark nor light: of a drawing its edges, of a photo most of it. */
+export function halftones(x: Float64Array): number {
+  let [darkest, lightest] = [Infinity, -Infinity];
+  for (let j = 0; j < x.length; j++) {
+    if (x[j]! < darkest) darkest = x[j]!;
+    if (x[j]! > lightest) lightest = x[j]!;
+  }
+  const range = lightest - darkest;
+  const [from, to] = [darkest + DARK * range, darkest + LIGHT * range];
+  let count = 0;
+  for (let j = 0; j < x.length; j++) if (x[j]! > from && x[j]! < to) count++;
+  return count / x.length;
 }

@@ -7,7 +7,8 @@
  * noise from digits. Variances are shrunk toward their mean, so that a pixel that is always paper does not count for all.
  *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
- * as near to their mean as they are. So a picture is novel also if it is rougher or smoother than those seen.
+ * as near to their mean as they are. So a picture is novel also if it is rougher or smoother than any that was seen, or has
+ * more or fewer halftones.
  *
  * Everything is a sum in float64 in a fixed order, and the same on every machine.
  *
@@ -17,16 +18,13 @@
 import type { Dataset } from "../dataset.ts";
 import { fromBase64, toBase64 } from "../formats/base64.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
-import { roughness, toContrast } from "./contrast.ts";
+import { halftones, roughness, toContrast } from "./contrast.ts";
 import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
 const { ceil, floor, max, min, sqrt } = Math;
 
 /** This part of examples is nearer than the threshold. */
-const NEAR = 0.995;
-
-/** This part of pictures is rougher than the least roughness, and this part smoother than the most. */
-const USUAL = 0.9995;
+const NEAR = 0.994;
 
 /** So many examples of a split, evenly chosen, tell the limits. */
 const SAMPLE = 10_000;
@@ -37,6 +35,9 @@ const ENOUGH = 200;
 /** More numbers than this are not kept in a network's file; then there is one mean for all classes, or nothing. */
 const MAX_NUMBERS = 262_144;
 
+/** The least and the most. */
+type Range = readonly [least: number, most: number];
+
 /** What a network's file keeps of the training data, in plain JSON. */
 export interface NoveltyFile {
   /** The version of this form: 1. */
@@ -45,14 +46,16 @@ export interface NoveltyFile {
   readonly features: number;
   /** The distance beyond which an example is novel. */
   readonly threshold: number;
-  /** Of pictures their size, and between which limits they are as rough as those seen; null of other data. */
+  /** Of pictures their size, and the least and the most that was seen of two measures; null of other data. */
   readonly picture: null | {
     /** In pixels. */
     readonly height: number;
     /** In pixels. */
     readonly width: number;
-    /** The least and the most. */
-    readonly roughness: readonly [number, number];
+    /** How much neighbors differ. */
+    readonly roughness: Range;
+    /** The part that is neither dark nor light. */
+    readonly halftones: Range;
   };
   /** Means [classes, features], then variances [features], in bfloat16, little-endian, base64. */
   readonly statistics: string;
@@ -115,7 +118,7 @@ export class NoveltyDetector {
   /**
    * Finds what training examples are like; those whose shape has a height and a width are pictures.
    *
-   * @param validation more examples, for the limits: one in 200 of them is beyond; where they are few, also of those of
+   * @param validation more examples, for the limits: 6 in 1000 of them are beyond; where they are few, also of those of
    * training
    * @returns `undefined` if there are no examples, or more features than a network's file should hold
    */
@@ -128,22 +131,14 @@ export class NoveltyDetector {
     const [height = 1, width = 1] = shape;
     const isPicture = shape.length >= 2;
     const statistics = statisticsOf(training, isPicture, classes);
-    const picture = isPicture
-      ? { height, width, roughness: [0, Infinity] as [number, number] }
-      : null;
-    const known = { features, threshold: 0, picture, statistics };
-    const unlimited = new NoveltyDetector(known);
+    const none: Range = [Infinity, -Infinity];
+    const picture = isPicture ? { height, width, roughness: none, halftones: none } : null;
+    let detector = new NoveltyDetector({ features, threshold: 0, picture, statistics });
     const few = (validation?.size ?? 0) < ENOUGH;
-    const limits = [validation, few ? training : undefined].flatMap((data) =>
-      data?.size ? [unlimited.#limits(data)] : []
-    );
-    const least = min(...limits.map(({ least }) => least));
-    const most = max(...limits.map(({ most }) => most));
-    return new NoveltyDetector({
-      ...known,
-      threshold: max(...limits.map(({ threshold }) => threshold)),
-      picture: picture && { ...picture, roughness: [least, most] },
-    });
+    for (const data of [validation, few ? training : undefined]) {
+      if (data?.size) detector = detector.#within(data);
+    }
+    return detector;
   }
 
   /**
@@ -163,7 +158,9 @@ export class NoveltyDetector {
         (picture === null ||
           isCount(picture.height) && isCount(picture.width) &&
             isCount(features / (picture.height * picture.width)) &&
-            picture.roughness.length === 2 && picture.roughness.every(isLimit))
+            [picture.roughness, picture.halftones].every((range) =>
+              range.length === 2 && range.every(isLimit)
+            ))
       ) return new NoveltyDetector({ features, threshold, picture, statistics });
     } catch {
       // the same
@@ -208,9 +205,9 @@ export class NoveltyDetector {
     const { threshold, picture } = this.#known;
     if (!(this.distance(input) <= threshold)) return true;
     if (picture === null) return false;
-    const [least, most] = picture.roughness;
-    const found = roughness(this.#input, picture.height, picture.width);
-    return found < least || found > most;
+    const rough = roughness(this.#input, picture.height, picture.width);
+    return !isWithin(rough, picture.roughness) ||
+      !isWithin(halftones(this.#input), picture.halftones);
   }
 
   /**
@@ -248,29 +245,34 @@ export class NoveltyDetector {
     if (picture !== null) toContrast(this.#input);
   }
 
-  /** The distance that nearly all examples of a data set are within, and how rough nearly all are. */
-  #limits(data: Dataset): { threshold: number; least: number; most: number } {
+  /** One that takes nearly all examples of a data set for familiar, and what this one takes for it. */
+  #within(data: Dataset): NoveltyDetector {
     const count = min(SAMPLE, data.size);
     const distances = new Float64Array(count);
-    const roughnesses = new Float64Array(count);
     const input = new Float32Array(this.features);
-    const { picture } = this.#known;
+    const { picture, threshold } = this.#known;
+    let { roughness: roughs = [0, 0], halftones: tones = [0, 0] } = picture ?? {};
     for (let k = 0; k < count; k++) {
       readExample(data, floor(k * data.size / count), input);
       distances[k] = this.distance(input);
-      if (picture !== null) {
-        roughnesses[k] = roughness(this.#input, picture.height, picture.width);
-      }
+      if (picture === null) continue;
+      roughs = widened(roughs, roughness(this.#input, picture.height, picture.width));
+      tones = widened(tones, halftones(this.#input));
     }
-    distances.sort();
-    roughnesses.sort();
-    const place = ceil(USUAL * count) - 1;
-    return {
-      threshold: distances[ceil(NEAR * count) - 1]!,
-      least: roughnesses[count - 1 - place]!,
-      most: roughnesses[place]!,
-    };
+    return new NoveltyDetector({
+      ...this.#known,
+      threshold: max(threshold, distances.sort()[ceil(NEAR * count) - 1]!),
+      picture: picture && { ...picture, roughness: roughs, halftones: tones },
+    });
   }
+}
+
+function widened([least, most]: Range, value: number): Range {
+  return [min(least, value), max(most, value)];
+}
+
+function isWithin(value: number, [least, most]: Range): boolean {
+  return value >= least && value <= most;
 }
 
 function isCount(value: unknown): boolean {

@@ -10,7 +10,7 @@ const { floor, fround, min } = Math;
 const SHRINKAGE = 0.25;
 
 /** So many examples, evenly chosen, tell means and variances. */
-const SAMPLE = 5000;
+const SAMPLE = 10_000;
 
 /**
  * Finds the means of the classes, and the variances of the features within a class; classes without examples are left out.

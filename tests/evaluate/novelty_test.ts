@@ -164,7 +164,7 @@ Deno.test("what a file holds is checked, and is the same again when it is writte
   const text = JSON.stringify(NoveltyDetector.fit(data));
   assertEquals(JSON.stringify(NoveltyDetector.parse(text)), text);
   const file = JSON.parse(text);
-  const picture = { height: 1, width: 2, roughness: [0, 1] };
+  const picture = { height: 1, width: 2, roughness: [0, 1], halftones: [0, 1] };
   NoveltyDetector.parse(JSON.stringify({ ...file, picture }));
   for (
     const change of [
@@ -177,8 +177,8 @@ Deno.test("what a file holds is checked, and is the same again when it is writte
       { statistics: file.statistics.slice(0, 8) },
       { statistics: btoa("\0".repeat(8)) },
       { picture: {} },
-      { picture: { height: 1, width: 4, roughness: [0, 1] } },
-      { picture: { height: 1, width: 1, roughness: [0] } },
+      { picture: { height: 1, width: 4, roughness: [0, 1], halftones: [0, 1] } },
+      { picture: { height: 1, width: 1, roughness: [0], halftones: [0, 1] } },
     ]
   ) {
     const damaged = JSON.stringify({ ...file, ...change });
