@@ -1,19 +1,14 @@
 /** What is said of networks that tell classes. @module */
 
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
-import {
-  classAverages,
-  type ClassMetrics,
-  classMetrics,
-  evaluate,
-  predictDataset,
-} from "../../mod.ts";
+import { classAverages, type ClassMetrics, classMetrics, evaluate } from "../../mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
+import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
 import { worstRows } from "./worst_rows.ts";
 
@@ -54,7 +49,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
-  const predictions = split.targets === undefined ? predictDataset(committee, split) : undefined;
+  const predictions = predictionsOf(committee, split);
   const ranking = predictions && rankingOf(predictions, evaluation);
   const importance = importanceFor(given);
   const mistakes = predictions && worst > 0 ? mistakesIn(predictions, worst) : undefined;

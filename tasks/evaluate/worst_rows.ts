@@ -7,8 +7,8 @@ import type { Places } from "../datasets/places.ts";
 import { columnsByWorth } from "./importance.ts";
 import type { QuantityAnswers } from "./quantities.ts";
 
-/** Of more columns than this those that matter most are shown. */
-const MAX_COLUMNS = 7;
+/** Of more columns than these, what is said of the answers included, those that matter most are shown. */
+const MAX_COLUMNS = 10;
 
 /** What is known of the answers to classes. */
 export interface ClassAnswers {
@@ -49,7 +49,10 @@ export async function worstRows(run: Answers, most: number): Promise<WorstRows |
   const targets = targetNamesOf(run.table);
   const worth = columnsByWorth(run).map(({ name }) => name);
   const known = worth.length > 0 ? worth : run.table.columns.map(({ name }) => name);
-  const shown = known.filter((name) => !targets.includes(name)).slice(0, MAX_COLUMNS);
+  const shown = known.filter((name) => !targets.includes(name)).slice(
+    0,
+    Math.max(2, MAX_COLUMNS - head.length),
+  );
   return {
     head: ["line", ...head, ...shown],
     rows: examples.map((example, k) => [

@@ -98,10 +98,11 @@ async function collectRun(
       quantities: quantityAnswers(network, data, opened.table),
     };
   }
-  if (data.targets !== undefined) {
+  const answers = classAnswers(network, data);
+  if (answers === undefined) {
     throw new Error(
-      `Cannot report on ${path}: each of its ${data.outputs} outputs says yes or no by itself, and a report is of ` +
-        "classes or quantities",
+      `Cannot report on ${path}: each of its ${data.outputs} outputs says yes or no by itself, and reports are of ` +
+        "classes or quantities; `deno task evaluate` shows what is right",
     );
   }
   return {
@@ -110,7 +111,7 @@ async function collectRun(
     metrics: metrics as Metrics<ClassResult>[],
     summary: summary as Summary<ClassResult>,
     classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
-    ...classAnswers(network, data),
+    ...answers,
   };
 }
 

@@ -63,7 +63,7 @@ async function chartsOf(
   draw: DrawChart,
 ): Promise<Html[]> {
   const { name, unit, actual, predicted } = quantity;
-  const suffix = `${isNamed ? ` of ${name}` : ""}`;
+  const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
   const order = Array.from(actual.keys()).toSorted((a, b) => actual[a]! - actual[b]! || a - b);
   const shown = thinned(order, MAX_POINTS);
@@ -78,7 +78,7 @@ async function chartsOf(
   const points = (of: (k: number) => Point) => shown.map(of);
   return [
     chartFigure({
-      title: `Predicted against actual${suffix}`,
+      title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
       chart: await draw(
         cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
@@ -90,7 +90,7 @@ async function chartsOf(
       ),
     }),
     chartFigure({
-      title: `Residuals by prediction${suffix}`,
+      title: titled("Residuals by prediction"),
       hint: "A pattern here is something that the network has not learnt.",
       chart: await draw(
         cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
@@ -105,7 +105,7 @@ async function chartsOf(
       ),
     }),
     chartFigure({
-      title: `How the residuals are spread${suffix}`,
+      title: titled("How the residuals are spread"),
       chart: await draw(
         histogramChart(spreadOf(residuals, binsFor(residuals.length)), {
           title: axis("residual"),

@@ -52,7 +52,7 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
         hint:
           "The area is the average precision; the dashed line, how many there are, is guessing.",
         chart: await draw(
-          squareChart(curve(precisionRecall), {
+          squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
             x: "found (recall), %",
             y: "precision, %",
             dashed: [{ x: 0, y: share }, { x: 1, y: share }],

@@ -10,9 +10,9 @@ import {
   evaluate,
   type Importances,
   type Network,
-  predictDataset,
   type Predictions,
 } from "../../mod.ts";
+import { predictionsOf } from "../evaluate/predictions.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { Places } from "../datasets/places.ts";
 import type { ClassResult, Metrics, QuantityResult, Result, Summary } from "../run/run_folder.ts";
@@ -66,12 +66,13 @@ export interface QuantityRun extends RunFacts<QuantityResult> {
 /** A run of either kind. */
 export type ReportedRun = ClassRun | QuantityRun;
 
-/** What a network makes of classes. */
+/** What a network makes of classes; `undefined` if several outputs say yes or no each by itself. */
 export function classAnswers(
   network: Network,
   data: Dataset,
-): Pick<ClassRun, "evaluation" | "predictions" | "calibration"> {
-  const predictions = predictDataset(network, data);
+): Pick<ClassRun, "evaluation" | "predictions" | "calibration"> | undefined {
+  const predictions = predictionsOf(network, data);
+  if (predictions === undefined) return undefined;
   const { predicted, confidences, labels } = predictions;
   const right = Array.from(predicted, (k, example) => k === labels[example]);
   const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&

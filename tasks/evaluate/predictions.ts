@@ -1,0 +1,23 @@
+/** What networks say of classes: of an output each, or of one that says yes or no. @module */
+
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
+
+/** From here on an output says yes. */
+const YES = 0.5;
+
+/**
+ * The predictions of classes. One output p of yes or no is told as two classes, 1 − p of no and p of yes.
+ *
+ * @returns `undefined` if there are several outputs that say yes or no each by itself
+ */
+export function predictionsOf(network: Classifier, data: Dataset): Predictions | undefined {
+  if (data.targets === undefined) return predictDataset(network, data);
+  if (data.outputs !== 1) return undefined;
+  const yes = outputsFor(network, data);
+  const predicted = Uint32Array.from(yes, (output) => output >= YES ? 1 : 0);
+  const outputs = new Float32Array(2 * yes.length);
+  for (const [k, output] of yes.entries()) outputs.set([1 - output, output], 2 * k);
+  const confidences = Float32Array.from(predicted, (k, example) => outputs[2 * example + k]!);
+  return { classes: 2, outputs, predicted, confidences, labels: data.labels };
+}
