@@ -1,0 +1,122 @@
+/** Pictures predicted by runs on pictures of one's own. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { ensureDir } from "@std/fs";
+import { formatIdx } from "../../../lib/formats/idx.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** A picture, one part of which is red and another blue; noise if there are no colors. */
+function picture(width: number, height: number, at: (x: number, y: number) => readonly number[]) {
+  const data = new Uint8Array(4 * width * height);
+  for (let k = 0; k < width * height; k++) {
+    data.set([...at(k % width, Math.floor(k / width)), 255], 4 * k);
+  }
+  return { width, height, data };
+}
+
+/** Trains on a folder; returns the run. */
+async function train(folder: string, data: string[], ...set: string[]): Promise<string> {
+  const keys = ["epochs=15", ...set].flatMap((text) => ["--set", text]);
+  const words = ["--runs", join(folder, "runs"), "--name", "run", "--no-report", "--replace"];
+  const { code, stderr } = await runTask(["train", ...data, ...words, ...keys]);
+  assertEquals(code, 0, stderr);
+  return join(folder, "runs", "run");
+}
+
+Deno.test({
+  name: "pictures are predicted by name, in the size and colors of the run, for people and as JSON",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const random = new RandomStream(1, "data", 0);
+    const flag = (top: number) => (_x: number, y: number) =>
+      (y < 12) === (top === 0)
+        ? [200 + random.below(50), 30, 30]
+        : [30, 30, 200 + random.below(50)];
+    for (const [top, name] of ["red over blue", "blue over red"].entries()) {
+      await ensureDir(place(`flags/${name}`));
+      for (let k = 0; k < 20; k++) {
+        const drawn = picture(30, 24, flag(top));
+        const [ending, bytes] = k % 2 === 0
+          ? ["png", await pngFile(drawn)]
+          : ["jpg", jpegFile(drawn)];
+        await Deno.writeFile(place(`flags/${name}/${k}.${ending}`), bytes);
+      }
+    }
+    const run = await train(
+      folder.path,
+      ["--images", place("flags")],
+      "dataset.size=[6,8]",
+      "dataset.color=true",
+    );
+    await ensureDir(place("new"));
+    await Deno.writeFile(place("new/1.png"), await pngFile(picture(90, 24, flag(0))));
+    await Deno.writeFile(place("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
+    const noise = () => [0, 1, 2].map(() => random.below(256));
+    await Deno.writeFile(place("new/3.png"), await pngFile(picture(8, 6, noise)));
+    const json = await runTask(["predict", run, place("new"), "--json"]);
+    assertEquals([json.code, json.stderr], [0, ""]);
+    const { classes, images } = JSON.parse(json.stdout);
+    assertEquals(classes, ["blue over red", "red over blue"]);
+    assertEquals(
+      images.slice(0, 2).map(({ prediction, unfamiliar }: Record<string, unknown>) => [
+        prediction,
+        unfamiliar,
+      ]),
+      [["red over blue", false], ["blue over red", false]],
+    );
+    assertEquals(images[2].unfamiliar, true);
+    const many = await runTask(["predict", run, place("new")]);
+    assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
+    assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
+    assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
+    const one = await runTask(["predict", run, place("new/1.png"), "--show"]);
+    assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
+    assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
+
+    const rows = await runTask(["predict", run, "tests/outsider/iris.csv"]);
+    assertEquals(rows.code, 1);
+    assertMatch(rows.stderr, /it did not learn from a table, so pictures are wanted/);
+  },
+});
+
+Deno.test({
+  name: "gray pictures of any size, and a run on IDX files",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const random = new RandomStream(2, "data", 0);
+    await ensureDir(place("idx"));
+    const [examples, side] = [120, 5];
+    const labels = Uint8Array.from({ length: examples }, (_, k) => k % 2);
+    const images = Uint8Array.from({ length: examples * side * side }, (_, k) => {
+      const [example, column] = [Math.floor(k / 25), k % 5];
+      return (labels[example] === 1 ? column > 2 : column < 2) ? 180 + random.below(70) : 0;
+    });
+    const file = (shape: number[], data: Uint8Array<ArrayBuffer>) =>
+      formatIdx({ type: "uint8", shape, data });
+    await Deno.writeFile(place("idx/train-images-idx3-ubyte"), file([examples, 5, 5], images));
+    await Deno.writeFile(place("idx/train-labels-idx1-ubyte"), file([examples], labels));
+    await Deno.writeTextFile(place("idx/classes.txt"), "left\nright\n");
+    const run = await train(folder.path, ["--idx", place("idx")]);
+    const right = picture(50, 50, (x) => new Array(3).fill(x > 29 ? 220 : 0));
+    await Deno.writeFile(place("right.png"), await pngFile(right));
+    const { code, stdout, stderr } = await runTask(["predict", run, place("right.png")]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^\S+right\.png: right$/m);
+
+    await drawSet(place("set"), { each: 8 });
+    const other = await train(folder.path, ["--images", place("set")]);
+    const together = await runTask(["predict", other, other, place("set/bar")]);
+    assertEquals(together.code, 0, together.stderr);
+    assertMatch(together.stdout, /^image +answer +bar % +cross % +ring %/m);
+    assert(!together.stdout.includes("--show"));
+  },
+});

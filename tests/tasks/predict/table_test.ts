@@ -1,0 +1,169 @@
+/** Rows predicted by runs on a table: what is added, what is told, and where it goes. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** Prices of flats: 2 for a square metre, 30 more in the center, and a deviation of 5. */
+function flats(count: number, seed: number): string {
+  const random = new RandomStream(seed, "data", 0);
+  const rows = Array.from({ length: count }, () => {
+    const [area, place] = [30 + random.below(700) / 10, random.below(3)];
+    const price = 2 * area + (place === 0 ? 30 : 0) + 5 * random.normal();
+    return `${area},${["center", "north", "south"][place]},${price.toFixed(2)}`;
+  });
+  return `area,place,price\n${rows.join("\n")}\n`;
+}
+
+/** Trains on flats; returns the run. */
+async function trainFlats(folder: string, name = "flats", ...more: string[]): Promise<string> {
+  const table = join(folder, "flats.csv");
+  await Deno.writeTextFile(table, flats(600, 1));
+  const words = ["--csv", table, "--target", "price", "--runs", join(folder, "runs")];
+  const set = ["--set", "epochs=60", "--name", name, "--no-report", ...more];
+  const { code, stderr } = await runTask(["train", ...words, ...set]);
+  assertEquals(code, 0, stderr);
+  return join(folder, "runs", name);
+}
+
+/** The cells of a CSV file without quotes. */
+function cellsOf(text: string): string[][] {
+  return text.trimEnd().split("\n").map((line) => line.split(","));
+}
+
+Deno.test({
+  name: "a quantity is predicted with an interval in its unit, in which nine of ten new ones are",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(rows, flats(500, 2));
+    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    assertEquals(code, 0, stderr);
+    const [header, ...cells] = cellsOf(stdout);
+    assertEquals(header, ["area", "place", "price", "predicted price", "low", "high", "caution"]);
+    const inside = cells.filter(([, , price, , low, high]) =>
+      Number(low) <= Number(price) && Number(price) <= Number(high)
+    ).length;
+    assert(inside > 0.84 * 500 && inside < 0.97 * 500, `${inside} of 500`);
+    const width = Number(cells[0]![5]) - Number(cells[0]![4]);
+    assert(width > 10 && width < 25, `${width}`); // 2 · 1.645 · 5 is the least
+    const cautions = cells.filter(([, , , , , , caution]) =>
+      caution !== ""
+    ).length;
+    assert(cautions < 10, `${cautions} of 500 are unlike the training data`);
+    assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
+    assertMatch(stderr, /^500 rows/m);
+  },
+});
+
+Deno.test({
+  name: "a row that is unlike the training data is called so, and what makes it so is named",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(
+      rows,
+      "place,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\n",
+    );
+    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    assertEquals(code, 0, stderr);
+    const [header, ...cells] = cellsOf(stdout);
+    assertEquals(header!.at(-1), "caution 2", "a name of its own");
+    assertEquals(cells.map((row) => row.at(-1)), [
+      "",
+      "unlike the training data",
+      "unlike the training data",
+      "",
+      "",
+    ]);
+    assertMatch(stderr, /^Line 3: unlike the training data, most by "area" \(6000\)$/m);
+    assertMatch(stderr, /^Line 4: "norht" in "place" is none of .*, did you mean north\?$/m);
+    assertMatch(stderr, /^Line 6: no prediction, since "area" is missing$/m);
+    assertMatch(stderr, /^5 rows, 2 without a prediction, 2 unlike the training data$/m);
+
+    await Deno.writeTextFile(rows, "plaec,area\nnorth,60\n");
+    const missing = await runTask(["predict", run, rows]);
+    assertEquals([missing.code, missing.stdout], [1, ""]);
+    assertMatch(missing.stderr, /the column "place" is missing, did you mean plaec\?/);
+    await Deno.writeTextFile(rows, "place,area\nnorth,sixty\n");
+    const text = await runTask(["predict", run, rows]);
+    assertMatch(text.stderr, /"sixty" on line 2, column "area", is no number/);
+    assertEquals([text.code, text.stdout], [1, ""]);
+  },
+});
+
+Deno.test({
+  name: "predicted rows go into a file, and over no other",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const [rows, out] = [join(folder.path, "new.csv"), join(folder.path, "predicted.csv")];
+    await Deno.writeTextFile(rows, flats(20, 3));
+    const printed = await runTask(["predict", run, rows]);
+    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
+      const { code, stdout, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      assertEquals([code, stdout], [0, ""], stderr);
+      assertEquals(await Deno.readTextFile(out), printed.stdout);
+    }
+    const refused = async (path: string, message: RegExp, ...more: string[]) => {
+      const before = await Deno.readFile(path).catch(() => undefined);
+      const { code, stderr } = await runTask(["predict", run, rows, "--out", path, ...more]);
+      assert(code !== 0);
+      assertMatch(stderr, message);
+      assertEquals(await Deno.readFile(path).catch(() => undefined), before);
+    };
+    await refused(join(folder.path, "flats.csv"), /does not hold predictions; --force writes over/);
+    await refused(rows, /it is the table itself/, "--force");
+    await refused(join(run, "metrics.jsonl"), /Cannot write/, "--force");
+    await refused(join(folder.path, "a.xlsx"), /wants a name that ends in \.csv/);
+    const forced = join(folder.path, "flats.csv");
+    assertEquals((await runTask(["predict", run, rows, "--out", forced, "--force"])).code, 0);
+    assertEquals(await Deno.readTextFile(forced), printed.stdout);
+
+    // Of a table that cannot be read to its end nothing is left.
+    await Deno.writeTextFile(rows, `${flats(20, 3)}wrong,north,\n`);
+    const names = await namesIn(folder.path);
+    const broken = await runTask(["predict", run, rows, "--out", join(folder.path, "b.csv")]);
+    assertMatch(broken.stderr, /"wrong" on line 22/);
+    assertEquals(await namesIn(folder.path), names);
+  },
+});
+
+Deno.test({
+  name: "runs on the same rows predict together, those on others are refused",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const split = ["--set", "splitSeed=1"];
+    const one = await trainFlats(folder.path, "one", ...split, "--seed", "1");
+    const two = await trainFlats(folder.path, "two", ...split, "--seed", "2");
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(rows, flats(10, 4));
+    const pricesOf = async (...runs: string[]) => {
+      const { code, stdout, stderr } = await runTask(["predict", ...runs, rows]);
+      assertEquals(code, 0, stderr);
+      return cellsOf(stdout).slice(1).map(([, , , price]) => Number(price));
+    };
+    const [a, b, both] = [await pricesOf(one), await pricesOf(two), await pricesOf(one, two)];
+    for (const [k, price] of both.entries()) {
+      assert(Math.abs(price - (a[k]! + b[k]!) / 2) < 1e-3);
+    }
+    const other = await trainFlats(folder.path, "other", "--set", "splitSeed=9");
+    const { code, stderr } = await runTask(["predict", one, other, rows]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /they learned from other columns or rows; train them .* same splitSeed/);
+    const json = await runTask(["predict", one, rows, "--json"]);
+    assertEquals(json.code, 2);
+    assertMatch(json.stderr, /--json is for pictures: rows are printed as CSV/);
+    const { stderr: two_ } = await runTask(["predict", one, rows, "tests/outsider/iris.csv"]);
+    assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together: give one after the other/);
+  },
+});
