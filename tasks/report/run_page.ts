@@ -104,7 +104,7 @@ function classFigures(run: ClassRun): Figure[] {
     },
     ...confusion.length === 0 ? [] : [{
       value: percent(classAverages(confusion).balancedAccuracy),
-      label: "balanced accuracy, the mean of the classes",
+      label: "balanced accuracy",
     }],
     ...roc === undefined ? [] : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
     ...other === undefined ? [] : [{

@@ -80,7 +80,7 @@ header p { max-width: none; }
 .figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; }
 .figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
 .figures .big { flex: 0 0 100%; max-width: none; flex-direction: row-reverse; align-items: center; gap: 32px; }
-.figures .big dt { font-size: 16px; max-width: 44ch; }
+.figures .big dt { font-size: 16px; max-width: 52ch; }
 .figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
 nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
