@@ -3,9 +3,8 @@
 import { exists, walk } from "@std/fs";
 import { basename, dirname, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { mnist } from "../../lib/digits/mnist.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { pictureShape } from "../../lib/pictures/picture.ts";
+import { catalogue, mnist } from "../../lib/digits/mnist.ts";
+import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { inWords } from "../run/result.ts";
 import { FILES, inFile, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
@@ -19,13 +18,9 @@ import type { PageNetwork } from "./site_files.ts";
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
 export async function pageNetwork(run: string): Promise<PageNetwork> {
-  const { config, epoch, path } = await readNetwork(run);
+  const { config, epoch, path, metadata } = await readNetwork(run);
+  const about = aboutOf(path, config, metadata);
   const { bytes } = await readWeights(run);
-  const why = whyNot(config);
-  if (why !== undefined) throw new Error(`Cannot show ${path}: ${why}`);
-  const { metadata } = parseSafetensors(bytes);
-  const about = aboutOf(config);
-  if (about.kind === "table") inFile(path, () => parseTableDescription(metadata["table"] ?? ""));
   // A file of weights by itself has no summary, and that of a folder may describe other weights.
   const summary = path === run ? undefined : (await readRun(run)).summary;
   const test = summary?.epoch === epoch ? summary.test : undefined;
@@ -33,40 +28,41 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   return { name: basename(resolve(run)), result, ...about, bytes };
 }
 
-/** Why the page cannot show a network; undefined if it can. */
-function whyNot({ dataset, normalizeWidth, sizes }: Config): string | undefined {
+/**
+ * What a network predicts from.
+ *
+ * @throws {Error} if the page cannot make it; the message names the file
+ */
+function aboutOf(
+  path: string,
+  { dataset, normalizeWidth, sizes }: Config,
+  metadata: Readonly<Record<string, string>>,
+): Pick<SiteNetwork, "kind" | "pictures"> {
+  const fail = (why: string): never => {
+    throw new Error(`Cannot show ${path}: ${why}`);
+  };
   if (normalizeWidth !== null) {
-    return `it reads digits of a width of ${normalizeWidth} pixels, which the page does not make; ` +
-      "a run without normalizeWidth is wanted";
+    fail(
+      `it reads digits of a width of ${normalizeWidth} pixels, which the page does not make; ` +
+        "a run without normalizeWidth is wanted",
+    );
   }
-  if (typeof dataset === "string" || dataset.csv !== undefined || dataset.images !== undefined) {
-    return undefined;
-  }
-  return squareOf(sizes[0]!) === undefined
-    ? `its examples have ${sizes[0]} numbers, and the page takes pictures that are square`
-    : undefined;
-}
-
-/** What a network predicts from. */
-function aboutOf({ dataset, sizes }: Config): Pick<SiteNetwork, "kind" | "pictures"> {
   if (dataset === mnist.name) return { kind: "digits", pictures: null };
-  if (typeof dataset !== "string" && dataset.csv !== undefined) {
+  if (typeof dataset === "string") {
+    const { shape, classes } = catalogue[dataset]!;
+    return { kind: "pictures", pictures: { shape, lightInk: true, classes } };
+  }
+  const { table, input } = metadata;
+  if (dataset.csv !== undefined) {
+    inFile(path, () => parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }
-  if (typeof dataset !== "string" && dataset.images !== undefined) {
-    const { size, color } = dataset as { size?: [number, number]; color?: boolean };
-    return { kind: "pictures", pictures: { shape: pictureShape({ size, color }), lightInk: false } };
+  if (input === undefined) return fail("it does not say what its inputs are; train it anew");
+  const { source, shape, type } = inFile(path, () => parseInputDescription(input, sizes[0]!));
+  if (type !== "uint8" || !(shape.length === 2 || shape.length === 3 && shape[2] === 3)) {
+    fail(`its inputs are [${shape}] of ${type}, and the page has pictures of bytes`);
   }
-  return { kind: "pictures", pictures: { shape: squareOf(sizes[0]!)!, lightInk: true } };
-}
-
-/** The shape of square pictures of so many numbers, gray or with colors; undefined if there is none. */
-function squareOf(features: number): number[] | undefined {
-  for (const channels of [1, 3]) {
-    const side = Math.sqrt(features / channels);
-    if (Number.isInteger(side)) return channels === 1 ? [side, side] : [side, side, channels];
-  }
-  return undefined;
+  return { kind: "pictures", pictures: { shape, lightInk: source !== "pictures", classes: null } };
 }
 
 /** The newest of the runs in a folder that the page can take; undefined if there is none. */
@@ -77,9 +73,11 @@ export async function newestRun(runs: string): Promise<string | undefined> {
       const { mtime } = await Deno.stat(join(path, FILES.weights));
       const time = mtime?.getTime() ?? 0;
       if (newest !== undefined && time <= newest.time) continue;
-      if (whyNot((await readRun(path)).config) === undefined) newest = { path, time };
+      const { config, path: file, metadata } = await readNetwork(path);
+      aboutOf(file, config, metadata);
+      newest = { path, time };
     } catch {
-      // It is no run, or only part of one: do not show it.
+      // It is no run, or none that the page can show.
     }
   }
   return newest?.path;

@@ -6,6 +6,9 @@ import { create, element } from "./elements.ts";
 /** Of more classes than this, only those with the largest outputs have a bar. */
 const MAX_BARS = 12;
 
+/** Longer names of classes are cut, in characters. */
+const MAX_NAME = 24;
+
 /** A row of the table. */
 interface Row {
   readonly row: HTMLTableRowElement;
@@ -82,8 +85,8 @@ function probability(output: number): string {
 
 function addBar(id: string, name: string): Row {
   const row = element(id, HTMLTableElement).tBodies[0]!.insertRow();
-  const head = create("th", name);
-  head.scope = "row";
+  const head = create("th", name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
+  [head.scope, head.title] = ["row", name];
   const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
   const value = create("td");
   track.append(fill);

@@ -13,8 +13,8 @@ export function takeFiles(zone: string, field: string, take: (file: File) => voi
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (file !== undefined) take(file);
-    input.value = ""; // the same file can be picked again after it has changed
   });
+  input.addEventListener("click", () => input.value = ""); // the same file can be picked again after it has changed
   const over = (event: DragEvent, is: boolean) => {
     event.preventDefault(); // or the browser leaves the page to show the file
     place.classList.toggle("over", is);
@@ -23,7 +23,9 @@ export function takeFiles(zone: string, field: string, take: (file: File) => voi
   place.addEventListener("dragleave", (event) => over(event, false));
   place.addEventListener("drop", (event) => {
     over(event, false);
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined) take(file);
+    const files = event.dataTransfer?.files;
+    if (files?.[0] === undefined) return;
+    input.files = files; // so that the field says the file's name
+    take(files[0]);
   });
 }

@@ -23,9 +23,10 @@ export interface OpenNetwork {
 /** Opens a file of weights for single examples: plain loops are fast enough for one, and their memory is collected. */
 export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
+  const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
   return {
-    network: Network.fromSafetensors(file, { engine: createEngine("reference") }),
-    ...familiarityIn(metadata),
+    network,
+    ...familiarityIn(metadata, network),
     table: metadata["table"],
   };
 }

@@ -21,12 +21,12 @@ const MAX_FILE = 100_000_000;
 /** Shows the place to drop pictures on, and paper to draw on where they have no colors. */
 export function showPictures(
   file: Uint8Array,
-  { shape, lightInk }: SitePictures,
+  pictures: SitePictures,
   name: string,
 ): void {
   element("pictures", HTMLElement).hidden = false;
   element("pictures-network", HTMLElement).textContent = name;
-  new PicturePanel(openNetwork(file), shape, lightInk);
+  new PicturePanel(openNetwork(file), pictures);
 }
 
 /** A picture with the network's answer. */
@@ -43,7 +43,7 @@ class PicturePanel {
   #what = "";
   readonly #lightInk: boolean;
 
-  constructor(opened: OpenNetwork, shape: readonly number[], lightInk: boolean) {
+  constructor(opened: OpenNetwork, { shape, lightInk, classes }: SitePictures) {
     const [height = 1, width = 1, channels = 1] = shape;
     const { network } = opened;
     [this.#network, this.#detector] = [network, opened.detector];
@@ -51,7 +51,8 @@ class PicturePanel {
     this.#size = [height, width];
     this.#color = channels === 3;
     const outputs = network.sizes.at(-1)!;
-    this.#names = network.classNames ?? Array.from({ length: outputs }, (_, k) => String(k));
+    this.#names = network.classNames ?? classes ??
+      Array.from({ length: outputs === 1 ? 2 : outputs }, (_, k) => String(k));
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
     const scale = PAPER / Math.max(height, width);

@@ -6,6 +6,8 @@ export interface SitePictures {
   readonly shape: readonly number[];
   /** Whether a drawing has light ink on dark paper, as in MNIST's files. */
   readonly lightInk: boolean;
+  /** The names of the classes; null if the network's file knows them. */
+  readonly classes: readonly string[] | null;
 }
 
 /** The network that comes with the page. */

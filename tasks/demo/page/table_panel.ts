@@ -41,6 +41,7 @@ export class TablePanel {
   use(opened: OpenNetwork, description: TableDescription, name: string): void {
     this.#opened = opened;
     element("columns", HTMLElement).hidden = false;
+    element("columns-link", HTMLElement).hidden = false;
     element("columns-network", HTMLElement).textContent = name;
     const same = JSON.stringify(description.columns) ===
       JSON.stringify(this.#description?.columns);

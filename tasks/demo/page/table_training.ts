@@ -1,6 +1,6 @@
 /** Training on a table in the worker: the same as `deno task train --csv`, by the recipe, and to the same bytes. @module */
 
-import { OWN_OUTPUTS, OWN_RECIPE } from "../../../lib/config/recipe.ts";
+import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
 import { outputsOf, type TableDescription } from "../../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
@@ -27,7 +27,7 @@ export async function trainOnTable(
   const source = await CsvTable.open({ name: file.name, open }, {}, [target]);
   const table = await tableDatasets(source, { target, kind, gaps, splitSeed: seed });
   const { description, training, validation, test } = table;
-  const { hidden, ...recipe } = OWN_RECIPE;
+  const { hidden, ...recipe } = { ...OWN_RECIPE, optimizer: ownOptimizer(training.size) };
   const functions = {
     activation: recipe.activation,
     initializer: recipe.initializer,
@@ -54,10 +54,9 @@ export async function trainOnTable(
     splitSeed: seed,
   };
   const kept = new Kept(network, table, config);
-  const { epochs, batchSize, learningRate, optimizer, earlyStopping, monitor } = recipe;
+  const { activation: _activation, initializer: _initializer, ...options } = recipe;
   let ended = false;
   try {
-    const options = { epochs, batchSize, learningRate, optimizer, earlyStopping, monitor };
     for await (const epoch of train(network, training, { ...options, validation, test, signal })) {
       const { number, train: { cost } } = epoch;
       await kept.record(number, epoch.validation!, epoch.test!);

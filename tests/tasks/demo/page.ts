@@ -43,6 +43,7 @@ export async function set(
 
 /** Picks a file in a field by its id, as a visitor does. */
 export async function pick(browser: Browser, id: string, ...files: string[]): Promise<void> {
+  await browser.evaluate(`document.getElementById(${JSON.stringify(id)}).value = ""`); // as a click does
   const { root } = await browser.send("DOM.getDocument");
   const { nodeId } = await browser.send("DOM.querySelector", {
     nodeId: root.nodeId,
