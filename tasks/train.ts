@@ -9,9 +9,11 @@ import { basename, join } from "@std/path";
 import { type Config, CONFIG_KEYS, type ConfigDraft, resolveConfig } from "../lib/config.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
+import { optionOf, OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
 import { changeDraft, explained, readJson } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
+import { listed } from "../lib/dataset/lists.ts";
+import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
@@ -33,6 +35,7 @@ export const command = {
     "Trains the network of a config and writes the run: config, metrics, summary, weights.\n" +
     "Fetches the data set first if it is missing.",
   instead: keyToSet,
+  insteadOfOperand: optionOf,
   options: {
     config: {
       description: `The config; ${DEFAULT_CONFIG} if not given, or the run's own with --resume`,
@@ -94,6 +97,9 @@ export async function trainTask(
     throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
   }
   const saved = options.resume ? await readSaved(path) : undefined;
+  if (options.csv !== undefined && options.config === undefined && saved === undefined) {
+    await checkTarget(options.csv, options.target);
+  }
   const print = options.json ? console.error : console.log;
   const draft = await draftOf(options, own, saved, path);
   const entry = entryOf(draft);
@@ -166,6 +172,15 @@ async function draftOf(
   const config = file === undefined ? {} : await readJson(file);
   if (own !== undefined) addDataset(Object(config), own);
   return changeDraft(config, changes, file ?? "this recipe");
+}
+
+/** Says which columns there are where no target is chosen among them. */
+async function checkTarget(csv: string, targets: readonly string[]): Promise<void> {
+  if (targets.length > 0) return;
+  const { columns } = await CsvFile.open(csv);
+  throw new UsageError(
+    `--target NAME is wanted, the column to predict: ${csv} has ${listed(columns)}`,
+  );
 }
 
 /** Puts the data set of the command line in place of a config's, or over it if it is of the same kind. */

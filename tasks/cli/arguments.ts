@@ -41,6 +41,8 @@ export interface Command {
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
   /** What to write instead of an unknown option; `undefined` where there is no suggestion. */
   readonly instead?: (name: string) => string | undefined;
+  /** What to write instead of a word that is no option, where there may be none; `undefined` for no suggestion. */
+  readonly insteadOfOperand?: (word: string) => string | undefined;
 }
 
 /** The options as the table declares them: a list if repeatable, a boolean for a flag, otherwise text. */
@@ -133,7 +135,13 @@ function valueOf(name: string, option: Option, given: (string | boolean)[]): unk
 
 function checkOperands(operands: string[], command: Command): string[] {
   const { value = "", min = 0, max = 0 } = command.operands ?? {};
-  if (operands.length > max) throw new UsageError(`Unexpected argument "${operands[max]}"`);
+  const unexpected = operands[max];
+  if (unexpected !== undefined) {
+    const instead = command.insteadOfOperand?.(unexpected);
+    throw new UsageError(
+      `Unexpected argument "${unexpected}"${instead === undefined ? "" : `: ${instead} is wanted`}`,
+    );
+  }
   if (operands.length < min) throw new UsageError(`Missing argument: ${value} is needed`);
   return operands;
 }

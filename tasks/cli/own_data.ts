@@ -3,6 +3,7 @@
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { type Option, UsageError } from "./arguments.ts";
+import { quote } from "./shell.ts";
 
 /** Where data of one's own is, and what of it is to be learned. */
 export const OWN_DATA = {
@@ -76,6 +77,24 @@ export function ownDatasetOf(values: OwnDataValues): object | undefined {
   };
 }
 
+/** How a word that may be data of one's own, or a config, is given to `train`. */
+export function optionOf(word: string): string {
+  const [, ending = ""] = /\.([a-z0-9]+?)(\.gz)?$/i.exec(word) ?? [];
+  switch (ending.toLowerCase()) {
+    case "csv":
+    case "tsv":
+    case "txt":
+    case "data":
+      return `--csv ${quote(word)} --target COLUMN`;
+    case "npz":
+      return `--npz ${quote(word)}`;
+    case "json":
+      return `--config ${quote(word)}`;
+    default:
+      return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
+  }
+}
+
 /** Where data of one's own is. */
 export function pathOf({ csv, images, idx, npz }: OwnDataValues): string {
   return (csv ?? images ?? idx ?? npz)!;
@@ -90,7 +109,7 @@ export function runNameOf(path: string): string {
 /** A config's keys that were not its defaults, to copy into a config of one's own. */
 export function recipeOf(config: Config): string {
   const { dataset, sizes, activation, outputActivation, cost, initializer, optimizer } = config;
-  const { learningRate, batchSize, epochs, earlyStopping, seed } = config;
+  const { learningRate, averaging, batchSize, epochs, earlyStopping, monitor, seed } = config;
   return JSON.stringify({
     dataset,
     hidden: sizes.slice(1, -1),
@@ -100,9 +119,11 @@ export function recipeOf(config: Config): string {
     initializer,
     optimizer,
     learningRate,
+    averaging,
     batchSize,
     epochs,
     earlyStopping,
+    monitor,
     seed,
   });
 }

@@ -49,6 +49,8 @@ export function fakeDataset(mirrors: readonly string[] = []): FakeDataset {
     },
     mirrors,
     classes: [..."0123456789"],
+    shape: [28, 28],
+    split: COUNTS,
   };
   return { entry, files };
 }
