@@ -66,9 +66,10 @@ export function intervalsOf(
  * @throws {SyntaxError} if it is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {
-  const { coverage, halfWidths } = Object(parsed(text)) as Partial<PredictionIntervals>;
+  const { coverage, halfWidths, ...others } = Object(parsed(text)) as Partial<PredictionIntervals>;
   const isNumber = (value: unknown) => typeof value === "number" && value >= 0;
-  if (isNumber(coverage) && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
+  const known = Object.keys(others).length === 0 && isNumber(coverage);
+  if (known && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
     return { coverage: coverage!, halfWidths };
   }
   throw new SyntaxError("Cannot read a network: its intervals are not a coverage and half widths");

@@ -148,11 +148,13 @@ export class NoveltyDetector {
    */
   static parse(text: string): NoveltyDetector {
     try {
-      const { version, features, threshold, picture, ...file } = JSON.parse(text) as NoveltyFile;
-      const statistics = fromBfloat16(fromBase64(file.statistics));
+      const file = JSON.parse(text) as NoveltyFile;
+      const { version, features, threshold, picture, statistics: base64, ...others } = file;
+      const statistics = fromBfloat16(fromBase64(base64));
       const isLimit = (value: unknown) => typeof value === "number" && value >= 0;
       if (
-        version === 1 && isCount(features) && isCount(statistics.length / features - 1) &&
+        version === 1 && Object.keys(others).length === 0 && isCount(features) &&
+        isCount(statistics.length / features - 1) &&
         isLimit(threshold) && statistics.every(Number.isFinite) &&
         statistics.subarray(-features).every((variance) => variance > 0) &&
         (picture === null ||

@@ -104,9 +104,9 @@ function classesOf({ dataset = mnist.name, network, path }: OpenNetwork): readon
 
 /** The detector of a network, which sees what the network sees. */
 function detectorOf(
-  { metadata, path, config }: OpenNetwork,
+  { metadata, network, path, config }: OpenNetwork,
 ): Pick<NoveltyDetector, "isNovel"> | undefined {
-  const { detector } = inFile(path, () => familiarityIn(metadata));
+  const { detector } = inFile(path, () => familiarityIn(metadata, network));
   const width = config?.normalizeWidth ?? null;
   if (detector === undefined || width === null) return detector;
   return {

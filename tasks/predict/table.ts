@@ -61,7 +61,9 @@ export function tableCommitteeOf(
         "rows; train them on the same table with the same splitSeed",
     );
   }
-  const known = opened.map(({ path, metadata }) => inFile(path, () => familiarityIn(metadata)));
+  const known = opened.map(({ path, metadata, network }) =>
+    inFile(path, () => familiarityIn(metadata, network))
+  );
   return {
     committee,
     description: first!.table!,

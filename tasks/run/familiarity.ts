@@ -46,13 +46,26 @@ export function intervalsText(network: Network, { validation }: FamiliarData): s
 /**
  * Reads the metadata of a file of weights; one of an older version, or of PyTorch, has none.
  *
- * @throws {SyntaxError} if it is damaged
+ * @param sizes of the network's layers
+ * @throws {SyntaxError} if it is damaged, or not of this network
  */
 export function familiarityIn(
-  { novelty, intervals }: FamiliarityMetadata,
+  metadata: FamiliarityMetadata,
+  { sizes }: Pick<Network, "sizes">,
 ): { detector: NoveltyDetector | undefined; intervals: PredictionIntervals | undefined } {
-  return {
-    detector: novelty === undefined ? undefined : NoveltyDetector.parse(novelty),
-    intervals: intervals === undefined ? undefined : parseIntervals(intervals),
-  };
+  const { novelty, intervals: text } = metadata;
+  const detector = novelty === undefined ? undefined : NoveltyDetector.parse(novelty);
+  const intervals = text === undefined ? undefined : parseIntervals(text);
+  const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
+  if (detector !== undefined && detector.features !== inputs) {
+    throw new SyntaxError(
+      `its novelty is of ${detector.features} features, the network of ${inputs} inputs`,
+    );
+  }
+  if (intervals !== undefined && intervals.halfWidths.length !== outputs) {
+    throw new SyntaxError(
+      `it has intervals of ${intervals.halfWidths.length} quantities, the network ${outputs} outputs`,
+    );
+  }
+  return { detector, intervals };
 }

@@ -40,7 +40,16 @@ Deno.test("nine of ten new examples like those of validation are within", () => 
 Deno.test("intervals are read as they were written, and nothing else is", () => {
   const intervals = { coverage: 0.9, halfWidths: [0.25, 3] };
   assertEquals(parseIntervals(JSON.stringify(intervals)), intervals);
-  for (const text of ["", "3", "{}", '{"coverage":0.9,"halfWidths":[-1]}', '{"halfWidths":[1]}']) {
+  for (
+    const text of [
+      "",
+      "3",
+      "{}",
+      '{"coverage":0.9,"halfWidths":[-1]}',
+      '{"halfWidths":[1]}',
+      '{"coverage":1,"halfWidths":[1],"x":1}',
+    ]
+  ) {
     assertThrows(() => parseIntervals(text), SyntaxError, "intervals are not");
   }
   const labels = Dataset.from({ inputs: [[1], [2]], labels: [0, 1] });

@@ -169,6 +169,7 @@ Deno.test("what a file holds is checked, and is the same again when it is writte
   for (
     const change of [
       { version: 2 },
+      { another: 1 },
       { features: 0 },
       { features: 5 },
       { threshold: -1 },
