@@ -1,66 +1,15 @@
-/** The page of a table in real Chromium: its fields, the answer, the response along columns, and training on a dropped file. */
+/** The page of a table in real Chromium: its fields, the answer and the response along columns. */
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import type { Summary } from "../../../../tasks/run/run_folder.ts";
-import { readRun } from "../../../../tasks/run/run_folder.ts";
 import { findChromium } from "../../../engine/chromium.ts";
-import { ROOT, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, axeCore, click, exists, pick, set, textOf } from "../page.ts";
-import { serveDemo, serveRun } from "../served.ts";
+import { assertQuiet, axeCore, set, textOf } from "../page.ts";
+import { serveRun } from "../served.ts";
+import { IRIS, PENGUINS, trainInPage, trainTable } from "../tables.ts";
 
 const chromium = await findChromium();
-const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
-
-/** Penguins of three species, with gaps, as the table of palmerpenguins has them. */
-const PENGUINS = [
-  "species,island,bill_length_mm,body_mass_g,sex",
-  ...Array.from({ length: 90 }, (_, k) => {
-    const kind = k % 3;
-    return [
-      ["Adelie", "Chinstrap", "Gentoo"][kind],
-      ["Torgersen", "Dream", "Biscoe"][k * 5 % 7 % 3],
-      k === 4 ? "NA" : (38 + 5 * kind + k * 7 % 10 / 4).toFixed(1),
-      k === 7 ? "NA" : 3300 + 700 * kind + k * 13 % 400,
-      k % 15 === 4 ? "NA" : ["male", "female"][k * 3 % 5 % 2],
-    ].join(",");
-  }),
-].join("\n") + "\n";
-
-/** A table whose texts would do harm if they went in as HTML. */
-const HOSTILE = [
-  "<img src=x onerror=alert(1)>,label",
-  ...Array.from(
-    { length: 40 },
-    (_, k) => `"<b>${k % 2}</b>",</script><script>${k % 2 ? "a" : "b"}`,
-  ),
-].join("\n");
-
-/** Trains at the terminal. */
-async function trainTable(runs: string, csv: string, target: string, ...more: string[]) {
-  const words = ["--csv", csv, "--target", target, "--runs", runs, "--name", "table"];
-  const { code, stderr } = await runTask(["train", ...words, "--no-report", ...more]);
-  assertEquals(code, 0, stderr);
-  const run = join(runs, "table");
-  return { run, summary: (await readRun(run)).summary as Summary };
-}
-
-/** Picks a table, and waits until its columns are there. */
-async function pickTable(browser: Browser, csv: string): Promise<void> {
-  await browser.evaluate("document.getElementById('table-name').textContent = ''");
-  await pick(browser, "table-file", csv);
-  await browser.until("document.getElementById('table-name').textContent !== ''");
-}
-
-/** Trains on a file in the page and says the hash. */
-async function trainInPage(browser: Browser, csv: string, target: string): Promise<string> {
-  await pickTable(browser, csv);
-  await set(browser, { "table-target": target });
-  await click(browser, "table-start");
-  await browser.until("!document.getElementById('table-result').hidden");
-  return await textOf(browser, "table-sha256");
-}
 
 Deno.test({
   name: "Chromium: the fields of a table's columns give the network's answer, and its response",
@@ -148,104 +97,6 @@ Deno.test({
         "[...document.querySelectorAll('.categories')[0].children].map((row) => row.children[0].textContent)",
       ),
       ["Adelie", "Chinstrap", "Gentoo"],
-    );
-    await assertQuiet(browser, page.address);
-  },
-});
-
-Deno.test({
-  name:
-    "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const penguins = join(folder.path, "penguins.csv");
-    await Deno.writeTextFile(penguins, PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n"));
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.emulate(390, 800, "light");
-    await browser.open(page.address);
-    const tables = () => browser.requests.filter((request) => /table|pictures/.test(request));
-    assertEquals(tables(), []); // loaded only where there is a table
-    for (
-      const [csv, target] of [[IRIS, "species"], [penguins, "species"], [
-        penguins,
-        "body_mass_g",
-      ]] as const
-    ) {
-      const sha256 = await trainInPage(browser, csv, target);
-      const { summary } = await trainTable(folder.path, csv, target, "--replace");
-      assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
-      assertMatch(
-        await textOf(browser, "table-state"),
-        new RegExp(`epoch ${summary.epoch} is kept`),
-      );
-      const name = csv === IRIS ? "iris.csv" : "penguins.csv";
-      assertEquals(
-        await textOf(browser, "table-command"),
-        `deno task train --csv ${name} --target ${target}`,
-      );
-    }
-    assertMatch(await textOf(browser, "columns-network"), /^Predicted by your 9-64-32-1 from/);
-    assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
-    const lost = () =>
-      browser.evaluate(`(() => {
-        const event = new Event("beforeunload", { cancelable: true });
-        dispatchEvent(event);
-        return event.defaultPrevented;
-      })()`);
-    assertEquals(await lost(), true);
-    await browser.send("Browser.setDownloadBehavior", {
-      behavior: "allow",
-      downloadPath: folder.path,
-    });
-    await click(browser, "table-download");
-    const file = join(folder.path, "penguins.safetensors");
-    await exists(file);
-    assertEquals(await lost(), false);
-    const rows = join(folder.path, "new.csv");
-    await Deno.writeTextFile(rows, "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n");
-    const { code, stdout, stderr } = await runTask(["predict", file, rows]);
-    assertEquals(code, 0, stderr);
-    assertMatch(stdout, /Gentoo,Biscoe,49,male,\d/);
-    await assertQuiet(browser, page.address);
-  },
-});
-
-Deno.test({
-  name: "Chromium: what is wrong with a table is said, and its texts stay texts",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    const said = async () => {
-      await browser.until("document.getElementById('table-error').textContent !== ''");
-      return await textOf(browser, "table-error");
-    };
-    const workbook = join(folder.path, "workbook.csv");
-    await Deno.writeFile(workbook, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
-    await pick(browser, "table-file", workbook);
-    assertMatch(await said(), /^Cannot read workbook\.csv: it is a ZIP file/);
-    const bad = join(folder.path, "bad.csv");
-    await Deno.writeTextFile(bad, 'a,b\n1,"2\n');
-    await pickTable(browser, bad);
-    await set(browser, { "table-target": "a" });
-    await click(browser, "table-start");
-    assertMatch(await said(), /^Cannot read bad\.csv: the quote on line 2 is never closed/);
-
-    const hostile = join(folder.path, "hostile.csv");
-    await Deno.writeTextFile(hostile, HOSTILE);
-    await pickTable(browser, hostile);
-    await click(browser, "table-start");
-    assertEquals(await textOf(browser, "table-target-error"), "Choose the column to predict.");
-    assertEquals(await textOf(browser, "table-error"), "");
-    await trainInPage(browser, hostile, "label");
-    assertEquals(await browser.evaluate("document.querySelectorAll('main img, main b').length"), 0);
-    assertMatch(
-      await browser.evaluate("document.querySelector('#fields label').textContent"),
-      /^<img src=x onerror/,
     );
     await assertQuiet(browser, page.address);
   },

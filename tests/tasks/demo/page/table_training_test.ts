@@ -1,0 +1,152 @@
+/** Training on a dropped table in real Chromium, to the command line's bytes. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { findChromium } from "../../../engine/chromium.ts";
+import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { Browser } from "../browser.ts";
+import { assertQuiet, click, exists, pick, set, textOf } from "../page.ts";
+import { serveDemo } from "../served.ts";
+import { IRIS, PENGUINS, pickTable, trainInPage, trainTable } from "../tables.ts";
+
+const chromium = await findChromium();
+
+/** A table whose texts would do harm if they went in as HTML. */
+const HOSTILE = [
+  "<img src=x onerror=alert(1)>,label",
+  ...Array.from(
+    { length: 40 },
+    (_, k) => `"<b>${k % 2}</b>",</script><script>${k % 2 ? "a" : "b"}`,
+  ),
+].join("\n");
+
+Deno.test({
+  name:
+    "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const penguins = join(folder.path, "penguins.csv");
+    await Deno.writeTextFile(penguins, PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n"));
+    await using page = await serveDemo({ network: false, withData: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.emulate(390, 800, "light");
+    await browser.open(page.address);
+    const tables = () => browser.requests.filter((request) => /table|pictures/.test(request));
+    assertEquals(tables(), []); // loaded only where there is a table
+    for (
+      const [csv, target] of [[IRIS, "species"], [penguins, "species"], [
+        penguins,
+        "body_mass_g",
+      ]] as const
+    ) {
+      const sha256 = await trainInPage(browser, csv, target);
+      const { summary } = await trainTable(folder.path, csv, target, "--replace");
+      assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
+      assertMatch(
+        await textOf(browser, "table-state"),
+        new RegExp(`epoch ${summary.epoch} is kept`),
+      );
+      const name = csv === IRIS ? "iris.csv" : "penguins.csv";
+      assertEquals(
+        await textOf(browser, "table-command"),
+        `deno task train --csv ${name} --target ${target}`,
+      );
+    }
+    assertMatch(await textOf(browser, "columns-network"), /^Predicted by your 9-64-32-1 from/);
+    assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
+    const lost = () =>
+      browser.evaluate(`(() => {
+        const event = new Event("beforeunload", { cancelable: true });
+        dispatchEvent(event);
+        return event.defaultPrevented;
+      })()`);
+    assertEquals(await lost(), true);
+    await browser.send("Browser.setDownloadBehavior", {
+      behavior: "allow",
+      downloadPath: folder.path,
+    });
+    await click(browser, "table-download");
+    const file = join(folder.path, "penguins.safetensors");
+    await exists(file);
+    assertEquals(await lost(), false);
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(rows, "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n");
+    const { code, stdout, stderr } = await runTask(["predict", file, rows]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /Gentoo,Biscoe,49,male,\d/);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name:
+    "Chromium: another seed, kept gaps and a stopped run give the hash of the command that is shown",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const large = join(folder.path, "large.csv");
+    const rows = Array.from({ length: 12_000 }, (_, k) => {
+      const [x, y] = [k * 37 % 1009, k * 53 % 997];
+      return `${x},${k % 50 === 0 ? "" : y},${(x * y + k % 89) % 7 < 3 ? "low" : "high"}`;
+    });
+    await Deno.writeTextFile(large, ["x,y,level", ...rows].join("\n"));
+    await using page = await serveDemo({ network: false, withData: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    await pickTable(browser, large);
+    await set(browser, { "table-target": "level", "table-gaps": "mean", "table-seed": 3 });
+    await click(browser, "table-start");
+    await browser.until("/^Epoch [2-9]/.test(document.getElementById('table-state').textContent)");
+    assertMatch(await textOf(browser, "table-state"), /^Epoch \d+ of at most 300: \d+ %/);
+    await click(browser, "table-stop");
+    await browser.until("!document.getElementById('table-result').hidden");
+    const command = await textOf(browser, "table-command");
+    const [, epochs] =
+      /^deno task train --csv large\.csv --target level --gaps mean --seed 3 --set epochs=(\d+)$/
+        .exec(command)!;
+    const more = ["--gaps", "mean", "--seed", "3", "--set", `epochs=${epochs}`];
+    const { summary } = await trainTable(folder.path, large, "level", ...more);
+    assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: what is wrong with a table is said, and its texts stay texts",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await using page = await serveDemo({ network: false, withData: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    const said = async () => {
+      await browser.until("document.getElementById('table-error').textContent !== ''");
+      return await textOf(browser, "table-error");
+    };
+    const workbook = join(folder.path, "workbook.csv");
+    await Deno.writeFile(workbook, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
+    await pick(browser, "table-file", workbook);
+    assertMatch(await said(), /^Cannot read workbook\.csv: it is a ZIP file/);
+    const bad = join(folder.path, "bad.csv");
+    await Deno.writeTextFile(bad, 'a,b\n1,"2\n');
+    await pickTable(browser, bad);
+    await set(browser, { "table-target": "a" });
+    await click(browser, "table-start");
+    assertMatch(await said(), /^Cannot read bad\.csv: the quote on line 2 is never closed/);
+
+    const hostile = join(folder.path, "hostile.csv");
+    await Deno.writeTextFile(hostile, HOSTILE);
+    await pickTable(browser, hostile);
+    await click(browser, "table-start");
+    assertEquals(await textOf(browser, "table-target-error"), "Choose the column to predict.");
+    assertEquals(await textOf(browser, "table-error"), "");
+    await trainInPage(browser, hostile, "label");
+    assertEquals(await browser.evaluate("document.querySelectorAll('main img, main b').length"), 0);
+    assertMatch(
+      await browser.evaluate("document.querySelector('#fields label').textContent"),
+      /^<img src=x onerror/,
+    );
+    await assertQuiet(browser, page.address);
+  },
+});
