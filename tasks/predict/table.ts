@@ -15,7 +15,7 @@ import { KnownColumns } from "./known_columns.ts";
 /** The last of the columns that are added: what to be careful about. */
 export const CAUTION = "caution";
 
-/** So many rows that are unlike the training data are told one by one. */
+/** So many rows without a prediction, and so many that are unlike the training data, are told one by one. */
 const TOLD = 5;
 
 /** The networks and what they know of the table that they learned from. */
@@ -140,8 +140,7 @@ function predictRow(
   const [cells, line, gap] = [batch.rows[r]!, batch.lines[r]!, batch.gaps[r]];
   counts.rows++;
   if (gap !== undefined) {
-    counts.gaps++;
-    tell(`Line ${line}: no prediction, since "${gap}" is missing`);
+    if (counts.gaps++ < TOLD) tell(`Line ${line}: no prediction, since "${gap}" is missing`);
     return addedColumns(networks, batch.columns).map(() => "");
   }
   const features = committee.features;
