@@ -10,6 +10,9 @@ import type { QuantityAnswers } from "./quantities.ts";
 /** Of more columns than these, what is said of the answers included, those that matter most are shown. */
 const MAX_COLUMNS = 10;
 
+/** Longer texts are cut, in characters. */
+const LONGEST = 40;
+
 /** What is known of the answers to classes. */
 export interface ClassAnswers {
   readonly kind: "class";
@@ -58,10 +61,16 @@ export async function worstRows(run: Answers, most: number): Promise<WorstRows |
     rows: examples.map((example, k) => [
       run.whereIs(example).replace("line ", ""),
       ...cellsOf(example),
-      ...shown.map((name) => rows[k]![columns.indexOf(name)] ?? ""),
+      ...shown.map((name) => shortened(rows[k]![columns.indexOf(name)] ?? "")),
     ]),
     leftOut: known.length - shown.length,
   };
+}
+
+/** A text that is not too long for a cell, on one line. */
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
 /** Which examples, and what is said of them before the columns of the file. */
