@@ -1,6 +1,5 @@
 /** The page of a network that learned from a table: a field for each column, the answer, and how each column changes it. @module */
 
-import { responseAlong } from "../../../lib/evaluate/response.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { decodeQuantities } from "../../../lib/table/target.ts";
@@ -9,17 +8,8 @@ import { Bars, largest } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { element, messageOf } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { drawLines, drawRows, type Scale } from "./response_chart.ts";
-import { type ColumnField, fieldOf, textOf } from "./table_fields.ts";
-
-/** How many classes have a colour of their own. */
-const COLORS = 6;
-
-/** How many points a line has. */
-const POINTS = 41;
-
-/** Columns after this many have fields, but no chart. */
-const MAX_CHARTS = 40;
+import { type ColumnField, fieldOf } from "./table_fields.ts";
+import { drawResponses, rounded } from "./table_responses.ts";
 
 /** The time after the last change at which a screen reader is told, in milliseconds. */
 const NEWS_DELAY = 700;
@@ -81,7 +71,7 @@ export class TablePanel {
       );
     }
     this.#drawAnswer(outputs, detector?.isNovel(values) ?? false);
-    this.#drawResponses(row, outputs);
+    this.#bars.color(drawResponses(network, description, this.#fields, row, outputs));
   }
 
   /** Says at each field what is wrong with it; whether nothing is. */
@@ -143,83 +133,6 @@ export class TablePanel {
       element("columns-news", HTMLElement).textContent = `${answer}. ${sentence}`;
     }, NEWS_DELAY);
   }
-
-  /** Draws the answer along every column. */
-  #drawResponses(row: Readonly<Record<string, Cell>>, outputs: Float32Array): void {
-    const description = this.#description!;
-    const { target } = description;
-    const count = target.kind === "class" ? target.classes.length : target.quantities.length;
-    const colored = count <= COLORS ? [...Array(count).keys()] : largest(outputs, COLORS);
-    if (target.kind === "class") this.#bars.color(colored);
-    const drawn = this.#fields.slice(0, MAX_CHARTS);
-    const along = drawn.map(({ column, range }) => {
-      const values = range === undefined
-        ? (column as { values: readonly string[] }).values
-        : Array.from(
-          { length: POINTS },
-          (_, k) => range.low + (range.high - range.low) * k / (POINTS - 1),
-        );
-      const responses = responseAlong(this.#opened!.network, description, row, column.name, values);
-      return {
-        values,
-        responses: target.kind === "class"
-          ? responses
-          : responses.map((outputs) => decodeQuantities(target, outputs)),
-      };
-    });
-    const all = along.flatMap(({ responses }) => responses.map(([first]) => first!));
-    const scale: Scale = target.kind === "class" ? [0, 1] : [Math.min(...all), Math.max(...all)];
-    const figure = target.kind === "class"
-      ? (value: number) => percent(value, 0)
-      : (value: number) => rounded(value, target.quantities[0]!.deviation);
-    for (const [k, { column, chart, range }] of drawn.entries()) {
-      const { values, responses } = along[k]!;
-      const best = largest(outputs, 1)[0]!;
-      const shown = target.kind === "class" ? colored : [0];
-      const texts = [responses[0]!, responses.at(-1)!].map((response) =>
-        target.kind === "class" ? target.classes[largest(response, 1)[0]!]! : figure(response[0]!)
-      );
-      if (range !== undefined) {
-        const at = (Number(row[column.name]) - range.low) / (range.high - range.low);
-        const lines = shown.map((output, color) => ({
-          color,
-          values: responses.map((response) => response[output]!),
-        }));
-        drawLines(
-          chart,
-          lines,
-          scale,
-          at,
-          [figure(scale[0]), figure(scale[1])],
-          `From ${range.low} to ${range.high} of ${column.name}, from ${texts[0]} to ${texts[1]}`,
-        );
-        continue;
-      }
-      const [low, high] = scale;
-      const rows = values.map((value, r) => {
-        const response = responses[r]!;
-        return {
-          name: textOf(String(value)),
-          figure: figure(response[target.kind === "class" ? best : 0]!),
-          parts: shown.map((output, color) => ({
-            color,
-            share: target.kind === "class"
-              ? response[output]!
-              : (response[output]! - low) / (high - low || 1),
-          })),
-        };
-      });
-      const told = rows.map(({ name, figure }) => `${name} ${figure}`).join(", ");
-      const what = target.kind === "class" ? target.classes[best] : target.quantities[0]!.name;
-      drawRows(chart, rows, textOf(String(row[column.name])), `${what} by ${column.name}: ${told}`);
-    }
-  }
-}
-
-/** A quantity with as many digits as say something, where values spread by a deviation. */
-function rounded(value: number, deviation: number): string {
-  const places = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(deviation))));
-  return value.toFixed(places);
 }
 
 /** What is wrong with a cell, in a few words at its field. */
