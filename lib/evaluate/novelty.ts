@@ -53,9 +53,9 @@ export interface NoveltyFile {
     /** In pixels. */
     readonly width: number;
     /** How much neighbors differ. */
-    readonly roughness: Range;
+    readonly roughness: readonly [least: number, most: number];
     /** The part that is neither dark nor light. */
-    readonly halftones: Range;
+    readonly halftones: readonly [least: number, most: number];
   };
   /** Means [classes, features], then variances [features], in bfloat16, little-endian, base64. */
   readonly statistics: string;
