@@ -13,7 +13,7 @@ import type { AveragingOptions } from "./train/averaging.ts";
 import type { Monitor } from "./evaluate.ts";
 import { explainIssue } from "./config/errors.ts";
 import { type OwnDataset, ownDatasetSchema, whyOwnDatasetIsWrong } from "./config/own_data.ts";
-import { OWN_OUTPUTS, OWN_RECIPE } from "./config/recipe.ts";
+import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import {
   augmentSchema,
   averagingSchema,
@@ -245,7 +245,7 @@ export interface DataFacts {
 
 /** A config that was checked, and waits for its data: what is null comes from there. */
 export interface ConfigDraft
-  extends Omit<Config, "sizes" | "outputActivation" | "cost" | "trainingSize"> {
+  extends Omit<Config, "sizes" | "outputActivation" | "cost" | "optimizer" | "trainingSize"> {
   /** The number of units in each layer. */
   sizes: number[] | null;
   /** The number of units in each hidden layer, where `sizes` is null. */
@@ -254,6 +254,8 @@ export interface ConfigDraft
   outputActivation: string | null;
   /** The cost function. */
   cost: string | null;
+  /** How a gradient becomes a step. */
+  optimizer: OptimizerOptions | null;
   /** How many examples to train on. */
   trainingSize: number | null;
 }
@@ -355,7 +357,7 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
 function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction | undefined } {
   const { dataset, ...keys } = Object(given) as Record<string, unknown>;
   const isOwn = typeof dataset === "object" && dataset !== null;
-  const value = isOwn ? { ...OWN_RECIPE, ...keys, dataset } : given;
+  const value = isOwn ? { ...recipeFor(dataset), ...keys, dataset } : given;
   const result = schema.safeParse(value);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => explainIssue(issue, value, schema));
@@ -383,6 +385,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     hidden: fromData ? values.hidden ?? null : null,
     outputActivation: values.outputActivation ?? (isOwn ? null : values.activation),
     cost: left("cost") ? null : costNamed(values.cost).name, // as the book has it
+    optimizer: left("optimizer") ? null : values.optimizer,
     trainingSize: left("trainingSize") ? null : values.trainingSize,
     splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
   } as ConfigDraft;
@@ -401,10 +404,21 @@ function resolved(
     sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
     outputActivation: draft.outputActivation ?? OWN_OUTPUTS[kind].outputActivation,
     cost: draft.cost ?? OWN_OUTPUTS[kind].cost,
+    optimizer: draft.optimizer ?? optimizerOf(trainingSize),
     trainingSize: draft.trainingSize ?? trainingSize,
   };
   checkTogether(config, { features, outputs, kind, trainingSize }, reproduces);
   return config;
+}
+
+/** The recipe for a data set of one's own. */
+function recipeFor(dataset: object) {
+  return "csv" in dataset ? OWN_RECIPE : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
+}
+
+/** The recipe's optimizer with every constant filled in. */
+function optimizerOf(trainingSize: number): OptimizerOptions {
+  return optimizerSchema.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
 }
 
 /** The cost function of a name that the schema has let through. */

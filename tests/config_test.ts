@@ -319,6 +319,15 @@ Deno.test("a config for data of one's own waits for it, and is filled in by it",
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config); // as a run has it
   const quantities = resolveConfig(draft, { ...facts, outputs: 1, kind: "quantity" });
   assertEquals([quantities.outputActivation, quantities.cost], ["linear", "quadratic"]);
+  const adamw = (weightDecay: number) => parseConfig({ optimizer: { name: "adamw", weightDecay } });
+  for (const [rows, decay] of [[232, 1], [1000, 1], [1500, 0.667], [14_000, 0.072]] as const) {
+    const { optimizer } = resolveConfig(draft, { ...facts, trainingSize: rows });
+    assertEquals(optimizer, adamw(decay).optimizer);
+  }
+  assertEquals(draft.learningRate, 0.003);
+  assertEquals(parseDraft({ dataset: { images: "photos" } }).learningRate, 0.001);
+  const sgd = resolveConfig(parseDraft({ dataset, optimizer: { name: "sgd" } }), facts);
+  assertEquals(sgd.optimizer, { name: "sgd" });
   assertThrows(() => parseConfig({ dataset }), SyntaxError, "without its data");
   assertEquals(parseConfig({ hidden: [100, 50] }).sizes, [784, 100, 50, 10]);
   assertMatch(refusal({ hidden: [30], sizes: [784, 30, 10] }), /hidden: sizes says it too/);
