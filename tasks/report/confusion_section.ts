@@ -3,7 +3,7 @@
 import { classAverages, classMetrics } from "../../mod.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import { type Section, table } from "./page.ts";
+import { details, type Section, table } from "./page.ts";
 import type { ClassRun } from "./reported_run.ts";
 
 /** How red the most frequent confusion is, in percent; more would make its number hard to read. */
@@ -34,40 +34,51 @@ export function confusionSection(
   if (worst === undefined) {
     return { ...section, hint: "There are too many classes for a matrix.", content: undefined };
   }
-  const { balancedAccuracy, f1 } = classAverages(confusion);
+  const most = worst.n > 0 && html`
+    Most often, ${count(
+      worst.n,
+    )} times, “${classes[worst.label]}” is taken for “${classes[worst.prediction]}”.
+  `;
   const isWide = classes.length > MAX_MATRIX;
+  const all = classTable(confusion, classes, noun);
   return {
     ...section,
-    hint:
-      html`A row for each class that the ${split} ${noun}s are of, a column for each prediction: what is right is on the diagonal.${
-        worst.n > 0 && html`
-          Most often, ${count(
-            worst.n,
-          )} times, “${classes[worst.label]}” is taken for “${classes[worst.prediction]}”.
-        `
-      }${isWide && ` Of ${classes.length} classes the most frequent confusions are listed.`}`,
+    title: isWide ? "Most frequent confusions" : section.title,
+    hint: isWide
+      ? html`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`
+      : html`A row for each class that the ${split} ${noun}s are of, a column for each prediction: what is right is on the diagonal.${most}`,
     content: html`
-      <div class="beside">${isWide
-        ? confusionList(pairs, classes)
-        : confusionMatrix(confusion, classes, worst.n)}${table({
-          kind: "classes",
-          label: "Precision and recall of the classes",
-          head: ["class", "precision", "recall", "F1", `${noun}s`],
-          rows: [
-            ...classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
-              classes[k],
-              percent(precision),
-              percent(recall),
-              percent(f1),
-              count(size),
-            ]),
-            ["mean", "", percent(balancedAccuracy), percent(f1), ""],
-          ],
-        })}</div>
+      ${isWide
+        ? [confusionList(pairs, classes), details("Precision and recall of the classes", all)]
+        : html`<div class="beside">${confusionMatrix(confusion, classes, worst.n)}${all}</div>`}
       <p
         class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of those that are, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall of the classes is the <strong>balanced accuracy</strong>, which a rare class counts in as much as a frequent one; that of F1 is macro F1.</p>
     `,
   };
+}
+
+/** What can be said of each class, and the means. */
+function classTable(
+  confusion: readonly (readonly number[])[],
+  classes: readonly string[],
+  noun: string,
+): Html {
+  const { balancedAccuracy, f1 } = classAverages(confusion);
+  return table({
+    kind: "classes",
+    label: "Precision and recall of the classes",
+    head: ["class", "precision", "recall", "F1", `${noun}s`],
+    rows: [
+      ...classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
+        classes[k],
+        percent(precision),
+        percent(recall),
+        percent(f1),
+        count(size),
+      ]),
+      ["mean", "", percent(balancedAccuracy), percent(f1), ""],
+    ],
+  });
 }
 
 /** The matrix, with what its rows and columns are. */
