@@ -23,7 +23,7 @@ export interface PageNetwork extends Omit<SiteNetwork, "file"> {
 
 const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 
-/** The files that go into the site without their indentation. */
+/** The files that go into the site as they are, but for spaces. */
 const STATIC = ["index.html", "style.css", "predict.css", "icon.svg"];
 
 /** What is bundled: the page, what it loads for tables and for pictures, its workers; and once what they have in common. */
@@ -40,7 +40,7 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const name of STATIC) {
     const text = await Deno.readTextFile(join(SOURCES, name));
-    files.set(name, new TextEncoder().encode(text.replaceAll(/\n\s+/g, "\n"))); // indented for us alone
+    files.set(name, new TextEncoder().encode(squeezed(name, text)));
   }
   const { success, errors, outputFiles = [] } = await Deno.bundle({
     entrypoints: SCRIPTS.map((script) => join(SOURCES, script)),
@@ -68,6 +68,14 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     files.set(plain.get(name) ?? name, new TextEncoder().encode(content));
   }
   return files;
+}
+
+/** A text without the spaces that are there for us alone: the indentation, and of a style sheet what is between its parts. */
+function squeezed(name: string, text: string): string {
+  const flat = text.replaceAll(/\n\s+/g, "\n");
+  if (!name.endsWith(".css")) return flat;
+  return flat.replaceAll(/\/\*.*?\*\/\n/g, "").replaceAll(/([{};,])\n/g, "$1")
+    .replaceAll(": ", ":").replaceAll(" {", "{").replaceAll(";}", "}");
 }
 
 /**
