@@ -1,6 +1,9 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
-import type { TableDescription } from "../table/columns.ts";
+import { suggestion } from "../checks/suggestion.ts";
+import { listed } from "../dataset/lists.ts";
+import { quoted } from "../table/cells.ts";
+import { type TableDescription, widthOf } from "../table/columns.ts";
 import { type Cell, encodeRow } from "../table/encode.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 
@@ -22,16 +25,37 @@ export function responseAlong(
   column: string,
   values: readonly Cell[],
 ): Float32Array[] {
+  const start = encodeRow(description, row);
+  const found = description.columns.find(({ name }) => name === column);
+  if (found === undefined) throw missing(description, column);
   if (values.length === 0) return [];
-  const rows = values.map((value) => encodeRow(description, { ...row, [column]: value }));
-  const features = rows[0]!.length;
-  const inputs = new Float32Array(rows.length * features);
-  for (const [r, encoded] of rows.entries()) inputs.set(encoded, r * features);
+  const features = start.length;
+  const own = { ...description, columns: [found] };
+  let offset = 0;
+  for (const other of description.columns) {
+    if (other === found) break;
+    offset += widthOf(other);
+  }
+  const inputs = new Float32Array(values.length * features);
+  for (const [r, value] of values.entries()) {
+    inputs.set(start, r * features);
+    inputs.set(encodeRow(own, { [column]: value }), r * features + offset);
+  }
   const { columns, values: outputs } = network.feedforward({
     kind: "dense",
-    rows: rows.length,
+    rows: values.length,
     columns: features,
     values: inputs,
   });
-  return rows.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
+  return values.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
+}
+
+/** A column that a table does not have. */
+function missing({ columns }: TableDescription, column: string): RangeError {
+  const names = columns.map(({ name }) => name);
+  return new RangeError(
+    `Cannot find the column ${quoted(column)}${
+      suggestion(column, names) || `: there are ${listed(names)}`
+    }`,
+  );
 }

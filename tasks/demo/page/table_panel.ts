@@ -3,13 +3,16 @@
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { decodeQuantities } from "../../../lib/table/target.ts";
-import { percent } from "../../cli/format.ts";
+import { count, percent } from "../../cli/format.ts";
 import { Bars, largest } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { element, messageOf } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, rounded } from "./table_responses.ts";
+
+/** Columns after this many have no field. */
+const MAX_FIELDS = 200;
 
 /** The time after the last change at which a screen reader is told, in milliseconds. */
 const NEWS_DELAY = 700;
@@ -20,6 +23,8 @@ export class TablePanel {
   #opened: OpenNetwork | undefined;
   #description: TableDescription | undefined;
   #fields: readonly ColumnField[] = [];
+  /** The cells of columns without a field. */
+  #rest: Readonly<Record<string, Cell>> = {};
   #frame: number | undefined;
   #news: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,8 +47,19 @@ export class TablePanel {
       this.#bars.prepare(target.classes, opened.network.outputActivation.name);
     }
     if (!same) {
-      this.#fields = description.columns.map((column, k) => fieldOf(column, k, () => this.#plan()));
+      const { columns } = description;
+      const shown = columns.slice(0, MAX_FIELDS);
+      this.#fields = shown.map((column, k) => fieldOf(column, k, () => this.#plan()));
       element("fields", HTMLElement).replaceChildren(...this.#fields.map(({ box }) => box));
+      const rest = columns.slice(MAX_FIELDS);
+      this.#rest = Object.fromEntries(
+        rest.map((
+          column,
+        ) => [column.name, column.kind === "number" ? column.mean : column.values[0]!]),
+      );
+      element("fields-rest", HTMLElement).textContent = rest.length === 0
+        ? ""
+        : `${count(rest.length)} more columns stay at their means, or first categories.`;
     }
     this.#show();
   }
@@ -58,7 +74,8 @@ export class TablePanel {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
     const { network, detector } = this.#opened!;
-    const row = Object.fromEntries(this.#fields.map(({ column, read }) => [column.name, read()]));
+    const cells = this.#fields.map(({ column, read }) => [column.name, read()] as const);
+    const row = { ...this.#rest, ...Object.fromEntries(cells) };
     if (!this.#check(row)) return;
     const description = this.#description!;
     const values = encodeRow(description, row);
