@@ -113,7 +113,7 @@ export type {
 } from "./lib/dataset/source.ts";
 export type { SplitOptions } from "./lib/dataset/split.ts";
 export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
-export { type Classifier, evaluate, type Evaluation } from "./lib/evaluate.ts";
+export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
 export type { KnownData } from "./lib/evaluate/align.ts";
 export type { QuantityMetrics } from "./lib/evaluate/quantities.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";

@@ -1,9 +1,10 @@
 /** What a network answers to every example of a data set. @module */
 
 import type { Dataset } from "../dataset.ts";
+import type { Classifier } from "../evaluate.ts";
 import { argmax } from "../numerics/argmax.ts";
 import { align } from "./align.ts";
-import { type Answering, outputsFor } from "./outputs.ts";
+import { outputsFor } from "./outputs.ts";
 
 /** The outputs for a data set, and what they say. */
 export interface Predictions {
@@ -39,7 +40,10 @@ export interface Predictions {
  * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
  * ```
  */
-export function predictDataset(network: Answering, given: Dataset): Predictions {
+export function predictDataset(
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  given: Dataset,
+): Predictions {
   const data = align(given, network);
   const { size, classes, labels } = data;
   if (data.targets !== undefined) {
