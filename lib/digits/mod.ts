@@ -36,3 +36,4 @@ export {
 } from "./mnist.ts";
 export { type MnistPickle, type MnistPickleSet, parseMnistPickle } from "./mnist_pickle.ts";
 export { normalizeWidth } from "./normalize_width.ts";
+export { severalDigits } from "./several_digits.ts";

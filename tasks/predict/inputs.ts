@@ -3,6 +3,7 @@
 import { digitImage } from "../../lib/digits/digit_image.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
+import { severalDigits } from "../../lib/digits/several_digits.ts";
 import type { NoveltyDetector } from "../../mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
@@ -21,8 +22,8 @@ export interface PictureInputs {
   readonly classes: readonly string[];
   /** What the networks see of a file, 0 to 1; the error names the file. */
   read(path: string): Promise<Float32Array>;
-  /** Whether what they see does not look like the training data; none of older files. */
-  readonly detector: Pick<NoveltyDetector, "isNovel"> | undefined;
+  /** Tells whether what they see does not look like the training data; of older files hardly anything does not. */
+  readonly detector: Pick<NoveltyDetector, "isNovel">;
 }
 
 /**
@@ -47,7 +48,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
     digits,
     shape,
     classes: classesOf(network),
-    detector: detectorOf(network),
+    detector: detectorOf(network, digits),
     async read(path) {
       if (digits) return await drawnDigit(path);
       const [height = 1, width = 1, channels] = shape;
@@ -102,15 +103,17 @@ function classesOf({ dataset = mnist.name, network, path }: OpenNetwork): readon
   return Array.from({ length: classes === 1 ? 2 : classes }, (_, k) => String(k));
 }
 
-/** The detector of a network, which sees what the network sees. */
+/** The detector of a network, which sees what the network sees; several digits in an image are novel in any case. */
 function detectorOf(
   { metadata, network, path, config }: OpenNetwork,
-): Pick<NoveltyDetector, "isNovel"> | undefined {
+  digits: boolean,
+): Pick<NoveltyDetector, "isNovel"> {
   const { detector } = inFile(path, () => familiarityIn(metadata, network));
   const width = config?.normalizeWidth ?? null;
-  if (detector === undefined || width === null) return detector;
   return {
     isNovel(input) {
+      if (digits && severalDigits(input)) return true;
+      if (detector === undefined || width === null) return detector?.isNovel(input) ?? false;
       const values = Float32Array.from(input);
       const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;
       return detector.isNovel(normalizeRows(rows, width).values);

@@ -3,6 +3,7 @@
 import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
 import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
+import { severalDigits } from "../../../lib/digits/several_digits.ts";
 import { withArticle } from "./article.ts";
 import { percent } from "../../cli/format.ts";
 import { Bars } from "./bars.ts";
@@ -191,7 +192,8 @@ export class DrawPanel {
 
   /** Whether what the network sees is unlike anything that it learned from. */
   get #isNovel(): boolean {
-    return this.#opened?.detector?.isNovel(this.#pixels!) ?? false;
+    const pixels = this.#pixels!;
+    return severalDigits(pixels) || (this.#opened?.detector?.isNovel(pixels) ?? false);
   }
 
   #sure(outputs: Float32Array): boolean {
