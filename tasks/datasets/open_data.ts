@@ -110,9 +110,13 @@ export function dataName(dataset: Config["dataset"]): string {
   return basename(dataset.csv ?? dataset.images ?? dataset.idx ?? dataset.npz ?? "data");
 }
 
+/** What an example is called: a table's is a row, and the arrays of an NPZ file may hold anything. */
+export type ExampleName = "image" | "row" | "example";
+
 /** What an example of data is called. */
-export function exampleName(dataset: Config["dataset"]): "image" | "row" {
-  return typeof dataset === "string" || dataset.csv === undefined ? "image" : "row";
+export function exampleName(dataset: Config["dataset"]): ExampleName {
+  if (typeof dataset === "string") return "image";
+  return dataset.csv !== undefined ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
 /** The catalogue's entry of a config's data set; none of data of one's own. */

@@ -51,7 +51,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
         : await drawn("R²", R2_HINT, scores, "R²"),
     );
   }
-  const axis = `cost of ${noun === "row" ? "a row" : "an image"}`;
+  const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
     const hint = config.augment
       ? "Training minimizes this: the cost of the images as they were deformed."
@@ -191,7 +191,7 @@ export async function throughputSection(
       "doing more often than the network's.",
     content: html`<div class="grid">${
       chartFigure({
-        title: `${noun === "row" ? "Rows" : "Images"} a second`,
+        title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,
         chart: await draw(
           lineChart(series, { title: what, format: ",d", zero: true }),
           describe(what, series),

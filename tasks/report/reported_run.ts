@@ -14,6 +14,7 @@ import {
 } from "../../mod.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import type { ExampleName } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
 import type { ClassResult, Metrics, QuantityResult, Result, Summary } from "../run/run_folder.ts";
 
@@ -37,7 +38,7 @@ export interface RunFacts<R extends Result> extends Places {
   readonly split: ReportSplit;
   readonly data: Dataset;
   /** What an example is called: image or row. */
-  readonly noun: "image" | "row";
+  readonly noun: ExampleName;
   /** What the columns of a table are. */
   readonly table: TableDescription | undefined;
   /** What each column of a table is worth; absent where that cannot be told. */
