@@ -1,9 +1,9 @@
-import { assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
+import { assertEquals, assertGreater, assertLess, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
-import { newestRun } from "../../tasks/demo/page_network.ts";
+import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
 import { pageFiles } from "../../tasks/demo/site_files.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Network } from "../../mod.ts";
@@ -229,6 +229,43 @@ Deno.test({
       await refusal("narrow"),
       /^error: Cannot show .*narrow: it reads digits of a width of 12 pixels, which the page /,
     );
+  },
+});
+
+Deno.test({
+  name: "the page is told what a network predicts from, and what it cannot make is refused",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const write = async (name: string, dataset: object, metadata: Record<string, string>) => {
+      const sizes = [12, 2];
+      const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
+      const config = parseConfig({ dataset, sizes, ...functions, trainingSize: 9 });
+      const network = new Network(sizes, { ...functions, activation: "relu", initializer: "he" });
+      const path = join(folder.path, `${name}.safetensors`);
+      const text = { config: JSON.stringify(config), epoch: "1", ...metadata };
+      await Deno.writeFile(path, network.toSafetensors(text));
+      return path;
+    };
+    const inputs = (source: string, shape: readonly number[], type = "uint8") => ({
+      input: JSON.stringify({ version: 1, source, shape, type }),
+    });
+    const colors = await write("a", { images: "photos" }, inputs("pictures", [2, 2, 3]));
+    const { kind, pictures, result } = await pageNetwork(colors);
+    assertEquals([kind, result], ["pictures", null]);
+    assertEquals(pictures, { shape: [2, 2, 3], lightInk: false, classes: null });
+    const idx = await write("b", { idx: "letters" }, inputs("idx", [3, 4]));
+    assertEquals((await pageNetwork(idx)).pictures?.lightInk, true);
+
+    const refused = (path: string, why: string) =>
+      assertRejects(() => pageNetwork(path), Error, why);
+    const floats = await write("c", { npz: "a.npz" }, inputs("npz", [3, 4], "float32"));
+    await refused(floats, "its inputs are [3,4] of float32, and the page has pictures of bytes");
+    const row = await write("d", { npz: "a.npz" }, inputs("npz", [12]));
+    await refused(row, "its inputs are [12] of uint8, and the page has pictures of bytes");
+    await refused(await write("e", { npz: "a.npz" }, {}), "it does not say what its inputs are");
+    const table = await write("f", { csv: "a.csv", target: "b" }, {});
+    await refused(table, "Cannot read the description of a table: it is no JSON");
   },
 });
 

@@ -41,7 +41,11 @@ try {
   await show(await fetchSite());
   element("table", HTMLElement).hidden = false;
   takeFiles("table-drop", "table-file", async (file) => {
-    await (await tables()).takeTable(file);
+    try {
+      await (await tables()).takeTable(file);
+    } catch (error) { // what tables need could not be loaded
+      element("table-error", HTMLElement).textContent = messageOf(error);
+    }
   });
   for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
     link.hidden = element(link.hash.slice(1), HTMLElement).hidden;

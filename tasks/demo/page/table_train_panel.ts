@@ -30,6 +30,8 @@ export class TableTrainPanel {
   readonly #worker = new Worker("table_worker.js", { type: "module" });
   readonly #onNetwork: OnTableNetwork;
   #file: File | undefined;
+  /** The file that the run learns from; another may have been dropped since. */
+  #learned: File | undefined;
   #settings: TableSettings | undefined;
   #running = false;
   #begun: Extract<TableReport, { kind: "begun" }> | undefined;
@@ -56,7 +58,7 @@ export class TableTrainPanel {
       this.#ask({ kind: "stop" });
     });
     element("table-download", HTMLButtonElement).addEventListener("click", () => {
-      const name = this.#file!.name.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+      const name = this.#learned!.name.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
       saveFile(this.#network!.file, `${name}.safetensors`);
       this.#saved = true;
     });
@@ -113,16 +115,17 @@ export class TableTrainPanel {
       seed: seed.valueAsNumber,
     };
     [this.#epochs, this.#network, this.#begun, this.#saved] = [[], undefined, undefined, true];
+    this.#learned = this.#file!;
     element("table-error", HTMLElement).textContent = "";
     element("table-live", HTMLElement).hidden = false;
     for (const id of ["table-notes", "table-charts", "table-result"]) {
       element(id, HTMLElement).hidden = true;
     }
     element("table-progress", HTMLProgressElement).value = 0;
-    this.#announce(`Reading ${this.#file!.name}…`);
+    this.#announce(`Reading ${this.#learned.name}…`);
     this.#lock(true);
     element("table-stop", HTMLButtonElement).focus(); // the button that had the focus is disabled
-    this.#ask({ kind: "train", file: this.#file!, settings: this.#settings });
+    this.#ask({ kind: "train", file: this.#learned, settings: this.#settings });
   }
 
   #receive(report: TableReport): void {
@@ -169,11 +172,15 @@ export class TableTrainPanel {
     element("table-progress", HTMLProgressElement).value = 1;
     this.#announce(`${how} after ${epochs} epochs, epoch ${kept} is kept: ${result}.`);
     element("table-sha256", HTMLElement).textContent = weightsSha256;
-    const command = tableCommand(this.#file!.name, this.#settings!, stopped ? epochs : undefined);
+    const command = tableCommand(
+      this.#learned!.name,
+      this.#settings!,
+      stopped ? epochs : undefined,
+    );
     element("table-command", HTMLElement).textContent = command;
     element("table-result", HTMLElement).hidden = false;
     const { description, sizes } = this.#begun!;
-    const name = `Predicted by your ${sizes.join("-")} from ${this.#file!.name}: ${result}`;
+    const name = `Predicted by your ${sizes.join("-")} from ${this.#learned!.name}: ${result}`;
     this.#onNetwork(file, description, name);
   }
 

@@ -1,15 +1,19 @@
 /** Training on a dropped table in real Chromium, to the command line's bytes. */
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { exists as existsFile } from "@std/fs";
 import { join } from "@std/path";
 import { findChromium } from "../../../engine/chromium.ts";
-import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { granted, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, click, exists, pick, set, textOf } from "../page.ts";
 import { serveDemo } from "../served.ts";
 import { IRIS, PENGUINS, pickTable, trainInPage, trainTable } from "../tables.ts";
 
 const chromium = await findChromium();
+
+/** The table itself, of Debian's `r-cran-palmerpenguins`. */
+const PALMER_PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
 
 /** A table whose texts would do harm if they went in as HTML. */
 const HOSTILE = [
@@ -55,6 +59,16 @@ Deno.test({
     }
     assertMatch(await textOf(browser, "columns-network"), /^Predicted by your 9-64-32-1 from/);
     assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
+    // Dropped in earnest, and not picked.
+    await browser.evaluate("document.getElementById('table-name').textContent = ''");
+    await browser.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["a,b\\n1,2\\n"], "dropped.csv"));
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      document.getElementById("table-drop").dispatchEvent(new DragEvent("drop", options));
+    })()`);
+    await browser.until("document.getElementById('table-name').textContent !== ''");
+    assertEquals(await textOf(browser, "table-name"), "dropped.csv: 2 columns");
     const lost = () =>
       browser.evaluate(`(() => {
         const event = new Event("beforeunload", { cancelable: true });
@@ -108,6 +122,24 @@ Deno.test({
     const more = ["--gaps", "mean", "--seed", "3", "--set", `epochs=${epochs}`];
     const { summary } = await trainTable(folder.path, large, "level", ...more);
     assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: the table of palmerpenguins comes to the command line's hash, gaps and all",
+  ignore: chromium === undefined || !granted("read") ||
+    !await existsFile(PALMER_PENGUINS, { isFile: true }),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await using page = await serveDemo({ network: false, withData: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    for (const target of ["species", "body_mass_g"]) {
+      const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
+      const { summary } = await trainTable(folder.path, PALMER_PENGUINS, target, "--replace");
+      assertEquals(sha256, summary.weightsSha256, target);
+    }
     await assertQuiet(browser, page.address);
   },
 });
