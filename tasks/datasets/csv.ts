@@ -74,11 +74,17 @@ export async function* readRows(
   const file = await CsvFile.open(path, options, names);
   const { columns } = file;
   const encoder = new RowEncoder(description, columns, path);
-  for await (const { rows, lines } of file.open()) {
+  const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const gaps = rows.map((cells, r) =>
       encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
     );
-    yield { columns, rows, lines, inputs, gaps, unused: encoder.unused, unknown: encoder.unknown };
+    return { columns, rows, lines, inputs, gaps, unused: encoder.unused, unknown: encoder.unknown };
+  };
+  let none = true;
+  for await (const { rows, lines } of file.open()) {
+    none = false;
+    yield batchOf(rows, lines);
   }
+  if (none) yield batchOf([], []); // which has the columns' names all the same
 }

@@ -102,13 +102,14 @@ export async function* predictTable(
   let known: KnownColumns | undefined;
   for await (const batch of readRows(path, description)) {
     signal.throwIfAborted();
-    const lines: string[] = [];
     if (known === undefined) {
       known = new KnownColumns(description, batch.columns);
-      lines.push(lineOf([...batch.columns, ...addedColumns(networks, batch.columns)]));
       tellUnused(description, batch, tell);
+      yield `${lineOf([...batch.columns, ...addedColumns(networks, batch.columns)])}\n`;
     }
     const rows = batch.rows.length;
+    if (rows === 0) continue;
+    const lines: string[] = [];
     const outputs = committee.feedforward({
       kind: "dense",
       rows,
@@ -121,7 +122,7 @@ export async function* predictTable(
       lines.push(lineOf([...batch.rows[r]!, ...added]));
     }
     tellUnknown(batch, told, tell);
-    if (lines.length > 0) yield `${lines.join("\n")}\n`;
+    yield `${lines.join("\n")}\n`;
   }
   tell(summaryOf(counts));
 }

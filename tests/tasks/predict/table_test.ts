@@ -128,6 +128,17 @@ Deno.test({
     assertEquals((await runTask(["predict", run, rows, "--out", forced, "--force"])).code, 0);
     assertEquals(await Deno.readTextFile(forced), printed.stdout);
 
+    // Of a table without rows there is the header, to which rows can be added later.
+    await Deno.writeTextFile(rows, "area,place\n");
+    for (let twice = 0; twice < 2; twice++) {
+      const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      assertEquals(code, 0, stderr);
+    }
+    assertEquals(
+      await Deno.readTextFile(out),
+      "area,place,predicted price,low,high,caution\n",
+    );
+
     // Of a table that cannot be read to its end nothing is left.
     await Deno.writeTextFile(rows, `${flats(20, 3)}wrong,north,\n`);
     const names = await namesIn(folder.path);
