@@ -334,6 +334,8 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
  * ```
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
+  const { draft, reproduces } = parse(value);
+  if (typeof draft.dataset !== "string" && reproduces === undefined) return undefined; // only its data says the rest
   return configIn(value).reproduces;
 }
 

@@ -11,6 +11,9 @@ const CONFIGS = join(ROOT, "tasks", "configs");
 /** The configs that show what there is and reproduce nothing. */
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 
+/** Those for data of one's own, which is not here. */
+const OWN_DATA = ["figures", "penguins"];
+
 Deno.test({
   name: "every example is a whole config, with the tutorial's seed",
   ignore,
@@ -28,7 +31,7 @@ Deno.test({
   fn: async () => {
     const rows = await readRows(CONFIGS);
     const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
-    const others = ["schema.json", "tutorial.json", ...EXAMPLES.map((name) => `${name}.json`)];
+    const others = ["schema", "tutorial", ...EXAMPLES, ...OWN_DATA].map((name) => `${name}.json`);
     assertEquals(
       rows.map(({ name }) => `${name}.json`).sort(),
       files.filter((name) => !others.includes(name)).sort(),
