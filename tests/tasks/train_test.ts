@@ -195,7 +195,7 @@ Deno.test({
       [["--set", "epochs"], /Cannot set "epochs": --set KEY=VALUE is wanted/],
       [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
       [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
-      [["--set", "a.b=1"], /Cannot set "a\.b": there is no a to set it in/],
+      [["--set", "seed.b=1"], /Cannot set "seed\.b": there is no seed to set it in/],
       [["--set", "__proto__.epochs=1"], /Cannot set "__proto__\.epochs"/],
       [["--set", "sizes.length=2"], /Cannot set "sizes\.length": sizes is a list/],
       [["--set", "epochs=two"], /epochs is "two"/],
