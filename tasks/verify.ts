@@ -139,7 +139,7 @@ export async function verifyRun(
     const found = warningsOf(config, network, summary, splits);
     check("the warnings", summary.warnings ?? [], found);
   }
-  const best = bestIn(bestOf(metrics, config));
+  const best = bestIn(bestOf(metrics, config), config);
   check("the best epoch by validation", summary.best, best);
   check(
     `the epoch kept is the ${config.keep} one`,

@@ -1,5 +1,6 @@
 /** How a run went, epoch by epoch: what the network learnt and how fast. @module */
 
+import { bestBy } from "../run/early_end.ts";
 import { isOfClasses, type Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
@@ -98,13 +99,13 @@ const R2_HINT = "How much of the target's variance is predicted: 1 is perfect, 0
 /** The epoch kept and the best by validation, which may be one. */
 function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
   if (best?.epoch === epoch) {
-    return [{ name: `epoch ${epoch}: kept, the best by validation`, epoch, ink: KEPT }];
+    return [{ name: `epoch ${epoch}: kept, ${bestBy(best)}`, epoch, ink: KEPT }];
   }
   return [
     { name: `epoch ${epoch}: kept`, epoch, ink: KEPT },
     ...best === null
       ? []
-      : [{ name: `epoch ${best.epoch}: best by validation`, epoch: best.epoch, ink: BEST }],
+      : [{ name: `epoch ${best.epoch}: ${bestBy(best)}`, epoch: best.epoch, ink: BEST }],
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The page of one run. @module */
 
+import { bestBy } from "../run/early_end.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { classAverages, wilsonInterval } from "../../mod.ts";
 import { pictureShapeOf } from "../images/mistakes.ts";
@@ -146,11 +147,11 @@ function epochFigures({ summary: { epoch, epochs, best } }: ReportedRun): Figure
     const label = `epoch kept, of ${counted(epochs, "epoch")}`;
     return [{
       value: String(epoch),
-      label: best === null ? label : `${label}: the best by validation`,
+      label: best === null ? label : `${label}: ${bestBy(best)}`,
     }];
   }
   return [
     { value: String(epoch), label: `epoch kept, of ${counted(epochs, "epoch")}` },
-    { value: String(best.epoch), label: "best epoch by validation" },
+    { value: String(best.epoch), label: `the epoch of ${bestBy(best)}` },
   ];
 }

@@ -4,6 +4,7 @@ import type { Config } from "../../lib/config.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
+import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { counted, duration, figure, moment, percent } from "./format.ts";
@@ -58,17 +59,16 @@ export function howItWent(run: ReportedRun): string {
 }
 
 /** Which epoch is kept, and which was the best. */
-function keptInWords({ summary, config }: ReportedRun): string {
+function keptInWords({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
-  const byCost = config.monitor === "cost" ? " cost" : "";
   const figures = "accuracy" in best
     ? `${percent(best.accuracy)} right`
     : `cost ${figure(best.cost)}`;
   return best.epoch === epoch
-    ? `${kept}: the best by validation${byCost} (${figures}).`
-    : `${kept}; the best by validation${byCost} was epoch ${best.epoch} (${figures}).`;
+    ? `${kept}: ${bestBy(best)} (${figures}).`
+    : `${kept}; ${bestBy(best)} was epoch ${best.epoch} (${figures}).`;
 }
 
 /** A quantity's value in words: `288.4 g`. */

@@ -5,7 +5,7 @@ import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { endsEarly } from "../../lib/train/options.ts";
 import { createSchedule } from "../../mod.ts";
-import { isOfClasses, type Metrics, type Summary } from "./run_folder.ts";
+import { type Best, isOfClasses, type Metrics, type Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
@@ -28,11 +28,16 @@ export function bestOf(metrics: readonly Metrics[], config: Config): Metrics | u
   return scores.length === 0 ? undefined : metrics[argmax(scores)];
 }
 
-/** The best epoch, as a summary has it. */
-export function bestIn(line: Metrics | undefined): Summary["best"] {
+/** The best epoch, as a summary has it: by the figure that the config monitors. */
+export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary["best"] {
   const { epoch, validation } = line ?? {};
   if (epoch === undefined || validation === undefined) return null;
-  return isOfClasses(validation)
+  return isOfClasses(validation) && monitor === "accuracy"
     ? { epoch, accuracy: validation.accuracy }
     : { epoch, cost: validation.cost };
+}
+
+/** What makes an epoch the best, in words. */
+export function bestBy(best: Best): string {
+  return "cost" in best ? "the least cost on validation" : "the best by validation";
 }

@@ -69,11 +69,8 @@ export interface Metrics<R extends Result = Result> {
   samplesPerSecond: number;
 }
 
-/** The best epoch of classes. */
-export interface Best {
-  epoch: number;
-  accuracy: number;
-}
+/** The best epoch, with the figure that it was chosen by. */
+export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
 /** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary<R extends Result = Result> {
@@ -82,8 +79,8 @@ export interface Summary<R extends Result = Result> {
   epochs: number;
   /** What ended the training. */
   ended: "done" | "earlyStopping" | "timeLimit" | "interrupted" | "diverged";
-  /** The best epoch by validation, the first of equals, with the cost of quantities; `null` without validation. */
-  best: R extends ClassResult ? Best | null : Best | { epoch: number; cost: number } | null;
+  /** The best epoch by validation, the first of equals; `null` without validation. */
+  best: Best | null;
   /** The epoch whose weights are kept. */
   epoch: number;
   validation?: R;

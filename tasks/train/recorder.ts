@@ -184,7 +184,7 @@ export class Recorder {
       name: this.#name,
       epochs: this.#metrics.length,
       ended: this.#endedItself() ?? ended,
-      best: bestIn(this.#best),
+      best: bestIn(this.#best, this.#config),
       epoch,
       ...validation && { validation },
       ...test && { test },

@@ -6,6 +6,7 @@ import { count, counted, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
+import { bestBy } from "../run/early_end.ts";
 import { inWords } from "../run/result.ts";
 import { isOfClasses, type Metrics, type Summary } from "../run/run_folder.ts";
 
@@ -54,8 +55,8 @@ export function conclude(summary: Summary, path: string): string {
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best === null
       ? ""
-      : `; the best by validation was epoch ${best.epoch}, ${
-        "accuracy" in best ? percent(best.accuracy) : `cost ${best.cost.toFixed(4)}`
+      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ${
+        "accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)
       }`),
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${

@@ -39,5 +39,5 @@ Deno.test("the epoch kept and the best by validation are said, once if they are 
   const one = await sectionOf(0.3, 0.2, 3);
   assertEquals(one.match(/epoch 3: kept, the best by validation/g)?.length, 2); // in both charts
   const two = await sectionOf(0.3, 0.2, 2);
-  assertMatch(two, /epoch 3: kept<\/li>[^]*epoch 2: best by validation<\/li>/);
+  assertMatch(two, /epoch 3: kept<\/li>[^]*epoch 2: the best by validation<\/li>/);
 });
