@@ -21,7 +21,19 @@ export interface UnknownCategory {
 }
 
 /** So many unknown texts are kept to be told, and no more. */
-const MAX_UNKNOWN = 100;
+export const MAX_UNKNOWN = 100;
+
+/** A cell of a column of numbers that is none, or too far out for float32. */
+export class CellError extends SyntaxError {
+  /** What is wrong, without the file and the line: `"tall" in "height" is no number`. */
+  readonly reason: string;
+
+  /** Says what is wrong, and in a whole sentence where. */
+  constructor(message: string, reason: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** What stands in a cell where a table is given as numbers and texts. */
 export type Cell = string | number;
@@ -90,7 +102,7 @@ export class RowEncoder {
    * @param out [rows, features]
    * @param offset of the row's first feature
    * @returns the column whose gap says that the row is to be left out, with features not all written; or nothing
-   * @throws {SyntaxError} if a cell of a column of numbers is none, or too far out for float32
+   * @throws {CellError} if a cell of a column of numbers is none, or too far out for float32
    */
   encode(
     cells: readonly string[],
@@ -130,19 +142,25 @@ export class RowEncoder {
   ): number {
     const scaled = fround((value - mean) / deviation);
     if (scaled - scaled === 0) return scaled;
-    throw new SyntaxError(
-      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${
-        quoted(name)
-      }, is too far ` +
-        `from the mean ${mean}`,
+    throw this.#wrong(name, cell, line, `is too far from the mean ${mean}`);
+  }
+
+  #noNumber(column: string, cell: string, line: number): CellError {
+    return this.#wrong(
+      column,
+      cell,
+      line,
+      `is ${isDate(cell) ? "a date" : "no number"}`,
+      ", and a number is wanted",
     );
   }
 
-  #noNumber(column: string, cell: string, line: number): SyntaxError {
-    return new SyntaxError(
-      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${quoted(column)}, is ${
-        isDate(cell) ? "a date" : "no number"
-      }, and a number is wanted`,
+  #wrong(column: string, cell: string, line: number, what: string, wanted = ""): CellError {
+    return new CellError(
+      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${
+        quoted(column)
+      }, ${what}${wanted}`,
+      `${quoted(cell)} in ${quoted(column)} ${what}`,
     );
   }
 

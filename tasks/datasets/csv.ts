@@ -1,8 +1,9 @@
 /** Data sets of CSV files: to train on, and rows to predict. @module */
 
+import { quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import { CellError, RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
@@ -51,11 +52,11 @@ export interface RowBatch {
   readonly lines: ArrayLike<number>;
   /** [rows, features] */
   readonly inputs: Float32Array;
-  /** For each row the column whose gap makes a prediction impossible; its inputs mean nothing then. */
-  readonly gaps: readonly (string | undefined)[];
+  /** For each row why there can be no prediction, such as `"age" is missing`; its inputs mean nothing then. */
+  readonly problems: readonly (string | undefined)[];
   /** Columns of the file that the network does not know. */
   readonly unused: readonly string[];
-  /** Texts met so far that the network does not know. */
+  /** Texts met so far that the network does not know, at most `MAX_UNKNOWN`. */
   readonly unknown: readonly UnknownCategory[];
 }
 
@@ -63,7 +64,7 @@ export interface RowBatch {
  * Reads the rows of a CSV file for a network that learned from a table like it, in a stream. Its columns may be in another
  * order, and there may be others.
  *
- * @throws {SyntaxError} if the file is no table, a column is missing, or a cell is no number; the message names the line
+ * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
  */
 export async function* readRows(
   path: string,
@@ -76,10 +77,11 @@ export async function* readRows(
   const encoder = new RowEncoder(description, columns, path);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
-    const gaps = rows.map((cells, r) =>
-      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
+    const problems = rows.map((cells, r) =>
+      problemOf(() => encoder.encode(cells, lines[r]!, inputs, r * encoder.features))
     );
-    return { columns, rows, lines, inputs, gaps, unused: encoder.unused, unknown: encoder.unknown };
+    const { unused, unknown } = encoder;
+    return { columns, rows, lines, inputs, problems, unused, unknown };
   };
   let none = true;
   for await (const { rows, lines } of file.open()) {
@@ -87,4 +89,15 @@ export async function* readRows(
     yield batchOf(rows, lines);
   }
   if (none) yield batchOf([], []); // which has the columns' names all the same
+}
+
+/** Why a row has no features; `undefined` if it has. */
+function problemOf(encode: () => string | undefined): string | undefined {
+  try {
+    const gap = encode();
+    return gap === undefined ? undefined : `${quoted(gap)} is missing`;
+  } catch (error) {
+    if (error instanceof CellError) return error.reason;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@
 import { firstBytes } from "../images/images.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeAtomically } from "../system/files.ts";
-import { CAUTION } from "./table.ts";
+import { CAUTION } from "./csv.ts";
 
 /** How much of a file tells whether predictions are in it, in bytes. */
 const HEADER_BYTES = 65_536;

@@ -1,21 +1,21 @@
 /** The rows of a CSV file with what networks say of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
+import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
 import { listed } from "../../lib/dataset/lists.ts";
+import { argmax } from "../../lib/numerics/argmax.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { cautionOf, inWords, UNFAMILIAR, UNSURE } from "./caution.ts";
+import { CAUTION, cellsWithout, classCells, classColumns, lineOf, noPrediction } from "./csv.ts";
 import { KnownColumns } from "./known_columns.ts";
 
-/** The last of the columns that are added: what to be careful about. */
-export const CAUTION = "caution";
-
-/** So many rows without a prediction, and so many that are unlike the training data, are told one by one. */
+/** So many warnings of a kind are told one by one, and of the others how many there are. */
 const TOLD = 5;
 
 /** The networks and what they know of the table that they learned from. */
@@ -31,9 +31,14 @@ export interface TableCommittee {
 /** What a run of predictions counts. */
 interface Counts {
   rows: number;
-  gaps: number;
+  /** Without a prediction. */
+  without: number;
   unsure: number;
   unfamiliar: number;
+  /** Those of them that are too far from what the network learned from. */
+  far: number;
+  /** Texts that are none of the categories. */
+  unknown: number;
 }
 
 /**
@@ -97,8 +102,7 @@ export async function* predictTable(
   { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<string, void, void> {
   const { committee, description } = networks;
-  const counts: Counts = { rows: 0, gaps: 0, unsure: 0, unfamiliar: 0 };
-  const told = new Set<string>();
+  const counts: Counts = { rows: 0, without: 0, unsure: 0, unfamiliar: 0, far: 0, unknown: 0 };
   let known: KnownColumns | undefined;
   for await (const batch of readRows(path, description)) {
     signal.throwIfAborted();
@@ -121,10 +125,10 @@ export async function* predictTable(
       const added = predictRow(networks, known, batch, r, values, counts, tell);
       lines.push(lineOf([...batch.rows[r]!, ...added]));
     }
-    tellUnknown(batch, told, tell);
+    tellUnknown(batch, counts, tell);
     yield `${lines.join("\n")}\n`;
   }
-  tell(summaryOf(counts));
+  for (const sentence of summaryOf(counts)) tell(sentence);
 }
 
 /** The cells that are added to a row. */
@@ -138,11 +142,13 @@ function predictRow(
   tell: (sentence: string) => void,
 ): string[] {
   const { committee, description, detector } = networks;
-  const [cells, line, gap] = [batch.rows[r]!, batch.lines[r]!, batch.gaps[r]];
+  const [cells, line] = [batch.rows[r]!, batch.lines[r]!];
+  const problem = batch.problems[r] ??
+    (outputs.some(Number.isNaN) ? "the network answers NaN" : undefined);
   counts.rows++;
-  if (gap !== undefined) {
-    if (counts.gaps++ < TOLD) tell(`Line ${line}: no prediction, since "${gap}" is missing`);
-    return addedColumns(networks, batch.columns).map(() => "");
+  if (problem !== undefined) {
+    if (counts.without++ < TOLD) tell(`Line ${line}: ${noPrediction(problem)}`);
+    return cellsWithout(addedColumns(networks, batch.columns).length, problem);
   }
   const features = committee.features;
   const input = batch.inputs.subarray(r * features, (r + 1) * features);
@@ -152,7 +158,8 @@ function predictRow(
   const { unsure, unfamiliar: far } = cautionOf(probabilities, input, detector);
   const unfamiliar = far || known.hasUnknown(cells);
   if (unsure) counts.unsure++;
-  if (unfamiliar && counts.unfamiliar++ < TOLD && far) {
+  if (unfamiliar) counts.unfamiliar++;
+  if (far && counts.far++ < TOLD) {
     const cell = known.cellOf(detector!.furthestFeature(input), cells);
     tell(`Line ${line}: ${UNFAMILIAR}, most by ${cell}`);
   }
@@ -165,9 +172,7 @@ function answerOf(
   outputs: Float32Array,
 ): string[] {
   if (target.kind === "class") {
-    const best = outputs.indexOf(Math.max(...outputs));
-    const probabilities = Array.from(outputs, (output) => String(Number(output.toFixed(6))));
-    return [target.classes[best] ?? "", ...probabilities];
+    return classCells(target.classes, argmax(outputs), outputs);
   }
   const quantities = decodeQuantities(target, outputs);
   return target.quantities.flatMap(({ deviation }, k) => {
@@ -189,7 +194,7 @@ function addedColumns(
 ): string[] {
   const several = target.kind === "quantity" && target.quantities.length > 1;
   const names = target.kind === "class"
-    ? ["prediction", ...target.classes.map((name) => `probability ${name}`)]
+    ? classColumns(target.classes)
     : target.quantities.flatMap(({ name }) => {
       const suffix = several ? ` ${name}` : "";
       const ends = intervals === undefined ? [] : [`low${suffix}`, `high${suffix}`];
@@ -216,31 +221,31 @@ function tellUnused(
 /** Tells which texts are new, each once. */
 function tellUnknown(
   { unknown }: RowBatch,
-  told: Set<string>,
+  counts: Counts,
   tell: (sentence: string) => void,
 ): void {
-  for (const { column, value, line, suggestion } of unknown) {
-    const key = JSON.stringify([column, value]);
-    if (told.has(key)) continue;
-    told.add(key);
+  for (const { column, value, line, suggestion } of unknown.slice(counts.unknown, TOLD)) {
     tell(
       `Line ${line}: "${value}" in "${column}" is none of the categories that it learned from${suggestion}`,
     );
   }
+  counts.unknown = unknown.length;
 }
 
-function summaryOf({ rows, gaps, unsure, unfamiliar }: Counts): string {
+/** How many warnings were not told, and how many rows there are of each kind. */
+function summaryOf({ rows, without, unsure, unfamiliar, far, unknown }: Counts): string[] {
+  const more = (count: number, what: string) =>
+    count > TOLD ? [`… and ${count - TOLD} more ${what}`] : [];
   const parts = [
     counted(rows, "row"),
-    ...gaps > 0 ? [`${gaps} without a prediction`] : [],
+    ...without > 0 ? [`${without} without a prediction`] : [],
     ...unsure > 0 ? [`${unsure} ${UNSURE}`] : [],
     ...unfamiliar > 0 ? [`${unfamiliar} ${UNFAMILIAR}`] : [],
   ];
-  return parts.join(", ");
-}
-
-/** A line of CSV (RFC 4180). */
-function lineOf(cells: readonly string[]): string {
-  return cells.map((cell) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-    .join(",");
+  return [
+    ...more(without, "without a prediction"),
+    ...more(far, UNFAMILIAR),
+    ...more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`),
+    parts.join(", "),
+  ];
 }
