@@ -13,13 +13,10 @@ import { counted } from "./cli/format.ts";
 import { writeAtomically } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
+import { exportPath, type Format, FORMATS } from "./run/exports.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
-
-const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
-
-type Format = typeof FORMATS[number];
 
 const command = {
   name: "export",
@@ -79,10 +76,10 @@ export async function exportTask(
 }
 
 /** `model.onnx` in a run's folder; beside a file of another name, that name with the format's ending. */
-function pathBeside(source: string, format: string): string {
+function pathBeside(source: string, format: Format): string {
   const name = basename(source);
-  const stem = name === FILES.weights ? "model" : name.replace(/\.[^.]*$/, "");
-  return join(dirname(source), `${stem}.${format}`);
+  if (name === FILES.weights) return exportPath(dirname(source), format);
+  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${format}`);
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Config, OwnDataset } from "../lib/config.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { bytes as inBytes } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
@@ -57,7 +58,13 @@ function row(run: ListedRun): string[] {
   const words = result === undefined
     ? "–"
     : `${inWords(result)}${split === "test" ? "" : ` (${split})`}`;
-  return [name, when, dataName(config.dataset), config.sizes.join("-"), epochs, words, size];
+  return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
+}
+
+/** The data, with the column that is predicted where it is a table: `iris.csv (species)`. */
+function dataIn({ dataset }: Pick<Config, "dataset">): string {
+  const { target } = Object(dataset) as Partial<OwnDataset>;
+  return dataName(dataset) + (target === undefined ? "" : ` (${[target].flat().join(", ")})`);
 }
 
 /** A run as JSON has it. */

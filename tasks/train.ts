@@ -20,11 +20,13 @@ import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
 import { checkResume, checkUnchanged, finished } from "./train/resume.ts";
+import { staleExports, weightsBefore } from "./run/exports.ts";
+import { checkThere } from "./run/run_data.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
-import { conclude, epochLine, introduce } from "./train/text.ts";
+import { conclude, concludeStopped, epochLine, introduce, resumeCommand } from "./train/text.ts";
 import { workersOf } from "./train/open_engine.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
@@ -110,6 +112,7 @@ export async function trainTask(
   const report = await prepareReport(!options["no-report"] && !options.json, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
+  if (saved !== undefined) await checkThere(draft.dataset, path);
   const opened = await openData(draft, options.data);
   const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
@@ -119,6 +122,7 @@ export async function trainTask(
   for (const warning of opened.warnings) console.error(warning);
   if (entry === undefined) print(`The recipe, to copy into a config: ${recipeOf(config)}`);
 
+  let before: string | undefined;
   const { summary, stopped } = await trainRun(path, config, {
     data: options.data,
     opened,
@@ -128,6 +132,7 @@ export async function trainTask(
     minutes,
     interrupt,
     check: async () => {
+      before = await weightsBefore(path);
       const planned = { config, hashes: opened.hashes, engine: options.engine };
       if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
       else if (!options.replace) await checkReplace(path, planned);
@@ -139,16 +144,12 @@ export async function trainTask(
     onEpoch: (metrics) => print(epochLine(metrics, `${exampleName(config.dataset)}s`)),
   });
   if (stopped !== undefined || summary === undefined) {
-    console.error(
-      summary === undefined
-        ? "Stopped before an epoch was whole: nothing is kept"
-        : `Stopped: ${path} keeps epoch ${summary.epoch}${
-          stopped instanceof DivergenceError ? "" : "; --resume goes on"
-        }`,
-    );
+    const goOn = stopped instanceof DivergenceError ? undefined : resumeCommand(name, options);
+    console.error(concludeStopped(summary, path, goOn));
     throw stopped;
   }
-  print(conclude(summary, path));
+  print(conclude(summary, path, resumeCommand(name, options)));
+  for (const line of await staleExports(path, before, summary)) print(line);
   const reported = await report(path, options.data);
   if (reported !== undefined) print(reported);
   if (options.json) console.log(JSON.stringify(summary));

@@ -4,7 +4,7 @@ import { format as formatBytes } from "@std/fmt/bytes";
 
 /** A fraction in percent, without the sign: `97.16`. */
 export function inPercent(fraction: number, decimals = 2): string {
-  return (100 * fraction).toFixed(decimals);
+  return (100 * fraction).toFixed(decimals).replace(/^-(?=[0.]*$)/, ""); // no -0.00
 }
 
 /** A fraction as `97.16 %`; a dash where there is none. */

@@ -171,6 +171,6 @@ async function trainSeed(
   });
   const diverged = stopped instanceof DivergenceError;
   if (diverged) print(stopped.message);
-  if (summary !== undefined) print(conclude(summary, path));
+  if (summary !== undefined) print(conclude(summary, path, "the same command"));
   return { after: summary && await readSaved(path), diverged };
 }

@@ -54,6 +54,27 @@ export function withoutPlace<C extends Pick<Config, "dataset">>(config: C): C {
 }
 
 /**
+ * Checks that data of one's own is where it is looked for.
+ *
+ * @param run the folder of a run that learned from it, for the error
+ * @throws {Error} if it is not; the message says which option names the place
+ */
+export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
+  if (typeof dataset === "string") return;
+  const place = placeOf(dataset);
+  try {
+    await Deno.stat(dataset[place]!);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `Cannot find ${dataset[place]}, which ${run} learned from: if it was moved, ` +
+        `--${place} says where it is`,
+      { cause: error },
+    );
+  }
+}
+
+/**
  * Reads the data of runs.
  *
  * @param runs the folders of runs that learned from it, or files of their weights, which do not say its hash
@@ -67,22 +88,15 @@ export async function openRunData(
 ): Promise<OpenData> {
   const { dataset } = config;
   if (typeof dataset === "string") return await openData(config, data);
-  const place = placeOf(dataset);
-  const opened = await openData(config, data).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `Cannot find ${dataset[place]}, which ${runs[0]} learned from: if it was moved, ` +
-        `--${place} says where it is`,
-      { cause: error },
-    );
-  });
+  await checkThere(dataset, runs[0]!);
+  const opened = await openData(config, data);
   for (const run of runs) {
     if (!(await Deno.stat(run)).isDirectory) continue;
     const { summary } = await readRun(run);
     if (isDeepStrictEqual({ ...summary.data }, { ...opened.hashes })) continue;
     throw new Error(
       `Cannot use ${
-        dataset[place]
+        dataset[placeOf(dataset)]
       } for ${run}: it is not what the run learned from, or no longer ` +
         "(its SHA-256 is another)",
     );

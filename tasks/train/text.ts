@@ -3,6 +3,7 @@
 import type { Config } from "../../lib/config.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
+import { DATA, RUNS } from "../cli/options.ts";
 import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
@@ -39,8 +40,19 @@ export function epochLine(
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
 }
 
+/** The command that goes on with a run, in quotes. */
+export function resumeCommand(name: string, folders: { runs: string; data: string }): string {
+  const options = Object.entries({ runs: RUNS, data: DATA }).flatMap(
+    ([option, { default: usual }]) => {
+      const folder = folders[option as keyof typeof folders];
+      return folder === usual ? [] : [`--${option} ${quote(folder)}`];
+    },
+  );
+  return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
+}
+
 /** The run's results, and where it is. */
-export function conclude(summary: Summary, path: string): string {
+export function conclude(summary: Summary, path: string, goOn: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
     ...validation ? [`validation ${inWords(validation)}`] : [],
@@ -50,7 +62,7 @@ export function conclude(summary: Summary, path: string): string {
     ...summary.ended === "earlyStopping"
       ? [`Ended early after epoch ${summary.epochs}: validation no longer improves`]
       : summary.ended === "timeLimit"
-      ? [`Ended at the time limit after epoch ${summary.epochs}; --resume goes on`]
+      ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best === null
@@ -63,4 +75,22 @@ export function conclude(summary: Summary, path: string): string {
       quote(path)
     }`,
   ].join("\n");
+}
+
+/**
+ * What is kept of a run that was stopped.
+ *
+ * @param summary none if no epoch is whole
+ * @param goOn the command that goes on with it, if anything can
+ */
+export function concludeStopped(
+  summary: Summary | undefined,
+  path: string,
+  goOn: string | undefined,
+): string {
+  if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
+  const { epoch, epochs } = summary;
+  const best = epoch === epochs ? "" : ", the best so far";
+  return `Stopped after epoch ${epochs}: ${path} keeps epoch ${epoch}${best}` +
+    (goOn === undefined ? "" : `; ${goOn} goes on`);
 }

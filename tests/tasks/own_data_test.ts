@@ -268,9 +268,14 @@ Deno.test({
     const run = join(folder.path, "table");
     assertEquals((await runTask(["verify", run])).code, 0);
     await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-    const { code, stdout } = await runTask(["verify", run]);
+    const { code, stdout, stderr } = await runTask(["verify", run]);
     assertEquals(code, 1);
     assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
+    assertMatch(stderr, /^error: Cannot verify .*: it is not what the run learned from/);
+    // Of another shape nothing could be recomputed at all.
+    await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
+    assertMatch((await runTask(["verify", run])).stderr, /it is not what the run learned from/);
+    await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
     assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
   },
 });
@@ -290,11 +295,12 @@ Deno.test({
       ["evaluate", run],
       ["verify", run],
       ["report", run, "--format", "markdown"],
+      ["train", "--resume", "--name", "table", "--runs", folder.path, "--no-report"],
     ];
     for (const command of commands) {
       const lost = await runTask(command);
       assertEquals(lost.code, 1);
-      assertMatch(lost.stderr, /Cannot find .*table\.csv/);
+      assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, --csv says where/);
       const found = await runTask([...command, "--csv", moved!]);
       assertEquals(found.code, 0, found.stderr);
     }

@@ -109,7 +109,10 @@ Deno.test({
       ...["--max-minutes", "0.006"], // a third of a second, and an epoch takes some 5 ms
     );
     assertEquals([code, stderr], [0, ""]);
-    assertMatch(stdout, /^Ended at the time limit after epoch \d+; --resume goes on$/m);
+    assertMatch(
+      stdout,
+      /^Ended at the time limit after epoch \d+; `deno task train --resume .*` goes on$/m,
+    );
     const run = join(folder.path, "limited");
     const { summary, metrics } = await readRun(run);
     assertEquals([summary.ended, summary.epoch], ["timeLimit", metrics.length]);

@@ -45,7 +45,7 @@ Deno.test({
     assertEquals(head, ["run", "trained, UTC", "data", "network", "epochs", "result", "size"]);
     assertEquals(lines.map((cells) => cells.slice(0, 5)), [
       ["blind", "2026-11-24 12:30", "mnist", "784-30-10", "1"],
-      ["petals", "2026-11-23 12:30", "petals.csv", lines[1]![3]!, "2"],
+      ["petals", "2026-11-23 12:30", "petals.csv (level)", lines[1]![3]!, "2"],
       ["tutorial", "2026-11-22 12:30", "mnist", "784-30-10", "1"],
     ]);
     assertEquals(lines[0]![5], "–");

@@ -224,6 +224,24 @@ Deno.test({
 });
 
 Deno.test({
+  name: "training over a run says which exports beside it are of the network from before",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--name", "over", ...SMALL];
+    await trainIn(folder.path, ...words);
+    assertEquals((await runTask(["export", join(folder.path, "over")])).code, 0);
+    const same = await trainIn(folder.path, ...words);
+    assertNotMatch(same.stdout, /from before/); // the same bytes
+    const other = await trainIn(folder.path, ...words, "--seed", "8", "--replace");
+    assertMatch(
+      other.stdout,
+      /^.*model\.onnx holds the network from before this training; `deno task export .*over --format onnx`/m,
+    );
+  },
+});
+
+Deno.test({
   name: "Ctrl-C keeps the last whole epoch's run and exits with 130",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
@@ -242,7 +260,10 @@ Deno.test({
     process.kill("SIGINT");
     const errors = await toText(process.stderr);
     assertEquals((await process.status).code, 130);
-    assertMatch(errors, /^Stopped: .*tutorial keeps epoch \d+; --resume goes on$/m);
+    assertMatch(
+      errors,
+      /^Stopped after epoch \d+: .*tutorial keeps epoch \d+; `deno task train --resume --name tutorial --runs .*` goes on$/m,
+    );
     const run = join(folder.path, "tutorial");
     assertEquals(await namesIn(run), FILES);
     const summary = await summaryOf(run);
