@@ -79,7 +79,7 @@ Deno.test({
     );
     assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
     assertMatch(virginica!, /^large,.*,virginica,/);
-    assertEquals(gap, "gap,,6.0,3.3,6.3,,,,,");
+    assertEquals(gap, `gap,,6.0,3.3,6.3,,,,,"no prediction, since ""petalWidth"" is missing"`);
     assertMatch(stderr, /Columns that the network does not know: note/);
     assertMatch(stderr, /Line 4: no prediction, since "petalWidth" is missing/);
     assertMatch(stderr, /3 rows, 1 without a prediction/);
