@@ -46,6 +46,11 @@ const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
 /** What systems leave in folders of pictures. */
 const LEFT_BEHIND = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r"];
 
+/** Whether a file or folder is hidden, or one that systems leave behind. */
+export function isHidden(name: string): boolean {
+  return name.startsWith(".") || LEFT_BEHIND.includes(name.toLowerCase());
+}
+
 /** How deep folders may be within a class. */
 const MAX_DEPTH = 16;
 
@@ -120,32 +125,39 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
       ...leftOut.hidden.length === 0
         ? []
         : [`Left out ${count(leftOut.hidden.length, "hidden file")}: ${listed(leftOut.hidden)}`],
-      ...sentenceOf("in no folder of a class", stray.filter((file) => !loose.includes(file))),
+      ...leftOutFor(
+        "in no folder of a class",
+        stray.filter((file) => !loose.includes(file)).map(nameOf),
+      ),
     ],
     warnings: [
-      ...sentenceOf("in no folder of a class", loose),
-      ...sentenceOf("linked to a folder, or out of this one", leftOut.linked.map(named)),
-      ...sentenceOf("neither a file nor a folder", leftOut.special.map(named)),
+      ...leftOutFor("in no folder of a class", loose.map(nameOf)),
+      ...leftOutFor("linked to a folder, or out of this one", leftOut.linked),
+      ...leftOutFor("neither a file nor a folder", leftOut.special),
     ],
   };
 }
 
 /** Whether a name ends as those of pictures do. */
-function isNamedAsPicture(name: string): boolean {
+export function isNamedAsPicture(name: string): boolean {
   return /\.(png|jpe?g)$/i.test(name);
 }
 
-function named(name: string): { name: string } {
-  return { name };
+/**
+ * A sentence on the files that were left out; none if there are none.
+ *
+ * @param why they were, after "that are"
+ */
+export function leftOutFor(why: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [
+    `Left out ${count(names.length, "file")} that ${
+      names.length === 1 ? "is" : "are"
+    } ${why}: ${listed(names)}`,
+  ];
 }
 
-function sentenceOf(why: string, files: readonly { readonly name: string }[]): string[] {
-  const one = files.length === 1;
-  return files.length === 0 ? [] : [
-    `Left out ${count(files.length, "file")} that ${one ? "is" : "are"} ${why}: ${
-      listed(files.map(({ name }) => name))
-    }`,
-  ];
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 /** Lists a folder and those in it. */
@@ -163,7 +175,7 @@ async function list(
   for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(path)) {
     const own = join(path, name);
     const shown = prefix + composed(name);
-    if (name.startsWith(".") || LEFT_BEHIND.includes(name.toLowerCase())) {
+    if (isHidden(name)) {
       leftOut.hidden.push(shown);
     } else if (isSymlink) {
       if (await leadsToFileIn(own, root)) folder.files.push({ name: shown, path: own });

@@ -9,7 +9,15 @@ import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { pictureShape } from "../../lib/pictures/picture.ts";
 import { Dataset } from "../../mod.ts";
-import { pictureFormatOf, pictureInputOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
+import {
+  isRead,
+  notRead,
+  type PictureFormat,
+  pictureFormatOf,
+  pictureInputOf,
+  SIGNATURE_BYTES,
+} from "../images/decode_picture.ts";
+import { firstBytes } from "../images/images.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import {
   count,
@@ -21,7 +29,7 @@ import {
   type Parts,
   splitOwnData,
 } from "./own_data.ts";
-import { type ClassFile, listPictureFolder } from "./picture_folder.ts";
+import { type ClassFile, isNamedAsPicture, leftOutFor, listPictureFolder } from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
 export interface ReadPicturesOptions extends OwnDataOptions {
@@ -49,8 +57,8 @@ interface Pictures {
 
 /** What was met on the way. */
 interface Met {
-  /** Files that are no pictures. */
-  readonly others: string[];
+  /** Files that are not PNG or JPEG; the format of those that are pictures all the same. */
+  readonly others: { readonly file: ClassFile; readonly format: PictureFormat | undefined }[];
   /** Pictures that cannot be read, and why. */
   readonly unreadable: { readonly file: ClassFile; readonly why: string }[];
   /** Pictures of one level from corner to corner. */
@@ -103,9 +111,12 @@ export async function readPictures(
       if (pixels.every((value) => value === pixels[0])) met.blank.push(file.name);
     }
   }
+  const otherPictures = met.others.flatMap(({ file, format }) =>
+    format === undefined ? [] : [{ file, why: notRead(format) }]
+  );
   for (const [label, name] of classNames.entries()) {
     if (read.training!.labels.includes(label)) continue;
-    const first = met.unreadable.find(({ file }) => file.className === name);
+    const first = [...met.unreadable, ...otherPictures].find(({ file }) => file.className === name);
     throw new Error(
       `Cannot use ${join(folder, name)} as a class: it has no picture to learn from` +
         (first === undefined
@@ -124,10 +135,10 @@ export async function readPictures(
       throw new Error(`Cannot use ${folder}: its ${name} split has no picture that can be read`);
     }
   }
-  const found = {
-    notes: [...notes, ...noteOthers(met)],
-    warnings: [...warnings, ...warningsOf(met)],
-  };
+  const others = leftOutFor("not PNG or JPEG", met.others.map(({ file }) => file.name));
+  const found = otherPictures.length === 0
+    ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(met)] }
+    : { notes, warnings: [...warnings, ...others, ...warningsOf(met)] };
   const data = splitOwnData(folder, "picture", parts as Parts, found, options);
   return { ...data, warnings: [...data.warnings, ...twinsOf(data, read)] };
 }
@@ -144,8 +155,9 @@ async function readFile(
     if (size > MAX_FILE_BYTES) {
       throw new RangeError(`it is ${size} bytes, at most ${MAX_FILE_BYTES} are allowed`);
     }
-    if (!/\.(png|jpe?g)$/i.test(name) && pictureFormatOf(await firstBytes(path)) === undefined) {
-      met.others.push(name);
+    const format = pictureFormatOf(await firstBytes(path, SIGNATURE_BYTES));
+    if (format === undefined ? !isNamedAsPicture(name) : !isRead(format)) {
+      met.others.push({ file, format });
       return undefined;
     }
     return await pictureInputOf(await Deno.readFile(path), options);
@@ -153,13 +165,6 @@ async function readFile(
     met.unreadable.push({ file, why: reasonOf(error) ?? explain(error) });
     return undefined;
   }
-}
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  using file = await Deno.open(path);
-  const bytes = new Uint8Array(SIGNATURE_BYTES);
-  const read = await file.read(bytes);
-  return bytes.subarray(0, read ?? 0);
 }
 
 /** One data set of pictures. */
@@ -179,16 +184,6 @@ function partOf(
     classNames,
   });
   return { data, origin: (example) => names[example]! };
-}
-
-function noteOthers({ others }: Met): string[] {
-  if (others.length === 0) return [];
-  const one = others.length === 1;
-  return [
-    `Left out ${count(others.length, "file")} that ${one ? "is no picture" : "are no pictures"}: ${
-      listed(others)
-    }`,
-  ];
 }
 
 function warningsOf({ unreadable, blank }: Met): string[] {

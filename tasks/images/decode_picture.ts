@@ -25,8 +25,18 @@ export function pictureFormatOf(bytes: Uint8Array): PictureFormat | undefined {
   if (/^BM[^]{4}\0{4}/.test(text)) return "BMP";
   if (/^RIFF[^]{4}WEBP/.test(text)) return "WebP";
   if (/^(II\*\0|MM\0\*)/.test(text)) return "TIFF";
-  if (/^[^]{4}ftyp(heic|heix|hevc|mif1|msf1)/.test(text)) return "HEIC";
+  if (/^[^]{4}ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/.test(text)) return "HEIC";
   return /^[^]{4}ftypavi[fs]/.test(text) ? "AVIF" : undefined;
+}
+
+/** Whether files of a kind are read. */
+export function isRead(format: PictureFormat | undefined): boolean {
+  return format === "PNG" || format === "JPEG";
+}
+
+/** That a file of another kind is not read, for the end of a sentence. */
+export function notRead(format: string): string {
+  return `it is ${/^[AS]/.test(format) ? "an" : "a"} ${format} file; only PNG and JPEG are read`;
 }
 
 /**
@@ -47,11 +57,7 @@ export async function decodePicture(
     return { picture: decodeJpeg(bytes), orientation: parseJpegSegments(bytes).orientation };
   }
   if (bytes.length === 0) throw new SyntaxError("it is empty");
-  throw new SyntaxError(
-    format === undefined
-      ? "it is neither PNG nor JPEG"
-      : `it is ${format}, PNG and JPEG are read: save it as one of them`,
-  );
+  throw new SyntaxError(format === undefined ? "it is neither PNG nor JPEG" : notRead(format));
 }
 
 /**

@@ -198,7 +198,7 @@ Deno.test({
     assertEquals(notes.slice(0, 3), [
       'Left out 3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
       'Left out 1 file that is in no folder of a class: "README.md"',
-      'Left out 1 file that is no picture: "cats/notes.txt"',
+      'Left out 1 file that is not PNG or JPEG: "cats/notes.txt"',
     ]);
     assertEquals(warnings.slice(0, 2), [
       'Left out 1 file that is in no folder of a class: "loose.jpg"',
@@ -220,6 +220,9 @@ Deno.test({
       "cats/cut.png": PNG[0]!.slice(0, 100),
       "dogs/empty.png": "",
       "dogs/moving.gif": "GIF89a…",
+      "dogs/moving.png": "GIF89a, whatever its name is",
+      "cats/notes.txt": "about cats",
+      "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 ",
       "dogs/text.png": "hello",
       "dogs/named_wrong.png": photo,
     });
@@ -228,11 +231,22 @@ Deno.test({
     assert(Object.values(origins).flat().includes("dogs/named_wrong.png"));
     assertEquals(
       warnings[0],
-      'Left out 5 pictures that cannot be read: "cats/cut.jpg" (it ends after 700 bytes, within the picture), ' +
+      'Left out 4 files that are not PNG or JPEG: "cats/notes.txt", "cats/web.webp", "dogs/moving.gif" and 1 more',
+    );
+    assertEquals(
+      warnings[1],
+      'Left out 4 pictures that cannot be read: "cats/cut.jpg" (it ends after 700 bytes, within the picture), ' +
         '"cats/cut.png" (it ends after 100 bytes, within the chunk IDAT), "dogs/empty.png" (it is empty), ' +
-        '"dogs/moving.gif" (it is GIF, PNG and JPEG are read: save it as one of them), ' +
         '"dogs/text.png" (it is neither PNG nor JPEG)',
     );
+    await write(folder.path, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
+    await assertRejects(
+      () => readPictures(folder.path),
+      Error,
+      "as a class: it has no picture to learn from that can be read " +
+        "(ants/moving.gif: it is a GIF file; only PNG and JPEG are read)",
+    );
+    await Deno.remove(join(folder.path, "ants"), { recursive: true });
     await write(folder.path, { "birds/cut.png": PNG[0]!.slice(0, 100) });
     await assertRejects(
       () => readPictures(folder.path),
