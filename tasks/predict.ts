@@ -45,7 +45,8 @@ export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { runs: words, pictures, tables } = await sortOperands(operands);
+  const { runs: words, pictures, tables, notes } = await sortOperands(operands);
+  for (const note of notes) console.error(note);
   const { out, force, show, json, ...functions } = options;
   if (show && json) {
     throw new UsageError(

@@ -1,8 +1,10 @@
 /** Which words of a command line are runs, which are pictures and which are tables. @module */
 
 import { exists, walk } from "@std/fs";
-import { basename, join } from "@std/path";
-import { pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
+import { basename, relative } from "@std/path";
+import { listed } from "../datasets/own_data.ts";
+import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
+import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
 import { holdsRun } from "../run/run_folder.ts";
 
@@ -10,14 +12,13 @@ import { holdsRun } from "../run/run_folder.ts";
 export interface Operands {
   /** Folders or names of runs, and files of weights. */
   readonly runs: string[];
-  /** Files of pictures; those of a folder in the order of their names. */
+  /** Files of pictures; those of a folder, or of the folders in it, in the order of their names. */
   readonly pictures: string[];
   /** Tables to be. */
   readonly tables: string[];
+  /** What was left out of folders, a sentence for each folder. */
+  readonly notes: string[];
 }
-
-/** The endings of pictures that are read. */
-const PICTURE = /\.(png|jpe?g)$/i;
 
 /** The endings of pictures that are not. */
 const OTHER_PICTURE = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
@@ -30,22 +31,26 @@ const OTHER_TABLE = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
 
 /**
  * Tells runs, pictures and tables apart by what they are, not by their place. A folder is a run if weights are in it, or
- * else stands for the pictures in it.
+ * else stands for the pictures in it; if it has none, for those in the folders in it.
  *
  * @throws {Error} if a folder holds neither, or a file is none of these
  */
 export async function sortOperands(words: readonly string[]): Promise<Operands> {
-  const sorted: Operands = { runs: [], pictures: [], tables: [] };
+  const sorted: Operands = { runs: [], pictures: [], tables: [], notes: [] };
   for (const word of words) {
     if (await exists(word, { isDirectory: true })) {
       if (await holdsRun(word)) sorted.runs.push(word);
-      else sorted.pictures.push(...await picturesIn(word));
+      else {
+        const { pictures, others } = await picturesIn(word);
+        sorted.pictures.push(...pictures);
+        sorted.notes.push(...leftOutFor("not PNG or JPEG", others));
+      }
       continue;
     }
     const there = await exists(word);
     const kind = there
       ? await kindOf(word)
-      : PICTURE.test(word)
+      : isNamedAsPicture(word)
       ? "pictures"
       : TABLE.test(word)
       ? "tables"
@@ -59,21 +64,21 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
 }
 
 /** What a file is, by its name and its first bytes. */
-async function kindOf(path: string): Promise<keyof Operands> {
+async function kindOf(path: string): Promise<Exclude<keyof Operands, "notes">> {
   const name = basename(path);
   let bytes: Uint8Array;
   try {
     bytes = await firstBytes(path, SIGNATURE_BYTES);
   } catch {
-    return PICTURE.test(name) ? "pictures" : TABLE.test(name) ? "tables" : "runs"; // reading it will say why not
+    return isNamedAsPicture(name) ? "pictures" : TABLE.test(name) ? "tables" : "runs"; // reading it will say why not
   }
   const format = pictureFormatOf(bytes);
-  if (format === "PNG" || format === "JPEG") return "pictures";
+  if (isRead(format)) return "pictures";
   if (format !== undefined || OTHER_PICTURE.test(name)) {
     const what = format ?? name.replace(/.*\./, "").toUpperCase();
-    throw new Error(`Cannot read ${path}: it is ${what}, PNG and JPEG are read`);
+    throw new Error(`Cannot read ${path}: ${notRead(what)}`);
   }
-  if (PICTURE.test(name)) return "pictures";
+  if (isNamedAsPicture(name)) return "pictures";
   if (TABLE.test(name)) return "tables";
   if (OTHER_TABLE.test(name)) {
     throw new Error(`Cannot read ${path}: a table has to be a CSV file; save it as one`);
@@ -81,15 +86,43 @@ async function kindOf(path: string): Promise<keyof Operands> {
   return "runs";
 }
 
-/** The pictures in a folder. */
-async function picturesIn(folder: string): Promise<string[]> {
-  const files = walk(folder, { maxDepth: 1, includeDirs: false, match: [PICTURE] });
-  const names = await Array.fromAsync(files, ({ name }) => name);
-  const pictures = names.filter((name) => !name.startsWith(".")).sort(byNumbers);
-  if (pictures.length > 0) return pictures.map((name) => join(folder, name));
+/** The files in a folder. */
+interface Found {
+  readonly pictures: string[];
+  /** Those that are not read, by their names from the folder on. */
+  readonly others: string[];
+}
+
+/** The pictures in a folder; if there are none, those in the folders in it. */
+async function picturesIn(folder: string): Promise<Found> {
+  const own = await filesIn(folder, 1);
+  const found = own.pictures.length > 0 ? own : await filesIn(folder, Infinity);
+  if (found.pictures.length > 0) return found;
   throw new Error(
-    `Cannot find a run or pictures in ${folder}: it holds neither weights.safetensors nor PNG or JPEG files`,
+    `Cannot find a run or pictures in ${folder}: it holds neither weights.safetensors nor PNG or JPEG files` +
+      (found.others.length > 0 ? `, but ${listed(found.others)}` : ""),
   );
+}
+
+/** The files in a folder and those in it, so many levels deep; hidden ones are passed over. */
+async function filesIn(folder: string, maxDepth: number): Promise<Found> {
+  const found: Found = { pictures: [], others: [] };
+  for await (const { path } of walk(folder, { maxDepth, includeDirs: false })) {
+    const name = relative(folder, path);
+    if (name.split(/[\\/]/).some(isHidden)) continue;
+    if (await isPicture(path)) found.pictures.push(path);
+    else found.others.push(name);
+  }
+  found.pictures.sort(byNumbers);
+  found.others.sort(byNumbers);
+  return found;
+}
+
+/** Whether a file is PNG or JPEG; one that is only called so will be told why it cannot be read. */
+async function isPicture(path: string): Promise<boolean> {
+  const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => new Uint8Array());
+  const format = pictureFormatOf(bytes);
+  return format === undefined ? isNamedAsPicture(path) : isRead(format);
 }
 
 /** `2.png` comes before `10.png`. */
