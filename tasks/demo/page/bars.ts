@@ -1,7 +1,7 @@
 /** The network's outputs as a table of bars, a row for each class. @module */
 
 import { percent } from "../../cli/format.ts";
-import { create, element } from "./elements.ts";
+import { create, element, setColor } from "./elements.ts";
 
 /** Of more classes than this, only those with the largest outputs have a bar. */
 const MAX_BARS = 12;
@@ -56,19 +56,20 @@ export class Bars {
     }
   }
 
-  /** Marks the rows of these classes with the colors that charts draw them in. */
-  color(classes: readonly number[]): void {
-    for (const [k, { head }] of this.#rows.entries()) {
-      head.className = classes.includes(k) ? `swatch color-${classes.indexOf(k)}` : "";
+  /** Draws the bars of classes in the colors that charts draw them in; the others have none of their own. */
+  color(colors: ReadonlyMap<number, number>): void {
+    for (const [k, { row, head }] of this.#rows.entries()) {
+      setColor(row, colors.get(k));
+      head.classList.toggle("swatch", colors.has(k));
     }
   }
 
-  /** Shows none. */
+  /** Shows no outputs. */
   clear(): void {
     for (const { row, fill, value } of this.#rows) {
       row.classList.remove("winner");
       fill.style.width = "0";
-      value.textContent = "";
+      value.textContent = "–";
     }
   }
 }
@@ -79,7 +80,8 @@ export function largest(values: ArrayLike<number>, count: number): number[] {
     .slice(0, count);
 }
 
-function probability(output: number): string {
+/** A probability as text, in the one format of the page: `85.6 %`. */
+export function probability(output: number): string {
   return percent(output, 1);
 }
 

@@ -5,8 +5,7 @@ import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
 import { severalDigits } from "../../../lib/digits/several_digits.ts";
 import { withArticle } from "./article.ts";
-import { percent } from "../../cli/format.ts";
-import { Bars } from "./bars.ts";
+import { Bars, probability } from "./bars.ts";
 import { isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
@@ -117,7 +116,8 @@ export class DrawPanel {
     const answered = relevanceOf(this.#opened.network, pixels);
     const { label: digit, outputs, relevance } = answered;
     if (digit === -1) {
-      this.#announce("The network answers with what is no number: its training diverged.");
+      this.#noAnswer();
+      this.#announce("The network’s answer is not a number: its training diverged.");
       return undefined;
     }
     const sure = this.#sure(outputs);
@@ -149,10 +149,7 @@ export class DrawPanel {
   /** Clears the answer, and says why. */
   #showNothing(why = "Nothing drawn yet."): void {
     this.#pixels = this.#label = undefined;
-    const answer = element("digit", HTMLElement);
-    answer.textContent = "–";
-    answer.classList.add("none");
-    this.#bars.clear();
+    this.#noAnswer();
     for (const id of ["seen", "relevance"]) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
@@ -162,6 +159,13 @@ export class DrawPanel {
     this.#forgetTime();
     this.#announce(why);
     this.#enable();
+  }
+
+  #noAnswer(): void {
+    const answer = element("digit", HTMLElement);
+    answer.textContent = "–";
+    answer.classList.add("none");
+    this.#bars.clear();
   }
 
   #enable(): void {
@@ -219,7 +223,7 @@ function describe(relevance: Float32Array, digit: number): string {
     pro += Math.max(0, value);
     all += Math.abs(value);
   }
-  return `Pixels for and against: ${percent(all === 0 ? 0 : pro / all, 1)} of what spoke was for ${
+  return `Pixels for and against: ${probability(all === 0 ? 0 : pro / all)} of what spoke was for ${
     withArticle(digit)
   }`;
 }

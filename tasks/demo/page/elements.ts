@@ -23,6 +23,12 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Draws an element, and what is in it, in a color of the style sheet, by its number; in the usual one if it is undefined. */
+export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
+  if (color === undefined) style.removeProperty("--color");
+  else style.setProperty("--color", `var(--color-${color})`);
+}
+
 /** The drawing context of a canvas. */
 export function contextOf(
   canvas: HTMLCanvasElement,

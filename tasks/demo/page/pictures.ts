@@ -107,7 +107,8 @@ class PicturePanel {
     this.#paint(pixels);
     const { outputs } = this.#network.predict({ pixels })[0]!;
     if (outputs.some(Number.isNaN)) {
-      return this.#say("–", "The network answers with what is no number: its training diverged.");
+      this.#bars.clear();
+      return this.#say("–", "The network’s answer is not a number: its training diverged.");
     }
     const isNovel = this.#detector?.isNovel(Float32Array.from(pixels, (byte) => byte / 255)) ??
       false;

@@ -1,10 +1,10 @@
 /** Charts of how the answer changes along a column. @module */
 
-import { create } from "./elements.ts";
+import { create, setColor } from "./elements.ts";
 import { add, begin } from "./svg.ts";
 
-/** What is around the lines: as much as a slider's thumb sticks out of its ends. */
-const EDGE = { side: 8, top: 6, bottom: 6 };
+/** What is around the lines: at the sides as much as a slider's thumb sticks out, above and below a line of text. */
+const EDGE = { side: 8, top: 17, bottom: 17 };
 
 /** Of a list of more categories than this, the first ones are drawn. */
 const MAX_ROWS = 12;
@@ -12,7 +12,7 @@ const MAX_ROWS = 12;
 /** The lowest and the highest value of a chart. */
 export type Scale = readonly [low: number, high: number];
 
-/** A line over a column of numbers, in a colour of the style sheet. */
+/** A line over a column of numbers, in a color of the style sheet. */
 export interface ResponseLine {
   readonly color: number;
   readonly values: readonly number[];
@@ -47,19 +47,18 @@ export function drawLines(
     add(svg, "line", { class: "grid", x1: 0, x2: width, y1: y(edge), y2: y(edge) });
   }
   const here = Math.min(1, Math.max(0, at));
-  add(svg, "line", { class: "here", x1: x(here), x2: x(here), y1: 0, y2: height });
+  add(svg, "line", { class: "here", x1: x(here), x2: x(here), y1: y(high), y2: y(low) });
   for (const { color, values } of lines) {
     const points = values.map((value, k) => `${x(k / (values.length - 1))},${y(value)}`);
-    add(svg, "polyline", { class: `line color-${color}`, points: points.join(" ") });
+    setColor(add(svg, "polyline", { class: "line", points: points.join(" ") }), color);
   }
   for (const [k, text] of ends.entries()) {
-    const place = { class: "tick", x: width - 2, "text-anchor": "end" };
-    add(svg, "text", { ...place, y: k === 0 ? height - EDGE.bottom - 3 : EDGE.top + 11 })
-      .textContent = text;
+    const place = { class: "tick", x: width, "text-anchor": "end" };
+    add(svg, "text", { ...place, y: k === 0 ? height - 4 : EDGE.top - 5 }).textContent = text;
   }
 }
 
-/** What stands in a row of categories: parts of a bar from 0 to 1, each in a colour. */
+/** What stands in a row of categories: its name, the answer there, and parts of a bar from 0 to 1, each in a color. */
 export interface ResponseRow {
   readonly name: string;
   readonly figure: string;
@@ -77,14 +76,15 @@ export function drawRows(
   list.setAttribute("role", "img");
   list.setAttribute("aria-label", description);
   for (const { name, figure, parts } of rows.slice(0, MAX_ROWS)) {
-    const row = create("div", "", name === chosen ? "category here" : "category");
+    const row = create("div", "", name === chosen ? "category chosen" : "category");
     const track = create("div", "", "track");
     for (const { color, share } of parts) {
-      const part = create("div", "", `fill color-${color}`);
+      const part = create("div", "", "fill");
+      setColor(part, color);
       part.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
       track.append(part);
     }
-    row.append(create("span", name, "name"), track, create("span", figure, "figure"));
+    row.append(create("span", name), create("span", figure, "figure"), track);
     list.append(row);
   }
   const more = rows.length - MAX_ROWS;

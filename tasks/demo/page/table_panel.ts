@@ -1,11 +1,13 @@
 /** The page of a network that learned from a table: a field for each column, the answer, and how each column changes it. @module */
 
+import { listed } from "../../../lib/dataset/lists.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { decodeQuantities } from "../../../lib/table/target.ts";
 import { count, percent } from "../../cli/format.ts";
 import { Bars, largest } from "./bars.ts";
 import { isSure } from "./certainty.ts";
+import { COLORS, colorsOf } from "./class_colors.ts";
 import { element, messageOf } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
@@ -23,6 +25,8 @@ export class TablePanel {
   #opened: OpenNetwork | undefined;
   #description: TableDescription | undefined;
   #fields: readonly ColumnField[] = [];
+  /** The colors of the outputs that are drawn. */
+  #colors: ReadonlyMap<number, number> = new Map();
   /** The cells of columns without a field. */
   #rest: Readonly<Record<string, Cell>> = {};
   #frame: number | undefined;
@@ -40,7 +44,7 @@ export class TablePanel {
     element("columns-network", HTMLElement).textContent = name;
     const same = JSON.stringify(description.columns) ===
       JSON.stringify(this.#description?.columns);
-    this.#description = description;
+    [this.#description, this.#colors] = [description, new Map()];
     const { target } = description;
     element("class-outputs", HTMLElement).hidden = target.kind !== "class";
     if (target.kind === "class") {
@@ -59,7 +63,9 @@ export class TablePanel {
       );
       element("fields-rest", HTMLElement).textContent = rest.length === 0
         ? ""
-        : `${count(rest.length)} more columns stay at their means, or first categories.`;
+        : `${
+          count(rest.length)
+        } more columns have no field: they stay at their mean, or first category.`;
     }
     this.#show();
   }
@@ -76,24 +82,36 @@ export class TablePanel {
     const { network, detector } = this.#opened!;
     const cells = this.#fields.map(({ column, read }) => [column.name, read()] as const);
     const row = { ...this.#rest, ...Object.fromEntries(cells) };
-    if (!this.#check(row)) return;
+    const wrong = this.#check(row);
+    if (wrong.length > 0) {
+      const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${listed(wrong)}`;
+      return this.#showNone(`There is no answer until you correct ${fields}.`);
+    }
     const description = this.#description!;
     const values = encodeRow(description, row);
     const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;
     const outputs = network.feedforward(rows).values.slice(0, network.sizes.at(-1)!);
     if (outputs.some(Number.isNaN)) {
-      return this.#answer(
-        "–",
-        "The network answers with what is no number: its training diverged.",
-      );
+      return this.#showNone("The network’s answer is not a number: its training diverged.");
     }
+    element("fields", HTMLElement).classList.remove("unanswered");
     this.#drawAnswer(outputs, detector?.isNovel(values) ?? false);
-    this.#bars.color(drawResponses(network, description, this.#fields, row, outputs));
+    const drawn = description.target.kind === "class" ? largest(outputs, COLORS) : [0];
+    this.#colors = colorsOf(drawn.sort((a, b) => a - b), this.#colors);
+    this.#bars.color(this.#colors);
+    drawResponses(network, description, this.#fields, row, this.#colors);
   }
 
-  /** Says at each field what is wrong with it; whether nothing is. */
-  #check(row: Readonly<Record<string, Cell>>): boolean {
-    let right = true;
+  /** Takes back the answer with its bars and charts, and says why. */
+  #showNone(why: string): void {
+    this.#bars.clear();
+    element("fields", HTMLElement).classList.add("unanswered");
+    this.#answer("–", why);
+  }
+
+  /** Says at each field what is wrong with it; the columns of those that are wrong. */
+  #check(row: Readonly<Record<string, Cell>>): string[] {
+    const wrong: string[] = [];
     for (const { column, error, box } of this.#fields) {
       let message = "";
       try {
@@ -105,10 +123,9 @@ export class TablePanel {
       }
       error.textContent = message;
       box.querySelector("input, select")!.setAttribute("aria-invalid", String(message !== ""));
-      right &&= message === "";
+      if (message !== "") wrong.push(column.name);
     }
-    if (!right) this.#answer("–", "There is no answer while a field is wrong.");
-    return right;
+    return wrong;
   }
 
   #drawAnswer(outputs: Float32Array, isNovel: boolean): void {
@@ -126,7 +143,7 @@ export class TablePanel {
         const half = (halfWidths?.[k] ?? NaN) * deviation;
         if (Number.isNaN(half)) return `${name}: ${texts[k]}`;
         const [low, high] = [-half, half].map((by) => rounded(quantities[k]! + by, deviation));
-        return `${name}: ${low} to ${high} in ${percent(coverage, 0)} of such rows`;
+        return `${name}: ${percent(coverage, 0)} of such rows are between ${low} and ${high}`;
       });
       return this.#answer(texts.join(", "), `${sentences.join(", ")}${strange}`);
     }

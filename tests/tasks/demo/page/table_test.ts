@@ -11,6 +11,21 @@ import { IRIS, PENGUINS, trainInPage, trainTable } from "../tables.ts";
 
 const chromium = await findChromium();
 
+/** A table with long names of columns, categories and classes, and more classes than colors. */
+const LONG = [
+  "a rather long name in words,a_long_name_without_any_spaces_in_it,kind,what it is",
+  ...Array.from({ length: 240 }, (_, k) => {
+    const place = k % 8;
+    const name = [
+      "Rainbow trout of the northern lakes",
+      "Supercalifragilisticexpialidocious",
+      ..."abcdef",
+    ][place];
+    const category = ["a category of several words", "incomprehensibilities", "c"][k * 7 % 5 % 3];
+    return [place + k * 13 % 17 / 10, place * place - k * 5 % 11, category, name].join(",");
+  }),
+].join("\n");
+
 Deno.test({
   name: "Chromium: the fields of a table's columns give the network's answer, and its response",
   ignore: chromium === undefined,
@@ -47,8 +62,21 @@ Deno.test({
     assertEquals(await browser.evaluate(charts), 4);
     assertMatch(
       await browser.evaluate("document.querySelectorAll('.response svg')[2].ariaLabel"),
-      /^From -?[\d.]+ to [\d.]+ of petalLength, from \w+ to \w+$/,
+      /^From -?[\d.]+ to [\d.]+ of petalLength: from \w+ \d+\.\d % to \w+ \d+\.\d %$/,
     );
+    // A class has one color, in its bar, at its name and in every chart.
+    const colors = await browser.evaluate(`(() => {
+      const rows = [...document.querySelectorAll("#class-bars tbody tr")];
+      const style = (element, part) => getComputedStyle(element, part);
+      return {
+        bars: rows.map((row) => style(row.querySelector(".fill")).backgroundColor),
+        swatches: rows.map((row) => style(row.querySelector("th"), "::before").backgroundColor),
+        lines: [...document.querySelectorAll(".response svg")].map((svg) =>
+          [...svg.querySelectorAll("polyline")].map((line) => style(line).stroke)),
+      };
+    })()`);
+    assertEquals(new Set(colors.bars).size, 3);
+    for (const drawn of [colors.swatches, ...colors.lines]) assertEquals(drawn, colors.bars);
     // A slider moves its number, and a wrong number is told at its field.
     await browser.evaluate(`(() => {
       const slider = document.querySelectorAll("#fields input[type=range]")[2];
@@ -59,8 +87,31 @@ Deno.test({
     assertLess(await browser.evaluate(moved), 2);
     assertEquals(await answer(6.3, NaN), "–");
     assertEquals(await textOf(browser, "column-1-error"), "A number is wanted, such as 12.5.");
+    // Nothing of the last answer is left.
+    const figures = "[...document.querySelectorAll('#class-bars td:last-child')].map((td) => " +
+      "td.textContent)";
+    const bars = "[...document.querySelectorAll('#class-bars .fill')].map((fill) => " +
+      "fill.offsetWidth)";
+    const seen = "[...document.querySelectorAll('.response')].map((chart) => " +
+      "getComputedStyle(chart).visibility)";
+    assertEquals(await browser.evaluate(figures), ["–", "–", "–"]);
+    assertEquals(await browser.evaluate(bars), [0, 0, 0]);
+    assertEquals(new Set(await browser.evaluate(seen)), new Set(["hidden"]));
+    assertEquals(
+      await textOf(browser, "columns-sentence"),
+      "There is no answer until you correct the field sepalWidth.",
+    );
+    await set(browser, { "column-3": "" });
+    await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
+    assertEquals(
+      await textOf(browser, "columns-sentence"),
+      "There is no answer until you correct the fields sepalWidth, petalWidth.",
+    );
+    assertEquals(await textOf(browser, "column-3-error"), "A number is missing.");
     assertEquals(await answer(5.1, 3.5, 1.4, 0.2), "setosa");
     assertEquals(await textOf(browser, "column-1-error"), "");
+    assertEquals(new Set(await browser.evaluate(seen)), new Set(["visible"]));
+    assertMatch((await browser.evaluate(figures)).join(), /^\d+\.\d %,\d+\.\d %,\d+\.\d %$/);
     await assertQuiet(browser, page.address);
   },
 });
@@ -98,6 +149,60 @@ Deno.test({
       ),
       ["Adelie", "Chinstrap", "Gentoo"],
     );
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: long names are neither cut off nor over one another, on a phone and a desk",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(folder.path, "long.csv");
+    await Deno.writeTextFile(csv, LONG);
+    const { run } = await trainTable(folder.path, csv, "what it is", "--set", "epochs=20");
+    await using page = await serveRun(run);
+    await using browser = await Browser.start(chromium!);
+    for (const width of [390, 1280]) {
+      await browser.emulate(width, 900, "light");
+      await browser.open(page.address);
+      await browser.until("document.querySelector('.category') !== null");
+      assertEquals(
+        await browser.evaluate(`(() => {
+          const wrong = [];
+          const texts = (parent) => [...parent.children].filter((child) => child.textContent);
+          const rows = "#class-bars tbody tr, .category, .column";
+          for (const row of document.querySelectorAll(rows)) {
+            const cells = texts(row);
+            for (const [k, cell] of cells.entries()) {
+              const box = cell.getBoundingClientRect();
+              if (cell.scrollWidth > cell.clientWidth + 1 && cell.clientWidth > 0) {
+                wrong.push("cut off: " + cell.textContent);
+              }
+              if (box.right > row.getBoundingClientRect().right + 1) {
+                wrong.push("out of its row: " + cell.textContent);
+              }
+              for (const other of cells.slice(k + 1)) {
+                const { left, right, top, bottom } = other.getBoundingClientRect();
+                if (box.left < right && left < box.right && box.top < bottom && top < box.bottom) {
+                  wrong.push(cell.textContent + " is over " + other.textContent);
+                }
+              }
+            }
+          }
+          return wrong;
+        })()`),
+        [],
+        String(width),
+      );
+      const wide = "document.documentElement.scrollWidth - innerWidth";
+      assertLess(await browser.evaluate(wide), 1, `${width} scrolls sideways`);
+      // Every row of categories says the answer there.
+      assertMatch(
+        await browser.evaluate("document.querySelector('.category .figure').textContent"),
+        /^\w.* \d+\.\d %$/,
+      );
+    }
     await assertQuiet(browser, page.address);
   },
 });
