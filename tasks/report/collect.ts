@@ -83,6 +83,12 @@ async function collectRun(
     split,
     data,
     noun: exampleName(config.dataset),
+    sizes: {
+      training: config.trainingSize,
+      validation: opened.validation.size,
+      test: opened.test.size,
+    },
+    notes: [...opened.found, ...opened.warnings],
     table: opened.table,
     importance: opened.table &&
       columnImportance(network, parameterCount(network.sizes), data, opened.table),

@@ -2,7 +2,7 @@
 
 import { quote } from "../cli/shell.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
-import { counted, moment } from "./format.ts";
+import { count, counted, moment } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
@@ -38,11 +38,13 @@ export function configSection({ config }: ReportedRun): Section {
 
 /** Hashes and versions, and how to train the same again. */
 export function originSection(run: ReportedRun): Section {
-  const { summary, path, written } = run;
+  const { summary, path, written, noun, sizes, notes } = run;
   const hashOf = (what: string) => html`${what}, <span class="whole">SHA-256</span>`;
   const rows: [Part, Part][] = [
     [hashOf("weights"), summary.weightsSha256],
     ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [hashOf(name), hash]),
+    [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
+    ...notes.map((note): [Part, Part] => ["noted of the data", note]),
     ["seed", summary.seed],
     ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),

@@ -50,7 +50,7 @@ export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Prom
           ];
         }),
       })}<p
-        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>: how far off on average. <strong>RMSE</strong>: the root of the mean squared error, which large errors weigh most in. <strong>Half within</strong> and <strong>90\\u00a0% within</strong>: so near to the actual value is the prediction of half of these rows, and of 90\\u00a0%. <strong>Least</strong> and <strong>most</strong> are of the actual values.</p><div
+        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>: how far off on average. <strong>RMSE</strong>: the root of the mean squared error, which large errors weigh most in. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: so near to the actual value is the prediction of half of these rows, and of ${"90\u00a0%"}. <strong>Least</strong> and <strong>most</strong> are of the actual values.</p><div
         class="grid">${drawn}</div>
     `,
   };

@@ -39,6 +39,10 @@ export interface RunFacts<R extends Result> extends Places {
   readonly data: Dataset;
   /** What an example is called: image or row. */
   readonly noun: ExampleName;
+  /** How many examples each split has. */
+  readonly sizes: Readonly<Record<"training" | "validation" | "test", number>>;
+  /** What was found out as the data was read, such as rows left out, in sentences without a full stop. */
+  readonly notes: readonly string[];
   /** What the columns of a table are. */
   readonly table: TableDescription | undefined;
   /** What each column of a table is worth; absent where that cannot be told. */

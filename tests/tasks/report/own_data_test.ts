@@ -124,6 +124,10 @@ Deno.test({
     for (const title of ["Predicted against actual", "Residuals by prediction", "Largest errors"]) {
       assert(shown.includes(title), title);
     }
+    assertMatch(
+      shown,
+      /rows\s+280 training, 60 validation, 60 test\s+noted of the data\s+&quot;price&quot; is a quantity/,
+    );
     assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
     const lines = text.split("\n");
     const residuals = evaluated.worst.map((row: Record<string, string>) => {
