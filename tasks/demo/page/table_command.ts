@@ -10,13 +10,14 @@ import type { TableSettings } from "./table_messages.ts";
  */
 export function tableCommand(
   file: string,
-  { target, kind, gaps, seed }: TableSettings,
+  { target, without, kind, gaps, seed }: TableSettings,
   stopped?: number,
 ): string {
   return [
     "deno task train",
     `--csv ${quote(file)}`,
     `--target ${quote(target)}`,
+    ...without.map((name) => `--without ${quote(name)}`),
     ...kind === undefined ? [] : [`--kind ${kind}`],
     ...gaps === undefined ? [] : [`--gaps ${gaps}`],
     ...seed === 1 ? [] : [`--seed ${seed}`],

@@ -6,6 +6,8 @@ import type { Gaps } from "../../../lib/table/columns.ts";
 /** What is to be learned of a table. */
 export interface TableSettings {
   readonly target: string;
+  /** Columns that are left out. */
+  readonly without: readonly string[];
   /** What the target is; found out if undefined. */
   readonly kind: "class" | "quantity" | undefined;
   /** What becomes of gaps; their rows are left out if undefined. */

@@ -4,6 +4,7 @@ import type { TableDescription } from "../../../lib/table/columns.ts";
 import { count, percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { drawChart } from "./chart.ts";
+import { ColumnChoice } from "./column_choice.ts";
 import { copiesText } from "./copy_button.ts";
 import { saveFile } from "./download.ts";
 import { create, element, messageOf } from "./elements.ts";
@@ -29,6 +30,7 @@ export type OnTableNetwork = (
 export class TableTrainPanel {
   readonly #worker = new Worker("table_worker.js", { type: "module" });
   readonly #onNetwork: OnTableNetwork;
+  readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
   #file: File | undefined;
   /** The file that the run learns from; another may have been dropped since. */
   #learned: File | undefined;
@@ -54,6 +56,8 @@ export class TableTrainPanel {
       event.preventDefault();
       this.#start();
     });
+    const target = element("table-target", HTMLSelectElement);
+    target.addEventListener("input", () => this.#columns.hide(target.value));
     element("table-stop", HTMLButtonElement).addEventListener("click", () => {
       this.#ask({ kind: "stop" });
     });
@@ -80,6 +84,7 @@ export class TableTrainPanel {
       const target = element("table-target", HTMLSelectElement);
       const options = columns.map((name) => new Option(name, name));
       target.replaceChildren(new Option("Choose a column", ""), ...options);
+      this.#columns.show(columns);
       element("table-name", HTMLElement).textContent = `${file.name}: ${
         count(columns.length)
       } columns`;
@@ -110,6 +115,7 @@ export class TableTrainPanel {
     const choice = (id: string) => element(id, HTMLSelectElement).value || undefined;
     this.#settings = {
       target: target.value,
+      without: this.#columns.leftOut,
       kind: choice("table-kind") as TableSettings["kind"],
       gaps: choice("table-gaps") as TableSettings["gaps"],
       seed: seed.valueAsNumber,

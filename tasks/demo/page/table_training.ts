@@ -22,10 +22,10 @@ export async function trainOnTable(
   signal: AbortSignal,
   report: (report: TableReport) => void,
 ): Promise<void> {
-  const { target, kind, gaps, seed } = settings;
+  const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
-  const source = await CsvTable.open({ name: file.name, open }, {}, [target]);
-  const table = await tableDatasets(source, { target, kind, gaps, splitSeed: seed });
+  const source = await CsvTable.open({ name: file.name, open }, {}, [target, ...without]);
+  const table = await tableDatasets(source, { target, without, kind, gaps, splitSeed: seed });
   const { description, training, validation, test } = table;
   const { hidden, ...recipe } = { ...OWN_RECIPE, optimizer: ownOptimizer(training.size) };
   const functions = {
@@ -46,7 +46,13 @@ export async function trainOnTable(
     notes: [table.found, ...source.warnings, ...table.warnings],
   });
   const config = {
-    dataset: { csv: file.name, target, ...kind && { kind }, ...gaps && { gaps } },
+    dataset: {
+      csv: file.name,
+      target,
+      ...kind && { kind },
+      ...gaps && { gaps },
+      ...without.length > 0 && { without },
+    },
     sizes,
     ...recipe,
     ...functions,

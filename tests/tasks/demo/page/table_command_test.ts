@@ -2,15 +2,27 @@ import { assertEquals } from "@std/assert";
 import { tableCommand } from "../../../../tasks/demo/page/table_command.ts";
 
 Deno.test("the command for a table says what is not as usual", () => {
-  const usual = { target: "species", kind: undefined, gaps: undefined, seed: 1 } as const;
+  const usual = {
+    target: "species",
+    without: [],
+    kind: undefined,
+    gaps: undefined,
+    seed: 1,
+  } as const;
   assertEquals(tableCommand("iris.csv", usual), "deno task train --csv iris.csv --target species");
   assertEquals(
     tableCommand(
       "my table.csv",
-      { target: "body mass", kind: "quantity", gaps: "mean", seed: 7 },
+      {
+        target: "body mass",
+        without: ["year", "row number"],
+        kind: "quantity",
+        gaps: "mean",
+        seed: 7,
+      },
       12,
     ),
-    "deno task train --csv 'my table.csv' --target 'body mass' --kind quantity --gaps mean " +
-      "--seed 7 --set epochs=12",
+    "deno task train --csv 'my table.csv' --target 'body mass' --without year " +
+      "--without 'row number' --kind quantity --gaps mean --seed 7 --set epochs=12",
   );
 });

@@ -94,6 +94,56 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Chromium: columns that are left out are struck through, and the command leaves them out",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const penguins = join(folder.path, "penguins.csv");
+    await Deno.writeTextFile(penguins, PENGUINS);
+    await using page = await serveDemo({ network: false, withData: false });
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    await pickTable(browser, penguins);
+    const shown = (which: string) =>
+      browser.evaluate(`[...document.querySelectorAll("#table-columns span")].filter((span) =>
+        ${which}).map((span) => span.textContent)`);
+    assertEquals((await shown("span.checkVisibility()")).length, 5);
+    // What is left out and then predicted is predicted.
+    for (const name of ["species", "sex", "island"]) {
+      await browser.evaluate(
+        `document.querySelector("#table-columns input[value=${name}]").click()`,
+      );
+    }
+    await set(browser, { "table-target": "species" });
+    const visible = ["island", "bill_length_mm", "body_mass_g", "sex"];
+    assertEquals(await shown("span.checkVisibility()"), visible);
+    const struck = 'span.checkVisibility() && getComputedStyle(span).textDecorationLine !== "none"';
+    assertEquals(await shown(struck), ["island", "sex"]);
+    await click(browser, "table-start");
+    await browser.until("!document.getElementById('table-result').hidden");
+    assertEquals(
+      await textOf(browser, "table-command"),
+      "deno task train --csv penguins.csv --target species --without island --without sex",
+    );
+    const without = ["--without", "island", "--without", "sex"];
+    const { summary } = await trainTable(folder.path, penguins, "species", ...without);
+    assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
+    const labels = "[...document.querySelectorAll('#fields label')].map((l) => l.textContent)";
+    assertEquals(await browser.evaluate(labels), ["bill_length_mm", "body_mass_g"]);
+    // All of them left out is told.
+    for (const name of ["bill_length_mm", "body_mass_g"]) {
+      await browser.evaluate(
+        `document.querySelector("#table-columns input[value=${name}]").click()`,
+      );
+    }
+    await click(browser, "table-start");
+    await browser.until("document.getElementById('table-error').textContent !== ''");
+    assertMatch(await textOf(browser, "table-error"), /no column is left to learn from/);
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
   name:
     "Chromium: another seed, kept gaps and a stopped run give the hash of the command that is shown",
   ignore: chromium === undefined,
