@@ -8,7 +8,7 @@ export const GAPS: ReadonlySet<string> = new Set(
 /** A longer cell is no gap. */
 const MAX_GAP = 4;
 
-const [PLUS, MINUS, POINT, ZERO, NINE] = [43, 45, 46, 48, 57] as const;
+const [PLUS, COMMA, MINUS, POINT, ZERO, NINE] = [43, 44, 45, 46, 48, 57] as const;
 
 /** Whether there is nothing in a cell: it is empty, NA, NaN, null, ? or the like. */
 export function isGap(cell: string): boolean {
@@ -27,24 +27,26 @@ const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
  * Up to 15 digits and a power of ten are both exact in float64, so that their quotient is the nearest number there is
  * (Clinger 1990, “How to read floating point numbers accurately”); it is four times as fast as `Number`, which reads the rest.
  *
+ * @param decimalComma whether a comma may stand in place of the point: 1,5 is 1.5 then, and so is 1.5
  * @returns NaN where it is no number, or none that float64 holds
  */
-export function numberOf(cell: string): number {
+export function numberOf(cell: string, decimalComma = false): number {
   const { length } = cell;
+  const mark = decimalComma ? COMMA : POINT;
   const negative = cell.charCodeAt(0) === MINUS;
   const start = negative ? 1 : 0;
-  if (length - start > POWERS.length) return slowNumberOf(cell); // 15 digits and a point
+  if (length - start > POWERS.length) return slowNumberOf(cell, decimalComma); // 15 digits and a point
   let digits = 0;
   let decimals = -1;
   for (let k = start; k < length; k++) {
     const unit = cell.charCodeAt(k);
     if (unit >= ZERO && unit <= NINE) digits = digits * 10 + (unit - ZERO);
-    else if (unit === POINT && decimals < 0) decimals = length - k - 1;
-    else return slowNumberOf(cell);
+    else if ((unit === POINT || unit === mark) && decimals < 0) decimals = length - k - 1;
+    else return slowNumberOf(cell, decimalComma);
   }
   const point = decimals >= 0;
   const count = length - start - (point ? 1 : 0);
-  if (count === 0 || count === POWERS.length) return slowNumberOf(cell);
+  if (count === 0 || count === POWERS.length) return slowNumberOf(cell, decimalComma);
   const value = point ? digits / POWERS[decimals]! : digits;
   return negative ? -value : value;
 }
@@ -52,9 +54,9 @@ export function numberOf(cell: string): number {
 /** A longer cell is no number. */
 const MAX_NUMBER = 400;
 
-function slowNumberOf(cell: string): number {
+function slowNumberOf(cell: string, decimalComma: boolean): number {
   if (cell.length > MAX_NUMBER) return NaN;
-  const text = cell.trim();
+  const text = decimalComma ? cell.trim().replace(",", ".") : cell.trim();
   // JavaScript would also take 0x10, 0b1, 0o7 and Infinity.
   if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return NaN;
   const value = Number(text);
@@ -76,10 +78,36 @@ export function isDate(cell: string): boolean {
   return text.length <= MAX_DATE && DATES.some((date) => date.test(text));
 }
 
-/** Whether a cell is a number with a comma in it: 3,14 or 1,234,567. */
+/** Whether a cell is a number with a comma in it: 3,14, 1,234,567 or 1.234,5. */
 export function hasComma(cell: string): boolean {
   const text = cell.trim();
-  return text.length <= MAX_NUMBER && /^[-+]?\d+(?:,\d+)+(?:\.\d+)?$/.test(text);
+  return text.length <= MAX_NUMBER &&
+    /^[-+]?(?:\d+(?:,\d+)+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+)$/.test(text);
+}
+
+/** Whether the comma of a number may part its thousands: 1,234 may be 1234 or 1.234, but 0,234 and 1,2345 are decimal. */
+export function mayBeThousands(cell: string): boolean {
+  return /^\s*[-+]?[1-9]\d{0,2},\d{3}\s*$/.test(cell);
+}
+
+/** Whether a cell is a time of day: 8:05, 20:05:30, 8:05 pm. */
+export function isClockTime(cell: string): boolean {
+  return /^\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*$/.test(cell);
+}
+
+/**
+ * What stands around the number in a cell: `kg` of 12 kg, `$` of $3.50, `%` of 45%, and a comma of 1,234, which is no number as
+ * long as it has one.
+ *
+ * @returns `undefined` if it is no number with one unit, which is of at most 12 characters without a space
+ */
+export function unitOf(cell: string): string | undefined {
+  if (cell.length > MAX_NUMBER) return undefined;
+  const found = /^[-+]?(\p{Sc}?)\s?[-+]?(\d[\d.,]*)\s?([\p{L}\p{Sc}%‰°µ][\p{L}\p{N}%°/]{0,11})?$/u
+    .exec(cell.trim());
+  if (found === null) return undefined;
+  const [, before, number, after = ""] = found;
+  return `${before}${after}` || (number!.includes(",") ? "," : undefined);
 }
 
 /** Longer texts are cut where they are quoted in an error. */

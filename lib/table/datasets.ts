@@ -5,6 +5,7 @@ import { quoted } from "./cells.ts";
 import { featureNamesOf, featuresOf, outputsOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { RowEncoder } from "./encode.ts";
+import type { TablePlan } from "./guess.ts";
 import { type Look, lookThrough, weightOf } from "./look.ts";
 import type { TableOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
@@ -72,7 +73,7 @@ export async function tableDatasets(
   const look = await lookThrough(source, options);
   const described = await describeTable(source, look);
   const { description } = described;
-  const encoder = new RowEncoder(description, source.columns, source.name);
+  const encoder = new RowEncoder(description, source);
   const parts = await fill(source, look, described, encoder);
   const weighted = look.options.weights !== undefined;
   const [training, validation, test] = parts.map((part, k) =>
@@ -114,7 +115,7 @@ async function fill(
 ): Promise<PartRows[]> {
   const features = featuresOf(description);
   const outputs = outputsOf(description);
-  const target = new TargetEncoder(description, source.columns, source.name);
+  const target = new TargetEncoder(description, source);
   const isClass = description.target.kind === "class";
   const Labels = outputs <= 256 ? Uint8Array : Uint16Array;
   const parts = sizes.map((size): PartRows => ({
@@ -174,21 +175,31 @@ function lossesOf(
   { rows, withoutTarget, plan, statistics }: Look,
   { withGaps }: Described,
 ): string[] {
-  const worst = plan.columns.reduce((a, b) =>
-    statistics[b.place]!.gaps > statistics[a.place]!.gaps ? b : a
-  );
   return [
     ...withoutTarget > 0
       ? [`${withoutTarget} of ${rows} rows are left out: they have no target`]
       : [],
     ...withGaps > 0
       ? [
-        `${withGaps} of ${rows} rows are left out: they have gaps, most in the column ${
-          quoted(worst.name)
-        }; gaps "mean" or "category" would keep them`,
+        `${withGaps} of ${rows} rows are left out: they have gaps in ${
+          gapsOf(plan.columns, statistics)
+        }; --gaps mean or --gaps category keeps them`,
       ]
       : [],
   ];
+}
+
+/** So many columns with gaps are told by name. */
+const MAX_TOLD = 5;
+
+/** The columns that have gaps, each with how many, those with the most first. */
+function gapsOf(columns: TablePlan["columns"], statistics: Look["statistics"]): string {
+  const gaps = columns.map(({ name, place }) => ({ name, count: statistics[place]!.gaps }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+  const told = gaps.slice(0, MAX_TOLD).map(({ name, count }) => `${quoted(name)} (${count})`);
+  const more = gaps.length - told.length;
+  return told.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Told of texts in the other parts that no training row has. */

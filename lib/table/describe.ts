@@ -82,8 +82,12 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
       if (part < 0 || gap) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      for (let c = 0; c < columns.length; c++) take(found[c]!, cells[columns[c]!.place]!);
-      for (let k = 0; k < quantities.length; k++) take(quantities[k]!, cells[options.targets[k]!]!);
+      for (let c = 0; c < columns.length; c++) {
+        take(found[c]!, cells[columns[c]!.place]!, source.decimalComma);
+      }
+      for (let k = 0; k < quantities.length; k++) {
+        take(quantities[k]!, cells[options.targets[k]!]!, source.decimalComma);
+      }
       if (untrained.size > 0) untrained.delete(cells[options.targets[0]!]!);
     }
   }
@@ -112,11 +116,11 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   return { description, sizes, withGaps, parts, warnings };
 }
 
-function take(found: Found, cell: string): void {
+function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
   if (found instanceof Set) {
     const value = isGap(cell) ? "" : cell;
     if (!found.has(value)) found.add(lasting(value));
-  } else if (!isGap(cell)) found.add(numberOf(cell));
+  } else if (!isGap(cell)) found.add(numberOf(cell, decimalComma));
 }
 
 /** What is known of a column; nothing if no training row has a value there. */
@@ -166,14 +170,14 @@ function checkSizes(
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
     ...withGaps > 0
-      ? [`of ${rows} rows ${withGaps} have gaps, which gaps "mean" or "category" would keep`]
+      ? [`of ${rows} rows ${withGaps} have gaps, which --gaps mean or --gaps category keeps`]
       : [],
     ...target.kind === "class" && 2 * target.classes.length > left && left > 2
       ? [
         `${
           quoted(target.name)
         } is taken for ${target.classes.length} classes, each of which trains; ` +
-        'if it is a quantity, say so by the kind "quantity"',
+        "if it is a quantity, say so by --kind quantity",
       ]
       : [],
   ];

@@ -4,6 +4,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { isDate, isGap, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 
 const { fround } = Math;
@@ -45,6 +46,7 @@ export class RowEncoder {
   /** The columns of the header that no feature is made of. */
   readonly unused: readonly string[];
   readonly #source: string;
+  readonly #decimalComma: boolean;
   readonly #columns: readonly TableColumn[];
   readonly #places: Uint32Array;
   readonly #widths: Uint32Array;
@@ -55,14 +57,11 @@ export class RowEncoder {
   /**
    * Finds the columns by their names; others may stand between them, in any order.
    *
-   * @param header the names of the table's columns
-   * @param source what the table is called in errors
    * @throws {SyntaxError} if a column is missing
    */
   constructor(
     description: Pick<TableDescription, "columns">,
-    header: readonly string[],
-    source: string,
+    { name, columns: header, decimalComma = false }: TableHead,
   ) {
     const { columns } = description;
     const wanted = new Set(columns.map(({ name }) => name));
@@ -71,7 +70,7 @@ export class RowEncoder {
     if (missing.length > 0) {
       const hint = suggestion(missing[0]!, this.unused);
       throw new SyntaxError(
-        `Cannot use ${source}: ${
+        `Cannot use ${name}: ${
           missing.length === 1
             ? `the column ${quoted(missing[0]!)} is missing`
             : `the columns ${listed(missing)} are missing`
@@ -79,7 +78,8 @@ export class RowEncoder {
       );
     }
     this.features = featuresOf(description);
-    this.#source = source;
+    this.#source = name;
+    this.#decimalComma = decimalComma;
     this.#columns = columns;
     this.#places = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
@@ -116,7 +116,7 @@ export class RowEncoder {
       const cell = cells[this.#places[c]!]!;
       const width = this.#widths[c]!;
       if (column.kind === "number") {
-        const value = numberOf(cell);
+        const value = numberOf(cell, this.#decimalComma);
         if (value === value) out[at] = this.#standardized(column, value, cell, line);
         else if (!isGap(cell)) throw this.#noNumber(column.name, cell, line);
         else if (column.gaps === "drop") return column.name;
@@ -202,7 +202,7 @@ export function encodeRow(
       }`,
     );
   }
-  const encoder = new RowEncoder(description, header, "the row");
+  const encoder = new RowEncoder(description, { name: "the row", columns: header });
   const out = new Float32Array(encoder.features);
   const cells = header.map((name) => Object.hasOwn(row, name) ? String(row[name]) : "");
   const gap = encoder.encode(cells, 1, out, 0);

@@ -3,10 +3,14 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
-import { byCodeUnit, type Gaps } from "./columns.ts";
+import type { Gaps } from "./columns.ts";
+import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
 import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
+import { alikeTexts, unreadNumbers } from "./text_columns.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -17,25 +21,6 @@ export interface PlannedColumn {
   /** Which of the table's columns it is, from 0. */
   readonly place: number;
 }
-
-/** What is to be predicted. */
-export type PlannedTarget =
-  | {
-    readonly kind: "class";
-    readonly name: string;
-    readonly place: number;
-    /** Sorted by code unit. */
-    readonly classes: readonly string[];
-    /** Why it is a class, in a sentence. */
-    readonly why: string;
-  }
-  | {
-    readonly kind: "quantity";
-    readonly names: readonly string[];
-    readonly places: readonly number[];
-    /** Why it is a quantity, in a sentence. */
-    readonly why: string;
-  };
 
 /** What the columns of a table are. */
 export interface TablePlan {
@@ -49,29 +34,28 @@ export interface TablePlan {
 
 /** Statistics for each column, before the first row. */
 export function statisticsFor(
-  columns: readonly string[],
+  { columns, decimalComma }: TableHead,
   { targets }: Pick<ResolvedOptions, "targets">,
 ): ColumnStatistics[] {
   return columns.map((_, place) =>
-    new ColumnStatistics(targets.includes(place) ? MAX_CLASSES : MAX_CATEGORIES)
+    new ColumnStatistics(targets.includes(place) ? MAX_CLASSES : MAX_CATEGORIES, decimalComma)
   );
 }
 
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories. A target is a class, unless it has
+ * A column whose cells are all numbers is one of numbers, another one of categories. Where cells are not cut at commas, a
+ * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
+ * 1,234, and no row may have a point. A target is a class, unless it has
  * more than 20 different numbers. Left out are columns that say nothing (all cells are the same) and texts of which
  * nearly every row has another one, such as names.
  *
- * @param source what the table is called in errors
- * @param columns the table's header
  * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
  */
 export function planTable(
-  source: string,
-  columns: readonly string[],
+  { name: source, columns }: TableHead,
   statistics: readonly ColumnStatistics[],
   options: ResolvedOptions,
 ): TablePlan {
@@ -80,25 +64,32 @@ export function planTable(
     throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
   }
   const others = [...options.targets, options.weights, options.split];
+  const candidates = columns.map((name, place) => ({ name, place, looks: statistics[place]! }))
+    .filter(({ place }) => !others.includes(place) && !options.without.has(place));
+  const dates = candidates.filter(({ name, looks }) =>
+    isOfDates(looks) && whyNot(name, looks, options.gaps) === undefined
+  );
+  if (dates.length > 0) throw noDates(source, dates);
   const inputs: PlannedColumn[] = [];
-  for (const [place, name] of columns.entries()) {
-    if (others.includes(place) || options.without.has(place)) continue;
-    const looks = statistics[place]!;
+  for (const { name, place, looks } of candidates) {
     const nothing = whyNot(name, looks, options.gaps);
     if (nothing !== undefined) {
       warnings.push(`The column ${quoted(name)} is left out: ${nothing}`);
       continue;
     }
-    const kind = kindOf(source, name, looks);
+    const kind = kindOf(source, { name, looks });
     if (kind === "number" && looks.counting && looks.numbers > 2) {
       warnings.push(
         `The column ${quoted(name)} counts the rows: leave it out if it only numbers them`,
       );
     }
-    if (kind === "category") warnings.push(...padded(name, looks));
+    if (kind === "category") warnings.push(...doubtsOf({ name, looks }));
     inputs.push({ kind, name, place });
   }
   const target = planTarget(source, columns, statistics, options, warnings);
+  const numbers = inputs.filter(({ kind }) => kind === "number").map(({ place }) => place);
+  if (target.kind === "quantity") numbers.push(...target.places);
+  warnings.push(...commasIn(columns, statistics, numbers));
   if (inputs.length === 0) {
     throw new SyntaxError(
       `Cannot learn from ${source}: besides the target no column is left to learn from${
@@ -116,9 +107,6 @@ const ROW_NUMBERS: readonly RegExp[] = [
   /[a-z]I[dD]$/, // PassengerId
 ];
 
-/** Tables of fewer rows may have as many texts as rows. */
-const FEW_ROWS = 20;
-
 /** Why a network cannot learn from a column; `undefined` if it can. */
 function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | undefined {
   const { cells, gaps, numbers, values } = looks;
@@ -135,6 +123,17 @@ function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | und
       : undefined;
   }
   if (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0) return undefined;
+  const why = tooDifferent(filled, values);
+  if (why === undefined) return undefined;
+  const numbersInTexts = unreadNumbers(looks.someValues);
+  return numbersInTexts === undefined ? why : `${why}; it has ${numbersInTexts}`;
+}
+
+/** Why texts cannot be categories; `undefined` if they can. */
+function tooDifferent(
+  filled: number,
+  values: ReadonlyMap<string, number> | undefined,
+): string | undefined {
   if (values === undefined) {
     return `it has more than ${MAX_CATEGORIES} different texts, too many for categories`;
   }
@@ -144,134 +143,44 @@ function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | und
     : undefined;
 }
 
-/** @throws {SyntaxError} if it is of dates, or most cells are numbers and some are not */
-function kindOf(source: string, name: string, looks: ColumnStatistics): "number" | "category" {
+/** @throws {SyntaxError} if most cells are numbers and some are not, or have commas that may mean two things */
+function kindOf(source: string, column: NamedStatistics): "number" | "category" {
+  const { looks } = column;
   const { cells, gaps, numbers, texts, values } = looks;
-  if (texts === 0) return "number";
-  if (looks.dates > 0 && 2 * looks.dates >= texts) throw noDates(source, name, looks);
+  if (texts === 0) {
+    checkDecimals(source, column);
+    return "number";
+  }
   const few = values !== undefined && values.size <= MAX_NUMBER_CLASSES;
   if (few && looks.commas < texts) return "category"; // such as 1, 2, 3 and more
-  if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, name, looks);
+  if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, column);
   return "category";
 }
 
-function noDates(source: string, name: string, { firstText }: ColumnStatistics): SyntaxError {
-  const { text, line } = firstText!;
-  return new SyntaxError(
-    `Cannot use the column ${quoted(name)} of ${source}: it has dates, such as ${quoted(text)} ` +
-      `on line ${line}; leave it out, or write numbers in its place, such as the year and the month`,
-  );
+/** What may be wrong with a column of categories. */
+function doubtsOf({ name, looks }: NamedStatistics): string[] {
+  const column = `The column ${quoted(name)}`;
+  const numbers = unreadNumbers(looks.someValues);
+  return [
+    ...numbers === undefined ? [] : [`${column} is read as categories, but has ${numbers}`],
+    ...alikeTexts(column, looks.values!, "categories"),
+  ];
 }
 
-function noNumber(source: string, name: string, looks: ColumnStatistics): SyntaxError {
-  const { text, line } = looks.firstText!;
-  const most = 2 * looks.numbers >= looks.cells - looks.gaps;
-  const what = looks.commas > 0
-    ? "has a comma: a number is wanted as 3.14 or 1234567"
-    : looks.dates > 0
-    ? "may be a date: a number is wanted"
-    : most
-    ? "is no number, as most rows have: correct it, leave it empty, or leave the column out"
-    : "is no number, which a quantity is";
-  return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}`,
-  );
-}
-
-/** Told of texts that differ only in spaces around them. */
-function padded(name: string, { values }: ColumnStatistics): string[] {
-  for (const value of values!.keys()) {
-    if (value !== value.trim() && values!.has(value.trim())) {
-      return [
-        `The column ${quoted(name)} has ${quoted(value)} and ${quoted(value.trim())}, ` +
-        "which are different categories",
-      ];
-    }
-  }
-  return [];
-}
-
-/** @throws {SyntaxError} if the target is not what it is said to be, or always the same */
-function planTarget(
-  source: string,
+/** Tells, once, which of the columns of numbers have decimal commas. */
+function commasIn(
   columns: readonly string[],
   statistics: readonly ColumnStatistics[],
-  { targets, kind }: ResolvedOptions,
-  warnings: string[],
-): PlannedTarget {
-  const names = targets.map((place) => columns[place]!);
-  for (const [k, place] of targets.entries()) {
-    const { gaps, cells } = statistics[place]!;
-    if (gaps < cells) continue;
-    throw new SyntaxError(`Cannot learn ${quoted(names[k]!)} of ${source}: no row has a value`);
-  }
-  const [place, name] = [targets[0]!, names[0]!];
-  const first = statistics[place]!;
-  const { values } = first;
-  const numbers = first.texts === 0;
-  const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
-  const asked = targets.length > 1 ? "quantity" : kind;
-  if (asked === "quantity" || asked === undefined && numbers && many) {
-    for (const [k, target] of targets.entries()) {
-      checkQuantity(source, names[k]!, statistics[target]!);
-    }
-    const why = targets.length > 1
-      ? "since there are several targets"
-      : asked !== undefined
-      ? "as it is said to be"
-      : `since it has more than ${MAX_NUMBER_CLASSES} different numbers`;
-    return { kind: "quantity", names, places: targets, why };
-  }
-  if (asked === undefined && first.dates > 0 && 2 * first.dates >= first.texts) {
-    throw noDates(source, name, first);
-  }
-  if (
-    asked === undefined && many && 2 * (first.numbers + first.commas) >= first.cells - first.gaps
-  ) {
-    throw noNumber(source, name, first);
-  }
-  if (values === undefined) {
-    throw new SyntaxError(
-      `Cannot learn the classes of ${
-        quoted(name)
-      } in ${source}: it has more than ${MAX_CLASSES} different values`,
-    );
-  }
-  const classes = [...values.keys()].sort(byCodeUnit);
-  if (classes.length === 1) {
-    throw new SyntaxError(
-      `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
-        `${quoted(classes[0]!)}, so there is nothing to tell apart`,
-    );
-  }
-  const filled = first.cells - first.gaps;
-  if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
-    warnings.push(
-      `The target ${
-        quoted(name)
-      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
-        numbers ? ': if it is a quantity, say so by the kind "quantity"' : ""
-      }`,
-    );
-  }
-  warnings.push(...padded(name, first));
-  const why = asked !== undefined
-    ? "as it is said to be"
-    : numbers
-    ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${listed(classes)}`
-    : "since it has texts";
-  return { kind: "class", name, place, classes, why };
-}
-
-/** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
-function checkQuantity(source: string, name: string, looks: ColumnStatistics): void {
-  if (looks.firstText !== undefined) {
-    throw looks.dates > 0 ? noDates(source, name, looks) : noNumber(source, name, looks);
-  }
-  if (looks.least === looks.largest) {
-    throw new SyntaxError(
-      `Cannot learn the quantity ${quoted(name)} of ${source}: every row has ${looks.least}, ` +
-        "so there is nothing to learn",
-    );
-  }
+  numbers: readonly number[],
+): string[] {
+  const found = numbers.filter((place) => statistics[place]!.firstComma !== undefined);
+  if (found.length === 0) return [];
+  const { text } = statistics[found[0]!]!.firstComma!;
+  const [s, have] = found.length === 1 ? ["", "has"] : ["s", "have"];
+  return [
+    `The column${s} ${
+      listed(found.map((place) => quoted(columns[place]!)))
+    } ${have} decimal commas: ` +
+    `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
+  ];
 }

@@ -38,9 +38,8 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function lookThrough(source: TableSource, asked: TableOptions): Promise<Look> {
-  const { name, columns } = source;
   const options = resolveOptions(source, asked);
-  const statistics = statisticsFor(columns, options);
+  const statistics = statisticsFor(source, options);
   const ranks = new RowRanks(options.splitSeed);
   const classColumn = options.targets.length === 1 && options.kind !== "quantity";
   const planner = new SplitPlanner(classColumn);
@@ -70,7 +69,7 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
     }
   }
 
-  const plan = planTable(name, columns, statistics, options);
+  const plan = planTable(source, statistics, options);
   const isClass = plan.target.kind === "class";
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
@@ -139,12 +138,12 @@ function partOf(
  * @throws {SyntaxError} if it is not a number from 0 up
  */
 export function weightOf(
-  { name, columns }: TableSource,
+  { name, columns, decimalComma }: TableSource,
   place: number,
   cells: readonly string[],
   line: number,
 ): number {
-  const weight = Math.fround(numberOf(cells[place]!));
+  const weight = Math.fround(numberOf(cells[place]!, decimalComma));
   if (weight >= 0 && weight < Infinity) return weight;
   throw new SyntaxError(
     `Cannot use ${name}: the weight ${quoted(cells[place]!)} on line ${line}, column ` +

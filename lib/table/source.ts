@@ -8,12 +8,18 @@ export interface TableRows {
   readonly lines: ArrayLike<number>;
 }
 
-/** A table, wherever it comes from. */
-export interface TableSource {
+/** What is known of a table before its rows. */
+export interface TableHead {
   /** What it is called in errors, such as a file's name. */
   readonly name: string;
   /** The names of the columns, all different. */
   readonly columns: readonly string[];
+  /** Whether a number may have a comma in place of a point. Default: no. A table whose cells are cut at commas has none. */
+  readonly decimalComma?: boolean | undefined;
+}
+
+/** A table, wherever it comes from. */
+export interface TableSource extends TableHead {
   /** What to say where a column is not found, after a semicolon. */
   readonly hint?: string | undefined;
   /** Reads it from the first row. It fails if the rows are not those of the first time. */

@@ -1,6 +1,6 @@
 /** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
 
-import { hasComma, isDate, isGap, numberOf } from "./cells.ts";
+import { hasComma, isDate, isGap, mayBeThousands, numberOf } from "./cells.ts";
 
 /** A cell that was noticed. */
 export interface NotedCell {
@@ -9,6 +9,9 @@ export interface NotedCell {
   /** The line of the file that its row begins on, from 1. */
   readonly line: number;
 }
+
+/** So many values are kept of a column that has too many. */
+const SOME = 20;
 
 /** Counts of what the cells of a column are: what it is guessed from. */
 export class ColumnStatistics {
@@ -20,7 +23,7 @@ export class ColumnStatistics {
   numbers = 0;
   /** How many are dates. */
   dates = 0;
-  /** How many are numbers with a comma in them. */
+  /** How many are numbers with a comma in them, but none that was read as a number. */
   commas = 0;
   /** The least of the numbers. */
   least: number = Number.POSITIVE_INFINITY;
@@ -32,22 +35,37 @@ export class ColumnStatistics {
   firstText: NotedCell | undefined;
   /** The first gap. */
   firstGap: NotedCell | undefined;
+  /** The first number with a decimal comma. */
+  firstComma: NotedCell | undefined;
+  /** Whether the comma of every such number may part its thousands. */
+  thousands = true;
+  /** The first number with a point, where others may have a comma. */
+  firstPoint: NotedCell | undefined;
   #previous = NaN;
   readonly #limit: number;
+  readonly #decimalComma: boolean;
   #values: Map<string, number> | undefined = new Map();
+  #some: readonly string[] = [];
 
   /**
    * Begins without cells.
    *
    * @param limit how many different values are told apart; a column of more has many
+   * @param decimalComma whether a number may have a comma in place of a point
    */
-  constructor(limit: number) {
+  constructor(limit: number, decimalComma = false) {
     this.#limit = limit;
+    this.#decimalComma = decimalComma;
   }
 
   /** Each value that is no gap, with how many cells have it; `undefined` once there are more than the limit. */
   get values(): ReadonlyMap<string, number> | undefined {
     return this.#values;
+  }
+
+  /** The values that are no gaps; of more than the limit the first few. */
+  get someValues(): readonly string[] {
+    return this.#values === undefined ? this.#some : [...this.#values.keys()];
   }
 
   /** How many cells are neither a number nor a gap. */
@@ -64,9 +82,11 @@ export class ColumnStatistics {
       this.firstGap ??= { text: lasting(cell), line };
       return;
     }
-    const value = numberOf(cell);
-    if (value === value) this.#addNumber(value);
-    else this.#addText(cell, line);
+    const value = numberOf(cell, this.#decimalComma);
+    if (value === value) {
+      this.#addNumber(value);
+      if (this.#decimalComma) this.#noteMark(cell, line);
+    } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);
   }
 
@@ -76,6 +96,15 @@ export class ColumnStatistics {
     if (value > this.largest) this.largest = value;
     if (this.counting && this.numbers > 1 && value !== this.#previous + 1) this.counting = false;
     this.#previous = value;
+  }
+
+  #noteMark(cell: string, line: number): void {
+    if (cell.includes(",")) {
+      this.firstComma ??= { text: lasting(cell), line };
+      this.thousands &&= mayBeThousands(cell);
+    } else if (this.firstPoint === undefined && cell.includes(".")) {
+      this.firstPoint = { text: lasting(cell), line };
+    }
   }
 
   #addText(cell: string, line: number): void {
@@ -89,8 +118,10 @@ export class ColumnStatistics {
     const values = this.#values!;
     const count = values.get(cell);
     if (count !== undefined) values.set(cell, count + 1);
-    else if (values.size === this.#limit) this.#values = undefined;
-    else values.set(lasting(cell), 1);
+    else if (values.size === this.#limit) {
+      this.#some = [...values.keys()].slice(0, SOME);
+      this.#values = undefined;
+    } else values.set(lasting(cell), 1);
   }
 }
 

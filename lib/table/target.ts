@@ -4,33 +4,33 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { isGap, numberOf, quoted } from "./cells.ts";
 import { type QuantityTarget, type TableDescription, targetNamesOf } from "./columns.ts";
+import type { TableHead } from "./source.ts";
 
 /** Reads the target of rows whose cells are in the order of a table's header. */
 export class TargetEncoder {
   /** The places of the target's columns in the header. */
   readonly places: readonly number[];
-  readonly #source: string;
+  readonly #source: TableHead;
   readonly #target: TableDescription["target"];
   readonly #classes: ReadonlyMap<string, number>;
 
   /**
    * Finds the target's columns by their names.
    *
-   * @param source what the table is called in errors
    * @throws {SyntaxError} if one is missing
    */
   constructor(
     description: Pick<TableDescription, "target">,
-    header: readonly string[],
-    source: string,
+    source: TableHead,
   ) {
+    const header = source.columns;
     const { target } = description;
     const names = targetNamesOf(description);
     this.places = names.map((name) => header.indexOf(name));
     const missing = this.places.indexOf(-1);
     if (missing !== -1) {
       throw new SyntaxError(
-        `Cannot find the target ${quoted(names[missing]!)} in ${source}${
+        `Cannot find the target ${quoted(names[missing]!)} in ${source.name}${
           suggestion(names[missing]!, header) || `: it has ${listed(header)}`
         }`,
       );
@@ -59,7 +59,7 @@ export class TargetEncoder {
     if (place !== undefined) return place;
     const names = [...this.#classes.keys()];
     throw new SyntaxError(
-      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line} is none of the classes${
+      `Cannot use ${this.#source.name}: ${quoted(cell)} on line ${line} is none of the classes${
         suggestion(cell.slice(0, 60), names) || `, which are ${listed(names)}`
       }`,
     );
@@ -77,10 +77,12 @@ export class TargetEncoder {
     for (let k = 0; k < quantities.length; k++) {
       const { name, mean, deviation } = quantities[k]!;
       const cell = cells[this.places[k]!]!;
-      out[offset + k] = (numberOf(cell) - mean) / deviation;
+      out[offset + k] = (numberOf(cell, this.#source.decimalComma) - mean) / deviation;
       if (Number.isFinite(out[offset + k])) continue;
       throw new SyntaxError(
-        `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${quoted(name)}, ` +
+        `Cannot use ${this.#source.name}: ${quoted(cell)} on line ${line}, column ${
+          quoted(name)
+        }, ` +
           "is no number, or too far from the mean",
       );
     }

@@ -74,7 +74,7 @@ export async function* readRows(
   const names = description.columns.map(({ name }) => name);
   const file = await CsvFile.open(path, options, names);
   const { columns } = file;
-  const encoder = new RowEncoder(description, columns, path);
+  const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const problems = rows.map((cells, r) =>

@@ -1,5 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { hasComma, isDate, isGap, numberOf } from "../../lib/table/cells.ts";
+import {
+  hasComma,
+  isClockTime,
+  isDate,
+  isGap,
+  mayBeThousands,
+  numberOf,
+  unitOf,
+} from "../../lib/table/cells.ts";
 import { RandomStream } from "../../mod.ts";
 
 Deno.test("a number is read as JavaScript reads it, to the bit", () => {
@@ -22,6 +30,19 @@ Deno.test("a number is read as JavaScript reads it, to the bit", () => {
   }
   for (const text of texts) assertEquals(numberOf(text), Number(text), text);
   assertEquals([numberOf(" 3.5 "), numberOf("+7")], [3.5, 7]);
+});
+
+Deno.test("a number with a decimal comma is that with a point, where commas may be", () => {
+  const random = new RandomStream(4, "data");
+  const texts = ["1.5", "-0.25", "12", ".5", "5.", "+7.5", " 3.5 ", "1.5e-3", "123456789012345.6"];
+  for (let k = 0; k < 2000; k++) texts.push(String(random.normal() * 1000));
+  for (const text of texts) {
+    assertEquals(numberOf(text.replace(".", ","), true), Number(text), text);
+    assertEquals(numberOf(text, true), Number(text), text);
+  }
+  for (const text of ["1,5,5", "1.234,5", "1,234.5", "1,234,567", ",", "-,", "1,5 kg"]) {
+    assertEquals(numberOf(text, true), NaN, text);
+  }
 });
 
 Deno.test("what JavaScript takes for a number and people do not is none", () => {
@@ -73,8 +94,43 @@ Deno.test("dates and numbers with commas are told from other texts", () => {
   for (const text of ["2024", "1.2.3", "10.0", "555-1234", "1/2", "2024-01-31".repeat(10)]) {
     assertEquals(isDate(text), false, text);
   }
-  for (const text of ["3,14", "-1,234,567.8"]) assertEquals(hasComma(text), true, text);
+  for (const text of ["3,14", "-1,234,567.8", "1.234,5"]) assertEquals(hasComma(text), true, text);
   for (const text of ["3.14", "a,b", "1,", "1".repeat(100_000) + ","]) {
     assertEquals(hasComma(text), false, text.slice(0, 20));
+  }
+});
+
+Deno.test("a comma may part thousands where three digits follow it, and one to three stand before", () => {
+  for (const text of ["1,234", "-12,345", "+999,000 "]) {
+    assertEquals(mayBeThousands(text), true, text);
+  }
+  for (const text of ["0,234", "1,23", "1,2345", "1234,567", "1,234,567", "12"]) {
+    assertEquals(mayBeThousands(text), false, text);
+  }
+});
+
+Deno.test("a unit is what stands beside a number, and clock times are told from other texts", () => {
+  const units = [
+    ["12 kg", "kg"],
+    ["-3.5km/h", "km/h"],
+    ["$3.50", "$"],
+    ["-$1,234.50", "$"],
+    ["3,50 €", "€"],
+    ["45%", "%"],
+    ["20 °C", "°C"],
+    ["1,234", ","],
+    ["12", undefined],
+    ["kg", undefined],
+    ["12 Main Street", undefined],
+    ["A12", undefined],
+    ["1-2", undefined],
+    [`${"1".repeat(100_000)}x`, undefined],
+  ] as const;
+  for (const [text, unit] of units) assertEquals(unitOf(text), unit, text.slice(0, 20));
+  for (const text of ["12:30", "8:05:30", "12:30 pm", "7:00AM", "23:59:59.5"]) {
+    assertEquals(isClockTime(text), true, text);
+  }
+  for (const text of ["12:3", "1:2:3", "12.30", "noon", "123:30"]) {
+    assertEquals(isClockTime(text), false, text);
   }
 });

@@ -156,14 +156,20 @@ Deno.test("a target of up to 20 numbers is a class, of more a quantity, unless i
   };
   assertEquals(await kindOf(3), [
     "class",
-    '"y" is a class, since it has at most 20 different numbers, 0, 1, 2',
+    '"y" is a class, since it has at most 20 different numbers, 0, 1, 2; --kind quantity makes it one',
+  ]);
+  assertEquals(await kindOf(2), [
+    "class",
+    '"y" is a class, since it has at most 20 different numbers, 0, 1',
   ]);
   assertEquals((await kindOf(20))[0], "class");
-  assertEquals(await kindOf(21), [
+  const quantity = '"y" is a quantity, since it has more than 20 different numbers';
+  assertEquals(await kindOf(21), ["quantity", `${quantity}; --kind class makes each a class`]);
+  assertEquals(await kindOf(41), ["quantity", quantity]);
+  assertEquals(await kindOf(3, "quantity"), [
     "quantity",
-    '"y" is a quantity, since it has more than 20 different numbers',
+    '"y" is a quantity, as it is said to be',
   ]);
-  assertEquals((await kindOf(3, "quantity"))[0], "quantity");
   assertEquals((await kindOf(30, "class"))[0], "class");
 });
 
@@ -230,20 +236,88 @@ Deno.test("a target of few rows and nearly as many numbers may be a quantity, wh
     () => tableDatasets(tableOf([["x", "y"], ...rows]), { target: "y" }),
     SyntaxError,
     'validation and test would have none; "y" is taken for 15 classes, each of which trains; ' +
-      'if it is a quantity, say so by the kind "quantity"',
+      "if it is a quantity, say so by --kind quantity",
   );
   const twice = [...rows, ...rows.slice(0, 12)];
   const data = await tableDatasets(tableOf([["x", "y"], ...twice]), { target: "y" });
   assertEquals(data.warnings, [
-    'The target "y" has 15 classes in 27 rows, nearly every row its own: if it is a quantity, say so by the kind "quantity"',
+    'The target "y" has 15 classes in 27 rows, nearly every row its own: if it is a quantity, say so by --kind quantity',
   ]);
 });
 
-Deno.test("spaces around a text make another category, which is told", async () => {
-  const { warnings } = await tableDatasets(with30("c", (k) => k % 3 ? "a" : "a "), {
+Deno.test("spaces and capitals make another category or class, which is told with the rows", async () => {
+  const cell = (k: number) => k < 6 ? "Red" : k % 3 ? "red" : "red ";
+  const { warnings } = await tableDatasets(with30("c", cell), { target: "class" });
+  assertEquals(warnings, [
+    'The column "c" has "Red" (6 rows) and "red " (8 rows) and "red" (16 rows), which are different ' +
+    "categories: write them alike",
+  ]);
+  const ofTarget = await tableDatasets(with30("c", cell), { target: "c", without: ["class"] });
+  assertEquals(
+    ofTarget.warnings[0],
+    'The target "c" has "Red" (6 rows) and "red " (8 rows) and "red" (16 rows), which are different ' +
+      "classes: write them alike",
+  );
+  const many = (k: number) => ["a", "A", "b", "B", "c", "C", "d", "D", "e", "E"][k % 10]!;
+  const { warnings: [told] } = await tableDatasets(with30("c", many), { target: "class" });
+  assertStringIncludes(told!, '"c" (3 rows) and "C" (3 rows), 2 more of such, which are');
+});
+
+const NUMBERS_IN_TEXTS: readonly [cell: (k: number) => string, what: string][] = [
+  [(k) => `${k % 9} kg`, 'numbers with "kg", such as "0 kg": write the numbers alone'],
+  [(k) => `$${k % 9}.50`, 'numbers with "$", such as "$0.50": write the numbers alone'],
+  [(k) => `${k % 9}%`, 'numbers with "%", such as "0%": write the numbers alone'],
+  [
+    (k) => k % 9 < 4 ? "none" : `1,${234 + k % 9}`,
+    'numbers with commas, such as "1,238": write them as 3.14 or 1234567',
+  ],
+  [
+    (k) => `${8 + k % 9}:30`,
+    'clock times, such as "8:30": write numbers in their place, such as the hour',
+  ],
+];
+
+for (const [cell, what] of NUMBERS_IN_TEXTS) {
+  Deno.test(`a column is told of that has ${what}`, async () => {
+    const told = async (options: TableOptions) =>
+      (await tableDatasets(with30("c", cell), options)).warnings;
+    assertEquals(
+      (await told({ target: "class" }))[0],
+      `The column "c" is read as categories, but has ${what}`,
+    );
+    assertEquals(
+      (await told({ target: "c", without: ["class"] }))[0],
+      `The target "c" is read as classes, but has ${what}`,
+    );
+  });
+}
+
+Deno.test("a column that is left out is told of too where it has numbers with units", async () => {
+  const { warnings } = await tableDatasets(with30("c", (k) => `${k} kg`), { target: "class" });
+  assertEquals(warnings, [
+    'The column "c" is left out: every row has another text, like a name; it has numbers with "kg", ' +
+    'such as "0 kg": write the numbers alone',
+  ]);
+  const rows = Array.from(
+    { length: 4000 },
+    (_, k) => [`${k % 1500} kg`, `${k * 7 % 100}`, "ab"[k % 2]!],
+  );
+  const many = await tableDatasets(tableOf([["c", "x", "class"], ...rows], 500), {
     target: "class",
   });
-  assertEquals(warnings, ['The column "c" has "a " and "a", which are different categories']);
+  assertStringIncludes(many.warnings[0]!, 'too many for categories; it has numbers with "kg"');
+});
+
+Deno.test("categories that begin with numbers are not taken for numbers with units", async () => {
+  for (
+    const cell of [
+      (k: number) => `${2 + 2 * (k % 2)}WD`,
+      (k: number) => `${k % 6}${"ABCDEF"[k % 6]}`,
+    ]
+  ) {
+    const { warnings } = await tableDatasets(with30("c", cell), { target: "class" });
+    assertEquals(warnings, []);
+  }
 });
 
 Deno.test("a few numbers among texts are categories", async () => {
@@ -274,7 +348,7 @@ Deno.test("rows without a target and rows with gaps are left out, counted and to
   assertEquals(counts.training + counts.validation + counts.test, 32);
   assertEquals(warnings, [
     "4 of 40 rows are left out: they have no target",
-    '4 of 40 rows are left out: they have gaps, most in the column "x"; gaps "mean" or "category" would keep them',
+    '4 of 40 rows are left out: they have gaps in "x" (4); --gaps mean or --gaps category keeps them',
   ]);
 });
 
@@ -409,7 +483,7 @@ const REFUSED: readonly [
     "rows that all have gaps",
     "x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b",
     {},
-    'of 6 rows 6 have gaps, which gaps "mean" or "category" would keep',
+    "of 6 rows 6 have gaps, which --gaps mean or --gaps category keeps",
   ],
   [
     "a target without values",
@@ -439,7 +513,15 @@ const REFUSED: readonly [
     "dates",
     numbers((k) => `2024-01-${k + 1}`),
     {},
-    'Cannot use the column "x" of the table: it has dates, such as "2024-01-1" on line 2; leave it out, or write numbers',
+    'Cannot use the column "x" of the table: it has dates, such as "2024-01-1" on line 2; leave it out by ' +
+    "--without x, or write numbers in place of the dates, such as the year and the month",
+  ],
+  [
+    "several columns of dates",
+    "born,seen on,x,class\n2024-01-01,1/2/2024,1,a\n2024-01-02,1/3/2024,2,b",
+    {},
+    'Cannot use the columns "born", "seen on" of the table: they have dates, such as "2024-01-01" on line 2; ' +
+    "leave them out by --without born --without 'seen on', or write numbers",
   ],
   [
     "dates of day, month and year",
@@ -447,7 +529,12 @@ const REFUSED: readonly [
     {},
     'it has dates, such as "0/1/2024"',
   ],
-  ["a date as the target", numbers((k) => `2024-01-${k + 1}`), { target: "x" }, "it has dates"],
+  [
+    "a date as the target",
+    numbers((k) => `2024-01-${k + 1}`),
+    { target: "x" },
+    "on line 2; choose another target, or write numbers",
+  ],
   ["a date among numbers", numbers((k) => k === 50 ? "1/2/2024" : `${k}`), {}, "it has dates"],
   [
     "a text among numbers",
@@ -510,10 +597,102 @@ for (const [what, text, options, message] of REFUSED) {
 }
 
 Deno.test("a table is refused for numbers with commas", async () => {
-  const rows = Array.from({ length: 60 }, (_, k) => [`${k},5`, "ab"[k % 2]!]);
+  const rows = Array.from({ length: 60 }, (_, k) => [`${k * 7 % 60},5`, "ab"[k % 2]!]);
   await assertRejects(
     () => tableDatasets(tableOf([["x", "class"], ...rows]), { target: "class" }),
     SyntaxError,
     '"0,5" on line 2, column "x", has a comma: a number is wanted as 3.14',
   );
+});
+
+/** A table of 60 rows whose numbers may have decimal commas. */
+function withCommas(cell: (k: number) => string) {
+  const rows = Array.from({ length: 60 }, (_, k) => [cell(k), `${k / 4}`, "ab"[k % 2]!]);
+  return { ...tableOf([["x", "y", "class"], ...rows]), decimalComma: true };
+}
+
+Deno.test("decimal commas are read as points where cells are not cut at commas, and told once", async () => {
+  const comma = (k: number) => `${k - 30},${k % 10}5`;
+  const options = { target: "class", weights: "w" };
+  const table = (write: (text: string) => string): string[][] => [
+    ["x", "y", "w", "class"],
+    ...Array.from(
+      { length: 60 },
+      (
+        _,
+        k,
+      ) => [
+        write(comma(k)),
+        k % 9 ? write(`${k * 7 % 60},5`) : "NA",
+        write(`${k % 3},5`),
+        "ab"[k % 2]!,
+      ],
+    ),
+  ];
+  const german = table((text) => text);
+  const read = await tableDatasets({ ...tableOf(german), decimalComma: true }, options);
+  assertEquals(
+    read.warnings[0],
+    'The columns "x", "y" have decimal commas: "-30,05" is read as -30.05',
+  );
+  const english = table((text) => text.replace(",", "."));
+  for (const part of ["training", "validation", "test"] as const) {
+    const rows = [...read.lines[part]].map((line) => english[line - 1]!);
+    const [x, y] = read.description.columns;
+    assert(x?.kind === "number" && y?.kind === "number");
+    const wanted = rows.flatMap((row) =>
+      [x, y].map(({ mean, deviation }, c) => (Number(row[c]) - mean) / deviation)
+    );
+    assertEquals(read[part].inputs, Float32Array.from(wanted));
+    assertEquals(read.weights![part], Float32Array.from(rows, (row) => Number(row[2])));
+  }
+  const quantity = await tableDatasets(
+    { ...tableOf(german), decimalComma: true },
+    { target: "x", without: ["class", "w"] },
+  );
+  assertEquals(quantity.description.target.kind, "quantity");
+  assertStringIncludes(quantity.warnings[0]!, 'The columns "y", "x" have decimal commas');
+});
+
+const TWO_MEANINGS: readonly [what: string, cell: (k: number) => string, message: string][] = [
+  [
+    "every comma may part thousands",
+    (k) => `${k * 7 % 60 + 1},500`,
+    '"1,500" on line 2, column "x", may be 1.500 or 1500, and no other row tells: write one of these',
+  ],
+  [
+    "there are commas and points",
+    (k) => k === 8 ? "1.500" : `${k * 7 % 60},5`,
+    '"0,5" on line 2, column "x", has a decimal comma, and "1.500" on line 10 a point: write either',
+  ],
+  [
+    "there are points between thousands",
+    (k) => k === 8 ? "1.500,5" : `${k * 7 % 60},5`,
+    '"1.500,5" on line 10, column "x", has a comma: a number is wanted as 3.14 or 1234567',
+  ],
+];
+
+for (const [what, cell, message] of TWO_MEANINGS) {
+  Deno.test(`a column with commas is refused where ${what}`, async () => {
+    await assertRejects(
+      () => tableDatasets(withCommas(cell), { target: "class" }),
+      SyntaxError,
+      `Cannot read the table: ${message}`,
+    );
+    await assertRejects(
+      () => tableDatasets(withCommas(cell), { target: "x", kind: "quantity", without: ["class"] }),
+      SyntaxError,
+      message,
+    );
+  });
+}
+
+Deno.test("one comma that cannot part thousands tells what the others are", async () => {
+  const { description } = await tableDatasets(
+    withCommas((k) => k === 40 ? "0,5" : `${k * 7 % 60 + 1},500`),
+    {
+      target: "class",
+    },
+  );
+  assertEquals(description.columns[0]!.kind, "number");
 });

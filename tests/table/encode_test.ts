@@ -18,12 +18,12 @@ const description: TableDescription = {
   ],
   target: { kind: "class", name: "kind", classes: ["no", "yes"] },
 };
-const HEADER = ["size", "kind", "color", "shape", "other", "time"];
+const HEAD = { name: "new.csv", columns: ["size", "kind", "color", "shape", "other", "time"] };
 
 function encode(
   ...cells: string[]
 ): { features: number[]; gap: string | undefined; encoder: RowEncoder } {
-  const encoder = new RowEncoder(description, HEADER, "new.csv");
+  const encoder = new RowEncoder(description, HEAD);
   const out = new Float32Array(encoder.features + 1).fill(9);
   const gap = encoder.encode(cells, 5, out, 1);
   return { features: [...out.subarray(1)], gap, encoder };
@@ -75,7 +75,8 @@ Deno.test("cells that are no numbers are refused with line and column", () => {
 });
 
 Deno.test("missing columns are told by name, with the nearest that there is", () => {
-  const header = (...names: string[]) => () => new RowEncoder(description, names, "new.csv");
+  const header = (...names: string[]) => () =>
+    new RowEncoder(description, { name: "new.csv", columns: names });
   assertThrows(
     header("size", "colour", "shape", "time"),
     SyntaxError,
@@ -105,7 +106,7 @@ Deno.test("a row by the names of its columns is encoded as in a file", () => {
 });
 
 Deno.test("targets are numbers of classes, or quantities that come back in their units", () => {
-  const classes = new TargetEncoder(description, HEADER, "new.csv");
+  const classes = new TargetEncoder(description, HEAD);
   assertEquals(classes.class(["1", "yes", "", "", "", ""], 2), 1);
   assertEquals(classes.has(["1", "NA", "", "", "", ""]), false);
   assertThrows(
@@ -122,7 +123,7 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
       deviation: 0.5,
     }],
   };
-  const quantities = new TargetEncoder({ target }, ["b", "a"], "new.csv");
+  const quantities = new TargetEncoder({ target }, { name: "new.csv", columns: ["b", "a"] });
   const out = new Float32Array(3);
   quantities.quantities(["-2", "12"], 2, out, 1);
   assertEquals([...out], [0, 0.5, -2]);
@@ -133,7 +134,7 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
     '"x" on line 2, column "b"',
   );
   assertThrows(
-    () => new TargetEncoder({ target }, ["x y", "z w"], "new.csv"),
+    () => new TargetEncoder({ target }, { name: "new.csv", columns: ["x y", "z w"] }),
     SyntaxError,
     'Cannot find the target "a" in new.csv: it has x y, z w',
   );

@@ -119,7 +119,10 @@ Deno.test({
         (_, k) => columns.map((_, c) => cellOf(model, c, k + 3 * c)),
       );
       const found = await answers(model, rows);
-      const encoder = new RowEncoder(model.table, columns.map(({ name }) => name), "rows");
+      const encoder = new RowEncoder(model.table, {
+        name: "rows",
+        columns: columns.map(({ name }) => name),
+      });
       let [dropped, predicted] = [0, 0];
       for (const [r, cells] of rows.entries()) {
         const features = new Float32Array(encoder.features);

@@ -37,6 +37,20 @@ Deno.test("a column's cells are counted by what they are, in memory that does no
   assertEquals(column.values, undefined); // more than three
 });
 
+Deno.test("decimal commas are read where they may be, and what tells what they are is kept", () => {
+  const column = new ColumnStatistics(3, true);
+  const cells = ["1,234", "2.5", "-12", "0,5", "1.234,5", "a"];
+  const thousands = cells.map((cell, k) => {
+    column.add(cell, k + 2);
+    return column.thousands;
+  });
+  assertEquals(thousands, [true, true, true, false, false, false]);
+  const { numbers, commas, firstComma, firstPoint, least, largest } = column;
+  assertEquals([numbers, commas, least, largest], [4, 1, -12, 2.5]);
+  assertEquals([firstComma, firstPoint], [{ text: "1,234", line: 2 }, { text: "2.5", line: 3 }]);
+  assertEquals(column.someValues, ["1,234", "2.5", "-12"]);
+});
+
 Deno.test("a text in memory of its own is the same text", () => {
   for (const text of ["", "a", "\ufeffa", "😀, grün", "x".repeat(1000)]) {
     assertEquals(lasting(text), text);

@@ -66,8 +66,13 @@ function spaced(lines: readonly string[]): boolean {
     second.some((word) => !Number.isNaN(numberOf(word)));
 }
 
+/** Whether numbers between these delimiters may have decimal commas. */
+export function mayHaveCommas(delimiter: string): boolean {
+  return delimiter !== ",";
+}
+
 /** Whether the first record looks like a header: none of its fields is a number. */
-export function looksLikeHeader(first: readonly string[]): boolean {
+export function looksLikeHeader(first: readonly string[], decimalComma = false): boolean {
   return first.some((field) => !isGap(field)) &&
-    first.every((field) => Number.isNaN(numberOf(field)));
+    first.every((field) => Number.isNaN(numberOf(field, decimalComma)));
 }

@@ -58,6 +58,11 @@ export class CsvFile implements TableSource {
     return this.#table.header;
   }
 
+  /** Whether a number may have a comma in place of a point. */
+  get decimalComma(): boolean {
+    return this.#table.decimalComma;
+  }
+
   /** What a user should know, in sentences without a full stop. */
   get warnings(): readonly string[] {
     return this.#table.warnings;

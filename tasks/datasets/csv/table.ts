@@ -3,7 +3,7 @@
 import { quoted } from "../../../lib/table/cells.ts";
 import { MAX_COLUMNS } from "../../../lib/table/limits.ts";
 import type { TableRows, TableSource } from "../../../lib/table/source.ts";
-import { delimiterNamed, findDelimiter, looksLikeHeader } from "./dialect.ts";
+import { delimiterNamed, findDelimiter, looksLikeHeader, mayHaveCommas } from "./dialect.ts";
 import { recordsOf } from "./records.ts";
 import { textOf } from "./text.ts";
 
@@ -65,8 +65,14 @@ export class CsvTable implements TableSource {
       : delimiterNamed(options.delimiter);
     const first = await firstRecord(source, delimiter);
     const header = options.header ??
-      (first.some((name) => known.includes(name.trim())) || looksLikeHeader(first));
+      (first.some((name) => known.includes(name.trim())) ||
+        looksLikeHeader(first, mayHaveCommas(delimiter)));
     return new CsvTable(source, { delimiter, header, ...columnsOf(source.name, first, header) });
+  }
+
+  /** Whether a number may have a comma in place of a point: wherever it does not stand between the fields. */
+  get decimalComma(): boolean {
+    return mayHaveCommas(this.delimiter);
   }
 
   /** What may be wrong where a column is not found. */

@@ -235,5 +235,7 @@ Deno.test("a first record with a number is no header", () => {
   assertEquals(looksLikeHeader(["sepal length", "species"]), true);
   assertEquals(looksLikeHeader(["", "x"]), true);
   assertEquals(looksLikeHeader(["5.1", "setosa"]), false);
+  assertEquals(looksLikeHeader(["5,1", "setosa"]), true);
+  assertEquals(looksLikeHeader(["5,1", "setosa"], true), false);
   assertEquals(looksLikeHeader(["", "NA"]), false);
 });

@@ -79,7 +79,8 @@ test("penguins are read with their categories, and rows with gaps are left out o
   assertEquals(warnings.length, 1);
   assertStringIncludes(
     warnings[0]!,
-    "4 of 60 rows are left out: they have gaps, most in the column",
+    '4 of 60 rows are left out: they have gaps in "sex" (4), "bill_length_mm" (1), "body_mass_g" (1); ' +
+      "--gaps mean or --gaps category keeps them",
   );
   const kept = await readTable(path, { target: "species", gaps: "category" });
   assertEquals([kept.counts.withGaps, kept.training.features], [0, 3 + 1 + 1 + 3 + 1]);

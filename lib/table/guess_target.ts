@@ -1,0 +1,137 @@
+/** Finds out what a table's target is: a class or a quantity. @module */
+
+import { listed } from "../dataset/lists.ts";
+import { MAX_CLASSES } from "../dataset/source.ts";
+import { quoted } from "./cells.ts";
+import { byCodeUnit } from "./columns.ts";
+import { MAX_NUMBER_CLASSES } from "./limits.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import type { ColumnStatistics } from "./statistics.ts";
+import { alikeTexts, unreadNumbers } from "./text_columns.ts";
+
+/** Tables of fewer rows may have as many texts as rows. */
+export const FEW_ROWS = 20;
+
+/** What is to be predicted. */
+export type PlannedTarget =
+  | {
+    readonly kind: "class";
+    readonly name: string;
+    readonly place: number;
+    /** Sorted by code unit. */
+    readonly classes: readonly string[];
+    /** Why it is a class, in a sentence. */
+    readonly why: string;
+  }
+  | {
+    readonly kind: "quantity";
+    readonly names: readonly string[];
+    readonly places: readonly number[];
+    /** Why it is a quantity, in a sentence. */
+    readonly why: string;
+  };
+
+/**
+ * Decides what the target is.
+ *
+ * @param source what the table is called in errors
+ * @param columns the table's header
+ * @param statistics of each column, of all rows
+ * @param warnings takes what a user should know, in sentences
+ * @throws {SyntaxError} if the target is not what it is said to be, or always the same
+ */
+export function planTarget(
+  source: string,
+  columns: readonly string[],
+  statistics: readonly ColumnStatistics[],
+  { targets, kind }: ResolvedOptions,
+  warnings: string[],
+): PlannedTarget {
+  const names = targets.map((place) => columns[place]!);
+  for (const [k, place] of targets.entries()) {
+    const { gaps, cells } = statistics[place]!;
+    if (gaps < cells) continue;
+    throw new SyntaxError(`Cannot learn ${quoted(names[k]!)} of ${source}: no row has a value`);
+  }
+  const [place, name] = [targets[0]!, names[0]!];
+  const first = statistics[place]!;
+  const { values } = first;
+  const numbers = first.texts === 0;
+  const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
+  const asked = targets.length > 1 ? "quantity" : kind;
+  if (asked === "quantity" || asked === undefined && numbers && many) {
+    for (const [k, target] of targets.entries()) {
+      checkQuantity(source, { name: names[k]!, looks: statistics[target]! });
+    }
+    const why = targets.length > 1
+      ? "since there are several targets"
+      : asked !== undefined
+      ? "as it is said to be"
+      : `since it has more than ${MAX_NUMBER_CLASSES} different numbers${
+        values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES
+          ? "; --kind class makes each a class"
+          : ""
+      }`;
+    return { kind: "quantity", names, places: targets, why };
+  }
+  const target: NamedStatistics = { name, looks: first };
+  if (asked === undefined && isOfDates(first)) throw noDates(source, [target], true);
+  if (
+    asked === undefined && many && 2 * (first.numbers + first.commas) >= first.cells - first.gaps
+  ) {
+    throw noNumber(source, target);
+  }
+  if (values === undefined) {
+    throw new SyntaxError(
+      `Cannot learn the classes of ${
+        quoted(name)
+      } in ${source}: it has more than ${MAX_CLASSES} different values`,
+    );
+  }
+  const classes = [...values.keys()].sort(byCodeUnit);
+  if (classes.length === 1) {
+    throw new SyntaxError(
+      `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
+        `${quoted(classes[0]!)}, so there is nothing to tell apart`,
+    );
+  }
+  const filled = first.cells - first.gaps;
+  if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
+    warnings.push(
+      `The target ${
+        quoted(name)
+      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
+        numbers ? ": if it is a quantity, say so by --kind quantity" : ""
+      }`,
+    );
+  }
+  const unread = numbers ? undefined : unreadNumbers(first.someValues);
+  if (unread !== undefined) {
+    warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
+  }
+  warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes"));
+  const why = asked !== undefined
+    ? "as it is said to be"
+    : numbers
+    ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${listed(classes)}${
+      classes.length > 2 ? "; --kind quantity makes it one" : ""
+    }`
+    : "since it has texts";
+  return { kind: "class", name, place, classes, why };
+}
+
+/** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
+function checkQuantity(source: string, column: NamedStatistics): void {
+  const { name, looks } = column;
+  if (looks.firstText !== undefined) {
+    throw looks.dates > 0 ? noDates(source, [column], true) : noNumber(source, column);
+  }
+  checkDecimals(source, column);
+  if (looks.least === looks.largest) {
+    throw new SyntaxError(
+      `Cannot learn the quantity ${quoted(name)} of ${source}: every row has ${looks.least}, ` +
+        "so there is nothing to learn",
+    );
+  }
+}
