@@ -7,6 +7,7 @@
 
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
+import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
@@ -38,6 +39,7 @@ const command = {
     ...functionOptions,
     json: { description: "Print the result for pictures as JSON" },
   },
+  instead: asOperands,
 } satisfies Command;
 
 /** Predicts as the command line says. */

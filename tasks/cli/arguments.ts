@@ -39,8 +39,8 @@ export interface Command {
   readonly options: { readonly [name: string]: Option };
   /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
-  /** What to write instead of an unknown option; `undefined` where there is no suggestion. */
-  readonly instead?: (name: string) => string | undefined;
+  /** What to write instead of an unknown option, among these words; `undefined` where there is no suggestion. */
+  readonly instead?: (name: string, words: readonly string[]) => string | undefined;
   /** What to write instead of a word that is no option, where there may be none; `undefined` for no suggestion. */
   readonly insteadOfOperand?: (word: string) => string | undefined;
 }
@@ -85,7 +85,7 @@ export function parseArguments<const C extends Command>(
     unknown(word, name): void {
       if (name === undefined) return;
       const option = word.startsWith("--") ? word.replace(/=.*/s, "") : word;
-      const instead = command.instead?.(option.replace(/^--/, ""));
+      const instead = command.instead?.(option.replace(/^--/, ""), words);
       const hint = instead === undefined
         ? suggestion(option, names.map((name) => `--${name}`))
         : `, did you mean ${instead}?`;

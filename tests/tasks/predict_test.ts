@@ -233,6 +233,11 @@ Deno.test({
       /rows\.csv and .*1\.png together: give one/,
     );
     await fails([place("weights"), image, "--out", "a.csv"], 2, /--out is for tables/);
+    await fails(
+      ["--run", "penguins", "--csv", "new.csv"],
+      2,
+      /Unknown option --run, did you mean deno task predict penguins new\.csv\? /,
+    );
     await fails([place("weights"), image, "--show", "--json"], 2, /give one of them/);
     await Deno.writeFile(place("small"), new Network([64, 10]).toSafetensors());
     await fails([place("small"), image], 1, /it is of 64 inputs and 10 outputs for mnist; 784 and/);
