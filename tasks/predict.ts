@@ -33,8 +33,11 @@ const command = {
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
   operands: { value: "RUN… FILE…", min: 2, max: Infinity },
   options: {
-    out: { description: "Write the predicted rows to a CSV file", value: "FILE" },
-    force: { description: "Write over the file of --out if it is there" },
+    out: { description: "Write the predictions to a CSV file", value: "FILE" },
+    force: {
+      description:
+        "Let --out write over a file that holds no predictions; never over FILE, nor the files of a run",
+    },
     show: { description: "Draw what the network saw of a picture" },
     ...functionOptions,
     json: { description: "Print the result for pictures as JSON" },
@@ -53,6 +56,11 @@ export async function predictTask(
   if (show && json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: give one of them",
+    );
+  }
+  if (out !== undefined && (show || json)) {
+    throw new UsageError(
+      `--out writes a file and --${show ? "show" : "json"} prints: give one of them`,
     );
   }
   if (words.length === 0) {
@@ -75,27 +83,24 @@ export async function predictTask(
   const opened = await Promise.all(
     runs.map((run) => openNetwork(run, { dataset: undefined, ...functions })),
   );
+  if (out !== undefined) await checkPredictionsFile(out, [...tables, ...pictures], force);
   if (table !== undefined) {
     if (show || json) {
       throw new UsageError(`--${show ? "show" : "json"} is for pictures: rows are printed as CSV`);
     }
-    return await predictRows(opened, table, { out, force, signal });
-  }
-  if (out !== undefined) {
-    throw new UsageError("--out is for tables; of pictures --json prints all there is");
+    return await predictRows(opened, table, { out, signal });
   }
   const inputs = pictureInputsOf(opened);
-  await predictPictures(committeeOf(opened), inputs, pictures, { runs, show, json, signal });
+  await predictPictures(committeeOf(opened), inputs, pictures, { runs, out, show, json, signal });
 }
 
 /** Predicts the rows of a table, to stdout or into a file. */
 async function predictRows(
   opened: readonly OpenNetwork[],
   path: string,
-  { out, force, signal }: { out: string | undefined; force: boolean; signal: AbortSignal },
+  { out, signal }: { out: string | undefined; signal: AbortSignal },
 ): Promise<void> {
   const networks = tableCommitteeOf(opened, committeeOf(opened));
-  if (out !== undefined) await checkPredictionsFile(out, path, force);
   const tell = (sentence: string) => console.error(sentence);
   await writeLines(predictTable(networks, path, { tell, signal }), out);
   if (out !== undefined) console.error(`Wrote ${out}`);

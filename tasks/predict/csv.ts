@@ -31,12 +31,7 @@ export function classCells(
  * @param columns how many there are, that of what to be careful about among them
  */
 export function cellsWithout(columns: number, why: string): string[] {
-  return [...new Array<string>(columns - 1).fill(""), noPrediction(why)];
-}
-
-/** That there is no prediction, and why. */
-export function noPrediction(why: string): string {
-  return `no prediction, since ${why}`;
+  return [...new Array<string>(columns - 1).fill(""), `no prediction: ${why}`];
 }
 
 /** A line (RFC 4180), without its end. */

@@ -1,4 +1,4 @@
-/** Where predicted rows go: to stdout, or into a file that is there whole or not at all. @module */
+/** Where predictions as CSV go: to stdout, or into a file that is there whole or not at all. @module */
 
 import { firstBytes } from "../images/images.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
@@ -11,13 +11,13 @@ const HEADER_BYTES = 65_536;
 /**
  * Checks that predictions may go into a file.
  *
- * @param table the file that is predicted
- * @param force whether any file may be written over that is not a run's, nor the table
+ * @param predicted the files that are predicted
+ * @param force whether any file may be written over that is not a run's, nor predicted
  * @throws {Error} if something would be lost
  */
 export async function checkPredictionsFile(
   path: string,
-  table: string,
+  predicted: readonly string[],
   force: boolean,
 ): Promise<void> {
   checkEnding(path, {
@@ -27,8 +27,9 @@ export async function checkPredictionsFile(
   });
   const real = (path: string) => Deno.realPath(path).catch(() => undefined);
   const there = await real(path);
-  if (there !== undefined && there === await real(table)) {
-    throw new Error(`Cannot write ${path}: it is the table itself; --out names another file`);
+  for (const file of there === undefined ? [] : predicted) {
+    if (there !== await real(file)) continue;
+    throw new Error(`Cannot write ${path}: it is to be predicted; --out names another file`);
   }
   await checkOut(path, {
     isOurs: hasPredictions,
@@ -46,7 +47,7 @@ async function hasPredictions(path: string): Promise<boolean> {
 
 /** Writes lines to a file, or to stdout if there is none. */
 export async function writeLines(
-  lines: AsyncIterable<string>,
+  lines: Iterable<string> | AsyncIterable<string>,
   path: string | undefined,
 ): Promise<void> {
   const stream = ReadableStream.from(lines).pipeThrough(new TextEncoderStream());

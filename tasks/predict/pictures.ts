@@ -1,12 +1,21 @@
-/** What networks say of pictures, for people and as JSON. @module */
+/** What networks say of pictures, for people, as JSON and as CSV. @module */
 
 import { type Committee, dataRows } from "../../mod.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
 import { explain } from "../system/explain.ts";
-import { cautionOf } from "./caution.ts";
+import { cautionOf, inWords } from "./caution.ts";
+import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
-import { type Answer, cautionText, outputLines, pictureTable } from "./text.ts";
+import { writeLines } from "./out.ts";
+import {
+  type Answer,
+  cautionText,
+  headingOf,
+  outputLines,
+  perClass,
+  pictureTable,
+} from "./text.ts";
 
 /** A picture that cannot be used, and why. */
 interface Failure {
@@ -18,6 +27,8 @@ interface Failure {
 export interface PredictPicturesOptions {
   /** What the networks are called in JSON. */
   readonly runs: readonly string[];
+  /** The CSV file to write to; the others print nothing then. */
+  readonly out: string | undefined;
   /** Whether to draw what the networks see. */
   readonly show: boolean;
   /** Whether to print JSON. */
@@ -35,10 +46,10 @@ export async function predictPictures(
   committee: Committee,
   inputs: PictureInputs,
   pictures: readonly string[],
-  { runs, show, json, signal }: PredictPicturesOptions,
+  { runs, out, show, json, signal }: PredictPicturesOptions,
 ): Promise<void> {
   const probabilities = committee.predictsClasses;
-  const single = pictures.length === 1 || show;
+  const single = out === undefined && !json && (pictures.length === 1 || show);
   const results: (Answer | Failure)[] = [];
   for (const picture of pictures) {
     if (signal.aborted) break;
@@ -46,8 +57,8 @@ export async function predictPictures(
       const pixels = await inputs.read(picture);
       const answer = answerTo(picture, pixels, committee, inputs);
       results.push(answer);
-      if (json || !single) continue;
-      console.log(`${picture}: ${inputs.classes[answer.place]}\n`);
+      if (!single) continue;
+      console.log(`${picture}: ${headingOf(answer, inputs.classes)}\n`);
       if (show) console.log(drawn(pixels, inputs.shape));
       console.log(`${outputLines(answer, inputs.classes, probabilities)}\n`);
       const caution = cautionText(answer);
@@ -60,7 +71,11 @@ export async function predictPictures(
   }
   const answers = results.filter((result): result is Answer => "place" in result);
   if (json) console.log(JSON.stringify(inJson(results, runs, inputs, probabilities)));
-  else if (!single && answers.length > 0) {
+  else if (out !== undefined) {
+    signal.throwIfAborted();
+    await writeLines(asCsv(results, inputs), out);
+    console.error(`Wrote ${out}`);
+  } else if (!single && answers.length > 0) {
     console.log(pictureTable(answers, inputs, probabilities));
   }
   const failed = results.length - answers.length;
@@ -119,4 +134,19 @@ function inJson(
     return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
   });
   return { runs, ...!digits && { classes }, images };
+}
+
+/** A line for each picture, after that of the columns. */
+function* asCsv(
+  results: readonly (Answer | Failure)[],
+  { classes }: PictureInputs,
+): Generator<string, void, void> {
+  const columns = [...classColumns(classes), CAUTION];
+  yield `${lineOf(["file", ...columns])}\n`;
+  for (const result of results) {
+    const cells = "error" in result
+      ? cellsWithout(columns.length, result.error)
+      : [...classCells(classes, result.place, perClass(result.outputs)), inWords(result)];
+    yield `${lineOf([result.picture, ...cells])}\n`;
+  }
 }

@@ -12,7 +12,7 @@ import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { cautionOf, inWords, UNFAMILIAR, UNSURE } from "./caution.ts";
-import { CAUTION, cellsWithout, classCells, classColumns, lineOf, noPrediction } from "./csv.ts";
+import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import { KnownColumns } from "./known_columns.ts";
 
 /** So many warnings of a kind are told one by one, and of the others how many there are. */
@@ -147,7 +147,7 @@ function predictRow(
     (outputs.some(Number.isNaN) ? "the network answers NaN" : undefined);
   counts.rows++;
   if (problem !== undefined) {
-    if (counts.without++ < TOLD) tell(`Line ${line}: ${noPrediction(problem)}`);
+    if (counts.without++ < TOLD) tell(`Line ${line} has no prediction: ${problem}`);
     return cellsWithout(addedColumns(networks, batch.columns).length, problem);
   }
   const features = committee.features;

@@ -2,7 +2,7 @@
 
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { type Caution, inWords } from "./caution.ts";
+import { type Caution, UNFAMILIAR } from "./caution.ts";
 import type { PictureInputs } from "./inputs.ts";
 
 /** What is said of a picture. */
@@ -21,6 +21,19 @@ const MAX_CLASSES = 10;
 /** How long a bar is for an output of 1, in characters. */
 const BAR = 40;
 
+/** The class; of a prediction to be careful with, that it is perhaps this class. */
+export function headingOf(
+  { place, unsure, unfamiliar }: Answer,
+  classes: readonly string[],
+): string {
+  return unsure || unfamiliar ? `Not sure, perhaps ${classes[place]}` : classes[place]!;
+}
+
+/** An output for each class: one output p of yes or no is told as 1 − p of no and p of yes. */
+export function perClass(outputs: readonly number[]): readonly number[] {
+  return outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
+}
+
 /**
  * A line for each class, with a bar; of many classes the likeliest come first, and the others are left out.
  *
@@ -31,7 +44,7 @@ export function outputLines(
   classes: readonly string[],
   probabilities: boolean,
 ): string {
-  const shown = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
+  const shown = perClass(outputs);
   let places = [...shown.keys()];
   if (places.length > MAX_CLASSES) {
     places = places.sort((a, b) => shown[b]! - shown[a]! || a - b).slice(0, MAX_CLASSES);
@@ -47,9 +60,9 @@ export function cautionText({ unfamiliar, unsure }: Caution): string {
   if (!unfamiliar && !unsure) return "";
   return unfamiliar
     ? `It does not look like what the network learned from${
-      unsure ? ", and the network is not sure" : ": the answer may mean nothing"
+      unsure ? ", and no class is clearly ahead" : ": the answer may mean nothing"
     }`
-    : "The network is not sure";
+    : "No class is clearly ahead";
 }
 
 /** A row for each picture; a column for each class where they are few. */
@@ -59,13 +72,9 @@ export function pictureTable(
   probabilities: boolean,
 ): string {
   const few = classes.length <= MAX_CLASSES && answers[0]!.outputs.length > 1;
-  const careful = answers.some((answer) => inWords(answer) !== "");
+  const careful = answers.some(({ unfamiliar }) => unfamiliar);
   const short = (output: number) =>
     figure(output, probabilities).replace(/^0\.0 %$/, "·").replace(" %", "");
-  const largest = ({ outputs, place }: Answer) =>
-    outputs.length === 1 && place === 0
-      ? 1 - outputs[0]!
-      : outputs[Math.min(place, outputs.length - 1)]!;
   const unit = probabilities ? " %" : "";
   return table([
     [
@@ -76,9 +85,9 @@ export function pictureTable(
     ],
     ...answers.map((answer) => [
       answer.picture,
-      classes[answer.place]!,
-      ...few ? answer.outputs.map(short) : [short(largest(answer))],
-      ...careful ? [inWords(answer)] : [],
+      headingOf(answer, classes),
+      ...few ? answer.outputs.map(short) : [short(perClass(answer.outputs)[answer.place]!)],
+      ...careful ? [answer.unfamiliar ? UNFAMILIAR : ""] : [],
     ]),
   ]);
 }

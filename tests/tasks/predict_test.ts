@@ -232,7 +232,9 @@ Deno.test({
       2,
       /rows\.csv and .*1\.png together: give one/,
     );
-    await fails([place("weights"), image, "--out", "a.csv"], 2, /--out is for tables/);
+    await fails([place("weights"), image, "--out", "a.csv", "--json"], 2, /give one of them/);
+    await fails([place("weights"), image, "--out", "a.png"], 2, /a name that ends in \.csv/);
+    await fails([place("weights"), image, "--out", image, "--force"], 2, /ends in \.csv/);
     await fails(
       ["--run", "penguins", "--csv", "new.csv"],
       2,
@@ -317,7 +319,7 @@ Deno.test({
     const { stdout } = await runTask(["predict", place("weights"), place("pictures")]);
     assertMatch(stdout, /^image .* caution$/m);
     assertMatch(stdout, /digit\.jpg +3 .*[\d·]$/m);
-    assertMatch(stdout, /noise\.png .* unlike the training data/m);
+    assertMatch(stdout, /noise\.png +Not sure, perhaps \d .* unlike the training data/m);
     const one = await runTask(["predict", place("weights"), place("pictures/two.png")]);
     assertMatch(one.stdout, /^It does not look like what the network learned from/m);
   },
@@ -336,8 +338,9 @@ Deno.test({
       await Deno.writeFile(place(`${digit}.png`), await pngOf(digit, STYLES[0]!));
     }
     const one = await runTask(["predict", place("weights"), place("1.png")]);
-    assertMatch(one.stdout, /^The network is not sure; --show draws what it saw$/m);
+    assertMatch(one.stdout, /^\S+1\.png: Not sure, perhaps \d$/m);
+    assertMatch(one.stdout, /^No class is clearly ahead; --show draws what it saw$/m);
     const two = await runTask(["predict", place("weights"), place("1.png"), place("2.png")]);
-    assertMatch(two.stdout, /caution\n.*not sure\n.*not sure\n/);
+    assertMatch(two.stdout, /9 %\n\S+1\.png +Not sure, perhaps \d .*\n.*Not sure, perhaps \d .*\n/);
   },
 });

@@ -1,6 +1,7 @@
 /** Pictures predicted by runs on pictures of one's own. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { ensureDir } from "@std/fs";
 import { formatIdx } from "../../../lib/formats/idx.ts";
@@ -76,13 +77,55 @@ Deno.test({
     assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
     assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
     assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
+
+    await Deno.writeTextFile(place("new/4.png"), "cut");
+    const out = place("predicted.csv");
+    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
+      const written = await runTask(["predict", run, place("new"), "--out", out]);
+      assertEquals([written.code, written.stdout], [1, ""]);
+      assertMatch(written.stderr, /^Wrote .*predicted\.csv$/m);
+      assertMatch(written.stderr, /^error: 1 of 4 images could not be used$/m);
+    }
+    const [header, ...rows] = parse(await Deno.readTextFile(out));
+    assertEquals(header, [
+      ...["file", "prediction", "probability blue over red", "probability red over blue"],
+      "caution",
+    ]);
+    assertEquals(
+      rows.map(([file]) => file),
+      [1, 2, 3, 4].map((k) => images[k - 1]?.image ?? place("new/4.png")),
+    );
+    assertEquals(rows.slice(0, 2).map(([, name, , , caution]) => [name, caution]), [
+      ["red over blue", ""],
+      ["blue over red", ""],
+    ]);
+    assertMatch(rows[2]![4]!, /^unlike the training data/);
+    assertEquals(rows[3]!.slice(1, 4), ["", "", ""]);
+    assertMatch(rows[3]![4]!, /^no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
+    await Deno.writeTextFile(out, "my own notes");
+    const refused = await runTask(["predict", run, place("new/1.png"), "--out", out]);
+    assertEquals(refused.code, 1);
+    assertMatch(refused.stderr, /it does not hold predictions; --force writes over it/);
+    assertEquals(await Deno.readTextFile(out), "my own notes");
+    await Deno.rename(place("new/1.png"), place("new/1.csv"));
+    const itself = [
+      "predict",
+      run,
+      place("new/1.csv"),
+      "--out",
+      place("new/1.csv"),
+      "--force",
+    ] as const;
+    assertMatch((await runTask(itself)).stderr, /it is to be predicted; --out names another/);
+    await Deno.rename(place("new/1.csv"), place("new/1.png"));
+
     const one = await runTask(["predict", run, place("new/1.png"), "--show"]);
     assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
     assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
 
-    const rows = await runTask(["predict", run, "tests/outsider/iris.csv"]);
-    assertEquals(rows.code, 1);
-    assertMatch(rows.stderr, /it did not learn from a table, so pictures are wanted/);
+    const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
+    assertEquals(table.code, 1);
+    assertMatch(table.stderr, /it did not learn from a table, so pictures are wanted/);
   },
 });
 

@@ -76,15 +76,15 @@ Deno.test({
       "",
       "unlike the training data",
       "unlike the training data",
-      'no prediction, since "place" is missing',
-      'no prediction, since "area" is missing',
-      'no prediction, since "sixty" in "area" is no number',
+      'no prediction: "place" is missing',
+      'no prediction: "area" is missing',
+      'no prediction: "sixty" in "area" is no number',
     ]);
     assertEquals(cells.slice(3).map((row) => row[3]), ["", "", ""]);
     assertMatch(stderr, /^Line 3: unlike the training data, most by "area" \(6000\)$/m);
     assertMatch(stderr, /^Line 4: "norht" in "place" is none of .*, did you mean north\?$/m);
-    assertMatch(stderr, /^Line 6: no prediction, since "area" is missing$/m);
-    assertMatch(stderr, /^Line 7: no prediction, since "sixty" in "area" is no number$/m);
+    assertMatch(stderr, /^Line 6 has no prediction: "area" is missing$/m);
+    assertMatch(stderr, /^Line 7 has no prediction: "sixty" in "area" is no number$/m);
     assertMatch(stderr, /^6 rows, 3 without a prediction, 2 unlike the training data$/m);
     assert(!stderr.includes("…"), "all are told");
 
@@ -108,7 +108,7 @@ Deno.test({
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).length, 14);
     const told = stderr.trimEnd().split("\n");
-    assertEquals(told.filter((line) => line.includes("no prediction")).length, 5);
+    assertEquals(told.filter((line) => line.includes("has no prediction: ")).length, 5);
     assertEquals(told.filter((line) => line.includes("none of the categories")).length, 5);
     assertEquals(told.filter((line) => line.startsWith("…")), [
       "… and 1 more without a prediction",
@@ -139,7 +139,7 @@ Deno.test({
       assertEquals(await Deno.readFile(path).catch(() => undefined), before);
     };
     await refused(join(folder.path, "flats.csv"), /does not hold predictions; --force writes over/);
-    await refused(rows, /it is the table itself/, "--force");
+    await refused(rows, /it is to be predicted; --out names another file/, "--force");
     await refused(join(run, "metrics.jsonl"), /Cannot write/, "--force");
     await refused(join(folder.path, "a.xlsx"), /wants a name that ends in \.csv/);
     const forced = join(folder.path, "flats.csv");
