@@ -4,6 +4,7 @@ import { DrawPanel } from "./draw_panel.ts";
 import { element } from "./elements.ts";
 import { showExamples } from "./examples.ts";
 import { openNetwork } from "./open_network.ts";
+import { showName } from "./page_name.ts";
 import { fetchBytes, type Site } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
 
@@ -11,7 +12,10 @@ import { TrainPanel } from "./train_panel.ts";
 export async function showDigits({ network, data, examples }: Site): Promise<void> {
   for (const id of ["draw", "train"]) element(id, HTMLElement).hidden = false;
   const panel = new DrawPanel();
-  new TrainPanel(data, network !== null, (file, name) => panel.use(openNetwork(file), name));
+  new TrainPanel(data, network !== null, (file, name) => {
+    panel.use(openNetwork(file), name);
+    showName(name);
+  });
   if (network === null) {
     element("network-name", HTMLElement).textContent = "There is no network yet: train one below.";
   } else {

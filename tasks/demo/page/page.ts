@@ -3,6 +3,7 @@
 import { showDigits } from "./digits.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, messageOf } from "./elements.ts";
+import { showName } from "./page_name.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
 
 /** Has the browser load a style sheet. */
@@ -27,6 +28,7 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 /** Shows what there is for a kind of network. What a page of digits does not need is loaded only where it is needed. */
 async function show(site: Site): Promise<void> {
   const { network } = site;
+  if (network !== null) showName(network.name);
   if (network === null || network.kind === "digits") return await showDigits(site);
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);

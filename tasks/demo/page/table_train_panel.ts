@@ -8,6 +8,7 @@ import { ColumnChoice } from "./column_choice.ts";
 import { copiesText } from "./copy_button.ts";
 import { saveFile } from "./download.ts";
 import { create, element, messageOf } from "./elements.ts";
+import { showName } from "./page_name.ts";
 import { progressText } from "./status.ts";
 import { tableCommand } from "./table_command.ts";
 import type {
@@ -188,6 +189,7 @@ export class TableTrainPanel {
     const { description, sizes } = this.#begun!;
     const name = `Predicted by your ${sizes.join("-")} from ${this.#learned!.name}: ${result}`;
     this.#onNetwork(file, description, name);
+    showName(this.#learned!.name);
   }
 
   #draw(): void {

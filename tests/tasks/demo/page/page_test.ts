@@ -104,8 +104,13 @@ Deno.test({
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
     assertMatch(await textOf(browser, "timing"), /lifted/); // the same network still reads
+    assertEquals(await browser.evaluate("document.title"), "small – Inkling");
     await click(browser, "use");
     assertMatch(await textOf(browser, "network-name"), /^Read by your 784-30-10, epoch 1/);
+    assertEquals(
+      await browser.evaluate("document.querySelector('h1').textContent"),
+      "Inkling: your 784-30-10, epoch 1",
+    );
     assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
     assertEquals(await textOf(browser, "timing"), "");
     await assertQuiet(browser, page.address);

@@ -43,6 +43,11 @@ Deno.test({
       await textOf(browser, "columns-network"),
       /^Predicted by the run table: \d+\.\d\d %/,
     );
+    assertEquals(await browser.evaluate("document.title"), "table – Inkling");
+    assertEquals(
+      await browser.evaluate("document.querySelector('h1').textContent"),
+      "Inkling: table",
+    );
     const labels = "[...document.querySelectorAll('#fields label')].map((l) => l.textContent)";
     assertEquals(await browser.evaluate(labels), [
       "sepalLength",

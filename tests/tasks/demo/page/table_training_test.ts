@@ -12,6 +12,9 @@ import { IRIS, PENGUINS, pickTable, trainInPage, trainTable } from "../tables.ts
 
 const chromium = await findChromium();
 
+/** The title of the page and its heading. */
+const HEADS = "[document.title, document.querySelector('h1').textContent]";
+
 /** The table itself, of Debian's `r-cran-palmerpenguins`. */
 const PALMER_PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
 
@@ -36,6 +39,10 @@ Deno.test({
     await using browser = await Browser.start(chromium!);
     await browser.emulate(390, 800, "light");
     await browser.open(page.address);
+    assertEquals(await browser.evaluate(HEADS), [
+      "Inkling: draw a digit, watch a network learn",
+      "Inkling",
+    ]); // no network yet
     const tables = () => browser.requests.filter((request) => /table|pictures/.test(request));
     assertEquals(tables(), []); // loaded only where there is a table
     for (
@@ -52,6 +59,7 @@ Deno.test({
         new RegExp(`epoch ${summary.epoch} is kept`),
       );
       const name = csv === IRIS ? "iris.csv" : "penguins.csv";
+      assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
       assertEquals(
         await textOf(browser, "table-command"),
         `deno task train --csv ${name} --target ${target}`,
