@@ -47,9 +47,8 @@ export function statisticsFor(
  *
  * A column whose cells are all numbers is one of numbers, another one of categories. Where cells are not cut at commas, a
  * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
- * 1,234, and no row may have a point. A target is a class, unless it has
- * more than 20 different numbers. Left out are columns that say nothing (all cells are the same) and texts of which
- * nearly every row has another one, such as names.
+ * 1,234, and no row may have a point. A target is a class, unless it has more than 20 different numbers. Left out are
+ * columns that say nothing (all cells are the same) and texts of which nearly every row has another one, such as names.
  *
  * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned

@@ -2,7 +2,7 @@
 
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
-import { quoted } from "./cells.ts";
+import { numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -80,7 +80,7 @@ export function planTarget(
   if (
     asked === undefined && many && 2 * (first.numbers + first.commas) >= first.cells - first.gaps
   ) {
-    throw noNumber(source, target);
+    throw noNumber(source, target, true);
   }
   if (values === undefined) {
     throw new SyntaxError(
@@ -114,18 +114,23 @@ export function planTarget(
   const why = asked !== undefined
     ? "as it is said to be"
     : numbers
-    ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${listed(classes)}${
-      classes.length > 2 ? "; --kind quantity makes it one" : ""
-    }`
+    ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${
+      listed(classes.toSorted(byNumber))
+    }${classes.length > 2 ? "; --kind quantity makes it one" : ""}`
     : "since it has texts";
   return { kind: "class", name, place, classes, why };
+}
+
+/** By the numbers that stand there, as people list them. */
+function byNumber(a: string, b: string): number {
+  return numberOf(a, true) - numberOf(b, true);
 }
 
 /** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
 function checkQuantity(source: string, column: NamedStatistics): void {
   const { name, looks } = column;
   if (looks.firstText !== undefined) {
-    throw looks.dates > 0 ? noDates(source, [column], true) : noNumber(source, column);
+    throw looks.dates > 0 ? noDates(source, [column], true) : noNumber(source, column, true);
   }
   checkDecimals(source, column);
   if (looks.least === looks.largest) {

@@ -1,7 +1,7 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
 import { quote } from "../checks/shell.ts";
-import { quoted } from "./cells.ts";
+import { quoted, unitOf } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
 /** A column by its name, with what the first pass found in it. */
@@ -43,20 +43,26 @@ export function noDates(
 }
 
 /** A column that has a text among its numbers. */
-export function noNumber(source: string, { name, looks }: NamedStatistics): SyntaxError {
+export function noNumber(
+  source: string,
+  { name, looks }: NamedStatistics,
+  isTarget = false,
+): SyntaxError {
   const { text, line } = looks.firstText!;
+  const unit = unitOf(text);
   const most = 2 * looks.numbers >= looks.cells - looks.gaps;
   const what = looks.commas > 0
     ? "has a comma: a number is wanted as 3.14 or 1234567"
     : looks.dates > 0
     ? "may be a date: a number is wanted"
     : most
-    ? `is no number, as most rows have: correct it, leave it empty, or leave the column out by --without ${
-      quote(name)
-    }`
-    : "is no number, which a quantity is";
+    ? "is no number, as most rows have: correct it or leave it empty"
+    : `is no number, which a quantity is${
+      unit === undefined ? "" : `: write the number without ${quoted(unit)}`
+    }`;
   return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}`,
+    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}` +
+      (isTarget ? "" : `, or leave the column out by --without ${quote(name)}`),
   );
 }
 

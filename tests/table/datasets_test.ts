@@ -163,6 +163,10 @@ Deno.test("a target of up to 20 numbers is a class, of more a quantity, unless i
     '"y" is a class, since it has at most 20 different numbers, 0, 1',
   ]);
   assertEquals((await kindOf(20))[0], "class");
+  assertStringIncludes(
+    (await kindOf(12))[1]!,
+    "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; --kind quantity makes it one",
+  );
   const quantity = '"y" is a quantity, since it has more than 20 different numbers';
   assertEquals(await kindOf(21), ["quantity", `${quantity}; --kind class makes each a class`]);
   assertEquals(await kindOf(41), ["quantity", quantity]);
@@ -540,7 +544,8 @@ const REFUSED: readonly [
     "a text among numbers",
     numbers((k) => k === 50 ? "12a" : `${k}`),
     {},
-    'Cannot read the table: "12a" on line 52, column "x", is no number, as most rows have',
+    'Cannot read the table: "12a" on line 52, column "x", is no number, as most rows have: correct it or leave it empty, ' +
+    "or leave the column out by --without x",
   ],
   [
     "a text among numbers of a target",
@@ -553,6 +558,12 @@ const REFUSED: readonly [
     numbers((k) => `${k}`),
     { kind: "quantity" },
     '"a" on line 2, column "class", is no number, which a quantity is',
+  ],
+  [
+    "a quantity with units",
+    numbers((k) => `${k} kg`),
+    { target: "x", kind: "quantity" },
+    '"0 kg" on line 2, column "x", is no number, which a quantity is: write the number without "kg"',
   ],
   [
     "numbers too large",
