@@ -11,6 +11,8 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
+import { schedules } from "../../lib/train/schedules.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 
 /** Points of the plane that are hard to tell apart. */
@@ -78,6 +80,44 @@ for (const [title, way] of Object.entries(WAYS)) {
       assertEquals(second.sha256, straight.sha256);
     }
   });
+}
+
+Deno.test("it does with every optimizer, schedule and bound, and with all of them together", async () => {
+  const small = { epochs: 4, learningRate: 0.05 };
+  const off = [undefined];
+  for (const optimizer of Object.keys(optimizers)) {
+    for (const schedule of Object.keys(schedules)) {
+      for (const clipNorm of [...off, 0.1]) {
+        for (const maxNorm of [...off, 1]) {
+          for (const dropout of [...off, { hidden: 0.3 }]) {
+            for (const averaging of [...off, { decay: 0.9 }]) {
+              const way = given({ ...small, optimizer, clipNorm, maxNorm, dropout, averaging });
+              const options = { ...way, schedule: { name: schedule, ...CONSTANTS[schedule] } };
+              const straight = await trained(options);
+              const first = await trained(options, 2);
+              const { checkpoint: resume } = await parseCheckpoint(
+                await formatCheckpoint(first.checkpoint!),
+              );
+              const second = await trained({ ...options, resume });
+              assertEquals(second.sha256, straight.sha256, JSON.stringify(options));
+            }
+          }
+        }
+      }
+    }
+  }
+});
+
+/** What a schedule wants beside its name. */
+const CONSTANTS: { readonly [schedule: string]: object } = {
+  step: { every: 2, factor: 0.5 },
+  plateau: { patience: 1 },
+};
+
+/** The options that are not left out. */
+function given<T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };
 }
 
 Deno.test("a training that is done, or has ended early, does not go on", async () => {
