@@ -63,7 +63,8 @@ function xlogy(x: number, p: number): number {
 /**
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
- * so that an output that is sure and wrong still learns. Where a or 1 − a is zero the cost takes 2⁻¹²⁶ in its place.
+ * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is zero the
+ * cost takes 2⁻¹²⁶ in its place.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",
@@ -76,6 +77,7 @@ export const crossEntropy: Cost = {
     return sum;
   },
   delta(delta, a, y, activation) {
+    if (activation === softmax) return crossEntropyOfSoftmax(delta, a, y);
     difference(delta, a, y);
     if (activation === sigmoid) return;
     for (let k = 0; k < a.rows * a.columns; k++) {
@@ -87,8 +89,39 @@ export const crossEntropy: Cost = {
 };
 
 /**
+ * δₖ = ∂C/∂zₖ of the cross-entropy behind softmax, in float64 and rounded once. With rₖ = Σⱼ≠ₖ aⱼ, which is 1 − aₖ but keeps
+ * its digits where aₖ rounds to 1,
+ *
+ *     δₖ = (1 − yₖ) − rₖ − aₖ · Σⱼ≠ₖ ((1 − yⱼ) / rⱼ − 1)
+ */
+function crossEntropyOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
+  const { columns } = a;
+  for (let start = 0; start < a.rows * columns; start += columns) {
+    const outputs = a.values.subarray(start, start + columns);
+    const wanted = y.values.subarray(start, start + columns);
+    const rest = sumsOfOthers(outputs);
+    // Where all others are zero nothing is known of their shares, and none of them moves.
+    const shares = rest.map((r, k) => r === 0 ? -1 : (1 - wanted[k]!) / r - 1);
+    const others = sumsOfOthers(shares);
+    for (let k = 0; k < columns; k++) {
+      delta.values[start + k] = fround(1 - wanted[k]! - rest[k]! - outputs[k]! * others[k]!);
+    }
+  }
+}
+
+/** For each value the sum of all others, from both sides, since a large one would leave nothing of them in a difference. */
+function sumsOfOthers(values: Float32Array | Float64Array): Float64Array {
+  const sums = new Float64Array(values.length);
+  let sum = 0;
+  for (let k = 0; k < values.length; sum += values[k++]!) sums[k] = sum;
+  sum = 0;
+  for (let k = values.length - 1; k >= 0; sum += values[k--]!) sums[k]! += sum;
+  return sums;
+}
+
+/**
  * The log-likelihood cost Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
- * equation 80). Behind softmax, and for y that sum to one, δ = a − y.
+ * equation 80). Behind softmax δ = a·Σy − y, which is a − y where the y of an example sum to one, as those of labels do.
  */
 export const logLikelihood: Cost = {
   name: "logLikelihood",
@@ -101,12 +134,26 @@ export const logLikelihood: Cost = {
     return sum;
   },
   delta(delta, a, y, activation) {
-    if (activation === softmax) return difference(delta, a, y);
+    if (activation === softmax) return logLikelihoodOfSoftmax(delta, a, y);
     const [d, outputs, wanted] = [delta.values, a.values, y.values];
     for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);
     activation.backward(delta, a);
   },
 };
+
+/** δ = a·Σy − y of the log-likelihood behind softmax, rounded once; a − y where Σy is 1 but for the rounding of each y. */
+function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
+  const { columns } = a;
+  difference(delta, a, y);
+  for (let start = 0; start < a.rows * columns; start += columns) {
+    const wanted = y.values.subarray(start, start + columns);
+    const sum = wanted.reduce((sum, value) => sum + value, 0);
+    if (Math.abs(sum - 1) <= columns * 2 ** -24) continue;
+    for (let k = 0; k < columns; k++) {
+      delta.values[start + k] = fround(a.values[start + k]! * sum - wanted[k]!);
+    }
+  }
+}
 
 /** The cost functions by name, as the book has them. */
 export const costs: {

@@ -58,3 +58,39 @@ Deno.test("the log-likelihood cost is −ln of the probability of what was right
   logLikelihood.delta(delta, a, y, softmax);
   assertEquals([...delta.values], [-0.75, 0.75]);
 });
+
+Deno.test("behind softmax the error is that of the outputs before, whatever the outputs wanted sum to", () => {
+  const logits = [[0.5, -1, 2], [0, 20, -30], [40, 0, -90], [-3, -3, -3]];
+  const targets = [[0, 1, 0], [1, 0, 0], [0.5, 0.25, 0], [1, 1, 1], [0, 0, 0]];
+  for (const cost of [crossEntropy, logLikelihood]) {
+    for (const z of logits) {
+      for (const y of targets) {
+        const a = matrix([z]);
+        softmax.forward(a);
+        const delta = matrix([[0, 0, 0]]);
+        cost.delta(delta, a, matrix([y]), softmax);
+        const wanted = z.map((_, k) => derivativeOf(cost.name, z, y, k));
+        for (const [k, value] of wanted.entries()) {
+          const title = `${cost.name} of ${z} for ${y}: ${delta.values}, ${wanted}`;
+          assertAlmostEquals(delta.values[k]!, value, 1e-6 * Math.max(1, Math.abs(value)), title);
+        }
+      }
+    }
+  }
+});
+
+/** ∂C/∂zₖ from the definitions of the costs, with logarithms of sums of exponentials that lose nothing. */
+function derivativeOf(cost: string, z: readonly number[], y: readonly number[], k: number): number {
+  const others = (j: number) => z.flatMap((value, i) => i === j ? [] : [value]);
+  const logSum = (values: number[]) => {
+    const most = Math.max(...values);
+    return most + Math.log(values.reduce((sum, value) => sum + Math.exp(value - most), 0));
+  };
+  // ln aⱼ = zⱼ − ln Σ exp z, ln(1 − aⱼ) = ln Σ of the others − ln Σ exp z
+  const share = (values: number[], i: number) => Math.exp(z[i]! - logSum(values));
+  return y.reduce((sum, wanted, j) => {
+    const ofRight = Number(j === k) - share([...z], k);
+    const ofWrong = (j === k ? 0 : share(others(j), k)) - share([...z], k);
+    return sum - wanted * ofRight - (cost === "crossEntropy" ? (1 - wanted) * ofWrong : 0);
+  }, 0);
+}
