@@ -36,7 +36,7 @@ const command = {
     out: { description: "Write the predictions to a CSV file", value: "FILE" },
     force: {
       description:
-        "Let --out write over a file that holds no predictions; never over FILE, nor the files of a run",
+        "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     show: { description: "Draw what the network saw of a picture" },
     ...functionOptions,

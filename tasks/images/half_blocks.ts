@@ -1,35 +1,98 @@
 /** Small pictures in a terminal: a character is two pixels, one above the other. @module */
 
-/** From this value on, a pixel is drawn where there are no greys. */
-const INK = 0.4;
-
-/** The greys of a terminal with 256 colours: the first, and how many. */
+/** The grays of a terminal with 256 colors: the first, and how many. */
 const [FIRST_GRAY, GRAYS] = [232, 24];
 
+/** Its other colors: the first, and how bright the six levels of red, green and blue are. */
+const [FIRST_COLOR, LEVELS] = [16, [0, 95, 135, 175, 215, 255]] as const;
+
+/** How much of the light of a pixel is red, green and blue (ITU-R BT.601). */
+const LUMINANCE = [0.299, 0.587, 0.114] as const;
+
+/** So many steps find the level between dark and light. */
+const STEPS = 10;
+
+/** How a picture is drawn. */
+export interface HalfBlockOptions {
+  /** The pixels of a row. */
+  readonly width: number;
+  /** 3 of a color picture, red, green and blue; 1 of a gray one. */
+  readonly channels: 1 | 3;
+  /** Whether to draw by the terminal's grays and colors; otherwise what is light is drawn, and what is dark is not. */
+  readonly colors: boolean;
+}
+
 /**
- * Draws pixels.
+ * Draws a picture.
  *
- * @param pixels row by row, 0 to 1
- * @param width of a row
- * @param grays whether to draw greys, light on dark, by the terminal's colours; otherwise ink or nothing
+ * @param pixels [height, width, channels], 0 to 1
  */
-export function halfBlocks(pixels: Float32Array, width: number, grays: boolean): string {
+export function halfBlocks(
+  pixels: Float32Array,
+  { width, channels, colors }: HalfBlockOptions,
+): string {
+  const grays = grayLevels(pixels, channels);
+  const level = colors ? 0 : levelBetween(grays);
+  const colorAt = (pixel: number) =>
+    channels === 3 && pixel < grays.length
+      ? nearestColor(pixels.subarray(3 * pixel, 3 * pixel + 3))
+      : nearestGray(grays[pixel] ?? 0);
+  const isLight = (pixel: number) => Number((grays[pixel] ?? 0) > level);
   const lines: string[] = [];
-  for (let top = 0; top < pixels.length; top += 2 * width) {
-    const pairs = Array.from({ length: width }, (_, x) => [
-      pixels[top + x] ?? 0,
-      pixels[top + width + x] ?? 0,
-    ]);
-    const line = pairs.map(([upper, lower]) =>
-      grays
-        ? `\x1b[38;5;${gray(upper!)};48;5;${gray(lower!)}m▀`
-        : " ▀▄█"[Number(upper! >= INK) + 2 * Number(lower! >= INK)]
-    ).join("");
-    lines.push(grays ? `${line}\x1b[0m` : line.trimEnd());
+  for (let top = 0; top < grays.length; top += 2 * width) {
+    const line = Array.from({ length: width }, (_, x) => {
+      const [upper, lower] = [top + x, top + x + width];
+      return colors
+        ? `\x1b[38;5;${colorAt(upper)};48;5;${colorAt(lower)}m▀`
+        : " ▀▄█"[isLight(upper) + 2 * isLight(lower)];
+    }).join("");
+    lines.push(colors ? `${line}\x1b[0m` : line.trimEnd());
   }
   return lines.join("\n");
 }
 
-function gray(value: number): number {
+/**
+ * How light pixels are, 0 to 1.
+ *
+ * @param pixels [height, width, channels], 0 to 1
+ */
+export function grayLevels(pixels: Float32Array, channels: 1 | 3): Float32Array {
+  if (channels === 1) return pixels;
+  return Float32Array.from(
+    { length: pixels.length / 3 },
+    (_, pixel) => LUMINANCE.reduce((sum, part, k) => sum + part * pixels[3 * pixel + k]!, 0),
+  );
+}
+
+/**
+ * The level between what is dark in a picture and what is light: as far from the mean of the one as from that of the other
+ * (Ridler and Calvard 1978). So dark on light is seen, light on dark, and what has little contrast.
+ */
+function levelBetween(grays: Float32Array): number {
+  const mean = (values: Float32Array) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  let level = (grays.reduce((a, b) => Math.min(a, b)) + grays.reduce((a, b) => Math.max(a, b))) / 2;
+  for (let step = 0; step < STEPS; step++) {
+    const [dark, light] = [
+      grays.filter((value) => value <= level),
+      grays.filter((value) => value > level),
+    ];
+    if (dark.length === 0 || light.length === 0) break; // of one level throughout
+    level = (mean(dark) + mean(light)) / 2;
+  }
+  return level;
+}
+
+function nearestGray(value: number): number {
   return FIRST_GRAY + Math.min(GRAYS - 1, Math.floor(value * GRAYS));
+}
+
+function nearestColor(color: Float32Array): number {
+  return color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0) + FIRST_COLOR;
+}
+
+/** The place of the nearest of the six levels. */
+function nearestLevel(value: number): number {
+  const distances = LEVELS.map((level) => Math.abs(level - value));
+  return distances.indexOf(Math.min(...distances));
 }

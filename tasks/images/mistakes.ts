@@ -7,7 +7,7 @@ import {
   type Predictions,
   worstMistakes,
 } from "../../mod.ts";
-import { halfBlocks } from "./half_blocks.ts";
+import { grayLevels, halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */
 export interface Mistake {
@@ -45,7 +45,7 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
  * A mistake in a line of text, and the picture.
  *
  * @param place where the example comes from, such as `image 17`
- * @param grays whether the terminal shows greys
+ * @param grays whether the terminal shows grays and colors
  */
 export function drawMistake(
   mistake: Mistake,
@@ -59,7 +59,7 @@ export function drawMistake(
     `(outputs: ${output(predicted)}, ${output(label)})`;
   const shape = pictureShapeOf(data);
   if (shape === undefined || shape.width > WIDEST) return line;
-  return `${line}\n${halfBlocks(pixelsOf(data, example), shape.width, grays)}`;
+  return `${line}\n${halfBlocks(valuesOf(data, example), { ...shape, colors: grays })}`;
 }
 
 /** A wider picture does not fit a terminal, in pixels. */
@@ -80,17 +80,9 @@ export function pictureShapeOf({ shape }: Dataset): PictureShape | undefined {
   return channels === 1 || channels === 3 ? { height, width, channels } : undefined;
 }
 
-/** How much of the light of a pixel is red, green and blue (ITU-R BT.601). */
-const LUMINANCE = [0.299, 0.587, 0.114] as const;
-
 /** An example's pixels in gray, 0 to 1. */
 export function pixelsOf(data: Dataset, example: number): Float32Array {
-  const values = valuesOf(data, example);
-  if (pictureShapeOf(data)?.channels !== 3) return values;
-  return Float32Array.from(
-    { length: values.length / 3 },
-    (_, pixel) => LUMINANCE.reduce((sum, part, k) => sum + part * values[3 * pixel + k]!, 0),
-  );
+  return grayLevels(valuesOf(data, example), pictureShapeOf(data)?.channels ?? 1);
 }
 
 /** An example's pixels in color: red, green and blue of each, 0 to 255. */

@@ -110,14 +110,10 @@ function answerTo(
   };
 }
 
-/** What the networks see, by half blocks: a third of the light is each color's. */
-function drawn(pixels: Float32Array, [height = 1, width = 1, channels = 1]: readonly number[]) {
-  const gray = Float32Array.from({ length: height * width }, (_, k) => {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += pixels[k * channels + c]!;
-    return sum / channels;
-  });
-  return halfBlocks(gray, width, Deno.stdout.isTerminal() && !Deno.noColor);
+/** What the networks see. */
+function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): string {
+  const colors = Deno.stdout.isTerminal() && !Deno.noColor;
+  return halfBlocks(pixels, { width, channels: channels === 3 ? 3 : 1, colors });
 }
 
 function inJson(
