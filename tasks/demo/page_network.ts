@@ -6,8 +6,17 @@ import type { Config } from "../../lib/config.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { inWords } from "../run/result.ts";
-import { FILES, inFile, readNetwork, readRun, readWeights } from "../run/run_folder.ts";
+import { percent } from "../cli/format.ts";
+
+import {
+  FILES,
+  inFile,
+  isOfClasses,
+  readNetwork,
+  readRun,
+  readWeights,
+  type Result,
+} from "../run/run_folder.ts";
 import type { SiteNetwork } from "./page/site.ts";
 import type { PageNetwork } from "./site_files.ts";
 
@@ -26,6 +35,14 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   const test = summary?.epoch === epoch ? summary.test : undefined;
   const result = test === undefined ? null : inWords(test);
   return { name: basename(resolve(run)), result, ...about, bytes };
+}
+
+/** How good a network is on test data, in plain words. */
+function inWords(result: Result): string {
+  if (isOfClasses(result)) return `${percent(result.accuracy)} right`;
+  const { mae, r2 } = result;
+  const off = `off by ${Number(mae.toPrecision(4))} on average`;
+  return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
 }
 
 /**

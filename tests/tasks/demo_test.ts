@@ -126,7 +126,7 @@ Deno.test({
     }
     const site = JSON.parse(await Deno.readTextFile(join(out, "site.json")));
     assertEquals(site.network.name, "tutorial");
-    assertMatch(site.network.result, /^\d+\.\d\d %$/);
+    assertMatch(site.network.result, /^\d+\.\d\d % right$/);
     assertEquals([site.network.kind, site.network.pictures], ["digits", null]);
     assertEquals(site.data, { folder: "data/", suffix: ".gz" });
     assertEquals(

@@ -38,10 +38,10 @@ export class Bars {
     this.figure = probable ? probability : (output) => output.toFixed(2);
     element(`${this.#id}-title`, HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
     element(`${this.#id}-note`, HTMLElement).textContent = sums
-      ? "Softmax outputs: they add up to 100 %."
+      ? "Softmax: they add up to 100\u00a0%."
       : probable
-      ? "Sigmoid outputs: each by itself, so they need not add up to 100 %."
-      : "Of no fixed range, so no probabilities.";
+      ? "Sigmoid: each by itself, so they need not add up to 100\u00a0%."
+      : "They have no fixed range, so they are not probabilities.";
   }
 
   /** Shows outputs [classes] and which of them wins, if one does. */

@@ -21,7 +21,7 @@ export async function showDigits({ network, data, examples }: Site): Promise<voi
   } else {
     const { file, name, result } = network;
     const opened = openNetwork(await fetchBytes(file));
-    const right = result === null ? "" : `, which reads ${result} of the test images right`;
+    const right = result === null ? "" : `: ${result} on test images`;
     panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`);
   }
   if (examples !== null) {

@@ -47,7 +47,7 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     l2: 5,
     learningRate: 0.5,
   },
-  "Rectifiers, softmax: 784-100-10": {
+  "ReLU, softmax: 784-100-10": {
     ...TUTORIAL,
     sizes: [784, 100, 10],
     activation: "relu",

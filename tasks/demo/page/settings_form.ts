@@ -21,13 +21,13 @@ const NUMBERS = {
 
 /** What each field wants, said beside it where something else is in it. */
 const WANTED: { readonly [id: string]: string } = {
-  "hidden": "Up to four whole numbers from 1 to 999 are wanted, such as 100, 30.",
-  "learning-rate": "A number from 0.00001 to 100 is wanted.",
-  "batch-size": "A whole number from 1 to 1000 is wanted.",
-  "epochs": "A whole number from 1 to 1000 is wanted.",
-  "seed": "A whole number from 0 up is wanted.",
-  "training-size": "A whole number from 1 to 50000 is wanted.",
-  "l2": "A number from 0 to 1000 is wanted.",
+  "hidden": "Enter up to four whole numbers from 1 to 999, such as 100, 30.",
+  "learning-rate": "Enter a number from 0.00001 to 100.",
+  "batch-size": "Enter a whole number from 1 to 1000.",
+  "epochs": "Enter a whole number from 1 to 1000.",
+  "seed": "Enter a whole number, 0 or more.",
+  "training-size": "Enter a whole number from 1 to 50000.",
+  "l2": "Enter a number from 0 to 1000.",
 };
 
 const CHOICES = {

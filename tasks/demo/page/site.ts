@@ -16,7 +16,7 @@ export interface SiteNetwork {
   readonly file: string;
   /** Its run's name. */
   readonly name: string;
-  /** How good it is on test data, in words, such as `95.42 %`, if its run says. */
+  /** How good it is on test data, in words, such as `95.42 % right`, if its run says. */
   readonly result: string | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
   readonly kind: "digits" | "table" | "pictures";

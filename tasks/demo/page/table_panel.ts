@@ -172,5 +172,5 @@ export class TablePanel {
 /** What is wrong with a cell, in a few words at its field. */
 function problemOf({ kind }: TableColumn, cell: string, why: unknown): string {
   if (kind !== "number") return messageOf(why);
-  return cell.trim() === "" ? "A number is missing." : "A number is wanted, such as 12.5.";
+  return cell.trim() === "" ? "Enter a number." : "Enter a number, such as 12.5.";
 }

@@ -109,7 +109,7 @@ export class TableTrainPanel {
     const seed = element("table-seed", HTMLInputElement);
     const wrong = !seed.validity.valid;
     element("table-seed-error", HTMLElement).textContent = wrong
-      ? "A whole number from 0 up is wanted."
+      ? "Enter a whole number, 0 or more."
       : "";
     seed.setAttribute("aria-invalid", String(wrong));
     if (wrong) return seed.focus();
@@ -143,7 +143,9 @@ export class TableTrainPanel {
         const notes = element("table-notes", HTMLElement);
         notes.replaceChildren(...report.notes.map((note) => create("li", `${note}.`)));
         notes.hidden = false;
-        return this.#announce(`Training ${report.sizes.join("-")} on ${count(report.rows)} rows…`);
+        return this.#announce(
+          `Training a ${report.sizes.join("-")} network on ${count(report.rows)} rows…`,
+        );
       }
       case "epoch":
         this.#epochs.push(report.epoch);
@@ -171,7 +173,7 @@ export class TableTrainPanel {
   #end(stopped: boolean, network: TableNetwork | undefined): void {
     this.#network = network;
     if (network === undefined) {
-      return this.#announce("Stopped before an epoch was whole: there is no network.");
+      return this.#announce("Stopped before the first epoch was done: there is no network.");
     }
     this.#saved = false;
     const { epochs, kept, result, weightsSha256, file } = network;
@@ -187,7 +189,9 @@ export class TableTrainPanel {
     element("table-command", HTMLElement).textContent = command;
     element("table-result", HTMLElement).hidden = false;
     const { description, sizes } = this.#begun!;
-    const name = `Predicted by your ${sizes.join("-")} from ${this.#learned!.name}: ${result}`;
+    const name = `Predicted by your ${sizes.join("-")} network, trained on ${
+      this.#learned!.name
+    }: ${result}`;
     this.#onNetwork(file, description, name);
     showName(this.#learned!.name);
   }

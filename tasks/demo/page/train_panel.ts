@@ -113,7 +113,7 @@ export class TrainPanel {
         return this.#view.say(`Loading ${report.file}…`);
       case "begun":
         this.#began = performance.now();
-        this.#view.announce(`Training ${this.#settings!.sizes.join("-")}…`);
+        this.#view.announce(`Training a ${this.#settings!.sizes.join("-")} network…`);
         return this.#view.showUnits(report.pictures);
       case "progress":
         this.#view.progress(report.epoch, report.done, report.total);
@@ -140,7 +140,7 @@ export class TrainPanel {
     const { epochs } = this.#settings!;
     const before = this.#epoch === undefined
       ? ""
-      : `; ${percent(this.#epoch.validation)} of validation right`;
+      : `; ${percent(this.#epoch.validation)} of the validation images right`;
     const done = (number - 1 + share) / epochs;
     const seconds = (performance.now() - this.#began!) / 1000;
     this.#view.say(`Epoch ${number} of ${epochs}: ${progressText(done, seconds)}${before}`);
@@ -151,7 +151,7 @@ export class TrainPanel {
     const { number, test, testCorrect, testSize } = this.#epoch ?? { number: 0 };
     this.#view.announce(
       number === 0
-        ? `${how} before an epoch was whole: there are no weights.`
+        ? `${how} before the first epoch was done: there are no weights.`
         : `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right, ${
           percent(test!)
         }.`,

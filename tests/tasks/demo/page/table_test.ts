@@ -41,7 +41,7 @@ Deno.test({
     }
     assertMatch(
       await textOf(browser, "columns-network"),
-      /^Predicted by the run table: \d+\.\d\d %/,
+      /^Predicted by the run table: \d+\.\d\d % right on test data$/,
     );
     assertEquals(await browser.evaluate("document.title"), "table – Inkling");
     assertEquals(
@@ -91,7 +91,7 @@ Deno.test({
     const moved = "+document.getElementById('column-2').value";
     assertLess(await browser.evaluate(moved), 2);
     assertEquals(await answer(6.3, NaN), "–");
-    assertEquals(await textOf(browser, "column-1-error"), "A number is wanted, such as 12.5.");
+    assertEquals(await textOf(browser, "column-1-error"), "Enter a number, such as 12.5.");
     // Nothing of the last answer is left.
     const figures = "[...document.querySelectorAll('#class-bars td:last-child')].map((td) => " +
       "td.textContent)";
@@ -112,7 +112,7 @@ Deno.test({
       await textOf(browser, "columns-sentence"),
       "There is no answer until you correct the fields sepalWidth, petalWidth.",
     );
-    assertEquals(await textOf(browser, "column-3-error"), "A number is missing.");
+    assertEquals(await textOf(browser, "column-3-error"), "Enter a number.");
     assertEquals(await answer(5.1, 3.5, 1.4, 0.2), "setosa");
     assertEquals(await textOf(browser, "column-1-error"), "");
     assertEquals(new Set(await browser.evaluate(seen)), new Set(["visible"]));
@@ -138,6 +138,10 @@ Deno.test({
     await using page = await serveRun(run);
     await using browser = await Browser.start(chromium!);
     await browser.open(page.address);
+    assertMatch(
+      await textOf(browser, "columns-network"),
+      /^Predicted by the run table: off by [\d.]+ on average, R² -?\d\.\d{4} on test data$/,
+    );
     await browser.evaluate(`for (const [k, value] of ["Gentoo", "Biscoe", , "male"].entries()) {
       if (value === undefined) continue;
       const list = document.getElementById("column-" + k);
@@ -148,6 +152,10 @@ Deno.test({
     await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
     const shown = Number(await textOf(browser, "columns-answer"));
     assert(Math.abs(shown - wanted) <= 0.5, `${shown} and ${wanted}`);
+    assertMatch(
+      await textOf(browser, "columns-sentence"),
+      /^body_mass_g: 90 % of such rows are between \d+ and \d+/,
+    );
     assertEquals(
       await browser.evaluate(
         "[...document.querySelectorAll('.categories')[0].children].map((row) => row.children[0].textContent)",

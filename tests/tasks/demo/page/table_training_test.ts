@@ -65,7 +65,10 @@ Deno.test({
         `deno task train --csv ${name} --target ${target}`,
       );
     }
-    assertMatch(await textOf(browser, "columns-network"), /^Predicted by your 9-64-32-1 from/);
+    assertMatch(
+      await textOf(browser, "columns-network"),
+      /^Predicted by your 9-64-32-1 network, trained on penguins/,
+    );
     assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
     // Dropped in earnest, and not picked.
     await browser.evaluate("document.getElementById('table-name').textContent = ''");

@@ -160,10 +160,10 @@ Deno.test({
       textOf(browser, `${id}-error`)
     );
     assertEquals(await Promise.all(errors), [
-      "Up to four whole numbers from 1 to 999 are wanted, such as 100, 30.",
-      "A number from 0.00001 to 100 is wanted.",
-      "A whole number from 1 to 1000 is wanted.",
-      "A number from 0 to 1000 is wanted.",
+      "Enter up to four whole numbers from 1 to 999, such as 100, 30.",
+      "Enter a number from 0.00001 to 100.",
+      "Enter a whole number from 1 to 1000.",
+      "Enter a number from 0 to 1000.",
       "",
     ]);
     assertEquals(await browser.evaluate("document.activeElement.id"), "hidden");
