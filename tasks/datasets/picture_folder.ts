@@ -150,9 +150,9 @@ export function isNamedAsPicture(name: string): boolean {
  */
 export function leftOutFor(why: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [
-    `Left out ${count(names.length, "file")} that ${
-      names.length === 1 ? "is" : "are"
-    } ${why}: ${listed(names)}`,
+    `Left out ${count(names.length, "file")} that ${names.length === 1 ? "is" : "are"} ${why}: ${
+      listed(names)
+    }`,
   ];
 }
 

@@ -29,7 +29,12 @@ import {
   type Parts,
   splitOwnData,
 } from "./own_data.ts";
-import { type ClassFile, isNamedAsPicture, leftOutFor, listPictureFolder } from "./picture_folder.ts";
+import {
+  type ClassFile,
+  isNamedAsPicture,
+  leftOutFor,
+  listPictureFolder,
+} from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
 export interface ReadPicturesOptions extends OwnDataOptions {
