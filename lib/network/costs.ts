@@ -148,7 +148,7 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   for (let start = 0; start < a.rows * columns; start += columns) {
     const wanted = y.values.subarray(start, start + columns);
     const sum = wanted.reduce((sum, value) => sum + value, 0);
-    if (Math.abs(sum - 1) <= columns * 2 ** -24) continue;
+    if (Math.abs(sum - 1) <= columns / (1 << 24)) continue; // half a unit in the last place of 1, each
     for (let k = 0; k < columns; k++) {
       delta.values[start + k] = fround(a.values[start + k]! * sum - wanted[k]!);
     }
