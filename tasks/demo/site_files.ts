@@ -24,7 +24,7 @@ export interface PageNetwork extends Omit<SiteNetwork, "file"> {
 const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 
 /** The files that go into the site as they are, but for spaces. */
-const STATIC = ["index.html", "style.css", "predict.css", "icon.svg"];
+const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
 
 /** What is bundled: the page, what it loads for tables and for pictures, its workers; and once what they have in common. */
 const SCRIPTS = ["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"];

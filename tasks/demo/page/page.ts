@@ -17,11 +17,19 @@ function addStyle(file: string): Promise<void> {
   });
 }
 
-let style: Promise<void> | undefined;
+/** Brings the elements for tables and pictures, each in place of the empty one of its id, and their style. */
+async function addElements(): Promise<void> {
+  await addStyle("predict.css");
+  const text = new TextDecoder().decode(await fetchBytes("predict.html"));
+  const { body } = new DOMParser().parseFromString(text, "text/html");
+  for (const made of [...body.children]) element(made.id, HTMLElement).replaceWith(made);
+}
+
+let elements: Promise<void> | undefined;
 
 /** What the page has for tables. */
 async function tables(): Promise<typeof import("./tables.ts")> {
-  await (style ??= addStyle("predict.css"));
+  await (elements ??= addElements());
   return await import("./tables.ts");
 }
 
@@ -34,7 +42,7 @@ async function show(site: Site): Promise<void> {
   const file = await fetchBytes(network.file);
   const by = `Predicted by the run ${name}${result === null ? "" : `: ${result} on test data`}`;
   if (kind === "table") return (await tables()).showTable(file, by);
-  await (style ??= addStyle("predict.css"));
+  await (elements ??= addElements());
   (await import("./pictures.ts")).showPictures(file, pictures!, by);
 }
 

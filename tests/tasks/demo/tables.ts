@@ -36,9 +36,10 @@ export async function trainTable(runs: string, csv: string, target: string, ...m
 
 /** Picks a table, and waits until its columns are there. */
 export async function pickTable(browser: Browser, csv: string): Promise<void> {
-  await browser.evaluate("document.getElementById('table-name').textContent = ''");
+  const name = "document.getElementById('table-name')?"; // which is there with the first table
+  await browser.evaluate(`${name}.replaceChildren()`);
   await pick(browser, "table-file", csv);
-  await browser.until("document.getElementById('table-name').textContent !== ''");
+  await browser.until(`${name}.textContent > ""`);
 }
 
 /** Trains on a file in the page and says the hash. */

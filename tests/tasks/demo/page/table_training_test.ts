@@ -43,7 +43,8 @@ Deno.test({
       "Inkling: draw a digit, watch a network learn",
       "Inkling",
     ]); // no network yet
-    const tables = () => browser.requests.filter((request) => /table|pictures/.test(request));
+    const tables = () =>
+      browser.requests.filter((request) => /table|pictures|predict/.test(request));
     assertEquals(tables(), []); // loaded only where there is a table
     for (
       const [csv, target] of [[IRIS, "species"], [penguins, "species"], [
