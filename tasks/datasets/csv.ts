@@ -46,6 +46,8 @@ export async function readTable(path: string, options: ReadTableOptions): Promis
 export interface RowBatch {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
+  /** What stands between the file's cells. */
+  readonly delimiter: string;
   /** The cells as they stand in the file, in its order. */
   readonly rows: readonly (readonly string[])[];
   /** The line that each row begins on, from 1. */
@@ -73,7 +75,7 @@ export async function* readRows(
 ): AsyncGenerator<RowBatch, void, void> {
   const names = description.columns.map(({ name }) => name);
   const file = await CsvFile.open(path, options, names);
-  const { columns } = file;
+  const { columns, delimiter } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
@@ -81,7 +83,7 @@ export async function* readRows(
       problemOf(() => encoder.encode(cells, lines[r]!, inputs, r * encoder.features))
     );
     const { unused, unknown } = encoder;
-    return { columns, rows, lines, inputs, problems, unused, unknown };
+    return { columns, delimiter, rows, lines, inputs, problems, unused, unknown };
   };
   let none = true;
   for await (const { rows, lines } of file.open()) {

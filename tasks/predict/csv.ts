@@ -34,8 +34,9 @@ export function cellsWithout(columns: number, why: string): string[] {
   return [...new Array<string>(columns - 1).fill(""), `no prediction: ${why}`];
 }
 
-/** A line (RFC 4180), without its end. */
-export function lineOf(cells: readonly string[]): string {
-  return cells.map((cell) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-    .join(",");
+/** A line (RFC 4180, of any delimiter), without its end. */
+export function lineOf(cells: readonly string[], delimiter = ","): string {
+  const isPlain = (cell: string) => !/["\r\n]/.test(cell) && !cell.includes(delimiter);
+  return cells.map((cell) => isPlain(cell) ? cell : `"${cell.replaceAll('"', '""')}"`)
+    .join(delimiter);
 }

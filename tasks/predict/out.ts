@@ -42,7 +42,7 @@ export async function checkPredictionsFile(
 async function hasPredictions(path: string): Promise<boolean> {
   const bytes = await firstBytes(path, HEADER_BYTES);
   const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
-  return new RegExp(`,${CAUTION}( \\d+)?$`).test(header);
+  return new RegExp(`[^\\w ]${CAUTION}( \\d+)?$`).test(header);
 }
 
 /** Writes lines to a file, or to stdout if there is none. */

@@ -93,7 +93,8 @@ function widest(
  * Predicts the rows of a table.
  *
  * @param tell takes what a user should know, in sentences
- * @returns lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful about
+ * @returns lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful
+ * about, between the file's own delimiters
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
 export async function* predictTable(
@@ -109,7 +110,8 @@ export async function* predictTable(
     if (known === undefined) {
       known = new KnownColumns(description, batch.columns);
       tellUnused(description, batch, tell);
-      yield `${lineOf([...batch.columns, ...addedColumns(networks, batch.columns)])}\n`;
+      const names = [...batch.columns, ...addedColumns(networks, batch.columns)];
+      yield `${lineOf(names, batch.delimiter)}\n`;
     }
     const rows = batch.rows.length;
     if (rows === 0) continue;
@@ -123,7 +125,7 @@ export async function* predictTable(
     for (let r = 0; r < rows; r++) {
       const values = outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns);
       const added = predictRow(networks, known, batch, r, values, counts, tell);
-      lines.push(lineOf([...batch.rows[r]!, ...added]));
+      lines.push(lineOf([...batch.rows[r]!, ...added], batch.delimiter));
     }
     tellUnknown(batch, counts, tell);
     yield `${lines.join("\n")}\n`;

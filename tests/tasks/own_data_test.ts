@@ -79,9 +79,9 @@ Deno.test({
     );
     assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
     assertMatch(virginica!, /^large,.*,virginica,/);
-    assertEquals(gap, `gap,,6.0,3.3,6.3,,,,,"no prediction, since ""petalWidth"" is missing"`);
+    assertEquals(gap, `gap,,6.0,3.3,6.3,,,,,"no prediction: ""petalWidth"" is missing"`);
     assertMatch(stderr, /Columns that the network does not know: note/);
-    assertMatch(stderr, /Line 4: no prediction, since "petalWidth" is missing/);
+    assertMatch(stderr, /Line 4 has no prediction: "petalWidth" is missing/);
     assertMatch(stderr, /3 rows, 1 without a prediction/);
 
     await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");

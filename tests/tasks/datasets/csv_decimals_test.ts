@@ -39,7 +39,11 @@ Deno.test({
       await Deno.writeTextFile(rows, text);
       const { code, stdout, stderr } = await runTask(["predict", run, rows]);
       assertEquals(code, 0, stderr);
-      return stdout.trim().split("\n").map((line) => line.split(",").slice(-5));
+      // In the file's own delimiter, so that it can be predicted once more.
+      const delimiter = text.includes("\t") ? "\t" : ",";
+      await Deno.writeTextFile(rows, stdout);
+      assertEquals((await runTask(["predict", run, rows])).code, 0);
+      return stdout.slice(0, -1).split("\n").map((line) => line.split(delimiter).slice(-5));
     };
     const english =
       "sepalLength,sepalWidth,petalLength,petalWidth\n5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n";
@@ -62,7 +66,13 @@ Deno.test({
     const { code, stderr } = await runTask(["train", ...words, "--json"]);
     assertEquals(code, 0, stderr);
     const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "iris", "summary.json")));
-    const settings = { target: "petalWidth", kind: undefined, gaps: undefined, seed: 1 };
+    const settings = {
+      target: "petalWidth",
+      kind: undefined,
+      gaps: undefined,
+      without: [],
+      seed: 1,
+    };
     let sha256: string | undefined;
     await trainOnTable(
       new File([text], "iris.tsv"),
