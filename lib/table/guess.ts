@@ -1,5 +1,6 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
 
+import { quote } from "../checks/shell.ts";
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
@@ -79,7 +80,9 @@ export function planTable(
     const kind = kindOf(source, { name, looks });
     if (kind === "number" && looks.counting && looks.numbers > 2) {
       warnings.push(
-        `The column ${quoted(name)} counts the rows: leave it out if it only numbers them`,
+        `The column ${quoted(name)} counts the rows: --without ${
+          quote(name)
+        } leaves it out if it only numbers them`,
       );
     }
     if (kind === "category") warnings.push(...doubtsOf({ name, looks }));

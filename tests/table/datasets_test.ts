@@ -217,7 +217,10 @@ Deno.test("a column that numbers the rows is left out by its name, and told of u
     target: "class",
   });
   assertEquals(training.features, 2);
-  assertStringIncludes(warnings[0]!, 'The column "hour" counts the rows: leave it out if');
+  assertStringIncludes(
+    warnings[0]!,
+    'The column "hour" counts the rows: --without hour leaves it out if',
+  );
 });
 
 Deno.test("texts of more than a thousand kinds are left out", async () => {
