@@ -215,7 +215,7 @@ const schema = z.strictObject({
   keep: z.enum(["last", "best"]).optional()
     .describe(
       "Which weights the run keeps: the last epoch's, or the best by validation accuracy; " +
-        "the best with earlyStopping and otherwise the last if left out.",
+        "the best with earlyStopping or data of your own, and otherwise the last, if left out.",
     ),
   monitor: z.enum(["accuracy", "cost"]).default("accuracy")
     .describe(
@@ -366,7 +366,9 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
   }
   const { $schema: _, reproduces, ...values } = result.data;
-  const keep = values.keep ?? (values.earlyStopping === null ? "last" : "best");
+  const keepsBest = values.earlyStopping !== null ||
+    isOwn && values.evaluate.includes("validation");
+  const keep = values.keep ?? (keepsBest ? "best" : "last");
   const both = keys["sizes"] !== undefined && keys["hidden"] !== undefined;
   const own = isOwn ? whyOwnDatasetIsWrong(dataset) : undefined;
   if (both || own !== undefined) {

@@ -100,14 +100,16 @@ async function predictRows(
   path: string,
   { out, signal }: { out: string | undefined; signal: AbortSignal },
 ): Promise<void> {
-  const networks = tableCommitteeOf(opened, committeeOf(opened));
+  const networks = tableCommitteeOf(opened, committeeOf(opened), path);
   const tell = (sentence: string) => console.error(sentence);
   await writeLines(predictTable(networks, path, { tell, signal }), out);
   if (out !== undefined) console.error(`Wrote ${out}`);
   const { coverage } = networks.intervals ?? {};
   if (coverage !== undefined) {
     console.error(
-      `From low to high: ${100 * coverage} % of the quantities, by the errors on validation`,
+      `From low to high: ${
+        100 * coverage
+      } % of the quantities of rows like those it learned from, by the errors on validation`,
     );
   }
 }

@@ -19,14 +19,14 @@ import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
-import { checkResume, checkUnchanged, finished } from "./train/resume.ts";
+import { checkResume, checkSameReading, checkUnchanged, finished } from "./train/resume.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere } from "./run/run_data.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
-import { conclude, concludeStopped, epochLine, introduce, resumeCommand } from "./train/text.ts";
+import { conclude, concludeStopped, epochLine, introduce, isShown, resumeCommand } from "./train/text.ts";
 import { workersOf } from "./train/open_engine.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
@@ -112,7 +112,10 @@ export async function trainTask(
   const report = await prepareReport(!options["no-report"] && !options.json, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  if (saved !== undefined) await checkThere(draft.dataset, path);
+  if (saved !== undefined) {
+    checkSameReading(path, saved, draft);
+    await checkThere(draft.dataset, path);
+  }
   const opened = await openData(draft, options.data);
   const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
@@ -139,9 +142,17 @@ export async function trainTask(
     },
     onStart(network) {
       print(introduce(config, network));
+      const { target } = opened.table ?? {};
+      if (target?.kind === "quantity" && target.quantities.length > 1) {
+        print("MAE is in standard deviations, since the units of the quantities may differ");
+      }
       if (options.resume) print(goingOn(path, config, saved));
     },
-    onEpoch: (metrics) => print(epochLine(metrics, `${exampleName(config.dataset)}s`)),
+    onEpoch(metrics) {
+      if (isShown(metrics.epoch, config.epochs)) {
+        print(epochLine(metrics, `${exampleName(config.dataset)}s`));
+      }
+    },
   });
   if (stopped !== undefined || summary === undefined) {
     const goOn = stopped instanceof DivergenceError ? undefined : resumeCommand(name, options);

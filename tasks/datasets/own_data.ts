@@ -7,6 +7,7 @@
 
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../mod.ts";
+import { percent } from "../cli/format.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
@@ -91,11 +92,13 @@ export function splitOwnData(
       const own = indices[k]!;
       dealt[name] = { data: data.select(own), origin: (example) => origin(own[example]!) };
     }
+    const shared = missing.map((name) =>
+      `${percent(shares[wanted.indexOf(name)]! / sum, 0)} for ${CALLED[name]}`
+    );
     notes.push(
-      `${missing.map((name) => CALLED[name]).join(" and ")} ${
+      `Of the ${noun}s${missing.length < 2 ? " to train on" : ""} ${shared.join(" and ")} ${
         missing.length > 1 ? "are" : "is"
-      } dealt out of the ${noun}s${missing.length < 2 ? " to train on" : ""}, ` +
-        `${classOf === undefined ? "" : "by class, "}with the split seed ${splitSeed}`,
+      } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
     );
   }
   const { training, validation, test } = dealt as Record<keyof Splits, Part>;

@@ -3,6 +3,12 @@
 import { isGap } from "../../lib/table/cells.ts";
 import { type TableDescription, widthOf } from "../../lib/table/columns.ts";
 
+/** A cell, and the name of its column. */
+export interface NamedCell {
+  readonly name: string;
+  readonly cell: string;
+}
+
 /** Looks at the cells of rows whose order is that of a file's header. */
 export class KnownColumns {
   readonly #columns: TableDescription["columns"];
@@ -23,17 +29,21 @@ export class KnownColumns {
     this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
 
-  /** Whether a cell of a row has a text that none of the training rows had. */
-  hasUnknown(cells: readonly string[]): boolean {
-    return this.#values.some((values, c) => {
+  /** The first cell of a row with a text that none of the training rows had; `undefined` if there is none. */
+  unknownIn(cells: readonly string[]): NamedCell | undefined {
+    const column = this.#values.findIndex((values, c) => {
       const cell = cells[this.#places[c]!]!;
       return values !== undefined && !isGap(cell) && !values.has(cell);
     });
+    return column === -1 ? undefined : this.#cell(column, cells);
   }
 
-  /** The column of a feature and the cell there: `"age" (900)`. */
-  cellOf(feature: number, cells: readonly string[]): string {
-    const column = this.#columnOf[feature]!;
-    return `"${this.#columns[column]!.name}" (${cells[this.#places[column]!]})`;
+  /** The cell of a row that a feature is of. */
+  cellOf(feature: number, cells: readonly string[]): NamedCell {
+    return this.#cell(this.#columnOf[feature]!, cells);
+  }
+
+  #cell(column: number, cells: readonly string[]): NamedCell {
+    return { name: this.#columns[column]!.name, cell: cells[this.#places[column]!]! };
   }
 }

@@ -73,12 +73,10 @@ async function kindOf(path: string): Promise<Exclude<keyof Operands, "notes">> {
     return isNamedAsPicture(name) ? "pictures" : TABLE.test(name) ? "tables" : "runs"; // reading it will say why not
   }
   const format = pictureFormatOf(bytes);
-  if (isRead(format)) return "pictures";
-  if (format !== undefined || OTHER_PICTURE.test(name)) {
-    const what = format ?? name.replace(/.*\./, "").toUpperCase();
-    throw new Error(`Cannot read ${path}: ${notRead(what)}`);
+  if (format !== undefined || isNamedAsPicture(name)) return "pictures"; // one that is not read is told among the others
+  if (OTHER_PICTURE.test(name)) {
+    throw new Error(`Cannot read ${path}: ${notRead(name.replace(/.*\./, "").toUpperCase())}`);
   }
-  if (isNamedAsPicture(name)) return "pictures";
   if (TABLE.test(name)) return "tables";
   if (OTHER_TABLE.test(name)) {
     throw new Error(`Cannot read ${path}: a table has to be a CSV file; save it as one`);

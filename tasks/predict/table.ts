@@ -1,5 +1,6 @@
 /** The rows of a CSV file with what networks say of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
+import { quoted } from "../../lib/table/cells.ts";
 import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
@@ -11,7 +12,7 @@ import { readRows, type RowBatch } from "../datasets/csv.ts";
 import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
-import { cautionOf, inWords, UNFAMILIAR, UNSURE } from "./caution.ts";
+import { cautionOf, UNFAMILIAR, UNSURE } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import { KnownColumns } from "./known_columns.ts";
 
@@ -44,18 +45,20 @@ interface Counts {
 /**
  * Finds what networks know of their table.
  *
+ * @param path of the rows, for the error
  * @throws {Error} if they did not learn from a table, or from different ones
  */
 export function tableCommitteeOf(
   opened: readonly OpenNetwork[],
   committee: Committee,
+  path: string,
 ): TableCommittee {
   const [first] = opened;
   const other = opened.find(({ metadata }) => metadata["table"] !== first!.metadata["table"]);
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
-      `Cannot predict rows with ${without.run}: it did not learn from a table, so pictures are wanted`,
+      `Cannot predict ${path} with ${without.run}, which did not learn from a table; nor is it a PNG or JPEG file`,
     );
   }
   if (other !== undefined) {
@@ -130,6 +133,9 @@ export async function* predictTable(
     tellUnknown(batch, counts, tell);
     yield `${lines.join("\n")}\n`;
   }
+  if (description.target.kind === "quantity" && networks.intervals === undefined) {
+    tell("Nothing says between what the quantities are: too few rows validated");
+  }
   for (const sentence of summaryOf(counts)) tell(sentence);
 }
 
@@ -158,14 +164,18 @@ function predictRow(
     ? outputs
     : undefined;
   const { unsure, unfamiliar: far } = cautionOf(probabilities, input, detector);
-  const unfamiliar = far || known.hasUnknown(cells);
+  const furthest = far ? known.cellOf(detector!.furthestFeature(input), cells) : undefined;
+  const strange = furthest ?? known.unknownIn(cells);
   if (unsure) counts.unsure++;
-  if (unfamiliar) counts.unfamiliar++;
-  if (far && counts.far++ < TOLD) {
-    const cell = known.cellOf(detector!.furthestFeature(input), cells);
-    tell(`Line ${line}: ${UNFAMILIAR}, most by ${cell}`);
+  if (strange !== undefined) counts.unfamiliar++;
+  if (furthest !== undefined && counts.far++ < TOLD) {
+    tell(`Line ${line}: ${UNFAMILIAR}, most by ${quoted(furthest.name)} (${furthest.cell})`);
   }
-  return [...answerOf(networks, outputs), inWords({ unfamiliar, unsure })];
+  const cautions = [
+    ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.name)}`],
+    ...unsure ? [UNSURE] : [],
+  ];
+  return [...answerOf(networks, outputs), cautions.join(", ")];
 }
 
 /** A class and its probabilities, or quantities and their intervals. */
@@ -217,7 +227,7 @@ function tellUnused(
 ): void {
   const targets = targetNamesOf(description);
   const strange = unused.filter((name) => !targets.includes(name));
-  if (strange.length > 0) tell(`Columns that the network does not know: ${listed(strange)}`);
+  if (strange.length > 0) tell(`Columns that the network did not learn from: ${listed(strange)}`);
 }
 
 /** Tells which texts are new, each once. */

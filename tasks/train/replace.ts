@@ -9,7 +9,6 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { withoutPlace } from "../run/run_data.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { differences } from "./resume.ts";
@@ -59,7 +58,7 @@ function whyOther(
   { config, summary }: { readonly config: Config; readonly summary: Summary },
   planned: Planned,
 ): string[] {
-  const problems = differences(withoutPlace(config), withoutPlace(planned.config));
+  const problems = differences(config, planned.config);
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: other than what the run learned from, of the same name");
   }

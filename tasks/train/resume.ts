@@ -30,11 +30,7 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
   }
   const problems = whyNotOf(saved, config);
   if (problems.length > 0) {
-    throw new UsageError(
-      `Cannot resume ${run} with another config:\n${
-        problems.map((problem) => `  ${problem}`).join("\n")
-      }`,
-    );
+    throw otherConfig(run, problems);
   }
   if (otherBits(saved, engine)) {
     const task = saved.engine.name === "blas" ? "train_blas" : "train";
@@ -43,6 +39,23 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
         `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
     );
   }
+}
+
+/**
+ * Checks that data of one's own is read as it was for a saved run, which the data itself would show in less plain words.
+ *
+ * @param run the run's folder, for the error
+ * @throws {UsageError} if it is not; the message shows each difference
+ */
+export function checkSameReading(
+  run: string,
+  saved: Saved,
+  { dataset }: Pick<Config, "dataset">,
+): void {
+  const [was, is] = [saved.config, { dataset }].map((config) => withoutPlace(config).dataset);
+  if (typeof was === "string" || typeof is === "string") return;
+  const problems = differencesIn({ dataset: was }, { dataset: is });
+  if (problems.length > 0) throw otherConfig(run, problems);
 }
 
 /**
@@ -72,6 +85,11 @@ export async function checkUnchanged(
   );
 }
 
+function otherConfig(run: string, problems: readonly string[]): UsageError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new UsageError([`Cannot resume ${run} with another config:`, ...lines].join("\n"));
+}
+
 /** How the numerics contract differs from the one that a run began with; `undefined` if it does not. */
 export function whyOtherNumerics({ checkpoint: { numerics } }: Saved): string | undefined {
   return numerics === NUMERICS
@@ -86,10 +104,7 @@ export function otherBits(saved: Saved, engine: string): boolean {
 
 /** Why a saved run is not of a config: a line for every difference that matters. */
 export function whyNotOf(saved: Saved, config: Config): string[] {
-  const problems = differences(
-    withoutPlace({ ...saved.config, epochs: config.epochs }),
-    withoutPlace(config),
-  );
+  const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
     if (createSchedule(saved.config.schedule).spansTraining) {
@@ -102,14 +117,25 @@ export function whyNotOf(saved: Saved, config: Config): string[] {
   return problems;
 }
 
-/** What is different between two configs, key by key. */
-export function differences(run: object, asked: object, path = ""): string[] {
+/** What follows from the data where a config does not say it. */
+const OF_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "optimizer.weightDecay"];
+
+/** What is different between two configs; where the data is read otherwise, not what follows from that. */
+export function differences(run: Config, asked: Config): string[] {
+  const [was, is] = [withoutPlace(run), withoutPlace(asked)];
+  const all = differencesIn(was, is);
+  if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
+  return all.filter((difference) => !OF_DATA.includes(difference.replace(/:.*/s, "")));
+}
+
+/** What is different between two objects, key by key. */
+function differencesIn(run: object, asked: object, path = ""): string[] {
   const keys = new Set([...Object.keys(run), ...Object.keys(asked)]);
   return [...keys].flatMap((key) => {
     const [was, is] = [run, asked].map((config) => (config as Record<string, unknown>)[key]);
     if (isDeepStrictEqual(was, is)) return [];
     const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
-    if (sameKind) return differences(was, is, `${path}${key}.`);
+    if (sameKind) return differencesIn(was, is, `${path}${key}.`);
     return [`${path}${key}: ${inWords(was)} in the run, ${inWords(is)} asked`];
   });
 }

@@ -28,13 +28,18 @@ export function introduce(config: Config, network: Network): string {
     (workers > 1 ? `, ${workers} workers` : "");
 }
 
+/** Whether an epoch has a line: each, or of hundreds the first ten and every tenth. */
+export function isShown(epoch: number, epochs: number): boolean {
+  return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
+}
+
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : inWords(test));
+  if (test) parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : `test ${inWords(test)}`);
   if (validation) parts.push(`validation ${inWords(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;

@@ -150,6 +150,7 @@ export async function sha256Hex(bytes: Uint8Array): Promise<string> {
 
 if (import.meta.main) {
   const [folder = "data/figures", ...more] = Deno.args;
+  if (folder.startsWith("-")) throw new Error(`Cannot draw into ${folder}: a folder is wanted`);
   if (more.length > 0) throw new Error("Cannot draw into several folders: one is wanted");
   await drawSet(folder, { each: 200 });
   console.log(`Drew 200 of each of ${FIGURES.join(", ")} in ${folder}`);

@@ -80,7 +80,7 @@ Deno.test({
     assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
     assertMatch(virginica!, /^large,.*,virginica,/);
     assertEquals(gap, `gap,,6.0,3.3,6.3,,,,,"no prediction: ""petalWidth"" is missing"`);
-    assertMatch(stderr, /Columns that the network does not know: note/);
+    assertMatch(stderr, /Columns that the network did not learn from: note/);
     assertMatch(stderr, /Line 4 has no prediction: "petalWidth" is missing/);
     assertMatch(stderr, /3 rows, 1 without a prediction/);
 
@@ -320,6 +320,16 @@ Deno.test({
 
     const wrongKind = await runTask(["verify", run, "--npz", moved!]);
     assertMatch(wrongKind.stderr, /--npz is not where .* it learned from --csv/);
+
+    const otherTarget = await runTask([
+      "train",
+      ...["--resume", "--name", "table", "--runs", folder.path],
+      ...["--csv", moved!, "--target", "petalWidth"],
+    ]);
+    assertMatch(
+      otherTarget.stderr,
+      /^error: Cannot resume .* with another config:\n {2}dataset\.target: "species" in the run, "petalWidth" asked\n$/,
+    );
 
     // Training goes on as well, and to the bytes of a run that nothing interrupted.
     const more = ["--runs", folder.path, "--no-report", "--set", "epochs=4"];

@@ -225,7 +225,7 @@ Deno.test({
     await fails(
       [place("weights"), "rows.csv"],
       1,
-      /it did not learn from a table, so pictures are/,
+      /which did not learn from a table/,
     );
     await fails(
       [place("weights"), image, "rows.csv"],

@@ -224,6 +224,40 @@ Deno.test({
 });
 
 Deno.test({
+  name: "of hundreds of epochs the first ten have a line, and every tenth",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
+    const { stdout } = await trainIn(folder.path, ...words);
+    const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => Number(epoch));
+    assertEquals(epochs, [
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      8,
+      9,
+      10,
+      20,
+      30,
+      40,
+      50,
+      60,
+      70,
+      80,
+      90,
+      100,
+      110,
+      120,
+    ]);
+  },
+});
+
+Deno.test({
   name: "training over a run says which exports beside it are of the network from before",
   ignore,
   fn: async () => {

@@ -62,7 +62,7 @@ Deno.test({
     }
     assertEquals(notes, [
       'Read "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"',
-      "validation is dealt out of the images to train on, by class, with the split seed 1",
+      "Of the images to train on 18 % for validation is set aside, of each class alike (splitSeed 1)",
     ]);
     assertEquals(warnings, []);
     assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");

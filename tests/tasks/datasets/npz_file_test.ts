@@ -50,7 +50,7 @@ Deno.test({
     assertEquals(notes, [
       'Read "x_train", "y_train", "x_test", "y_test"',
       "The answers are 3 classes",
-      "validation is dealt out of the examples to train on, by class, with the split seed 1",
+      "Of the examples to train on 18 % for validation is set aside, of each class alike (splitSeed 1)",
     ]);
     assertEquals(warnings, ['No example of "1" is in the validation split']);
     assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");

@@ -50,7 +50,7 @@ Deno.test({
     assertEquals(counts, { training: [14, 14, 14], validation: [3, 3, 3], test: [3, 3, 3] });
     assertEquals(warnings, []);
     assertEquals(notes, [
-      "validation and test are dealt out of the pictures, by class, with the split seed 1",
+      "Of the pictures 15 % for validation and 15 % for test are set aside, of each class alike (splitSeed 1)",
     ]);
     assertEquals(sha256, "ea23d0b939c2044333ca0df930697cfe4ed13478275e1d5f5a768d333fc1be4b");
     const colors = await readPictures(folder.path, { size: [10, 12], color: true, splitSeed: 7 });
@@ -126,7 +126,7 @@ Deno.test({
     assertEquals([two.training.size, two.validation.size], [7, 1]);
     assertEquals(two.notes, [
       'Left out 1 file that is in no folder of a class: "Train/labels.csv"',
-      "validation is dealt out of the pictures to train on, by class, with the split seed 1",
+      "Of the pictures to train on 18 % for validation is set aside, of each class alike (splitSeed 1)",
     ]);
     assertEquals(two.warnings.length, 1);
     await write(folder.path, within("val", { "dogs/c.png": PNG[8]! }));

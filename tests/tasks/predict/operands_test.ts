@@ -75,12 +75,12 @@ Deno.test("a file of another kind is told, and what to make of it", files, async
   await Deno.mkdir(place("moving"));
   await Deno.writeTextFile(place("moving/a.gif"), "GIF89a…");
   await Deno.writeTextFile(place("moving.png"), "GIF89a, whatever its name is");
+  assertEquals((await sortOperands([place("moving.png")])).pictures, [place("moving.png")]); // told with the others
   for (const name of ["page.pdf", "rows.xlsx"]) await Deno.writeTextFile(place(name), "");
   for (
     const [name, message] of [
       ["empty", "it holds neither weights.safetensors nor PNG or JPEG files"],
       ["moving", 'nor PNG or JPEG files, but "a.gif"'],
-      ["moving.png", "moving.png: it is a GIF file; only PNG and JPEG are read"],
       ["page.pdf", "it is a PDF file; only PNG and JPEG are read"],
       ["rows.xlsx", "a table has to be a CSV file; save it as one"],
       ["none.webp", "none.webp: no such file"],

@@ -119,13 +119,19 @@ Deno.test({
     assertMatch((await runTask(itself)).stderr, /it is to be predicted; --out names another/);
     await Deno.rename(place("new/1.csv"), place("new/1.png"));
 
+    await Deno.writeTextFile(place("moving.gif"), "GIF89a…");
+    const some = await runTask(["predict", run, place("moving.gif"), place("new/1.png")]);
+    assertEquals(some.code, 1);
+    assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
+    assertMatch(some.stdout, /1\.png +red over blue/);
+
     const one = await runTask(["predict", run, place("new/1.png"), "--show"]);
     assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
     assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
 
     const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
-    assertMatch(table.stderr, /it did not learn from a table, so pictures are wanted/);
+    assertMatch(table.stderr, /which did not learn from a table; nor is it a PNG or JPEG file/);
   },
 });
 

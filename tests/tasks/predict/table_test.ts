@@ -74,8 +74,8 @@ Deno.test({
     assertEquals(header!.at(-1), "caution 2", "a name of its own");
     assertEquals(cells.map((row) => row.at(-1)), [
       "",
-      "unlike the training data",
-      "unlike the training data",
+      'unlike the training data: "area"',
+      'unlike the training data: "place"',
       'no prediction: "place" is missing',
       'no prediction: "area" is missing',
       'no prediction: "sixty" in "area" is no number',
