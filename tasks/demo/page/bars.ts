@@ -38,9 +38,9 @@ export class Bars {
     this.figure = probable ? probability : (output) => output.toFixed(2);
     element(`${this.#id}-title`, HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
     element(`${this.#id}-note`, HTMLElement).textContent = sums
-      ? "Softmax: they add up to 100\u00a0%."
+      ? "They add up to 100\u00a0% (softmax)."
       : probable
-      ? "Sigmoid: each by itself, so they need not add up to 100\u00a0%."
+      ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
       : "They have no fixed range, so they are not probabilities.";
   }
 
