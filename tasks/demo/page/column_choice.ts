@@ -1,5 +1,6 @@
 /** A list of a table's columns, in which the visitor leaves out those that are not to be learned from. @module */
 
+import { quoted } from "../../../lib/table/cells.ts";
 import { create } from "./elements.ts";
 
 /** A checkbox for each column. */
@@ -18,7 +19,7 @@ export class ColumnChoice {
       const label = create("label", "", "check");
       const box = create("input");
       [box.type, box.value, box.checked] = ["checkbox", name, true];
-      label.append(box, create("span", name));
+      label.append(box, create("span", name), create("small"));
       return label;
     });
     this.#boxes = labels.map((label) => label.querySelector("input")!);
@@ -30,7 +31,21 @@ export class ColumnChoice {
     for (const box of this.#boxes) box.parentElement!.hidden = box.value === target;
   }
 
-  /** The columns that are left out, in the order of the table. */
+  /**
+   * Strikes through the columns that a run leaves out by itself, and says why.
+   *
+   * @param notes of the run; none takes back what was said of the last one
+   */
+  explain(notes: readonly string[]): void {
+    for (const { parentElement, value } of this.#boxes) {
+      const start = `The column ${quoted(value)} is left out: `;
+      const reason = notes.find((note) => note.startsWith(start))?.slice(start.length);
+      parentElement!.classList.toggle("unused", reason !== undefined);
+      parentElement!.querySelector("small")!.textContent = reason ?? "";
+    }
+  }
+
+  /** The columns that the visitor left out, in the order of the table. */
   get leftOut(): string[] {
     return this.#boxes.filter((box) => !box.checked && !box.parentElement!.hidden)
       .map(({ value }) => value);

@@ -58,7 +58,9 @@ export class TableTrainPanel {
       this.#start();
     });
     const target = element("table-target", HTMLSelectElement);
-    target.addEventListener("input", () => this.#columns.hide(target.value));
+    for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
+      target.addEventListener(event, () => this.#columns.hide(target.value));
+    }
     element("table-stop", HTMLButtonElement).addEventListener("click", () => {
       this.#ask({ kind: "stop" });
     });
@@ -123,6 +125,7 @@ export class TableTrainPanel {
     };
     [this.#epochs, this.#network, this.#begun, this.#saved] = [[], undefined, undefined, true];
     this.#learned = this.#file!;
+    this.#columns.explain([]);
     element("table-error", HTMLElement).textContent = "";
     element("table-live", HTMLElement).hidden = false;
     for (const id of ["table-notes", "table-charts", "table-result"]) {
@@ -140,6 +143,7 @@ export class TableTrainPanel {
       case "begun": {
         this.#begun = report;
         this.#began = performance.now();
+        this.#columns.explain(report.notes);
         const notes = element("table-notes", HTMLElement);
         notes.replaceChildren(...report.notes.map((note) => create("li", `${note}.`)));
         notes.hidden = false;
