@@ -33,15 +33,18 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   // A file of weights by itself has no summary, and that of a folder may describe other weights.
   const summary = path === run ? undefined : (await readRun(run)).summary;
   const test = summary?.epoch === epoch ? summary.test : undefined;
-  const result = test === undefined ? null : inWords(test);
+  const result = test === undefined ? null : inWords(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };
 }
 
 /** How good a network is on test data, in plain words. */
-function inWords(result: Result): string {
+function inWords(result: Result, { dataset, sizes }: Config): string {
   if (isOfClasses(result)) return `${percent(result.accuracy)} right`;
   const { mae, r2 } = result;
-  const off = `off by ${Number(mae.toPrecision(4))} on average`;
+  // Several quantities of a table have one error together, and no unit that is common to them.
+  const several = typeof dataset === "object" && dataset.csv !== undefined && sizes.at(-1)! > 1;
+  const unit = several ? " standard deviations" : "";
+  const off = `off by ${Number(mae.toPrecision(4))}${unit} on average`;
   return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
 }
 
