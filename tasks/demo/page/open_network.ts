@@ -16,6 +16,8 @@ export interface OpenNetwork {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, if the file says. */
   readonly intervals: PredictionIntervals | undefined;
+  /** How many examples it learned from, NaN if the file does not say. */
+  readonly rows: number;
   /** What the columns of its table are, in JSON; of a table only. */
   readonly table: string | undefined;
 }
@@ -23,10 +25,14 @@ export interface OpenNetwork {
 /** Opens a file of weights for single examples: plain loops are fast enough for one, and their memory is collected. */
 export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
+  const { trainingSize = NaN } = JSON.parse(metadata["config"] ?? "{}") as {
+    trainingSize?: number;
+  };
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
   return {
     network,
     ...familiarityIn(metadata, network),
+    rows: trainingSize,
     table: metadata["table"],
   };
 }

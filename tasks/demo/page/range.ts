@@ -8,6 +8,9 @@ const DEVIATIONS = 2;
 /** About how many steps a slider has. */
 const STEPS = 100;
 
+/** The relative error of a sum that is computed from a mean and a deviation. */
+const ROUNDING = 1e-12;
+
 /** The most places that `toFixed` writes. */
 const MAX_PLACES = 100;
 
@@ -19,22 +22,36 @@ export interface SliderRange {
   readonly start: number;
 }
 
-/** The range of a column of numbers, in round steps. */
-export function rangeOf(
-  { mean, deviation }: Pick<NumberColumn, "mean" | "deviation">,
-): SliderRange {
-  const step = roundStep(2 * DEVIATIONS * deviation / STEPS);
+/** What is known of a column's numbers. */
+export type Scale = Pick<NumberColumn, "mean" | "deviation">;
+
+/**
+ * The range of a column of numbers, in round steps.
+ *
+ * @param at near where the slider stands at first
+ * @param whole whether all steps are whole numbers
+ */
+export function rangeOf({ mean, deviation }: Scale, at: number, whole: boolean): SliderRange {
+  const step = Math.max(whole ? 1 : 0, roundStep(2 * DEVIATIONS * deviation / STEPS));
   const places = Math.max(0, -Math.floor(Math.log10(step)));
   const toStep = (value: number, round: (steps: number) => number) => {
     const near = round(value / step) * step;
     return places > MAX_PLACES ? near : Number(near.toFixed(places)); // 0.30000000000000004
   };
-  return {
-    low: toStep(mean - DEVIATIONS * deviation, Math.floor),
-    high: toStep(mean + DEVIATIONS * deviation, Math.ceil),
-    step,
-    start: toStep(mean, Math.round),
-  };
+  const low = toStep(mean - DEVIATIONS * deviation, Math.floor);
+  const high = toStep(mean + DEVIATIONS * deviation, Math.ceil);
+  return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
+}
+
+/**
+ * Whether the numbers of a column seem to be whole: then their sum is, and the sum of their squares.
+ *
+ * @param rows how many numbers there are
+ */
+export function seemWhole({ mean, deviation }: Scale, rows: number): boolean {
+  return [rows * mean, rows * (mean ** 2 + deviation ** 2)].every((sum) =>
+    Math.abs(sum - Math.round(sum)) <= ROUNDING * Math.abs(sum)
+  );
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is not below a number. */

@@ -3,7 +3,7 @@
 import type { CategoryColumn, NumberColumn, TableColumn } from "../../../lib/table/columns.ts";
 import type { Cell } from "../../../lib/table/encode.ts";
 import { create } from "./elements.ts";
-import { rangeOf } from "./range.ts";
+import { rangeOf, seemWhole } from "./range.ts";
 
 /** How a gap is called in a list. */
 const GAP = "(nothing)";
@@ -23,18 +23,30 @@ export interface ColumnField {
   readonly range: { readonly low: number; readonly high: number } | undefined;
 }
 
+/** What a field is made of. */
+export interface FieldOptions {
+  /** The number of the field, from 0. */
+  readonly number: number;
+  /** What is in it at first; a number is rounded to the slider's steps. */
+  readonly start: Cell;
+  /** How many rows the network learned from; NaN if that is not known. */
+  readonly rows: number;
+  /** Called when the cell changes. */
+  readonly onChange: () => void;
+}
+
 /** Makes the field of a column; its text goes in as text, whatever it is. */
-export function fieldOf(column: TableColumn, number: number, onChange: () => void): ColumnField {
+export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField {
   const box = create("div", "", "column");
-  const id = `column-${number}`;
+  const id = `column-${options.number}`;
   const label = create("label", column.name);
   label.htmlFor = id;
   const error = create("small", "", "error");
   error.id = `${id}-error`;
   const chart = create("div", "", "response");
   const made = column.kind === "number"
-    ? numberField(column, id, error.id, onChange)
-    : categoryField(column, id, onChange);
+    ? numberField(column, id, error.id, options)
+    : categoryField(column, id, options);
   box.append(label, ...made.parts, error, chart);
   return { column, box, chart, error, read: made.read, range: made.range };
 }
@@ -46,8 +58,14 @@ interface Parts {
 }
 
 /** A slider over what most rows have, and a number for all values there are. */
-function numberField(column: NumberColumn, id: string, error: string, onChange: () => void): Parts {
-  const { low, high, step, start } = rangeOf(column);
+function numberField(
+  column: NumberColumn,
+  id: string,
+  error: string,
+  { start: near, rows, onChange }: FieldOptions,
+): Parts {
+  const whole = seemWhole(column, rows);
+  const { low, high, step, start } = rangeOf(column, Number(near), whole);
   const slider = create("input");
   slider.type = "range";
   Object.assign(slider, { min: String(low), max: String(high), step: String(step) });
@@ -70,10 +88,15 @@ function numberField(column: NumberColumn, id: string, error: string, onChange: 
   return { parts: [number, slider], range: { low, high }, read: () => number.value };
 }
 
-function categoryField(column: CategoryColumn, id: string, onChange: () => void): Parts {
+function categoryField(
+  column: CategoryColumn,
+  id: string,
+  { start, onChange }: FieldOptions,
+): Parts {
   const list = create("select");
   list.id = id;
   for (const value of column.values) list.append(new Option(textOf(value), value));
+  list.value = String(start);
   list.addEventListener("change", onChange);
   return { parts: [list], read: () => list.value };
 }

@@ -12,6 +12,7 @@ import { element, messageOf } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, rounded } from "./table_responses.ts";
+import { typicalRow } from "./typical_row.ts";
 
 /** Columns after this many have no field. */
 const MAX_FIELDS = 200;
@@ -53,19 +54,21 @@ export class TablePanel {
     if (!same) {
       const { columns } = description;
       const shown = columns.slice(0, MAX_FIELDS);
-      this.#fields = shown.map((column, k) => fieldOf(column, k, () => this.#plan()));
+      const start = typicalRow(description, opened.detector);
+      this.#fields = shown.map((column, number) =>
+        fieldOf(column, {
+          number,
+          start: start[column.name]!,
+          rows: opened.rows,
+          onChange: () => this.#plan(),
+        })
+      );
       element("fields", HTMLElement).replaceChildren(...this.#fields.map(({ box }) => box));
       const rest = columns.slice(MAX_FIELDS);
-      this.#rest = Object.fromEntries(
-        rest.map((
-          column,
-        ) => [column.name, column.kind === "number" ? column.mean : column.values[0]!]),
-      );
+      this.#rest = Object.fromEntries(rest.map(({ name }) => [name, start[name]!]));
       element("fields-rest", HTMLElement).textContent = rest.length === 0
         ? ""
-        : `${
-          count(rest.length)
-        } more columns have no field: they stay at their mean, or first category.`;
+        : `${count(rest.length)} more columns have no field: they stay at what is typical.`;
     }
     this.#show();
   }
