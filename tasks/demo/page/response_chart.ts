@@ -19,10 +19,11 @@ export interface ResponseLine {
 }
 
 /**
- * Draws lines from one end of a slider to the other, with a mark where it stands.
+ * Draws lines from one end of a slider to the other, with a mark where the number is.
  *
- * @param at where the slider stands, from 0 to 1
+ * @param at where the number is, from 0 to 1; beyond that it has no mark
  * @param ends what the lowest and the highest value are called
+ * @param note what is said below the lines, or nothing
  */
 export function drawLines(
   box: HTMLElement,
@@ -31,13 +32,15 @@ export function drawLines(
   at: number,
   ends: readonly [string, string],
   description: string,
+  note: string,
 ): void {
   let svg = box.querySelector("svg");
   if (svg === null) {
     svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("role", "img");
-    box.replaceChildren(svg);
+    box.replaceChildren(svg, create("small"));
   }
+  box.querySelector("small")!.textContent = note;
   svg.setAttribute("aria-label", description);
   const { width, height } = begin(svg);
   const x = (share: number) => EDGE.side + (width - 2 * EDGE.side) * share;
@@ -46,8 +49,9 @@ export function drawLines(
   for (const edge of [low, high]) {
     add(svg, "line", { class: "grid", x1: 0, x2: width, y1: y(edge), y2: y(edge) });
   }
-  const here = Math.min(1, Math.max(0, at));
-  add(svg, "line", { class: "here", x1: x(here), x2: x(here), y1: y(high), y2: y(low) });
+  if (at >= 0 && at <= 1) {
+    add(svg, "line", { class: "here", x1: x(at), x2: x(at), y1: y(high), y2: y(low) });
+  }
   for (const { color, values } of lines) {
     const points = values.map((value, k) => `${x(k / (values.length - 1))},${y(value)}`);
     setColor(add(svg, "polyline", { class: "line", points: points.join(" ") }), color);

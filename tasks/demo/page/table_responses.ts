@@ -91,13 +91,16 @@ function drawNumbers(
 ): void {
   const { low, high } = range!;
   const [start, end] = [values[0]!, values.at(-1)!].map(answer);
+  const number = Number(row[name]);
+  const isBeyond = number < low || number > high;
   drawLines(
     chart,
     Array.from(colors, ([k, color]) => ({ color, values: values.map((value) => value[k]!) })),
     scale,
-    (Number(row[name]) - low) / (high - low),
+    (number - low) / (high - low),
     [figure(scale[0]), figure(scale[1])],
     `From ${low} to ${high} of ${name}: from ${start} to ${end}`,
+    isBeyond ? `${row[name]} is beyond this chart, from ${low} to ${high}.` : "",
   );
 }
 

@@ -82,6 +82,18 @@ Deno.test({
     })()`);
     assertEquals(new Set(colors.bars).size, 3);
     for (const drawn of [colors.swatches, ...colors.lines]) assertEquals(drawn, colors.bars);
+    // A number beyond its chart has no mark there, and it is said.
+    const marks = "[...document.querySelectorAll('.response svg')].map((svg) => " +
+      "svg.querySelectorAll('.here').length)";
+    const note = "document.querySelectorAll('.response')[1].querySelector('small').textContent";
+    assertEquals(await browser.evaluate(marks), [1, 1, 1, 1]);
+    assertEquals(await browser.evaluate(note), "");
+    await answer(6.3, 900);
+    assertEquals(await browser.evaluate(marks), [1, 0, 1, 1]);
+    assertMatch(
+      await browser.evaluate(note),
+      /^900 is beyond this chart, from 2\.\d+ to 3\.\d+\.$/,
+    );
     // A slider moves its number, and a wrong number is told at its field.
     await browser.evaluate(`(() => {
       const slider = document.querySelectorAll("#fields input[type=range]")[2];
@@ -162,6 +174,35 @@ Deno.test({
       ),
       ["Adelie", "Chinstrap", "Gentoo"],
     );
+    await assertQuiet(browser, page.address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: fields start with what is typical, and whole numbers stay whole",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(folder.path, "penguins.csv");
+    await Deno.writeTextFile(csv, PENGUINS);
+    const targets = ["--target", "body_mass_g"];
+    const { run } = await trainTable(folder.path, csv, "bill_length_mm", ...targets);
+    await using page = await serveRun(run);
+    await using browser = await Browser.start(chromium!);
+    await browser.open(page.address);
+    assertMatch(
+      await textOf(browser, "columns-network"),
+      /: off by 0\.\d+ standard deviations on average, R² /,
+    );
+    assertEquals(await browser.evaluate("document.getElementById('column-2').value"), "male");
+    await trainInPage(browser, csv, "species");
+    const mass = await browser.evaluate(`(() => {
+      const { value, parentElement } = document.getElementById("column-2");
+      const { min, max, step } = parentElement.querySelector("input[type=range]");
+      return [value, min, max, step].map(Number);
+    })()`);
+    assertEquals(mass.map(Number.isInteger), [true, true, true, true]);
+    assertLess(mass[0], 3700); // Adelie is the first class, of 3300 g and more
     await assertQuiet(browser, page.address);
   },
 });
