@@ -5,7 +5,6 @@ import { quoted } from "./cells.ts";
 import { featureNamesOf, featuresOf, outputsOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { RowEncoder } from "./encode.ts";
-import type { TablePlan } from "./guess.ts";
 import { type Look, lookThrough, weightOf } from "./look.ts";
 import type { TableOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
@@ -94,7 +93,7 @@ export async function tableDatasets(
       validation: validation.size,
       test: test.size,
       withoutTarget: look.withoutTarget,
-      withGaps: described.withGaps,
+      withGaps: described.gaps.rows,
     },
     found: foundOf(look),
     warnings: [
@@ -171,35 +170,13 @@ function foundOf({ plan: { target } }: Look): string {
 }
 
 /** Which rows are left out. */
-function lossesOf(
-  { rows, withoutTarget, plan, statistics }: Look,
-  { withGaps }: Described,
-): string[] {
+function lossesOf({ rows, withoutTarget, options }: Look, { gaps }: Described): string[] {
   return [
     ...withoutTarget > 0
       ? [`${withoutTarget} of ${rows} rows are left out: they have no target`]
       : [],
-    ...withGaps > 0
-      ? [
-        `${withGaps} of ${rows} rows are left out: they have gaps in ${
-          gapsOf(plan.columns, statistics)
-        }; --gaps mean or --gaps category keeps them`,
-      ]
-      : [],
+    ...gaps.told(rows, options.optionText),
   ];
-}
-
-/** So many columns with gaps are told by name. */
-const MAX_TOLD = 5;
-
-/** The columns that have gaps, each with how many, those with the most first. */
-function gapsOf(columns: TablePlan["columns"], statistics: Look["statistics"]): string {
-  const gaps = columns.map(({ name, place }) => ({ name, count: statistics[place]!.gaps }))
-    .filter(({ count }) => count > 0)
-    .toSorted((a, b) => b.count - a.count);
-  const told = gaps.slice(0, MAX_TOLD).map(({ name, count }) => `${quoted(name)} (${count})`);
-  const more = gaps.length - told.length;
-  return told.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Told of texts in the other parts that no training row has. */

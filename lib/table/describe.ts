@@ -11,6 +11,7 @@ import {
 } from "./columns.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { Look } from "./look.ts";
+import { GapCounts } from "./losses.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting, Moments } from "./statistics.ts";
@@ -21,8 +22,8 @@ export interface Described {
   readonly description: TableDescription;
   /** How many rows each part has. */
   readonly sizes: readonly number[];
-  /** How many rows are left out for their gaps. */
-  readonly withGaps: number;
+  /** The rows that are left out for their gaps; none if gaps are kept. */
+  readonly gaps: GapCounts;
   /** The part of each row, by its number from 0. */
   readonly parts: RowParts;
   /** What a user should know, in sentences. */
@@ -69,17 +70,16 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   const untrained = new Set(classes);
   const sizes = PARTS.map(() => 0);
   const parts = new RowParts();
-  let withGaps = 0;
+  const gaps = new GapCounts(columns);
   const partOf = look.parts();
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
       const cells = rows[r]!;
       const part = partOf(cells, lines[r]!);
-      const gap = part >= 0 && drops && columns.some(({ place }) => isGap(cells[place]!));
-      parts.add(part < 0 || gap ? undefined : part);
-      if (gap) withGaps++;
-      if (part < 0 || gap) continue;
+      const isLeftOut = part < 0 || drops && gaps.add(cells);
+      parts.add(isLeftOut ? undefined : part);
+      if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
       for (let c = 0; c < columns.length; c++) {
@@ -91,7 +91,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
       if (untrained.size > 0) untrained.delete(cells[options.targets[0]!]!);
     }
   }
-  checkSizes(source, look, sizes, withGaps);
+  checkSizes(source, look, sizes, gaps);
   const warnings = [...untrained].map((name) =>
     `No training row is of the class ${quoted(name)}, so it cannot be learned`
   );
@@ -113,7 +113,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
     },
   };
   checkFeatures(source, description, sizes);
-  return { description, sizes, withGaps, parts, warnings };
+  return { description, sizes, gaps, parts, warnings };
 }
 
 function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
@@ -159,25 +159,29 @@ function scaleOf(
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, plan: { target } }: Look,
+  { rows, withoutTarget, options, plan: { target }, statistics }: Look,
   sizes: readonly number[],
-  withGaps: number,
+  gaps: GapCounts,
 ): void {
+  const { optionText } = options;
   const empty = PARTS.filter((_, part) => sizes[part] === 0);
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
   const of = options.split === undefined ? "" : ", as its column says";
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
-    ...withGaps > 0
-      ? [`of ${rows} rows ${withGaps} have gaps, which --gaps mean or --gaps category keeps`]
+    ...gaps.rows > 0
+      ? [`of ${rows} rows ${gaps.rows} have gaps, which ${gaps.keeping(optionText)} keeps`]
       : [],
     ...target.kind === "class" && 2 * target.classes.length > left && left > 2
       ? [
         `${
           quoted(target.name)
-        } is taken for ${target.classes.length} classes, each of which trains; ` +
-        "if it is a quantity, say so by --kind quantity",
+        } is taken for ${target.classes.length} classes, each of which trains${
+          statistics[target.place]!.texts === 0
+            ? `; if it is a quantity, say so by ${optionText("kind", "quantity")}`
+            : ""
+        }`,
       ]
       : [],
   ];

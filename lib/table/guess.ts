@@ -1,12 +1,12 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
 
-import { quote } from "../checks/shell.ts";
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import type { Gaps } from "./columns.ts";
 import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
 import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
+import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
 import type { TableHead } from "./source.ts";
@@ -48,7 +48,7 @@ export function statisticsFor(
  *
  * A column whose cells are all numbers is one of numbers, another one of categories. Where cells are not cut at commas, a
  * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
- * 1,234, and no row may have a point. A target is a class, unless it has more than 20 different numbers. Left out are
+ * 1,234, and no row may have a point. What the target is, {@linkcode planTarget} decides. Left out are
  * columns that say nothing (all cells are the same) and texts of which nearly every row has another one, such as names.
  *
  * @param statistics of each column, of all rows
@@ -69,7 +69,7 @@ export function planTable(
   const dates = candidates.filter(({ name, looks }) =>
     isOfDates(looks) && whyNot(name, looks, options.gaps) === undefined
   );
-  if (dates.length > 0) throw noDates(source, dates);
+  if (dates.length > 0) throw noDates(source, dates, options.optionText);
   const inputs: PlannedColumn[] = [];
   for (const { name, place, looks } of candidates) {
     const nothing = whyNot(name, looks, options.gaps);
@@ -77,11 +77,11 @@ export function planTable(
       warnings.push(`The column ${quoted(name)} is left out: ${nothing}`);
       continue;
     }
-    const kind = kindOf(source, { name, looks });
+    const kind = kindOf(source, { name, looks }, options.optionText);
     if (kind === "number" && looks.counting && looks.numbers > 2) {
       warnings.push(
-        `The column ${quoted(name)} counts the rows: --without ${
-          quote(name)
+        `The column ${quoted(name)} counts the rows: ${
+          options.optionText("without", name)
         } leaves it out if it only numbers them`,
       );
     }
@@ -146,7 +146,11 @@ function tooDifferent(
 }
 
 /** @throws {SyntaxError} if most cells are numbers and some are not, or have commas that may mean two things */
-function kindOf(source: string, column: NamedStatistics): "number" | "category" {
+function kindOf(
+  source: string,
+  column: NamedStatistics,
+  option: OptionText,
+): "number" | "category" {
   const { looks } = column;
   const { cells, gaps, numbers, texts, values } = looks;
   if (texts === 0) {
@@ -155,7 +159,7 @@ function kindOf(source: string, column: NamedStatistics): "number" | "category" 
   }
   const few = values !== undefined && values.size <= MAX_NUMBER_CLASSES;
   if (few && looks.commas < texts) return "category"; // such as 1, 2, 3 and more
-  if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, column);
+  if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, column, option);
   return "category";
 }
 

@@ -4,7 +4,8 @@ import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
-import { MAX_NUMBER_CLASSES } from "./limits.ts";
+import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
+import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
 import type { ColumnStatistics } from "./statistics.ts";
@@ -33,7 +34,10 @@ export type PlannedTarget =
   };
 
 /**
- * Decides what the target is.
+ * Decides what the target is, where it is not said.
+ *
+ * Texts are classes, and several targets are quantities. Numbers are classes, unless more than 20 are different; or more
+ * than two, and some are fractions; or more than 10, and more than half of the rows. Then they are a quantity.
  *
  * @param source what the table is called in errors
  * @param columns the table's header
@@ -45,7 +49,7 @@ export function planTarget(
   source: string,
   columns: readonly string[],
   statistics: readonly ColumnStatistics[],
-  { targets, kind }: ResolvedOptions,
+  { targets, kind, optionText: option }: ResolvedOptions,
   warnings: string[],
 ): PlannedTarget {
   const names = targets.map((place) => columns[place]!);
@@ -60,27 +64,25 @@ export function planTarget(
   const numbers = first.texts === 0;
   const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
   const asked = targets.length > 1 ? "quantity" : kind;
-  if (asked === "quantity" || asked === undefined && numbers && many) {
-    for (const [k, target] of targets.entries()) {
-      checkQuantity(source, { name: names[k]!, looks: statistics[target]! });
-    }
+  const found = asked === undefined && numbers ? whyQuantity(first) : undefined;
+  if (asked === "quantity" || found !== undefined) {
+    const columns = targets.map((place, k) => ({ name: names[k]!, looks: statistics[place]! }));
+    if (targets.length > 1) checkNoTexts(source, columns);
+    for (const column of columns) checkQuantity(source, column, option);
+    const close = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
     const why = targets.length > 1
       ? "since there are several targets"
-      : asked !== undefined
+      : found === undefined
       ? "as it is said to be"
-      : `since it has more than ${MAX_NUMBER_CLASSES} different numbers${
-        values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES
-          ? "; --kind class makes each a class"
-          : ""
-      }`;
+      : `${found}${close ? `; ${option("kind", "class")} makes each a class` : ""}`;
     return { kind: "quantity", names, places: targets, why };
   }
   const target: NamedStatistics = { name, looks: first };
-  if (asked === undefined && isOfDates(first)) throw noDates(source, [target], true);
+  if (asked === undefined && isOfDates(first)) throw noDates(source, [target], option, true);
   if (
     asked === undefined && many && 2 * (first.numbers + first.commas) >= first.cells - first.gaps
   ) {
-    throw noNumber(source, target, true);
+    throw noNumber(source, target, option, true);
   }
   if (values === undefined) {
     throw new SyntaxError(
@@ -102,7 +104,7 @@ export function planTarget(
       `The target ${
         quoted(name)
       } has ${classes.length} classes in ${filled} rows, nearly every row its own${
-        numbers ? ": if it is a quantity, say so by --kind quantity" : ""
+        numbers ? `: if it is a quantity, say so by ${option("kind", "quantity")}` : ""
       }`,
     );
   }
@@ -116,9 +118,23 @@ export function planTarget(
     : numbers
     ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${
       listed(classes.toSorted(byNumber))
-    }${classes.length > 2 ? "; --kind quantity makes it one" : ""}`
+    }${classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""}`
     : "since it has texts";
   return { kind: "class", name, place, classes, why };
+}
+
+/** Why a column of numbers is a quantity where that is not said; `undefined` if it is a class. */
+function whyQuantity({ cells, gaps, values, firstFraction }: ColumnStatistics): string | undefined {
+  if (values === undefined || values.size > MAX_NUMBER_CLASSES) {
+    return `since it has more than ${MAX_NUMBER_CLASSES} different numbers`;
+  }
+  if (firstFraction !== undefined && values.size > 2) {
+    return `since it has numbers with fractions, such as ${firstFraction.text.trim()}`;
+  }
+  const rows = cells - gaps;
+  return values.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS && 2 * values.size > rows
+    ? `since it has ${values.size} different numbers in ${rows} rows`
+    : undefined;
 }
 
 /** By the numbers that stand there, as people list them. */
@@ -126,11 +142,28 @@ function byNumber(a: string, b: string): number {
   return numberOf(a, true) - numberOf(b, true);
 }
 
+/** @throws {SyntaxError} if one of several targets is of texts */
+function checkNoTexts(source: string, columns: readonly NamedStatistics[]): void {
+  const ofTexts = columns.find(({ looks }) =>
+    looks.numbers === 0 && looks.dates + looks.commas === 0
+  );
+  if (ofTexts === undefined) return;
+  const { text, line } = ofTexts.looks.firstText!;
+  throw new SyntaxError(
+    `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
+      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such as ${
+        quoted(text)
+      } on line ${line}`,
+  );
+}
+
 /** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
-function checkQuantity(source: string, column: NamedStatistics): void {
+function checkQuantity(source: string, column: NamedStatistics, option: OptionText): void {
   const { name, looks } = column;
   if (looks.firstText !== undefined) {
-    throw looks.dates > 0 ? noDates(source, [column], true) : noNumber(source, column, true);
+    throw looks.dates > 0
+      ? noDates(source, [column], option, true)
+      : noNumber(source, column, option, true);
   }
   checkDecimals(source, column);
   if (looks.least === looks.largest) {

@@ -4,6 +4,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { quoted } from "./cells.ts";
 import { GAP_RULES, type Gaps } from "./columns.ts";
+import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
 
@@ -23,6 +24,8 @@ export interface TableOptions {
   readonly split?: string | Fractions | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
+  /** How sentences name these options. Default: as they are called here. */
+  readonly optionText?: OptionText | undefined;
 }
 
 /** The options, filled in, with the places of their columns. */
@@ -43,6 +46,8 @@ export interface ResolvedOptions {
   readonly fractions: Fractions;
   /** Where the split comes from. */
   readonly splitSeed: number;
+  /** How sentences name the options. */
+  readonly optionText: OptionText;
 }
 
 /**
@@ -55,8 +60,10 @@ export function resolveOptions(
   options: TableOptions,
 ): ResolvedOptions {
   const { columns } = source;
-  const place = (name: string) => placeOf(source, name);
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
+  const { optionText = optionOfLibrary } = options;
+  const place = (name: string, option?: "target" | "without") =>
+    placeOf(source, name, (names) => option && optionText(option, ...names));
   const names = typeof options.target === "string" ? [options.target] : options.target;
   if (names.length === 0) {
     throw new RangeError(
@@ -78,14 +85,15 @@ export function resolveOptions(
   }
   if (typeof split !== "string") checkFractions(split);
   const resolved = {
-    targets: names.map(place),
+    targets: names.map((name) => place(name, "target")),
     kind,
     gaps,
-    without: new Set(options.without?.map(place)),
+    without: new Set(options.without?.map((name) => place(name, "without"))),
     weights: weights === undefined ? undefined : place(weights),
     split: typeof split === "string" ? place(split) : undefined,
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
+    optionText,
   };
   const roles = new Map<number, string>();
   const take = (column: number | undefined, role: string) => {
@@ -105,16 +113,28 @@ export function resolveOptions(
   return resolved;
 }
 
-/** @throws {RangeError} if there is no such column */
+/**
+ * Finds a column.
+ *
+ * @param several how the option is written with several columns, if it may have them
+ * @throws {RangeError} if there is no such column
+ */
 function placeOf(
   { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
   name: string,
+  several: (names: readonly string[]) => string | undefined,
 ): number {
   const place = columns.indexOf(name);
   if (place !== -1) return place;
+  const parts = name.split(",").map((part) => part.trim());
+  const text = parts.length > 1 && parts.every((part) => columns.includes(part))
+    ? several(parts)
+    : undefined;
   throw new RangeError(
     `Cannot find the column ${quoted(name)} in ${table}${
-      suggestion(name, columns) || `: there are ${listed(columns)}`
+      text === undefined
+        ? suggestion(name, columns) || `: there are ${listed(columns)}`
+        : `, but each of ${listed(parts)}: write ${text}`
     }${hint === undefined ? "" : `; ${hint}`}`,
   );
 }

@@ -1,7 +1,7 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
-import { quote } from "../checks/shell.ts";
 import { quoted, unitOf } from "./cells.ts";
+import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
 /** A column by its name, with what the first pass found in it. */
@@ -25,11 +25,12 @@ export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
 export function noDates(
   source: string,
   columns: readonly NamedStatistics[],
+  option: OptionText,
   isTarget = false,
 ): SyntaxError {
   const { text, line } = columns[0]!.looks.firstText!;
   const names = columns.map(({ name }) => quoted(name)).join(", ");
-  const options = columns.map(({ name }) => `--without ${quote(name)}`).join(" ");
+  const options = option("without", ...columns.map(({ name }) => name));
   const [what, have, them] = columns.length === 1
     ? [`column ${names}`, "it has", "it"]
     : [`columns ${names}`, "they have", "them"];
@@ -46,6 +47,7 @@ export function noDates(
 export function noNumber(
   source: string,
   { name, looks }: NamedStatistics,
+  option: OptionText,
   isTarget = false,
 ): SyntaxError {
   const { text, line } = looks.firstText!;
@@ -56,13 +58,17 @@ export function noNumber(
     : looks.dates > 0
     ? "may be a date: a number is wanted"
     : most
-    ? "is no number, as most rows have: correct it or leave it empty"
+    ? `is no number, as most rows have: ${
+      line === 1
+        ? "if the first line has names, say so by `header`"
+        : "correct it or leave it empty"
+    }`
     : `is no number, which a quantity is${
       unit === undefined ? "" : `: write the number without ${quoted(unit)}`
     }`;
   return new SyntaxError(
     `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}` +
-      (isTarget ? "" : `, or leave the column out by --without ${quote(name)}`),
+      (isTarget ? "" : `, or leave the column out by ${option("without", name)}`),
   );
 }
 

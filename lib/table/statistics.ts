@@ -31,6 +31,8 @@ export class ColumnStatistics {
   largest: number = Number.NEGATIVE_INFINITY;
   /** Whether every number so far is the one before it and 1: the column counts the rows. */
   counting = true;
+  /** The first number that is not whole. */
+  firstFraction: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
   /** The first gap. */
@@ -85,6 +87,9 @@ export class ColumnStatistics {
     const value = numberOf(cell, this.#decimalComma);
     if (value === value) {
       this.#addNumber(value);
+      if (this.firstFraction === undefined && value !== Math.trunc(value)) {
+        this.firstFraction = { text: lasting(cell), line };
+      }
       if (this.#decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);

@@ -4,7 +4,9 @@ import { quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import { CellError, RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
+import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 
@@ -32,7 +34,7 @@ export interface ReadTable extends TableDatasets {
 export async function readTable(path: string, options: ReadTableOptions): Promise<ReadTable> {
   const { target } = options;
   const file = await CsvFile.open(path, options, typeof target === "string" ? [target] : target);
-  const datasets = await tableDatasets(file, options);
+  const datasets = await tableDatasets(file, { ...options, optionText: optionOfTerminal });
   return {
     ...datasets,
     warnings: [...file.warnings, ...datasets.warnings],
@@ -41,6 +43,10 @@ export async function readTable(path: string, options: ReadTableOptions): Promis
     header: file.header,
   };
 }
+
+/** An option as it is given at a terminal: `--without sex --without year`. */
+const optionOfTerminal: OptionText = (option, ...values) =>
+  values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
 /** Some rows of a file, as a network takes them. */
 export interface RowBatch {

@@ -156,7 +156,7 @@ Deno.test("a target of up to 20 numbers is a class, of more a quantity, unless i
   };
   assertEquals(await kindOf(3), [
     "class",
-    '"y" is a class, since it has at most 20 different numbers, 0, 1, 2; --kind quantity makes it one',
+    '"y" is a class, since it has at most 20 different numbers, 0, 1, 2; `kind: "quantity"` makes it one',
   ]);
   assertEquals(await kindOf(2), [
     "class",
@@ -165,16 +165,35 @@ Deno.test("a target of up to 20 numbers is a class, of more a quantity, unless i
   assertEquals((await kindOf(20))[0], "class");
   assertStringIncludes(
     (await kindOf(12))[1]!,
-    "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; --kind quantity makes it one",
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11; `kind: "quantity"` makes it one',
   );
   const quantity = '"y" is a quantity, since it has more than 20 different numbers';
-  assertEquals(await kindOf(21), ["quantity", `${quantity}; --kind class makes each a class`]);
+  assertEquals(await kindOf(21), ["quantity", `${quantity}; \`kind: "class"\` makes each a class`]);
   assertEquals(await kindOf(41), ["quantity", quantity]);
   assertEquals(await kindOf(3, "quantity"), [
     "quantity",
     '"y" is a quantity, as it is said to be',
   ]);
   assertEquals((await kindOf(30, "class"))[0], "class");
+});
+
+Deno.test("numbers with fractions, or nearly as many as rows, are a quantity", async () => {
+  const foundIn = async (cell: (k: number) => string, rows: number) => {
+    const cells = Array.from({ length: rows }, (_, k) => [`${k * k % 101}`, cell(k)]);
+    return (await tableDatasets(tableOf([["x", "y"], ...cells]), { target: "y" })).found;
+  };
+  const quantity = (why: string) =>
+    `"y" is a quantity, since it has ${why}; \`kind: "class"\` makes each a class`;
+  const fractions = (text: string) => quantity(`numbers with fractions, such as ${text}`);
+  assertEquals(await foundIn((k) => ["1", "1.5", "2.0"][k % 3]!, 60), fractions("1.5"));
+  assertEquals(await foundIn((k) => `${k + 60}.323`, 16), fractions("60.323"));
+  for (const two of [["-1", "1"], ["0.0", "1.0"], ["0.5", "1.5"]]) {
+    assertStringIncludes(await foundIn((k) => two[k % 2]!, 40), "is a class");
+  }
+  assertStringIncludes(await foundIn((k) => ["0.0", "1.0", "2.0"][k % 3]!, 40), "is a class");
+  assertEquals(await foundIn((k) => `${k % 11}`, 21), quantity("11 different numbers in 21 rows"));
+  assertStringIncludes(await foundIn((k) => `${k % 11}`, 22), "is a class");
+  assertStringIncludes(await foundIn((k) => `${k % 10}`, 19), "is a class");
 });
 
 /** 30 rows: a number that varies, a column of its own, and a class. */
@@ -219,7 +238,7 @@ Deno.test("a column that numbers the rows is left out by its name, and told of u
   assertEquals(training.features, 2);
   assertStringIncludes(
     warnings[0]!,
-    'The column "hour" counts the rows: --without hour leaves it out if',
+    'The column "hour" counts the rows: `without: ["hour"]` leaves it out if',
   );
 });
 
@@ -238,17 +257,17 @@ Deno.test("texts of more than a thousand kinds are left out", async () => {
 });
 
 Deno.test("a target of few rows and nearly as many numbers may be a quantity, which is told", async () => {
-  const rows = Array.from({ length: 15 }, (_, k) => [`${(k * 7) % 15}`, `${k / 4}`]);
+  const rows = Array.from({ length: 10 }, (_, k) => [`${(k * 7) % 10}`, `${k}`]);
   await assertRejects(
     () => tableDatasets(tableOf([["x", "y"], ...rows]), { target: "y" }),
     SyntaxError,
-    'validation and test would have none; "y" is taken for 15 classes, each of which trains; ' +
-      "if it is a quantity, say so by --kind quantity",
+    'validation and test would have none; "y" is taken for 10 classes, each of which trains; ' +
+      'if it is a quantity, say so by `kind: "quantity"`',
   );
-  const twice = [...rows, ...rows.slice(0, 12)];
+  const twice = [...rows, ...rows.slice(0, 6)];
   const data = await tableDatasets(tableOf([["x", "y"], ...twice]), { target: "y" });
   assertEquals(data.warnings, [
-    'The target "y" has 15 classes in 27 rows, nearly every row its own: if it is a quantity, say so by --kind quantity',
+    'The target "y" has 10 classes in 16 rows, nearly every row its own: if it is a quantity, say so by `kind: "quantity"`',
   ]);
 });
 
@@ -355,8 +374,43 @@ Deno.test("rows without a target and rows with gaps are left out, counted and to
   assertEquals(counts.training + counts.validation + counts.test, 32);
   assertEquals(warnings, [
     "4 of 40 rows are left out: they have no target",
-    '4 of 40 rows are left out: they have gaps in "x" (4); --gaps mean or --gaps category keeps them',
+    '4 of 40 rows are left out: they have gaps in "x" (4); `gaps: "mean"` keeps them',
   ]);
+});
+
+Deno.test("gaps are counted in the rows that are otherwise kept", async () => {
+  const rows = Array.from({ length: 40 }, (_, k) => [
+    k % 10 < 2 ? "" : `${k}`, // also in the rows without a target
+    k % 20 === 1 ? "NA" : "ab"[k % 2]!,
+    k % 10 === 2 ? "?" : "cd"[k % 2]!,
+  ]);
+  const { warnings } = await tableDatasets(
+    tableOf([["x", "color", "class"], ...rows]),
+    { target: "class" },
+  );
+  assertEquals(warnings, [
+    "4 of 40 rows are left out: they have no target",
+    '8 of 40 rows are left out: they have gaps in "x" (8), "color" (2); ' +
+    '`gaps: "mean"` or `gaps: "category"` keeps them',
+  ]);
+});
+
+Deno.test("where gaps lose more than a third of the rows, it is told what keeps most of them", async () => {
+  const told = async (cells: (k: number) => string[]) => {
+    const rows = Array.from({ length: 60 }, (_, k) => [...cells(k), "ab"[(k >> 2) % 2]!]);
+    const table = tableOf([["x", "age", "cabin", "class"], ...rows]);
+    return (await tableDatasets(table, { target: "class" })).warnings;
+  };
+  const gapOr = (isGap: boolean, k: number) => isGap ? "" : `${k * k % 61}`;
+  assertEquals(await told((k) => [`${k % 7}`, gapOr(k % 4 === 0, k), gapOr(k % 5 > 0, k)]), [
+    '51 of 60 rows are left out: they have gaps in "cabin" (48), "age" (15); `gaps: "mean"` keeps them',
+    'More than a third of the rows are lost for gaps: `without: ["cabin"]` keeps 36 more',
+  ]);
+  assertEquals(await told((k) => [`${k % 7}`, gapOr(k % 2 === 0, k), gapOr(k % 2 === 0, k)]), [
+    '30 of 60 rows are left out: they have gaps in "age" (30), "cabin" (30); `gaps: "mean"` keeps them',
+    "More than a third of the rows are lost for gaps",
+  ]);
+  assertEquals((await told((k) => [`${k % 7}`, `${k % 9}`, gapOr(k % 3 === 0, k)])).length, 1);
 });
 
 Deno.test("a class that only the test rows have is told of", async () => {
@@ -432,6 +486,18 @@ const REFUSED: readonly [
     'Cannot find the column "qqq" in the table: there are x, class',
   ],
   [
+    "several names in one target",
+    "x,y,class\n1,2,a",
+    { target: "x, y" },
+    'Cannot find the column "x, y" in the table, but each of x, y: write `target: ["x", "y"]`',
+  ],
+  [
+    "several names in one column that is left out",
+    "x,y,class\n1,2,a",
+    { without: ["x,y"] },
+    'Cannot find the column "x,y" in the table, but each of x, y: write `without: ["x", "y"]`',
+  ],
+  [
     "two roles of a column",
     "x,class\n1,a",
     { weights: "class" },
@@ -490,7 +556,7 @@ const REFUSED: readonly [
     "rows that all have gaps",
     "x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b",
     {},
-    "of 6 rows 6 have gaps, which --gaps mean or --gaps category keeps",
+    'of 6 rows 6 have gaps, which `gaps: "mean"` keeps',
   ],
   [
     "a target without values",
@@ -521,14 +587,14 @@ const REFUSED: readonly [
     numbers((k) => `2024-01-${k + 1}`),
     {},
     'Cannot use the column "x" of the table: it has dates, such as "2024-01-1" on line 2; leave it out by ' +
-    "--without x, or write numbers in place of the dates, such as the year and the month",
+    '`without: ["x"]`, or write numbers in place of the dates, such as the year and the month',
   ],
   [
     "several columns of dates",
     "born,seen on,x,class\n2024-01-01,1/2/2024,1,a\n2024-01-02,1/3/2024,2,b",
     {},
     'Cannot use the columns "born", "seen on" of the table: they have dates, such as "2024-01-01" on line 2; ' +
-    "leave them out by --without born --without 'seen on', or write numbers",
+    'leave them out by `without: ["born", "seen on"]`, or write numbers',
   ],
   [
     "dates of day, month and year",
@@ -548,7 +614,7 @@ const REFUSED: readonly [
     numbers((k) => k === 50 ? "12a" : `${k}`),
     {},
     'Cannot read the table: "12a" on line 52, column "x", is no number, as most rows have: correct it or leave it empty, ' +
-    "or leave the column out by --without x",
+    'or leave the column out by `without: ["x"]`',
   ],
   [
     "a text among numbers of a target",
@@ -561,6 +627,13 @@ const REFUSED: readonly [
     numbers((k) => `${k}`),
     { kind: "quantity" },
     '"a" on line 2, column "class", is no number, which a quantity is',
+  ],
+  [
+    "several targets, one of them of texts",
+    numbers((k) => `${k}`),
+    { target: ["x", "class"] },
+    'Cannot learn "x", "class" of the table at once: several targets must all be quantities, ' +
+    'and "class" has texts, such as "a" on line 2',
   ],
   [
     "a quantity with units",

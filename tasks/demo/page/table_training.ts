@@ -8,6 +8,7 @@ import { Network, train, weightsSha256 } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/familiarity.ts";
+import { optionOfPage } from "./option_text.ts";
 import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
 
 /**
@@ -25,7 +26,10 @@ export async function trainOnTable(
   const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
   const source = await CsvTable.open({ name: file.name, open }, {}, [target, ...without]);
-  const table = await tableDatasets(source, { target, without, kind, gaps, splitSeed: seed });
+  const table = await tableDatasets(source, {
+    ...{ target, without, kind, gaps, splitSeed: seed },
+    optionText: optionOfPage,
+  });
   const { description, training, validation, test } = table;
   const { hidden, ...recipe } = { ...OWN_RECIPE, optimizer: ownOptimizer(training.size) };
   const functions = {

@@ -1,0 +1,16 @@
+/** How sentences name the options of a table. @module */
+
+/**
+ * Writes an option with its value as the caller's users give it, to be put into sentences: `--gaps mean` at a terminal. A
+ * target and columns that are left out may be several.
+ */
+export type OptionText = (
+  option: "gaps" | "kind" | "target" | "without",
+  ...values: readonly string[]
+) => string;
+
+/** As `TableOptions` has them, in backquotes: `gaps: "mean"`, `without: ["sex", "year"]`. */
+export const optionOfLibrary: OptionText = (option, ...values) => {
+  const texts = values.map((value) => JSON.stringify(value)).join(", ");
+  return `\`${option}: ${option === "target" || option === "without" ? `[${texts}]` : texts}\``;
+};

@@ -1,0 +1,19 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { optionOfPage } from "../../../../tasks/demo/page/option_text.ts";
+import { granted, ROOT } from "../../../helpers/run_task.ts";
+
+Deno.test({
+  name: "sentences on a table name the controls of the page by their labels",
+  ignore: !granted("read"),
+  fn: async () => {
+    const page = await Deno.readTextFile(join(ROOT, "tasks/demo/page/predict.html"));
+    const said = [["gaps", "mean"], ["gaps", "category"], ["kind", "class"], ["kind", "quantity"]];
+    for (const [option, value] of said as ["gaps" | "kind", string][]) {
+      const [, label, choice] = /^“(.+): (.+)”$/.exec(optionOfPage(option, value))!;
+      const list = `<select id="table-${option}">[^]*<option value="${value}">${choice}<`;
+      assertMatch(page, new RegExp(`${label}\\s+${list}`));
+    }
+    assertEquals(optionOfPage("without", "sex", "year"), "unticking “sex”, “year”");
+  },
+});
