@@ -39,14 +39,20 @@ export class CsvTable implements TableSource {
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
   readonly #source: CsvSource;
+  readonly #isSaidHeaderless: boolean;
 
-  private constructor(source: CsvSource, { columns, delimiter, header, warnings }: Found) {
+  private constructor(
+    source: CsvSource,
+    { columns, delimiter, header, warnings }: Found,
+    options: CsvOptions,
+  ) {
     this.name = source.name;
     this.columns = columns;
     this.delimiter = delimiter;
     this.header = header;
     this.warnings = warnings;
     this.#source = source;
+    this.#isSaidHeaderless = options.header === false;
   }
 
   /**
@@ -67,7 +73,8 @@ export class CsvTable implements TableSource {
     const header = options.header ??
       (first.some((name) => known.includes(name.trim())) ||
         looksLikeHeader(first, mayHaveCommas(delimiter)));
-    return new CsvTable(source, { delimiter, header, ...columnsOf(source.name, first, header) });
+    const found = { delimiter, header, ...columnsOf(source.name, first, header) };
+    return new CsvTable(source, found, options);
   }
 
   /** Whether a number may have a comma in place of a point: wherever it does not stand between the fields. */
@@ -77,6 +84,9 @@ export class CsvTable implements TableSource {
 
   /** What may be wrong where a column is not found. */
   get hint(): string | undefined {
+    if (this.#isSaidHeaderless) {
+      return "its first line is taken for a row, as `header` says, so the columns are called column 1, column 2 and so on";
+    }
     if (!this.header) {
       return "its first line has a number, so it is taken for a row: `header` says if it has names";
     }

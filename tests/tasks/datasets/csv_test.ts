@@ -172,6 +172,22 @@ test("a column without a name gets one, and the numbers of rows in it are left o
   ]);
 });
 
+test("sentences name the options of the command line", async (write) => {
+  const rows = Array.from({ length: 40 }, (_, k) => `${k},${k * 7 % 40 || ""},${k % 3}`);
+  const path = await write(`row number,x,y\n${rows.join("\n")}\n`);
+  const { found, warnings } = await readTable(path, { target: "y" });
+  assertStringIncludes(found, "0, 1, 2; --kind quantity makes it one");
+  assertEquals(warnings, [
+    'The column "row number" is left out: it numbers the rows',
+    '1 of 40 rows are left out: they have gaps in "x" (1); --gaps mean keeps them',
+  ]);
+  await assertRejects(
+    () => readTable(path, { target: ["x,row number"] }),
+    RangeError,
+    "but each of x, row number: write --target x --target 'row number'",
+  );
+});
+
 test("where a column is not found, it is said what may be wrong", async (write) => {
   const numbers = await write("150,4\n1,2\n");
   await assertRejects(
@@ -184,6 +200,19 @@ test("where a column is not found, it is said what may be wrong", async (write) 
     () => readTable(other, { target: "species" }),
     RangeError,
     "there are a:b; its lines are one field each: `delimiter` says",
+  );
+  const names = await write("x,species\n1,a\n");
+  await assertRejects(
+    () => readTable(names, { target: "species", header: false }),
+    RangeError,
+    "there are column 1, column 2; its first line is taken for a row, as `header` says, so the columns are called",
+  );
+  const rows = Array.from({ length: 40 }, (_, k) => `${k},${"ab"[k % 2]}`).join("\n");
+  const table = await write(`x,species\n${rows}\n`);
+  await assertRejects(
+    () => readTable(table, { target: "column 2", header: false }),
+    SyntaxError,
+    '"x" on line 1, column "column 1", is no number, as most rows have: if the first line has names, say so by `header`',
   );
 });
 
