@@ -45,6 +45,7 @@ const CONFIG = {
     domainColor: "var(--rule-strong)",
     gridColor: "var(--rule)",
     labelColor: "var(--muted)",
+    labelFlush: false, // each label under its own tick
     labelFontSize: 13,
     labelPadding: 6,
     tickColor: "var(--rule-strong)",

@@ -64,6 +64,29 @@ export function legendOf(
   ];
 }
 
+/** A line that falls by more than this factor is flat for most of its length, unless the axis is logarithmic. */
+const STEEP = 10;
+
+/** Whether a logarithmic axis shows lines better: all values are above 0, and one of the lines falls steeply. */
+function areSteep(series: readonly Series[]): boolean {
+  const lines = series.map(({ points }) => points.flatMap(({ value }) => value ?? []));
+  return lines.flat().every((value) => value > 0) &&
+    lines.some((values) => values.length > 0 && values[0]! > STEEP * values.at(-1)!);
+}
+
+/** A logarithmic axis that spans a larger factor has only the powers of ten for ticks. */
+const WIDE = 100;
+
+/** The ticks of a logarithmic axis: the powers of ten, and between them 2 and 5 times these if there is room. */
+function logTicks(low: number, high: number): number[] {
+  const steps = high > WIDE * low ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
+    ticks.push(...steps.map((step) => Number(`${step}e${k}`))); // exact, as a product is not
+  }
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
 /** More points than this cannot be told apart at the width of a chart. */
 const MAX_POINTS = 300;
 
@@ -97,11 +120,12 @@ function dotsOf({ points }: Series): { epoch: number; value: number | null; size
 }
 
 /**
- * Lines by epoch.
+ * Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, and says so.
  *
  * @param title of the vertical axis
  * @param format of its labels, in d3-format's language; that of the values' size if left out
  * @param marks epochs to mark
+ * @param zero whether the axis begins at 0, and is linear
  */
 export function lineChart(
   series: readonly Series[],
@@ -114,7 +138,8 @@ export function lineChart(
 ): Spec {
   const values = series.flatMap(({ points }, line) => points.map((point) => ({ line, ...point })));
   const dots = series.flatMap((one, line) => dotsOf(one).map((point) => ({ line, ...point })));
-  const most = Math.max(...values.map(({ value }) => Math.abs(value ?? 0)));
+  const sizes = values.flatMap(({ value }) => value === null ? [] : Math.abs(value));
+  const isLog = !zero && areSteep(series);
   const inks = series.map(({ ink }, k) => inkOf(ink ?? k));
   const epochs = values.map(({ epoch }) => epoch);
   const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
@@ -123,8 +148,19 @@ export function lineChart(
     y: {
       field: "value",
       type: "quantitative",
-      scale: { zero, nice: true },
-      axis: { title, format: format ?? axisFormat(most), tickCount: 5 },
+      ...isLog
+        ? {
+          scale: { type: "log", nice: false },
+          axis: {
+            title: `${title} (logarithmic)`,
+            format: format ?? axisFormat(Math.min(...sizes)),
+            values: logTicks(Math.min(...sizes), Math.max(...sizes)),
+          },
+        }
+        : {
+          scale: { zero, nice: true },
+          axis: { title, format: format ?? axisFormat(Math.max(0, ...sizes)), tickCount: 5 },
+        },
     },
     color: {
       field: "line",

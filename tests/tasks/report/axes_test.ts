@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { accuracyChart, histogramChart } from "../../../tasks/report/bars.ts";
 import { lineChart } from "../../../tasks/report/lines.ts";
+import { cloudChart } from "../../../tasks/report/squares.ts";
 import type { Spec } from "../../../tasks/report/charts.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { drawn, textsOf } from "./drawn.ts";
@@ -28,6 +29,8 @@ for (
     ["costs below 1", through(0.02, 0.1), ["0.02", "0.04", "0.06", "0.08", "0.1"]],
     ["very large costs", through(0, 1e9), ["0", "2e+8", "4e+8", "6e+8", "8e+8", "1e+9"]],
     ["very small learning rates", through(0, 4e-9), ["0", "1e-9", "2e-9", "3e-9", "4e-9"]],
+    ["costs that fall to a fiftieth", through(5, 0.3, 0.1), ["0.1", "0.2", "0.5", "1", "2", "5"]],
+    ["costs that fall far below", through(2, 0.3, 0.003), ["0.01", "0.1", "1"]],
     ["intervals up to 100 %", accuracyChart([range]), ["90", "92", "94", "96", "98", "100"]],
   ] as const
 ) {
@@ -40,3 +43,28 @@ for (
     },
   });
 }
+
+Deno.test("an axis is logarithmic where a line falls to less than a tenth, and says so", () => {
+  const isLog = (spec: Spec) => JSON.stringify(spec).includes("value (logarithmic)");
+  assertEquals(isLog(through(1, 0.5, 0.09)), true);
+  for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {
+    assertEquals(isLog(through(...values)), false, `${values}`);
+  }
+});
+
+Deno.test({
+  name: "each label stands under its own tick, those at the ends of the axis too",
+  ignore: !granted("read", "write", "run", "net"),
+  fn: async () => {
+    const svg = await drawn(cloudChart([{ x: 2500, y: 2500 }, { x: 6000, y: 6000 }], {
+      x: "actual",
+      y: "predicted",
+      line: [{ x: 2500, y: 2500 }, { x: 6000, y: 6000 }],
+    }));
+    const labels = [...svg.matchAll(/<text text-anchor="(\w+)"[^>]*>(\d+)</g)];
+    const below = labels.filter(([, anchor]) => anchor === "middle").map(([, , text]) => text);
+    const beside = labels.filter(([, anchor]) => anchor === "end").map(([, , text]) => text);
+    assertEquals(below, beside); // as many on the one axis as on the other
+    assertEquals([below[0], below.at(-1)], ["2500", "6000"]);
+  },
+});
