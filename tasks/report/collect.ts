@@ -2,6 +2,7 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
+import { commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -102,6 +103,8 @@ async function collectRun(
       summary: summary as Summary<QuantityResult>,
       result: resultOf(evaluate(network, data), opened.table) as QuantityResult,
       quantities: quantityAnswers(network, data, opened.table),
+      errorsOfMeans: errorsOfMeans(opened.training.targets!, data.targets!, data.outputs)
+        .map((error, j) => error * deviationOf(opened.table, j)),
     };
   }
   const answers = classAnswers(network, data);
@@ -117,8 +120,14 @@ async function collectRun(
     metrics: metrics as Metrics<ClassResult>[],
     summary: summary as Summary<ClassResult>,
     classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
+    commonest: commonestClass(opened.training, data),
     ...answers,
   };
+}
+
+/** The unit of a standardized quantity; 1 of others. */
+function deviationOf(table: OpenData["table"], j: number): number {
+  return table?.target.kind === "quantity" ? table.target.quantities[j]!.deviation : 1;
 }
 
 /**

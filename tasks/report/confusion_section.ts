@@ -46,13 +46,13 @@ export function confusionSection(
     title: isWide ? "Most frequent confusions" : section.title,
     hint: isWide
       ? html`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`
-      : html`A row for each class that the ${split} ${noun}s are of, a column for each prediction: what is right is on the diagonal.${most}`,
+      : html`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
     content: html`
       ${isWide
         ? [confusionList(pairs, classes), details("Precision and recall of the classes", all)]
         : html`<div class="beside">${confusionMatrix(confusion, classes, worst.n)}${all}</div>`}
       <p
-        class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of those that are, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall of the classes is the <strong>balanced accuracy</strong>, which a rare class counts in as much as a frequent one; that of F1 is macro F1.</p>
+        class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of the ${noun}s of a class, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall is the <strong>balanced accuracy</strong>: rare and frequent classes count the same. The mean F1 is macro F1.</p>
     `,
   };
 }

@@ -63,8 +63,8 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
     );
   } else {
     const hint =
-      `Training minimizes this on the training ${noun}s. Where it still falls there and ` +
-      "rises on the others, the network learns by heart.";
+      `Training minimizes this on the training ${noun}s. Where it still falls there but ` +
+      "rises on the others, the network learns by heart (it overfits).";
     charts.push(await drawn("Cost", hint, [...others, training], axis));
   }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
@@ -82,9 +82,11 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   return {
     id: "curves",
     title: "Learning curves",
-    hint: `The cost of the training ${noun}s is the mean while the epoch went on, before each step${
-      config.dropout || config.augment ? ` and of the ${noun}s as they were trained on` : ""
-    }; the other figures are taken after it, and no cost has a penalty in it.`,
+    hint: `The training cost is the mean over the epoch, before each step${
+      config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
+    }. The other figures are taken after the epoch.${
+      config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""
+    }`,
     content: html`<div class="grid">${charts}</div>${
       details("The figures of the epochs", epochTable(run))
     }`,
@@ -188,8 +190,8 @@ export async function throughputSection(
   return {
     id: "throughput",
     title: "Throughput",
-    hint: "How fast the network learnt, shuffling and steps included. Dips are another program's " +
-      "doing more often than the network's.",
+    hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
+      "most likely kept the processor busy.",
     content: html`<div class="grid">${
       chartFigure({
         title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,

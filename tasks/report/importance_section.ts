@@ -31,9 +31,9 @@ export async function importanceSection(
     id: "columns",
     title: "What the columns are worth",
     hint:
-      `How much ${what} falls on the ${split} rows if a column’s values are dealt out among them at random, the others as ` +
-      `they are: its permutation importance. Where two columns say the same, each seems to matter little, since the network ` +
-      `has the other.`,
+      `How much ${what} falls on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
+      `importance. Around zero or below, the column did not help on these rows. Of two columns that say the same, each ` +
+      `seems to matter little, since the network has the other.`,
     content: html`
       <div class="grid">${chartFigure({
         title: `Drop of ${what}`,

@@ -12,7 +12,16 @@ import { columnsByWorth } from "../evaluate/importance.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
-import { againCommand, howItWent, inUnit, whatWasTrained } from "./texts.ts";
+import {
+  againCommand,
+  howItWent,
+  inUnit,
+  SUREST,
+  whatGuessingGets,
+  whatIsPredicted,
+  whatSplitsAre,
+  whatWasTrained,
+} from "./texts.ts";
 import { worstRows } from "../evaluate/worst_rows.ts";
 
 /** More epochs than this make the summary long, and GitHub takes 1 MiB. */
@@ -37,8 +46,10 @@ async function runText(run: ReportedRun): Promise<string> {
   const other = split === "test" ? "validation" : "test";
   const lines = [
     `## ${escape(name)}: ${scoreText(run, scoreOf(lookedInto(run)))}`,
-    escape(whatWasTrained(run)),
+    escape(whatIsPredicted(run)),
+    escape(`${whatWasTrained(run)} ${whatSplitsAre(run)}`),
     escape(howItWent(run)),
+    escape(`${whatGuessingGets(run)}.`),
     table(["", ""], [
       ...run.kind === "class" ? classFigures(run) : quantityFigures(run),
       ...summary[other]
@@ -149,7 +160,7 @@ function classTables({ evaluation: { confusion }, classes, noun }: ClassRun): st
 async function mistakes(run: ReportedRun): Promise<string[]> {
   const worst = await worstRows(run, ROWS);
   if (worst !== undefined && worst.rows.length > 0) {
-    const title = run.kind === "class" ? "Surest mistakes" : "Largest errors";
+    const title = run.kind === "class" ? SUREST : "Largest errors";
     const rows = worst.rows.map((row) => row.map((cell) => escape(unbroken(cell))));
     return [`### ${title}`, table(worst.head.map(escape), rows)];
   }
@@ -160,7 +171,7 @@ async function mistakes(run: ReportedRun): Promise<string[]> {
   const drawn = shown.map((mistake) =>
     drawMistake(mistake, data, classes, { place: run.whereIs(mistake.example), grays: false })
   );
-  return ["### Surest mistakes", ["```text", ...drawn, "```"].join("\n")];
+  return [`### ${SUREST}`, ["```text", ...drawn, "```"].join("\n")];
 }
 
 /** What the columns of a table are worth. */
@@ -171,7 +182,8 @@ function columns(run: ReportedRun): string[] {
   const text = (value: number) => isClass ? `${inPercent(value)} points` : figure(value);
   return [
     "### What the columns are worth",
-    `How much ${isClass ? "accuracy" : "R²"} falls if a column’s values are dealt out at random.`,
+    `How much ${isClass ? "accuracy" : "R²"} falls when the values of a column are shuffled. ` +
+    "Around zero or below, the column did not help on these rows.",
     table(
       ["column", "drop", "deviation"],
       worth.map(({ name, mean, deviation }) => [escape(name), text(mean), text(deviation)]),

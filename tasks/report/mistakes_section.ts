@@ -6,6 +6,7 @@ import { type Html, html } from "./html.ts";
 import type { Section } from "./page.ts";
 import { exampleUri } from "./pictures.ts";
 import type { ClassRun } from "./reported_run.ts";
+import { SUREST } from "./texts.ts";
 
 /** How many mistakes are shown. */
 const SHOWN = 12;
@@ -39,7 +40,7 @@ export async function mistakesSection(run: ClassRun): Promise<Section> {
   }
   return {
     id: "mistakes",
-    title: "Surest mistakes",
+    title: SUREST,
     hint: size === correct ? `All ${split} images are right.` : html`
       Of the ${count(size - correct)} mistakes on the ${split} images, the ${count(
         shown.length,

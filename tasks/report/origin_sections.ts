@@ -2,7 +2,7 @@
 
 import { quote } from "../cli/shell.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
-import { count, counted, moment } from "./format.ts";
+import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
@@ -44,7 +44,7 @@ export function originSection(run: ReportedRun): Section {
     [hashOf("weights"), summary.weightsSha256],
     ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [hashOf(name), hash]),
     [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
-    ...notes.map((note): [Part, Part] => ["noted of the data", note]),
+    ...notes.map((note): [Part, Part] => ["noted of the data", unbroken(note)]),
     ["seed", summary.seed],
     ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),

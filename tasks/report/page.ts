@@ -28,6 +28,8 @@ export interface Section {
   readonly title: string;
   readonly hint: Part;
   readonly content: Part;
+  /** Whether only the heading shows at first. Default: false */
+  readonly folded?: boolean;
 }
 
 /** The sections with a list of links to them before. */
@@ -36,15 +38,28 @@ export function sections(all: readonly Section[]): Html {
     <nav aria-label="Sections">
       <ul>${all.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>
     </nav>
-    <main>${all.map(({ id, title, hint, content }) =>
-      html`
-        <section id="${id}" aria-labelledby="${id}-title">
-        <h2 id="${id}-title">${title}</h2>
-        <p class="hint">${hint}</p>
-        ${content}
-        </section>
-      `
-    )}</main>
+    <main>${all.map(sectionOf)}</main>
+  `;
+}
+
+/** A link into what is folded away unfolds it. */
+function sectionOf({ id, title, hint, content, folded = false }: Section): Html {
+  const heading = html`<h2 id="${id}-title">${title}</h2>`;
+  const body = html`
+    <p class="hint">${hint}</p>
+    ${content}
+  `;
+  if (!folded) {
+    return html`<section id="${id}" aria-labelledby="${id}-title">${heading}${body}</section>`;
+  }
+  return html`
+    <section class="folded" aria-labelledby="${id}-title">
+      <details>
+        <summary>${heading}</summary>
+        <div
+          id="${id}">${body}</div>
+      </details>
+    </section>
   `;
 }
 

@@ -30,7 +30,7 @@ export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Prom
     title: "Predicted and actual",
     hint: `How far off the predictions are on the ${
       count(run.data.size)
-    } ${split} ${noun}s. A residual is the actual value less the predicted one: above 0 the prediction is too low.`,
+    } ${split} ${noun}s. A residual is the actual value minus the predicted one: above 0, the prediction is too low.`,
     content: html`
       ${table({
         kind: "results",
@@ -50,7 +50,7 @@ export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Prom
           ];
         }),
       })}<p
-        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>: how far off on average. <strong>RMSE</strong>: the root of the mean squared error, which large errors weigh most in. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: so near to the actual value is the prediction of half of these rows, and of ${"90\u00a0%"}. <strong>Least</strong> and <strong>most</strong> are of the actual values.</p><div
+        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>, the mean absolute error: how far off on average. <strong>RMSE</strong>, the root of the mean squared error: the same, but large errors weigh more. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: half of the predictions, or ${"90\u00a0%"}, are at most this far off. <strong>Least</strong> and <strong>most</strong>: the smallest and the largest actual value.</p><div
         class="grid">${drawn}</div>
     `,
   };
@@ -91,7 +91,7 @@ async function chartsOf(
     }),
     chartFigure({
       title: titled("Residuals by prediction"),
-      hint: "A pattern here is something that the network has not learnt.",
+      hint: "A pattern here is something that the network has not learned.",
       chart: await draw(
         cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
           x: axis("predicted"),

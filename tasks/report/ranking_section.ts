@@ -34,8 +34,8 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
       chartFigure({
         title: `ROC curve, area ${area(roc.area)}`,
         hint:
-          `How often one of “${name}” has a larger output than one of the others is the area; ` +
-          "the dashed line is guessing.",
+          `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
+          `${run.noun}. The dashed line is guessing.`,
         chart: await draw(
           squareChart(curve(roc), {
             x: "others taken for it, %",
@@ -49,8 +49,7 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
     }${
       chartFigure({
         title: `Precision and recall, area ${area(precisionRecall.area)}`,
-        hint:
-          "The area is the average precision; the dashed line, how many there are, is guessing.",
+        hint: "The area is the average precision. The dashed line is guessing.",
         chart: await draw(
           squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
             x: "found (recall), %",

@@ -2,6 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
+import type { CommonestClass } from "../../lib/evaluate/baseline.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import {
   type Calibration,
@@ -56,6 +57,8 @@ export interface ClassRun extends RunFacts<ClassResult> {
   readonly classes: readonly string[];
   readonly evaluation: ClassEvaluation;
   readonly predictions: Predictions;
+  /** What always answering with the commonest class of training would get. */
+  readonly commonest: CommonestClass;
   /** Absent if the outputs are no probabilities. */
   readonly calibration: Calibration | undefined;
 }
@@ -66,6 +69,8 @@ export interface QuantityRun extends RunFacts<QuantityResult> {
   readonly result: QuantityResult;
   /** In the order of the outputs. */
   readonly quantities: readonly QuantityAnswers[];
+  /** How far off always answering with the mean of training would be on average, each in its unit. */
+  readonly errorsOfMeans: readonly number[];
 }
 
 /** A run of either kind. */

@@ -5,6 +5,7 @@ import { unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
+import { SUREST } from "./texts.ts";
 
 /** How many rows are shown. */
 const SHOWN = 12;
@@ -14,20 +15,20 @@ export async function rowsSection(run: ReportedRun): Promise<Section | undefined
   const worst = await worstRows(run, SHOWN);
   if (worst === undefined) return undefined;
   const { head, rows, leftOut } = worst;
-  const isClass = run.kind === "class";
+  const title = run.kind === "class" ? SUREST : "Largest errors";
   const more = leftOut > 0
     ? ` Of the columns those that matter most are shown; ${leftOut} more are in the file.`
     : "";
   return {
     id: "mistakes",
-    title: isClass ? "Surest mistakes" : "Largest errors",
+    title,
     hint: rows.length === 0
       ? `All ${run.split} rows are right.`
-      : `The ${run.split} rows that the network errs on most, as they stand in the file.${more}`,
+      : `The ${run.split} rows that the network is most wrong about, as they stand in the file.${more}`,
     content: rows.length > 0 && html`${
       table({
         kind: "left",
-        label: isClass ? "Surest mistakes" : "Largest errors",
+        label: title,
         head: head.map(breakable),
         rows: rows.map((row) => row.map(unbroken)),
       })

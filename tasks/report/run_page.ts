@@ -1,6 +1,5 @@
 /** The page of one run. @module */
 
-import { bestBy } from "../run/early_end.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { classAverages, wilsonInterval } from "../../mod.ts";
 import { pictureShapeOf } from "../images/mistakes.ts";
@@ -20,7 +19,14 @@ import { rankingSection } from "./ranking_section.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { rowsSection } from "./rows_section.ts";
-import { howItWent, inUnit, whatWasTrained } from "./texts.ts";
+import {
+  howItWent,
+  inUnit,
+  whatGuessingGets,
+  whatIsPredicted,
+  whatSplitsAre,
+  whatWasTrained,
+} from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
 
 /** A large figure and what it says. */
@@ -33,20 +39,24 @@ interface Figure {
 export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string> {
   const { name, summary } = run;
   const isClass = run.kind === "class";
-  const own = isClass ? await classSections(run, draw) : await quantitySections(run, draw);
+  const isOwn = typeof run.config.dataset !== "string"; // whose readers want the answers first
+  const answers = isClass ? await classSections(run, draw) : await quantitySections(run, draw);
   const all: (Section | undefined)[] = [
     await curvesSection(run, draw),
-    ...own,
-    await weightsSection(run, draw),
-    await throughputSection(run, draw),
-    configSection(run),
-    originSection(run),
+    ...answers,
+    ...[
+      await weightsSection(run, draw),
+      await throughputSection(run, draw),
+      configSection(run),
+      originSection(run),
+    ].map((section) => ({ ...section, folded: isOwn })),
   ];
   const content = html`
     <header>
     <p class="eyebrow">Inkling · training report</p>
     <h1>${name}</h1>
-    <p class="lead">${whatWasTrained(run)}</p>
+    <p class="lead">${whatIsPredicted(run)}</p>
+    <p class="hint">${whatWasTrained(run)} ${whatSplitsAre(run)}</p>
     <p class="hint">${howItWent(run)}</p>
     ${figures([
       ...isClass ? classFigures(run) : quantityFigures(run),
@@ -67,6 +77,9 @@ function titleFigure(run: ReportedRun): string {
   const { r2, mae } = run.result;
   return r2 === null ? `MAE ${figure(mae)}` : `R² ${r2.toFixed(4)}`;
 }
+
+/** With fewer examples than this, figures vary much from one test set to another. */
+const SMALL = 200;
 
 async function classSections(run: ClassRun, draw: DrawChart): Promise<(Section | undefined)[]> {
   return [
@@ -99,9 +112,11 @@ function classFigures(run: ClassRun): Figure[] {
       value: percent(accuracy),
       label: html`of ${count(size)} ${split} ${noun}s right, ${
         counted(size - correct, "mistake")
-      }. At 95\u00a0% confidence the true accuracy is between ${percent(low, 1)} and ${
+      }. ${whatGuessingGets(run)}. ${size < SMALL ? "Small test sets vary: with" : "With"} ${
+        counted(size, noun)
+      } the true accuracy is between ${percent(low, 1)} and ${
         percent(high, 1)
-      }.`,
+      }, at 95\u00a0% confidence.`,
     },
     ...confusion.length === 0 ? [] : [{
       value: percent(classAverages(confusion).balancedAccuracy),
@@ -125,14 +140,18 @@ function quantityFigures(run: QuantityRun): Figure[] {
       value: share,
       label: html`R² on ${
         count(data.size)
-      } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean.`,
+      } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean. ${
+        whatGuessingGets(run)
+      }.${
+        data.size < SMALL && ` With so few ${noun}s it is a rough figure: small test sets vary.`
+      }`,
     },
     ...only === undefined ? [] : [
       {
         value: inUnit(only.mae, only),
-        label: `MAE: off so far on average, in the unit of ${only.name}`,
+        label: `MAE: how far off on average, in the unit of ${only.name}`,
       },
-      { value: inUnit(only.rmse, only), label: "RMSE: the root of the mean squared error" },
+      { value: inUnit(only.rmse, only), label: "RMSE: the same, but large errors weigh more" },
     ],
     ...other === undefined || isOfClasses(other) ? [] : [{
       value: other.r2 === null ? "–" : other.r2.toFixed(4),
@@ -143,15 +162,11 @@ function quantityFigures(run: QuantityRun): Figure[] {
 
 /** The epoch kept, and the best if that is another. */
 function epochFigures({ summary: { epoch, epochs, best } }: ReportedRun): Figure[] {
-  if (best === null || best.epoch === epoch) {
-    const label = `epoch kept, of ${counted(epochs, "epoch")}`;
-    return [{
-      value: String(epoch),
-      label: best === null ? label : `${label}: ${bestBy(best)}`,
-    }];
-  }
-  return [
-    { value: String(epoch), label: `epoch kept, of ${counted(epochs, "epoch")}` },
-    { value: String(best.epoch), label: `the epoch of ${bestBy(best)}` },
+  const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
+  if (best === null) return [kept];
+  const reason = `with the ${"cost" in best ? "lowest cost" : "best accuracy"} on validation`;
+  return best.epoch === epoch ? [{ ...kept, label: `${kept.label}: that ${reason}` }] : [
+    kept,
+    { value: String(best.epoch), label: `the epoch ${reason}` },
   ];
 }

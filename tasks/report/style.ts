@@ -135,6 +135,10 @@ th:last-child, td:last-child { padding-right: 0; }
 .confusion td.none { color: var(--muted); }
 details { margin-top: 20px; }
 summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0; width: fit-content; }
+.folded { margin-top: 0; border-top: 1px solid var(--rule); }
+.folded > details { margin: 0; padding: 12px 0; }
+:not(.folded) + .folded { margin-top: 64px; }
+.folded h2 { display: inline; font-size: 18px; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 18px; margin: 24px 0 0; padding: 0; list-style: none; }
 .mistakes li { padding: 16px; border: 1px solid var(--rule); border-radius: 10px; font-size: 14px; line-height: 1.45; break-inside: avoid; overflow-wrap: anywhere; }
 .mistakes img { display: block; width: 100%; height: 140px; object-fit: contain; object-position: left; image-rendering: pixelated; }
@@ -187,7 +191,8 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   @page { margin: 16mm; }
   body { font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .page { max-width: none; padding: 0; }
-  nav, summary { display: none; }
+  nav, summary:not(:has(h2)) { display: none; }
+  .folded summary { list-style: none; color: inherit; break-after: avoid; }
   section { margin-top: 28pt; }
   figure, tr, p, .units li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
   .mistakes { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }

@@ -1,15 +1,18 @@
 /** What reports say of a run in words, in HTML and in Markdown alike. @module */
 
 import type { Config } from "../../lib/config.ts";
+import { targetNamesOf } from "../../lib/table/columns.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
-import { counted, duration, figure, moment, percent } from "./format.ts";
+import { count, counted, duration, figure, moment, percent } from "./format.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { ReportedRun } from "./reported_run.ts";
+
+/** What mistakes are shown under. */
+export const SUREST = "Mistakes, the surest first";
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -30,19 +33,45 @@ export function dataTitle(dataset: Config["dataset"]): string {
   return typeof dataset === "string" ? TITLES[name] ?? name : name;
 }
 
-/** What was trained: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost), trained on 50,000 images of MNIST.` */
-export function whatWasTrained(run: ReportedRun): string {
-  const { config, noun, table } = run;
-  const { sizes, trainingSize, dataset, augment } = config;
-  const names = run.kind === "quantity"
-    ? run.quantities.map(({ name }) => name)
-    : table?.target.kind === "class"
-    ? [table.target.name]
-    : [];
-  return `A ${sizes.join("-")} network (${functionsOf(config)}), trained on ` +
-    `${counted(trainingSize, noun)} of ${dataTitle(dataset)}` +
-    (table === undefined ? "" : ` to predict ${names.map((name) => `“${name}”`).join(" and ")}`) +
-    `${augment ? ", deformed anew every epoch" : ""}.`;
+/** What the network predicts and from what: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
+export function whatIsPredicted(run: ReportedRun): string {
+  const { config: { dataset }, noun, table } = run;
+  const data = dataTitle(dataset);
+  if (table !== undefined) {
+    const names = targetNamesOf(table).map((name) => `“${name}”`).join(" and ");
+    const classes = run.kind === "class" ? `, one of ${run.classes.length} classes,` : "";
+    return `Predicts ${names}${classes} from ${
+      counted(table.columns.length, "column")
+    } of ${data}.`;
+  }
+  const one = noun === "row" ? "a row" : "an image";
+  if (run.kind === "class") {
+    return `Predicts which of ${run.classes.length} classes ${one} of ${data} is.`;
+  }
+  const { length } = run.quantities;
+  return `Predicts ${length === 1 ? "a quantity" : `${length} quantities`} of ${one} of ${data}.`;
+}
+
+/** How the network is made: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
+export function whatWasTrained({ config, noun }: ReportedRun): string {
+  return `A ${config.sizes.join("-")} network (${functionsOf(config)})` +
+    `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
+}
+
+/** What the splits are for, where they are first read of. */
+export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
+  const { evaluate, keep, earlyStopping } = config;
+  const learned = `It learned from ${counted(sizes.training, noun)}.`;
+  const tell = `they tell how it does on new ${noun}s.`;
+  const test = count(sizes.test);
+  if (!evaluate.includes("validation")) {
+    return `${learned} The ${test} test ${noun}s had no part in that: ${tell}`;
+  }
+  const purpose = keep === "best" || earlyStopping !== null
+    ? "chose the epoch to keep"
+    : "are there to choose settings by";
+  return `${learned} Another ${count(sizes.validation)}, the validation ${noun}s, ${purpose}. ` +
+    `The other ${test}, the test ${noun}s, had no part in either: ${tell}`;
 }
 
 /** How it ended, after how long, which epoch is kept, the seed and the date. */
@@ -63,12 +92,24 @@ function keptInWords({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
-  const figures = "accuracy" in best
-    ? `${percent(best.accuracy)} right`
-    : `cost ${figure(best.cost)}`;
+  const score = "accuracy" in best
+    ? `the best accuracy on validation, ${percent(best.accuracy)}`
+    : `the lowest cost on validation, ${figure(best.cost)}`;
   return best.epoch === epoch
-    ? `${kept}: ${bestBy(best)} (${figures}).`
-    : `${kept}; ${bestBy(best)} was epoch ${best.epoch} (${figures}).`;
+    ? `${kept}, with ${score}.`
+    : `${kept}; epoch ${best.epoch} had ${score}.`;
+}
+
+/** What the simplest answer would get, by which to tell whether a figure is good. */
+export function whatGuessingGets(run: ReportedRun): string {
+  if (run.kind === "quantity") {
+    const far = run.quantities.map((quantity, j) => inUnit(run.errorsOfMeans[j]!, quantity));
+    return `Always answering the mean would be off by ${far.join(" and ")} on average`;
+  }
+  const { label, accuracy } = run.commonest;
+  return `Always answering “${run.classes[label]}”, the commonest class in training, would get ${
+    percent(accuracy)
+  }`;
 }
 
 /** A quantity's value in words: `288.4 g`. */

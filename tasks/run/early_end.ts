@@ -39,5 +39,5 @@ export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary[
 
 /** What makes an epoch the best, in words. */
 export function bestBy(best: Best): string {
-  return "cost" in best ? "the least cost on validation" : "the best by validation";
+  return "cost" in best ? "the lowest cost on validation" : "the best by validation";
 }

@@ -52,6 +52,8 @@ Deno.test({
     const page = await textOf(folder.path, "one", "report.html");
     assertSelfContained(page);
     assertLess(page.length, LARGEST_PAGE);
+    assertStringIncludes(page, "Predicts which of 10 classes an image of MNIST is.");
+    assertNotMatch(page, /<summary><h2/); // nothing but one's own data folds sections away
     const summary = JSON.parse(await textOf(folder.path, "one", "summary.json"));
     assertStringIncludes(page, `${(100 * summary.test.accuracy).toFixed(2)}\u00a0%`);
     assertStringIncludes(page, summary.weightsSha256);
@@ -170,7 +172,9 @@ Deno.test({
     const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
     assertEquals([code, stderr], [0, ""]);
     assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
-    for (const heading of ["## long: \\d\\d\\.\\d\\d", "### Classes", "### Surest mistakes"]) {
+    for (
+      const heading of ["## long: \\d\\d\\.\\d\\d", "### Classes", "### Mistakes, the surest first"]
+    ) {
       assertMatch(stdout, new RegExp(`^${heading}`, "m"));
     }
     assertMatch(stdout, /^\| 150 \|/m);

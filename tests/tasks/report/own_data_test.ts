@@ -60,8 +60,18 @@ Deno.test({
     const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
     const page = await pageOf(run);
     const shown = textOf(page);
-    assertMatch(shown, /trained on 2\d\d rows of berries\.csv to predict “taste”/);
+    assertMatch(shown, /Predicts “taste”, one of 2 classes, from 2 columns of berries\.csv\. A 4-/);
+    assertMatch(shown, /learned from 280 rows\. Another 60, the validation rows, chose the epoch/);
     assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
+    assertMatch(shown, /Always answering “s\w+”, the commonest class in training, would get \d/);
+    assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
+    assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
+    assertMatch(shown, /Around zero or below, the column did not help/);
+    // What only experts look up is folded away, and links lead into it.
+    for (const id of ["weights", "throughput", "config", "provenance"]) {
+      assertMatch(page, new RegExp(`<details><summary><h2 id="${id}-title">[^<]*</h2></summary>`));
+      assertMatch(page, new RegExp(`<a href="#${id}">`));
+    }
     for (const figure of [evaluated.rocArea, evaluated.averagePrecision]) {
       assert(figure > 0.7 && figure < 1);
       assert(shown.includes(`area ${figure.toFixed(4)}`));
@@ -95,7 +105,7 @@ Deno.test({
     assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
     const markdown = await done("report", run, "--format", "markdown");
     assertMatch(markdown, /^\| area under the ROC curve \| 0\.\d{4} \|$/m);
-    assertMatch(markdown, /^### Surest mistakes\n\n\| line \| actual \| predicted/m);
+    assertMatch(markdown, /^### Mistakes, the surest first\n\n\| line \| actual \| predicted/m);
   },
 });
 
@@ -121,6 +131,8 @@ Deno.test({
       shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
       shown.slice(0, 800),
     );
+    assertMatch(shown, /Predicts “price” from 2 columns of parcels\.csv/);
+    assertMatch(shown, /Always answering the mean would be off by [\d.]+ on average/);
     for (const title of ["Predicted against actual", "Residuals by prediction", "Largest errors"]) {
       assert(shown.includes(title), title);
     }
