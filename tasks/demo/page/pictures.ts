@@ -41,6 +41,8 @@ class PicturePanel {
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   #what = "";
+  /** The file that was dropped last, until something else is drawn or all is cleared. */
+  #file: File | undefined;
   readonly #lightInk: boolean;
 
   constructor(opened: OpenNetwork, { shape, lightInk, classes }: SitePictures) {
@@ -67,37 +69,55 @@ class PicturePanel {
     }`;
     takeFiles("picture-drop", "picture-file", (file) => this.#take(file));
     element("picture-invert", HTMLInputElement).addEventListener("change", () => this.#show());
-    element("picture-clear", HTMLButtonElement).addEventListener("click", () => this.#clear());
+    element("picture-clear", HTMLButtonElement).addEventListener("click", () => {
+      this.#forgetFile();
+      this.#drawing.clear();
+      this.#clear("No picture yet.");
+    });
   }
 
   async #take(file: File): Promise<void> {
     const error = element("picture-error", HTMLElement);
     error.textContent = "";
+    this.#file = file;
+    this.#drawing.clear();
+    this.#clear(`Reading ${file.name}…`);
     try {
+      await new Promise(requestAnimationFrame); // a large picture takes seconds to decode: first say so
       if (file.size > MAX_FILE) throw new RangeError("it is larger than 100 MB");
       const bytes = new Uint8Array(await file.arrayBuffer());
+      if (this.#file !== file) return;
       const pixels = await pictureInputOf(bytes, { size: this.#size, color: this.#color });
-      this.#drawing.clear();
       [this.#pixels, this.#what] = [pixels, file.name];
       this.#show();
     } catch (why) {
+      if (this.#file !== file) return;
+      this.#clear("No picture yet.");
       error.textContent = `Cannot read ${file.name}: ${messageOf(why)}`;
     }
   }
 
   #drawn(): void {
+    this.#forgetFile();
     const pixels = pictureInput(this.#drawing.sheet, { size: this.#size }); // black ink on white
     this.#pixels = this.#lightInk ? pixels.map((value) => 255 - value) : pixels;
     this.#what = "your drawing";
     this.#show();
   }
 
-  #clear(): void {
-    this.#drawing.clear();
+  /** Says no more which file was picked, or what was wrong with it. */
+  #forgetFile(): void {
+    this.#file = undefined;
+    element("picture-file", HTMLInputElement).value = "";
+    element("picture-error", HTMLElement).textContent = "";
+  }
+
+  /** Takes the answer back, and says why there is none. */
+  #clear(why: string): void {
     this.#pixels = undefined;
     this.#bars.clear();
     element("picture-view", HTMLElement).hidden = true;
-    this.#say("–", "Nothing dropped or drawn yet.");
+    this.#say("–", why);
   }
 
   #show(): void {

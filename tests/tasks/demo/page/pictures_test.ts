@@ -51,7 +51,7 @@ Deno.test({
       await Deno.writeFile(path, bytes);
       await pick(browser, "picture-file", path);
       await browser.until(
-        `document.getElementById("picture-sentence").textContent.includes("${name}")`,
+        `document.getElementById("picture-sentence").textContent.includes("for ${name}")`,
       );
       const pixels = await pictureInputOf(bytes, { size: [12, 14] });
       assertEquals(await browser.evaluate(SEEN), [...pixels], name);
@@ -70,10 +70,30 @@ Deno.test({
       await textOf(browser, "picture-error"),
       "Cannot read c.png: it is neither PNG nor JPEG",
     );
+    // Nothing of the last answer is left beside the name of a file that is none.
+    const left = () =>
+      browser.evaluate(`[document.getElementById("picture-answer").textContent,
+        document.getElementById("picture-sentence").textContent,
+        document.getElementById("picture-view").hidden]`);
+    assertEquals(await left(), ["–", "No picture yet.", true]);
     await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]], [[0.8, 0.2], [0.2, 0.8]]]);
+    const named = `[document.getElementById("picture-file").value,
+      document.getElementById("picture-error").textContent]`;
+    assertEquals(await browser.evaluate(named), ["", ""]);
     assertMatch(await textOf(browser, "picture-sentence"), /for your drawing\./);
     await click(browser, "picture-clear");
-    assertEquals(await textOf(browser, "picture-answer"), "–");
+    assertEquals(await left(), ["–", "No picture yet.", true]);
+    // Of two files that come at once the last one counts.
+    await browser.evaluate(`(() => {
+      for (const name of ["first.png", "last.png"]) {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["hello"], name));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        document.getElementById("picture-drop").dispatchEvent(new DragEvent("drop", options));
+      }
+    })()`);
+    await browser.until("document.getElementById('picture-error').textContent !== ''");
+    assertMatch(await textOf(browser, "picture-error"), /^Cannot read last\.png: /);
     await assertQuiet(browser, page.address);
   },
 });
@@ -91,6 +111,10 @@ Deno.test({
     await browser.evaluate(`${axe}; undefined`);
     for (const [width, scheme] of [[390, "dark"], [1280, "light"]] as const) {
       await browser.emulate(width, 900, scheme);
+      // The answer is seen beside or above what is drawn.
+      const [answer, paper] = await browser.evaluate(`["answer", "paper"].map((name) =>
+        document.getElementById("picture-" + name).getBoundingClientRect().top)`);
+      assertLess(answer, paper, `${width}`);
       const found = await browser.evaluate(`axe.run().then(({ violations }) =>
         violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
       assertEquals(found, [], `${width} ${scheme}`);
