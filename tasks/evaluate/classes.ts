@@ -100,13 +100,13 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const paragraphs = [
     figures.join("\n"),
     ...confusion.length > 0
-      ? [classTable(classes, `${noun}s`), confusionText(confusion, names)]
+      ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
       : [],
     ...importanceText(data.table, importance, "accuracy", (drop) => `${inPercent(drop)} points`),
     ...rows === undefined
       ? pictures(mistakes ?? [], given, names)
       : rows.rows.length > 0
-      ? [`Surest mistakes\n\n${table([rows.head, ...rows.rows])}`]
+      ? [`Mistakes, the surest first\n\n${table([rows.head, ...rows.rows])}`]
       : [],
   ];
   if (members.length === 1) return { json, paragraphs };
@@ -115,6 +115,11 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     alone: members.map((member) => `${percent(member.accuracy)} alone`),
     paragraphs,
   };
+}
+
+/** How many characters a line of stdout has room for. */
+function lineWidth(): number {
+  return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
 }
 
 function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
@@ -159,8 +164,19 @@ function classTable(classes: readonly ClassResult[], examples: string): string {
   ]);
 }
 
-/** The matrix, or the most frequent confusions. The names of the columns are cut, so that it fits into about eighty characters. */
-function confusionText(confusion: ClassEvaluation["confusion"], names: readonly string[]): string {
+/** Names of columns are never cut to less than the first of these lengths, and are cut to the second in any case. */
+const [LEAST_NAME, MOST_NAME] = [8, 20];
+
+/**
+ * The matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
+ *
+ * @param width how many characters there is room for in a line
+ */
+export function confusionText(
+  confusion: ClassEvaluation["confusion"],
+  names: readonly string[],
+  width: number,
+): string {
   if (names.length > MAX_MATRIX) {
     const pairs = confusion.flatMap((row, label) =>
       row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
@@ -173,7 +189,12 @@ function confusionText(confusion: ClassEvaluation["confusion"], names: readonly 
     ]);
     return `The most frequent confusions\n\n${table([["actual", "predicted", "times"], ...rows])}`;
   }
-  const short = names.map((name) => name.length > 8 ? `${name.slice(0, 7)}…` : name);
+  const first = Math.max(...names.map(({ length }) => length));
+  const room = Math.floor((width - first) / names.length) - 2; // two spaces part columns
+  const longest = Math.min(MOST_NAME, Math.max(LEAST_NAME, room));
+  const short = names.map((name) =>
+    name.length > longest ? `${name.slice(0, longest - 1)}…` : name
+  );
   return "Confusion matrix: a row for each class, a column for each prediction\n\n" +
     table([
       ["", ...short],

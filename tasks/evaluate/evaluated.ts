@@ -65,7 +65,8 @@ export function importanceText(
   const rest = columns.length - MAX_COLUMNS;
   return [
     `What the columns are worth: how much ${what} falls if one is shuffled, on ${importance.examples} rows, ` +
-    `${REPEATS} times\n\n` +
+    `${REPEATS} times;\n` +
+    `around zero or below, the column did not help on these rows\n\n` +
     table([
       ["column", "drop", "deviation"],
       ...columns.slice(0, MAX_COLUMNS).map(({ name, mean, deviation }) => [
