@@ -5,6 +5,7 @@
  */
 
 import type { Config } from "../../lib/config.ts";
+import { commonestClass } from "../../lib/evaluate/baseline.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";
 import { classAverages } from "../../lib/evaluate/metrics.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
@@ -83,13 +84,14 @@ function likeGuessing(
       ? undefined
       : `${howLittle(gain)} better than guessing: balanced accuracy ${percent(balancedAccuracy)}`;
   }
-  const counts = new Uint32Array(training.classes);
-  for (const label of training.labels) counts[label]!++;
-  const commonest = counts.indexOf(Math.max(...counts));
-  const right = data.labels.filter((label: number) => label === commonest).length / data.size;
+  const { label, accuracy: right } = commonestClass(training, data);
   const gain = gainOver(right, accuracy);
   if (gain > HARDLY) return undefined;
-  const name = training.classNames?.[commonest] ?? String(commonest);
+  if (right === 0) {
+    return `${accuracy > 0 ? "Hardly an" : "No"} answer is right, ${percent(accuracy)}: ` +
+      `there may be too few examples for ${training.classes} classes`;
+  }
+  const name = training.classNames?.[label] ?? String(label);
   return `${howLittle(gain)} better than always answering "${name}", the commonest class: ` +
     `that has ${percent(right)}, the network ${percent(accuracy)}`;
 }

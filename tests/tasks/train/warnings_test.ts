@@ -57,6 +57,21 @@ Deno.test("a run that guesses is told the commonest class, and the learning rate
   assertMatch(causes.join("\n"), /The learning rate 30 is large for adam: try .*=0\.001/);
 });
 
+Deno.test("where none of the rows is of the commonest class, the answers that are right are told", () => {
+  const training = classesOf(half);
+  const first = [...training.labels].indexOf(1);
+  const rare = training.select([first]);
+  const commonest = training.select(
+    [...training.labels.keys()].filter((k) => k === first || training.labels[k] === 0),
+  );
+  const splits = { training: commonest, validation: rare, test: rare };
+  const config = resolveConfig(parseDraft({ dataset: { npz: "data.npz" } }), factsOf(splits));
+  const validation = { size: 1, correct: 0, accuracy: 0, cost: 1 };
+  const network = new Network([2, 4, 2], { seed: 1 });
+  const [guess] = warningsOf(config, network, { validation, epochs: 300 }, splits);
+  assertEquals(guess, "No answer is right, 0.00 %: there may be too few examples for 2 classes");
+});
+
 Deno.test("dead units are told, even of a run that is better than a guess", () => {
   const network = new Network([2, 4, 2], { seed: 1, activation: "relu" });
   network.biases[0]!.values.set([-99, -99, 0, -99]);
