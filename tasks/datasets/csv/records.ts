@@ -159,6 +159,17 @@ function refuseWide(
   );
 }
 
+/** The records as a stream, each when it is asked for: Chromium has no `ReadableStream.from`. */
+function streamOf(hard: readonly { record: string }[]): ReadableStream<string> {
+  let next = 0;
+  return new ReadableStream({
+    pull(controller): void {
+      if (next === hard.length) controller.close();
+      else controller.enqueue(`${hard[next++]!.record}\n`);
+    },
+  }, { highWaterMark: 0 });
+}
+
 /** Reads the records that need a parser, each into its row. */
 async function parse(
   hard: readonly { record: string; row: number }[],
@@ -169,8 +180,7 @@ async function parse(
 ): Promise<void> {
   let read = 0;
   try {
-    const stream = ReadableStream.from(hard.map(({ record }) => `${record}\n`))
-      .pipeThrough(new CsvParseStream({ separator: delimiter }));
+    const stream = streamOf(hard).pipeThrough(new CsvParseStream({ separator: delimiter }));
     for await (const fields of stream) rows[hard[read++]!.row] = fields;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
