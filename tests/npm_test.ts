@@ -80,17 +80,37 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     }
   });
 
-  await context.step("in Node several workers are refused, with what to do", async () => {
-    await Deno.writeTextFile(
-      join(path, "workers.js"),
-      `import { createEngine } from "@inkling/inkling";
-      try { createEngine("auto", { workers: 2 }); } catch ({ message }) { console.log(message); }`,
-    );
-    assertStringIncludes(
-      await node("workers.js"),
-      "Cannot use 2 workers: there are no web workers here; use 1",
-    );
-  });
+  await context.step(
+    "in Node several workers come to the bytes of one, and let the program end",
+    async () => {
+      await Deno.writeTextFile(
+        join(path, "workers.js"),
+        `import { createEngine, Dataset, Network, train, weightsSha256 } from "@inkling/inkling";
+      const threads = process.getBuiltinModule("node:worker_threads");
+      let ready = 0;
+      threads.Worker = class extends threads.Worker {
+        constructor(...options) {
+          super(...options);
+          this.on("message", () => ready++);
+        }
+      };
+      const inputs = Array.from({ length: 64 }, (_, k) => Array.from({ length: 300 }, (_, j) => (k * j % 17) / 17));
+      const labels = inputs.map((_, k) => k % 3);
+      for (const workers of [1, 3]) {
+        const engine = createEngine("auto", { workers }); // never closed
+        const network = new Network([300, 2000, 3], { seed: 1, engine });
+        const options = { epochs: 4, batchSize: 32, learningRate: 0.1 };
+        for await (const _ of train(network, Dataset.from({ inputs, labels }), options));
+        console.log(engine.workers, ready, await weightsSha256(network));
+      }`,
+      );
+      const [one, three] = (await node("workers.js")).trim().split("\n").map((line) =>
+        line.split(" ")
+      );
+      assertEquals([one!.slice(0, 2), three!.slice(0, 2)], [["1", "0"], ["3", "2"]]);
+      assertEquals(three![2], one![2]);
+    },
+  );
 
   await context.step("its other exports load in Node", async () => {
     await Deno.writeTextFile(

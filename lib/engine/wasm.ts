@@ -65,7 +65,7 @@ export class WasmEngine implements Engine {
    * Makes an engine with an empty memory.
    *
    * @throws {RangeError} if the number of workers makes no sense
-   * @throws {Error} if several are asked for where the platform has no web workers or no shared memory
+   * @throws {Error} if several are asked for where the platform has no workers or no shared memory
    */
   constructor(options: WasmEngineOptions = {}) {
     checkOptions("make an engine", options, OPTIONS);

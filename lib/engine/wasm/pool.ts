@@ -95,24 +95,24 @@ function runPart(
   kernels[words[places.kernel]!]!(...args);
 }
 
-/** What a worker does: it waits for a call, makes its part, and says so. */
-const WORKER = `
+/** What a worker does: it waits for a call, makes its part, and says so, until it is told to end. */
+const SERVE = `
 const runPart = ${runPart};
-onmessage = ({ data: { module, memory, control, names, places, part, parts } }) => {
+function serve({ module, memory, control, names, places, part, parts }) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
   const numbers = new Float64Array(control, ${4 * WORDS}, ${NUMBERS});
   const args = [];
   let call = 0;
-  postMessage("ready");
+  port.postMessage("ready");
   while (true) {
     let spins = 0;
     while (Atomics.load(words, ${CALL}) === call) {
       if (++spins > ${SPINS}) Atomics.wait(words, ${CALL}, call);
     }
     call = Atomics.load(words, ${CALL});
-    if (call < 0) return close();
+    if (call < 0) return port.close();
     try {
       runPart(kernels, words, numbers, places, args, part, parts);
     } catch {
@@ -120,8 +120,60 @@ onmessage = ({ data: { module, memory, control, names, places, part, parts } }) 
     }
     if (Atomics.sub(words, ${PENDING}, 1) === 1) Atomics.notify(words, ${PENDING});
   }
-};
+}
 `;
+
+/** The same as a worker of the web, and as one of Node. */
+const WEB_WORKER = `const port = globalThis;${SERVE}onmessage = ({ data }) => serve(data);`;
+const NODE_WORKER =
+  `const port = process.getBuiltinModule("node:worker_threads").parentPort;${SERVE}port.once("message", serve);`;
+
+/** A worker, of the web or of Node. */
+interface Thread {
+  postMessage(message: unknown): void;
+  terminate(): unknown;
+  /** Lets a program end that has nothing else to do; Node's and Bun's have it. */
+  unref?(): void;
+}
+
+/** What is used of Node's `worker_threads`. */
+interface NodeThreads {
+  readonly Worker: new (code: string, options: { eval: true }) => Thread & {
+    on(event: "message", listener: () => void): void;
+    on(event: "error", listener: (error: Error) => void): void;
+  };
+}
+
+/** Node's workers, where there are any. Node is asked for them and nothing is imported, so that bundlers find nothing. */
+function nodeThreads(): NodeThreads | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
+}
+
+/** Starts a worker of the web where there are such, or else of Node. */
+function startThread(onReady: () => void, onError: (message: string) => void): Thread {
+  if (typeof Worker === "undefined") {
+    const worker = new (nodeThreads()!.Worker)(NODE_WORKER, { eval: true });
+    worker.on("message", onReady);
+    worker.on("error", ({ message }) => onError(message));
+    return worker;
+  }
+  // A page shares no memory with a worker of a `data:` URL, and a program of `deno compile` has no other.
+  const isPage = !("Deno" in globalThis);
+  const url = isPage
+    ? URL.createObjectURL(new Blob([WEB_WORKER], { type: "text/javascript" }))
+    : `data:text/javascript,${encodeURIComponent(WEB_WORKER)}`;
+  const worker: Worker & Thread = new Worker(url, { type: "module" });
+  worker.onmessage = () => {
+    if (isPage) URL.revokeObjectURL(url);
+    onReady();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onError(event.message);
+  };
+  return worker;
+}
 
 /** Whether this thread may sleep; a page's own may not. */
 function maySleep(): boolean {
@@ -133,9 +185,11 @@ function maySleep(): boolean {
   }
 }
 
-/** What a platform lacks for workers: Node has none of the web's, a page without isolation no shared memory. */
+/** What a platform lacks for workers: a page without isolation has no shared memory. */
 export function missingForWorkers(): string | undefined {
-  if (typeof Worker === "undefined") return "there are no web workers here";
+  if (typeof Worker === "undefined" && nodeThreads() === undefined) {
+    return "there are no workers here";
+  }
   if (typeof SharedArrayBuffer === "undefined") {
     return "memory cannot be shared here, which takes a cross-origin isolated page";
   }
@@ -144,7 +198,7 @@ export function missingForWorkers(): string | undefined {
 
 /** Workers on one memory. */
 export class WorkerPool {
-  readonly #workers: Worker[];
+  readonly #workers: Thread[];
   readonly #kernels: ((...numbers: number[]) => void)[];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
@@ -169,17 +223,10 @@ export class WorkerPool {
     const control = new SharedArrayBuffer(4 * WORDS + 8 * NUMBERS);
     this.#words = new Int32Array(control, 0, WORDS);
     this.#numbers = new Float64Array(control, 4 * WORDS, NUMBERS);
-    const url = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
     const module = kernelModule(true);
     this.#workers = Array.from({ length: size }, (_, k) => {
-      const worker = new Worker(url, { type: "module" });
-      worker.onmessage = () => {
-        if (++this.#ready === size) URL.revokeObjectURL(url);
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        this.#broken = event.message;
-      };
+      const worker = startThread(() => this.#ready++, (message) => this.#broken = message);
+      worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
       const names = SHARED_KERNEL_NAMES;
       worker.postMessage({ module, memory, control, names, places: PLACES, part, parts });
