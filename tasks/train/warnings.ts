@@ -62,7 +62,9 @@ export function warningsOf(
     ...dead,
     ...strangeRate(config, 1),
     ...unscaled(splits.training),
-    ...steps < FEW_STEPS ? [`Few steps were made, ${steps}: try more epochs`] : [],
+    ...steps < FEW_STEPS && epochs === config.epochs
+      ? [`Few steps were made, ${steps}: try more epochs`]
+      : [],
   ];
   const otherwise =
     "Try another learning rate or more hidden units; or the inputs may tell nothing of the target";
