@@ -26,7 +26,14 @@ import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
-import { conclude, concludeStopped, epochLine, introduce, isShown, resumeCommand } from "./train/text.ts";
+import {
+  conclude,
+  concludeStopped,
+  epochLine,
+  introduce,
+  isShown,
+  resumeCommand,
+} from "./train/text.ts";
 import { workersOf } from "./train/open_engine.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";

@@ -39,7 +39,9 @@ export function epochLine(
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : `test ${inWords(test)}`);
+  if (test) {
+    parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : `test ${inWords(test)}`);
+  }
   if (validation) parts.push(`validation ${inWords(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
