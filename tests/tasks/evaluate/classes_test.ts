@@ -22,5 +22,8 @@ Deno.test("names of classes are cut beyond twenty characters, however much room 
 Deno.test("of very many classes the most frequent confusions are listed", () => {
   const names = Array.from({ length: 21 }, (_, k) => `class ${k}`);
   const confusion = names.map((_, label) => names.map((_, k) => label === 3 && k === 5 ? 2 : 0));
-  assertMatch(confusionText(confusion, names, 80), /frequent confusions\n\n.*\nclass 3 {2}class 5 /);
+  assertMatch(
+    confusionText(confusion, names, 80),
+    /frequent confusions\n\n.*\nclass 3 {2}class 5 /,
+  );
 });
