@@ -17,11 +17,15 @@ import { mergedRows, type Row } from "./bench/row.ts";
 import { runContender } from "./bench/run_contender.ts";
 import { comparisonLines, growthTable, rowTable } from "./bench/text.ts";
 import { EPOCH, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
+import { counted } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 
 const ALL = Object.keys(WORKLOADS);
+
+/** What takes less than two minutes, with NumPy and PyTorch too. */
+const QUICK = { images: 2560, epochs: 2 } as const;
 
 const command = {
   name: "bench",
@@ -55,9 +59,12 @@ const command = {
     epochs: { description: "Epochs to time in each process; 5, of W4 1", value: "N" },
     rounds: { description: "Processes to start for each row; 3 with peers, else 1", value: "N" },
     images: {
-      description: "Training images of an epoch; times are scaled to 50,000",
+      description: "Training images of an epoch; times are scaled to 50,000, which is the default",
       value: "N",
-      default: String(EPOCH),
+    },
+    quick: {
+      description:
+        `A first look: --images ${QUICK.images} --epochs ${QUICK.epochs} --rounds 1, and no slow peers`,
     },
     data: DATA,
     json: { description: "Print the result as JSON" },
@@ -72,29 +79,45 @@ export async function benchTask(
   const workloads = workloadsOf(options.only);
   const cores = navigator.hardwareConcurrency;
   const everyone = [...new Set([1, cores])];
-  const images = wholeNumber("images", options.images, { min: 1, max: EPOCH });
-  const epochs = options.epochs && wholeNumber("epochs", options.epochs, { min: 1 });
-  const defaultRounds = options.peers ? 3 : 1;
-  const rounds = options.rounds ? wholeNumber("rounds", options.rounds, { min: 1 }) : defaultRounds;
+  const given = (name: "images" | "epochs" | "rounds", most = Infinity) => {
+    const value = options[name];
+    return value === undefined ? undefined : wholeNumber(name, value, { min: 1, max: most });
+  };
+  const images = given("images", EPOCH) ?? (options.quick ? QUICK.images : EPOCH);
+  const epochs = given("epochs") ?? (options.quick ? QUICK.epochs : undefined);
+  const rounds = given("rounds") ?? (options.peers && !options.quick ? 3 : 1);
 
   const contenders = ours(options.engine, threadsOf(options, cores));
   if (options.peers) {
     const { peers, missing } = await findPeers(options.tfjs, everyone);
-    contenders.push(...peers);
+    contenders.push(...peers.filter(({ slow }) => !slow || !options.quick));
     if (missing.length > 0) console.error(`Not installed here: ${missing.join(", ")}`);
   }
 
-  const rows: Row[] = [];
+  const result = {
+    machine: machine(cores),
+    date: new Date().toISOString(),
+    versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
+    rows: [] as Row[],
+  };
+  let head = headOf(result, images);
+  /** Prints a paragraph, the first below what was measured where. */
+  const print = (text: string) => {
+    if (options.json) return;
+    console.log(`${head}\n${text}`);
+    head = "";
+  };
   const extras: { growth?: Growth[]; peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
     const { warmUp, epochs: defaultEpochs } = TRAININGS[workload] ?? { warmUp: EPOCH, epochs: 5 };
     // Of a smaller epoch there are as many before the clock starts.
     const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH) * images);
     const run = { images, warmUp: first, data: options.data, signal };
+    const rows: Row[] = [];
     for (let round = 1; round <= rounds; round++) {
       for (const contender of takingPart(contenders, workload, round)) {
         console.error(`${workload}, round ${round} of ${rounds}: ${contender.name}`);
-        const count = epochs || (contender.slow ? 1 : defaultEpochs);
+        const count = epochs ?? (contender.slow ? 1 : defaultEpochs);
         try {
           const outcome = await runContender(contender, workload, { ...run, epochs: count });
           const { rows: more, ...other } = outcome;
@@ -106,25 +129,14 @@ export async function benchTask(
         }
       }
     }
+    const merged = mergedRows(rows);
+    result.rows.push(...merged);
+    if (merged.length > 0) print([rowTable(merged), ...comparisonLines(merged)].join("\n"));
   }
+  if (options.json) return console.log(JSON.stringify({ ...result, ...extras }));
   const { growth, peakMemoryBytes } = extras;
-  const result = {
-    machine: machine(cores),
-    date: new Date().toISOString(),
-    versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
-    rows: mergedRows(rows),
-    ...extras,
-  };
-  if (options.json) return console.log(JSON.stringify(result));
-  console.log(
-    `${result.machine.cpu}, ${cores} cores, ${result.machine.os}; Deno ${result.versions.deno}`,
-  );
-  if (images < EPOCH) console.log(`Scaled from ${images} images`);
-  if (result.rows.length > 0) console.log(`\n${rowTable(result.rows)}`);
-  if (peakMemoryBytes) console.log(`\nMemory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
-  if (growth) console.log(`\n${growthTable(growth)}`);
-  const comparisons = comparisonLines(result.rows);
-  if (comparisons.length > 0) console.log(`\n${comparisons.join("\n")}`);
+  if (peakMemoryBytes) print(`Memory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
+  if (growth) print(growthTable(growth));
 }
 
 /** Which contenders run a workload in a round; slow ones, and workloads without rounds, run in the first round only. */
@@ -159,6 +171,18 @@ function threadsOf(
   if (engine === "reference") return [1];
   if (workers === undefined) return [...new Set([1, cores])];
   return [workers === "all" ? cores : wholeNumber("workers", workers, { min: 1 })];
+}
+
+/** What was measured where. */
+function headOf(
+  { machine: { cpu, cores, os }, versions: { deno } }: {
+    machine: ReturnType<typeof machine>;
+    versions: { deno: string };
+  },
+  images: number,
+): string {
+  const scaled = images < EPOCH ? `Scaled from ${images} images\n` : "";
+  return `${cpu}, ${counted(cores, "core")}, ${os}; Deno ${deno}\n${scaled}`;
 }
 
 function machine(cores: number): { cpu: string; cores: number; os: string } {
