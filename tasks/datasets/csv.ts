@@ -72,6 +72,7 @@ export interface RowBatch {
  * Reads the rows of a CSV file for a network that learned from a table like it, in a stream. Its columns may be in another
  * order, and there may be others.
  *
+ * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
  */
 export async function* readRows(
@@ -80,7 +81,7 @@ export async function* readRows(
   options: CsvOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
   const names = description.columns.map(({ name }) => name);
-  const file = await CsvFile.open(path, options, names);
+  const file = await openLike(path, options, names);
   const { columns, delimiter } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
@@ -97,6 +98,25 @@ export async function* readRows(
     yield batchOf(rows, lines);
   }
   if (none) yield batchOf([], []); // which has the columns' names all the same
+}
+
+/** Opens a file as another table was read, if it has these columns then; or else as its first lines tell. */
+async function openLike(
+  path: string,
+  { delimiter, header }: CsvOptions,
+  names: readonly string[],
+): Promise<CsvFile> {
+  const isSaid = delimiter !== undefined || header !== undefined;
+  // A file of a table without a header may have one: predictions have.
+  for (const options of isSaid ? [{ delimiter }, { delimiter, header }] : []) {
+    try {
+      const file = await CsvFile.open(path, options, names);
+      if (names.every((name) => file.columns.includes(name))) return file;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return await CsvFile.open(path, {}, names);
 }
 
 /** Why a row has no features; `undefined` if it has. */

@@ -9,6 +9,7 @@ import { listed } from "../../lib/dataset/lists.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
+import type { CsvOptions } from "../datasets/csv/table.ts";
 import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
@@ -23,6 +24,8 @@ const TOLD = 5;
 export interface TableCommittee {
   readonly committee: Committee;
   readonly description: TableDescription;
+  /** How the table was read, where the config says it. */
+  readonly dialect: CsvOptions;
   /** Of the first; none in an older file. */
   readonly detector: NoveltyDetector | undefined;
   /** The widest of the networks'; none of classes, in an older file, or where validation was too small. */
@@ -75,9 +78,17 @@ export function tableCommitteeOf(
   return {
     committee,
     description: first!.table!,
+    dialect: dialectOf(first!),
     detector: known[0]!.detector,
     intervals: widest(known.map(({ intervals }) => intervals)),
   };
+}
+
+/** What the config of a network says of how its table is read. */
+function dialectOf({ dataset }: OpenNetwork): CsvOptions {
+  if (typeof dataset !== "object") return {};
+  const { delimiter, header } = dataset;
+  return { delimiter, header };
 }
 
 /** The widest intervals of several networks; none if one has none. */
@@ -105,10 +116,10 @@ export async function* predictTable(
   path: string,
   { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<string, void, void> {
-  const { committee, description } = networks;
+  const { committee, description, dialect } = networks;
   const counts: Counts = { rows: 0, without: 0, unsure: 0, unfamiliar: 0, far: 0, unknown: 0 };
   let known: KnownColumns | undefined;
-  for await (const batch of readRows(path, description)) {
+  for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
     if (known === undefined) {
       known = new KnownColumns(description, batch.columns);

@@ -118,6 +118,48 @@ Deno.test({
 });
 
 Deno.test({
+  name: "rows are read as the table was that the run learned from, or as another file is written",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const lines = Array.from(
+      { length: 60 },
+      (_, k) => `${["sun", "rain"][k % 2]}~${["up", "down"][k % 3 % 2]}~${["dry", "wet"][k % 2]}`,
+    );
+    await Deno.writeTextFile(place("sky.txt"), `${lines.join("\n")}\n`);
+    const data = ["--csv", place("sky.txt"), "--target", "column 3"];
+    const set = ["--set", "dataset.delimiter=~", "--set", "dataset.header=false"];
+    const words = ["--set", "epochs=2", "--runs", folder.path, "--name", "sky", "--no-report"];
+    const trained = await runTask(["train", ...data, ...set, ...words]);
+    assertEquals(trained.code, 0, trained.stderr);
+
+    const named = `column 2,column 1\n${
+      lines.map((line) => {
+        const [sky, stars] = line.split("~");
+        return `"${stars}",${sky}`;
+      }).join("\n")
+    }\n`;
+    await Deno.writeTextFile(place("named.csv"), named);
+    const [own, other] = await Promise.all(
+      ["sky.txt", "named.csv"].map((file) => runTask(["predict", place("sky"), place(file)])),
+    );
+    for (const { code, stderr } of [own!, other!]) assertEquals(code, 0, stderr);
+    const ofOwn = parse(own!.stdout, { separator: "~" });
+    assertEquals(ofOwn[0]!.slice(0, 4), ["column 1", "column 2", "column 3", "prediction"]);
+    assertEquals(ofOwn.length, 61);
+    assertEquals(
+      parse(other!.stdout).slice(1).map((cells) => cells[2]),
+      ofOwn.slice(1).map((cells) => cells[3]),
+    );
+    await Deno.writeTextFile(place("again.csv"), own!.stdout);
+    const again = await runTask(["predict", place("sky"), place("again.csv")]);
+    assertEquals(again.code, 0, again.stderr);
+    assertMatch(again.stdout, /^column 1~column 2~column 3~prediction~/);
+  },
+});
+
+Deno.test({
   name: "predicted rows go into a file, and over no other",
   ignore,
   fn: async () => {
