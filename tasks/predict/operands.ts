@@ -24,7 +24,7 @@ export interface Operands {
 const OTHER_PICTURE = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
 /** The endings of tables. */
-const TABLE = /\.(csv|tsv|tab|txt)(\.gz)?$/i;
+const TABLE = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
 
 /** The endings of tables of programs that can save them as CSV. */
 const OTHER_TABLE = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;

@@ -34,12 +34,12 @@ Deno.test(
     await Deno.writeTextFile(place("drawings/moving.png"), "GIF89a, whatever its name is");
     await Deno.writeFile(place("scan"), png); // of no name
     await Deno.writeFile(place("photo.old"), jpeg);
-    for (const name of ["weights", "rows.csv", "rows.TSV", "empty.jpg"]) {
+    for (const name of ["weights", "rows.csv", "rows.TSV", "iris.data", "empty.jpg"]) {
       await Deno.writeTextFile(place(name), "");
     }
     const words = [
       ...["scan", "rows.csv", "run", "drawings", "weights", "none.png", "none.csv.gz", "no-run"],
-      ...["photo.old", "rows.TSV", "empty.jpg"],
+      ...["photo.old", "rows.TSV", "iris.data", "empty.jpg"],
     ];
     assertEquals(await sortOperands(words.map(place)), {
       runs: ["run", "weights", "no-run"].map(place),
@@ -47,7 +47,7 @@ Deno.test(
         ...["scan", "drawings/2.PNG", "drawings/3.jpeg", "drawings/4.jfif", "drawings/10.png"],
         ...["none.png", "photo.old", "empty.jpg"],
       ].map(place),
-      tables: ["rows.csv", "none.csv.gz", "rows.TSV"].map(place),
+      tables: ["rows.csv", "none.csv.gz", "rows.TSV", "iris.data"].map(place),
       notes: ['Left out 2 files that are not PNG or JPEG: "moving.png", "notes.txt"'],
     });
   },
