@@ -38,7 +38,7 @@ export function checkFractions(fractions: Fractions): void {
     !(Math.abs(sum - 1) < TOLERANCE)
   ) {
     throw new RangeError(
-      `Cannot split a table into [${fractions}]: the fractions of training, validation and test are wanted, ` +
+      `Cannot split data into [${fractions}]: the fractions of training, validation and test are wanted, ` +
         "above 0 and together 1, such as [0.7, 0.15, 0.15]",
     );
   }

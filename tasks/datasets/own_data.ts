@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import type { Dataset } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
+import { checkFractions, FRACTIONS } from "../../lib/table/split.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
 /** How data of one's own is split and read. */
@@ -53,8 +54,6 @@ export const PART_NAMES: readonly (keyof Splits)[] = ["training", "validation", 
 /** How the parts are called in sentences. */
 const CALLED = { training: "training", validation: "validation", test: "test" } as const;
 
-const FRACTIONS = [0.7, 0.15, 0.15] as const;
-
 /** How many names a sentence lists. */
 const LISTED = 3;
 
@@ -73,13 +72,14 @@ export function splitOwnData(
   options: OwnDataOptions,
 ): OwnData {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
+  checkFractions(fractions);
   const notes = [...found.notes];
   const dealt: Record<string, Part> = { ...parts };
   const missing = PART_NAMES.filter((name) => parts[name] === undefined);
   if (missing.length > 0) {
     const { data, origin } = parts.training;
     const wanted = ["training" as const, ...missing];
-    const shares = wanted.map((name) => fractions[PART_NAMES.indexOf(name)] ?? NaN);
+    const shares = wanted.map((name) => fractions[PART_NAMES.indexOf(name)]!);
     const sum = shares.reduce((sum, share) => sum + share, 0);
     const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
     const indices = deal(

@@ -525,7 +525,7 @@ const REFUSED: readonly [
     "fractions that are not together 1",
     "x,class\n1,a",
     { split: [0.5, 0.5, 0.5] },
-    "Cannot split a table into [0.5,0.5,0.5]",
+    "Cannot split data into [0.5,0.5,0.5]",
   ],
   ["no rows", "x,class", {}, "Cannot read the table: it has no rows below its header"],
   [

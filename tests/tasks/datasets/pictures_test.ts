@@ -355,11 +355,13 @@ Deno.test({
       RangeError,
       "Cannot make pictures of size [0,28]",
     );
-    await assertRejects(
-      () => readPictures(folder.path, { fractions: [1, 0, 0] }),
-      RangeError,
-      "fractions above 0 are wanted",
-    );
+    for (const fractions of [[1, 0, 0], [0.2, 0.2, 0.2]] as const) {
+      await assertRejects(
+        () => readPictures(folder.path, { fractions }),
+        RangeError,
+        `Cannot split data into [${fractions}]`,
+      );
+    }
     const progress: number[] = [];
     await readPictures(folder.path, { onProgress: (done, total) => progress.push(done / total) });
     assertEquals(progress, [1, 2, 3, 4, 5, 6, 7, 8].map((done) => done / 8));
