@@ -1,7 +1,8 @@
 /** The options that name data of one's own, and the data set that they make. @module */
 
+import { isDeepStrictEqual } from "node:util";
 import { basename } from "@std/path";
-import type { Config } from "../../lib/config.ts";
+import { type Config, parseDraft } from "../../lib/config.ts";
 import { type Option, UsageError } from "./arguments.ts";
 import { quote } from "./shell.ts";
 
@@ -106,24 +107,20 @@ export function runNameOf(path: string): string {
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
 }
 
-/** A config's keys that were not its defaults, to copy into a config of one's own. */
+/** The keys that a recipe has in any case, in its order. */
+const SHOWN = [
+  ...["dataset", "hidden", "activation", "outputActivation", "cost", "initializer", "optimizer"],
+  ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
+];
+
+/** A config on data of one's own, to copy: what usually matters, and whatever else is not as it is by itself. */
 export function recipeOf(config: Config): string {
-  const { dataset, sizes, activation, outputActivation, cost, initializer, optimizer } = config;
-  const { learningRate, averaging, batchSize, epochs, earlyStopping, monitor, seed } = config;
-  return JSON.stringify({
-    dataset,
-    hidden: sizes.slice(1, -1),
-    activation,
-    outputActivation,
-    cost,
-    initializer,
-    optimizer,
-    learningRate,
-    averaging,
-    batchSize,
-    epochs,
-    earlyStopping,
-    monitor,
-    seed,
-  });
+  const { dataset, seed, sizes, trainingSize: _, ...others } = config;
+  const usual: Record<string, unknown> = { ...parseDraft({ dataset, seed }) };
+  const all: Record<string, unknown> = { dataset, hidden: sizes.slice(1, -1), seed, ...others };
+  const changed = Object.entries(all).filter(([key, value]) =>
+    !SHOWN.includes(key) && !isDeepStrictEqual(value, usual[key])
+  );
+  const shown = SHOWN.map((key) => [key, all[key]]);
+  return JSON.stringify(Object.fromEntries([...shown, ...changed]));
 }
