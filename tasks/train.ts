@@ -19,7 +19,13 @@ import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { prepareReport } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
-import { checkResume, checkSameReading, checkUnchanged, finished } from "./train/resume.ts";
+import {
+  checkResume,
+  checkSameData,
+  checkSameReading,
+  checkUnchanged,
+  finished,
+} from "./train/resume.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere } from "./run/run_data.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
@@ -124,7 +130,9 @@ export async function trainTask(
     await checkThere(draft.dataset, path);
   }
   const opened = await openData(draft, options.data);
-  const source = options.config ?? (own === undefined ? DEFAULT_CONFIG : "this recipe");
+  // Of other data the saved config would not fit, which says less.
+  if (saved !== undefined) await checkSameData(path, saved, opened.hashes);
+  const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
   if (saved !== undefined) checkResume(path, saved, config, options.engine);
   const workers = workersOf(options.workers, config);
@@ -171,6 +179,18 @@ export async function trainTask(
   const reported = await report(path, options.data);
   if (reported !== undefined) print(reported);
   if (options.json) console.log(JSON.stringify(summary));
+}
+
+/** What an error calls the config. */
+function sourceOf(
+  file: string | undefined,
+  own: object | undefined,
+  saved: Saved | undefined,
+  path: string,
+): string {
+  if (file !== undefined) return file;
+  if (saved !== undefined) return `the config of ${path}`;
+  return own === undefined ? DEFAULT_CONFIG : "this recipe";
 }
 
 /** The config of the command line; that of the run if one is resumed and no other is named. */

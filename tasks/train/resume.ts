@@ -77,6 +77,20 @@ export async function checkUnchanged(
       `Cannot resume ${run}: another training run has written it just now; try again`,
     );
   }
+  await checkSameData(run, saved, hashes);
+}
+
+/**
+ * Checks that the data of a run is as when it was trained.
+ *
+ * @param hashes the SHA-256 of what the data is read from
+ * @throws {UsageError} if the data is another
+ */
+export async function checkSameData(
+  run: string,
+  { checkpoint: { epoch } }: Saved,
+  hashes: Readonly<Record<string, string>>,
+): Promise<void> {
   // Where a run was killed as it was written, the summary may be of another, and says nothing.
   const summary = (await readRun(run).catch(() => undefined))?.summary;
   if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;

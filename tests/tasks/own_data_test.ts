@@ -344,7 +344,12 @@ Deno.test({
     );
     assertEquals(hashes[0], hashes[1]);
 
-    await Deno.writeTextFile(moved!, (await Deno.readTextFile(IRIS)).replace("5.1,", "5.2,"));
+    const iris = await Deno.readTextFile(IRIS);
+    await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
+    const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder.path];
+    const resumedOnFewer = await runTask(["train", ...fewer]);
+    assertMatch(resumedOnFewer.stderr, /the data is not what it learned from so far/);
+    await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
     const other = await runTask(["evaluate", run, "--csv", moved!]);
     assertEquals(other.code, 1);
     assertMatch(other.stderr, /moved\.csv for .*table: it is not what the run learned from/);
