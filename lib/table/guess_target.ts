@@ -112,7 +112,7 @@ export function planTarget(
   if (unread !== undefined) {
     warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
   }
-  warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes"));
+  warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   const why = asked !== undefined
     ? "as it is said to be"
     : numbers

@@ -1,6 +1,6 @@
 /** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
 
-import { isClockTime, quoted, unitOf } from "./cells.ts";
+import { isClockTime, numberOf, quoted, unitOf } from "./cells.ts";
 
 /** Fewer different texts with one unit may well be categories, such as 2WD and 4WD. */
 const MIN_WITH_UNIT = 3;
@@ -34,18 +34,23 @@ export function unreadNumbers(values: readonly string[]): string | undefined {
 const MAX_TOLD = 3;
 
 /**
- * Tells of texts that differ only in capitals, or in spaces around them.
+ * Tells of texts that differ only in capitals, or in spaces around them; and of numbers that are the same, such as 1 and 1.0.
  *
  * @param what has the texts, such as `The column "color"`
  * @param values each with how many rows have it
  * @param kind what different texts are: categories or classes
+ * @param numbers whether all of them are numbers
  */
 export function alikeTexts(
   what: string,
   values: ReadonlyMap<string, number>,
   kind: "categories" | "classes",
+  numbers = false,
 ): string[] {
-  const groups = Map.groupBy(values.keys(), (value) => value.trim().toLowerCase());
+  const groups = Map.groupBy(
+    values.keys(),
+    (value) => numbers ? numberOf(value, true) : value.trim().toLowerCase(),
+  );
   const alike = [...groups.values()].filter(({ length }) => length > 1);
   if (alike.length === 0) return [];
   const told = alike.slice(0, MAX_TOLD).map((group) =>

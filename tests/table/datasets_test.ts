@@ -271,6 +271,17 @@ Deno.test("a target of few rows and nearly as many numbers may be a quantity, wh
   ]);
 });
 
+Deno.test("the same number written in two ways makes two classes, which is told", async () => {
+  const cells = ["0", "1", "1.0"];
+  const { warnings } = await tableDatasets(with30("c", (k) => cells[k % 3]!), {
+    target: "c",
+    without: ["class"],
+  });
+  assertEquals(warnings, [
+    'The target "c" has "1" (10 rows) and "1.0" (10 rows), which are different classes: write them alike',
+  ]);
+});
+
 Deno.test("spaces and capitals make another category or class, which is told with the rows", async () => {
   const cell = (k: number) => k < 6 ? "Red" : k % 3 ? "red" : "red ";
   const { warnings } = await tableDatasets(with30("c", cell), { target: "class" });
