@@ -15,6 +15,13 @@ Deno.test("table() puts words to the left and numbers to the right", () => {
   ]);
 });
 
+Deno.test("table() has a line for each row, whatever is in its cells", () => {
+  assertEquals(table([["class", "n"], ["two\r\nlines", "7"]]).split("\n"), [
+    "class      n",
+    "two lines  7",
+  ]);
+});
+
 Deno.test("markdownTable() is laid out as deno fmt does it", () => {
   assertEquals(markdownTable([["a", "word"], ["1", ""]]).split("\n"), [
     "| a   | word |",
