@@ -17,7 +17,7 @@ const STRANGERS: ReadonlySet<string> = new Set(
 export function suggestion(word: string, known: readonly string[]): string {
   if (STRANGERS.has(word.toLowerCase())) return "";
   let nearest: string | undefined;
-  let least = Math.ceil(word.length / 3) + 1; // one slip in three letters is the most
+  let least = Math.min(Math.ceil(word.length / 3) + 1, word.length); // one slip in three letters is the most
   for (const candidate of known) {
     const slips = distance(word.toLowerCase(), candidate.toLowerCase());
     if (slips < least) [nearest, least] = [candidate, slips];

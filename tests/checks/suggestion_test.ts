@@ -15,4 +15,6 @@ Deno.test("of words equally near the first is suggested", () => {
 Deno.test("a stranger gets no suggestion", () => {
   assertEquals(suggestion("colour", KNOWN), "");
   assertEquals(suggestion("epochs", []), "");
+  assertEquals(suggestion("0", ["k", "j"]), ""); // another letter is another word
+  assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
 });
