@@ -45,6 +45,8 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target was taken for and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
+  /** Why nothing is learned from a column, by its name; those that `without` names are not among them. */
+  readonly leftOut: ReadonlyMap<string, string>;
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -96,6 +98,7 @@ export async function tableDatasets(
       withGaps: described.gaps.rows,
     },
     found: foundOf(look),
+    leftOut: described.leftOut,
     warnings: [
       ...look.plan.warnings,
       ...lossesOf(look, described),

@@ -9,6 +9,7 @@ import {
   type TableDescription,
   widthOf,
 } from "./columns.ts";
+import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { Look } from "./look.ts";
 import { GapCounts } from "./losses.ts";
@@ -26,6 +27,8 @@ export interface Described {
   readonly gaps: GapCounts;
   /** The part of each row, by its number from 0. */
   readonly parts: RowParts;
+  /** Why nothing is learned from a column, by its name. */
+  readonly leftOut: ReadonlyMap<string, string>;
   /** What a user should know, in sentences. */
   readonly warnings: readonly string[];
 }
@@ -96,10 +99,16 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
     `No training row is of the class ${quoted(name)}, so it cannot be learned`
   );
   const described: TableColumn[] = [];
+  const leftOut = new Map(plan.leftOut);
   for (const [c, { name }] of columns.entries()) {
     const column = columnOf(source, name, found[c]!, options.gaps);
-    if (column !== undefined) described.push(column);
-    else warnings.push(`The column ${quoted(name)} is left out: no training row has a value there`);
+    if (column !== undefined) {
+      described.push(column);
+      continue;
+    }
+    const why = "no training row has a value there";
+    leftOut.set(name, why);
+    warnings.push(leftOutText(name, why));
   }
   const description: TableDescription = {
     version: 1,
@@ -113,7 +122,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
     },
   };
   checkFeatures(source, description, sizes);
-  return { description, sizes, gaps, parts, warnings };
+  return { description, sizes, gaps, parts, leftOut, warnings };
 }
 
 function take(found: Found, cell: string, decimalComma: boolean | undefined): void {

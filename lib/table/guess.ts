@@ -29,8 +29,15 @@ export interface TablePlan {
   readonly columns: readonly PlannedColumn[];
   /** What is to be predicted. */
   readonly target: PlannedTarget;
+  /** Why each of the other columns says nothing; those that the options name are not among them. */
+  readonly leftOut: ReadonlyMap<string, string>;
   /** What a user should know, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];
+}
+
+/** That a column is left out, in a sentence. */
+export function leftOutText(name: string, why: string): string {
+  return `The column ${quoted(name)} is left out: ${why}`;
 }
 
 /** Statistics for each column, before the first row. */
@@ -71,10 +78,12 @@ export function planTable(
   );
   if (dates.length > 0) throw noDates(source, dates, options.optionText);
   const inputs: PlannedColumn[] = [];
+  const leftOut = new Map<string, string>();
   for (const { name, place, looks } of candidates) {
     const nothing = whyNot(name, looks, options.gaps);
     if (nothing !== undefined) {
-      warnings.push(`The column ${quoted(name)} is left out: ${nothing}`);
+      leftOut.set(name, nothing);
+      warnings.push(leftOutText(name, nothing));
       continue;
     }
     const kind = kindOf(source, { name, looks }, options.optionText);
@@ -99,7 +108,7 @@ export function planTable(
       }`,
     );
   }
-  return { columns: inputs, target, warnings };
+  return { columns: inputs, target, leftOut, warnings };
 }
 
 /** Names that people and programs give to a column that numbers the rows. */

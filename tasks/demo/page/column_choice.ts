@@ -1,6 +1,5 @@
 /** A list of a table's columns, in which the visitor leaves out those that are not to be learned from. @module */
 
-import { quoted } from "../../../lib/table/cells.ts";
 import { create } from "./elements.ts";
 
 /** A checkbox for each column. */
@@ -34,12 +33,11 @@ export class ColumnChoice {
   /**
    * Strikes through the columns that a run leaves out by itself, and says why.
    *
-   * @param notes of the run; none takes back what was said of the last one
+   * @param reasons by the names of the columns; none takes back what was said of the last run
    */
-  explain(notes: readonly string[]): void {
+  explain(reasons: ReadonlyMap<string, string>): void {
     for (const { parentElement, value } of this.#boxes) {
-      const start = `The column ${quoted(value)} is left out: `;
-      const reason = notes.find((note) => note.startsWith(start))?.slice(start.length);
+      const reason = reasons.get(value);
       parentElement!.classList.toggle("unused", reason !== undefined);
       parentElement!.querySelector("small")!.textContent = reason ?? "";
     }

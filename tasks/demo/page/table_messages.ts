@@ -53,6 +53,8 @@ export type TableReport =
     readonly description: TableDescription;
     /** What was found out and what a user should know, in sentences without a full stop. */
     readonly notes: readonly string[];
+    /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
+    readonly leftOut: ReadonlyMap<string, string>;
   }
   | { readonly kind: "epoch"; readonly epoch: TableEpoch }
   | {

@@ -125,7 +125,7 @@ export class TableTrainPanel {
     };
     [this.#epochs, this.#network, this.#begun, this.#saved] = [[], undefined, undefined, true];
     this.#learned = this.#file!;
-    this.#columns.explain([]);
+    this.#columns.explain(new Map());
     element("table-error", HTMLElement).textContent = "";
     element("table-live", HTMLElement).hidden = false;
     for (const id of ["table-notes", "table-charts", "table-result"]) {
@@ -143,7 +143,7 @@ export class TableTrainPanel {
       case "begun": {
         this.#begun = report;
         this.#began = performance.now();
-        this.#columns.explain(report.notes);
+        this.#columns.explain(report.leftOut);
         const notes = element("table-notes", HTMLElement);
         notes.replaceChildren(...report.notes.map((note) => create("li", `${note}.`)));
         notes.hidden = false;

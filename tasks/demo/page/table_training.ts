@@ -48,6 +48,7 @@ export async function trainOnTable(
     epochs: recipe.epochs,
     description,
     notes: [table.found, ...source.warnings, ...table.warnings],
+    leftOut: table.leftOut,
   });
   const config = {
     dataset: {
