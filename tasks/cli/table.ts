@@ -5,8 +5,8 @@ export type Rows = readonly (readonly string[])[];
 
 /** Columns wide enough for what is in them: the first and those that hold words to the left, numbers to the right. */
 export function table(given: Rows): string {
-  // A name out of a file may have lines in it.
-  const rows = given.map((row) => row.map((cell) => cell.replaceAll(/[\r\n\t]+/g, " ")));
+  // A name out of a file may have line ends in it, or what a terminal obeys.
+  const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}+/gu, " ")));
   const widths = widthsOf(rows);
   const isText = widths.map((_, c) =>
     c === 0 || rows.slice(1).some((row) => /^\p{L}/u.test(row[c]!))
