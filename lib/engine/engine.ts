@@ -6,8 +6,8 @@
  * after each multiplication and one after each addition, over the inner index in increasing order. Blocking may
  * interrupt that order, never change it; vectors and workers run across independent elements. Every NaN equals every
  * other. Some processors take a hundred times as long for float32's subnormals, so what is too small becomes +0: errors,
- * moments, averages and weights that have decayed where they are below 2⁻¹⁰⁰, and gradients below 2⁻⁶³ before they are
- * squared.
+ * below 2⁻⁶³, gradients below 2⁻⁶³ before they are squared, and moments, averages and weights that have decayed where they
+ * are below 2⁻¹⁰⁰.
  *
  * The caller owns the buffers, and the output is the first parameter. Only functions that say so allocate.
  *
@@ -20,7 +20,7 @@ import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts"
  * The version of the numerics. Another version gives other bits from the same seed, so a run that began with it cannot go
  * on here.
  */
-export const NUMERICS = 2;
+export const NUMERICS = 3;
 
 /** Which units are left out of a batch: a function of the key, the example and the unit alone. */
 export interface Mask {
@@ -206,10 +206,10 @@ export interface Engine {
   /** a = f(z), in place; z is [batch, units]. */
   activate(z: Matrix, activation: Activation): void;
 
-  /** δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻¹⁰⁰ becomes zero. */
+  /** δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻⁶³ becomes zero. */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
 
-  /** δ ← δ, where an error below 2⁻¹⁰⁰ becomes zero: for the errors that a cost function makes. */
+  /** δ ← δ, where an error below 2⁻⁶³ becomes zero: for the errors that a cost function makes. */
   flush(delta: Matrix): void;
 
   /**

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { flush } from "../numerics/subnormals.ts";
+import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { deformRows } from "./reference/deform.ts";
@@ -169,7 +169,7 @@ export class ReferenceEngine implements Engine {
   }
 
   flush({ rows, columns, values }: Matrix): void {
-    for (let k = 0; k < rows * columns; k++) values[k] = flush(values[k]!);
+    for (let k = 0; k < rows * columns; k++) values[k] = flushFactor(values[k]!);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {

@@ -8,7 +8,7 @@
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { builtIn } from "../engine/built_in.ts";
 import type { Rule } from "../engine/engine.ts";
-import { flush, flushToSquare } from "../numerics/subnormals.ts";
+import { flush, flushFactor } from "../numerics/subnormals.ts";
 
 const { fround, sqrt } = Math;
 
@@ -151,7 +151,7 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
     update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
       const [m, v] = [first!, second!];
       for (let k = 0; k < w.length; k++) {
-        const square = fround(flushToSquare(g[k]!) * flushToSquare(g[k]!));
+        const square = fround(flushFactor(g[k]!) * flushFactor(g[k]!));
         m[k] = flush(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
         v[k] = flush(fround(fround(beta2! * v[k]!) + fround(rest2! * square)));
         const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);

@@ -8,11 +8,14 @@
 
 const { abs } = Math;
 
-/** Errors, moments, averages and decayed weights below this become zero: 2⁻¹⁰⁰, so that a few products more are normal. */
+/** Moments, averages and decayed weights below this become zero: 2⁻¹⁰⁰, so that a few products more are normal. */
 const SMALLEST = 7.888609052210118e-31;
 
-/** Gradients below this become zero before they are squared: 2⁻⁶³, whose square is normal. */
-const SMALLEST_TO_SQUARE = 1.0842021724855044e-19;
+/**
+ * Errors below this become zero, and gradients before they are squared: 2⁻⁶³, since the product of two numbers that are
+ * no smaller is normal. Errors are multiplied by activations, which may be as small.
+ */
+const SMALLEST_FACTOR = 1.0842021724855044e-19;
 
 /** A number, or +0 if it is below 2⁻¹⁰⁰; NaN stays. */
 export function flush(value: number): number {
@@ -20,6 +23,6 @@ export function flush(value: number): number {
 }
 
 /** A number, or +0 if it is below 2⁻⁶³; NaN stays. */
-export function flushToSquare(value: number): number {
-  return abs(value) < SMALLEST_TO_SQUARE ? 0 : value;
+export function flushFactor(value: number): number {
+  return abs(value) < SMALLEST_FACTOR ? 0 : value;
 }

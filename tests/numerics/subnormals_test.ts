@@ -13,7 +13,7 @@ import {
   type TrainOptions,
 } from "../../mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
-import { flush, flushToSquare } from "../../lib/numerics/subnormals.ts";
+import { flush, flushFactor } from "../../lib/numerics/subnormals.ts";
 
 const SMALLEST_NORMAL = 2 ** -126;
 
@@ -109,13 +109,13 @@ Deno.test("an error that a network's own cost and activation make too small is z
   assertEquals(gradients[0], [[0, 0, 0], [0]]);
 });
 
-Deno.test("what is below 2⁻¹⁰⁰ becomes +0, and what is below 2⁻⁶³ before it is squared", () => {
+Deno.test("what is below 2⁻¹⁰⁰ becomes +0, and a factor that is below 2⁻⁶³", () => {
   for (const sign of [1, -1]) {
     assertEquals(flush(sign * 2 ** -100), sign * 2 ** -100);
     assertEquals(Object.is(flush(sign * 0.9999999 * 2 ** -100), 0), true);
-    assertEquals(flushToSquare(sign * 2 ** -63), sign * 2 ** -63);
-    assertEquals(Object.is(flushToSquare(sign * 0.9999999 * 2 ** -63), 0), true);
+    assertEquals(flushFactor(sign * 2 ** -63), sign * 2 ** -63);
+    assertEquals(Object.is(flushFactor(sign * 0.9999999 * 2 ** -63), 0), true);
   }
-  assertEquals([flush(NaN), flushToSquare(NaN), flush(-Infinity)], [NaN, NaN, -Infinity]);
+  assertEquals([flush(NaN), flushFactor(NaN), flush(-Infinity)], [NaN, NaN, -Infinity]);
   assertGreater(Math.fround(2 ** -63 * 2 ** -63), 0);
 });

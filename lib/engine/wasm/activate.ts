@@ -57,8 +57,8 @@ export function activateBackward(
   }
 }
 
-/** δ ← δ, where an error below 2⁻¹⁰⁰ becomes zero, see {@linkcode Engine.flush}. */
+/** δ ← δ, where an error below 2⁻⁶³ becomes zero, see {@linkcode Engine.flush}. */
 export function flushInPlace(delta: Matrix, { store, run }: Context): void {
   const count = delta.rows * delta.columns;
-  runElementwise(run, "scaleAndFlush", [store.output(delta), 1, 0, count], count);
+  runElementwise(run, "flushFactors", [store.output(delta), 0, count], count);
 }

@@ -1,7 +1,7 @@
 /** δ ← δ·f′(z), from a = f(z), with the operations of `../../../network/activations.ts`; a δ that is too small becomes +0. */
 
 import { putBack } from "./lanes";
-import { absoluteBits, flush, smallest } from "./subnormals";
+import { absoluteBits, flush, smallestFactor } from "./subnormals";
 
 // @ts-ignore: decorator
 @inline
@@ -42,7 +42,7 @@ function reluDerivative(a: v128): v128 {
 
 /** δ ← δ·sigmoid′; elements [from, to). */
 export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): void {
-  const limit = smallest();
+  const limit = smallestFactor();
   const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
   const beyond = v128.load(end);
@@ -55,7 +55,7 @@ export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): voi
 
 /** δ ← δ·tanh′; elements [from, to). */
 export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
-  const limit = smallest();
+  const limit = smallestFactor();
   const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
   const beyond = v128.load(end);
@@ -68,7 +68,7 @@ export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
 
 /** δ ← δ·scaledTanh′; elements [from, to). */
 export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): void {
-  const limit = smallest();
+  const limit = smallestFactor();
   const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
   const beyond = v128.load(end);
@@ -81,7 +81,7 @@ export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): 
 
 /** δ ← δ·relu′; elements [from, to). */
 export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
-  const limit = smallest();
+  const limit = smallestFactor();
   const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
   const beyond = v128.load(end);
@@ -94,7 +94,7 @@ export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
 
 /** δ ← δ·leakyRelu′; elements [from, to). */
 export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): void {
-  const limit = smallest();
+  const limit = smallestFactor();
   const absolute = absoluteBits();
   const end = delta + (<usize>to << 2);
   const beyond = v128.load(end);

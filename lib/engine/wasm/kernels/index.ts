@@ -19,7 +19,7 @@ export { dropZeros } from "./non_zeros";
 export { addScaled, addSigns } from "./penalties";
 export { limitNorms, squareRows } from "./norms";
 export { packedProduct } from "./packed_product";
-export { scaleAndFlush, scaleElements } from "./scale";
+export { flushFactors, scaleAndFlush, scaleElements } from "./scale";
 export { activateSoftmax } from "./softmax";
 export { sparseAccumulate } from "./sparse_accumulate";
 export { sparseProduct } from "./sparse_product";

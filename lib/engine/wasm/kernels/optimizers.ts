@@ -1,6 +1,6 @@
 /** The steps of the optimizers of `../../../network/optimizers.ts`, four parameters at a time, with the same operations. */
 
-import { absoluteBits, flush, smallest, smallestDecayed, smallestToSquare } from "./subnormals";
+import { absoluteBits, flush, smallest, smallestDecayed, smallestFactor } from "./subnormals";
 
 /** v ← μ·v − η·g, w ← w + v; elements [from, to). */
 export function updateMomentum(w: usize, g: usize, v: usize, mu: f32, rate: f32, from: i32, to: i32): void {
@@ -43,7 +43,7 @@ export function updateAdam(w: usize, g: usize, m: usize, v: usize, scalars: usiz
   const epsilon = v128.load32_splat(scalars, 24);
   const decay = v128.load32_splat(scalars, 28);
   const limit = smallest();
-  const squareLimit = smallestToSquare();
+  const squareLimit = smallestFactor();
   const decayLimit = smallestDecayed(load<f32>(scalars, 28));
   const absolute = absoluteBits();
   const end = <usize>to << 2;

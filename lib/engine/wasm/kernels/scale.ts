@@ -1,7 +1,7 @@
 /** A matrix times a number. */
 
 import { putBack } from "./lanes";
-import { absoluteBits, flush, smallest } from "./subnormals";
+import { absoluteBits, flush, smallest, smallestFactor } from "./subnormals";
 
 /** a ← a·s; elements [from, to). */
 export function scaleElements(a: usize, s: f32, from: i32, to: i32): void {
@@ -27,5 +27,15 @@ export function scaleAndFlush(a: usize, s: f32, from: i32, to: i32): void {
     v128.store(a, second, 16);
   }
   for (; a < end; a += 16) v128.store(a, flush(f32x4.mul(v128.load(a), factor), limit, absolute));
+  putBack(end, a, beyond);
+}
+
+/** a ← a, or +0 where that is below 2⁻⁶³; elements [from, to). */
+export function flushFactors(a: usize, from: i32, to: i32): void {
+  const limit = smallestFactor();
+  const absolute = absoluteBits();
+  const end = a + (<usize>to << 2);
+  const beyond = v128.load(end);
+  for (a += <usize>from << 2; a < end; a += 16) v128.store(a, flush(v128.load(a), limit, absolute));
   putBack(end, a, beyond);
 }

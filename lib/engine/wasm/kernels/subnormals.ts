@@ -16,10 +16,10 @@ export function smallest(): v128 {
   return v128.load32_splat(LIMITS);
 }
 
-/** 2⁻⁶³, below which the square of a number would be too small. */
+/** 2⁻⁶³, below which a factor becomes zero: the product of two would be too small. */
 // @ts-ignore: decorator
 @inline
-export function smallestToSquare(): v128 {
+export function smallestFactor(): v128 {
   return v128.load32_splat(LIMITS, 4);
 }
 
