@@ -22,12 +22,14 @@ import type { WasmEngineOptions } from "./wasm/options.ts";
 import {
   missingForWorkers,
   type Run,
+  type RunEverywhere,
   type SharedKernelName,
   type Split,
   WorkerPool,
 } from "./wasm/pool.ts";
 import { LINE, Products, worthPacking } from "./wasm/products.ts";
 import { Store } from "./wasm/store.ts";
+import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
 
 /** More workers than this are taken for a slip. */
@@ -80,7 +82,7 @@ export class WasmEngine implements Engine {
     }
     this.#arena = new Arena(workers > 1);
     this.#kernels = instantiate(this.#arena.memory, workers > 1);
-    this.#store = new Store(this.#arena, this.#kernels);
+    this.#store = new Store(this.#arena, this.#kernels, workers);
     this.workers = workers;
     if (workers > 1) {
       this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
@@ -90,8 +92,11 @@ export class WasmEngine implements Engine {
       if (size >= shareFrom && pool?.ready) pool.run(kernel, args, split);
       else (kernels[kernel] as (...numbers: number[]) => void)(...args);
     };
+    const everywhere: RunEverywhere = (kernel, args, copies) =>
+      pool!.begin(kernel, args, { grain: 0, copies });
+    const runEverywhere = () => pool?.ready ? everywhere : undefined;
     this.#run = run; // which takes the arguments of each kernel, by name
-    this.#context = { store, kernels, workers, run };
+    this.#context = { store, kernels, workers, run, runEverywhere };
     this.#products = new Products(this.#context, native?.multiply);
   }
 
@@ -114,7 +119,7 @@ export class WasmEngine implements Engine {
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
-    return new ArenaSparseRows(this.#arena, rows, columns);
+    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.workers);
   }
 
   gather(
@@ -132,19 +137,21 @@ export class WasmEngine implements Engine {
     }
     const { rows, columns } = out;
     const compact = this.#store.compact(inputs, columns);
-    const examples = this.#store.words("examples", rows);
+    this.#pool?.finish(); // a worker may still read the order of the batch before
+    const examples = this.#store.words("order of a batch", rows);
     const numbers = examples.view;
     for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
-    const [starts, indices, values] = out.addresses;
-    this.#kernels.gatherCompact(
-      starts,
-      indices,
-      values,
+    const args = [
       examples.address,
+      ...out.addresses,
       rows,
       compact.starts,
       compact.nonZeros,
-    );
+    ] as const;
+    const runEverywhere = out.copySize > 0 ? this.#context.runEverywhere() : undefined;
+    if (runEverywhere === undefined) this.#kernels.gatherCompact(...args);
+    else runEverywhere("gatherCompact", args, [out.copySize]);
+    out.copied = runEverywhere !== undefined;
   }
 
   deform(
@@ -160,6 +167,13 @@ export class WasmEngine implements Engine {
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
+    const panels = x.kind === "sparse" ? store.panelsOf(weights) : undefined;
+    if (x.kind === "sparse" && panels !== undefined) {
+      const out = store.output(z);
+      const bias = store.operand(biases, "biases");
+      products.ofPanels(store.sparse(x), panels, { out, bias, rows: x.rows, inner, columns });
+      return;
+    }
     const product = {
       out: store.output(z),
       w: store.operand(weights, "weights"),
@@ -200,7 +214,7 @@ export class WasmEngine implements Engine {
     this.#kernels.sumRows(store.output(biases), d, inner, columns, s);
     const product = { out, w: d, bias: 0, rows, inner, columns, scale: s };
     if (x.kind !== "matrix") {
-      products.ofSparse(store.transposeSparse(store.sparse(x)), product);
+      products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
       return;
     }
     const values = store.operand(x, "x");

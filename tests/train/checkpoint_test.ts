@@ -204,7 +204,7 @@ Deno.test("metadata that do not fit each other are a SyntaxError, though the has
 
 Deno.test("a checkpoint states the version of its numerics", async () => {
   const { checkpoint } = await trained({}, 2);
-  assertEquals(checkpoint!.numerics, 2);
+  assertEquals(checkpoint!.numerics, 3);
   const older = await formatCheckpoint({ ...checkpoint!, numerics: 1 });
   assertEquals((await parseCheckpoint(older)).checkpoint.numerics, 1);
   for (const numerics of [0, 1.5, NaN]) {
@@ -224,7 +224,7 @@ Deno.test("a checkpoint of another network or manner of training is a TypeError"
     unvalidated = epoch.checkpoint();
   }
   const wrong: [Checkpoint, Partial<TrainOptions>, string][] = [
-    [{ ...plain, numerics: 1 }, {}, "it is of version 1 of the numerics, and this is 2"],
+    [{ ...plain, numerics: 1 }, {}, "it is of version 1 of the numerics, and this is 3"],
     [
       plain,
       { optimizer: "momentum" },

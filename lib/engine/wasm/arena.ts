@@ -18,6 +18,9 @@ const ALIGNMENT = 64;
 /** After the last element there is room for a vector, since kernels read whole vectors. */
 const SLACK = 16;
 
+/** Workers have copies of sparse rows that take no more than this altogether, in bytes. */
+const MOST_IN_COPIES = 50_000_000;
+
 /** Before this are the kernels' constants, and address 0, which tells kernels that there is no matrix. */
 export const FIRST_FREE = 2048;
 
@@ -109,10 +112,11 @@ export class Block<View extends Elements> {
 export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   readonly kind: Kind;
   readonly arena: Arena;
-  readonly address: number;
   readonly columns: number;
   readonly #block: Block<Float32Array>;
   rows: number;
+  /** Brings the elements back, if they are elsewhere for a while. */
+  bringBack: (() => void) | undefined;
 
   /** Takes room for `rows` rows, all in use. */
   constructor(kind: Kind, arena: Arena, rows: number, columns: number) {
@@ -121,16 +125,22 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
     this.rows = rows;
     this.columns = columns;
     this.#block = arena.floats(rows * columns);
-    this.address = this.#block.address;
+  }
+
+  /** Where the elements are. */
+  get address(): number {
+    this.bringBack?.();
+    return this.#block.address;
   }
 
   /** The elements. */
   get values(): Float32Array {
+    this.bringBack?.();
     return this.#block.view;
   }
 }
 
-/** Sparse rows in an arena. */
+/** Sparse rows in an arena. Each of several workers may have a copy of its own, which is then in its cache. */
 export class ArenaSparseRows implements SparseRows {
   readonly kind = "sparse";
   readonly arena: Arena;
@@ -139,13 +149,27 @@ export class ArenaSparseRows implements SparseRows {
   readonly capacity: { readonly rows: number; readonly nonZeros: number };
   /** Where the three arrays are, in the order in which kernels take them. */
   readonly addresses: readonly [starts: number, indices: number, values: number];
+  /** How many bytes the copies are apart, if there is room for any. */
+  readonly copySize: number;
+  /** Whether the workers' copies are the same as these rows. */
+  copied = false;
   readonly #starts: Block<Uint32Array>;
   readonly #indices: Block<Uint32Array>;
   readonly #values: Block<Float32Array>;
   rows: number;
 
-  /** Takes room for `rows` rows, all in use, of `nonZeros` non-zeros altogether. */
-  constructor(arena: Arena, rows: number, columns: number, nonZeros: number = rows * columns) {
+  /**
+   * Takes room for `rows` rows, all in use, of `nonZeros` non-zeros altogether.
+   *
+   * @param copies how many workers may have a copy, the caller too
+   */
+  constructor(
+    arena: Arena,
+    rows: number,
+    columns: number,
+    nonZeros: number = rows * columns,
+    copies = 1,
+  ) {
     this.arena = arena;
     this.rows = rows;
     this.columns = columns;
@@ -155,20 +179,33 @@ export class ArenaSparseRows implements SparseRows {
     this.#indices = arena.words(nonZeros + 8);
     this.#values = arena.floats(nonZeros + 8);
     this.addresses = [this.#starts.address, this.#indices.address, this.#values.address];
+    const first = this.#starts.address;
+    const size = arena.allocate(0) - first;
+    const fits = copies > 1 && copies * size <= MOST_IN_COPIES;
+    this.copySize = fits ? size : 0;
+    if (fits) arena.allocate((copies - 1) * size);
+  }
+
+  /** The bytes between the workers' copies; 0 if there are none of these rows. */
+  get copyBytes(): number {
+    return this.copied ? this.copySize : 0;
   }
 
   /** Where each row begins, and where the last one ends. */
   get starts(): Uint32Array {
+    this.copied = false; // the caller may write to it
     return this.#starts.view;
   }
 
   /** The column of each non-zero. */
   get indices(): Uint32Array {
+    this.copied = false;
     return this.#indices.view;
   }
 
   /** The value of each non-zero. */
   get values(): Float32Array {
+    this.copied = false;
     return this.#values.view;
   }
 }

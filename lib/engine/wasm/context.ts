@@ -1,7 +1,7 @@
 /** What the parts of a WebAssembly engine work with. @module */
 
 import type { Kernels } from "./kernels.ts";
-import type { Run } from "./pool.ts";
+import type { Run, RunEverywhere } from "./pool.ts";
 import type { Store } from "./store.ts";
 
 /** One engine's memory, its kernels, and how to run them. */
@@ -14,4 +14,6 @@ export interface Context {
   readonly workers: number;
   /** Runs a kernel, alone or shared. */
   readonly run: Run;
+  /** Runs a kernel in every worker, for itself; there is none where the caller works alone. */
+  readonly runEverywhere: () => RunEverywhere | undefined;
 }

@@ -1,14 +1,15 @@
 /** The WebAssembly engine's `descend`: which kernel takes the step, and the room that it needs. @module */
 
-import type { Matrix, Rows } from "../matrix.ts";
+import type { DataRows, Matrix, Rows } from "../matrix.ts";
 import type { Context } from "./context.ts";
-import { LINE, SPARSITY } from "./products.ts";
+import { LINE, panelWork } from "./products.ts";
+import { transposeSparse } from "./transpose.ts";
 
 /** From this many outputs on, the batch is transposed first. */
 const WIDE = 80;
 
-/** The lists of rows that `transposedAccumulate` makes: of those with 1 to 8 non-zeros, and of those with more. */
-const LISTS = 9;
+/** The lists of rows that `transposedAccumulate` makes: of those with 0 to 8 non-zeros, and of those with more. */
+const LISTS = 10;
 
 /** The step of a layer: the arguments of {@linkcode Engine.descend}. */
 export interface Step {
@@ -21,38 +22,63 @@ export interface Step {
 }
 
 /** Takes a step of plain stochastic gradient descent in place, see {@linkcode Engine.descend}. */
-export function descendInPlace(
-  { weights, biases, x, delta, rate, decay }: Step,
-  { store, kernels, workers, run }: Context,
-): void {
+export function descendInPlace(step: Step, context: Context): void {
+  const { weights, biases, x, delta, rate } = step;
+  const { store, kernels } = context;
   const { rows: inputs, columns: outputs } = weights;
-  const w = store.output(weights);
+  const { rows } = x;
   const b = store.output(biases);
   const d = store.output(delta);
   // w − x·(δ·s) is w + x·(δ·−s), to the bit.
-  kernels.scaleElements(d, -Math.fround(rate), 0, x.rows * outputs);
-  kernels.addRows(b, d, x.rows, outputs);
-  const shrink = Math.fround(decay);
-  const multiplications = x.rows * inputs * outputs;
+  kernels.scaleElements(d, -Math.fround(rate), 0, rows * outputs);
+  kernels.addRows(b, d, rows, outputs);
+  const shrink = Math.fround(step.decay);
   if (x.kind === "matrix") {
-    run(
+    context.run(
       "denseAccumulate",
-      [w, store.operand(x, "x"), inputs, d, x.rows, outputs, shrink, 0, inputs],
+      [store.output(weights), store.operand(x, "x"), inputs, d, rows, outputs, shrink, 0, inputs],
       { grain: LINE },
-      multiplications,
+      rows * inputs * outputs,
     );
-  } else if (outputs >= WIDE) {
-    const transposed = store.transposeSparse(store.sparse(x));
-    const size = LISTS * (inputs + 1);
-    const scratch = store.words("lists", size * workers).address;
+  } else descendFromData(step, x, d, shrink, context);
+}
+
+/** The same for rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
+function descendFromData(
+  { weights }: Step,
+  x: DataRows,
+  d: number,
+  shrink: number,
+  context: Context,
+): void {
+  const { store, kernels, workers, run } = context;
+  const { rows: inputs, columns: outputs } = weights;
+  const { rows } = x;
+  const sparse = store.sparse(x);
+  const panels = x.kind === "sparse" ? store.takePanels(weights) : undefined;
+  const { address: w, stride, count, size } = panels ??
+    { address: store.output(weights), stride: 4 * outputs, count: 1, size: 0 };
+  const work = panelWork(rows, inputs, outputs);
+  if (outputs >= WIDE) {
+    const { addresses, copyBytes } = transposeSparse(sparse, context);
+    const room = LISTS * (inputs + 1);
+    const scratch = store.words("lists", room * workers).address;
     run(
       "transposedAccumulate",
-      [w, ...transposed.addresses, d, inputs, outputs, shrink, scratch, 0, outputs],
-      { grain: LINE, scratchBytes: 4 * size },
-      multiplications / SPARSITY,
+      [w, ...addresses, size, stride, count, d, inputs, outputs, shrink, scratch, 0, count],
+      { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] },
+      work,
+    );
+  } else if (panels !== undefined) {
+    const { addresses, copyBytes } = sparse;
+    run(
+      "panelsAccumulate",
+      [w, ...addresses, stride, count, d, rows, inputs, outputs, shrink, 0, count],
+      { grain: 1, copies: [copyBytes] },
+      work,
     );
   } else {
     if (shrink !== 1) kernels.scaleAndFlush(w, shrink, 0, inputs * outputs);
-    kernels.sparseAccumulate(w, ...store.sparse(x).addresses, d, x.rows, outputs);
+    kernels.sparseAccumulate(w, ...sparse.addresses, d, rows, outputs);
   }
 }

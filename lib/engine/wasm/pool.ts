@@ -9,7 +9,7 @@
  */
 
 import { kernelModule } from "./instantiate.ts";
-import { type Kernels, SHARED_KERNEL_NAMES, type SharedKernels } from "./kernels.ts";
+import { KERNEL_NAMES, type Kernels, type SharedKernels } from "./kernels.ts";
 
 /** The places of the control words. */
 const CALL = 0; // counts the calls; workers sleep on it
@@ -20,17 +20,19 @@ const GRAIN = 4; // the size of what must not be cut, in elements
 const FAILED = 5; // whether a kernel threw
 const WORDS = 8;
 
-/** There is room for so many arguments; after it the bytes of a worker's scratch memory. */
+/** There is room for so many arguments; after it how far apart the workers' scratch memories and copies of sparse rows are. */
 const MAX_ARGUMENTS = 24;
 const SCRATCH = MAX_ARGUMENTS;
-const NUMBERS = MAX_ARGUMENTS + 1;
+const FIRST_COPY = MAX_ARGUMENTS + 1;
+const SECOND_COPY = MAX_ARGUMENTS + 2;
+const NUMBERS = MAX_ARGUMENTS + 3;
 
 /** The name of a kernel that workers can share. */
 export type SharedKernelName = keyof SharedKernels;
 
 /** The place of each kernel among them all. */
-const KERNEL_PLACES: ReadonlyMap<SharedKernelName, number> = new Map(
-  SHARED_KERNEL_NAMES.map((name, k) => [name, k]),
+const KERNEL_PLACES: ReadonlyMap<keyof Kernels, number> = new Map(
+  KERNEL_NAMES.map((name, k) => [name, k]),
 );
 
 /** How often a worker looks for the next call before it sleeps: about 20 microseconds. */
@@ -44,13 +46,18 @@ const PATIENCE = 60_000;
 
 /** How a kernel's range, its last two arguments, is cut into the parts of the workers. */
 export interface Split {
-  /** The size of what must not be cut, in elements. */
+  /** The size of what must not be cut, in elements; 0 if everyone makes the whole for itself. */
   readonly grain: number;
   /**
    * How much scratch memory a worker needs. The argument before the range is the address of as much for each of them, one
    * after the other. Default: 0, for a kernel that has no such argument.
    */
   readonly scratchBytes?: number;
+  /**
+   * How many bytes the workers' copies of sparse rows are apart, whose addresses are the arguments 1 to 3, and of those whose
+   * addresses are the arguments 4 to 6. Default: 0, for the same rows for all.
+   */
+  readonly copies?: readonly [first: number, second?: number];
 }
 
 /** Runs a kernel of about so many multiplications, alone or shared. */
@@ -61,8 +68,22 @@ export type Run = <Name extends SharedKernelName>(
   multiplications: number,
 ) => void;
 
+/** Has everyone run a kernel for itself, on its own copies of sparse rows. */
+export type RunEverywhere = <Name extends keyof Kernels>(
+  kernel: Name,
+  args: Readonly<Parameters<Kernels[Name]>>,
+  copies: NonNullable<Split["copies"]>,
+) => void;
+
 /** Where the numbers of a call are, for {@linkcode runPart}. */
-const PLACES = { kernel: KERNEL, count: COUNT, grain: GRAIN, scratch: SCRATCH } as const;
+const PLACES = {
+  kernel: KERNEL,
+  count: COUNT,
+  grain: GRAIN,
+  scratch: SCRATCH,
+  first: FIRST_COPY,
+  second: SECOND_COPY,
+} as const;
 
 /**
  * Makes a worker's part. The pool calls this function, and each worker is sent it as text: so it must name nothing outside
@@ -82,16 +103,21 @@ function runPart(
   const count = words[places.count]!;
   const grain = words[places.grain]!;
   const scratchBytes = numbers[places.scratch]!;
+  const [first, second] = [part * numbers[places.first]!, part * numbers[places.second]!];
   args.length = count;
   for (let k = 0; k < count; k++) args[k] = numbers[k]!;
-  const [from, to] = [args[count - 2]!, args[count - 1]!];
-  const units = Math.ceil((to - from) / grain);
-  const start = from + Math.floor(units * part / parts) * grain;
-  const end = Math.min(to, from + Math.floor(units * (part + 1) / parts) * grain);
-  if (start >= end) return;
-  args[count - 2] = start;
-  args[count - 1] = end;
-  if (scratchBytes > 0) args[count - 3]! += part * scratchBytes;
+  if (first > 0) { for (let k = 1; k < 4; k++) args[k]! += first; }
+  if (second > 0) { for (let k = 4; k < 7; k++) args[k]! += second; }
+  if (grain > 0) {
+    const [from, to] = [args[count - 2]!, args[count - 1]!];
+    const units = Math.ceil((to - from) / grain);
+    const start = from + Math.floor(units * part / parts) * grain;
+    const end = Math.min(to, from + Math.floor(units * (part + 1) / parts) * grain);
+    if (start >= end) return;
+    args[count - 2] = start;
+    args[count - 1] = end;
+    if (scratchBytes > 0) args[count - 3]! += part * scratchBytes;
+  }
   kernels[words[places.kernel]!]!(...args);
 }
 
@@ -217,7 +243,7 @@ export class WorkerPool {
    * @param patience how long a kernel may take, in milliseconds
    */
   constructor(kernels: Kernels, memory: WebAssembly.Memory, size: number, patience = PATIENCE) {
-    this.#kernels = SHARED_KERNEL_NAMES.map((name) => kernels[name]);
+    this.#kernels = KERNEL_NAMES.map((name) => kernels[name] as (...numbers: number[]) => void);
     this.#patience = patience;
     this.#maySleep = maySleep();
     const control = new SharedArrayBuffer(4 * WORDS + 8 * NUMBERS);
@@ -228,7 +254,7 @@ export class WorkerPool {
       const worker = startThread(() => this.#ready++, (message) => this.#broken = message);
       worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
-      const names = SHARED_KERNEL_NAMES;
+      const names = KERNEL_NAMES;
       worker.postMessage({ module, memory, control, names, places: PLACES, part, parts });
       return worker;
     });
@@ -249,13 +275,24 @@ export class WorkerPool {
    *
    * @throws {Error} if a worker has died
    */
-  run(kernel: SharedKernelName, args: readonly number[], split: Split): void {
+  run(kernel: keyof Kernels, args: readonly number[], split: Split): void {
+    this.begin(kernel, args, split);
+    this.finish();
+  }
+
+  /**
+   * Makes the caller's part of a kernel, and leaves the workers at theirs; the next call waits for them.
+   *
+   * @throws {Error} if a worker has died
+   */
+  begin(kernel: keyof Kernels, args: readonly number[], split: Split): void {
+    this.finish();
     const [words, numbers] = [this.#words, this.#numbers];
-    if (this.#broken !== undefined) {
-      throw new Error(`Cannot go on: a worker died (${this.#broken})`);
-    }
     for (let k = 0; k < args.length; k++) numbers[k] = args[k]!;
+    const [first = 0, second = 0] = split.copies ?? [];
     numbers[SCRATCH] = split.scratchBytes ?? 0;
+    numbers[FIRST_COPY] = first;
+    numbers[SECOND_COPY] = second;
     words[KERNEL] = KERNEL_PLACES.get(kernel)!;
     words[COUNT] = args.length;
     words[GRAIN] = split.grain;
@@ -263,10 +300,22 @@ export class WorkerPool {
     Atomics.add(words, CALL, 1);
     Atomics.notify(words, CALL);
     runPart(this.#kernels, words, numbers, PLACES, this.#args, 0, this.size);
-    this.#wait();
-    if (Atomics.exchange(words, FAILED, 0) === 1) {
-      throw new Error(`Cannot go on: the kernel ${kernel} failed in a worker`);
+  }
+
+  /**
+   * Waits until the workers have made their parts.
+   *
+   * @throws {Error} if a worker has died
+   */
+  finish(): void {
+    const words = this.#words;
+    if (this.#broken !== undefined) {
+      throw new Error(`Cannot go on: a worker died (${this.#broken})`);
     }
+    this.#wait();
+    if (Atomics.load(words, FAILED) === 0) return;
+    Atomics.store(words, FAILED, 0);
+    throw new Error(`Cannot go on: the kernel ${KERNEL_NAMES[words[KERNEL]!]} failed in a worker`);
   }
 
   /**

@@ -8,6 +8,7 @@
 import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
 import type { LargeProduct } from "./options.ts";
+import type { Panels } from "./panels.ts";
 import type { Split } from "./pool.ts";
 
 /** From this many multiplications on, native code pays for the call. */
@@ -34,6 +35,9 @@ const COPIED_COLUMNS = 192;
 
 /** How `denseProduct` is cut: into whole threes of rows. */
 const BY_THREES: Split = { grain: 3 * LINE };
+
+/** Panels are worth sharing sooner than other work: what a worker needs of them is in its cache. */
+const SOONER = 6;
 
 /** How many columns of `packedProduct` are one panel. */
 const PANEL = 8;
@@ -63,6 +67,11 @@ interface Operand {
 /** Whether packing the operands of a product costs less than it saves. */
 export function worthPacking(rows: number, inner: number, columns: number): boolean {
   return rows * inner * columns >= PACKED && Math.min(rows, inner, columns) >= PACKED_SIDE;
+}
+
+/** How much work a kernel has that goes through sparse rows and the panels of weights [inner, columns]. */
+export function panelWork(rows: number, inner: number, columns: number): number {
+  return SOONER * rows * inner * columns / SPARSITY;
 }
 
 /** Makes products in the memory of one engine. */
@@ -100,8 +109,22 @@ export class Products {
         0,
         byColumns ? columns : rows,
       ],
-      { grain: LINE, scratchBytes: 4 * size },
+      { grain: LINE, scratchBytes: 4 * size, copies: [x.copyBytes] },
       nonZeros * columns,
+    );
+  }
+
+  /** The product of sparse rows and weights in panels. */
+  ofPanels(
+    x: ArenaSparseRows,
+    { address, stride, count }: Panels,
+    { out, bias, rows, inner, columns }: Omit<Product, "w" | "scale">,
+  ): void {
+    this.#context.run(
+      "panelProduct",
+      [out, ...x.addresses, address, stride, count, bias, rows, inner, columns, 0, count],
+      { grain: 1, copies: [x.copyBytes] },
+      panelWork(x.rows, inner, columns),
     );
   }
 

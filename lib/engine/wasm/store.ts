@@ -9,6 +9,7 @@ import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } f
 import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
+import { Panels } from "./panels.ts";
 
 /** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
@@ -45,12 +46,15 @@ export class Store {
     ArrayBufferLike,
     CompactRows & { width: number; offset: number }
   >();
+  readonly #panels = new WeakMap<Matrix, Panels>();
+  readonly #workers: number;
   #columnIndices: Block<Uint32Array>;
 
-  /** Keeps things in `arena`, which `kernels` work on. */
-  constructor(arena: Arena, kernels: Kernels) {
+  /** Keeps things in `arena`, which `kernels` of so many workers work on. */
+  constructor(arena: Arena, kernels: Kernels, workers: number) {
     this.#arena = arena;
     this.#kernels = kernels;
+    this.#workers = workers;
     this.floats = roomOf((length) => arena.floats(length));
     this.doubles = roomOf((length) => arena.doubles(length));
     this.words = roomOf((length) => arena.words(length));
@@ -70,23 +74,26 @@ export class Store {
     return new Float32Array(this.#arena.memory.buffer);
   }
 
-  /** Room for sparse rows. */
+  /** Room for sparse rows, with a copy for each worker. */
   sparseRows(purpose: string, rows: number, columns: number, nonZeros: number): ArenaSparseRows {
     let room = this.#sparse.get(purpose);
     if (
       room === undefined || room.columns !== columns || room.capacity.rows < rows ||
       room.capacity.nonZeros < nonZeros
     ) {
-      this.#sparse.set(purpose, room = new ArenaSparseRows(this.#arena, rows, columns, nonZeros));
+      room = new ArenaSparseRows(this.#arena, rows, columns, nonZeros, this.#workers);
+      this.#sparse.set(purpose, room);
     }
     room.rows = rows;
     return room;
   }
 
   /** Whether rows are in this memory. */
+  holds(rows: Matrix): rows is ArenaMatrix<"matrix">;
   holds(
     rows: Matrix | DataRows,
-  ): rows is ArenaMatrix<"matrix"> | ArenaMatrix<"dense"> | ArenaSparseRows {
+  ): rows is ArenaMatrix<"matrix"> | ArenaMatrix<"dense"> | ArenaSparseRows;
+  holds(rows: Matrix | DataRows): boolean {
     return (rows instanceof ArenaMatrix || rows instanceof ArenaSparseRows) &&
       rows.arena === this.#arena;
   }
@@ -115,10 +122,30 @@ export class Store {
   output(rows: SparseRows): ArenaSparseRows;
   output(rows: Matrix | DataRows): number | ArenaSparseRows {
     if (rows instanceof ArenaMatrix && this.holds(rows)) return rows.address;
-    if (rows instanceof ArenaSparseRows && this.holds(rows)) return rows;
+    if (rows instanceof ArenaSparseRows && this.holds(rows)) {
+      rows.copied = false;
+      return rows;
+    }
     throw new TypeError(
       "Cannot write a result to a matrix of another engine: engine.matrix makes one",
     );
+  }
+
+  /** The panels of weights, if these are in them. */
+  panelsOf(weights: Matrix): Panels | undefined {
+    const panels = this.#panels.get(weights);
+    return panels?.inUse ? panels : undefined;
+  }
+
+  /** The panels of weights for a step in place, unless they are not worth it. */
+  takePanels(weights: Matrix): Panels | undefined {
+    if (this.#workers === 1 || !this.holds(weights)) return undefined;
+    let panels = this.#panels.get(weights);
+    if (panels === undefined) {
+      panels = new Panels(weights, this.#kernels, this.#workers);
+      this.#panels.set(weights, panels);
+    }
+    return panels.take() ? panels : undefined;
   }
 
   /** Rows of data as sparse rows in this memory; what is dense or elsewhere is copied. */
@@ -139,15 +166,8 @@ export class Store {
 
   /** Fills sparse rows from as many with every element stored. */
   dropZeros(out: ArenaSparseRows, from: number): void {
+    out.copied = false;
     this.#kernels.dropZeros(...out.addresses, from, out.rows, out.columns, this.leftPackTable);
-  }
-
-  /** The transpose of sparse rows. */
-  transposeSparse(x: ArenaSparseRows): ArenaSparseRows {
-    const { rows, columns, capacity } = x;
-    const transposed = this.sparseRows("transposed", columns, rows, capacity.nonZeros);
-    this.#kernels.transposeSparse(...transposed.addresses, ...x.addresses, rows, columns);
-    return transposed;
   }
 
   /** The address of the transpose of a matrix. */

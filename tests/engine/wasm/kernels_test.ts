@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { instantiate } from "../../../lib/engine/wasm/instantiate.ts";
-import { type Kernels, SHARED_KERNEL_NAMES } from "../../../lib/engine/wasm/kernels.ts";
+import { KERNEL_NAMES, type Kernels } from "../../../lib/engine/wasm/kernels.ts";
 import type { Run } from "../../../lib/engine/wasm/pool.ts";
 
 /** The calls below are only checked for their types. */
@@ -27,5 +27,5 @@ Deno.test("a kernel that has no range of its results to cut cannot be shared", (
 Deno.test("every kernel that can be shared is in the module", () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const made = instantiate(memory, false);
-  assertEquals(SHARED_KERNEL_NAMES.filter((name) => typeof made[name] !== "function"), []);
+  assertEquals(KERNEL_NAMES.filter((name) => typeof made[name] !== "function"), []);
 });

@@ -49,7 +49,7 @@ export function compactBytes(out: usize, starts: usize, bytes: usize, rows: i32,
  * elements are written beyond the last.
  */
 export function gatherCompact(
-  starts: usize, indices: usize, values: usize, order: usize, rows: i32, compactStarts: usize, compact: usize,
+  order: usize, starts: usize, indices: usize, values: usize, rows: i32, compactStarts: usize, compact: usize,
 ): void {
   // Each cache line is read once before, so that far memory delivers many of them at the same time.
   let seen: u32 = 0;

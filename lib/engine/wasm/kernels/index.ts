@@ -19,6 +19,7 @@ export { dropZeros } from "./non_zeros";
 export { addScaled, addSigns } from "./penalties";
 export { limitNorms, squareRows } from "./norms";
 export { packedProduct } from "./packed_product";
+export { packPanels, panelProduct, panelsAccumulate, unpackPanels } from "./panels";
 export { flushFactors, scaleAndFlush, scaleElements } from "./scale";
 export { activateSoftmax } from "./softmax";
 export { sparseAccumulate } from "./sparse_accumulate";

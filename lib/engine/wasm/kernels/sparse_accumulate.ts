@@ -128,6 +128,24 @@ function accumulate8(
   accumulate(8, w, stride, indices, values, count, d, last);
 }
 
+/** The same for `n` vectors, one to eight. */
+// @ts-ignore: decorator
+@inline
+function accumulateVectors(
+  n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
+): void {
+  switch (n) {
+    case 1: accumulate1(w, stride, indices, values, count, d, last); break;
+    case 2: accumulate2(w, stride, indices, values, count, d, last); break;
+    case 3: accumulate3(w, stride, indices, values, count, d, last); break;
+    case 4: accumulate4(w, stride, indices, values, count, d, last); break;
+    case 5: accumulate5(w, stride, indices, values, count, d, last); break;
+    case 6: accumulate6(w, stride, indices, values, count, d, last); break;
+    case 7: accumulate7(w, stride, indices, values, count, d, last); break;
+    default: accumulate8(w, stride, indices, values, count, d, last);
+  }
+}
+
 /** w ← w + xᵀ·d for one row of x. */
 // @ts-ignore: decorator
 @inline
@@ -141,17 +159,17 @@ function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, co
       continue;
     }
     const last = <usize>(left - 4) << 2;
-    switch ((left + 3) >> 2) {
-      case 1: accumulate1(w + at, stride, indices, values, count, d + at, last); break;
-      case 2: accumulate2(w + at, stride, indices, values, count, d + at, last); break;
-      case 3: accumulate3(w + at, stride, indices, values, count, d + at, last); break;
-      case 4: accumulate4(w + at, stride, indices, values, count, d + at, last); break;
-      case 5: accumulate5(w + at, stride, indices, values, count, d + at, last); break;
-      case 6: accumulate6(w + at, stride, indices, values, count, d + at, last); break;
-      case 7: accumulate7(w + at, stride, indices, values, count, d + at, last); break;
-      default: accumulate8(w + at, stride, indices, values, count, d + at, last);
-    }
+    accumulateVectors((left + 3) >> 2, w + at, stride, indices, values, count, d + at, last);
   }
+}
+
+/** The same for the `vectors` of columns of a panel, eight at most, with room for whole vectors. */
+// @ts-ignore: decorator
+@inline
+export function panelAccumulate(
+  vectors: i32, panel: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize,
+): void {
+  accumulateVectors(vectors, panel, stride, indices, values, count, d, <usize>(vectors - 1) << 4);
 }
 
 /** w ← w + xᵀ·d for sparse rows x and d [rows, columns], row after row. */

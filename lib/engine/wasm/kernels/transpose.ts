@@ -36,7 +36,7 @@ export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
  * `outStarts` has an element for each column and one more, and room for another.
  */
 export function transposeSparse(
-  outStarts: usize, outIndices: usize, outValues: usize, starts: usize, indices: usize, values: usize, rows: i32,
+  rows: i32, outStarts: usize, outIndices: usize, outValues: usize, starts: usize, indices: usize, values: usize,
   columns: i32,
 ): void {
   const total = load<u32>(starts + (<usize>rows << 2));

@@ -6,6 +6,7 @@
  */
 
 import { addProduct, storeLanes } from "./lanes";
+import { firstVector } from "./panels";
 import { scaleAndFlush } from "./scale";
 import { absoluteBits, flush, smallestDecayed } from "./subnormals";
 
@@ -93,85 +94,85 @@ function add(
   }
 }
 
-/** The same for each row of w in the list up to `end`, with its first `n` non-zeros. */
+/** The same for each row of w in the list up to `end`, with its first `n` non-zeros; rows of w are `wStride` bytes apart. */
 // @ts-ignore: decorator
 @inline
 function addEach(
-  n: i32, list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  n: i32, list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize,
+  indices: usize, values: usize, d: usize, stride: usize, columns: i32,
 ): void {
   for (; list < end; list += 4) {
     const i = <usize>load<u32>(list);
     const skip = <usize>load<u32>(starts + (i << 2)) << 2;
-    add(n, true, w + i * stride, shrink, limit, absolute, indices + skip, values + skip, d, stride, columns);
+    add(n, true, w + i * wStride, shrink, limit, absolute, indices + skip, values + skip, d, stride, columns);
   }
 }
 
 function add1(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(1, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(1, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add2(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(2, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(2, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add3(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(3, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(3, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add4(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(4, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(4, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add5(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(5, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(5, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add6(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(6, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(6, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add7(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(7, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(7, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 function add8(
-  list: usize, end: usize, w: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize, values: usize,
-  d: usize, stride: usize, columns: i32,
+  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
+  values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(8, list, end, w, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(8, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 /** Adds the non-zeros after the first eight, for each row in the list. */
 function addRest(
-  list: usize, end: usize, w: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
+  list: usize, end: usize, w: usize, wStride: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
   columns: i32,
 ): void {
   const none = f32x4.splat(0);
   for (; list < end; list += 4) {
     const i = <usize>load<u32>(list);
-    const row = w + i * stride;
+    const row = w + i * wStride;
     const last = load<u32>(starts + (i << 2), 4);
     let k = load<u32>(starts + (i << 2)) + 8;
     for (; k + 8 <= last; k += 8) {
@@ -183,57 +184,68 @@ function addRest(
   }
 }
 
-/** How many lists of rows there are: of those with one non-zero, with two, … with eight, with more. */
-const LISTS = 9;
+/** How many lists of rows there are: of those with no non-zero, with one, with two, … with eight, with more. */
+const LISTS = 10;
 
 /**
- * w ← w · shrink + Σ x[i]·d for sparse rows x [inputs, …] of few non-zeros and d [batch, columns]; columns [from, to) of w.
+ * w ← w · shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and d [batch, columns];
+ * panels [from, to) of w, see `panels.ts`.
  *
- * @param scratch room for nine lists of all inputs, and nine words more
+ * @param panelSize the bytes of a panel; 0 if w is not in panels, but row after row
+ * @param stride the bytes between the rows of a panel, or of w
+ * @param scratch room for ten lists of all inputs, and ten words more
  */
 export function transposedAccumulate(
-  w: usize, starts: usize, indices: usize, values: usize, d: usize, inputs: i32, columns: i32, shrink: f32, scratch: usize,
-  from: i32, to: i32,
+  w: usize, starts: usize, indices: usize, values: usize, panelSize: usize, stride: usize, count: i32, d: usize, inputs: i32,
+  columns: i32, shrink: f32, scratch: usize, from: i32, to: i32,
 ): void {
   const t = f32x4.splat(shrink);
   const limit = smallestDecayed(shrink);
   const absolute = absoluteBits();
-  const stride = <usize>columns << 2;
-  const width = to - from;
-  w += <usize>from << 2;
-  d += <usize>from << 2;
+  const dStride = <usize>columns << 2;
   const size = <usize>inputs << 2;
   const ends = scratch + size * LISTS;
   for (let n: usize = 0; n < <usize>LISTS; n++) store<u32>(ends + (n << 2), scratch + n * size);
   let start = load<u32>(starts);
   for (let i: usize = 0; i < <usize>inputs; i++) {
     const next = load<u32>(starts + (i << 2), 4);
-    if (next > start) {
-      const end = ends + (<usize>(min(next - start, LISTS) - 1) << 2);
-      const place = load<u32>(end);
-      store<u32>(place, <u32>i);
-      store<u32>(end, place + 4);
-    } else if (shrink != 1) scaleAndFlush(w + i * stride, shrink, 0, width);
+    const end = ends + (<usize>min(next - start, LISTS - 1) << 2);
+    const place = load<u32>(end);
+    store<u32>(place, <u32>i);
+    store<u32>(end, place + 4);
     start = next;
   }
-  let list = scratch;
-  add1(list, load<u32>(ends), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add2(list, load<u32>(ends, 4), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add3(list, load<u32>(ends, 8), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add4(list, load<u32>(ends, 12), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add5(list, load<u32>(ends, 16), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add6(list, load<u32>(ends, 20), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add7(list, load<u32>(ends, 24), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  add8(list, load<u32>(ends, 28), w, t, limit, absolute, starts, indices, values, d, stride, width);
-  list += size;
-  const end = load<u32>(ends, 32);
-  add8(list, end, w, t, limit, absolute, starts, indices, values, d, stride, width);
-  addRest(list, end, w, starts, indices, values, d, stride, width);
+  for (let p = from; p < to; p++) {
+    const first = firstVector(p, count, columns) << 2;
+    const width = min(firstVector(p + 1, count, columns) << 2, columns) - first;
+    const at = <usize>first << 2;
+    const panel = w + (panelSize ? <usize>p * panelSize : at);
+    const error = d + at;
+    let list = scratch;
+    if (shrink != 1) {
+      for (const end = <usize>load<u32>(ends); list < end; list += 4) {
+        scaleAndFlush(panel + <usize>load<u32>(list) * stride, shrink, 0, width);
+      }
+    }
+    list = scratch + size;
+    add1(list, load<u32>(ends, 4), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add2(list, load<u32>(ends, 8), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add3(list, load<u32>(ends, 12), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add4(list, load<u32>(ends, 16), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add5(list, load<u32>(ends, 20), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add6(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add7(list, load<u32>(ends, 28), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    add8(list, load<u32>(ends, 32), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    list += size;
+    const end = load<u32>(ends, 36);
+    add8(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addRest(list, end, panel, stride, starts, indices, values, error, dStride, width);
+  }
 }
