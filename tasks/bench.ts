@@ -11,12 +11,15 @@ import { cpus } from "node:os";
 import inkling from "../deno.json" with { type: "json" };
 import { ENGINES } from "../lib/engine/create.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { type Contender, findPeers, ours } from "./bench/contenders.ts";
-import type { Growth } from "./bench/growth.ts";
-import { mergedRows, type Row } from "./bench/row.ts";
+import { type Contender, findPeers, ours, oursIn } from "./bench/contenders.ts";
+import { measurePeak, type Peak } from "./bench/machine_peak.ts";
+import { type AnyRow, mergedRows, type Row } from "./bench/row.ts";
 import { runContender } from "./bench/run_contender.ts";
-import { comparisonLines, growthTable, rowTable } from "./bench/text.ts";
-import { EPOCH, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
+import { findRuntime, RUNTIMES } from "./bench/runtime.ts";
+import { type NonZeros, nonZerosOf, shareOfPeak } from "./bench/share_of_peak.ts";
+import { workloadText } from "./bench/text.ts";
+import { EPOCH, ONCE, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
+import { readSplits } from "./datasets/splits.ts";
 import { counted } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
 import { main } from "./cli/main.ts";
@@ -24,7 +27,7 @@ import { DATA } from "./cli/options.ts";
 
 const ALL = Object.keys(WORKLOADS);
 
-/** What takes less than two minutes, with NumPy and PyTorch too. */
+/** What takes less than two minutes, with peers too. */
 const QUICK = { images: 2560, epochs: 2 } as const;
 
 const command = {
@@ -33,18 +36,26 @@ const command = {
     ALL.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
     "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
     "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
-    "compact copy of the images, as the peers make theirs of float32 while they load.",
+    "compact copy of the images, as the peers make theirs of float32 while they load.\n\n" +
+    "The peak is what one core multiplies and adds in vectors of 128 bits, measured first, and the memory that it\n" +
+    "copies. A network's share of it counts the products of matrices alone, and of the first layer the pixels that are\n" +
+    "not zero: forward, and trained also back through every layer but the first, and for every gradient. A kernel whose\n" +
+    "data stays in a cache goes beyond the memory's peak.",
   options: {
     only: {
       description: "The workloads",
       value: "LIST",
       default: ALL.filter((name) => name !== "growth").join(),
     },
-    peers: { description: "Run NumPy, PyTorch and others too, where they are installed" },
-    tfjs: {
-      description: "The folder whose node_modules holds TensorFlow.js",
-      value: "FOLDER",
-      default: ".",
+    peers: {
+      description:
+        "Run NumPy, PyTorch and others too, where they are installed; TensorFlow.js comes from npm",
+    },
+    runtime: {
+      description: "Where we run: deno, or another beside it, from the PATH",
+      value: "NAME",
+      choices: ["deno", ...RUNTIMES],
+      default: "deno",
     },
     workers: {
       description: "How many threads we use, or all; one and all if not given",
@@ -64,7 +75,7 @@ const command = {
     },
     quick: {
       description:
-        `A first look: --images ${QUICK.images} --epochs ${QUICK.epochs} --rounds 1, and no slow peers`,
+        `A first look: --images ${QUICK.images} --epochs ${QUICK.epochs}, of W4 1, --rounds 1, no slow peers`,
     },
     data: DATA,
     json: { description: "Print the result as JSON" },
@@ -78,50 +89,42 @@ export async function benchTask(
 ): Promise<void> {
   const workloads = workloadsOf(options.only);
   const cores = navigator.hardwareConcurrency;
-  const everyone = [...new Set([1, cores])];
   const given = (name: "images" | "epochs" | "rounds", most = Infinity) => {
     const value = options[name];
     return value === undefined ? undefined : wholeNumber(name, value, { min: 1, max: most });
   };
   const images = given("images", EPOCH) ?? (options.quick ? QUICK.images : EPOCH);
-  const epochs = given("epochs") ?? (options.quick ? QUICK.epochs : undefined);
+  const epochs = given("epochs");
   const rounds = given("rounds") ?? (options.peers && !options.quick ? 3 : 1);
 
-  const contenders = ours(options.engine, threadsOf(options, cores));
-  if (options.peers) {
-    const { peers, missing } = await findPeers(options.tfjs, everyone);
-    contenders.push(...peers.filter(({ slow }) => !slow || !options.quick));
-    if (missing.length > 0) console.error(`Not installed here: ${missing.join(", ")}`);
-  }
-
+  const nonZeros = await nonZerosFor(workloads, images, options.data);
+  const { contenders, versions } = await contendersOf(options, cores);
   const result = {
-    machine: machine(cores),
+    machine: { ...machine(cores), peak: measurePeak() },
     date: new Date().toISOString(),
-    versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
-    rows: [] as Row[],
+    versions: { inkling: inkling.version, ...versions },
+    rows: [] as AnyRow[],
   };
-  let head = headOf(result, images);
-  /** Prints a paragraph, the first below what was measured where. */
   const print = (text: string) => {
-    if (options.json) return;
-    console.log(`${head}\n${text}`);
-    head = "";
+    if (!options.json) console.log(`${text}\n`);
   };
-  const extras: { growth?: Growth[]; peakMemoryBytes?: number } = {};
+  print(headOf(result, images));
+  const extras: { peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
     const { warmUp, epochs: defaultEpochs } = TRAININGS[workload] ?? { warmUp: EPOCH, epochs: 5 };
     // Of a smaller epoch there are as many before the clock starts.
     const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH) * images);
     const run = { images, warmUp: first, data: options.data, signal };
-    const rows: Row[] = [];
+    const measured: AnyRow[] = [];
     for (let round = 1; round <= rounds; round++) {
       for (const contender of takingPart(contenders, workload, round)) {
         console.error(`${workload}, round ${round} of ${rounds}: ${contender.name}`);
-        const count = epochs ?? (contender.slow ? 1 : defaultEpochs);
+        const most = contender.slow ? 1 : options.quick ? QUICK.epochs : Infinity;
+        const count = epochs ?? Math.min(defaultEpochs, most);
         try {
           const outcome = await runContender(contender, workload, { ...run, epochs: count });
-          const { rows: more, ...other } = outcome;
-          rows.push(...more);
+          const { rows, ...other } = outcome;
+          measured.push(...rows);
           Object.assign(extras, other);
         } catch (error) {
           if (contender.required || signal.aborted) throw error;
@@ -129,14 +132,56 @@ export async function benchTask(
         }
       }
     }
-    const merged = mergedRows(rows);
-    result.rows.push(...merged);
-    if (merged.length > 0) print([rowTable(merged), ...comparisonLines(merged)].join("\n"));
+    const single = ONCE.includes(workload) ? measured : mergedRows(measured as Row[]);
+    const rows = single.map((row) => ({
+      ...row,
+      shareOfPeak: shareOfPeak(row, nonZeros, result.machine.peak),
+    }));
+    result.rows.push(...rows);
+    if (rows.length > 0) print(workloadText(workload, rows));
   }
   if (options.json) return console.log(JSON.stringify({ ...result, ...extras }));
-  const { growth, peakMemoryBytes } = extras;
+  const { peakMemoryBytes } = extras;
   if (peakMemoryBytes) print(`Memory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
-  if (growth) print(growthTable(growth));
+}
+
+/** Who is measured, and the versions of the runtimes that we are measured in; what is not here is said. */
+async function contendersOf(
+  options: Arguments<typeof command>["options"],
+  cores: number,
+): Promise<{ contenders: Contender[]; versions: Record<string, string> }> {
+  const threads = threadsOf(options, cores);
+  const contenders = ours(options.engine, threads);
+  const versions: Record<string, string> = { deno: Deno.version.deno, v8: Deno.version.v8 };
+  const absent: string[] = [];
+  const other = RUNTIMES.find((name) => name === options.runtime);
+  if (other !== undefined) {
+    if (options.engine === "blas") throw new UsageError("--engine blas runs in Deno alone");
+    const runtime = await findRuntime(other);
+    if (runtime === undefined) absent.push(other);
+    else {
+      contenders.push(...oursIn(runtime, options.engine, threads));
+      versions[other] = runtime.version;
+    }
+  }
+  if (options.peers) {
+    const { peers, missing } = await findPeers([...new Set([1, cores])], !options.quick);
+    contenders.push(...peers);
+    absent.push(...missing);
+  }
+  if (absent.length > 0) console.error(`Not installed here: ${absent.join(", ")}`);
+  return { contenders, versions };
+}
+
+/** Sees to it that the data is there, if a workload needs it, and counts what of it is not zero. */
+async function nonZerosFor(
+  workloads: readonly string[],
+  images: number,
+  data: string,
+): Promise<NonZeros | undefined> {
+  if (workloads.every((name) => name === "kernels")) return undefined;
+  const { training, test } = await readSplits({ dataset: "mnist", trainingSize: images }, data);
+  return { training: nonZerosOf(training), test: nonZerosOf(test) };
 }
 
 /** Which contenders run a workload in a round; slow ones, and workloads without rounds, run in the first round only. */
@@ -146,9 +191,7 @@ function takingPart(
   round: number,
 ): Contender[] {
   const able = contenders.filter(({ workloads }) => workloads.includes(workload));
-  if (workload === "growth") return round === 1 ? able.slice(0, 1) : [];
-  if (workload === "load") return able.slice(0, 1); // it uses one thread only
-  return able.filter(({ slow }) => !slow || round === 1);
+  return able.filter(({ slow }) => round === 1 || !slow && !ONCE.includes(workload));
 }
 
 function workloadsOf(list: string): string[] {
@@ -175,14 +218,20 @@ function threadsOf(
 
 /** What was measured where. */
 function headOf(
-  { machine: { cpu, cores, os }, versions: { deno } }: {
-    machine: ReturnType<typeof machine>;
-    versions: { deno: string };
+  { machine: { cpu, cores, os, peak }, versions: { deno, node, bun } }: {
+    machine: ReturnType<typeof machine> & { peak: Peak };
+    versions: Readonly<Record<string, string>>;
   },
   images: number,
 ): string {
-  const scaled = images < EPOCH ? `Scaled from ${images} images\n` : "";
-  return `${cpu}, ${counted(cores, "core")}, ${os}; Deno ${deno}\n${scaled}`;
+  const runtimes = Object.entries({ Deno: deno, Node: node, Bun: bun })
+    .filter(([, version]) => version !== undefined).map((words) => words.join(" "));
+  const [gflops, gigabytes] = [peak["GFLOP/s"].toFixed(1), peak["GB/s"].toFixed(1)];
+  return [
+    `${cpu}, ${counted(cores, "core")}, ${os}; ${runtimes.join(", ")}`,
+    `Peak of one core: ${gflops} GFLOP/s, memory ${gigabytes} GB/s`,
+    ...images < EPOCH ? [`Scaled from ${images} images`] : [],
+  ].join("\n");
 }
 
 function machine(cores: number): { cpu: string; cores: number; os: string } {

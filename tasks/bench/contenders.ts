@@ -1,7 +1,10 @@
 /** The contenders: our engines, and the peers that are installed here. Each is a program that prints rows. @module */
 
 import { fromFileUrl, join } from "@std/path";
-import { TRAININGS } from "./workloads.ts";
+import { counted } from "../cli/format.ts";
+import { outputOf } from "./output_of.ts";
+import type { Runtime } from "./runtime.ts";
+import { ONCE, TRAININGS } from "./workloads.ts";
 
 /** A program that measures a workload. */
 export interface Contender {
@@ -13,6 +16,8 @@ export interface Contender {
   readonly command: string;
   /** Its arguments, before the workload. */
   readonly script: readonly string[];
+  /** The text of the program, where it reads that from its stdin. */
+  readonly program?: string;
   /** Its arguments, after the workload. */
   readonly options: readonly string[];
   /** The workloads that it knows. */
@@ -23,6 +28,8 @@ export interface Contender {
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const PEERS = join(ROOT, "tests", "bench", "peers");
+
+const DENO_RUN = ["run", "-q", "--no-prompt", "--no-lock", "--config", join(ROOT, "deno.json")];
 const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
 
 /** The workloads that train 30 epochs before the clock starts. */
@@ -33,34 +40,56 @@ const OPENBLAS_VARIABLES = "OPENBLAS_THREAD_TIMEOUT,OPENBLAS_CORETYPE,OPENBLAS_L
 /** The workloads that the engine `blas` is made for. */
 const LARGE = ["W4"];
 
-/** Our engines, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough. */
+/**
+ * Our engines in Deno, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough.
+ */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
-  const every = [...INFERENCE_AND_TRAININGS, "load", "growth"];
-  const own = threads.map((count) => contender(engine, count, every));
+  const first = [...INFERENCE_AND_TRAININGS, "load", ...ONCE];
+  const own = threads.map((count, k) =>
+    inDeno(engine, count, k === 0 ? first : INFERENCE_AND_TRAININGS)
+  );
   if (engine !== "auto") return own;
-  return [...own, ...threads.map((count) => contender("blas", count, LARGE))];
+  return [...own, ...threads.map((count) => inDeno("blas", count, LARGE))];
 }
 
-function contender(engine: string, threads: number, workloads: readonly string[]): Contender {
+/** The same in another runtime, which reads the program from its stdin. */
+export function oursIn(
+  { command, version, script, program }: Runtime,
+  engine: string,
+  threads: readonly number[],
+): Contender[] {
+  const first = [...INFERENCE_AND_TRAININGS, "kernels"];
+  return threads.map((count, k) => ({
+    name: `${nameOf(engine, count)}, ${command} ${version}`,
+    required: true,
+    command,
+    script,
+    program,
+    options: ["--threads", String(count), "--engine", engine],
+    workloads: k === 0 ? first : INFERENCE_AND_TRAININGS,
+    slow: false,
+  }));
+}
+
+function nameOf(engine: string, threads: number): string {
+  return `inkling${engine === "auto" ? "" : ` ${engine}`}, ${counted(threads, "thread")}`;
+}
+
+function inDeno(engine: string, threads: number, workloads: readonly string[]): Contender {
   const blas = engine === "blas";
   const permissions = [
     "--allow-read",
     ...blas ? ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`] : [],
   ];
-  const run = ["run", "-q", "--no-prompt", "--no-lock", "--config", join(ROOT, "deno.json")];
   return {
-    name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${inThreads(threads)}`,
+    name: nameOf(engine, threads),
     required: !blas,
     command: Deno.execPath(),
-    script: [...run, ...permissions, join(ROOT, "tasks", "bench", "measure.ts")],
+    script: [...DENO_RUN, ...permissions, join(ROOT, "tasks", "bench", "measure_in_deno.ts")],
     options: ["--threads", String(threads), "--engine", engine],
     workloads,
     slow: false,
   };
-}
-
-function inThreads(count: number): string {
-  return count === 1 ? "1 thread" : `${count} threads`;
 }
 
 /** A peer in Python: the module that it needs, its script, and what it can do. */
@@ -87,75 +116,75 @@ for name in sys.argv[1:]:
         pass  # not there, or broken
 `;
 
+/** The Python of the PATH, and the system's if it is another one. */
+async function findPythons(): Promise<Set<string>> {
+  const executables = await Promise.all(
+    ["python3", "/usr/bin/python3"].map((python) =>
+      outputOf(python, ["-c", "import sys; print(sys.executable)"])
+    ),
+  );
+  return new Set(executables.flatMap((path) => path?.trim() ?? []));
+}
+
+/** What `peer_tfjs.mjs` imports from npm. */
+const TENSORFLOW = ["tfjs", "tfjs-backend-wasm"].map((name) => `npm:@tensorflow/${name}@4.22.0`);
+
 /**
- * The peers that are installed. A module that two Pythons have in the same version is taken once.
+ * The peers that are installed, and TensorFlow.js, if slow ones are wanted and Deno can bring it from npm. A module that two Pythons have in the same
+ * version is taken once.
  *
- * @param modules the folder whose `node_modules` may hold TensorFlow.js
  * @param threads the numbers of threads to give each
+ * @param slow whether slow ones are wanted
  * @returns them, and the names of what is missing
  */
 export async function findPeers(
-  modules: string,
   threads: readonly number[],
+  slow: boolean,
 ): Promise<{ peers: Contender[]; missing: string[] }> {
   const names = [...new Set(PYTHON_PEERS.map(({ module }) => module))];
   const seen = new Set<string>();
   const peers: Contender[] = [];
-  for (const python of ["python3", "/usr/bin/python3"]) {
-    const printed = await output(python, ["-c", VERSIONS, ...names]);
+  for (const python of await findPythons()) {
+    const printed = await outputOf(python, ["-c", VERSIONS, ...names]);
     const lines = (printed ?? "").split("\n").filter((line) => line !== "");
     const found = new Map(lines.map((line) => line.split(" ") as [string, string]));
-    for (const { module, script, workloads, slow = false } of PYTHON_PEERS) {
+    for (const { module, script, workloads, slow: isSlow = false } of PYTHON_PEERS) {
       const version = found.get(module);
-      const key = slow ? script : `${script} ${version}`;
+      const key = isSlow ? script : `${script} ${version}`;
       if (version === undefined || seen.has(key)) continue;
       seen.add(key);
-      for (const count of slow ? [1] : threads) {
+      if (isSlow && !slow) continue;
+      for (const count of isSlow ? [1] : threads) {
         peers.push({
-          name: `${script}, ${module} ${version}, ${inThreads(count)}`,
+          name: `${script}, ${module} ${version}, ${counted(count, "thread")}`,
           required: false,
           command: python,
           script: [join(PEERS, script)],
           options: ["--threads", String(count)],
           workloads,
-          slow,
+          slow: isSlow,
         });
       }
     }
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
-  const tensorflow = await output("node", ["-p", RESOLVE, modules]);
-  if (tensorflow === undefined) missing.push("@tensorflow/tfjs");
-  else {
-    peers.push({
-      name: "peer_tfjs.mjs",
-      required: false,
-      command: "node",
-      script: [join(PEERS, "peer_tfjs.mjs")],
-      options: ["--modules", modules],
-      workloads: INFERENCE_AND_TRAININGS.filter((name) => name !== LATE),
-      slow: true,
-    });
+  if (slow) {
+    const brought = await outputOf(Deno.execPath(), ["cache", "-q", "--no-lock", ...TENSORFLOW]);
+    if (brought === undefined) missing.push("@tensorflow/tfjs, from npm");
+    else peers.push(tensorflow());
   }
   return { peers, missing };
 }
 
-/** Fails unless Node finds TensorFlow.js and its WebAssembly backend from a folder. */
-const RESOLVE = `
-["tfjs", "tfjs-backend-wasm"].map((name) => require.resolve("@tensorflow/" + name, { paths: [process.argv[1]] }))
-`;
-
-/** What a program prints; `undefined` where there is none or it fails. */
-async function output(command: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    const { success, stdout } = await new Deno.Command(command, {
-      args: [...args],
-      stdin: "null",
-      stderr: "null",
-    }).output();
-    return success ? new TextDecoder().decode(stdout) : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+function tensorflow(): Contender {
+  const permissions = ["--allow-read", "--allow-env"];
+  return {
+    name: "peer_tfjs.mjs",
+    required: false,
+    command: Deno.execPath(),
+    script: [...DENO_RUN, "--cached-only", ...permissions, join(PEERS, "peer_tfjs.mjs")],
+    options: [],
+    workloads: INFERENCE_AND_TRAININGS.filter((name) => name !== LATE),
+    slow: true,
+  };
 }

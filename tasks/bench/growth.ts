@@ -1,24 +1,18 @@
 /** How the time of an epoch grows with the training size and the width of the hidden layer. @module */
 
 import { type Dataset, type Engine, Network, train } from "../../mod.ts";
+import { type GrowthRow, type Row, rowOf } from "./row.ts";
 import { TRAININGS } from "./workloads.ts";
-
-/** The seconds of an epoch of W1's recipe at another size. */
-export interface Growth {
-  /** The units of the hidden layer. */
-  hidden: number;
-  /** The training images of an epoch. */
-  images: number;
-  /** The seconds of an epoch. */
-  secondsPerEpoch: number;
-}
 
 const HIDDEN = [30, 100, 300, 1000];
 const FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 
-/** Measures every pair of sizes: an eighth of an epoch first, then the faster of two epochs. */
-export async function measureGrowth(data: Dataset, engine: Engine): Promise<Growth[]> {
-  const growth: Growth[] = [];
+/** Measures every pair of sizes: an eighth of an epoch first, then two epochs. */
+export async function* measureGrowth(
+  data: Dataset,
+  engine: Engine,
+  who: Pick<Row, "who" | "threads">,
+): AsyncGenerator<GrowthRow> {
   // Subsets are made once: an engine may keep a copy of each.
   const subsets = FRACTIONS.map((fraction) => data.subset(0, Math.ceil(data.size * fraction)));
   for (const hidden of HIDDEN) {
@@ -31,9 +25,10 @@ export async function measureGrowth(data: Dataset, engine: Engine): Promise<Grow
     };
     await trainOn(subsets[0]!);
     for (const subset of subsets) {
+      const images = subset.size;
       const seconds = [await trainOn(subset), await trainOn(subset)];
-      growth.push({ hidden, images: subset.size, secondsPerEpoch: Math.min(...seconds) });
+      const row = rowOf({ workload: "growth", ...who, seconds, images, testAccuracy: null });
+      yield { ...row, hidden, images };
     }
   }
-  return growth;
 }

@@ -1,96 +1,111 @@
 /**
  * Measures one workload in a process of its own, so that what one workload leaves behind (compiled code, memory, workers)
- * is not in the next one's time. Prints a line of JSON for each result. `deno task bench` starts it; by hand:
- *
- *     deno run --allow-read tasks/bench/measure.ts W1 --threads 1
+ * is not in the next one's time. Prints a line of JSON for each result. It runs in Deno, Node and Bun alike; see the
+ * programs `measure_in_deno.ts` and `measure_elsewhere.ts`.
  *
  * @module
  */
 
-import { ENGINES } from "../../lib/engine/create.ts";
-import { type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
-import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { main } from "../cli/main.ts";
-import { openEngine } from "../train/open_engine.ts";
-import { readSplits, type Splits } from "../datasets/splits.ts";
-import { measureGrowth } from "./growth.ts";
-import { type Row, rowOf } from "./row.ts";
-import { EPOCH, TEST, type Training, TRAININGS, WORKLOADS } from "./workloads.ts";
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { mnist, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
-
-const command = {
-  name: "bench",
-  description: "Measures one workload and prints its rows as lines of JSON.",
-  operands: { value: "WORKLOAD", min: 1, max: 1 },
-  options: {
-    threads: { description: "The workers", value: "N", default: "1" },
-    engine: {
-      description: "The engine",
-      value: "NAME",
-      choices: [...ENGINES, "blas"],
-      default: "auto",
-    },
-    epochs: { description: "The epochs or passes to time", value: "N", default: "5" },
-    images: { description: "The training images of an epoch", value: "N", default: String(EPOCH) },
-    "warm-up": {
-      description: "The images trained first; above an epoch, whole epochs",
-      value: "N",
-      default: String(EPOCH),
-    },
-    data: { description: "The folder of the data sets", value: "FOLDER", default: "data" },
-  },
-} satisfies Command;
-
-/** What chooses OpenBLAS's kernels in place of the processor. */
-const PINNED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+import { Dataset, type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureKernels } from "./kernels.ts";
+import { type Row, rowOf } from "./row.ts";
+import { EPOCH, INFERENCE, TEST, type Training, TRAININGS } from "./workloads.ts";
 
 /** How a workload is measured. */
-interface Given {
+export interface Given {
   readonly engine: Engine;
+  readonly who: Pick<Row, "who" | "threads">;
   readonly epochs: number;
   readonly images: number;
   readonly warmUp: number;
   readonly data: string;
 }
 
-async function measureTask(
-  { operands: [workload], options }: Arguments<typeof command>,
+/**
+ * Measures as the command line says, and ends the process with 1 if that fails.
+ *
+ * @param open opens an engine of so many workers
+ * @param more workloads of one runtime
+ */
+export async function measure(
+  open: (name: string, workers: number) => Engine,
+  more: { readonly [workload: string]: (given: Given) => Promise<void> } = {},
 ): Promise<void> {
-  if (!Object.hasOwn(WORKLOADS, workload!)) throw new UsageError(`There is no ${workload}`);
-  const images = wholeNumber("images", options.images, { min: 1, max: EPOCH });
-  const threads = wholeNumber("threads", options.threads, { min: 1 });
-  // These variables slow down a current OpenBLAS. The peers' scripts unset them too.
-  if (options.engine === "blas") { for (const name of PINNED) Deno.env.delete(name); }
+  try {
+    await measureAsGiven(open, more);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+async function measureAsGiven(
+  open: (name: string, workers: number) => Engine,
+  more: { readonly [workload: string]: (given: Given) => Promise<void> },
+): Promise<void> {
+  const { positionals: [workload], values } = parseArgs({
+    args: process.argv.slice(2),
+    allowPositionals: true,
+    options: {
+      threads: { type: "string", default: "1" },
+      engine: { type: "string", default: "auto" },
+      epochs: { type: "string", default: "5" }, // to time, or passes
+      images: { type: "string", default: String(EPOCH) }, // of an epoch that trains
+      "warm-up": { type: "string", default: String(EPOCH) }, // images trained first; above an epoch, whole epochs
+      data: { type: "string", default: "data" }, // the folder of the data sets
+    },
+  });
+  const engine = open(values.engine, Number(values.threads));
   const given: Given = {
-    engine: openEngine(options.engine, threads),
-    epochs: wholeNumber("epochs", options.epochs, { min: 1 }),
-    images,
-    warmUp: wholeNumber("warm-up", options["warm-up"], { min: 1 }),
-    data: options.data,
+    engine,
+    who: { who: `inkling (${engine.name}${runtime()})`, threads: engine.workers },
+    epochs: Number(values.epochs),
+    images: Number(values.images),
+    warmUp: Number(values["warm-up"]),
+    data: values.data,
   };
   const training = TRAININGS[workload!];
   if (training !== undefined) await measureTraining(workload!, training, given);
   else if (workload === "I1") await measureInference(given);
-  else if (workload === "load") await measureLoading(given);
-  else {
-    const growth = await measureGrowth((await read(given)).training, given.engine);
-    console.log(JSON.stringify({ growth }));
-  }
-  given.engine.close();
+  else if (workload === "kernels") {
+    // Workers need a turn of the event loop to start.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const speed of measureKernels(engine)) print({ workload, ...given.who, ...speed });
+  } else if (workload === "growth") {
+    const { training } = await read(given);
+    for await (const row of measureGrowth(training, engine, given.who)) print(row);
+  } else await more[workload!]!(given);
+  engine.close();
+}
+
+/** The runtime behind the engine's name, if it is not Deno. */
+function runtime(): string {
+  const { deno, bun, node } = process.versions;
+  if (deno !== undefined) return "";
+  const major = (version: string) => version.split(".")[0];
+  return bun === undefined ? `, Node ${major(node)}` : `, Bun ${major(bun)}`;
 }
 
 async function measureTraining(workload: string, training: Training, given: Given): Promise<void> {
   const splits = await read(given);
   const { seconds, network } = await trainTimed(training, splits, given);
-  const accuracy = ofClasses(evaluate(network, splits.test)).accuracy;
-  print(workload, given, seconds.map((time) => time * EPOCH / given.images), accuracy);
+  const testAccuracy = ofClasses(evaluate(network, splits.test)).accuracy;
+  const scaled = seconds.map((time) => time * EPOCH / given.images);
+  print(rowOf({ workload, ...given.who, seconds: scaled, testAccuracy }));
 }
 
 /**
  * Trains without evaluating, and gives the seconds of each epoch after the warm-up. The time includes shuffling, gathering
  * the mini-batches and leaving out their zeros.
  */
-async function trainTimed(
+export async function trainTimed(
   { sizes, network: options, train: recipe }: Training,
   splits: Splits,
   { engine, epochs, warmUp }: Given,
@@ -120,7 +135,7 @@ async function trainTimed(
  */
 async function measureInference(given: Given): Promise<void> {
   const { test } = await read(given);
-  const network = new Network([784, 100, 10], { initializer: "lecun", engine: given.engine });
+  const network = new Network(INFERENCE, { initializer: "lecun", engine: given.engine });
   const values = Float32Array.from(test.inputs, (byte) => byte / 255);
   const columns = test.features;
   const rows = (first: number, count: number) => ({
@@ -136,35 +151,28 @@ async function measureInference(given: Given): Promise<void> {
     for (let k = 0; k < TEST; k++) network.feedforward(rows(k, 1));
   };
   await repeat(2, batch);
-  print("I1 batch", given, await repeat(4 * given.epochs, batch), null);
+  const batches = await repeat(4 * given.epochs, batch);
+  print(rowOf({ workload: "I1 batch", ...given.who, seconds: batches, testAccuracy: null }));
   await repeat(1, oneAtATime);
-  print("I1 one", given, await repeat(given.epochs, oneAtATime), null);
+  const singles = await repeat(given.epochs, oneAtATime);
+  print(rowOf({ workload: "I1 one", ...given.who, seconds: singles, testAccuracy: null }));
 }
 
-/** Loads the data twice, and trains W1 in between to see how much memory a run needs. */
-async function measureLoading(given: Given): Promise<void> {
-  let splits: Splits | undefined;
-  const load = async (): Promise<void> => {
-    splits = await read(given);
-  };
-  const seconds = await repeat(1, load);
-  let peak = Deno.memoryUsage().rss;
-  const watch = (): void => {
-    peak = Math.max(peak, Deno.memoryUsage().rss);
-  };
-  const { network } = await trainTimed(TRAININGS.W1!, splits!, { ...given, epochs: 1 }, watch);
-  evaluate(network, splits!.test);
-  watch();
-  print("load", given, [...seconds, ...await repeat(given.epochs - 1, load)], null);
-  console.log(JSON.stringify({ peakMemoryBytes: peak }));
-}
-
+/** The splits, from files that were checked before. */
 async function read({ images, data }: Given): Promise<Splits> {
-  return await readSplits({ dataset: "mnist", trainingSize: images }, data);
+  const file = async (role: keyof typeof mnist.files) => {
+    const { buffer, byteOffset, length } = await readFile(
+      `${data}/${mnist.name}/${mnist.files[role].name}`,
+    );
+    return parseIdx(new Uint8Array(buffer, byteOffset, length));
+  };
+  const all = Dataset.fromIdx(await file("trainImages"), await file("trainLabels"));
+  const test = Dataset.fromIdx(await file("testImages"), await file("testLabels"));
+  return { ...splitTraining(all, images, mnist.split), test };
 }
 
 /** The seconds of each of several passes, with a turn of the event loop before each, in which workers start. */
-async function repeat(passes: number, run: () => void | Promise<void>): Promise<number[]> {
+export async function repeat(passes: number, run: () => void | Promise<void>): Promise<number[]> {
   const seconds: number[] = [];
   for (let pass = 0; pass < passes; pass++) {
     await new Promise((resolve) => setTimeout(resolve));
@@ -175,15 +183,7 @@ async function repeat(passes: number, run: () => void | Promise<void>): Promise<
   return seconds;
 }
 
-function print(
-  workload: string,
-  { engine }: Given,
-  seconds: readonly number[],
-  testAccuracy: Row["testAccuracy"],
-): void {
-  const who = `inkling (${engine.name})`;
-  const row = rowOf({ workload, who, threads: engine.workers, seconds, testAccuracy });
-  console.log(JSON.stringify(row));
+/** Prints a result as a line of JSON. */
+export function print(result: unknown): void {
+  console.log(JSON.stringify(result));
 }
-
-if (import.meta.main) await main(command, measureTask);

@@ -1,10 +1,11 @@
 /** The rows that a benchmark ends in: what they say, how several become one, how they compare. @module */
 
+import type { KernelSpeed } from "./kernels.ts";
 import { EPOCH, TEST } from "./workloads.ts";
 
 /** What one contender reached on one workload. */
 export interface Row {
-  /** The name of a training workload, or `I1 batch`, `I1 one` or `load`. */
+  /** The name of a training workload, or `I1 batch`, `I1 one`, `load` or `growth`. */
   workload: string;
   /** The program that ran it, with its version; ours start with `inkling`. */
   who: string;
@@ -12,34 +13,49 @@ export interface Row {
   threads: number;
   /**
    * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or 70,000 images loaded. Where fewer images
-   * are trained, the time is scaled up.
+   * are trained, the time is scaled up, but for `growth`.
    */
   secondsPerEpoch: { min: number; median: number };
   /** Images per second, by the median. */
   samplesPerSecond: number;
   /** The fraction of the test images classified right after the last epoch; `null` where there is none. */
   testAccuracy: number | null;
+  /** The share of the peak of so many cores as there are threads; `null` where it is not known. Added when all is run. */
+  shareOfPeak?: number | null;
 }
 
+/** A row of `growth`: W1's recipe at another size. */
+export interface GrowthRow extends Row {
+  /** The units of the hidden layer. */
+  hidden: number;
+  /** The training images of an epoch. */
+  images: number;
+}
+
+/** A row of `kernels`. */
+export type KernelRow = Pick<Row, "workload" | "who" | "threads" | "shareOfPeak"> & KernelSpeed;
+
+/** Any row. */
+export type AnyRow = Row | GrowthRow | KernelRow;
+
 /** How many images there are in one pass of a workload. */
-function imagesOf(workload: string): number {
+export function imagesOf(workload: string): number {
   return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST : EPOCH;
 }
 
-/** Makes a row of the seconds of each pass. */
+/** Makes a row of the seconds of each pass, of so many images as a pass of the workload has, if nothing else is said. */
 export function rowOf(
-  { seconds, ...row }: Pick<Row, "workload" | "who" | "threads" | "testAccuracy"> & {
-    seconds: readonly number[];
-  },
+  { workload, who, threads, testAccuracy, seconds, images = imagesOf(workload) }:
+    & Pick<Row, "workload" | "who" | "threads" | "testAccuracy">
+    & { seconds: readonly number[]; images?: number },
 ): Row {
-  const { workload, who, threads, testAccuracy } = row;
   const middle = median(seconds);
   return {
     workload,
     who,
     threads,
     secondsPerEpoch: { min: Math.min(...seconds), median: middle },
-    samplesPerSecond: Math.round(imagesOf(workload) / middle),
+    samplesPerSecond: Math.round(images / middle),
     testAccuracy,
   };
 }
@@ -96,7 +112,7 @@ export function compare(rows: readonly Row[]): Comparison[] {
 }
 
 /** Whether a row is ours and not a peer's. */
-export function isOurs({ who }: Row): boolean {
+export function isOurs({ who }: Pick<Row, "who">): boolean {
   return who.startsWith("inkling");
 }
 

@@ -1,8 +1,7 @@
 /** Runs a contender's program and reads what it prints. @module */
 
 import type { Contender } from "./contenders.ts";
-import type { Growth } from "./growth.ts";
-import type { Row } from "./row.ts";
+import type { AnyRow } from "./row.ts";
 
 /** How a workload is run. */
 export interface RunOptions {
@@ -21,9 +20,7 @@ export interface RunOptions {
 /** What a contender printed. */
 export interface Outcome {
   /** Its rows. */
-  readonly rows: Row[];
-  /** The growth table, if that was the workload. */
-  readonly growth?: Growth[];
+  readonly rows: AnyRow[];
   /** The peak memory of a W1 run, if the workload was `load`. */
   readonly peakMemoryBytes?: number;
 }
@@ -34,11 +31,11 @@ export interface Outcome {
  * @throws {Error} with the last line of its stderr, if it fails
  */
 export async function runContender(
-  { name, command, script, options }: Contender,
+  { name, command, script, options, program }: Contender,
   workload: string,
   { epochs, images, warmUp, data, signal }: RunOptions,
 ): Promise<Outcome> {
-  const { success, stdout, stderr } = await new Deno.Command(command, {
+  const child = new Deno.Command(command, {
     args: [
       ...script,
       workload,
@@ -46,9 +43,15 @@ export async function runContender(
       ...["--epochs", String(epochs), "--images", String(images)],
       ...["--warm-up", String(warmUp), "--data", data],
     ],
-    stdin: "null",
+    stdin: program === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
     signal,
-  }).output();
+  }).spawn();
+  // A program that ends before it has read all of its text says itself what is wrong.
+  const sent = program && new Blob([program]).stream().pipeTo(child.stdin).catch(() => {});
+  const { success, stdout, stderr } = await child.output();
+  await sent;
   signal.throwIfAborted();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   if (!success) {
@@ -57,6 +60,6 @@ export async function runContender(
   }
   const results = text(stdout).split("\n").filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line));
-  const rows = results.filter((result) => "workload" in result) as Row[];
+  const rows = results.filter((result) => "workload" in result) as AnyRow[];
   return Object.assign({ rows }, ...results.filter((result) => !("workload" in result)));
 }

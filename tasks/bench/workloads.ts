@@ -88,5 +88,30 @@ export const WORKLOADS: { readonly [name: string]: string } = {
   ),
   I1: "784-100-10 inference: a batch of 10,000 images, and one image at a time",
   load: "the four files to data sets ready for training, hashes checked; memory of a W1 run",
+  kernels: "each kernel alone, and what share of the machine's peak it reaches",
   growth: "seconds per epoch against training size and hidden width, W1's recipe",
 };
+
+/** What is measured once, by our engines at their first number of threads. */
+export const ONCE: readonly string[] = ["kernels", "growth"];
+
+/** The network of the workload I1. */
+export const INFERENCE: readonly number[] = [784, 100, 10];
+
+/**
+ * The multiplications of an image of a workload, each with its addition; `undefined` where nothing is trained or inferred.
+ * Counted are the products of matrices alone. In the first layer zeros are left out, and no error goes back to the inputs.
+ *
+ * @param workload its name, or `I1 batch` or `I1 one`
+ * @param nonZeros how many inputs of an image are not zero, on average
+ */
+export function multiplyAddsOf(workload: string, nonZeros: number): number | undefined {
+  const inference = workload.startsWith("I1");
+  const sizes = inference ? INFERENCE : TRAININGS[workload]?.sizes;
+  if (sizes === undefined) return undefined;
+  const first = nonZeros * sizes[1]!;
+  let others = 0;
+  for (let l = 2; l < sizes.length; l++) others += sizes[l - 1]! * sizes[l]!;
+  // Forward; trained, also the gradient of each layer and the error behind each but the first.
+  return inference ? first + others : 2 * first + 3 * others;
+}

@@ -1,7 +1,24 @@
-import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
-import { compare, merged, mergedRows, type Row, rowOf } from "../../tasks/bench/row.ts";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+} from "@std/assert";
+import { measurePeak } from "../../tasks/bench/machine_peak.ts";
+import { outputOf } from "../../tasks/bench/output_of.ts";
+import {
+  compare,
+  isOurs,
+  type KernelRow,
+  merged,
+  mergedRows,
+  type Row,
+  rowOf,
+} from "../../tasks/bench/row.ts";
+import { shareOfPeak } from "../../tasks/bench/share_of_peak.ts";
 import { comparisonLines, growthTable, rowTable } from "../../tasks/bench/text.ts";
-import { WORKLOADS } from "../../tasks/bench/workloads.ts";
+import { multiplyAddsOf, WORKLOADS } from "../../tasks/bench/workloads.ts";
 import { hasCblas } from "../helpers/cblas.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted, runTask } from "../helpers/run_task.ts";
@@ -47,7 +64,11 @@ Deno.test("we are compared with the fastest peer, each at its best number of thr
 
 Deno.test("the growth table has a row for each width and a column for each training size", () => {
   const growth = [30, 100].flatMap((hidden) =>
-    [1000, 2000].map((images) => ({ hidden, images, secondsPerEpoch: hidden * images / 1e6 }))
+    [1000, 2000].map((images) => ({
+      ...row("inkling", [hidden * images / 1e6]),
+      hidden,
+      images,
+    }))
   );
   const lines = growthTable(growth).split("\n").map((line) => line.split(/ {2,}/));
   assertEquals(lines, [
@@ -56,6 +77,41 @@ Deno.test("the growth table has a row for each width and a column for each train
     ["784-100-10", "0.1", "0.2"],
   ]);
 });
+
+Deno.test("the arithmetic that is counted is that of the products, without zeros", () => {
+  // 784-30-10: forward and gradient of the first layer, forward, gradient and error of the second.
+  assertEquals(multiplyAddsOf("W1", 150), 2 * 150 * 30 + 3 * 30 * 10);
+  assertEquals(multiplyAddsOf("W4", 150), 2 * 150 * 2048 + 3 * (2048 * 2048 + 2048 * 10));
+  assertEquals(multiplyAddsOf("I1 one", 150), 150 * 100 + 100 * 10);
+  assertEquals(multiplyAddsOf("load", 150), undefined);
+});
+
+Deno.test("the share of the peak is of as many cores as there are threads, and is ours alone", () => {
+  const peak = { "GFLOP/s": 40, "GB/s": 20 };
+  const nonZeros = { training: 150, test: 150 };
+  // 50,000 images of 9,900 multiplications and additions each are 0.99 GFLOP.
+  assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495]), nonZeros, peak)!, 0.5);
+  assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495], 2), nonZeros, peak)!, 0.25);
+  assertEquals(shareOfPeak(row("NumPy 2", [1]), nonZeros, peak), null);
+  assertEquals(shareOfPeak(row("inkling (blas)", [1]), nonZeros, peak), null);
+  const kernel = { workload: "kernels", who: "inkling (wasm)", threads: 1, kernel: "k" };
+  assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "GB/s" }, undefined, peak), 0.25);
+  assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "images/s" }, undefined, peak), null);
+});
+
+Deno.test("the peak is what a processor of our time may have", () => {
+  const { "GFLOP/s": gflops, "GB/s": gigabytes } = measurePeak();
+  assertGreater(gflops, 1);
+  assertLess(gflops, 200);
+  assertGreater(gigabytes, 0.5);
+});
+
+/** The names of all lists in a value of JSON. */
+function listsIn(value: unknown, name = ""): string[] {
+  if (value === null || typeof value !== "object") return [];
+  const inside = Object.entries(value).flatMap(([key, part]) => listsIn(part, key));
+  return Array.isArray(value) ? [name, ...inside] : inside;
+}
 
 Deno.test({
   name: "bench prints the machine, the date, the versions and a row for each measurement as JSON",
@@ -66,7 +122,8 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
     assertEquals(code, 0, stderr);
     const { machine, date, versions, rows, peakMemoryBytes } = JSON.parse(stdout);
-    assertEquals(Object.keys(machine), ["cpu", "cores", "os"]);
+    assertEquals(Object.keys(machine), ["cpu", "cores", "os", "peak"]);
+    assertEquals(Object.keys(machine.peak), ["GFLOP/s", "GB/s"]);
     assertEquals(new Date(date).toISOString(), date);
     assertEquals(versions.deno, Deno.version.deno);
     assertGreater(peakMemoryBytes, 1e6);
@@ -79,6 +136,7 @@ Deno.test({
         "secondsPerEpoch",
         "samplesPerSecond",
         "testAccuracy",
+        "shareOfPeak",
       ]);
       assertMatch(row.who, /^inkling/);
       assertEquals(row.threads, 1);
@@ -86,8 +144,81 @@ Deno.test({
       assertGreater(row.secondsPerEpoch.min, 0);
       assertGreater(row.samplesPerSecond, 0);
       assertEquals(row.testAccuracy === null, row.workload !== "W1");
+      assertEquals(row.shareOfPeak === null, row.workload === "load");
     }
     assertGreater(rows[0].testAccuracy, 0.5);
+    assertGreater(rows[0].shareOfPeak, 0);
+    assertLess(rows[0].shareOfPeak, 1);
+  },
+});
+
+Deno.test({
+  name: "bench prints one object as JSON, with no list but the rows, whatever was asked for",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1 late,growth,kernels,load", "--images", "80", "--epochs", "1"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(stdout.trim().split("\n").length, 1);
+    const result = JSON.parse(stdout);
+    assertEquals(listsIn(result), ["rows"]);
+    const rows: Row[] = result.rows;
+    const names = [...new Set(rows.map(({ workload }) => workload))];
+    assertEquals(names, ["W1 late", "growth", "kernels", "load"]);
+    const of = (name: string) => rows.filter(({ workload }) => workload === name);
+    assertEquals(of("W1 late").length, 1);
+    assertEquals(of("growth").length, 16);
+    for (const row of of("kernels") as unknown as KernelRow[]) {
+      assertGreater(row.speed, 0);
+      assertEquals(row.shareOfPeak === null, row.unit === "images/s");
+    }
+    assertEquals(of("kernels").every(isOurs), true);
+  },
+});
+
+Deno.test({
+  name: "bench measures us in Node too, where it is installed, as far as in Deno",
+  ignore: ignore || await outputOf("node", ["--version"]) === undefined,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "2", "--data", data, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    const { rows, versions } = JSON.parse(stdout) as {
+      rows: Row[];
+      versions: Record<string, string>;
+    };
+    const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
+    assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
+      ["W1", "inkling (wasm)", 2],
+      ["W1", node, 2],
+      ["I1 batch", "inkling (wasm)", 2],
+      ["I1 one", "inkling (wasm)", 2],
+      ["I1 batch", node, 2],
+      ["I1 one", node, 2],
+    ]);
+    assertEquals(rows[1]!.testAccuracy, rows[0]!.testAccuracy);
+  },
+});
+
+Deno.test({
+  name: "bench says that another runtime is not installed, and goes on",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
+      { env: { PATH: "" } },
+    );
+    assertEquals(code, 0, stderr);
+    assertMatch(stderr, /^Not installed here: node$/m);
+    assertEquals(JSON.parse(stdout).rows.length, 1);
   },
 });
 
@@ -99,8 +230,9 @@ Deno.test({
     const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
     const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
     assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core: [\d.]+ GFLOP\/s, /);
     assertMatch(stdout, /^Scaled from 200 images$/m);
-    assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +/m);
+    assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
     assertMatch(stdout, /^784-1000-10 +/m);
   },
 });
@@ -154,10 +286,11 @@ Deno.test({
     await fails(["--epochs", "0"], 2, /--epochs "0"/);
     await fails(["--images", "60000"], 2, /from 1 to 50000/);
     await fails(["W1"], 2, /Unexpected argument "W1"/);
+    await fails(["--engine", "blas", "--runtime", "node"], 2, /blas runs in Deno alone/);
     await fails(
       ["--only", "W1", "--data", "nowhere"],
       1,
-      /^error: Cannot measure W1 .*deno task fetch/m,
+      /^error: Cannot find nowhere.*deno task fetch/m,
     );
     const help = await runTask(["bench", "--help"]);
     for (const name of Object.keys(WORKLOADS)) {

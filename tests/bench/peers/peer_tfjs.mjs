@@ -1,17 +1,16 @@
 /**
- * TensorFlow.js on its WebAssembly backend, in Node, which runs it with SIMD on one thread.
+ * TensorFlow.js on its WebAssembly backend, from npm, with SIMD on one thread:
  *
- *     npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm # in FOLDER
- *     node tests/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 --modules FOLDER [--epochs N]
+ *     deno run --no-lock --allow-read --allow-env tests/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 [--epochs N]
  *
  * It takes the options of common.py and prints the same rows. Where an epoch would take too long it trains on fewer images
  * and leaves the accuracy out.
  */
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { importNpm } from "../../../tasks/system/import_npm.ts";
 
 const EPOCH = 50_000;
 const WORKLOADS = {
@@ -30,14 +29,12 @@ const { values: given, positionals: [name] } = parseArgs({
     images: { type: "string", default: String(EPOCH) },
     "warm-up": { type: "string", default: String(EPOCH) },
     data: { type: "string", default: "data" },
-    modules: { type: "string", default: "." },
   },
 });
 const { sizes, batch, rate, relu, l2 = 0, most } = WORKLOADS[name];
 const images = Math.min(Number(given.images), most);
-const require = createRequire(join(resolve(given.modules), "package.json"));
-const tf = require("@tensorflow/tfjs");
-require("@tensorflow/tfjs-backend-wasm");
+const tf = await importNpm("npm:@tensorflow/tfjs@4.22.0", { all: true });
+await importNpm("npm:@tensorflow/tfjs-backend-wasm@4.22.0", { all: true });
 await tf.setBackend("wasm");
 await tf.ready();
 
