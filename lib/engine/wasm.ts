@@ -96,7 +96,8 @@ export class WasmEngine implements Engine {
       pool!.begin(kernel, args, { grain: 0, copies });
     const runEverywhere = () => pool?.ready ? everywhere : undefined;
     this.#run = run; // which takes the arguments of each kernel, by name
-    this.#context = { store, kernels, workers, run, runEverywhere };
+    const finish = () => pool?.finish();
+    this.#context = { store, kernels, workers, run, runEverywhere, finish };
     this.#products = new Products(this.#context, native?.multiply);
   }
 
@@ -137,7 +138,7 @@ export class WasmEngine implements Engine {
     }
     const { rows, columns } = out;
     const compact = this.#store.compact(inputs, columns);
-    this.#pool?.finish(); // a worker may still read the order of the batch before
+    this.#context.finish();
     const examples = this.#store.words("order of a batch", rows);
     const numbers = examples.view;
     for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;

@@ -16,4 +16,6 @@ export interface Context {
   readonly run: Run;
   /** Runs a kernel in every worker, for itself; there is none where the caller works alone. */
   readonly runEverywhere: () => RunEverywhere | undefined;
+  /** Waits for what still runs everywhere, before somebody writes to what it reads. */
+  readonly finish: () => void;
 }

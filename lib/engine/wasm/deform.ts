@@ -3,6 +3,7 @@
 import type { ElasticField } from "../engine.ts";
 import type { DataRows } from "../matrix.ts";
 import { type Deforming, deformRows } from "../reference/deform.ts";
+import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
 import type { Store } from "./store.ts";
 
@@ -17,6 +18,7 @@ const DRAW = 20;
 export function deformInto(out: DataRows, deforming: Deforming, context: Context): void {
   const { store, workers, run } = context;
   if (!store.holds(out)) return deformRows(out, deforming);
+  context.finish();
   const { columns } = out;
   const { inputs, order, start, deformation } = deforming;
   const { width, height, channels, maps, elastic } = deformation;
@@ -80,7 +82,21 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
       }
     }
   }
-  if (out.kind === "sparse") store.dropZeros(out, dense.address);
+  if (out.kind === "sparse") dropZeros(out, dense.address, context);
+}
+
+/** Fills sparse rows from as many with every element stored; every worker makes its own copy. */
+function dropZeros(
+  out: ArenaSparseRows,
+  from: number,
+  { store, kernels, runEverywhere }: Context,
+): void {
+  const { rows, columns, addresses, copySize } = out;
+  const args = [from, ...addresses, rows, columns, store.leftPackTable] as const;
+  const everywhere = copySize > 0 ? runEverywhere() : undefined;
+  if (everywhere === undefined) kernels.dropZeros(...args);
+  else everywhere("dropZeros", args, [copySize]);
+  out.copied = everywhere !== undefined;
 }
 
 /** The address of the middle of the taps, laid out on both sides of it and followed by zeros. */

@@ -96,7 +96,7 @@ export interface Kernels extends SharedKernels {
     smallest: number, scale: number, mask: number,
   ): void;
   dropZeros(
-    starts: number, indices: number, values: number, x: number, rows: number, columns: number,
+    x: number, starts: number, indices: number, values: number, rows: number, columns: number,
     leftPackTable: number,
   ): void;
   gatherCompact(
@@ -520,8 +520,8 @@ export const KERNELS =
     "'%# 8 8!#%0 : :!8215'.87:215'.87:!}3/: :!}4$!}/$!'%0 2(&.$'',3 & 6d%3 % &),>+/2 2}],# 7 &)&>+j&#}L/;" +
     " ;wy}R,# &)$+(&.$'' 1)$+(1.$'' 9(&,3 & 6d%3 % &),>+}],#~;/; ,l(2 4 &)&>+ , ;}U}mQ##BH 2J}0&#)$ . 2J(" +
     ". &)$+(&.$'' .}H%3:',3 $ 5V%3 # 5 'A+(2 9)&>(& 6)&>(1,3 &)0+/% 1k%3 & 2+/. .!#%# & 4+!#%#!*$!'%# %(&" +
-    ".$'',3 & 1U%3 & 2+/% %j&# & 4+j&#}%}0&# &)%+(&.$'' 5)$+(5.$'''[$,? #)#z&#,3 % 6V%3 # 6)&>+ 2)&>/1 $+" +
-    " & 1+ , 4 6A)&>+ 4 90G 2+/2z&% 6)$+(6.$'''~'2&9M$? %!;(6 4!;(1 % 4h)}o}_}N~%$h!;(2 4 9+!;(5,3 , 8V%3" +
+    ".$'',3 & 1U%3 & 2+/% %j&# & 4+j&#}%}0&# &)%+(&.$'' 5)$+(5.$'''[$,? $)#z&#,3 % 6V%3 $ 6)&>+ 2)&>/1 &+" +
+    " , 1+ # 4 6A)&>+ 4 90G 2+/2z&% 6)$+(6.$'''~'2&9M$? %!;(6 4!;(1 % 4h)}o}_}N~%$h!;(2 4 9+!;(5,3 , 8V%3" +
     ")#(%,3 & %V%3 # %)&>+/4 $)$>+(9 5)8!Z$ 5)<!g$!K 8)$f &A %+!;!.####$###&###,###!T$ 6!T$ 5!T$/'!i/.):!" +
     "Z$ .);!g$!K ' .!T$/'!i/.)P!Z$ .)9!g$!K ' .!T$/'!i/.)9!Z$ .)P!g$!K ' .!T$/'!i 2!.$###$###$###$###!T$!" +
     "T$/.);!Z$ .):!g$!K ' 1!T$ .!T$/'!i/.)b!Z$ .),!g$!K ' .!T$/'!i/.)0!Z$ .)0!g$!K ' .!T$/'!i/.)G!Z$ .)2!" +

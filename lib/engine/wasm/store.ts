@@ -159,15 +159,12 @@ export class Store {
       copy.indices.set(x.indices.subarray(0, end));
       copy.values.set(x.values.subarray(0, end));
     } else {
-      this.dropZeros(copy, this.operand(x, "x"));
+      const { addresses } = copy;
+      copy.copied = false;
+      const dense = this.operand(x, "x");
+      this.#kernels.dropZeros(dense, ...addresses, rows, columns, this.leftPackTable);
     }
     return copy;
-  }
-
-  /** Fills sparse rows from as many with every element stored. */
-  dropZeros(out: ArenaSparseRows, from: number): void {
-    out.copied = false;
-    this.#kernels.dropZeros(...out.addresses, from, out.rows, out.columns, this.leftPackTable);
   }
 
   /** The address of the transpose of a matrix. */

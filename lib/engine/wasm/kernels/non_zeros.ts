@@ -32,7 +32,7 @@ export function dropRow(indices: usize, values: usize, x: usize, columns: i32, l
 
 /** Writes the sparse rows of x [rows, columns]. */
 export function dropZeros(
-  starts: usize, indices: usize, values: usize, x: usize, rows: i32, columns: i32, leftPackTable: usize,
+  x: usize, starts: usize, indices: usize, values: usize, rows: i32, columns: i32, leftPackTable: usize,
 ): void {
   let k: u32 = 0;
   store<u32>(starts, 0);
