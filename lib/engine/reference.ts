@@ -58,6 +58,8 @@ export class ReferenceEngine implements Engine {
     };
   }
 
+  expect(): void {}
+
   gather(
     out: DataRows,
     inputs: Uint8Array | Float32Array,

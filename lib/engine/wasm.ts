@@ -13,6 +13,8 @@ import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
+import { gatherBatch } from "./wasm/gather.ts";
+import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { dropInto } from "./wasm/dropout.ts";
 import { runElementwise } from "./wasm/elementwise.ts";
@@ -20,9 +22,9 @@ import { instantiate } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import type { WasmEngineOptions } from "./wasm/options.ts";
 import {
+  type Begin,
   missingForWorkers,
   type Run,
-  type RunEverywhere,
   type SharedKernelName,
   type Split,
   WorkerPool,
@@ -92,12 +94,11 @@ export class WasmEngine implements Engine {
       if (size >= shareFrom && pool?.ready) pool.run(kernel, args, split);
       else (kernels[kernel] as (...numbers: number[]) => void)(...args);
     };
-    const everywhere: RunEverywhere = (kernel, args, copies) =>
-      pool!.begin(kernel, args, { grain: 0, copies });
-    const runEverywhere = () => pool?.ready ? everywhere : undefined;
-    this.#run = run; // which takes the arguments of each kernel, by name
+    const beginInPool: Begin = (kernel, args, split) => pool!.begin(kernel, args, split);
+    const begin = (size: number) => size >= shareFrom && pool?.ready ? beginInPool : undefined;
     const finish = () => pool?.finish();
-    this.#context = { store, kernels, workers, run, runEverywhere, finish };
+    this.#run = run; // which takes the arguments of each kernel, by name
+    this.#context = { store, kernels, workers, run, begin, finish };
     this.#products = new Products(this.#context, native?.multiply);
   }
 
@@ -136,23 +137,19 @@ export class WasmEngine implements Engine {
     ) {
       return gatherSparse(out, inputs, order, start);
     }
-    const { rows, columns } = out;
-    const compact = this.#store.compact(inputs, columns);
-    this.#context.finish();
-    const examples = this.#store.words("order of a batch", rows);
-    const numbers = examples.view;
-    for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
-    const args = [
-      examples.address,
-      ...out.addresses,
-      rows,
-      compact.starts,
-      compact.nonZeros,
-    ] as const;
-    const runEverywhere = out.copySize > 0 ? this.#context.runEverywhere() : undefined;
-    if (runEverywhere === undefined) this.#kernels.gatherCompact(...args);
-    else runEverywhere("gatherCompact", args, [out.copySize]);
-    out.copied = runEverywhere !== undefined;
+    gatherBatch(out, { inputs, order, start, rows: out.rows }, this.#context);
+  }
+
+  expect(
+    out: DataRows,
+    inputs: Uint8Array | Float32Array,
+    order: Uint32Array,
+    start: number,
+  ): void {
+    this.#store.expected = inputs instanceof Uint8Array && out instanceof ArenaSparseRows &&
+        out.columns <= MAX_COMPACT_COLUMNS && out.copySize > 0 && this.#store.holds(out)
+      ? { out, batch: { inputs, order, start, rows: out.rows } }
+      : undefined;
   }
 
   deform(
@@ -168,11 +165,13 @@ export class WasmEngine implements Engine {
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const panels = x.kind === "sparse" ? store.panelsOf(weights) : undefined;
+    const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
+      const rows = store.sparse(x);
+      if (panels.takeProduct(z, rows, biases)) return;
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
-      products.ofPanels(store.sparse(x), panels, { out, bias, rows: x.rows, inner, columns });
+      products.ofPanels(rows, panels, { out, bias, rows: x.rows, inner, columns });
       return;
     }
     const product = {

@@ -115,8 +115,8 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   readonly columns: number;
   readonly #block: Block<Float32Array>;
   rows: number;
-  /** Brings the elements back, if they are elsewhere for a while. */
-  bringBack: (() => void) | undefined;
+  /** What has to be done before anybody uses the elements: to bring them back, or to wait for somebody. */
+  beforeUse: (() => void) | undefined;
 
   /** Takes room for `rows` rows, all in use. */
   constructor(kind: Kind, arena: Arena, rows: number, columns: number) {
@@ -129,13 +129,13 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
 
   /** Where the elements are. */
   get address(): number {
-    this.bringBack?.();
+    this.beforeUse?.();
     return this.#block.address;
   }
 
   /** The elements. */
   get values(): Float32Array {
-    this.bringBack?.();
+    this.beforeUse?.();
     return this.#block.view;
   }
 }

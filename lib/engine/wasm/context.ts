@@ -1,7 +1,7 @@
 /** What the parts of a WebAssembly engine work with. @module */
 
 import type { Kernels } from "./kernels.ts";
-import type { Run, RunEverywhere } from "./pool.ts";
+import type { Begin, Run } from "./pool.ts";
 import type { Store } from "./store.ts";
 
 /** One engine's memory, its kernels, and how to run them. */
@@ -14,8 +14,11 @@ export interface Context {
   readonly workers: number;
   /** Runs a kernel, alone or shared. */
   readonly run: Run;
-  /** Runs a kernel in every worker, for itself; there is none where the caller works alone. */
-  readonly runEverywhere: () => RunEverywhere | undefined;
-  /** Waits for what still runs everywhere, before somebody writes to what it reads. */
+  /**
+   * Begins a kernel in all workers, of which the caller waits for its own part only; there is none where the caller works
+   * alone, or on too little: on fewer multiplications than it pays to share.
+   */
+  readonly begin: (multiplications: number) => Begin | undefined;
+  /** Waits for what was begun, before somebody reads what it writes, or writes what it reads. */
   readonly finish: () => void;
 }

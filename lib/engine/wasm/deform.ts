@@ -89,13 +89,13 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
 function dropZeros(
   out: ArenaSparseRows,
   from: number,
-  { store, kernels, runEverywhere }: Context,
+  { store, kernels, begin }: Context,
 ): void {
   const { rows, columns, addresses, copySize } = out;
   const args = [from, ...addresses, rows, columns, store.leftPackTable] as const;
-  const everywhere = copySize > 0 ? runEverywhere() : undefined;
+  const everywhere = copySize > 0 ? begin(Infinity) : undefined;
   if (everywhere === undefined) kernels.dropZeros(...args);
-  else everywhere("dropZeros", args, [copySize]);
+  else everywhere("dropZeros", args, { grain: 0, copies: [copySize] });
   out.copied = everywhere !== undefined;
 }
 

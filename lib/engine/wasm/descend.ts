@@ -2,7 +2,8 @@
 
 import type { DataRows, Matrix, Rows } from "../matrix.ts";
 import type { Context } from "./context.ts";
-import { LINE, panelWork } from "./products.ts";
+import { takePanels } from "./panels.ts";
+import { LINE } from "./products.ts";
 import { transposeSparse } from "./transpose.ts";
 
 /** From this many outputs on, the batch is transposed first. */
@@ -45,37 +46,36 @@ export function descendInPlace(step: Step, context: Context): void {
 
 /** The same for rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
 function descendFromData(
-  { weights }: Step,
+  { weights, biases, delta }: Step,
   x: DataRows,
   d: number,
   shrink: number,
   context: Context,
 ): void {
-  const { store, kernels, workers, run } = context;
+  const { store, kernels, workers } = context;
   const { rows: inputs, columns: outputs } = weights;
   const { rows } = x;
   const sparse = store.sparse(x);
-  const panels = x.kind === "sparse" ? store.takePanels(weights) : undefined;
+  const panels = x.kind === "sparse" ? takePanels(weights, context) : undefined;
   const { address: w, stride, count, size } = panels ??
     { address: store.output(weights), stride: 4 * outputs, count: 1, size: 0 };
-  const work = panelWork(rows, inputs, outputs);
   if (outputs >= WIDE) {
     const { addresses, copyBytes } = transposeSparse(sparse, context);
     const room = LISTS * (inputs + 1);
     const scratch = store.words("lists", room * workers).address;
-    run(
-      "transposedAccumulate",
-      [w, ...addresses, size, stride, count, d, inputs, outputs, shrink, scratch, 0, count],
-      { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] },
-      work,
-    );
+    const args = [
+      ...[w, ...addresses] as const,
+      ...[size, stride, count, d, inputs, outputs, shrink, scratch, 0, count] as const,
+    ] as const;
+    const how = { x: sparse, biases, delta, copies: copyBytes, scratchBytes: 4 * room };
+    if (panels === undefined) kernels.transposedAccumulate(...args);
+    else panels.step("transposedAccumulate", [...args], how);
   } else if (panels !== undefined) {
     const { addresses, copyBytes } = sparse;
-    run(
+    panels.step(
       "panelsAccumulate",
       [w, ...addresses, stride, count, d, rows, inputs, outputs, shrink, 0, count],
-      { grain: 1, copies: [copyBytes] },
-      work,
+      { x: sparse, biases, delta, copies: copyBytes, scratchBytes: 0 },
     );
   } else {
     if (shrink !== 1) kernels.scaleAndFlush(w, shrink, 0, inputs * outputs);

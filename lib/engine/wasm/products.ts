@@ -8,7 +8,7 @@
 import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
 import type { LargeProduct } from "./options.ts";
-import type { Panels } from "./panels.ts";
+import { type Panels, panelWork, SPARSITY } from "./panels.ts";
 import type { Split } from "./pool.ts";
 
 /** From this many multiplications on, native code pays for the call. */
@@ -27,17 +27,11 @@ export const LINE = 16;
 /** From this many columns for each worker on, the product of sparse rows is cut by columns. */
 const WIDE = 64;
 
-/** How many elements of sparse rows there are for one that is not zero. This is a guess: to know it takes a count. */
-export const SPARSITY = 5;
-
 /** How many columns of a large matrix `sparseProduct` copies at a time. */
 const COPIED_COLUMNS = 192;
 
 /** How `denseProduct` is cut: into whole threes of rows. */
 const BY_THREES: Split = { grain: 3 * LINE };
-
-/** Panels are worth sharing sooner than other work: what a worker needs of them is in its cache. */
-const SOONER = 6;
 
 /** How many columns of `packedProduct` are one panel. */
 const PANEL = 8;
@@ -67,11 +61,6 @@ interface Operand {
 /** Whether packing the operands of a product costs less than it saves. */
 export function worthPacking(rows: number, inner: number, columns: number): boolean {
   return rows * inner * columns >= PACKED && Math.min(rows, inner, columns) >= PACKED_SIDE;
-}
-
-/** How much work a kernel has that goes through sparse rows and the panels of weights [inner, columns]. */
-export function panelWork(rows: number, inner: number, columns: number): number {
-  return SOONER * rows * inner * columns / SPARSITY;
 }
 
 /** Makes products in the memory of one engine. */

@@ -9,7 +9,8 @@ import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } f
 import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
-import { Panels } from "./panels.ts";
+import type { Expected } from "./gather.ts";
+import type { Panels } from "./panels.ts";
 
 /** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
@@ -35,6 +36,11 @@ export class Store {
   readonly words: Room<Uint32Array>;
   /** Room for bytes. */
   readonly bytes: Room<Uint8Array>;
+  /** The batch that is said to come next, and the one that is gathered before it is asked for. */
+  expected: Expected | undefined;
+  gathered: Expected | undefined;
+  /** The panels that weights have. */
+  readonly panels: WeakMap<Matrix, Panels> = new WeakMap();
   /** The address of a table for kernels that leave out zeros, see `kernels/non_zeros.ts`. */
   readonly leftPackTable: number;
 
@@ -46,7 +52,6 @@ export class Store {
     ArrayBufferLike,
     CompactRows & { width: number; offset: number }
   >();
-  readonly #panels = new WeakMap<Matrix, Panels>();
   readonly #workers: number;
   #columnIndices: Block<Uint32Array>;
 
@@ -129,23 +134,6 @@ export class Store {
     throw new TypeError(
       "Cannot write a result to a matrix of another engine: engine.matrix makes one",
     );
-  }
-
-  /** The panels of weights, if these are in them. */
-  panelsOf(weights: Matrix): Panels | undefined {
-    const panels = this.#panels.get(weights);
-    return panels?.inUse ? panels : undefined;
-  }
-
-  /** The panels of weights for a step in place, unless they are not worth it. */
-  takePanels(weights: Matrix): Panels | undefined {
-    if (this.#workers === 1 || !this.holds(weights)) return undefined;
-    let panels = this.#panels.get(weights);
-    if (panels === undefined) {
-      panels = new Panels(weights, this.#kernels, this.#workers);
-      this.#panels.set(weights, panels);
-    }
-    return panels.take() ? panels : undefined;
   }
 
   /** Rows of data as sparse rows in this memory; what is dense or elsewhere is copied. */
