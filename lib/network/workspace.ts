@@ -7,12 +7,12 @@ import type { Matrix, Rows } from "../engine/matrix.ts";
 export class Workspace {
   /** a of each layer but the inputs, [batch, units]. */
   activations: Matrix[] = [];
-  /** δ of each layer but the inputs, [batch, units]. */
-  deltas: Matrix[] = [];
   /** What each layer but the inputs took in: the inputs, or a of the layer before, after dropout. */
   readonly layerInputs: Rows[] = [];
+  #deltas: Matrix[] = [];
   #droppedInputs: Rows[] = [];
   #capacity = 0;
+  #rows = 0;
   readonly #engine: Engine;
   readonly #sizes: readonly number[];
 
@@ -26,13 +26,23 @@ export class Workspace {
   resize(rows: number): void {
     if (rows > this.#capacity) {
       this.#capacity = rows;
-      const buffers = () => this.#sizes.slice(1).map((units) => this.#engine.matrix(rows, units));
-      this.activations = buffers();
-      this.deltas = buffers();
+      this.activations = this.#buffers();
+      this.#deltas = [];
       this.#droppedInputs = [];
     }
+    this.#rows = rows;
     for (const buffer of this.activations) buffer.rows = rows;
-    for (const buffer of this.deltas) buffer.rows = rows;
+  }
+
+  /** δ of each layer but the inputs, [batch, units]; a network that only predicts has none. */
+  get deltas(): readonly Matrix[] {
+    if (this.#deltas.length === 0) this.#deltas = this.#buffers();
+    for (const buffer of this.#deltas) buffer.rows = this.#rows;
+    return this.#deltas;
+  }
+
+  #buffers(): Matrix[] {
+    return this.#sizes.slice(1).map((units) => this.#engine.matrix(this.#capacity, units));
   }
 
   /** Room for what dropout leaves of what layer `l` takes in. */
