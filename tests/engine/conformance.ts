@@ -26,6 +26,7 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
   [40, 30, 83], // more non-zeros in a column than a step in place takes at once
   [64, 130, 70], // products large enough to be packed
   [33, 300, 65],
+  [200, 26, 27], // more rows than are packed at a time
 ];
 
 /** Values that go wrong first. */

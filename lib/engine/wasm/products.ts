@@ -34,11 +34,12 @@ const COPIED_COLUMNS = 192;
 const BY_THREES: Split = { grain: 3 * LINE };
 
 /** How many columns of `packedProduct` are one panel. */
-const PANEL = 8;
+const PANEL = 12;
 
-/** What a packed product needs for itself besides its panels of rows, in floats, and how deep these are. */
-const PACKED_SCRATCH = 32 + 2048;
+/** How much of the inner index it packs at a time, of how many rows, and how many of these make a tile. */
 const PACKED_DEPTH = 256;
+const PACKED_ROWS = 192;
+const TILE_ROWS = 3;
 
 /** A product out [rows, columns] = (bias + x·w)·scale for x [rows, inner]; a bias of 0 is zeros. */
 interface Product {
@@ -167,9 +168,12 @@ export class Products {
       });
       return;
     }
-    const size = PACKED_SCRATCH + PACKED_DEPTH * 4 * Math.ceil(rows / 4);
-    const scratch = store.floats("panels", size * workers).address;
     const panels = Math.ceil(columns / PANEL);
+    const packedRows = Math.min(PACKED_ROWS, TILE_ROWS * Math.ceil(rows / TILE_ROWS));
+    // All workers' together is enough for one that makes all panels.
+    const packedColumns = PANEL * Math.ceil(panels / workers);
+    const size = PANEL + PACKED_DEPTH * (packedColumns + packedRows);
+    const scratch = store.floats("panels", size * workers).address;
     run(
       "packedProduct",
       [

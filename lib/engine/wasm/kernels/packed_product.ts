@@ -1,202 +1,314 @@
 /**
  * The product of large matrices: out = (bias + a·b) · scale.
  *
- * Both are packed into panels, a by four rows and b by eight columns, `DEPTH` of the inner index at a time, so that the
- * innermost loop reads from front to back and from the nearest cache. It adds to a tile of 4 × 8 sums in eight vector
- * registers. Before the next `DEPTH` the sums are kept in out, which interrupts their order and does not change it. (Goto
- * and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
+ * `DEPTH` of the inner index at a time both are packed, b into panels of twelve columns and a into blocks of `ROWS` rows,
+ * so that the innermost loop reads from front to back and from the nearest caches. It adds to a tile of 3 × 12 sums in nine
+ * vector registers. Before the next `DEPTH` the sums are kept in out, which interrupts their order and does not change it.
+ * (Goto and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
  */
 
-import { addProduct } from "./lanes";
+import { addProduct, storeRow } from "./lanes";
+import { transposeSquare } from "./transpose";
 
-/** How much of the inner index is packed at a time: a panel of b takes 8 kB. */
+/** How much of the inner index is packed at a time: a panel of b takes 12 kB. */
 const DEPTH = 256;
 
-/** Packs the columns [j, j + 8) of b, rows [k0, k1), with zeros beyond the last column. Strides are in bytes. */
+/** How many rows of a are packed at a time: they take 192 kB, and stay in the second cache for every panel of b. */
+const ROWS = 192;
+
+/** The bytes of a packed row of a, of a row of a panel of b, and of such a panel. */
+const ROW_BYTES = DEPTH << 2;
+const PANEL_ROW = 12 << 2;
+const PANEL_BYTES = DEPTH * PANEL_ROW;
+
+/** How many panels are packed together where b is read row by row, so that it is read in whole cache lines. */
+const TOGETHER = 4;
+
+/** The place of column j, counted from that of the first panel, in the panels of b. */
 // @ts-ignore: decorator
 @inline
-function packColumns(panel: usize, b: usize, rowStride: usize, columnStride: usize, j: i32, columns: i32, k0: i32, k1: i32): void {
-  let from = b + <usize>k0 * rowStride + <usize>j * columnStride;
-  const width = min(8, columns - j);
-  if (width == 8 && columnStride == 4) {
-    for (let k = k0; k < k1; k++) {
-      v128.store(panel, v128.load(from));
-      v128.store(panel, v128.load(from, 16), 16);
-      panel += 32;
-      from += rowStride;
-    }
-    return;
-  }
-  for (let c = 0; c < 8; c++) {
-    let to = panel + (<usize>c << 2);
-    let at = from + <usize>c * columnStride;
-    for (let k = k0; k < k1; k++) {
-      store<f32>(to, c < width ? load<f32>(at) : 0);
-      to += 32;
-      at += rowStride;
-    }
-  }
+function inPanels(panels: usize, j: i32): usize {
+  return panels + <usize>(j / 12) * PANEL_BYTES + (<usize>(j % 12) << 2);
 }
 
 /**
- * Packs the rows [i, i + 4) of a, columns [k0, k1), `DEPTH` elements apart, with zeros beyond the last row. Strides are in
- * bytes.
+ * Packs the columns [j0, j1) of b, `depth` rows from `b` on, into panels of twelve columns, a row after the other, with
+ * zeros up to a multiple of four. Strides are in bytes, and one of the two is that of neighbours.
  */
-// @ts-ignore: decorator
-@inline
-function packRows(panel: usize, a: usize, rowStride: usize, columnStride: usize, i: i32, rows: i32, k0: i32, k1: i32): void {
-  for (let r = 0; r < 4; r++) {
-    let to = panel + <usize>(r * DEPTH << 2);
-    let at = a + <usize>(i + r) * rowStride + <usize>k0 * columnStride;
-    if (i + r >= rows) memory.fill(to, 0, <usize>(k1 - k0) << 2);
-    else if (columnStride == 4) {
-      for (const end = to + (<usize>(k1 - k0) << 2); to < end; to += 16, at += 16) v128.store(to, v128.load(at));
-    } else {
-      for (let k = k0; k < k1; k++) {
-        store<f32>(to, load<f32>(at));
-        to += 4;
-        at += columnStride;
+function packColumns(panels: usize, b: usize, rowStride: usize, columnStride: usize, j0: i32, j1: i32, depth: i32): void {
+  b += <usize>j0 * columnStride;
+  const columns = j1 - j0;
+  let j = 0;
+  if (columnStride == 4) {
+    for (const whole = columns / 12 * 12; j < whole; j += 12 * TOGETHER) {
+      const width = min(12 * TOGETHER, whole - j);
+      const first = panels + <usize>(j / 12) * PANEL_BYTES;
+      for (let k = 0; k < depth; k++) {
+        let from = b + <usize>k * rowStride + (<usize>j << 2);
+        let to = first + <usize>k * PANEL_ROW;
+        for (const end = from + (<usize>width << 2); from < end; from += PANEL_ROW) {
+          v128.store(to, v128.load(from));
+          v128.store(to, v128.load(from, 16), 16);
+          v128.store(to, v128.load(from, 32), 32);
+          to += PANEL_BYTES;
+        }
+      }
+    }
+    j = columns / 12 * 12;
+    for (; j + 4 <= columns; j += 4) {
+      let from = b + (<usize>j << 2);
+      let to = inPanels(panels, j);
+      for (let k = 0; k < depth; k++) {
+        v128.store(to, v128.load(from));
+        from += rowStride;
+        to += PANEL_ROW;
+      }
+    }
+  } else {
+    for (; j + 4 <= columns; j += 4) {
+      let from = b + <usize>j * columnStride;
+      let to = inPanels(panels, j);
+      let k = 0;
+      for (; k + 4 <= depth; k += 4) {
+        transposeSquare(to, PANEL_ROW, from, columnStride);
+        from += 16;
+        to += 4 * PANEL_ROW;
+      }
+      for (; k < depth; k++) {
+        store<f32>(to, load<f32>(from));
+        store<f32>(to, load<f32>(from + columnStride), 4);
+        store<f32>(to, load<f32>(from + 2 * columnStride), 8);
+        store<f32>(to, load<f32>(from + 3 * columnStride), 12);
+        from += 4;
+        to += PANEL_ROW;
       }
     }
   }
+  for (const end = (columns + 3) & -4; j < end; j++) {
+    let from = b + <usize>j * columnStride;
+    let to = inPanels(panels, j);
+    for (let k = 0; k < depth; k++) {
+      store<f32>(to, j < columns ? load<f32>(from) : 0);
+      from += rowStride;
+      to += PANEL_ROW;
+    }
+  }
 }
 
 /**
- * tile [4, 8] += panel of a · panel of b, over `depth`; rows of the tile are `stride` bytes apart.
- *
- * V8 checks the bounds of every access, and two checks share a part if their offsets are the same. So the four rows of a
- * are read at equal offsets from four addresses.
+ * Packs `rows` rows of a, `depth` columns from `a` on, a row after the other, with rows of zeros up to a multiple of three.
+ * Strides are in bytes, and one of the two is that of neighbours.
  */
-function tileProduct(tile: usize, stride: usize, a: usize, b: usize, depth: i32): void {
-  const row1 = tile + stride;
-  const row2 = row1 + stride;
-  const row3 = row2 + stride;
-  let s00 = v128.load(tile);
-  let s01 = v128.load(tile, 16);
-  let s10 = v128.load(row1);
-  let s11 = v128.load(row1, 16);
-  let s20 = v128.load(row2);
-  let s21 = v128.load(row2, 16);
-  let s30 = v128.load(row3);
-  let s31 = v128.load(row3, 16);
-  // 2 of the inner index in a turn of the loop, one after the other.
+function packRows(block: usize, a: usize, rowStride: usize, columnStride: usize, rows: i32, depth: i32): void {
+  let i = 0;
+  if (columnStride == 4) {
+    for (; i < rows; i++) {
+      memory.copy(block + <usize>i * ROW_BYTES, a + <usize>i * rowStride, <usize>depth << 2);
+    }
+  } else {
+    for (; i + 4 <= rows; i += 4) {
+      let from = a + (<usize>i << 2);
+      let to = block + <usize>i * ROW_BYTES;
+      let k = 0;
+      for (; k + 4 <= depth; k += 4) {
+        transposeSquare(to, ROW_BYTES, from, columnStride);
+        from += 4 * columnStride;
+        to += 16;
+      }
+      for (; k < depth; k++) {
+        store<f32>(to, load<f32>(from));
+        store<f32>(to, load<f32>(from, 4), ROW_BYTES);
+        store<f32>(to, load<f32>(from, 8), 2 * ROW_BYTES);
+        store<f32>(to, load<f32>(from, 12), 3 * ROW_BYTES);
+        from += columnStride;
+        to += 4;
+      }
+    }
+    for (; i < rows; i++) {
+      let from = a + (<usize>i << 2);
+      const to = block + <usize>i * ROW_BYTES;
+      for (let k = 0; k < depth; k++) {
+        store<f32>(to + (<usize>k << 2), load<f32>(from));
+        from += columnStride;
+      }
+    }
+  }
+  for (; i % 3 != 0; i++) memory.fill(block + <usize>i * ROW_BYTES, 0, <usize>depth << 2);
+}
+
+/**
+ * A tile of up to three rows and `n` vectors of columns: out = (sums + a·b) · scale, over `depth`. Strides are in bytes.
+ *
+ * V8 checks the bounds of every access, and two checks share a part if their offsets are the same. So the three rows of a
+ * are read at equal offsets from three addresses. The loop may end after each of the inner index: a compiler moves nothing
+ * past that, and so there are registers enough for nine sums.
+ *
+ * @param lanes how many lanes of the last vector are written
+ */
+// @ts-ignore: decorator
+@inline
+function tileProduct(
+  n: i32, out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
+  lanes: i32,
+): void {
+  const sums1 = sums + sumStride;
+  const sums2 = sums1 + sumStride;
+  const zero = f32x4.splat(0);
+  let s00 = v128.load(sums);
+  let s01 = n > 1 ? v128.load(sums, 16) : zero;
+  let s02 = n > 2 ? v128.load(sums, 32) : zero;
+  let s10 = v128.load(sums1);
+  let s11 = n > 1 ? v128.load(sums1, 16) : zero;
+  let s12 = n > 2 ? v128.load(sums1, 32) : zero;
+  let s20 = v128.load(sums2);
+  let s21 = n > 1 ? v128.load(sums2, 16) : zero;
+  let s22 = n > 2 ? v128.load(sums2, 32) : zero;
+  // 4 of the inner index in a turn of the loop, one after the other.
   let a0 = a;
   const end = a + (<usize>depth << 2);
-  while (a0 + 8 <= end) {
-    const a1 = a0 + (DEPTH << 2);
-    const a2 = a0 + (DEPTH << 3);
-    const a3 = a0 + DEPTH * 12;
+  do {
+    const a1 = a0 + ROW_BYTES;
+    const a2 = a0 + 2 * ROW_BYTES;
     let b0 = v128.load(b);
-    let b1 = v128.load(b, 16);
+    let b1 = n > 1 ? v128.load(b, 16) : zero;
+    let b2 = n > 2 ? v128.load(b, 32) : zero;
     let x = v128.load32_splat(a0);
     s00 = addProduct(s00, x, b0);
-    s01 = addProduct(s01, x, b1);
+    if (n > 1) s01 = addProduct(s01, x, b1);
+    if (n > 2) s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1);
     s10 = addProduct(s10, x, b0);
-    s11 = addProduct(s11, x, b1);
+    if (n > 1) s11 = addProduct(s11, x, b1);
+    if (n > 2) s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2);
     s20 = addProduct(s20, x, b0);
-    s21 = addProduct(s21, x, b1);
-    x = v128.load32_splat(a3);
-    s30 = addProduct(s30, x, b0);
-    s31 = addProduct(s31, x, b1);
-    b0 = v128.load(b, 32);
-    b1 = v128.load(b, 48);
+    if (n > 1) s21 = addProduct(s21, x, b1);
+    if (n > 2) s22 = addProduct(s22, x, b2);
+    if (a0 == end - 4) break;
+    b0 = v128.load(b, 48);
+    b1 = n > 1 ? v128.load(b, 64) : zero;
+    b2 = n > 2 ? v128.load(b, 80) : zero;
     x = v128.load32_splat(a0, 4);
     s00 = addProduct(s00, x, b0);
-    s01 = addProduct(s01, x, b1);
+    if (n > 1) s01 = addProduct(s01, x, b1);
+    if (n > 2) s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1, 4);
     s10 = addProduct(s10, x, b0);
-    s11 = addProduct(s11, x, b1);
+    if (n > 1) s11 = addProduct(s11, x, b1);
+    if (n > 2) s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2, 4);
     s20 = addProduct(s20, x, b0);
-    s21 = addProduct(s21, x, b1);
-    x = v128.load32_splat(a3, 4);
-    s30 = addProduct(s30, x, b0);
-    s31 = addProduct(s31, x, b1);
-    a0 += 8;
-    b += 64;
-  }
-  while (a0 < end) {
-    const a1 = a0 + (DEPTH << 2);
-    const a2 = a0 + (DEPTH << 3);
-    const a3 = a0 + DEPTH * 12;
-    let b0 = v128.load(b);
-    let b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a0);
+    if (n > 1) s21 = addProduct(s21, x, b1);
+    if (n > 2) s22 = addProduct(s22, x, b2);
+    if (a0 == end - 8) break;
+    b0 = v128.load(b, 96);
+    b1 = n > 1 ? v128.load(b, 112) : zero;
+    b2 = n > 2 ? v128.load(b, 128) : zero;
+    x = v128.load32_splat(a0, 8);
     s00 = addProduct(s00, x, b0);
-    s01 = addProduct(s01, x, b1);
-    x = v128.load32_splat(a1);
+    if (n > 1) s01 = addProduct(s01, x, b1);
+    if (n > 2) s02 = addProduct(s02, x, b2);
+    x = v128.load32_splat(a1, 8);
     s10 = addProduct(s10, x, b0);
-    s11 = addProduct(s11, x, b1);
-    x = v128.load32_splat(a2);
+    if (n > 1) s11 = addProduct(s11, x, b1);
+    if (n > 2) s12 = addProduct(s12, x, b2);
+    x = v128.load32_splat(a2, 8);
     s20 = addProduct(s20, x, b0);
-    s21 = addProduct(s21, x, b1);
-    x = v128.load32_splat(a3);
-    s30 = addProduct(s30, x, b0);
-    s31 = addProduct(s31, x, b1);
-    a0 += 4;
-    b += 32;
-  }
-  v128.store(tile, s00);
-  v128.store(tile, s01, 16);
-  v128.store(row1, s10);
-  v128.store(row1, s11, 16);
-  v128.store(row2, s20);
-  v128.store(row2, s21, 16);
-  v128.store(row3, s30);
-  v128.store(row3, s31, 16);
+    if (n > 1) s21 = addProduct(s21, x, b1);
+    if (n > 2) s22 = addProduct(s22, x, b2);
+    if (a0 == end - 12) break;
+    b0 = v128.load(b, 144);
+    b1 = n > 1 ? v128.load(b, 160) : zero;
+    b2 = n > 2 ? v128.load(b, 176) : zero;
+    x = v128.load32_splat(a0, 12);
+    s00 = addProduct(s00, x, b0);
+    if (n > 1) s01 = addProduct(s01, x, b1);
+    if (n > 2) s02 = addProduct(s02, x, b2);
+    x = v128.load32_splat(a1, 12);
+    s10 = addProduct(s10, x, b0);
+    if (n > 1) s11 = addProduct(s11, x, b1);
+    if (n > 2) s12 = addProduct(s12, x, b2);
+    x = v128.load32_splat(a2, 12);
+    s20 = addProduct(s20, x, b0);
+    if (n > 1) s21 = addProduct(s21, x, b1);
+    if (n > 2) s22 = addProduct(s22, x, b2);
+    a0 += 16;
+    b += 192;
+  } while (a0 < end);
+  const s = f32x4.splat(scale);
+  storeRow(n, out, f32x4.mul(s00, s), f32x4.mul(s01, s), f32x4.mul(s02, s), lanes);
+  if (height > 1) storeRow(n, out + stride, f32x4.mul(s10, s), f32x4.mul(s11, s), f32x4.mul(s12, s), lanes);
+  if (height > 2) storeRow(n, out + 2 * stride, f32x4.mul(s20, s), f32x4.mul(s21, s), f32x4.mul(s22, s), lanes);
+}
+
+function tileProduct1(
+  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
+  lanes: i32,
+): void {
+  tileProduct(1, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
+}
+
+function tileProduct2(
+  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
+  lanes: i32,
+): void {
+  tileProduct(2, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
+}
+
+function tileProduct3(
+  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
+  lanes: i32,
+): void {
+  tileProduct(3, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
 }
 
 /**
- * out [rows, columns] = (bias + a·b) · scale for a [rows, inner] and b [inner, columns]; panels [from, to) of eight columns.
+ * out [rows, columns] = (bias + a·b) · scale for a [rows, inner] and b [inner, columns]; panels [from, to) of twelve columns.
  *
- * @param aRow the elements between two rows of a; `aColumn` those between two columns. A transpose needs no copy
+ * @param aRow the elements between two rows of a; `aColumn` those between two columns. One of them is 1. A transpose needs
+ * no copy
  * @param bias 0 for zeros
- * @param scratch room for `rows` rounded up to 4, times 256, and 2048 + 32 more, in floats
+ * @param scratch room for 256 elements of each column of the panels and of 192 rows, or of all rounded up to three if there
+ * are fewer, and for 12 more, in floats
  */
 export function packedProduct(
   out: usize, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, bias: usize, rows: i32, inner: i32,
   columns: i32, scale: f32, scratch: usize, from: i32, to: i32,
 ): void {
   const stride = <usize>columns << 2;
-  const tile = scratch;
-  const panelB = tile + 128;
-  const panelsA = panelB + (DEPTH << 5);
-  const j0 = from << 3;
-  const j1 = min(to << 3, columns);
-  for (let r = 0; r < rows; r++) {
-    for (let j = j0; j < j1; j++) {
-      store<f32>(out + <usize>r * stride + (<usize>j << 2), bias ? load<f32>(bias + (<usize>j << 2)) : 0);
-    }
-  }
-  for (let k0 = 0; k0 < inner; k0 += DEPTH) {
-    const k1 = min(k0 + DEPTH, inner);
-    const depth = k1 - k0;
-    for (let i = 0; i < rows; i += 4) {
-      packRows(panelsA + (<usize>(i * DEPTH) << 2), a, <usize>aRow << 2, <usize>aColumn << 2, i, rows, k0, k1);
-    }
-    for (let j = j0; j < j1; j += 8) {
-      packColumns(panelB, b, <usize>bRow << 2, <usize>bColumn << 2, j, columns, k0, k1);
-      for (let i = 0; i < rows; i += 4) {
-        const panelA = panelsA + (<usize>(i * DEPTH) << 2);
-        const at = out + <usize>i * stride + (<usize>j << 2);
-        if (i + 4 <= rows && j + 8 <= columns) tileProduct(at, stride, panelA, panelB, depth);
-        else {
-          const height = min(4, rows - i);
-          const width = <usize>min(8, columns - j) << 2;
-          for (let r = 0; r < height; r++) memory.copy(tile + (<usize>r << 5), at + <usize>r * stride, width);
-          tileProduct(tile, 32, panelA, panelB, depth);
-          for (let r = 0; r < height; r++) memory.copy(at + <usize>r * stride, tile + (<usize>r << 5), width);
+  const zeros = scratch;
+  const panels = zeros + PANEL_ROW;
+  const block = panels + <usize>(to - from) * PANEL_BYTES;
+  const j0 = from * 12;
+  const j1 = min(to * 12, columns);
+  memory.fill(zeros, 0, PANEL_ROW);
+  for (let k = 0; k < inner; k += DEPTH) {
+    const depth = min(DEPTH, inner - k);
+    const first = k == 0;
+    const factor: f32 = k + depth == inner ? scale : 1;
+    const sumStride = first ? 0 : stride;
+    packColumns(panels, b + (<usize>(k * bRow) << 2), <usize>bRow << 2, <usize>bColumn << 2, j0, j1, depth);
+    for (let i0 = 0; i0 < rows; i0 += ROWS) {
+      const i1 = min(i0 + ROWS, rows);
+      const corner = a + (<usize>(i0 * aRow + k * aColumn) << 2);
+      packRows(block, corner, <usize>aRow << 2, <usize>aColumn << 2, i1 - i0, depth);
+      let panel = panels;
+      for (let j = j0; j < j1; j += 12) {
+        const width = min(12, j1 - j);
+        const n = (width + 3) >> 2;
+        const lanes = width - 4 * n + 4;
+        const start = bias ? bias + (<usize>j << 2) : zeros;
+        let rowsOfA = block;
+        for (let i = i0; i < i1; i += 3) {
+          const at = out + <usize>i * stride + (<usize>j << 2);
+          const sums = first ? start : at;
+          if (n == 3) tileProduct3(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
+          else if (n == 2) tileProduct2(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
+          else tileProduct1(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
+          rowsOfA += 3 * ROW_BYTES;
         }
+        panel += PANEL_BYTES;
       }
-    }
-  }
-  if (scale == 1) return;
-  for (let r = 0; r < rows; r++) {
-    for (let j = j0; j < j1; j++) {
-      const at = out + <usize>r * stride + (<usize>j << 2);
-      store<f32>(at, load<f32>(at) * scale);
     }
   }
 }

@@ -1,5 +1,23 @@
 /** Transposes. */
 
+/** Writes the transpose of four by four numbers. The rows of either are so many bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function transposeSquare(to: usize, toStride: usize, from: usize, stride: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from + stride);
+  const r2 = v128.load(from + 2 * stride);
+  const r3 = v128.load(from + 3 * stride);
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to + toStride, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * toStride, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * toStride, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+}
+
 /** out [columns, rows] becomes the transpose of a [rows, columns]: squares of four by four, then the rest. */
 export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
   const from = <usize>columns << 2;
@@ -8,20 +26,7 @@ export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
   const wholeColumns = columns & -4;
   for (let c = 0; c < wholeColumns; c += 4) {
     for (let r = 0; r < wholeRows; r += 4) {
-      const at = a + <usize>r * from + (<usize>c << 2);
-      const r0 = v128.load(at);
-      const r1 = v128.load(at + from);
-      const r2 = v128.load(at + 2 * from);
-      const r3 = v128.load(at + 3 * from);
-      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-      const place = out + <usize>c * to + (<usize>r << 2);
-      v128.store(place, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-      v128.store(place + to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-      v128.store(place + 2 * to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-      v128.store(place + 3 * to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+      transposeSquare(out + <usize>c * to + (<usize>r << 2), to, a + <usize>r * from + (<usize>c << 2), from);
     }
   }
   for (let r = 0; r < rows; r++) {
