@@ -31,12 +31,19 @@ export function checkFinite(
   position: Omit<Divergence, "layer">,
 ): void {
   const broken = weights.findIndex((matrix, l) =>
-    ![matrix, biases[l]!].every(({ values }) => values.every(Number.isFinite))
+    ![matrix, biases[l]!].every(({ values }) => areFinite(values))
   );
   if (broken === -1 && Number.isFinite(position.cost)) return;
   const layer = broken === -1 ? undefined : broken + 1;
   const cost = Number.isFinite(position.cost) ? NaN : position.cost;
   throw new DivergenceError({ ...position, layer, cost });
+}
+
+/** Whether all of so many numbers are finite: NaN and ±∞ times zero are NaN. `every` takes ten times as long. */
+function areFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]! * 0;
+  return sum === 0;
 }
 
 /** Thrown by `train` when a mini-batch's cost is no longer a finite number. */
