@@ -1,6 +1,6 @@
 /** The steps of the optimizers of `../../../network/optimizers.ts`, four parameters at a time, with the same operations. */
 
-import { absoluteBits, flush, smallest, smallestDecayed, smallestFactor } from "./subnormals";
+import { absoluteBits, flush, smallest, smallestFactor } from "./subnormals";
 
 /** v ← μ·v − η·g, w ← w + v; elements [from, to). */
 export function updateMomentum(w: usize, g: usize, v: usize, mu: f32, rate: f32, from: i32, to: i32): void {
@@ -44,21 +44,23 @@ export function updateAdam(w: usize, g: usize, m: usize, v: usize, scalars: usiz
   const decay = v128.load32_splat(scalars, 28);
   const limit = smallest();
   const squareLimit = smallestFactor();
-  const decayLimit = smallestDecayed(load<f32>(scalars, 28));
+  const decays = load<f32>(scalars, 28) != 1;
   const absolute = absoluteBits();
   const end = <usize>to << 2;
   for (let k = <usize>from << 2; k < end; k += 16) {
     const gradient = v128.load(g + k);
+    let decayed = v128.load(w + k);
     const large = flush(gradient, squareLimit, absolute);
     const square = f32x4.mul(large, large);
     const first = f32x4.add(f32x4.mul(beta1, v128.load(m + k)), f32x4.mul(rest1, gradient));
     const second = f32x4.add(f32x4.mul(beta2, v128.load(v + k)), f32x4.mul(rest2, square));
     const mean = flush(first, limit, absolute);
     const spread = flush(second, limit, absolute);
+    const root = f32x4.add(f32x4.mul(f32x4.sqrt(spread), correction), epsilon);
+    if (decays) decayed = flush(f32x4.mul(decayed, decay), limit, absolute);
+    const updated = f32x4.sub(decayed, f32x4.div(f32x4.mul(rate, mean), root));
     v128.store(m + k, mean);
     v128.store(v + k, spread);
-    const root = f32x4.add(f32x4.mul(f32x4.sqrt(spread), correction), epsilon);
-    const decayed = flush(f32x4.mul(v128.load(w + k), decay), decayLimit, absolute);
-    v128.store(w + k, f32x4.sub(decayed, f32x4.div(f32x4.mul(rate, mean), root)));
+    v128.store(w + k, updated);
   }
 }
