@@ -29,7 +29,7 @@ import {
   type Split,
   WorkerPool,
 } from "./wasm/pool.ts";
-import { LINE, Products, worthPacking } from "./wasm/products.ts";
+import { LINE, Products } from "./wasm/products.ts";
 import { Store } from "./wasm/store.ts";
 import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
@@ -183,7 +183,12 @@ export class WasmEngine implements Engine {
       columns,
       scale: 1,
     };
-    if (x.kind === "matrix") products.ofMatrix(store.operand(x, "x"), product);
+    if (x.kind === "matrix") {
+      products.ofMatrix(store.operand(x, "x"), product);
+      return;
+    }
+    const withZeros = products.forNative(x, columns);
+    if (withZeros !== undefined) products.ofMatrix(withZeros, product);
     else if (x.kind === "sparse" || !products.ofData(store.operand(x, "x"), product)) {
       products.ofSparse(store.sparse(x), product);
     }
@@ -196,7 +201,7 @@ export class WasmEngine implements Engine {
     const product = { out: store.output(out), bias: 0, rows, inner, columns, scale: 1 };
     const d = store.operand(delta, "delta");
     const w = store.operand(weights, "weights");
-    if (worthPacking(rows, inner, columns)) {
+    if (products.packs(rows, inner, columns)) {
       const transposed = { at: w, row: 1, column: inner };
       products.packed({ at: d, row: inner, column: 1 }, transposed, product);
     } else {
@@ -213,14 +218,17 @@ export class WasmEngine implements Engine {
     const s = Math.fround(scale);
     this.#kernels.sumRows(store.output(biases), d, inner, columns, s);
     const product = { out, w: d, bias: 0, rows, inner, columns, scale: s };
+    const b = { at: d, row: columns, column: 1 };
     if (x.kind !== "matrix") {
-      products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
+      const withZeros = products.forNative(x, columns);
+      if (withZeros !== undefined) {
+        products.packed({ at: withZeros, row: 1, column: rows }, b, product);
+      } else products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
       return;
     }
     const values = store.operand(x, "x");
-    if (worthPacking(rows, inner, columns)) {
-      const transposed = { at: values, row: 1, column: rows };
-      products.packed(transposed, { at: d, row: columns, column: 1 }, product);
+    if (products.packs(rows, inner, columns)) {
+      products.packed({ at: values, row: 1, column: rows }, b, product);
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
   }
 

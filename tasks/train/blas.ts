@@ -1,7 +1,7 @@
 /**
- * The optional engine `blas`: large products of matrices by the system's CBLAS, everything else, the sparse first layer
- * too, by WebAssembly. It is faster on large dense layers. Its results are close to the other engines' and not equal in
- * bits, since a BLAS adds in an order of its own.
+ * The optional engine `blas`: large products by the system's CBLAS, the zeros of data too unless they are almost
+ * everything, and the rest by WebAssembly. It is faster on large layers. Its results are close to the other engines' and
+ * not equal in bits, since a BLAS adds in an order of its own.
  *
  * @module
  */

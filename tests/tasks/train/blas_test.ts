@@ -30,6 +30,42 @@ Deno.test({
   },
 });
 
+for (const kind of ["dense", "sparse"] as const) {
+  Deno.test({
+    name: `blas agrees with WebAssembly on ${kind} rows of data, batch after batch`,
+    ignore: !hasCblas(),
+    fn: () => {
+      const [batch, inputs, outputs] = [70, 200, 160];
+      const bytes = Uint8Array.from(
+        { length: 2 * batch * inputs },
+        (_, k) => k * 37 % 101 < 30 ? 1 + k % 255 : 0,
+      );
+      const order = Uint32Array.from({ length: 2 * batch }, (_, k) => k);
+      const results = [new WasmEngine(), createBlasEngine()].map((engine) => {
+        using _ = closing(engine);
+        const x = kind === "dense"
+          ? engine.denseRows(batch, inputs)
+          : engine.sparseRows(batch, inputs);
+        const [weights, biases] = [engine.matrix(inputs, outputs), engine.matrix(1, outputs)];
+        const [z, delta] = [engine.matrix(batch, outputs), engine.matrix(batch, outputs)];
+        for (const { values } of [weights, biases, delta]) {
+          values.forEach((_, k) => values[k] = (k * 37 % 101) / 101 - 0.5);
+        }
+        return [batch, batch - 3].flatMap((rows, k) => {
+          x.rows = z.rows = delta.rows = rows;
+          engine.gather(x, bytes, order, k * batch);
+          engine.affine(z, x, weights, biases);
+          engine.gradient(weights, biases, x, delta, 1 / rows);
+          return [z, weights, biases].map(({ values }) => [...values]);
+        });
+      });
+      for (const [k, wanted] of results[0]!.entries()) {
+        assertLess(relativeError(results[1]![k]!, wanted), TOLERANCE);
+      }
+    },
+  });
+}
+
 Deno.test({
   name: "without FFI, train --engine blas says which command has it",
   ignore: !granted("read", "write", "run", "net"),
