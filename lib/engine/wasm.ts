@@ -29,7 +29,7 @@ import {
   type Split,
   WorkerPool,
 } from "./wasm/pool.ts";
-import { LINE, Products } from "./wasm/products.ts";
+import { BY_EIGHTS, LINE, MOST_NON_ZEROS_TRANSPOSED, Products } from "./wasm/products.ts";
 import { Store } from "./wasm/store.ts";
 import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
@@ -39,9 +39,6 @@ const MAX_WORKERS = 256;
 
 /** From this many multiplications on, it pays to share a kernel. */
 const SHARE_FROM = 250_000;
-
-/** How `squareRows` is cut: into whole eights of rows. */
-const BY_EIGHTS: Split = { grain: 8 };
 
 /** How `limitNorms` is cut: into whole cache lines of columns. */
 const BY_LINES: Split = { grain: LINE };
@@ -184,7 +181,15 @@ export class WasmEngine implements Engine {
       scale: 1,
     };
     if (x.kind === "matrix") {
-      products.ofMatrix(store.operand(x, "x"), product);
+      const values = store.operand(x, "x");
+      const sparse = products.withoutZeros(
+        { at: values, rows: x.rows, columns: inner },
+        { at: product.w, rows: inner, columns },
+        columns,
+        product,
+      );
+      if (sparse !== undefined) products.ofSparse(sparse, product);
+      else products.ofMatrix(values, product);
       return;
     }
     const withZeros = products.forNative(x, columns);
@@ -201,7 +206,15 @@ export class WasmEngine implements Engine {
     const product = { out: store.output(out), bias: 0, rows, inner, columns, scale: 1 };
     const d = store.operand(delta, "delta");
     const w = store.operand(weights, "weights");
-    if (products.packs(rows, inner, columns)) {
+    const sparse = products.withoutZeros(
+      { at: d, rows, columns: inner },
+      { at: w, rows: columns, columns: inner },
+      columns,
+      { most: MOST_NON_ZEROS_TRANSPOSED },
+    );
+    if (sparse !== undefined) {
+      products.ofSparse(sparse, { ...product, w: products.transpose(w, columns, inner) });
+    } else if (products.packs(rows, inner, columns)) {
       const transposed = { at: w, row: 1, column: inner };
       products.packed({ at: d, row: inner, column: 1 }, transposed, product);
     } else {
@@ -227,7 +240,14 @@ export class WasmEngine implements Engine {
       return;
     }
     const values = store.operand(x, "x");
-    if (products.packs(rows, inner, columns)) {
+    const sparse = products.withoutZeros(
+      { at: values, rows: inner, columns: rows },
+      { at: d, rows: inner, columns },
+      columns,
+    );
+    if (sparse !== undefined) {
+      products.ofSparse(transposeSparse(sparse, this.#context, "without zeros"), product);
+    } else if (products.packs(rows, inner, columns)) {
       products.packed({ at: values, row: 1, column: rows }, b, product);
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
   }

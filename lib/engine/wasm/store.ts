@@ -158,7 +158,7 @@ export class Store {
   /** The address of the transpose of a matrix. */
   transpose(address: number, rows: number, columns: number): number {
     const transposed = this.floats("transposed", rows * columns).address;
-    this.#kernels.transpose(transposed, address, rows, columns);
+    this.#kernels.transpose(transposed, address, rows, columns, 0, columns);
     return transposed;
   }
 

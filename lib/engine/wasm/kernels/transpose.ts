@@ -18,20 +18,21 @@ export function transposeSquare(to: usize, toStride: usize, from: usize, stride:
   v128.store(to + 3 * toStride, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
-/** out [columns, rows] becomes the transpose of a [rows, columns]: squares of four by four, then the rest. */
-export function transpose(out: usize, a: usize, rows: i32, columns: i32): void {
-  const from = <usize>columns << 2;
-  const to = <usize>rows << 2;
+/** out [columns, rows] becomes the transpose of a [rows, columns]; rows [from, to) of out. Squares of four by four, then the rest. */
+export function transpose(out: usize, a: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const stride = <usize>columns << 2;
+  const outStride = <usize>rows << 2;
   const wholeRows = rows & -4;
-  const wholeColumns = columns & -4;
-  for (let c = 0; c < wholeColumns; c += 4) {
+  const wholeTo = from + ((to - from) & -4);
+  for (let c = from; c < wholeTo; c += 4) {
     for (let r = 0; r < wholeRows; r += 4) {
-      transposeSquare(out + <usize>c * to + (<usize>r << 2), to, a + <usize>r * from + (<usize>c << 2), from);
+      const at = a + <usize>r * stride + (<usize>c << 2);
+      transposeSquare(out + <usize>c * outStride + (<usize>r << 2), outStride, at, stride);
     }
   }
   for (let r = 0; r < rows; r++) {
-    for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++) {
-      store<f32>(out + <usize>c * to + (<usize>r << 2), load<f32>(a + <usize>r * from + (<usize>c << 2)));
+    for (let c = r < wholeRows ? wholeTo : from; c < to; c++) {
+      store<f32>(out + <usize>c * outStride + (<usize>r << 2), load<f32>(a + <usize>r * stride + (<usize>c << 2)));
     }
   }
 }
