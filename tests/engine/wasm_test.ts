@@ -4,7 +4,7 @@ import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { activations, sigmoid } from "../../lib/network/activations.ts";
-import { dataRows, type Engine, matrix, Network, weightsSha256 } from "../../mod.ts";
+import { dataRows, type Engine, matrix, Network, Optimizer, weightsSha256 } from "../../mod.ts";
 import {
   checkDropout,
   checkElementwise,
@@ -144,6 +144,29 @@ Deno.test("training does not make the memory grow", () => {
   network.updateMiniBatch(batch, 1);
   const { buffer } = network.weights[0]!.values;
   for (let step = 0; step < 1000; step++) network.updateMiniBatch(batch, 1);
+  assert(network.weights[0]!.values.buffer === buffer);
+});
+
+Deno.test("layers and batches of several sizes do not make the memory grow for ever", () => {
+  const engine = new WasmEngine();
+  const network = new Network([40, 420, 400, 300], { engine, activation: "relu" });
+  const optimizer = new Optimizer({ name: "momentum" });
+  const batches = [100, 70].map((rows) => {
+    const inputs = engine.sparseRows(rows, 40);
+    engine.gather(
+      inputs,
+      new Uint8Array(4000).fill(1, 0, 3000),
+      Uint32Array.from({ length: rows }, (_, k) => k),
+      0,
+    );
+    return { inputs, targets: engine.matrix(rows, 300) };
+  });
+  const epoch = () => {
+    for (const batch of batches) network.updateMiniBatch(batch, 0.1, { optimizer });
+  };
+  for (let k = 0; k < 5; k++) epoch();
+  const { buffer } = network.weights[0]!.values;
+  for (let k = 0; k < 20; k++) epoch();
   assert(network.weights[0]!.values.buffer === buffer);
 });
 

@@ -81,13 +81,13 @@ export class Store {
 
   /** Room for sparse rows, with a copy for each worker. */
   sparseRows(purpose: string, rows: number, columns: number, nonZeros: number): ArenaSparseRows {
-    let room = this.#sparse.get(purpose);
+    const key = `${purpose}, ${columns} columns`; // layers, and the last batch, differ in them
+    let room = this.#sparse.get(key);
     if (
-      room === undefined || room.columns !== columns || room.capacity.rows < rows ||
-      room.capacity.nonZeros < nonZeros
+      room === undefined || room.capacity.rows < rows || room.capacity.nonZeros < nonZeros
     ) {
       room = new ArenaSparseRows(this.#arena, rows, columns, nonZeros, this.#workers);
-      this.#sparse.set(purpose, room);
+      this.#sparse.set(key, room);
     }
     room.rows = rows;
     return room;
