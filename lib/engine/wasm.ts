@@ -84,7 +84,9 @@ export class WasmEngine implements Engine {
     this.#store = new Store(this.#arena, this.#kernels, workers);
     this.workers = workers;
     if (workers > 1) {
-      this.#pool = new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, patience);
+      const { memory } = this.#arena;
+      const besideNative = native !== undefined;
+      this.#pool = new WorkerPool(this.#kernels, memory, workers - 1, patience, besideNative);
     }
     const [kernels, store, pool] = [this.#kernels, this.#store, this.#pool];
     const run = (kernel: SharedKernelName, args: readonly number[], split: Split, size: number) => {

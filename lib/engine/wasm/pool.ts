@@ -49,6 +49,9 @@ const KERNEL_PLACES: ReadonlyMap<keyof Kernels, number> = new Map(
 /** How often a worker looks for the next call before it sleeps, about 60 microseconds: to wake one takes as long. */
 const SPINS = 12_000;
 
+/** The same beside native code with threads of its own, which want the cores. */
+const SPINS_BESIDE_NATIVE = 2000;
+
 /** How often a thread that may not sleep looks before it gives up: a minute or more. */
 const MAX_SPINS = 20_000_000_000;
 
@@ -145,7 +148,7 @@ function runPart(
 /** What a worker does: it waits for a call, makes its part, and says so, until it is told to end. */
 const SERVE = `
 const runPart = ${runPart};
-function serve({ module, memory, control, names, places, part, parts }) {
+function serve({ module, memory, control, names, places, most, part, parts }) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
@@ -156,7 +159,7 @@ function serve({ module, memory, control, names, places, part, parts }) {
   while (true) {
     let spins = 0;
     while (Atomics.load(words, ${CALL}) === call) {
-      if (++spins > ${SPINS}) Atomics.wait(words, ${CALL}, call);
+      if (++spins > most) Atomics.wait(words, ${CALL}, call);
     }
     if (Atomics.load(words, ${CALL}) < 0) return port.close();
     try {
@@ -264,8 +267,16 @@ export class WorkerPool {
    * @param memory shared
    * @param size how many workers besides the caller
    * @param patience how long a kernel may take, in milliseconds
+   * @param besideNative whether native code takes turns with the workers
    */
-  constructor(kernels: Kernels, memory: WebAssembly.Memory, size: number, patience = PATIENCE) {
+  constructor(
+    kernels: Kernels,
+    memory: WebAssembly.Memory,
+    size: number,
+    patience = PATIENCE,
+    besideNative = false,
+  ) {
+    const most = besideNative ? SPINS_BESIDE_NATIVE : SPINS;
     this.#kernels = KERNEL_NAMES.map((name) => kernels[name] as (...numbers: number[]) => void);
     this.#patience = patience;
     this.#maySleep = maySleep();
@@ -278,7 +289,7 @@ export class WorkerPool {
       worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
       const names = KERNEL_NAMES;
-      worker.postMessage({ module, memory, control, names, places: PLACES, part, parts });
+      worker.postMessage({ module, memory, control, names, places: PLACES, most, part, parts });
       return worker;
     });
   }
