@@ -164,7 +164,7 @@ export class WasmEngine implements Engine {
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
+    const panels = x.kind === "sparse" ? panelsOf(weights) : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
       const rows = store.sparse(x);
       if (panels.takeProduct(z, rows, biases)) return;

@@ -22,7 +22,7 @@ export function openEngine(name: string, workers: number): Engine & Disposable {
 }
 
 /** From this many multiplications in a batch on, several workers are faster than one. */
-const SHARED_BATCH = 600_000;
+const SHARED_BATCH = 4_000_000;
 
 /**
  * Reads `--workers`: a number, or `auto` for as many as a config is worth, all cores or one.

@@ -2,21 +2,8 @@
 
 import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
+import type { BatchOrder } from "./expected.ts";
 import type { Kernels } from "./kernels.ts";
-
-/** Which examples to gather: `order[start]` and those after it, so many. */
-export interface BatchOrder {
-  readonly inputs: Uint8Array;
-  readonly order: Uint32Array;
-  readonly start: number;
-  readonly rows: number;
-}
-
-/** A batch, and the rows that it goes into. */
-export interface Expected {
-  readonly out: ArenaSparseRows;
-  readonly batch: BatchOrder;
-}
 
 /** Gathers a batch, unless these rows hold it already. Each worker makes its own copy of it. */
 export function gatherBatch(out: ArenaSparseRows, batch: BatchOrder, context: Context): void {

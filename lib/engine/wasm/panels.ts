@@ -189,9 +189,12 @@ export class Panels {
   }
 }
 
+/** The panels of weights, for as long as there are the weights. */
+const PANELS = new WeakMap<Matrix, Panels>();
+
 /** The panels of weights, if these are in them. */
-export function panelsOf(weights: Matrix, { store }: Context): Panels | undefined {
-  const panels = store.panels.get(weights);
+export function panelsOf(weights: Matrix): Panels | undefined {
+  const panels = PANELS.get(weights);
   return panels?.inUse ? panels : undefined;
 }
 
@@ -199,7 +202,7 @@ export function panelsOf(weights: Matrix, { store }: Context): Panels | undefine
 export function takePanels(weights: Matrix, context: Context): Panels | undefined {
   const { store, workers } = context;
   if (workers === 1 || !store.holds(weights)) return undefined;
-  let panels = store.panels.get(weights);
-  if (panels === undefined) store.panels.set(weights, panels = new Panels(weights, context));
+  let panels = PANELS.get(weights);
+  if (panels === undefined) PANELS.set(weights, panels = new Panels(weights, context));
   return panels.take() ? panels : undefined;
 }

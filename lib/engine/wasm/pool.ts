@@ -21,7 +21,7 @@ const FIRST_SLOT = 4; // where the words of the first call are
 const SLOTS = 4;
 
 /** Calls are counted up to this, a multiple of the slots, and then from 0 again: training may take days. */
-const CALLS = 2 ** 30;
+const CALLS = 1_073_741_824;
 
 /** The words of a call. */
 const KERNEL = 0; // which kernel
@@ -385,7 +385,11 @@ export class WorkerPool {
 
   /** Ends the workers, after what they have begun. */
   close(): void {
-    if (this.#begun > 0 && this.#broken === undefined) this.#wait();
+    try {
+      if (this.#begun > 0 && this.#broken === undefined) this.#wait();
+    } catch {
+      // A worker died, which the next call says.
+    }
     this.#begun = 0;
     Atomics.store(this.#words, CALL, -1);
     Atomics.notify(this.#words, CALL);

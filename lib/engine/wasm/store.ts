@@ -9,8 +9,7 @@ import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } f
 import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
-import type { Expected } from "./gather.ts";
-import type { Panels } from "./panels.ts";
+import type { Expected } from "./expected.ts";
 
 /** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
@@ -39,8 +38,6 @@ export class Store {
   /** The batch that is said to come next, and the one that is gathered before it is asked for. */
   expected: Expected | undefined;
   gathered: Expected | undefined;
-  /** The panels that weights have. */
-  readonly panels: WeakMap<Matrix, Panels> = new WeakMap();
   /** The address of a table for kernels that leave out zeros, see `kernels/non_zeros.ts`. */
   readonly leftPackTable: number;
 
