@@ -9,19 +9,32 @@ import { runElementwise } from "./elementwise.ts";
 /** What an exponential costs, in elements that only wait for memory. */
 const EXPONENTIAL = 3;
 
-/** The activation functions that have kernels and work element by element, as the kernels' names end. */
-type Elementwise = "Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu";
-
-/** Their kernels. */
-const KERNELS: ReadonlyMap<
+/** The kernels of the activation functions that work element by element. */
+const FORWARD = new Map<
   BuiltIn | undefined,
-  { forward: `activate${Elementwise}`; backward: `backward${Elementwise}` }
-> = new Map([
-  ["sigmoid", { forward: "activateSigmoid", backward: "backwardSigmoid" }],
-  ["tanh", { forward: "activateTanh", backward: "backwardTanh" }],
-  ["scaledTanh", { forward: "activateScaledTanh", backward: "backwardScaledTanh" }],
-  ["relu", { forward: "activateRelu", backward: "backwardRelu" }],
-  ["leakyRelu", { forward: "activateLeakyRelu", backward: "backwardLeakyRelu" }],
+  "activateSigmoid" | "activateRelu" | "activateLeakyRelu"
+>([
+  ["sigmoid", "activateSigmoid"],
+  ["relu", "activateRelu"],
+  ["leakyRelu", "activateLeakyRelu"],
+]);
+
+/** The slope and the height of the functions that have the kernel of tanh. */
+const TANH = new Map<BuiltIn | undefined, readonly [slope: number, height: number]>([
+  ["tanh", [1, 1]],
+  ["scaledTanh", [Math.fround(2 / 3), Math.fround(1.7159)]],
+]);
+
+/** The kernels of their derivatives. */
+const BACKWARD = new Map<
+  BuiltIn | undefined,
+  `backward${"Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu"}`
+>([
+  ["sigmoid", "backwardSigmoid"],
+  ["tanh", "backwardTanh"],
+  ["scaledTanh", "backwardScaledTanh"],
+  ["relu", "backwardRelu"],
+  ["leakyRelu", "backwardLeakyRelu"],
 ]);
 
 /** a = f(z), in place, see {@linkcode Engine.activate}. */
@@ -30,10 +43,13 @@ export function activateInPlace(
   activation: Activation,
   { store, kernels, run }: Context,
 ): void {
-  const elementwise = KERNELS.get(kernelOf(activation));
-  if (elementwise !== undefined) {
-    const count = z.rows * z.columns;
-    runElementwise(run, elementwise.forward, [store.output(z), 0, count], EXPONENTIAL * count);
+  const kernel = FORWARD.get(kernelOf(activation));
+  const tanh = TANH.get(kernelOf(activation));
+  const count = z.rows * z.columns;
+  if (kernel !== undefined) {
+    runElementwise(run, kernel, [store.output(z), 0, count], EXPONENTIAL * count);
+  } else if (tanh !== undefined) {
+    runElementwise(run, "activateTanh", [store.output(z), ...tanh, 0, count], EXPONENTIAL * count);
   } else if (kernelOf(activation) === "softmax") {
     kernels.activateSoftmax(store.output(z), z.rows, z.columns);
   } else activation.forward(z);
@@ -47,10 +63,10 @@ export function activateBackward(
   context: Context,
 ): void {
   const { store, run } = context;
-  const elementwise = KERNELS.get(kernelOf(activation));
-  if (elementwise !== undefined) {
+  const kernel = BACKWARD.get(kernelOf(activation));
+  if (kernel !== undefined) {
     const [d, count] = [store.output(delta), a.rows * a.columns];
-    runElementwise(run, elementwise.backward, [d, store.operand(a, "a"), 0, count], count);
+    runElementwise(run, kernel, [d, store.operand(a, "a"), 0, count], count);
   } else {
     activation.backward(delta, a);
     flushInPlace(delta, context);

@@ -3,10 +3,11 @@
 import { sigmoid, tanh } from "./elementary";
 import { putBack } from "./lanes";
 
+/** height·tanh(slope·z) */
 // @ts-ignore: decorator
 @inline
-function scaledTanh(z: v128): v128 {
-  return f32x4.mul(f32x4.splat(<f32>1.7159), tanh(f32x4.mul(f32x4.splat(<f32>(2.0 / 3.0)), z)));
+function scaledTanh(z: v128, slope: v128, height: v128): v128 {
+  return f32x4.mul(height, tanh(f32x4.mul(slope, z)));
 }
 
 // @ts-ignore: decorator
@@ -36,33 +37,20 @@ export function activateSigmoid(z: usize, from: i32, to: i32): void {
   putBack(end, z, beyond);
 }
 
-/** a = tanh z, in place, elements [from, to). */
-export function activateTanh(z: usize, from: i32, to: i32): void {
+/** a = height·tanh(slope·z), in place, elements [from, to); both are 1 for the hyperbolic tangent itself. */
+export function activateTanh(z: usize, slope: f32, height: f32, from: i32, to: i32): void {
+  const slopes = f32x4.splat(slope);
+  const heights = f32x4.splat(height);
   const end = z + (<usize>to << 2);
   const beyond = v128.load(end);
   z += <usize>from << 2;
   for (; z + 32 <= end; z += 32) {
-    const first = tanh(v128.load(z));
-    const second = tanh(v128.load(z, 16));
+    const first = scaledTanh(v128.load(z), slopes, heights);
+    const second = scaledTanh(v128.load(z, 16), slopes, heights);
     v128.store(z, first);
     v128.store(z, second, 16);
   }
-  for (; z < end; z += 16) v128.store(z, tanh(v128.load(z)));
-  putBack(end, z, beyond);
-}
-
-/** a = 1.7159·tanh(2z/3), in place, elements [from, to). */
-export function activateScaledTanh(z: usize, from: i32, to: i32): void {
-  const end = z + (<usize>to << 2);
-  const beyond = v128.load(end);
-  z += <usize>from << 2;
-  for (; z + 32 <= end; z += 32) {
-    const first = scaledTanh(v128.load(z));
-    const second = scaledTanh(v128.load(z, 16));
-    v128.store(z, first);
-    v128.store(z, second, 16);
-  }
-  for (; z < end; z += 16) v128.store(z, scaledTanh(v128.load(z)));
+  for (; z < end; z += 16) v128.store(z, scaledTanh(v128.load(z), slopes, heights));
   putBack(end, z, beyond);
 }
 

@@ -6,7 +6,7 @@
  * before them is memory that no other worker uses.
  */
 
-export { activateLeakyRelu, activateRelu, activateScaledTanh, activateSigmoid, activateTanh } from "./activations";
+export { activateLeakyRelu, activateRelu, activateSigmoid, activateTanh } from "./activations";
 export { average } from "./average";
 export { backwardLeakyRelu, backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh } from "./derivatives";
 export { compactBytes, countBytes, gatherCompact } from "./gather";

@@ -145,8 +145,6 @@ function packRows(block: usize, a: usize, rowStride: usize, columnStride: usize,
  *
  * @param lanes how many lanes of the last vector are written
  */
-// @ts-ignore: decorator
-@inline
 function tileProduct(
   n: i32, out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
   lanes: i32,
@@ -170,68 +168,68 @@ function tileProduct(
     const a1 = a0 + ROW_BYTES;
     const a2 = a0 + 2 * ROW_BYTES;
     let b0 = v128.load(b);
-    let b1 = n > 1 ? v128.load(b, 16) : zero;
-    let b2 = n > 2 ? v128.load(b, 32) : zero;
+    let b1 = v128.load(b, 16);
+    let b2 = v128.load(b, 32);
     let x = v128.load32_splat(a0);
     s00 = addProduct(s00, x, b0);
-    if (n > 1) s01 = addProduct(s01, x, b1);
-    if (n > 2) s02 = addProduct(s02, x, b2);
+    s01 = addProduct(s01, x, b1);
+    s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1);
     s10 = addProduct(s10, x, b0);
-    if (n > 1) s11 = addProduct(s11, x, b1);
-    if (n > 2) s12 = addProduct(s12, x, b2);
+    s11 = addProduct(s11, x, b1);
+    s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2);
     s20 = addProduct(s20, x, b0);
-    if (n > 1) s21 = addProduct(s21, x, b1);
-    if (n > 2) s22 = addProduct(s22, x, b2);
+    s21 = addProduct(s21, x, b1);
+    s22 = addProduct(s22, x, b2);
     if (a0 == end - 4) break;
     b0 = v128.load(b, 48);
-    b1 = n > 1 ? v128.load(b, 64) : zero;
-    b2 = n > 2 ? v128.load(b, 80) : zero;
+    b1 = v128.load(b, 64);
+    b2 = v128.load(b, 80);
     x = v128.load32_splat(a0, 4);
     s00 = addProduct(s00, x, b0);
-    if (n > 1) s01 = addProduct(s01, x, b1);
-    if (n > 2) s02 = addProduct(s02, x, b2);
+    s01 = addProduct(s01, x, b1);
+    s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1, 4);
     s10 = addProduct(s10, x, b0);
-    if (n > 1) s11 = addProduct(s11, x, b1);
-    if (n > 2) s12 = addProduct(s12, x, b2);
+    s11 = addProduct(s11, x, b1);
+    s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2, 4);
     s20 = addProduct(s20, x, b0);
-    if (n > 1) s21 = addProduct(s21, x, b1);
-    if (n > 2) s22 = addProduct(s22, x, b2);
+    s21 = addProduct(s21, x, b1);
+    s22 = addProduct(s22, x, b2);
     if (a0 == end - 8) break;
     b0 = v128.load(b, 96);
-    b1 = n > 1 ? v128.load(b, 112) : zero;
-    b2 = n > 2 ? v128.load(b, 128) : zero;
+    b1 = v128.load(b, 112);
+    b2 = v128.load(b, 128);
     x = v128.load32_splat(a0, 8);
     s00 = addProduct(s00, x, b0);
-    if (n > 1) s01 = addProduct(s01, x, b1);
-    if (n > 2) s02 = addProduct(s02, x, b2);
+    s01 = addProduct(s01, x, b1);
+    s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1, 8);
     s10 = addProduct(s10, x, b0);
-    if (n > 1) s11 = addProduct(s11, x, b1);
-    if (n > 2) s12 = addProduct(s12, x, b2);
+    s11 = addProduct(s11, x, b1);
+    s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2, 8);
     s20 = addProduct(s20, x, b0);
-    if (n > 1) s21 = addProduct(s21, x, b1);
-    if (n > 2) s22 = addProduct(s22, x, b2);
+    s21 = addProduct(s21, x, b1);
+    s22 = addProduct(s22, x, b2);
     if (a0 == end - 12) break;
     b0 = v128.load(b, 144);
-    b1 = n > 1 ? v128.load(b, 160) : zero;
-    b2 = n > 2 ? v128.load(b, 176) : zero;
+    b1 = v128.load(b, 160);
+    b2 = v128.load(b, 176);
     x = v128.load32_splat(a0, 12);
     s00 = addProduct(s00, x, b0);
-    if (n > 1) s01 = addProduct(s01, x, b1);
-    if (n > 2) s02 = addProduct(s02, x, b2);
+    s01 = addProduct(s01, x, b1);
+    s02 = addProduct(s02, x, b2);
     x = v128.load32_splat(a1, 12);
     s10 = addProduct(s10, x, b0);
-    if (n > 1) s11 = addProduct(s11, x, b1);
-    if (n > 2) s12 = addProduct(s12, x, b2);
+    s11 = addProduct(s11, x, b1);
+    s12 = addProduct(s12, x, b2);
     x = v128.load32_splat(a2, 12);
     s20 = addProduct(s20, x, b0);
-    if (n > 1) s21 = addProduct(s21, x, b1);
-    if (n > 2) s22 = addProduct(s22, x, b2);
+    s21 = addProduct(s21, x, b1);
+    s22 = addProduct(s22, x, b2);
     a0 += 16;
     b += 192;
   } while (a0 < end);
@@ -239,27 +237,6 @@ function tileProduct(
   storeRow(n, out, f32x4.mul(s00, s), f32x4.mul(s01, s), f32x4.mul(s02, s), lanes);
   if (height > 1) storeRow(n, out + stride, f32x4.mul(s10, s), f32x4.mul(s11, s), f32x4.mul(s12, s), lanes);
   if (height > 2) storeRow(n, out + 2 * stride, f32x4.mul(s20, s), f32x4.mul(s21, s), f32x4.mul(s22, s), lanes);
-}
-
-function tileProduct1(
-  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
-  lanes: i32,
-): void {
-  tileProduct(1, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
-}
-
-function tileProduct2(
-  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
-  lanes: i32,
-): void {
-  tileProduct(2, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
-}
-
-function tileProduct3(
-  out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
-  lanes: i32,
-): void {
-  tileProduct(3, out, stride, sums, sumStride, a, b, depth, scale, height, lanes);
 }
 
 /**
@@ -302,9 +279,7 @@ export function packedProduct(
         for (let i = i0; i < i1; i += 3) {
           const at = out + <usize>i * stride + (<usize>j << 2);
           const sums = first ? start : at;
-          if (n == 3) tileProduct3(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
-          else if (n == 2) tileProduct2(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
-          else tileProduct1(at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
+          tileProduct(n, at, stride, sums, sumStride, rowsOfA, panel, depth, factor, i1 - i, lanes);
           rowsOfA += 3 * ROW_BYTES;
         }
         panel += PANEL_BYTES;

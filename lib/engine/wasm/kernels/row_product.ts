@@ -73,27 +73,29 @@ function product(
       indices += 16;
     }
   }
-  while (values + 8 <= end) {
-    const r0 = w + <usize>load<u32>(indices) * stride;
-    const r1 = w + <usize>load<u32>(indices, 4) * stride;
-    const x0 = v128.load32_splat(values);
-    const x1 = v128.load32_splat(values, 4);
-    s0 = addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1));
-    if (n > 1) s1 = addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16));
-    if (n > 2) s2 = addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32));
-    if (n > 3) s3 = addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48));
-    if (n > 4) s4 = addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64));
-    if (n > 5) s5 = addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80));
-    if (n > 6) s6 = addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96));
-    if (n > 7) s7 = addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112));
-    if (n > 8) s8 = addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128));
-    if (n > 9) s9 = addProduct(addProduct(s9, x0, v128.load(r0, 144)), x1, v128.load(r1, 144));
-    if (n > 10) s10 = addProduct(addProduct(s10, x0, v128.load(r0, 160)), x1, v128.load(r1, 160));
-    if (n > 11) s11 = addProduct(addProduct(s11, x0, v128.load(r0, 176)), x1, v128.load(r1, 176));
-    values += 8;
-    indices += 8;
+  if (n > FOUR_AT_A_TIME) {
+    while (values + 8 <= end) {
+      const r0 = w + <usize>load<u32>(indices) * stride;
+      const r1 = w + <usize>load<u32>(indices, 4) * stride;
+      const x0 = v128.load32_splat(values);
+      const x1 = v128.load32_splat(values, 4);
+      s0 = addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1));
+      if (n > 1) s1 = addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16));
+      if (n > 2) s2 = addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32));
+      if (n > 3) s3 = addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48));
+      if (n > 4) s4 = addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64));
+      if (n > 5) s5 = addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80));
+      if (n > 6) s6 = addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96));
+      if (n > 7) s7 = addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112));
+      if (n > 8) s8 = addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128));
+      if (n > 9) s9 = addProduct(addProduct(s9, x0, v128.load(r0, 144)), x1, v128.load(r1, 144));
+      if (n > 10) s10 = addProduct(addProduct(s10, x0, v128.load(r0, 160)), x1, v128.load(r1, 160));
+      if (n > 11) s11 = addProduct(addProduct(s11, x0, v128.load(r0, 176)), x1, v128.load(r1, 176));
+      values += 8;
+      indices += 8;
+    }
   }
-  if (values < end) {
+  while (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
     const x = v128.load32_splat(values);
     s0 = addProduct(s0, x, v128.load(row));
@@ -108,6 +110,8 @@ function product(
     if (n > 9) s9 = addProduct(s9, x, v128.load(row, 144));
     if (n > 10) s10 = addProduct(s10, x, v128.load(row, 160));
     if (n > 11) s11 = addProduct(s11, x, v128.load(row, 176));
+    values += 4;
+    indices += 4;
   }
   if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
   else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
@@ -228,8 +232,6 @@ function product12(
 }
 
 /** The same for `width` columns, 48 at most; out, bias and w are where these begin. */
-// @ts-ignore: decorator
-@inline
 export function rowProduct(
   out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, width: i32,
