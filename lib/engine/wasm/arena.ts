@@ -15,8 +15,8 @@ const MAX_PAGES = 65536;
 /** Blocks begin where a cache line does. */
 const ALIGNMENT = 64;
 
-/** After the last element there is room for a vector, since kernels read whole vectors. */
-const SLACK = 16;
+/** After the last element there is room for three vectors, since kernels read so many at a time. */
+const SLACK = 48;
 
 /** Workers have copies of sparse rows that take no more than this altogether, in bytes. */
 const MOST_IN_COPIES = 50_000_000;

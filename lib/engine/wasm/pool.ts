@@ -9,7 +9,7 @@
  */
 
 import { kernelModule } from "./instantiate.ts";
-import { KERNEL_NAMES, type Kernels, type SharedKernels } from "./kernels.ts";
+import type { Kernels, SharedKernels } from "./kernels.ts";
 
 /** The places of the control words. */
 const CALL = 0; // counts the calls; workers sleep on it
@@ -40,11 +40,6 @@ const NUMBERS = SLOTS * SLOT_NUMBERS;
 
 /** The name of a kernel that workers can share. */
 export type SharedKernelName = keyof SharedKernels;
-
-/** The place of each kernel among them all. */
-const KERNEL_PLACES: ReadonlyMap<keyof Kernels, number> = new Map(
-  KERNEL_NAMES.map((name, k) => [name, k]),
-);
 
 /** How often a worker looks for the next call before it sleeps, about 60 microseconds: to wake one takes as long. */
 const SPINS = 12_000;
@@ -249,6 +244,8 @@ export function missingForWorkers(): string | undefined {
 /** Workers on one memory. */
 export class WorkerPool {
   readonly #workers: Thread[];
+  readonly #names: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
   readonly #kernels: ((...numbers: number[]) => void)[];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
@@ -277,7 +274,9 @@ export class WorkerPool {
     besideNative = false,
   ) {
     const most = besideNative ? SPINS_BESIDE_NATIVE : SPINS;
-    this.#kernels = KERNEL_NAMES.map((name) => kernels[name] as (...numbers: number[]) => void);
+    const names = this.#names = Object.keys(kernels);
+    this.#places = new Map(names.map((name, k) => [name, k]));
+    this.#kernels = Object.values(kernels);
     this.#patience = patience;
     this.#maySleep = maySleep();
     const control = new SharedArrayBuffer(4 * WORDS + 8 * NUMBERS);
@@ -288,7 +287,6 @@ export class WorkerPool {
       const worker = startThread(() => this.#ready++, (message) => this.#broken = message);
       worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
-      const names = KERNEL_NAMES;
       worker.postMessage({ module, memory, control, names, places: PLACES, most, part, parts });
       return worker;
     });
@@ -333,7 +331,7 @@ export class WorkerPool {
     numbers[number + SCRATCH] = split.scratchBytes ?? 0;
     numbers[number + FIRST_COPY] = first;
     numbers[number + SECOND_COPY] = second;
-    words[word + KERNEL] = KERNEL_PLACES.get(kernel)!;
+    words[word + KERNEL] = this.#places.get(kernel)!;
     words[word + COUNT] = args.length;
     words[word + GRAIN] = split.grain;
     this.#begun++;
@@ -360,7 +358,7 @@ export class WorkerPool {
     const failed = Atomics.load(words, FAILED);
     if (failed === 0) return;
     Atomics.store(words, FAILED, 0);
-    throw new Error(`Cannot go on: the kernel ${KERNEL_NAMES[failed - 1]} failed in a worker`);
+    throw new Error(`Cannot go on: the kernel ${this.#names[failed - 1]} failed in a worker`);
   }
 
   /**

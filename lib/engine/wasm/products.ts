@@ -49,7 +49,7 @@ export const MOST_NON_ZEROS_TRANSPOSED = 0.4;
 export const BY_EIGHTS: Split = { grain: 8 };
 
 /** How many columns of a large matrix `sparseProduct` copies at a time. */
-const COPIED_COLUMNS = 192;
+const COPIED_COLUMNS = 144;
 
 /** How `denseProduct` is cut: into whole threes of rows. */
 const BY_THREES: Split = { grain: 3 * LINE };

@@ -1,6 +1,4 @@
-import { assertEquals } from "@std/assert";
-import { instantiate } from "../../../lib/engine/wasm/instantiate.ts";
-import { KERNEL_NAMES, type Kernels } from "../../../lib/engine/wasm/kernels.ts";
+import type { Kernels } from "../../../lib/engine/wasm/kernels.ts";
 import type { Run } from "../../../lib/engine/wasm/pool.ts";
 
 /** The calls below are only checked for their types. */
@@ -22,10 +20,4 @@ Deno.test("a kernel that has no range of its results to cut cannot be shared", (
   run?.("sumRows", [0, 0, 3, 4, 1], { grain: 1 }, 12);
   // @ts-expect-error: there is no such kernel
   run?.("sumColumns", [0, 0, 4], { grain: 1 }, 12);
-});
-
-Deno.test("every kernel that can be shared is in the module", () => {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const made = instantiate(memory, false);
-  assertEquals(KERNEL_NAMES.filter((name) => typeof made[name] !== "function"), []);
 });

@@ -104,7 +104,7 @@ Deno.test("a run does not go on under another version of the numerics", () => {
   assertThrows(
     () => checkResume("runs/a", older, config, "wasm"),
     UsageError,
-    "Cannot resume runs/a: it began with version 1 of the numerics, and version 2 gives other bits; " +
+    "Cannot resume runs/a: it began with version 1 of the numerics, and version 3 gives other bits; " +
       "--replace in place of --resume trains the run anew",
   );
 });

@@ -5,14 +5,11 @@ import { absoluteBits, flush, smallestDecayed } from "./subnormals";
 
 /**
  * w[i] ← w[i] · shrink + Σᵣ x[r][i] · d[r] for four rows i and `n` vectors of columns, the last with `lanes` lanes. The
- * sums stay in registers, so that w is read and written once.
+ * sums stay in registers, so that w is read and written once. Three vectors are computed always, `n` are written.
  */
-// @ts-ignore: decorator
-@inline
 function fourRows(
   n: i32, w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {
-  const zero = f32x4.splat(0);
   const w1 = w + stride;
   const w2 = w1 + stride;
   const w3 = w2 + stride;
@@ -20,34 +17,34 @@ function fourRows(
   let s10 = flush(f32x4.mul(v128.load(w1), shrink), limit, absolute);
   let s20 = flush(f32x4.mul(v128.load(w2), shrink), limit, absolute);
   let s30 = flush(f32x4.mul(v128.load(w3), shrink), limit, absolute);
-  let s01 = n > 1 ? flush(f32x4.mul(v128.load(w, 16), shrink), limit, absolute) : zero;
-  let s11 = n > 1 ? flush(f32x4.mul(v128.load(w1, 16), shrink), limit, absolute) : zero;
-  let s21 = n > 1 ? flush(f32x4.mul(v128.load(w2, 16), shrink), limit, absolute) : zero;
-  let s31 = n > 1 ? flush(f32x4.mul(v128.load(w3, 16), shrink), limit, absolute) : zero;
-  let s02 = n > 2 ? flush(f32x4.mul(v128.load(w, 32), shrink), limit, absolute) : zero;
-  let s12 = n > 2 ? flush(f32x4.mul(v128.load(w1, 32), shrink), limit, absolute) : zero;
-  let s22 = n > 2 ? flush(f32x4.mul(v128.load(w2, 32), shrink), limit, absolute) : zero;
-  let s32 = n > 2 ? flush(f32x4.mul(v128.load(w3, 32), shrink), limit, absolute) : zero;
+  let s01 = flush(f32x4.mul(v128.load(w, 16), shrink), limit, absolute);
+  let s11 = flush(f32x4.mul(v128.load(w1, 16), shrink), limit, absolute);
+  let s21 = flush(f32x4.mul(v128.load(w2, 16), shrink), limit, absolute);
+  let s31 = flush(f32x4.mul(v128.load(w3, 16), shrink), limit, absolute);
+  let s02 = flush(f32x4.mul(v128.load(w, 32), shrink), limit, absolute);
+  let s12 = flush(f32x4.mul(v128.load(w1, 32), shrink), limit, absolute);
+  let s22 = flush(f32x4.mul(v128.load(w2, 32), shrink), limit, absolute);
+  let s32 = flush(f32x4.mul(v128.load(w3, 32), shrink), limit, absolute);
   for (let r = 0; r < rows; r++) {
     const d0 = v128.load(d);
-    const d1 = n > 1 ? v128.load(d, 16) : zero;
-    const d2 = n > 2 ? v128.load(d, 32) : zero;
+    const d1 = v128.load(d, 16);
+    const d2 = v128.load(d, 32);
     const x0 = v128.load32_splat(x);
     s00 = addProduct(s00, x0, d0);
-    if (n > 1) s01 = addProduct(s01, x0, d1);
-    if (n > 2) s02 = addProduct(s02, x0, d2);
+    s01 = addProduct(s01, x0, d1);
+    s02 = addProduct(s02, x0, d2);
     const x1 = v128.load32_splat(x, 4);
     s10 = addProduct(s10, x1, d0);
-    if (n > 1) s11 = addProduct(s11, x1, d1);
-    if (n > 2) s12 = addProduct(s12, x1, d2);
+    s11 = addProduct(s11, x1, d1);
+    s12 = addProduct(s12, x1, d2);
     const x2 = v128.load32_splat(x, 8);
     s20 = addProduct(s20, x2, d0);
-    if (n > 1) s21 = addProduct(s21, x2, d1);
-    if (n > 2) s22 = addProduct(s22, x2, d2);
+    s21 = addProduct(s21, x2, d1);
+    s22 = addProduct(s22, x2, d2);
     const x3 = v128.load32_splat(x, 12);
     s30 = addProduct(s30, x3, d0);
-    if (n > 1) s31 = addProduct(s31, x3, d1);
-    if (n > 2) s32 = addProduct(s32, x3, d2);
+    s31 = addProduct(s31, x3, d1);
+    s32 = addProduct(s32, x3, d2);
     x += xStride;
     d += stride;
   }
@@ -55,24 +52,6 @@ function fourRows(
   storeRow(n, w1, s10, s11, s12, lanes);
   storeRow(n, w2, s20, s21, s22, lanes);
   storeRow(n, w3, s30, s31, s32, lanes);
-}
-
-function fourRows1(
-  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
-): void {
-  fourRows(1, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
-}
-
-function fourRows2(
-  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
-): void {
-  fourRows(2, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
-}
-
-function fourRows3(
-  w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
-): void {
-  fourRows(3, w, stride, shrink, limit, absolute, x, xStride, d, rows, lanes);
 }
 
 /** The same for one row i and a vector. */
@@ -105,9 +84,7 @@ export function denseAccumulate(
     for (; i + 4 <= to; i += 4) {
       const row = w + at + <usize>i * stride;
       const column = x + (<usize>i << 2);
-      if (width <= 4) fourRows1(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
-      else if (width <= 8) fourRows2(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
-      else fourRows3(row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
+      fourRows((width + 3) >> 2, row, stride, t, limit, absolute, column, xStride, d + at, rows, lanes);
     }
     for (; i < to; i++) {
       const row = w + at + <usize>i * stride;

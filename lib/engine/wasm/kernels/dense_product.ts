@@ -5,17 +5,15 @@ import { rowProduct, vectorsAtATime } from "./row_product";
 
 /**
  * out = (bias + x·w) · scale for three rows of x and `n` vectors of columns, the last with `lanes` lanes. A row alone would
- * wait for its own additions.
+ * wait for its own additions. Three vectors are computed always, `n` are written.
  */
-// @ts-ignore: decorator
-@inline
 function threeRows(
   n: i32, out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
 ): void {
   const zero = f32x4.splat(0);
   const b0 = bias ? v128.load(bias) : zero;
-  const b1 = n > 1 && bias ? v128.load(bias, 16) : zero;
-  const b2 = n > 2 && bias ? v128.load(bias, 32) : zero;
+  const b1 = bias ? v128.load(bias, 16) : zero;
+  const b2 = bias ? v128.load(bias, 32) : zero;
   let s00 = b0;
   let s01 = b1;
   let s02 = b2;
@@ -29,53 +27,25 @@ function threeRows(
   const end = x + row;
   for (; x < end; x += 4) {
     const w0 = v128.load(w);
-    const w1 = n > 1 ? v128.load(w, 16) : zero;
-    const w2 = n > 2 ? v128.load(w, 32) : zero;
+    const w1 = v128.load(w, 16);
+    const w2 = v128.load(w, 32);
     const x0 = v128.load32_splat(x);
     s00 = addProduct(s00, x0, w0);
-    if (n > 1) s01 = addProduct(s01, x0, w1);
-    if (n > 2) s02 = addProduct(s02, x0, w2);
+    s01 = addProduct(s01, x0, w1);
+    s02 = addProduct(s02, x0, w2);
     const x1 = v128.load32_splat(x + row);
     s10 = addProduct(s10, x1, w0);
-    if (n > 1) s11 = addProduct(s11, x1, w1);
-    if (n > 2) s12 = addProduct(s12, x1, w2);
+    s11 = addProduct(s11, x1, w1);
+    s12 = addProduct(s12, x1, w2);
     const x2 = v128.load32_splat(x + 2 * row);
     s20 = addProduct(s20, x2, w0);
-    if (n > 1) s21 = addProduct(s21, x2, w1);
-    if (n > 2) s22 = addProduct(s22, x2, w2);
+    s21 = addProduct(s21, x2, w1);
+    s22 = addProduct(s22, x2, w2);
     w += stride;
   }
   storeRow(n, out, f32x4.mul(s00, scale), f32x4.mul(s01, scale), f32x4.mul(s02, scale), lanes);
   storeRow(n, out + stride, f32x4.mul(s10, scale), f32x4.mul(s11, scale), f32x4.mul(s12, scale), lanes);
   storeRow(n, out + 2 * stride, f32x4.mul(s20, scale), f32x4.mul(s21, scale), f32x4.mul(s22, scale), lanes);
-}
-
-/** The same for `width` columns, 12 at most. */
-function threeRowsProduct(
-  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, width: i32,
-): void {
-  const lanes = ((width - 1) & 3) + 1;
-  if (width <= 4) threeRows1(out, bias, x, inner, w, stride, scale, lanes);
-  else if (width <= 8) threeRows2(out, bias, x, inner, w, stride, scale, lanes);
-  else threeRows3(out, bias, x, inner, w, stride, scale, lanes);
-}
-
-function threeRows1(
-  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
-): void {
-  threeRows(1, out, bias, x, inner, w, stride, scale, lanes);
-}
-
-function threeRows2(
-  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
-): void {
-  threeRows(2, out, bias, x, inner, w, stride, scale, lanes);
-}
-
-function threeRows3(
-  out: usize, bias: usize, x: usize, inner: i32, w: usize, stride: usize, scale: v128, lanes: i32,
-): void {
-  threeRows(3, out, bias, x, inner, w, stride, scale, lanes);
 }
 
 /**
@@ -97,7 +67,9 @@ export function denseProduct(
   for (; rows >= 3; rows -= 3) {
     for (let j = 0; j < columns; j += 12) {
       const at = <usize>j << 2;
-      threeRowsProduct(out + at, bias ? bias + at : 0, x, inner, w + at, stride, s, min(12, columns - j));
+      const width = min(12, columns - j);
+      const lanes = ((width - 1) & 3) + 1;
+      threeRows((width + 3) >> 2, out + at, bias ? bias + at : 0, x, inner, w + at, stride, s, lanes);
     }
     x += 3 * xStride;
     out += 3 * stride;

@@ -143,6 +143,7 @@ function packRows(block: usize, a: usize, rowStride: usize, columnStride: usize,
  * are read at equal offsets from three addresses. The loop may end after each of the inner index: a compiler moves nothing
  * past that, and so there are registers enough for nine sums.
  *
+ * @param n three vectors are computed always, `n` are written
  * @param lanes how many lanes of the last vector are written
  */
 function tileProduct(

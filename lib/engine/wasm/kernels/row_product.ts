@@ -1,15 +1,12 @@
 /**
- * One row times a matrix, the row being given by its non-zeros: the loop under almost everything. At most 48 columns at a
- * time, whose sums stay in vector registers. Each sum is over the non-zeros in their order.
+ * One row times a matrix, the row being given by its non-zeros: the loop under almost everything. At most 36 columns at a
+ * time, whose sums stay in vector registers with what four non-zeros need. Each sum is over the non-zeros in their order.
  *
  * Each number of vectors has a function of its own, small enough for V8 to keep the sums in registers. One function for
  * all of them was half as fast.
  */
 
 import { addProduct, storeLanes } from "./lanes";
-
-/** Up to so many vectors of sums there are registers for four non-zeros in a turn of the loop; with more sums, for two. */
-const FOUR_AT_A_TIME = 9;
 
 /**
  * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, the last with `lanes` lanes.
@@ -32,9 +29,6 @@ function product(
   let s6 = f32x4.splat(0);
   let s7 = f32x4.splat(0);
   let s8 = f32x4.splat(0);
-  let s9 = f32x4.splat(0);
-  let s10 = f32x4.splat(0);
-  let s11 = f32x4.splat(0);
   if (bias) {
     s0 = v128.load(bias);
     if (n > 1) s1 = v128.load(bias, 16);
@@ -45,55 +39,28 @@ function product(
     if (n > 6) s6 = v128.load(bias, 96);
     if (n > 7) s7 = v128.load(bias, 112);
     if (n > 8) s8 = v128.load(bias, 128);
-    if (n > 9) s9 = v128.load(bias, 144);
-    if (n > 10) s10 = v128.load(bias, 160);
-    if (n > 11) s11 = v128.load(bias, 176);
   }
   const end = values + (<usize>count << 2);
-  if (n <= FOUR_AT_A_TIME) {
-    while (values + 16 <= end) {
-      const r0 = w + <usize>load<u32>(indices) * stride;
-      const r1 = w + <usize>load<u32>(indices, 4) * stride;
-      const r2 = w + <usize>load<u32>(indices, 8) * stride;
-      const r3 = w + <usize>load<u32>(indices, 12) * stride;
-      const x0 = v128.load32_splat(values);
-      const x1 = v128.load32_splat(values, 4);
-      const x2 = v128.load32_splat(values, 8);
-      const x3 = v128.load32_splat(values, 12);
-      s0 = addProduct(addProduct(addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1)), x2, v128.load(r2)), x3, v128.load(r3));
-      if (n > 1) s1 = addProduct(addProduct(addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16)), x2, v128.load(r2, 16)), x3, v128.load(r3, 16));
-      if (n > 2) s2 = addProduct(addProduct(addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32)), x2, v128.load(r2, 32)), x3, v128.load(r3, 32));
-      if (n > 3) s3 = addProduct(addProduct(addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48)), x2, v128.load(r2, 48)), x3, v128.load(r3, 48));
-      if (n > 4) s4 = addProduct(addProduct(addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64)), x2, v128.load(r2, 64)), x3, v128.load(r3, 64));
-      if (n > 5) s5 = addProduct(addProduct(addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80)), x2, v128.load(r2, 80)), x3, v128.load(r3, 80));
-      if (n > 6) s6 = addProduct(addProduct(addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96)), x2, v128.load(r2, 96)), x3, v128.load(r3, 96));
-      if (n > 7) s7 = addProduct(addProduct(addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112)), x2, v128.load(r2, 112)), x3, v128.load(r3, 112));
-      if (n > 8) s8 = addProduct(addProduct(addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128)), x2, v128.load(r2, 128)), x3, v128.load(r3, 128));
-      values += 16;
-      indices += 16;
-    }
-  }
-  if (n > FOUR_AT_A_TIME) {
-    while (values + 8 <= end) {
-      const r0 = w + <usize>load<u32>(indices) * stride;
-      const r1 = w + <usize>load<u32>(indices, 4) * stride;
-      const x0 = v128.load32_splat(values);
-      const x1 = v128.load32_splat(values, 4);
-      s0 = addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1));
-      if (n > 1) s1 = addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16));
-      if (n > 2) s2 = addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32));
-      if (n > 3) s3 = addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48));
-      if (n > 4) s4 = addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64));
-      if (n > 5) s5 = addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80));
-      if (n > 6) s6 = addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96));
-      if (n > 7) s7 = addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112));
-      if (n > 8) s8 = addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128));
-      if (n > 9) s9 = addProduct(addProduct(s9, x0, v128.load(r0, 144)), x1, v128.load(r1, 144));
-      if (n > 10) s10 = addProduct(addProduct(s10, x0, v128.load(r0, 160)), x1, v128.load(r1, 160));
-      if (n > 11) s11 = addProduct(addProduct(s11, x0, v128.load(r0, 176)), x1, v128.load(r1, 176));
-      values += 8;
-      indices += 8;
-    }
+  while (values + 16 <= end) {
+    const r0 = w + <usize>load<u32>(indices) * stride;
+    const r1 = w + <usize>load<u32>(indices, 4) * stride;
+    const r2 = w + <usize>load<u32>(indices, 8) * stride;
+    const r3 = w + <usize>load<u32>(indices, 12) * stride;
+    const x0 = v128.load32_splat(values);
+    const x1 = v128.load32_splat(values, 4);
+    const x2 = v128.load32_splat(values, 8);
+    const x3 = v128.load32_splat(values, 12);
+    s0 = addProduct(addProduct(addProduct(addProduct(s0, x0, v128.load(r0)), x1, v128.load(r1)), x2, v128.load(r2)), x3, v128.load(r3));
+    if (n > 1) s1 = addProduct(addProduct(addProduct(addProduct(s1, x0, v128.load(r0, 16)), x1, v128.load(r1, 16)), x2, v128.load(r2, 16)), x3, v128.load(r3, 16));
+    if (n > 2) s2 = addProduct(addProduct(addProduct(addProduct(s2, x0, v128.load(r0, 32)), x1, v128.load(r1, 32)), x2, v128.load(r2, 32)), x3, v128.load(r3, 32));
+    if (n > 3) s3 = addProduct(addProduct(addProduct(addProduct(s3, x0, v128.load(r0, 48)), x1, v128.load(r1, 48)), x2, v128.load(r2, 48)), x3, v128.load(r3, 48));
+    if (n > 4) s4 = addProduct(addProduct(addProduct(addProduct(s4, x0, v128.load(r0, 64)), x1, v128.load(r1, 64)), x2, v128.load(r2, 64)), x3, v128.load(r3, 64));
+    if (n > 5) s5 = addProduct(addProduct(addProduct(addProduct(s5, x0, v128.load(r0, 80)), x1, v128.load(r1, 80)), x2, v128.load(r2, 80)), x3, v128.load(r3, 80));
+    if (n > 6) s6 = addProduct(addProduct(addProduct(addProduct(s6, x0, v128.load(r0, 96)), x1, v128.load(r1, 96)), x2, v128.load(r2, 96)), x3, v128.load(r3, 96));
+    if (n > 7) s7 = addProduct(addProduct(addProduct(addProduct(s7, x0, v128.load(r0, 112)), x1, v128.load(r1, 112)), x2, v128.load(r2, 112)), x3, v128.load(r3, 112));
+    if (n > 8) s8 = addProduct(addProduct(addProduct(addProduct(s8, x0, v128.load(r0, 128)), x1, v128.load(r1, 128)), x2, v128.load(r2, 128)), x3, v128.load(r3, 128));
+    values += 16;
+    indices += 16;
   }
   while (values < end) {
     const row = w + <usize>load<u32>(indices) * stride;
@@ -107,14 +74,11 @@ function product(
     if (n > 6) s6 = addProduct(s6, x, v128.load(row, 96));
     if (n > 7) s7 = addProduct(s7, x, v128.load(row, 112));
     if (n > 8) s8 = addProduct(s8, x, v128.load(row, 128));
-    if (n > 9) s9 = addProduct(s9, x, v128.load(row, 144));
-    if (n > 10) s10 = addProduct(s10, x, v128.load(row, 160));
-    if (n > 11) s11 = addProduct(s11, x, v128.load(row, 176));
     values += 4;
     indices += 4;
   }
-  if (n == 1) storeLanes(out + 0, f32x4.mul(s0, scale), lanes);
-  else if (n > 1) v128.store(out, f32x4.mul(s0, scale), 0);
+  if (n == 1) storeLanes(out, f32x4.mul(s0, scale), lanes);
+  else if (n > 1) v128.store(out, f32x4.mul(s0, scale));
   if (n == 2) storeLanes(out + 16, f32x4.mul(s1, scale), lanes);
   else if (n > 2) v128.store(out, f32x4.mul(s1, scale), 16);
   if (n == 3) storeLanes(out + 32, f32x4.mul(s2, scale), lanes);
@@ -130,20 +94,14 @@ function product(
   if (n == 8) storeLanes(out + 112, f32x4.mul(s7, scale), lanes);
   else if (n > 8) v128.store(out, f32x4.mul(s7, scale), 112);
   if (n == 9) storeLanes(out + 128, f32x4.mul(s8, scale), lanes);
-  else if (n > 9) v128.store(out, f32x4.mul(s8, scale), 128);
-  if (n == 10) storeLanes(out + 144, f32x4.mul(s9, scale), lanes);
-  else if (n > 10) v128.store(out, f32x4.mul(s9, scale), 144);
-  if (n == 11) storeLanes(out + 160, f32x4.mul(s10, scale), lanes);
-  else if (n > 11) v128.store(out, f32x4.mul(s10, scale), 160);
-  if (n == 12) storeLanes(out + 176, f32x4.mul(s11, scale), lanes);
 }
 
-/** How many vectors of columns to take at a time: 12 at most, and about equally many each time. */
+/** How many vectors of columns to take at a time: 9 at most, and about equally many each time. */
 // @ts-ignore: decorator
 @inline
 export function vectorsAtATime(columns: i32): i32 {
   const vectors = (columns + 3) >> 2;
-  const passes = (vectors + 11) / 12;
+  const passes = (vectors + 8) / 9;
   return (vectors + passes - 1) / passes;
 }
 
@@ -210,28 +168,7 @@ function product9(
   product(9, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
-function product10(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(10, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product11(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(11, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product12(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(12, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-/** The same for `width` columns, 48 at most; out, bias and w are where these begin. */
+/** The same for `width` columns, 36 at most; out, bias and w are where these begin. */
 export function rowProduct(
   out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, width: i32,
@@ -246,9 +183,6 @@ export function rowProduct(
     case 6: product6(out, bias, indices, values, count, w, stride, scale, lanes); break;
     case 7: product7(out, bias, indices, values, count, w, stride, scale, lanes); break;
     case 8: product8(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 9: product9(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 10: product10(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 11: product11(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    default: product12(out, bias, indices, values, count, w, stride, scale, lanes);
+    default: product9(out, bias, indices, values, count, w, stride, scale, lanes);
   }
 }

@@ -30,7 +30,7 @@ function packPanels(panels: usize, w: usize, inner: i32, stride: usize, from: i3
  *
  * @param bias 0 for zeros
  * @param byColumns whether `from` and `to` are columns of out, else they are rows
- * @param scratch room for 192 columns of w, or all if there are fewer; 0 if w is small enough for the cache as it is
+ * @param scratch room for 144 columns of w, or all if there are fewer; 0 if w is small enough for the cache as it is
  */
 export function sparseProduct(
   out: usize, starts: usize, indices: usize, values: usize, w: usize, bias: usize, rows: i32, inner: i32, columns: i32,
