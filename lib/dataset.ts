@@ -435,14 +435,6 @@ export class Dataset {
     else batch.engine.deform(inputs, this.inputs, order, start, deformation);
   }
 
-  /**
-   * Says which batch {@linkcode Dataset.gather} will be asked for after the one at hand, so that the engine may make it
-   * ready meanwhile: the inputs may be those of the next batch as soon as a network has learned from these.
-   */
-  expect({ inputs, engine }: DatasetBatch, order: Uint32Array, start: number, end: number): void {
-    if (end - start === inputs.rows) engine.expect(inputs, this.inputs, order, start);
-  }
-
   /** y of as many examples as `out` has rows. */
   #gatherTargets(out: Matrix, order: Uint32Array, start: number): void {
     const { targets, labels, outputs } = this;

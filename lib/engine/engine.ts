@@ -131,17 +131,6 @@ export interface Engine {
   ): void;
 
   /**
-   * Says which examples {@linkcode Engine.gather} will be asked for next, as many as the rows hold now and into the same
-   * rows. An engine may fill them as soon as a step on what they hold is taken, and make ready what follows.
-   */
-  expect(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void;
-
-  /**
    * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is looked up in
    * the original where the image's map says, plus the displacement of an elastic distortion, and interpolated bilinearly;
    * beyond the edge everything is zero, and between four zeros too. In float32, with one rounding after each operation:

@@ -58,8 +58,6 @@ export class ReferenceEngine implements Engine {
     };
   }
 
-  expect(): void {}
-
   gather(
     out: DataRows,
     inputs: Uint8Array | Float32Array,

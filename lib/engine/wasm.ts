@@ -136,19 +136,7 @@ export class WasmEngine implements Engine {
     ) {
       return gatherSparse(out, inputs, order, start);
     }
-    gatherBatch(out, { inputs, order, start, rows: out.rows }, this.#context);
-  }
-
-  expect(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void {
-    this.#store.expected = inputs instanceof Uint8Array && out instanceof ArenaSparseRows &&
-        out.columns <= MAX_COMPACT_COLUMNS && out.copySize > 0 && this.#store.holds(out)
-      ? { out, batch: { inputs, order, start, rows: out.rows } }
-      : undefined;
+    gatherBatch(out, inputs, order, start, this.#context);
   }
 
   deform(
@@ -166,11 +154,9 @@ export class WasmEngine implements Engine {
     const { rows: inner, columns } = weights;
     const panels = x.kind === "sparse" ? panelsOf(weights) : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
-      const rows = store.sparse(x);
-      if (panels.takeProduct(z, rows, biases)) return;
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
-      products.ofPanels(rows, panels, { out, bias, rows: x.rows, inner, columns });
+      products.ofPanels(store.sparse(x), panels, { out, bias, rows: x.rows, inner, columns });
       return;
     }
     const product = {

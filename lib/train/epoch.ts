@@ -33,9 +33,6 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
     const end = Math.min(start + batchSize, data.size);
     const deformation = run.augmentation?.deformation(number, order, start, end);
     data.gather(batch, order, start, end, deformation);
-    if (deformation === undefined) {
-      data.expect(batch, order, end, Math.min(end + batchSize, data.size));
-    }
     if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);
     learningRate = run.learningRate * run.schedule.multiplier(progress);
     const batchCost = network.updateMiniBatch(batch, learningRate, update);

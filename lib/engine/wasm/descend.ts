@@ -9,8 +9,8 @@ import { transposeSparse } from "./transpose.ts";
 /** From this many outputs on, the batch is transposed first. */
 const WIDE = 80;
 
-/** The lists of rows that `transposedAccumulate` makes: of those with 0 to 8 non-zeros, and of those with more. */
-const LISTS = 10;
+/** The lists of rows that `transposedAccumulate` makes: of those with 0 to 6 non-zeros, and of those with more. */
+const LISTS = 8;
 
 /** The step of a layer: the arguments of {@linkcode Engine.descend}. */
 export interface Step {
@@ -46,7 +46,7 @@ export function descendInPlace(step: Step, context: Context): void {
 
 /** The same for rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
 function descendFromData(
-  { weights, biases, delta }: Step,
+  { weights, delta }: Step,
   x: DataRows,
   d: number,
   shrink: number,
@@ -67,15 +67,17 @@ function descendFromData(
       ...[w, ...addresses] as const,
       ...[size, stride, count, d, inputs, outputs, shrink, scratch, 0, count] as const,
     ] as const;
-    const how = { x: sparse, biases, delta, copies: copyBytes, scratchBytes: 4 * room };
+    const split = { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] as const };
     if (panels === undefined) kernels.transposedAccumulate(...args);
-    else panels.step("transposedAccumulate", [...args], how);
+    else panels.step("transposedAccumulate", [...args], split, rows, delta);
   } else if (panels !== undefined) {
     const { addresses, copyBytes } = sparse;
     panels.step(
       "panelsAccumulate",
       [w, ...addresses, stride, count, d, rows, inputs, outputs, shrink, 0, count],
-      { x: sparse, biases, delta, copies: copyBytes, scratchBytes: 0 },
+      { grain: 1, copies: [copyBytes] },
+      rows,
+      delta,
     );
   } else {
     if (shrink !== 1) kernels.scaleAndFlush(w, shrink, 0, inputs * outputs);

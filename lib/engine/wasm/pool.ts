@@ -13,30 +13,22 @@ import type { Kernels, SharedKernels } from "./kernels.ts";
 
 /** The places of the control words. */
 const CALL = 0; // counts the calls; workers sleep on it
-const PENDING = 1; // how many parts the workers have still to make; the caller sleeps on it
-const FAILED = 2; // the kernel that threw, counted from 1
-const FIRST_SLOT = 4; // where the words of the first call are
+const PENDING = 1; // the workers that have not finished the call; the caller sleeps on it
+const KERNEL = 2; // which kernel
+const COUNT = 3; // how many arguments
+const GRAIN = 4; // the size of what must not be cut, in elements
+const FAILED = 5; // whether a kernel threw
+const WORDS = 8;
 
-/** So many calls may wait; the next one takes the place of the first. */
-const SLOTS = 4;
-
-/** Calls are counted up to this, a multiple of the slots, and then from 0 again: training may take days. */
+/** Calls are counted up to this, and then from 0 again: training may take days. */
 const CALLS = 1_073_741_824;
-
-/** The words of a call. */
-const KERNEL = 0; // which kernel
-const COUNT = 1; // how many arguments
-const GRAIN = 2; // the size of what must not be cut, in elements
-const SLOT_WORDS = 4;
-const WORDS = FIRST_SLOT + SLOTS * SLOT_WORDS;
 
 /** There is room for so many arguments; after it how far apart the workers' scratch memories and copies of sparse rows are. */
 const MAX_ARGUMENTS = 24;
 const SCRATCH = MAX_ARGUMENTS;
 const FIRST_COPY = MAX_ARGUMENTS + 1;
 const SECOND_COPY = MAX_ARGUMENTS + 2;
-const SLOT_NUMBERS = MAX_ARGUMENTS + 3;
-const NUMBERS = SLOTS * SLOT_NUMBERS;
+const NUMBERS = MAX_ARGUMENTS + 3;
 
 /** The name of a kernel that workers can share. */
 export type SharedKernelName = keyof SharedKernels;
@@ -86,10 +78,6 @@ export type Begin = <Name extends keyof Kernels>(
 
 /** Where the numbers of a call are, for {@linkcode runPart}. */
 const PLACES = {
-  slots: SLOTS,
-  firstSlot: FIRST_SLOT,
-  slotWords: SLOT_WORDS,
-  slotNumbers: SLOT_NUMBERS,
   kernel: KERNEL,
   count: COUNT,
   grain: GRAIN,
@@ -103,7 +91,6 @@ const PLACES = {
  * of it, which a minifier may rename. Shared kernels take some dozens of microseconds, so it must be quick too.
  *
  * @param args room for the arguments
- * @param call its number
  */
 function runPart(
   kernels: readonly ((...numbers: number[]) => void)[],
@@ -111,20 +98,16 @@ function runPart(
   numbers: Float64Array,
   places: typeof PLACES,
   args: number[],
-  call: number,
   part: number,
   parts: number,
 ): void {
-  const slot = call % places.slots;
-  const word = places.firstSlot + slot * places.slotWords;
-  const number = slot * places.slotNumbers;
-  const count = words[word + places.count]!;
-  const grain = words[word + places.grain]!;
-  const scratchBytes = numbers[number + places.scratch]!;
-  const first = part * numbers[number + places.first]!;
-  const second = part * numbers[number + places.second]!;
+  const count = words[places.count]!;
+  const grain = words[places.grain]!;
+  const scratchBytes = numbers[places.scratch]!;
+  const first = part * numbers[places.first]!;
+  const second = part * numbers[places.second]!;
   args.length = count;
-  for (let k = 0; k < count; k++) args[k] = numbers[number + k]!;
+  for (let k = 0; k < count; k++) args[k] = numbers[k]!;
   if (first > 0) { for (let k = 1; k < 4; k++) args[k]! += first; }
   if (second > 0) { for (let k = 4; k < 7; k++) args[k]! += second; }
   if (grain > 0) {
@@ -137,7 +120,7 @@ function runPart(
     args[count - 1] = end;
     if (scratchBytes > 0) args[count - 3]! += part * scratchBytes;
   }
-  kernels[words[word + places.kernel]!]!(...args);
+  kernels[words[places.kernel]!]!(...args);
 }
 
 /** What a worker does: it waits for a call, makes its part, and says so, until it is told to end. */
@@ -156,13 +139,13 @@ function serve({ module, memory, control, names, places, most, part, parts }) {
     while (Atomics.load(words, ${CALL}) === call) {
       if (++spins > most) Atomics.wait(words, ${CALL}, call);
     }
-    if (Atomics.load(words, ${CALL}) < 0) return port.close();
+    call = Atomics.load(words, ${CALL});
+    if (call < 0) return port.close();
     try {
-      runPart(kernels, words, numbers, places, args, call, part, parts);
+      runPart(kernels, words, numbers, places, args, part, parts);
     } catch {
-      Atomics.store(words, ${FAILED}, 1 + words[${FIRST_SLOT} + call % ${SLOTS} * ${SLOT_WORDS} + ${KERNEL}]);
+      Atomics.store(words, ${FAILED}, 1);
     }
-    call = (call + 1) % ${CALLS};
     if (Atomics.sub(words, ${PENDING}, 1) === 1) Atomics.notify(words, ${PENDING});
   }
 }
@@ -254,7 +237,7 @@ export class WorkerPool {
   readonly #maySleep: boolean;
   #ready = 0;
   #calls = 0;
-  #begun = 0; // the calls that nobody has waited for
+  #begun = false; // whether nobody has waited yet for the last call
   #broken: string | undefined;
 
   /**
@@ -308,42 +291,36 @@ export class WorkerPool {
    * @throws {Error} if a worker has died
    */
   run(kernel: keyof Kernels, args: readonly number[], split: Split): void {
-    this.finish();
     this.begin(kernel, args, split);
     this.finish();
   }
 
   /**
-   * Makes the caller's part of a kernel, and leaves the workers at theirs. Each worker makes its parts in the order of the
-   * calls, and waits for nobody: so a part may need what the same worker has made, and nothing else that is still to be made.
+   * Makes the caller's part of a kernel, and leaves the workers at theirs; the next call waits for them.
    *
    * @throws {Error} if a worker has died
    */
   begin(kernel: keyof Kernels, args: readonly number[], split: Split): void {
-    if (this.#begun === SLOTS) this.finish();
+    this.finish();
     const [words, numbers] = [this.#words, this.#numbers];
-    const call = this.#calls;
-    const slot = call % SLOTS;
-    const word = FIRST_SLOT + slot * SLOT_WORDS;
-    const number = slot * SLOT_NUMBERS;
+    for (let k = 0; k < args.length; k++) numbers[k] = args[k]!;
     const [first = 0, second = 0] = split.copies ?? [];
-    for (let k = 0; k < args.length; k++) numbers[number + k] = args[k]!;
-    numbers[number + SCRATCH] = split.scratchBytes ?? 0;
-    numbers[number + FIRST_COPY] = first;
-    numbers[number + SECOND_COPY] = second;
-    words[word + KERNEL] = this.#places.get(kernel)!;
-    words[word + COUNT] = args.length;
-    words[word + GRAIN] = split.grain;
-    this.#begun++;
-    this.#calls = (call + 1) % CALLS;
-    Atomics.add(words, PENDING, this.#workers.length);
+    numbers[SCRATCH] = split.scratchBytes ?? 0;
+    numbers[FIRST_COPY] = first;
+    numbers[SECOND_COPY] = second;
+    words[KERNEL] = this.#places.get(kernel)!;
+    words[COUNT] = args.length;
+    words[GRAIN] = split.grain;
+    this.#begun = true;
+    this.#calls = (this.#calls + 1) % CALLS;
+    Atomics.store(words, PENDING, this.#workers.length);
     Atomics.store(words, CALL, this.#calls);
     Atomics.notify(words, CALL);
-    runPart(this.#kernels, words, numbers, PLACES, this.#args, call, 0, this.size);
+    runPart(this.#kernels, words, numbers, PLACES, this.#args, 0, this.size);
   }
 
   /**
-   * Waits until the workers have made all their parts.
+   * Waits until the workers have made their parts.
    *
    * @throws {Error} if a worker has died
    */
@@ -352,13 +329,12 @@ export class WorkerPool {
     if (this.#broken !== undefined) {
       throw new Error(`Cannot go on: a worker died (${this.#broken})`);
     }
-    if (this.#begun === 0) return;
+    if (!this.#begun) return;
     this.#wait();
-    this.#begun = 0;
-    const failed = Atomics.load(words, FAILED);
-    if (failed === 0) return;
-    Atomics.store(words, FAILED, 0);
-    throw new Error(`Cannot go on: the kernel ${this.#names[failed - 1]} failed in a worker`);
+    this.#begun = false;
+    if (Atomics.exchange(words, FAILED, 0) === 0) return;
+    const name = this.#names[words[KERNEL]!];
+    throw new Error(`Cannot go on: the kernel ${name} failed in a worker`);
   }
 
   /**
@@ -384,11 +360,11 @@ export class WorkerPool {
   /** Ends the workers, after what they have begun. */
   close(): void {
     try {
-      if (this.#begun > 0 && this.#broken === undefined) this.#wait();
+      if (this.#begun && this.#broken === undefined) this.#wait();
     } catch {
       // A worker died, which the next call says.
     }
-    this.#begun = 0;
+    this.#begun = false;
     Atomics.store(this.#words, CALL, -1);
     Atomics.notify(this.#words, CALL);
     for (const worker of this.#workers) worker.terminate();

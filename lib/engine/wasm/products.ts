@@ -166,6 +166,7 @@ export class Products {
     { address, stride, count }: Panels,
     { out, bias, rows, inner, columns }: Omit<Product, "w" | "scale">,
   ): void {
+    this.#context.finish(); // a step may not be at its end
     this.#context.run(
       "panelProduct",
       [out, ...x.addresses, address, stride, count, bias, rows, inner, columns, 0, count],

@@ -9,7 +9,6 @@ import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } f
 import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
-import type { Expected } from "./expected.ts";
 
 /** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
@@ -35,9 +34,6 @@ export class Store {
   readonly words: Room<Uint32Array>;
   /** Room for bytes. */
   readonly bytes: Room<Uint8Array>;
-  /** The batch that is said to come next, and the one that is gathered before it is asked for. */
-  expected: Expected | undefined;
-  gathered: Expected | undefined;
   /** The address of a table for kernels that leave out zeros, see `kernels/non_zeros.ts`. */
   readonly leftPackTable: number;
 

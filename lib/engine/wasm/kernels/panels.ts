@@ -99,9 +99,11 @@ export function panelsAccumulate(
       const begin = load<u32>(starts + (r << 2));
       const nonZeros = load<u32>(starts + (r << 2), 4) - begin;
       const skip = <usize>begin << 2;
-      for (let v = 0; v < vectors; v += 8) {
+      for (let v = 0; v < vectors;) {
         const next = <usize>v << 4;
-        panelAccumulate(min(8, vectors - v), panel + next, stride, indices + skip, values + skip, nonZeros, row + next);
+        const n = vectors - v > 7 ? 8 : min(4, vectors - v);
+        panelAccumulate(n, panel + next, stride, indices + skip, values + skip, nonZeros, row + next);
+        v += n;
       }
       row += dStride;
     }

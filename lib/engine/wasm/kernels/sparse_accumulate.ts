@@ -104,31 +104,20 @@ function accumulate4(
   accumulate(4, w, stride, indices, values, count, d, last);
 }
 
-function accumulate5(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(5, w, stride, indices, values, count, d, last);
-}
-
-function accumulate6(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(6, w, stride, indices, values, count, d, last);
-}
-
-function accumulate7(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(7, w, stride, indices, values, count, d, last);
-}
-
 function accumulate8(
   w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
   accumulate(8, w, stride, indices, values, count, d, last);
 }
 
-/** The same for `n` vectors, one to eight. */
+/** How many of the columns that are left to take at a time: there are functions for up to 16, and for 29 to 32. */
+// @ts-ignore: decorator
+@inline
+function columnsAtATime(left: i32): i32 {
+  return left > 28 ? min(32, left) : min(16, left);
+}
+
+/** The same for `n` vectors, one to four, or eight. */
 // @ts-ignore: decorator
 @inline
 function accumulateVectors(
@@ -139,9 +128,6 @@ function accumulateVectors(
     case 2: accumulate2(w, stride, indices, values, count, d, last); break;
     case 3: accumulate3(w, stride, indices, values, count, d, last); break;
     case 4: accumulate4(w, stride, indices, values, count, d, last); break;
-    case 5: accumulate5(w, stride, indices, values, count, d, last); break;
-    case 6: accumulate6(w, stride, indices, values, count, d, last); break;
-    case 7: accumulate7(w, stride, indices, values, count, d, last); break;
     default: accumulate8(w, stride, indices, values, count, d, last);
   }
 }
@@ -151,9 +137,10 @@ function accumulateVectors(
 @inline
 function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, count: i32, d: usize): void {
   const stride = <usize>columns << 2;
-  for (let j = 0; j < columns; j += 32) {
+  let left = 0;
+  for (let j = 0; j < columns; j += left) {
     const at = <usize>j << 2;
-    const left = min(32, columns - j);
+    left = columnsAtATime(columns - j);
     if (left < 4) {
       accumulateLanes(w + at, stride, indices, values, count, d + at, left);
       continue;
@@ -163,7 +150,7 @@ function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, co
   }
 }
 
-/** The same for the `vectors` of columns of a panel, eight at most, with room for whole vectors. */
+/** The same for the `vectors` of columns of a panel, one to four or eight, with room for whole vectors. */
 // @ts-ignore: decorator
 @inline
 export function panelAccumulate(

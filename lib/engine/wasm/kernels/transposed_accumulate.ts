@@ -32,16 +32,12 @@ function add(
   const x3 = n > 3 ? v128.load32_splat(values, 12) : f32x4.splat(0);
   const x4 = n > 4 ? v128.load32_splat(values, 16) : f32x4.splat(0);
   const x5 = n > 5 ? v128.load32_splat(values, 20) : f32x4.splat(0);
-  const x6 = n > 6 ? v128.load32_splat(values, 24) : f32x4.splat(0);
-  const x7 = n > 7 ? v128.load32_splat(values, 28) : f32x4.splat(0);
   let d0 = d + <usize>load<u32>(indices) * stride;
   let d1 = n > 1 ? d + <usize>load<u32>(indices, 4) * stride : 0;
   let d2 = n > 2 ? d + <usize>load<u32>(indices, 8) * stride : 0;
   let d3 = n > 3 ? d + <usize>load<u32>(indices, 12) * stride : 0;
   let d4 = n > 4 ? d + <usize>load<u32>(indices, 16) * stride : 0;
   let d5 = n > 5 ? d + <usize>load<u32>(indices, 20) * stride : 0;
-  let d6 = n > 6 ? d + <usize>load<u32>(indices, 24) * stride : 0;
-  let d7 = n > 7 ? d + <usize>load<u32>(indices, 28) * stride : 0;
   // Two vectors in a turn of the loop.
   const end = row + (<usize>(columns & -8) << 2);
   for (; row < end; row += 32) {
@@ -57,10 +53,6 @@ function add(
     if (n > 4) next = addProduct(next, x4, v128.load(d4, 16));
     if (n > 5) sum = addProduct(sum, x5, v128.load(d5));
     if (n > 5) next = addProduct(next, x5, v128.load(d5, 16));
-    if (n > 6) sum = addProduct(sum, x6, v128.load(d6));
-    if (n > 6) next = addProduct(next, x6, v128.load(d6, 16));
-    if (n > 7) sum = addProduct(sum, x7, v128.load(d7));
-    if (n > 7) next = addProduct(next, x7, v128.load(d7, 16));
     v128.store(row, sum);
     v128.store(row, next, 16);
     d0 += 32;
@@ -69,8 +61,6 @@ function add(
     if (n > 3) d3 += 32;
     if (n > 4) d4 += 32;
     if (n > 5) d5 += 32;
-    if (n > 6) d6 += 32;
-    if (n > 7) d7 += 32;
   }
   for (let rest = columns & 7; rest > 0; rest -= 4) {
     let sum = addProduct(shrunk(shrinks, v128.load(row), shrink, limit, absolute), x0, v128.load(d0));
@@ -79,8 +69,6 @@ function add(
     if (n > 3) sum = addProduct(sum, x3, v128.load(d3));
     if (n > 4) sum = addProduct(sum, x4, v128.load(d4));
     if (n > 5) sum = addProduct(sum, x5, v128.load(d5));
-    if (n > 6) sum = addProduct(sum, x6, v128.load(d6));
-    if (n > 7) sum = addProduct(sum, x7, v128.load(d7));
     storeLanes(row, sum, min(rest, 4));
     row += 16;
     d0 += 16;
@@ -89,8 +77,6 @@ function add(
     if (n > 3) d3 += 16;
     if (n > 4) d4 += 16;
     if (n > 5) d5 += 16;
-    if (n > 6) d6 += 16;
-    if (n > 7) d7 += 16;
   }
 }
 
@@ -150,21 +136,7 @@ function add6(
   addEach(6, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
-function add7(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(7, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add8(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(8, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-/** Adds the non-zeros after the first eight, for each row in the list. */
+/** Adds the non-zeros after the first six, for each row in the list. */
 function addRest(
   list: usize, end: usize, w: usize, wStride: usize, starts: usize, indices: usize, values: usize, d: usize, stride: usize,
   columns: i32,
@@ -174,9 +146,9 @@ function addRest(
     const i = <usize>load<u32>(list);
     const row = w + i * wStride;
     const last = load<u32>(starts + (i << 2), 4);
-    let k = load<u32>(starts + (i << 2)) + 8;
-    for (; k + 8 <= last; k += 8) {
-      add(8, false, row, none, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
+    let k = load<u32>(starts + (i << 2)) + 6;
+    for (; k + 6 <= last; k += 6) {
+      add(6, false, row, none, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
     }
     for (; k < last; k++) {
       add(1, false, row, none, none, none, indices + (<usize>k << 2), values + (<usize>k << 2), d, stride, columns);
@@ -184,8 +156,8 @@ function addRest(
   }
 }
 
-/** How many lists of rows there are: of those with no non-zero, with one, with two, … with eight, with more. */
-const LISTS = 10;
+/** How many lists of rows there are: of those with no non-zero, with one, with two, … with six, with more. */
+const LISTS = 8;
 
 /**
  * w ← w · shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and d [batch, columns];
@@ -193,7 +165,7 @@ const LISTS = 10;
  *
  * @param panelSize the bytes of a panel; 0 if w is not in panels, but row after row
  * @param stride the bytes between the rows of a panel, or of w
- * @param scratch room for ten lists of all inputs, and ten words more
+ * @param scratch room for eight lists of all inputs, and eight words more
  */
 export function transposedAccumulate(
   w: usize, starts: usize, indices: usize, values: usize, panelSize: usize, stride: usize, count: i32, d: usize, inputs: i32,
@@ -240,12 +212,8 @@ export function transposedAccumulate(
     list += size;
     add6(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add7(list, load<u32>(ends, 28), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
-    list += size;
-    add8(list, load<u32>(ends, 32), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
-    list += size;
-    const end = load<u32>(ends, 36);
-    add8(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    const end = load<u32>(ends, 28);
+    add6(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     addRest(list, end, panel, stride, starts, indices, values, error, dStride, width);
   }
 }
