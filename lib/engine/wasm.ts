@@ -29,7 +29,7 @@ import {
   type Split,
   WorkerPool,
 } from "./wasm/pool.ts";
-import { BY_EIGHTS, LINE, MOST_NON_ZEROS_TRANSPOSED, Products } from "./wasm/products.ts";
+import { LINE, MOST_NON_ZEROS_TRANSPOSED, Products } from "./wasm/products.ts";
 import { Store } from "./wasm/store.ts";
 import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
@@ -234,7 +234,7 @@ export class WasmEngine implements Engine {
       columns,
     );
     if (sparse !== undefined) {
-      products.ofSparse(transposeSparse(sparse, this.#context, "without zeros"), product);
+      products.ofSparse(transposeSparse(sparse, this.#context), product);
     } else if (products.packs(rows, inner, columns)) {
       products.packed({ at: values, row: 1, column: rows }, b, product);
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
@@ -293,13 +293,11 @@ export class WasmEngine implements Engine {
 
   sumOfSquares(matrix: Matrix): number {
     const { rows, columns } = matrix;
-    const sums = this.#store.doubles("sums", rows);
-    const a = this.#store.operand(matrix, "matrix");
-    this.#run("squareRows", [sums.address, a, columns, 0, rows], BY_EIGHTS, rows * columns);
-    const { view } = sums;
-    let sum = 0;
-    for (let r = 0; r < rows; r++) sum += view[r]!;
-    return sum;
+    return this.#products.sumOfSquares({
+      at: this.#store.operand(matrix, "matrix"),
+      rows,
+      columns,
+    });
   }
 
   limitNorms(weights: Matrix, limit: number): void {

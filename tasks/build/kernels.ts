@@ -38,7 +38,7 @@ async function compile(): Promise<{ module: Uint8Array; declarations: string }> 
   let declarations = "";
   const { error, stderr } = await asc.main([
     "index.ts",
-    ...["-O3", "--runtime", "stub", "--noAssert", "--converge"],
+    ...["-O3s", "--runtime", "stub", "--noAssert", "--converge"],
     ...["--enable", "simd", "--enable", "threads"],
     ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
     ...["--outFile", "kernels.wasm", "--bindings", "raw"],

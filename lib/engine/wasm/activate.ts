@@ -9,33 +9,20 @@ import { runElementwise } from "./elementwise.ts";
 /** What an exponential costs, in elements that only wait for memory. */
 const EXPONENTIAL = 3;
 
-/** The kernels of the activation functions that work element by element. */
-const FORWARD = new Map<
+/** The activation functions that have kernels and work element by element, as the kernels' names end. */
+const KERNELS = new Map<
   BuiltIn | undefined,
-  "activateSigmoid" | "activateRelu" | "activateLeakyRelu"
+  "Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu"
 >([
-  ["sigmoid", "activateSigmoid"],
-  ["relu", "activateRelu"],
-  ["leakyRelu", "activateLeakyRelu"],
+  ["sigmoid", "Sigmoid"],
+  ["tanh", "Tanh"],
+  ["scaledTanh", "ScaledTanh"],
+  ["relu", "Relu"],
+  ["leakyRelu", "LeakyRelu"],
 ]);
 
-/** The slope and the height of the functions that have the kernel of tanh. */
-const TANH = new Map<BuiltIn | undefined, readonly [slope: number, height: number]>([
-  ["tanh", [1, 1]],
-  ["scaledTanh", [Math.fround(2 / 3), Math.fround(1.7159)]],
-]);
-
-/** The kernels of their derivatives. */
-const BACKWARD = new Map<
-  BuiltIn | undefined,
-  `backward${"Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu"}`
->([
-  ["sigmoid", "backwardSigmoid"],
-  ["tanh", "backwardTanh"],
-  ["scaledTanh", "backwardScaledTanh"],
-  ["relu", "backwardRelu"],
-  ["leakyRelu", "backwardLeakyRelu"],
-]);
+/** What the kernel of tanh makes LeCun's scaled tanh by. */
+const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
 
 /** a = f(z), in place, see {@linkcode Engine.activate}. */
 export function activateInPlace(
@@ -43,13 +30,14 @@ export function activateInPlace(
   activation: Activation,
   { store, kernels, run }: Context,
 ): void {
-  const kernel = FORWARD.get(kernelOf(activation));
-  const tanh = TANH.get(kernelOf(activation));
+  const name = KERNELS.get(kernelOf(activation));
   const count = z.rows * z.columns;
-  if (kernel !== undefined) {
-    runElementwise(run, kernel, [store.output(z), 0, count], EXPONENTIAL * count);
-  } else if (tanh !== undefined) {
-    runElementwise(run, "activateTanh", [store.output(z), ...tanh, 0, count], EXPONENTIAL * count);
+  const cost = EXPONENTIAL * count;
+  if (name === "Tanh" || name === "ScaledTanh") {
+    const [slope, height] = name === "Tanh" ? [1, 1] : SCALED;
+    runElementwise(run, "activateTanh", [store.output(z), slope, height, 0, count], cost);
+  } else if (name !== undefined) {
+    runElementwise(run, `activate${name}`, [store.output(z), 0, count], cost);
   } else if (kernelOf(activation) === "softmax") {
     kernels.activateSoftmax(store.output(z), z.rows, z.columns);
   } else activation.forward(z);
@@ -63,10 +51,10 @@ export function activateBackward(
   context: Context,
 ): void {
   const { store, run } = context;
-  const kernel = BACKWARD.get(kernelOf(activation));
-  if (kernel !== undefined) {
+  const name = KERNELS.get(kernelOf(activation));
+  if (name !== undefined) {
     const [d, count] = [store.output(delta), a.rows * a.columns];
-    runElementwise(run, kernel, [d, store.operand(a, "a"), 0, count], count);
+    runElementwise(run, `backward${name}`, [d, store.operand(a, "a"), 0, count], count);
   } else {
     activation.backward(delta, a);
     flushInPlace(delta, context);

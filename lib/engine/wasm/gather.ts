@@ -14,7 +14,7 @@ export function gatherBatch(
   const { rows, columns, addresses, copySize } = out;
   const compact = store.compact(inputs, columns);
   finish(); // a worker may still read the order of the batch before
-  const examples = store.words("order of a batch", rows);
+  const examples = store.words("order", rows);
   const numbers = examples.view;
   for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
   const { starts, nonZeros } = compact;

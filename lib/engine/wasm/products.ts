@@ -46,7 +46,7 @@ const MOST_NON_ZEROS = 0.5;
 export const MOST_NON_ZEROS_TRANSPOSED = 0.4;
 
 /** How `squareRows` is cut: into whole eights of rows. */
-export const BY_EIGHTS: Split = { grain: 8 };
+const BY_EIGHTS: Split = { grain: 8 };
 
 /** How many columns of a large matrix `sparseProduct` copies at a time. */
 const COPIED_COLUMNS = 144;
@@ -121,7 +121,7 @@ export class Products {
 
   #withZeros(x: SparseRows): number {
     const { rows, columns } = x;
-    const { address, view } = this.#context.store.floats("rows with zeros", rows * columns);
+    const { address, view } = this.#context.store.floats("zeros", rows * columns);
     view.fill(0, 0, rows * columns);
     const { starts, indices, values } = x; // read after the memory may have grown
     for (let r = 0; r < rows; r++) {
@@ -136,7 +136,7 @@ export class Products {
     const { store, workers, run } = this.#context;
     const large = 4 * inner * columns > OWN_CACHE;
     const size = large ? inner * LINE * Math.ceil(Math.min(columns, COPIED_COLUMNS) / LINE) : 0;
-    const scratch = large ? store.floats("columns of weights", size * workers).address : 0;
+    const scratch = large ? store.floats("panels", size * workers).address : 0;
     const byColumns = columns >= WIDE * workers;
     const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) / SPARSITY;
     run(
@@ -198,30 +198,31 @@ export class Products {
       this.#multiply !== undefined || size * columns < MANY ||
       x.rows < MANY_ROWS || columns < MANY_COLUMNS
     ) return undefined;
-    const sparse = store.sparseRows("matrix without zeros", x.rows, x.columns, size);
+    const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
     kernels.dropZeros(x.at, ...sparse.addresses, x.rows, x.columns, store.leftPackTable);
     if (sparse.starts[x.rows]! > most * size) return undefined;
     if (bias !== 0) {
       const biases = store.memory().subarray(bias / 4, bias / 4 + columns);
       if (biases.some((value) => Object.is(value, -0))) return undefined;
     }
-    return this.#isFinite(other) ? sparse : undefined;
+    return Number.isFinite(this.sumOfSquares(other)) ? sparse : undefined;
   }
 
-  #isFinite({ at, rows, columns }: Shape): boolean {
+  /** The sum of the squares of a matrix, in float64, row after row. */
+  sumOfSquares({ at, rows, columns }: Shape): number {
     const { store, run } = this.#context;
     const sums = store.doubles("sums", rows);
     run("squareRows", [sums.address, at, columns, 0, rows], BY_EIGHTS, rows * columns);
     const { view } = sums;
     let sum = 0;
     for (let r = 0; r < rows; r++) sum += view[r]!;
-    return Number.isFinite(sum);
+    return sum;
   }
 
   /** The address of the transpose of a large matrix. */
   transpose(a: number, rows: number, columns: number): number {
     const { store, run } = this.#context;
-    const out = store.floats("large transpose", rows * columns).address;
+    const out = store.floats("transpose", rows * columns).address;
     run("transpose", [out, a, rows, columns, 0, columns], { grain: LINE }, 3 * rows * columns);
     return out;
   }

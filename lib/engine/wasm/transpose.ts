@@ -3,18 +3,13 @@
 import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
 
-/**
- * The transpose of sparse rows. Workers that have a copy of the rows make a transpose of their own.
- *
- * @param purpose what it is for: each has room of its own
- */
+/** The transpose of sparse rows. Workers that have a copy of the rows make a transpose of their own. */
 export function transposeSparse(
   x: ArenaSparseRows,
   { store, kernels, begin }: Context,
-  purpose = "transposed",
 ): ArenaSparseRows {
   const { rows, columns, capacity, copyBytes } = x;
-  const out = store.sparseRows(purpose, columns, rows, capacity.nonZeros);
+  const out = store.sparseRows("transposed", columns, rows, capacity.nonZeros);
   const args = [rows, ...out.addresses, ...x.addresses, columns] as const;
   const everywhere = copyBytes > 0 && out.copySize > 0 ? begin(Infinity) : undefined;
   if (everywhere === undefined) kernels.transposeSparse(...args);
