@@ -2,6 +2,7 @@
 
 import type { DataRows, Matrix, Rows } from "../matrix.ts";
 import type { Context } from "./context.ts";
+import type { Kernels } from "./kernels.ts";
 import { takePanels } from "./panels.ts";
 import { LINE } from "./products.ts";
 import { transposeSparse } from "./transpose.ts";
@@ -63,13 +64,23 @@ function descendFromData(
     const { addresses, copyBytes } = transposeSparse(sparse, context);
     const room = LISTS * (inputs + 1);
     const scratch = store.words("lists", room * workers).address;
-    const args = [
-      ...[w, ...addresses] as const,
-      ...[size, stride, count, d, inputs, outputs, shrink, scratch, 0, count] as const,
-    ] as const;
+    const args: Parameters<Kernels["transposedAccumulate"]> = [
+      w,
+      ...addresses,
+      size,
+      stride,
+      count,
+      d,
+      inputs,
+      outputs,
+      shrink,
+      scratch,
+      0,
+      count,
+    ];
     const split = { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] as const };
     if (panels === undefined) kernels.transposedAccumulate(...args);
-    else panels.step("transposedAccumulate", [...args], split, rows, delta);
+    else panels.step("transposedAccumulate", args, split, rows, delta);
   } else if (panels !== undefined) {
     const { addresses, copyBytes } = sparse;
     panels.step(
