@@ -77,13 +77,13 @@ for (const workers of [2, 3]) {
   }
 }
 
-Deno.test("who changes weights or biases between two batches changes what is learned", async () => {
+Deno.test("who changes weights or biases between two epochs changes what is learned", async () => {
   const changes: ((network: Network) => void)[] = [
     ({ biases }) => biases[0]!.values[0]! += 0.5,
     ({ weights }) => weights[0]!.values[5]! += 0.5,
     ({ weights, biases }) => biases[0]!.values.set(weights[0]!.values.subarray(0, 9)),
   ];
-  // Training gives way to others once an epoch here, after the last batch, and more often with larger batches.
+  // So little data is trained without giving way to others until the end of each epoch.
   for (const change of changes) {
     for (const hidden of [30, 90]) await assertSameTraining(2, hidden, { epochs: 6 }, change);
   }
