@@ -82,6 +82,7 @@ const ROOMS = [
   ["evaluate"],
   ["train"],
   ["config"],
+  ["sweep"],
 ];
 
 /** The room of a file: the first part of its path from `lib/`, whose parts are in the folder of that name. */

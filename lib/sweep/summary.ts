@@ -1,0 +1,120 @@
+/**
+ * What a sweep comes to: `sweep.json`. It says nothing of times, machines or paths, so that one machine and many leave the
+ * same bytes.
+ *
+ * @module
+ */
+
+import type { Config } from "../config.ts";
+
+/** By what trials are compared. */
+export interface Metric {
+  /** A figure of an epoch, such as `validation.accuracy`. */
+  readonly name: string;
+  /** Whether more of it is better, or less. */
+  readonly goal: "maximize" | "minimize";
+}
+
+/** What a parameter may be: one of a list, or a number of a range. */
+export type ParameterSpace =
+  | { readonly values: readonly unknown[] }
+  | {
+    readonly min: number;
+    readonly max: number;
+    readonly distribution: "uniform" | "logUniform" | "int";
+  };
+
+/** How far a run of a trial is. */
+export type RunState =
+  | "finished" // all its epochs, or it ended early by itself
+  | "stopped" // after a rung, and not promoted
+  | "paused" // after a rung: it is to go on, or others have to reach the rung first
+  | "missing" // not trained, or not to the end of its rung
+  | "diverged" // its cost or weights were no longer finite
+  | "refused" // no config: the parameters do not fit each other
+  | "failed"; // its process died, twice
+
+/** A trial with one seed: one training run. */
+export interface SweepRun {
+  /** The hash of its resolved config and data, 16 hexadecimal digits: the name of its folder in `trials/`. */
+  readonly run: string;
+  readonly seed: number;
+  readonly state: RunState;
+  /** The whole epochs that count: those of its last whole rung. */
+  readonly epochs: number;
+  /** The epoch that the value is of; null where there is none. */
+  readonly epoch: number | null;
+  /** The metric of that epoch, which is the one whose weights are kept; null where there is none. */
+  readonly value: number | null;
+  /** The metric after every epoch. */
+  readonly curve: readonly number[];
+  /** Of the weights kept; absent where there are none. */
+  readonly weightsSha256?: string;
+  /** Why it diverged or was refused. */
+  readonly reason?: string;
+}
+
+/** A choice of the parameters, trained with every seed. */
+export interface Trial {
+  /** Its number, from 1. */
+  readonly trial: number;
+  /** The parameters by their path in the config, such as `optimizer.momentum`. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Its bracket, from 1; absent without halving. */
+  readonly bracket?: number;
+  /** How many rungs are whole; absent without halving. */
+  readonly rung?: number;
+  /** The state of its runs: the first of `missing`, `failed`, `diverged`, `refused` that one of them has, or that of all. */
+  readonly state: RunState;
+  /** The mean of its runs' values; null unless all have one. */
+  readonly mean: number | null;
+  /** Their sample standard deviation; null for one seed. */
+  readonly sd: number | null;
+  readonly runs: readonly SweepRun[];
+}
+
+/** How much of the metric's variance among trials a parameter explains. */
+export interface Importance {
+  readonly parameter: string;
+  /** A fraction from 0 to 1; null where it cannot be told. */
+  readonly importance: number | null;
+}
+
+/** `sweep.json` */
+export interface SweepSummary {
+  readonly name: string;
+  readonly method: "grid" | "random" | "quasiRandom" | "halving" | "list";
+  readonly metric: Metric;
+  readonly parameters: Readonly<Record<string, ParameterSpace>>;
+  /** The seeds that every trial is trained with. */
+  readonly seeds: readonly number[];
+  /** Where the split of data of one's own comes from, which all trials share; null for the catalogue's. */
+  readonly splitSeed: number | null;
+  /** How many epochs a trial has that goes to its end. */
+  readonly epochs: number;
+  /** With halving: what part of the trials goes on after a rung, 1 / factor, and how many epochs a rung of each bracket ends after. */
+  readonly halving?: { readonly factor: number; readonly brackets: readonly (readonly number[])[] };
+  /** The config that trials change, as it is written. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The SHA-256 of the data. */
+  readonly data: Readonly<Record<string, string>>;
+  /** The version of the numerics contract. */
+  readonly numerics: number;
+  /** Whether every trial has come to its end. */
+  readonly complete: boolean;
+  /** The trial with the best mean, the first of equals; null while there is none. */
+  readonly best:
+    | {
+      readonly trial: number;
+      /** The run of its best seed, the first of equals. */
+      readonly run: string;
+      readonly mean: number;
+      readonly sd: number | null;
+      /** The config of that run, to copy: `deno task train --config` gives its bytes again. */
+      readonly config: Config;
+    }
+    | null;
+  /** What the parameters with more than one value explain of the metric; the most important first. */
+  readonly importances: readonly Importance[];
+  readonly trials: readonly Trial[];
+}
