@@ -37,7 +37,7 @@ import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
 
-export { type OwnDataset, placeOf } from "./config/own_data.ts";
+export { type OwnDataset, placeOf, withoutPlace } from "./config/own_data.ts";
 
 /** A config with every key filled in. */
 export interface Config {

@@ -6,12 +6,13 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { withoutPlace } from "../lib/config.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { evaluateClasses } from "./evaluate/classes.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { MOVED, movedTo, openRunData, withoutPlace } from "./run/run_data.ts";
+import { MOVED, movedTo, openRunData } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import {
   committeeOf,

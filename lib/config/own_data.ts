@@ -92,3 +92,10 @@ export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
     ? undefined
     : `"${strange}" is not for ${kind}: there are ${known.join(", ")}`;
 }
+
+/** A config that is the same wherever its data is. */
+export function withoutPlace<C extends { dataset: string | OwnDataset }>(config: C): C {
+  const { dataset } = config;
+  if (typeof dataset === "string") return config;
+  return { ...config, dataset: { ...dataset, [placeOf(dataset)]: "" } };
+}

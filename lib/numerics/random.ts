@@ -18,7 +18,8 @@ export type Purpose =
   | "elastic"
   | "data"
   | "split"
-  | "importance";
+  | "importance"
+  | "sweep";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -31,6 +32,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   data: 64,
   split: 65,
   importance: 66,
+  sweep: 67,
 };
 
 const PARITY = 0x1bd11bda;

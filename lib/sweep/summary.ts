@@ -46,8 +46,8 @@ export interface SweepRun {
   readonly epoch: number | null;
   /** The metric of that epoch, which is the one whose weights are kept; null where there is none. */
   readonly value: number | null;
-  /** The metric after every epoch. */
-  readonly curve: readonly number[];
+  /** The metric after every epoch; null where it was not finite. */
+  readonly curve: readonly (number | null)[];
   /** Of the weights kept; absent where there are none. */
   readonly weightsSha256?: string;
   /** Why it diverged or was refused. */

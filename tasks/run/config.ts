@@ -5,6 +5,7 @@
  */
 
 import { type Config, type ConfigDraft, parseConfig, parseDraft } from "../../lib/config.ts";
+import { assign } from "../../lib/config/assign.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -31,7 +32,7 @@ export function changeConfig(
   assignments: readonly string[],
   source: string,
 ): Config {
-  for (const assignment of assignments) assign(config, assignment);
+  assignAll(config, assignments);
   return explained(source, assignments, () => parseConfig(config));
 }
 
@@ -46,8 +47,17 @@ export function changeDraft(
   assignments: readonly string[],
   source: string,
 ): ConfigDraft {
-  for (const assignment of assignments) assign(config, assignment);
+  assignAll(config, assignments);
   return explained(source, assignments, () => parseDraft(config));
+}
+
+/**
+ * Applies `--set` assignments to JSON that has been read, which is changed.
+ *
+ * @throws {UsageError} if one is no assignment, or there is nothing to set it in
+ */
+export function assignAll(config: unknown, assignments: readonly string[]): void {
+  for (const assignment of assignments) assignText(config, assignment);
 }
 
 /**
@@ -89,47 +99,17 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function assign(config: unknown, assignment: string): void {
+/** Applies one assignment, `key=value`. */
+function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
     throw new UsageError(`Cannot set "${assignment}": --set KEY=VALUE is wanted`);
   }
-  const keys = path.split(".");
-  const last = keys.pop()!;
-  let at = config;
-  for (const key of keys) at = objectAt(at, key);
-  if (!isObject(at)) {
-    throw new UsageError(
-      `Cannot set "${path}": there is no ${keys.join(".") || "config"} to set it in`,
-    );
+  try {
+    assign(config, path, parseValue(text));
+  } catch (error) {
+    throw new UsageError(explain(error), { cause: error });
   }
-  if (Array.isArray(at) && !(/^(0|[1-9]\d*)$/.test(last) && Number(last) <= at.length)) {
-    throw new UsageError(
-      `Cannot set "${path}": ${
-        keys.join(".") || "the config"
-      } is a list, 0 to ${at.length} are wanted`,
-    );
-  }
-  define(at, last, parseValue(text));
-}
-
-/** What a key holds; where an object lacks it, or has null there, it becomes an object. */
-function objectAt(at: unknown, key: string): unknown {
-  if (!isObject(at) || key === "__proto__") return undefined;
-  if (Object.hasOwn(at, key) && at[key] !== null) return at[key];
-  if (Array.isArray(at)) return undefined;
-  define(at, key, {});
-  return at[key];
-}
-
-/** Not at[key] = …, which would change the prototype if the key were __proto__. */
-function define(at: object, key: string, value: unknown): void {
-  Object.defineProperty(at, key, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
 }
 
 function parseValue(text: string): unknown {
@@ -138,8 +118,4 @@ function parseValue(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -46,13 +46,6 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
   return { ...Object(dataset), [option]: moved[option] };
 }
 
-/** A config that is the same wherever its data is. */
-export function withoutPlace<C extends Pick<Config, "dataset">>(config: C): C {
-  const { dataset } = config;
-  if (typeof dataset === "string") return config;
-  return { ...config, dataset: { ...dataset, [placeOf(dataset)]: "" } };
-}
-
 /**
  * Checks that data of one's own is where it is looked for.
  *

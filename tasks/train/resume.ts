@@ -6,11 +6,10 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Config } from "../../lib/config.ts";
+import { type Config, withoutPlace } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { withoutPlace } from "../run/run_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
 import { ANEW, readSaved, type Saved } from "../run/saved.ts";

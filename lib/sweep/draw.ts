@@ -1,0 +1,92 @@
+/** The parameters of trials: all combinations, at random, or spread evenly. @module */
+
+import { exp, log } from "../numerics/elementary.ts";
+import { RandomStream } from "../numerics/random.ts";
+import { HaltonCoordinate } from "./halton.ts";
+import type { ParameterSpace } from "./summary.ts";
+
+/** Parameters by their path in the config. */
+type Parameters = Record<string, unknown>;
+type Spaces = Readonly<Record<string, ParameterSpace>>;
+
+/** How many trials a grid has. */
+export function gridSize(spaces: Spaces): number {
+  return Object.values(spaces).reduce((size, space) => size * sizeOf(space), 1);
+}
+
+/**
+ * Draws the parameters of trials. Those of a trial depend on the seed and its number alone.
+ *
+ * - `grid`: all combinations, the last parameter changes from trial to trial.
+ * - `random`: each on its own (Bergstra and Bengio, “Random search for hyper-parameter optimization”, JMLR 13, 2012).
+ * - `quasiRandom`: spread evenly over all of the space, see {@linkcode HaltonCoordinate}.
+ *
+ * @param spaces what the parameters may be; their order matters
+ * @param trials how many
+ */
+export function drawTrials(
+  method: "grid" | "random" | "quasiRandom",
+  spaces: Spaces,
+  trials: number,
+  seed: number,
+): Parameters[] {
+  const entries = Object.entries(spaces);
+  if (method === "grid") {
+    return Array.from({ length: trials }, (_, trial) => combination(entries, trial));
+  }
+  const coordinates = method === "quasiRandom"
+    ? entries.map((_, dimension) => new HaltonCoordinate(dimension, seed))
+    : undefined;
+  return Array.from({ length: trials }, (_, trial) => {
+    const random = new RandomStream(seed, "sweep", trial);
+    return Object.fromEntries(
+      entries.map(([path, space], dimension) => [
+        path,
+        valueAt(space, coordinates?.[dimension]!.at(trial) ?? random.uniform()),
+      ]),
+    );
+  });
+}
+
+/** A combination of a grid. */
+function combination(
+  entries: readonly (readonly [string, ParameterSpace])[],
+  trial: number,
+): Parameters {
+  let rest = trial;
+  const reversed = entries.toReversed().map(([path, space]) => {
+    const size = sizeOf(space);
+    const k = rest % size;
+    rest = floor(rest / size);
+    return [path, "values" in space ? space.values[k] : space.min + k] as const;
+  });
+  return Object.fromEntries(reversed.reverse());
+}
+
+/** How many values a parameter of a grid has. */
+function sizeOf(space: ParameterSpace): number {
+  return "values" in space ? space.values.length : space.max - space.min + 1;
+}
+
+/** The value of a parameter for a number `u` in [0, 1). */
+function valueAt(space: ParameterSpace, u: number): unknown {
+  if ("values" in space) return space.values[floor(u * space.values.length)];
+  const { min, max, distribution } = space;
+  switch (distribution) {
+    case "int":
+      return min + floor(u * (max - min + 1));
+    case "uniform":
+      return short(min + u * (max - min), space);
+    case "logUniform":
+      return short(min * exp(u * log(max / min)), space);
+  }
+}
+
+/** So many significant digits are as good as all, and a config with them can be read. */
+const DIGITS = 4;
+
+function short(value: number, { min: least, max: most }: { min: number; max: number }): number {
+  return max(least, min(most, Number(value.toPrecision(DIGITS))));
+}
+
+const { floor, max, min } = Math;

@@ -1,0 +1,83 @@
+/** The schema of a sweep, for `sweep.ts`: its keys, defaults and ranges, and a line on each for editors. @module */
+
+import { z } from "zod";
+
+/** The figures of an epoch that trials may be compared by, and whether more of each is better, or less. */
+export const GOALS = {
+  "validation.accuracy": "maximize",
+  "validation.cost": "minimize",
+  "validation.r2": "maximize",
+  "validation.mae": "minimize",
+  "validation.rmse": "minimize",
+  "train.cost": "minimize",
+} as const;
+
+/** The ways to choose the parameters of trials. */
+const DRAWS = ["grid", "random", "quasiRandom", "list"] as const;
+
+const keys = z.record(z.string(), z.unknown());
+
+const valuesSchema = z.strictObject({
+  values: z.array(z.unknown()).min(1).describe("All values that the key may have."),
+  distribution: z.literal("categorical").optional().describe("Each value as likely as another."),
+}).describe("One of several values.");
+
+const rangeSchema = z.strictObject({
+  min: z.number().describe("The least."),
+  max: z.number().describe("The greatest."),
+  distribution: z.enum(["uniform", "logUniform", "int"]).default("uniform")
+    .describe("Uniform, uniform in the logarithm, or a whole number from min to max."),
+}).describe("A number in a range.");
+
+const metricSchema = z.strictObject({
+  name: z.enum(Object.keys(GOALS) as [keyof typeof GOALS])
+    .describe("A figure of the epoch whose weights are kept."),
+  goal: z.enum(["maximize", "minimize"]).optional()
+    .describe("Whether more of it is better, or less; what is usual for the figure if left out."),
+});
+
+const halvingSchema = z.strictObject({
+  factor: z.int().min(2).max(100).default(3)
+    .describe("One of so many trials goes on after a rung; a rung has so many times the epochs."),
+  rungs: z.int().min(2).max(20).default(3)
+    .describe("How many rungs there are; the last one ends after all epochs."),
+  brackets: z.int().min(1).max(20).default(1)
+    .describe(
+      "1 is successive halving. Hyperband has more: the second begins at the second rung, and so on.",
+    ),
+  draw: z.enum(DRAWS).default("random").describe("How the parameters of trials are chosen."),
+});
+
+/** The schema. */
+export const sweepSchema = z.strictObject({
+  $schema: z.string().optional().describe("Where editors find this schema."),
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/).optional()
+    .describe("The sweep's name, and that of its folder; the file's if left out."),
+  config: z.union([z.string(), keys])
+    .describe("The config that trials change: a file, from the working directory, or its keys."),
+  method: z.enum(["grid", "random", "quasiRandom", "halving", "list"])
+    .describe(
+      "How trials are chosen: all combinations, at random, evenly spread, as listed; halving goes on with the best.",
+    ),
+  metric: metricSchema.optional()
+    .describe(
+      "By what trials are compared; accuracy on validation, or R² of quantities, if left out.",
+    ),
+  parameters: z.record(z.string(), z.union([valuesSchema, rangeSchema])).default({})
+    .describe("What the keys of the config may be, by their path, such as optimizer.momentum."),
+  list: z.array(keys).min(1).max(100_000).optional()
+    .describe("The trials themselves, for the method list: keys of the config by their path."),
+  trials: z.int().min(1).max(100_000).optional()
+    .describe("How many trials there are in total; all of a grid or list."),
+  seeds: z.union([z.int().min(1).max(10_000), z.array(z.int().min(0)).min(1).max(10_000)])
+    .default(1)
+    .describe("With how many seeds each trial is trained, from the config's on; or which."),
+  seed: z.int().min(0).default(1).describe("Where the drawn parameters come from."),
+  splitSeed: z.int().min(0).optional()
+    .describe(
+      "Where the split of your own data comes from, which all trials share; the config's if left out.",
+    ),
+  halving: halvingSchema.optional().describe("How trials are halved, for the method halving."),
+  keep: z.union([z.int().min(1), z.literal("all")]).default(5)
+    .describe("Of how many of the best trials the weights are kept."),
+}).describe("A sweep of Inkling: many training runs of one config.");

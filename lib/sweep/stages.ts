@@ -1,0 +1,169 @@
+/** How far a sweep is: which runs are to be trained next, and which trials go on. @module */
+
+import type { Config } from "../config.ts";
+import { scoreOf } from "../evaluate.ts";
+import { argmax } from "../numerics/argmax.ts";
+import { promoted } from "./halving.ts";
+import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
+import type { Metric } from "./summary.ts";
+
+/** An epoch's figures, as `metrics.jsonl` has them; what was not finite is null. */
+export interface EpochFigures {
+  readonly train: { readonly cost: number | null };
+  readonly validation?: Readonly<Record<string, number | null>>;
+}
+
+/** What is known of a run that has come to the end of a rung, or will come no further. */
+export interface RunRecord {
+  readonly run: string;
+  /** `paused` after a rung, or whether and how it ended. */
+  readonly state: "paused" | "finished" | "diverged" | "failed";
+  /** Of every whole epoch. */
+  readonly metrics: readonly EpochFigures[];
+  /** Of the weights kept. */
+  readonly weightsSha256?: string;
+  /** Why it diverged. */
+  readonly reason?: string;
+}
+
+/** The records by the name of their run. */
+export type Records = ReadonlyMap<string, RunRecord>;
+
+/** A run that is to be trained, and up to which epoch. */
+export interface PendingRun {
+  readonly planned: PlannedRun;
+  readonly trial: number;
+  readonly end: number;
+}
+
+/** How far a trial is. */
+export interface Standing {
+  /** How many of its rungs are whole. */
+  readonly rung: number;
+  /** Whether it was left behind after its last whole rung. */
+  readonly leftBehind: boolean;
+}
+
+/** How far a sweep is. */
+export interface Progress {
+  /** The stage that is to be trained, from 1: a rung of every bracket. One more than there are if all is done. */
+  readonly stage: number;
+  readonly stages: number;
+  /** What is left to train of that stage, in the order of the trials; each run once. */
+  readonly pending: readonly PendingRun[];
+  /** How far each trial is. */
+  readonly standings: readonly Standing[];
+}
+
+/** Finds out how far a sweep is. It follows from the plan and the records alone. */
+export function progressOf(plan: SweepPlan, records: Records): Progress {
+  const stages = Math.max(...plan.brackets.map(({ rungs }) => rungs.length));
+  const standings = plan.trials.map(() => ({ rung: 0, leftBehind: false }));
+  let candidates = plan.brackets.map((_, b) => plan.trials.filter(({ bracket }) => bracket === b));
+  for (let rung = 0; rung < stages; rung++) {
+    const pending = new Map<string, PendingRun>();
+    for (const trial of candidates.flat().sort((a, b) => a.trial - b.trial)) {
+      const left = trial.runs.filter((run) =>
+        !isSettled(run, endOf(plan, trial, run, rung), records)
+      );
+      for (const planned of left) {
+        const end = endOf(plan, trial, planned, rung);
+        pending.set(planned.run, { planned, trial: trial.trial, end });
+      }
+      if (left.length === 0) standings[trial.trial - 1]!.rung = rung + 1;
+    }
+    if (pending.size > 0) {
+      return { stage: rung + 1, stages, pending: [...pending.values()], standings };
+    }
+    candidates = candidates.map((trials, b) => {
+      if (rung + 1 >= plan.brackets[b]!.rungs.length) return [];
+      const scores = trials.map((trial) => scoreAt(plan, trial, rung + 1, records));
+      const on = new Set(promoted(scores, plan.sweep.halving!.factor));
+      for (const [k, { trial }] of trials.entries()) {
+        standings[trial - 1]!.leftBehind = !on.has(k);
+      }
+      return trials.filter((_, k) => on.has(k));
+    });
+  }
+  return { stage: stages + 1, stages, pending: [], standings };
+}
+
+/** Whether a run has come to an epoch, or will come no further. */
+function isSettled({ run, config }: PlannedRun, end: number, records: Records): boolean {
+  if (config === null) return true;
+  const record = records.get(run);
+  return record !== undefined && (record.state !== "paused" || record.metrics.length >= end);
+}
+
+/** The figures of a run when a rung is whole: of the epoch that is kept. */
+export interface ValueAt {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/**
+ * The metric of a run when it had come to an epoch.
+ *
+ * @returns null if it never came so far, or the metric was not finite then
+ */
+export function valueAt(
+  { metric }: SweepPlan,
+  { run, config }: PlannedRun,
+  end: number,
+  records: Records,
+): ValueAt | null {
+  const record = records.get(run);
+  if (config === null || record === undefined) return null;
+  const { state, metrics } = record;
+  if (metrics.length < end && state !== "finished") return null;
+  const epoch = keptEpoch(metrics.slice(0, end), config);
+  const value = figureOf(metrics[epoch - 1], metric);
+  return value === null ? null : { epoch, value };
+}
+
+/** The epoch whose weights are kept of those so far, from 1. */
+function keptEpoch(metrics: readonly EpochFigures[], { keep, monitor }: Config): number {
+  if (keep === "last") return metrics.length;
+  const scores = metrics.map(({ validation }) =>
+    scoreOf({
+      ...typeof validation?.["accuracy"] === "number" && { accuracy: validation["accuracy"] },
+      cost: validation?.["cost"] ?? Infinity,
+    }, monitor)
+  );
+  return argmax(scores) + 1;
+}
+
+/** The metric of an epoch; null if it was not finite. */
+export function figureOf(figures: EpochFigures | undefined, { name }: Metric): number | null {
+  const [split, figure] = name.split(".") as ["train" | "validation", string];
+  const value = (figures?.[split] as Readonly<Record<string, number | null>> | undefined)?.[figure];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** The mean of a trial's runs after some rungs; null unless all have a value. */
+export function meanAt(
+  plan: SweepPlan,
+  trial: PlannedTrial,
+  rungs: number,
+  records: Records,
+): number | null {
+  if (rungs === 0) return null;
+  let sum = 0;
+  for (const run of trial.runs) {
+    const at = valueAt(plan, run, endOf(plan, trial, run, rungs - 1), records);
+    if (at === null) return null;
+    sum += at.value;
+  }
+  return sum / trial.runs.length;
+}
+
+/** The mean, signed so that more is better. */
+function scoreAt(
+  plan: SweepPlan,
+  trial: PlannedTrial,
+  rungs: number,
+  records: Records,
+): number | null {
+  const mean = meanAt(plan, trial, rungs, records);
+  return mean === null || plan.metric.goal === "maximize" ? mean : -mean;
+}
