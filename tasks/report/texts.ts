@@ -18,6 +18,7 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
   earlyStopping: "Training ended early, since validation no longer improved",
   timeLimit: "Training ended at its time limit",
+  paused: "Training paused after a rung of its sweep",
   interrupted: "Training was interrupted",
   diverged: "Training diverged after the epoch kept",
 };

@@ -63,30 +63,39 @@ export function assignAll(config: unknown, assignments: readonly string[]): void
 /**
  * What a config makes, or why it cannot.
  *
+ * @param places what to call the config within a sweep, if it is of one
  * @throws {UsageError} in place of a SyntaxError
  */
-export function explained<T>(source: string, assignments: readonly string[], make: () => T): T {
+export function explained<T>(
+  source: string,
+  assignments: readonly string[],
+  make: () => T,
+  places: { readonly config?: string } = {},
+): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const sets = assignments.map((assignment) => `--set ${quote(assignment)}`);
-    const whole = sets.length === 0 ? source : `${source} with ${sets.join(" ")}`;
-    throw new UsageError(error.message.replace("this config", whole), { cause: error });
+    const named = (place: string) => sets.length === 0 ? place : `${place} with ${sets.join(" ")}`;
+    const message = error.message.replace("this sweep", named(source))
+      .replace("this config", named(places.config ?? source));
+    throw new UsageError(message, { cause: error });
   }
 }
 
 /**
  * Reads a file of JSON.
  *
+ * @param what it is, for the error
  * @throws {UsageError} if there is none
  */
-export async function readJson(path: string): Promise<unknown> {
+export async function readJson(path: string, what = "config"): Promise<unknown> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    throw new UsageError(`Cannot read the config ${path}: ${reasonOf(error) ?? explain(error)}`, {
+    throw new UsageError(`Cannot read the ${what} ${path}: ${reasonOf(error) ?? explain(error)}`, {
       cause: error,
     });
   }

@@ -78,7 +78,7 @@ export interface Summary<R extends Result = Result> {
   /** How many whole epochs were trained. */
   epochs: number;
   /** What ended the training. */
-  ended: "done" | "earlyStopping" | "timeLimit" | "interrupted" | "diverged";
+  ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
   /** The best epoch by validation, the first of equals; `null` without validation. */
   best: Best | null;
   /** The epoch whose weights are kept. */

@@ -105,6 +105,11 @@ export class Recorder {
     return metrics;
   }
 
+  /** A line for every whole epoch. */
+  get metrics(): readonly Metrics[] {
+    return this.#metrics;
+  }
+
   /** The results of the epoch kept, and how many epochs there are; `undefined` if none is whole. */
   get results(): Pick<Summary, "validation" | "test" | "epochs"> | undefined {
     return this.#kept && { ...this.#kept.metrics, epochs: this.#metrics.length };

@@ -32,8 +32,14 @@ export interface TrainRunOptions {
   saved?: Saved | undefined;
   /** How long to train at most; as long as it takes if left out. */
   minutes?: number | undefined;
+  /** After which epoch training pauses; after all if left out. It is no part of the config, nor of what the run is. */
+  stopAfter?: number | undefined;
   /** Stops training when the user says so. */
   interrupt: AbortSignal;
+  /** Where progress is shown; on stderr if left out. */
+  progress?: Pick<Progress, "start" | "update" | "clear">;
+  /** Told what to know of the data; printed on stderr if left out. */
+  onWarning?: (warning: string) => void;
   /** Called when the folder is locked, and before anything is trained; what it throws leaves the folder as it is. */
   check?: () => Promise<void>;
   /** What the progress bar says before the number of the epoch. */
@@ -48,6 +54,8 @@ export interface TrainRunOptions {
 export interface TrainedRun {
   /** What the run's files say; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
+  /** The lines of its metrics. */
+  metrics: readonly Metrics[];
   /** What stopped it before its end: the user, divergence, or the time limit if no epoch is whole. */
   stopped?: unknown;
 }
@@ -83,7 +91,7 @@ export async function trainRun(
   const recorder = new Recorder({ name: basename(path), config, network, folder, data: splits });
   if (saved !== undefined) await recorder.restore(saved);
   using limit = new TimeLimit(options.minutes);
-  const progress = new Progress();
+  const { stopAfter = config.epochs, progress = new Progress() } = options;
   const startEpoch = (number: number) => {
     recorder.startEpoch();
     const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
@@ -101,19 +109,24 @@ export async function trainRun(
     ...trainOptionsOf(config, splits),
     ...saved && { resume: saved.checkpoint },
     signal: AbortSignal.any([interrupt, limit.signal]),
-    onWarning: (warning) => console.error(warning),
+    onWarning: options.onWarning ?? ((warning) => console.error(warning)),
     onProgress(done, total) {
       progress.update(done);
       if (done === total) recorder.endTraining();
     },
   };
   let stopped: unknown;
+  let paused = false;
   try {
-    startEpoch((saved?.checkpoint.epoch ?? 0) + 1);
-    for await (const epoch of train(network, splits.training, trainOptions)) {
+    const before = saved?.checkpoint.epoch ?? 0;
+    startEpoch(before + 1);
+    paused = before >= stopAfter;
+    if (!paused) for await (const epoch of train(network, splits.training, trainOptions)) {
       const metrics = await recorder.record(epoch);
       progress.clear();
       options.onEpoch?.(metrics);
+      paused = epoch.number >= stopAfter;
+      if (paused) break;
       await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
       startEpoch(epoch.number + 1);
     }
@@ -127,10 +140,12 @@ export async function trainRun(
   if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
   const { results } = recorder;
   const summary = await recorder.write(
-    diverged ? "diverged" : interrupt.aborted ? "interrupted" : "timeLimit",
+    diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit",
     { warnings: asPlanned && results ? warningsOf(config, network, results, splits) : [] },
   );
-  return asPlanned && summary !== undefined ? { summary } : { summary, stopped };
+  const { metrics } = recorder;
+  if (asPlanned && summary !== undefined) return { summary, metrics };
+  return { summary, metrics, stopped };
 }
 
 /** What the library has to know of a config. */

@@ -1,0 +1,50 @@
+/** Which runs' weights are kept, so that a sweep takes no more of the disk than it needs. @module */
+
+import { promoted } from "./halving.ts";
+import type { PlannedRun, PlannedTrial, SweepPlan } from "./plan.ts";
+import { meanAt, progressOf, type Records } from "./stages.ts";
+
+/**
+ * The names of the runs that may be needed yet: those of the best trials, those that are not at the end of their rung,
+ * and those that may be among the ones that go on.
+ */
+export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
+  const { sweep: { keep, halving }, metric, brackets, trials } = plan;
+  const names = (list: readonly PlannedTrial[]) => list.flatMap(({ runs }) => runs.map(nameOf));
+  if (keep === "all") return new Set(names(trials));
+  const { stage, standings } = progressOf(plan, records);
+  const sign = metric.goal === "maximize" ? 1 : -1;
+  const ended: { trial: PlannedTrial; score: number }[] = [];
+  const needed: PlannedTrial[] = [];
+  const atRung = brackets.map((): PlannedTrial[] => []);
+  for (const [k, trial] of trials.entries()) {
+    const { rung, leftBehind } = standings[k]!;
+    const mean = meanAt(plan, trial, rung, records);
+    if (trial.runs.every((run) => hasEnded(run, records))) {
+      if (mean !== null) ended.push({ trial, score: sign * mean });
+    } else if (!leftBehind && rung < stage) needed.push(trial); // not at the end of its rung
+    if (!leftBehind && rung === stage) atRung[trial.bracket]!.push(trial);
+  }
+  ended.sort((a, b) => b.score - a.score || a.trial.trial - b.trial.trial);
+  for (const [b, reached] of atRung.entries()) {
+    if (halving === null || stage >= brackets[b]!.rungs.length) continue;
+    const all = standings.filter((standing, k) =>
+      trials[k]!.bracket === b && !standing.leftBehind && standing.rung >= stage - 1
+    );
+    const scores = all.map((_, k) => {
+      const mean = reached[k] === undefined ? null : meanAt(plan, reached[k], stage, records);
+      return mean === null ? null : sign * mean;
+    });
+    needed.push(...promoted(scores, halving.factor).map((k) => reached[k]!));
+  }
+  return new Set(names([...ended.slice(0, keep).map(({ trial }) => trial), ...needed]));
+}
+
+/** Whether a run comes no further. */
+function hasEnded({ run, config }: PlannedRun, records: Records): boolean {
+  return config === null || (records.get(run)?.state ?? "paused") !== "paused";
+}
+
+function nameOf({ run }: PlannedRun): string {
+  return run;
+}

@@ -1,0 +1,194 @@
+/**
+ * A sweep's folder. Every run that has come to the end of a rung leaves a small record, which is all that a sweep needs to
+ * know of it; folders of runs, with weights and checkpoints, are there for runs under way and for the best.
+ *
+ * @module
+ */
+
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import type { KnownData } from "../../lib/sweep/plan.ts";
+import type { RunRecord } from "../../lib/sweep/stages.ts";
+import type { Sweep } from "../../lib/sweep.ts";
+import { FolderLock } from "../run/lock.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
+
+/** The files of a sweep's folder. */
+export const SWEEP_FILES = {
+  definition: "definition.json",
+  summary: "sweep.json",
+  table: "trials.csv",
+  page: "index.html",
+  times: "times.json",
+  best: "best.json",
+} as const;
+
+/** What is trained, so that a folder can be merged without the sweep's file and its data. */
+export interface Definition {
+  readonly sweep: Sweep;
+  /** What is known of the data, by its key. */
+  readonly data: readonly (readonly [key: string, known: KnownData])[];
+}
+
+/** What a run leaves: what it comes to, and what may differ from machine to machine. */
+export interface Result extends RunRecord {
+  readonly times: Times;
+}
+
+/** What may differ from machine to machine. */
+export interface Times {
+  /** How long training took, in seconds. */
+  readonly seconds: number;
+  readonly engine: string;
+  readonly workers: number;
+  /** Why it failed, if it did. */
+  readonly failure?: string;
+}
+
+const STATES: readonly string[] = ["paused", "finished", "diverged", "failed"];
+
+/** A sweep's folder, locked for writing: another sweep cannot use it at the same time. */
+export class SweepFolder implements AsyncDisposable {
+  readonly path: string;
+  readonly #lock: FolderLock;
+
+  private constructor(path: string, lock: FolderLock) {
+    this.path = path;
+    this.#lock = lock;
+  }
+
+  /**
+   * Makes the folder of a sweep, or opens that of an earlier one.
+   *
+   * @throws {Error} if another sweep uses it, or if it holds other files than a sweep's
+   */
+  static async open(path: string): Promise<SweepFolder> {
+    if (!await exists(join(path, SWEEP_FILES.definition))) {
+      const stranger = await firstName(path);
+      if (stranger !== undefined) {
+        throw new Error(`Cannot write a sweep to ${path}: it holds other files, such as ${stranger}`);
+      }
+    }
+    const lock = await FolderLock.take(path);
+    if (lock === undefined) {
+      throw new Error(`Cannot write a sweep to ${path}: another sweep is writing there`);
+    }
+    for (const name of Object.values(SWEEP_FILES)) await removeStalePartials(join(path, name));
+    return new SweepFolder(path, lock);
+  }
+
+  /** Says what is trained here. */
+  async define(definition: Definition): Promise<void> {
+    await writeAtomically(join(this.path, SWEEP_FILES.definition), json(definition));
+  }
+
+  /** Writes what a run comes to. */
+  async record(result: Result): Promise<void> {
+    await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
+  }
+
+  /** Removes the folder of a run that is needed no more. */
+  async discard(run: string): Promise<void> {
+    await Deno.remove(trialPath(this.path, run), { recursive: true }).catch(() => {}); // mostly there is none
+  }
+
+  /** Writes files that say what the sweep comes to, all or none; one of `null` is removed. */
+  async write(files: { readonly [name: string]: string | null }): Promise<void> {
+    await writeTogether(
+      Object.entries(files).map(([name, text]) => [join(this.path, name), text] as const),
+    );
+  }
+
+  /** Unlocks the folder, and removes it if nothing was written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lock[Symbol.asyncDispose]();
+    await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
+  }
+}
+
+/** The folder of a run, which is an ordinary one. */
+export function trialPath(folder: string, run: string): string {
+  return join(folder, "trials", run);
+}
+
+function resultPath(folder: string, run: string): string {
+  return join(folder, "results", `${run}.json`);
+}
+
+/** Whether a folder is that of a sweep. */
+export async function holdsSweep(folder: string): Promise<boolean> {
+  return await exists(join(folder, SWEEP_FILES.definition)).catch(() => false);
+}
+
+/**
+ * Reads what is trained in a folder.
+ *
+ * @throws {Error} if it is no sweep's, or damaged
+ */
+export async function readDefinition(folder: string): Promise<Definition> {
+  const path = join(folder, SWEEP_FILES.definition);
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
+    }
+    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  }
+  try {
+    const { sweep, data } = JSON.parse(text) as Definition;
+    if (typeof sweep.name !== "string" || !Array.isArray(sweep.seeds) || !Array.isArray(data)) {
+      throw new SyntaxError("it is not what a sweep writes there");
+    }
+    return { sweep, data };
+  } catch (error) {
+    throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
+  }
+}
+
+/** What the runs in a folder came to, by name; and the files that cannot be used, which count as missing. */
+export async function readResults(
+  folder: string,
+): Promise<{ results: Map<string, Result>; damaged: string[] }> {
+  const results = new Map<string, Result>();
+  const damaged: string[] = [];
+  const place = join(folder, "results");
+  if (!await exists(place)) return { results, damaged };
+  for await (const { name } of Deno.readDir(place)) {
+    if (!/^[0-9a-f]{16}\.json$/.test(name)) continue;
+    const path = join(place, name);
+    const result = parseResult(await Deno.readTextFile(path));
+    if (result?.run === name.slice(0, 16)) results.set(result.run, result);
+    else damaged.push(path);
+  }
+  return { results, damaged: damaged.sort() };
+}
+
+function parseResult(text: string): Result | undefined {
+  try {
+    const { run, state, metrics, times, ...others } = JSON.parse(text) as Result;
+    const isWhole = typeof run === "string" && STATES.includes(state) && Array.isArray(metrics) &&
+      metrics.every((figures) => typeof figures?.train === "object") &&
+      typeof times?.seconds === "number";
+    return isWhole ? { run, state, metrics, times, ...others } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function firstName(path: string): Promise<string | undefined> {
+  try {
+    for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  return undefined;
+}
+
+/** JSON as people read it. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, null, 2) + "\n";
+}

@@ -1,0 +1,96 @@
+/** How far a sweep is, on a terminal: a line for every run under way, and one for the whole. @module */
+
+import { count, duration } from "../cli/format.ts";
+import { CLEAR_LINE, stderr, type Terminal } from "../cli/progress.ts";
+
+/** The least time between two redraws, in milliseconds. */
+const REDRAW = 200;
+
+/** The time between two lines where nothing can be drawn over, in milliseconds. */
+const LINE = 30_000;
+
+/** A terminal writes ^C where the cursor stands. */
+const ROOM = 3;
+
+/** A run under way. */
+export interface Under {
+  /** What it is, in a few words. */
+  readonly label: string;
+  readonly epochs: number;
+  /** Whole epochs, and the part of the one at hand. */
+  epoch: number;
+  part: number;
+}
+
+/** How far the whole is. */
+export interface Whole {
+  readonly label: string;
+  readonly runs: number;
+  readonly of: number;
+  /** The part of the work that is done, and of that the part that was done before. */
+  readonly done: number;
+  readonly before: number;
+  readonly best: string | undefined;
+}
+
+/** Shows how far a sweep is. */
+export class LiveView {
+  readonly #terminal: Terminal;
+  readonly #began: number;
+  #shown: number;
+  #lines = 0;
+
+  constructor(terminal: Terminal = stderr) {
+    this.#terminal = terminal;
+    this.#began = this.#shown = terminal.now();
+  }
+
+  /** Shows how far it is; may be called as often as one likes. */
+  update(whole: () => Whole, under: Iterable<Under>): void {
+    const { redraws, now } = this.#terminal;
+    if (now() - this.#shown < (redraws ? REDRAW : LINE)) return;
+    this.#shown = now();
+    const last = this.#wholeLine(whole());
+    if (!redraws) {
+      this.#terminal.write(`${last}\n`);
+      return;
+    }
+    const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM);
+    const lines = [...[...under].map(underLine), last].map((line) => line.slice(0, columns));
+    this.#erase();
+    this.#terminal.write(lines.join("\n"));
+    this.#lines = lines.length;
+  }
+
+  /** Prints a line of its own, above what is shown. */
+  line(text: string): void {
+    this.#erase();
+    this.#terminal.write(`${text}\n`);
+  }
+
+  /** Leaves a clean line. */
+  clear(): void {
+    this.#erase();
+  }
+
+  #erase(): void {
+    if (this.#lines === 0) return;
+    this.#terminal.write(CLEAR_LINE + `\x1b[A${CLEAR_LINE}`.repeat(this.#lines - 1));
+    this.#lines = 0;
+  }
+
+  #wholeLine({ label, runs, of, done, before, best }: Whole): string {
+    const seconds = (this.#terminal.now() - this.#began) / 1000;
+    const speed = (done - before) / seconds;
+    const left = speed > 0 ? `, ${duration(Math.ceil((1 - done) / speed))} left` : "";
+    return `${label}: ${count(runs)} of ${count(of)} runs${
+      best === undefined ? "" : `, best so far ${best}`
+    }${left}`;
+  }
+}
+
+function underLine({ label, epochs, epoch, part }: Under): string {
+  return `  ${label}: epoch ${Math.min(epochs, epoch + 1)} of ${epochs}, ${
+    Math.floor(100 * Math.min(1, part))
+  } %`;
+}

@@ -1,0 +1,200 @@
+/** What a sweep says in words. @module */
+
+import { workOf } from "../../lib/sweep/plan.ts";
+import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
+import { parameterCount } from "../../lib/network/parameters.ts";
+import type { Progress, RunRecord } from "../../lib/sweep/stages.ts";
+import type { Metric, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import { bytes, count, counted, duration, percent } from "../cli/format.ts";
+import { quote } from "../cli/shell.ts";
+import { table } from "../cli/table.ts";
+import type { Result } from "./folder.ts";
+
+/** A value of the metric: accuracies in percent. */
+export function metricText({ name }: Metric, value: number | null): string {
+  if (value === null) return "–";
+  return name.endsWith(".accuracy") ? percent(value) : String(Number(value.toPrecision(4)));
+}
+
+/** A trial's parameters in a line: `learningRate=0.1 sizes=[784,30,10]`. */
+export function parametersText(parameters: Readonly<Record<string, unknown>>): string {
+  const all = Object.entries(parameters);
+  if (all.length === 0) return "the config as it is";
+  return all.map(([path, value]) =>
+    `${path}=${typeof value === "string" ? value : JSON.stringify(value)}`
+  ).join(" ");
+}
+
+/** What a metric is called in a sentence. */
+export function metricName({ name }: Metric): string {
+  return name.split(".").toReversed().join(" on ").replace("on train", "of training");
+}
+
+/** The line of a run that has come to the end of its rung. */
+export function resultLine(
+  plan: SweepPlan,
+  trial: number,
+  planned: PlannedRun,
+  { state, metrics, reason, times }: Result,
+  value: number | null,
+): string {
+  const { parameters } = plan.trials[trial - 1]!;
+  const seed = plan.sweep.seeds.length > 1 ? `, seed ${planned.seed}` : "";
+  const what = state === "diverged"
+    ? reason
+    : state === "failed"
+    ? `failed: ${times.failure}`
+    : `${metricText(plan.metric, value)} after ${counted(metrics.length, "epoch")}`;
+  return `Trial ${trial}${seed}: ${what}; ${parametersText(parameters)}`;
+}
+
+/** How a plan is trained, and what that costs. */
+export function planText(
+  plan: SweepPlan,
+  records: ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>,
+  { stage, stages, pending }: Progress,
+): string {
+  const { sweep, trials, brackets } = plan;
+  const runs = trials.flatMap((trial) => trial.runs);
+  const network = runs.find(({ config }) => config !== null)!.config!;
+  const whole = runs.reduce((sum, { config }) => sum + (config?.epochs ?? 0), 0);
+  const { epochs, work } = costOf(plan);
+  const lines = [
+    `${sweep.name}: ${counted(trials.length, "trial")} by ${sweep.method}` +
+    (sweep.seeds.length > 1
+      ? `, each with ${sweep.seeds.length} seeds: ${count(runs.length)} runs`
+      : ""),
+  ];
+  if (sweep.halving !== null) {
+    for (const [b, { rungs, trials }] of brackets.entries()) {
+      let left = trials;
+      const steps = rungs.map((end, k) => {
+        if (k > 0) left = Math.max(1, Math.floor(left / sweep.halving!.factor));
+        return `${counted(left, "trial")} to epoch ${end}`;
+      });
+      lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
+    }
+  }
+  lines.push(
+    `  ${counted(epochs, "epoch")} in all` +
+      (sweep.halving === null ? "" : `, ${percent(epochs / whole, 0)} of ${count(whole)}`) +
+      `, about ${flops(work)} multiplications`,
+  );
+  const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
+  const size = 8 * parameterCount(network.sizes);
+  lines.push(`  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
+    bytes(size * Math.min(kept, runs.length))
+  } with their checkpoints`);
+  lines.push(
+    pending.length === 0
+      ? "  nothing is left to train"
+      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} left` +
+        timeText(plan, records, pending),
+  );
+  const shown = trials.slice(0, SHOWN);
+  const paths = [...new Set(trials.flatMap(({ parameters }) => Object.keys(parameters)))];
+  const cell = (value: unknown) =>
+    value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  lines.push(
+    "",
+    table([
+      ["trial", ...paths],
+      ...shown.map(({ trial, parameters }) => [
+        String(trial),
+        ...paths.map((path) => cell(parameters[path])),
+      ]),
+    ]),
+  );
+  if (shown.length < trials.length) lines.push(`… and ${count(trials.length - shown.length)} more`);
+  const refused = runs.filter(({ config }) => config === null);
+  if (refused.length > 0) {
+    lines.push(`${counted(refused.length, "run")} cannot be trained: ${refused[0]!.reason}`);
+  }
+  return lines.join("\n");
+}
+
+/** So many trials are shown of a plan. */
+const SHOWN = 20;
+
+/** How many epochs a sweep trains from nothing, and multiplications: an epoch has about three for each weight. */
+function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work: number } {
+  let [epochs, work] = [0, 0];
+  const seen = brackets.map(() => 0);
+  for (const { bracket, runs } of trials) {
+    const { rungs, trials: size } = brackets[bracket]!;
+    const place = seen[bracket]!++; // which trials go on is not known yet: as if the first did
+    let end = rungs[0]!;
+    let left = size;
+    for (const next of rungs.slice(1)) {
+      left = Math.max(1, Math.floor(left / sweep.halving!.factor));
+      if (place < left) end = next;
+    }
+    for (const run of runs) {
+      const own = sweep.halving === null ? run.config?.epochs ?? 0 : end;
+      epochs += own;
+      work += 3 * workOf(run, own);
+    }
+  }
+  return { epochs, work };
+}
+
+function flops(multiplications: number): string {
+  const units = ["", " thousand", " million", " billion", " trillion", " quadrillion"];
+  let [value, unit] = [multiplications, 0];
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${Number(value.toPrecision(3))}${units[unit]}`;
+}
+
+/** How long it will take on one core, by the runs that are there. */
+function timeText(
+  plan: SweepPlan,
+  records: ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>,
+  pending: Progress["pending"],
+): string {
+  let [seconds, work] = [0, 0];
+  for (const run of plan.trials.flatMap(({ runs }) => runs)) {
+    const record = records.get(run.run);
+    if (record?.times === undefined) continue;
+    seconds += record.times.seconds;
+    work += workOf(run, record.metrics.length);
+  }
+  if (work === 0) return "; how long it takes is known when one is trained";
+  const left = pending.reduce((sum, { planned, end }) =>
+    sum + workOf(planned, end - (records.get(planned.run)?.metrics.length ?? 0)), 0);
+  return `, about ${duration(left * seconds / work)} on one core, by the runs that are there`;
+}
+
+/** What a sweep came to. */
+export function concludeSweep(summary: SweepSummary, folder: string, goOn: string): string {
+  const { name, metric, best, trials, complete } = summary;
+  const runs = trials.flatMap((trial) => trial.runs);
+  const of = (state: Trial["state"]) => runs.filter((run) => run.state === state);
+  const lines: string[] = [];
+  if (best !== null) {
+    const { parameters, runs } = trials[best.trial - 1]!;
+    const seeds = best.sd === null
+      ? ""
+      : ` ± ${metricText(metric, best.sd).replace(" %", "")} over ${runs.length} seeds`;
+    lines.push(
+      `Best: trial ${best.trial}, ${metricText(metric, best.mean)}${seeds}, ${metricName(metric)}: ${
+        parametersText(parameters)
+      }`,
+    );
+  } else lines.push("No trial has a result yet");
+  for (const state of ["diverged", "refused", "failed"] as const) {
+    const those = of(state);
+    if (those.length === 0) continue;
+    const first = trials.find(({ runs }) => runs.some((run) => run.state === state))!.trial;
+    const why = those[0]!.reason === undefined ? "" : `: ${those[0]!.reason}`;
+    lines.push(`${counted(those.length, "run")} ${state}, the first of trial ${first}${why}`);
+  }
+  const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
+  if (!complete && left > 0) lines.push(`${name} is not at its end: ${goOn} goes on`);
+  lines.push(
+    `Wrote ${folder}: open ${quote(`${folder}/index.html`)}` + (best === null ? "" : `; next: deno task train --config ${quote(`${folder}/best.json`)}`),
+  );
+  return lines.join("\n");
+}

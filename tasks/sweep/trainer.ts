@@ -1,0 +1,128 @@
+/**
+ * The process that trains for a sweep, run after run: it reads jobs from stdin and answers on stdout. When stdin ends, since
+ * the sweep says so or has died, it keeps the last whole epoch and ends too.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { TextLineStream } from "@std/streams";
+import { exists } from "@std/fs";
+import { DivergenceError } from "../../mod.ts";
+import { type OpenData, openData } from "../datasets/open_data.ts";
+import { FILES } from "../run/run_folder.ts";
+import { readSaved, type Saved } from "../run/saved.ts";
+import { explain } from "../system/explain.ts";
+import { trainRun } from "../train/train_run.ts";
+import type { Result } from "./folder.ts";
+import type { Answer, Job } from "./messages.ts";
+import { dataKey } from "./open_sweep.ts";
+
+/** The least time between two messages of progress, in milliseconds. */
+const INTERVAL = 200;
+
+function say(answer: Answer): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(answer) + "\n");
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += Deno.stdout.writeSync(bytes.subarray(written));
+    }
+  } catch {
+    // The sweep has died: there is nobody to tell. The end of stdin says so too.
+  }
+}
+
+/** The data of the last run, which mostly is that of the next. */
+let opened: { readonly key: string; readonly data: OpenData } | undefined;
+
+async function dataOf({ config, data }: Job): Promise<OpenData> {
+  const key = dataKey(config);
+  if (opened?.key !== key) {
+    opened = undefined; // not two at a time in memory
+    opened = { key, data: await openData(config, data) };
+  }
+  return opened.data;
+}
+
+/** What an earlier training of the run saved. A checkpoint that cannot be used is as good as none. */
+async function savedOf({ path, from }: Job): Promise<Saved | undefined> {
+  for (const folder of [path, ...from === undefined ? [] : [from]]) {
+    if (!await exists(join(folder, FILES.checkpoint))) continue;
+    try {
+      return await readSaved(folder);
+    } catch (error) {
+      console.error(explain(error));
+    }
+  }
+  return undefined;
+}
+
+async function train(job: Job, interrupt: AbortSignal): Promise<Answer> {
+  const { run, config, end, path, data, engine, workers } = job;
+  const saved = await savedOf(job);
+  let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
+  const { summary, metrics, stopped } = await trainRun(path, config, {
+    data,
+    opened: await dataOf(job),
+    engine,
+    workers,
+    saved,
+    stopAfter: end,
+    interrupt,
+    onWarning: () => {},
+    progress: {
+      start() {},
+      clear() {},
+      update(done) {
+        if (performance.now() - last < INTERVAL) return;
+        last = performance.now();
+        say({ kind: "progress", epoch, done, total: config.trainingSize });
+      },
+    },
+    onEpoch: ({ epoch: whole }) => epoch = whole,
+  });
+  const diverged = stopped instanceof DivergenceError;
+  const ended = summary?.ended === "done" || summary?.ended === "earlyStopping";
+  if (!diverged && !ended && metrics.length < end) return { kind: "interrupted" };
+  const result: Result = {
+    run,
+    state: diverged ? "diverged" : ended ? "finished" : "paused",
+    metrics: metrics.map(({ train, validation }) => ({
+      train,
+      ...validation && { validation: { ...validation } },
+    })),
+    ...summary && !diverged && { weightsSha256: summary.weightsSha256 },
+    ...diverged && { reason: stopped.message },
+    times: {
+      seconds: summary?.seconds ?? 0,
+      engine: summary?.engine ?? engine,
+      workers: summary?.workers ?? workers,
+    },
+  };
+  return { kind: "result", result };
+}
+
+async function answer(job: Job, interrupt: AbortSignal): Promise<Answer> {
+  try {
+    return await train(job, interrupt);
+  } catch (error) {
+    if (interrupt.aborted) return { kind: "interrupted" };
+    return { kind: "error", message: explain(error) };
+  }
+}
+
+// Ctrl-C goes to the whole group of processes: the sweep decides what becomes of it.
+for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
+  if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
+}
+say({ kind: "ready", deno: Deno.version.deno });
+const controller = new AbortController();
+let work: Promise<void> = Promise.resolve();
+const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
+  .pipeThrough(new TextLineStream());
+for await (const line of lines) {
+  work = answer(JSON.parse(line), controller.signal).then(say);
+}
+controller.abort(new DOMException("Interrupted", "AbortError"));
+await work;
+Deno.exit(0);
