@@ -1,0 +1,139 @@
+/** Which parameters matter: how much of the metric's variance among trials each explains. @module */
+
+import { meanCurve } from "./mean_curve.ts";
+import type { Importance, Metric, ParameterSpace, Trial } from "./summary.ts";
+
+const { floor, max, min, sqrt } = Math;
+
+/** Fewer trials than this for a value, on average, do not tell what the value does. */
+const MIN_PER_GROUP = 3;
+
+/** The most parts that a range is cut into; a straight line of 10 steps has 99 % of the line's variance. */
+const MAX_PARTS = 10;
+
+/** A score of four decimals is as exact as trials can tell. */
+const PLACES = 1e4;
+
+/** Of each trial, in one order: its metric, and the values of its parameters. */
+interface Scored {
+  readonly score: number;
+  readonly parameters: Trial["parameters"];
+}
+
+/**
+ * The main effect of each parameter: the share of the metric's variance among trials that is between the groups of trials
+ * with the same value of it. That is the first term of a functional analysis of variance (Hutter, Hoos and Leyton-Brown,
+ * “An efficient approach for assessing hyperparameter importance”, ICML 2014), taken from the trials themselves and not from a
+ * model of them. Few trials differ between groups by chance alone, so that the share is corrected for that: it is Kelley's ε²
+ * (“An unbiased correlation ratio measure”, PNAS 21, 1935), which is 0 on average where a parameter does nothing,
+ *
+ *     ε² = 1 − (within / (n − k)) / (total / (n − 1))
+ *
+ * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all. What is below 0
+ * becomes 0. Ranges, and numbers of which there are too many, are cut into parts of as many trials each, √n but at most 10,
+ * which is the same on a linear and on a logarithmic scale. What parameters do only together is in none of the shares.
+ *
+ * Trials that were stopped after different rungs are compared where all of them have been: after the shortest rung. A trial
+ * that diverged counts as the worst that was seen, since what it chose is why; other trials without a figure do not count.
+ *
+ * @param trials in any order
+ * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
+ */
+export function importancesOf(
+  trials: readonly Trial[],
+  parameters: Readonly<Record<string, ParameterSpace>>,
+  { goal }: Metric,
+): Importance[] {
+  const ordered = [...trials].sort((a, b) => a.trial - b.trial); // sums depend on the order
+  const scored = scoresOf(ordered, goal).flatMap((score, k): Scored[] =>
+    score === null ? [] : [{ score, parameters: ordered[k]!.parameters }]
+  );
+  const scores = scored.map(({ score }) => score);
+  return variedParameters(ordered, parameters)
+    .map((parameter) => {
+      const values = scored.map(({ parameters }) => parameters[parameter]);
+      const groups = groupsOf(values, parameters[parameter]);
+      return { parameter, importance: groups === null ? null : explained(scores, groups) };
+    })
+    .sort((a, b) => (b.importance ?? -1) - (a.importance ?? -1));
+}
+
+/** The parameters that are not the same in all trials: those of the sweep in its order, then others that trials list. */
+export function variedParameters(
+  trials: readonly Trial[],
+  parameters: Readonly<Record<string, ParameterSpace>>,
+): string[] {
+  const names = trials.flatMap(({ parameters }) => Object.keys(parameters));
+  return [...new Set([...Object.keys(parameters), ...names])].filter((name) =>
+    new Set(trials.map(({ parameters }) => keyOf(parameters[name]))).size > 1
+  );
+}
+
+/** What tells values apart. */
+function keyOf(value: unknown): string {
+  return JSON.stringify(value) ?? "";
+}
+
+/** By what trials are compared here; null for one that does not count. */
+function scoresOf(trials: readonly Trial[], goal: Metric["goal"]): (number | null)[] {
+  const epochs = shortestRung(trials);
+  const scores = trials.map((trial) => scoreOf(trial, epochs));
+  const known = scores.filter((score) => score !== null);
+  const worse = goal === "maximize" ? min : max;
+  const worst = known.reduce((worst, score) => worse(worst, score), known[0] ?? 0);
+  return scores.map((score, k) =>
+    score === null && trials[k]!.state === "diverged" && known.length > 0 ? worst : score
+  );
+}
+
+/** After how many epochs trials were first halved; undefined if they were not. */
+function shortestRung(trials: readonly Trial[]): number | undefined {
+  const ends = trials.flatMap(({ runs }) => runs)
+    .filter(({ state }) => state === "stopped" || state === "paused")
+    .map(({ epochs }) => epochs);
+  return ends.length === 0 ? undefined : ends.reduce((least, end) => min(least, end));
+}
+
+/** The metric of a trial, after so many epochs if they are given and it did not end by itself before. */
+function scoreOf(trial: Trial, epochs: number | undefined): number | null {
+  if (epochs === undefined || trial.mean === null) return trial.mean;
+  const curve = meanCurve(trial);
+  return curve[min(epochs, curve.length) - 1] ?? null;
+}
+
+/** The number of each trial's group; null where the groups would be too small. */
+function groupsOf(values: readonly unknown[], space: ParameterSpace | undefined): number[] | null {
+  const keys = values.map(keyOf);
+  const distinct = [...new Set(keys)];
+  const most = floor(values.length / MIN_PER_GROUP);
+  const parts = min(MAX_PARTS, floor(sqrt(values.length)), most);
+  const isRange = space !== undefined && "min" in space;
+  if (distinct.length <= (isRange ? parts : most)) return keys.map((key) => distinct.indexOf(key));
+  return values.every((value) => typeof value === "number") ? partsOf(values, parts) : null;
+}
+
+/** Cuts numbers into parts of as many each; equal ones are in the same part. */
+function partsOf(values: readonly number[], parts: number): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const places = new Map<number, number>();
+  for (const [place, value] of sorted.entries()) if (!places.has(value)) places.set(value, place);
+  return values.map((value) => floor(parts * places.get(value)! / values.length));
+}
+
+/** ε², from 0 to 1; null where there is one group, or no difference at all. */
+function explained(scores: readonly number[], groups: readonly number[]): number | null {
+  const count = new Set(groups).size;
+  if (count < 2 || scores.every((score) => score === scores[0])) return null;
+  const total = squaresAroundMean(scores);
+  let within = 0;
+  for (const group of new Set(groups)) {
+    within += squaresAroundMean(scores.filter((_, k) => groups[k] === group));
+  }
+  const share = 1 - within / (scores.length - count) / (total / (scores.length - 1));
+  return floor(max(0, share) * PLACES + 0.5) / PLACES;
+}
+
+function squaresAroundMean(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+}
