@@ -1,0 +1,141 @@
+/** What pages say of a sweep in words, in HTML and in Markdown alike. @module */
+
+import type { Metric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { inPercent } from "../../cli/format.ts";
+import { quote } from "../../cli/shell.ts";
+import { count, counted, figure } from "../../report/format.ts";
+
+/** The names of figures that are not words. */
+const FIGURES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
+
+/** A metric in words: `validation accuracy`. */
+export function metricTitle({ name }: Metric): string {
+  return name.split(".").map((part) => FIGURES[part] ?? part).join(" ");
+}
+
+/** Whether a metric is a fraction, which is shown in percent. */
+export function isFraction({ name }: Metric): boolean {
+  return name.endsWith("accuracy");
+}
+
+/** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash where there is none. */
+export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
+  if (mean === null) return "–";
+  const text = isFraction(metric)
+    ? inPercent
+    : metric.name.endsWith("r2")
+    ? (value: number) => value.toFixed(4)
+    : figure;
+  const unit = isFraction(metric) ? "\u00a0%" : "";
+  return `${text(mean)}${sd === null ? "" : `\u00a0±\u00a0${text(sd)}`}${unit}`;
+}
+
+/** A value longer than this is cut: `trials.csv` has all of it. */
+const MAX_VALUE = 60;
+
+/** The value of a parameter: text as it is, the rest as JSON; a dash where a trial has none. */
+export function valueText(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "–";
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+}
+
+/** Parameters in a line: `learningRate 0.3, sizes [784,30,10]`. */
+export function parametersText(parameters: Trial["parameters"], names: readonly string[]): string {
+  return names.map((name) => `${name} ${valueText(parameters[name])}`).join(", ");
+}
+
+/** The states that are no result. */
+const FAILURES: readonly Trial["state"][] = ["missing", "failed", "diverged", "refused"];
+
+/** The trials that did not come to a result, in their order. */
+export function failuresOf({ trials }: SweepSummary): Trial[] {
+  return trials.filter(({ state }) => FAILURES.includes(state));
+}
+
+/** Why a trial is not finished: what its runs say, each reason once. */
+export function reasonOf({ runs }: Trial): string {
+  return [...new Set(runs.flatMap(({ reason }) => reason ?? []))].join("; ");
+}
+
+/** How many there are of each of these states: `2 missing, 1 diverged`. */
+export function statesText(trials: readonly Trial[]): string {
+  const counts = new Map<string, number>();
+  for (const { state } of trials) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, n]) => `${count(n)} ${state}`).join(", ");
+}
+
+/** How the trials were chosen. */
+export function methodText({ method, halving }: SweepSummary): string {
+  switch (method) {
+    case "grid":
+      return "all combinations of the values";
+    case "random":
+      return "random search";
+    case "quasiRandom":
+      return "quasi-random search";
+    case "list":
+      return "a list of trials";
+    case "halving":
+      return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : "successive halving";
+  }
+}
+
+/** What was done: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
+export function whatWasDone(summary: SweepSummary): string {
+  const { trials, seeds, epochs } = summary;
+  const each = trials.length === 1 ? "" : "each ";
+  return `${counted(trials.length, "trial")} by ${methodText(summary)}, ${each}with ${
+    seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
+  } and up to ${counted(epochs, "epoch")}.`;
+}
+
+/** The epochs that count, and those that there would be if every trial went to its end. */
+export function epochsOf(
+  { trials, seeds, epochs }: SweepSummary,
+): { trained: number; all: number } {
+  const runs = trials.flatMap(({ runs }) => runs);
+  return {
+    trained: runs.reduce((sum, run) => sum + run.epochs, 0),
+    all: trials.length * seeds.length * epochs,
+  };
+}
+
+/** How the importances are found, in sentences. */
+export function importanceMethod({ halving }: SweepSummary): string {
+  return "The share of the metric's variance among trials that is between groups of equal values (the main effect), corrected for " +
+    "what chance alone would give: Kelley's ε². Ranges are cut into parts of as many trials each. What parameters do only together is " +
+    "in none of the shares, so that they need not come to 100\u00a0%." +
+    (halving ? " Trials are compared after the shortest rung, which all of them reached." : "");
+}
+
+/** The trials that have a value, the best first, of equal ones the first. */
+export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean: number })[] {
+  const sign = metric.goal === "maximize" ? -1 : 1;
+  return trials.filter((trial) => trial.mean !== null)
+    .map((trial) => ({ ...trial, mean: trial.mean! }))
+    .sort((a, b) => sign * (a.mean - b.mean) || a.trial - b.trial);
+}
+
+/** Where the best run is, from the sweep's folder; nothing while there is none. */
+export function bestFolder({ best }: SweepSummary): string | undefined {
+  return best === null ? undefined : `trials/${best.run}/`;
+}
+
+/** What a run leaves, from the sweep's folder: its own if its weights are kept, else its record; nothing if it is missing. */
+export function runLink({ run, state, weightsSha256 }: SweepRun): string | undefined {
+  if (weightsSha256 !== undefined) return `trials/${run}/`;
+  return state === "missing" ? undefined : `results/${run}.json`;
+}
+
+/** The command that trains the best run again, where sweeps are by default. */
+export function bestCommand({ name }: SweepSummary): string {
+  return `deno task train --config ${quote(`data/sweeps/${name}/best.json`)}`;
+}
+
+/** A config as it is copied: as JSON, with each list of numbers on a line. */
+export function configText(config: object): string {
+  return JSON.stringify(config, null, 2).replaceAll(
+    /\[\n\s*(-?\d[^[\]{}"]*?)\s*\n\s*\]/g,
+    (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`,
+  );
+}
