@@ -42,7 +42,7 @@ export function drawTrials(
     return Object.fromEntries(
       entries.map(([path, space], dimension) => [
         path,
-        valueAt(space, coordinates?.[dimension]!.at(trial) ?? random.uniform()),
+        valueAt(space, coordinates?.[dimension]?.at(trial) ?? random.uniform()),
       ]),
     );
   });

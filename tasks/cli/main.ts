@@ -28,23 +28,26 @@ const ONE_INTERRUPT = 1000;
  *
  * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
  * the process at once. An error is printed as one line on stderr; the exit code of a `UsageError` is 2.
+ *
+ * @param words what follows the command's name
  */
 export async function main<const C extends Command>(
   command: C,
   task: (given: Arguments<C>, signal: AbortSignal) => Promise<void> | void,
+  words: readonly string[] = Deno.args,
 ): Promise<never> {
   const tooOld = whyTooOld();
   if (tooOld !== undefined) {
     console.error(`error: ${tooOld}`);
     Deno.exit(EXIT.failed);
   }
-  if (asksForHelp(Deno.args)) {
+  if (asksForHelp(words)) {
     console.log(helpText(command));
     Deno.exit(EXIT.done);
   }
   const signal = abortOnInterrupt();
   try {
-    await task(parseArguments(Deno.args, command), signal);
+    await task(parseArguments(words, command), signal);
     Deno.exit(signal.aborted ? EXIT.interrupted : EXIT.done);
   } catch (error) {
     Deno.exit(report(error, signal));

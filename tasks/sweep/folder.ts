@@ -5,7 +5,7 @@
  * @module
  */
 
-import { exists } from "@std/fs";
+import { emptyDir, exists } from "@std/fs";
 import { join } from "@std/path";
 import type { KnownData } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
@@ -91,6 +91,19 @@ export class SweepFolder implements AsyncDisposable {
   /** Removes the folder of a run that is needed no more. */
   async discard(run: string): Promise<void> {
     await Deno.remove(trialPath(this.path, run), { recursive: true }).catch(() => {}); // mostly there is none
+  }
+
+  /** Copies the folder of a run from that of another sweep; it is there whole or not at all. */
+  async bring(run: string, from: string): Promise<void> {
+    const partial = trialPath(this.path, `.${run}.partial`);
+    await emptyDir(partial);
+    for await (const { name, isFile } of Deno.readDir(trialPath(from, run))) {
+      if (isFile && !name.startsWith(".")) {
+        await Deno.copyFile(join(trialPath(from, run), name), join(partial, name));
+      }
+    }
+    await this.discard(run);
+    await Deno.rename(partial, trialPath(this.path, run));
   }
 
   /** Writes files that say what the sweep comes to, all or none; one of `null` is removed. */

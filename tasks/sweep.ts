@@ -1,0 +1,17 @@
+/**
+ * `deno task sweep`: trains many runs of one config, here or on many machines, to the same bytes.
+ *
+ * @module
+ */
+
+import { main } from "./cli/main.ts";
+import { mergeCommand, mergeTask } from "./sweep/merge_task.ts";
+import { planCommand, planTask } from "./sweep/plan_task.ts";
+import { runCommand, runTask } from "./sweep/run_task.ts";
+
+if (import.meta.main) {
+  const [first, ...others] = Deno.args;
+  if (first === "plan") await main(planCommand, planTask, others);
+  else if (first === "merge") await main(mergeCommand, mergeTask, others);
+  else await main(runCommand, runTask);
+}

@@ -1,0 +1,155 @@
+/** Joins the parts of a sweep that several machines trained. @module */
+
+import { exists } from "@std/fs";
+import { isDeepStrictEqual } from "node:util";
+import { join } from "@std/path";
+import { withoutPlace } from "../../lib/config.ts";
+import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import type { SweepPlan } from "../../lib/sweep/plan.ts";
+import { quote } from "../cli/shell.ts";
+import { FILES, readRun } from "../run/run_folder.ts";
+import {
+  type Definition,
+  readDefinition,
+  readResults,
+  type Result,
+  type SweepFolder,
+  trialPath,
+} from "./folder.ts";
+
+/** What the parts hold. */
+export interface Parts {
+  readonly definition: Definition;
+  /** What every run came to, and the folder that says so. */
+  readonly results: Map<string, Result>;
+  readonly places: ReadonlyMap<string, string>;
+  /** Runs that are in several parts, and equal. */
+  readonly duplicates: number;
+  /** Files that cannot be used, which count as missing. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * Reads the parts of a sweep.
+ *
+ * @throws {Error} if they are of different sweeps, or say different things of the same run
+ */
+export async function readParts(folders: readonly string[]): Promise<Parts> {
+  const [first = "", ...others] = folders;
+  const definition = await readDefinition(first);
+  const data = new Map(definition.data);
+  for (const folder of others) {
+    const other = await readDefinition(folder);
+    if (!isDeepStrictEqual(comparable(other), comparable(definition))) {
+      throw new Error(`Cannot merge ${first} and ${folder}: they are of different sweeps`);
+    }
+    for (const [key, known] of other.data) {
+      if (data.has(key) && !isDeepStrictEqual(data.get(key), known)) {
+        throw new Error(`Cannot merge ${first} and ${folder}: their data is not the same`);
+      }
+      data.set(key, known);
+    }
+  }
+  const results = new Map<string, Result>();
+  const places = new Map<string, string>();
+  const damaged: string[] = [];
+  let duplicates = 0;
+  for (const folder of folders) {
+    const read = await readResults(folder);
+    damaged.push(...read.damaged);
+    for (const [run, result] of read.results) {
+      const before = results.get(run);
+      if (before !== undefined) {
+        checkEqual(before, result, [places.get(run)!, folder]);
+        duplicates++;
+        if (!goesFarther(result, before)) continue;
+      }
+      results.set(run, result);
+      places.set(run, folder);
+    }
+  }
+  return { definition: { sweep: definition.sweep, data: [...data] }, results, places, duplicates, damaged };
+}
+
+/** A sweep without the place of its data, and without what may be changed as it goes on. */
+function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
+  const { dataset } = sweep.config;
+  if (typeof dataset !== "object" || dataset === null) return sweep;
+  return { ...sweep, config: { ...sweep.config, ...withoutPlace({ dataset }) } };
+}
+
+/** Whether a result says more than another of the same run. */
+function goesFarther(result: Result, than: Result): boolean {
+  if ((result.state === "failed") !== (than.state === "failed")) return than.state === "failed";
+  return result.metrics.length > than.metrics.length;
+}
+
+/** Checks that two results of the same run do not contradict each other. */
+function checkEqual(a: Result, b: Result, folders: readonly [string, string]): void {
+  const epochs = Math.min(a.metrics.length, b.metrics.length);
+  const same = isDeepStrictEqual(a.metrics.slice(0, epochs), b.metrics.slice(0, epochs)) &&
+    (a.metrics.length !== b.metrics.length || a.state === "failed" || b.state === "failed" ||
+      a.state === b.state && a.weightsSha256 === b.weightsSha256);
+  if (same) return;
+  throw new Error(
+    `Cannot merge ${folders[0]} and ${folders[1]}: of run ${a.run} they say different things, ` +
+      "though the same config and data give the same bytes; one of them is damaged, or a machine is",
+  );
+}
+
+/**
+ * Copies the runs whose weights are needed into the merged folder.
+ *
+ * @returns the runs whose weights are needed, and nowhere whole
+ */
+export async function copyRuns(
+  folder: SweepFolder,
+  folders: readonly string[],
+  plan: SweepPlan,
+  results: ReadonlyMap<string, Result>,
+): Promise<string[]> {
+  const keep = runsToKeep(plan, results);
+  const lacking: string[] = [];
+  for (const run of results.keys()) {
+    if (!keep.has(run)) {
+      await folder.discard(run);
+      continue;
+    }
+    const from = await placeOf(run, [folder.path, ...folders], results.get(run)!);
+    if (from === undefined) lacking.push(run);
+    else if (from !== folder.path) await folder.bring(run, from);
+  }
+  return lacking;
+}
+
+/** The folder that holds a run as far as its result goes. */
+async function placeOf(
+  run: string,
+  folders: readonly string[],
+  { metrics }: Result,
+): Promise<string | undefined> {
+  for (const folder of folders) {
+    const path = trialPath(folder, run);
+    if (!await exists(join(path, FILES.checkpoint))) continue;
+    const there = await readRun(path).catch(() => undefined);
+    if (there?.summary.epochs === metrics.length) return folder;
+  }
+  return undefined;
+}
+
+/** What a merge found, in lines. */
+export function mergeLines(
+  folders: readonly string[],
+  { duplicates, damaged }: Parts,
+  lacking: readonly string[],
+): string[] {
+  return [
+    ...duplicates > 0
+      ? [`${duplicates} of the runs are in several of the ${folders.length} folders, and equal`]
+      : [],
+    ...damaged.map((path) => `Cannot use ${quote(path)}, which is damaged: its run counts as missing`),
+    ...lacking.length > 0
+      ? [`The weights of ${lacking.length} runs are in none of the folders, such as ${lacking[0]}`]
+      : [],
+  ];
+}

@@ -1,0 +1,87 @@
+/** `deno task sweep merge`: joins the parts of a sweep that several machines trained. @module */
+
+import { endOf, type SweepPlan } from "../../lib/sweep/plan.ts";
+import { progressOf, type Records } from "../../lib/sweep/stages.ts";
+import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
+import { DATA } from "../cli/options.ts";
+import { counted } from "../cli/format.ts";
+import { quote } from "../cli/shell.ts";
+import { prepareReport } from "../report/write_report.ts";
+import { type Result, SweepFolder } from "./folder.ts";
+import { sweepMarkdown } from "./markdown.ts";
+import { copyRuns, mergeLines, readParts } from "./merge.ts";
+import { DataKnowledge, plan } from "./open_sweep.ts";
+import { FORMAT } from "./options.ts";
+import { concludeSweep } from "./text.ts";
+import { bestRun, writeSummary } from "./write_summary.ts";
+
+/** What `deno task sweep merge` takes. */
+export const mergeCommand = {
+  name: "sweep merge",
+  description:
+    "Joins the folders of a sweep's shards, and of the stages before, into what one machine would have.\n" +
+    "Missing runs are counted, equal ones are taken once, and contradicting ones refused. It exits with 1 if\n" +
+    "runs of the stage are missing; what is there is written all the same.",
+  operands: { value: "FOLDER…", min: 1, max: 100_000 },
+  options: {
+    out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
+    format: FORMAT,
+    report: { description: "Write the report of the best run" },
+    data: DATA,
+  },
+} satisfies Command;
+
+/** Merges. */
+export async function mergeTask(
+  { operands, options }: Arguments<typeof mergeCommand>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const { out, data, format } = options;
+  if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
+  const report = await prepareReport(options.report, interrupt);
+  await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
+  const parts = await readParts(operands);
+  const knowledge = new DataKnowledge(data, parts.definition.data);
+  const planned = await plan(parts.definition.sweep, operands[0]!, knowledge);
+  await using folder = await SweepFolder.open(out);
+  await folder.define({ sweep: parts.definition.sweep, data: knowledge.all });
+  const results = new Map<string, Result>();
+  for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
+    const result = parts.results.get(run);
+    if (result === undefined) continue;
+    results.set(run, result);
+    if (parts.places.get(run) !== out) await folder.record(result);
+  }
+  const lacking = await copyRuns(folder, operands, planned, results);
+  const summary = await writeSummary(folder, planned, results);
+  for (const line of mergeLines(operands, parts, lacking)) console.error(line);
+  const best = await bestRun(out, summary);
+  const reported = best === undefined ? undefined : await report(best, data);
+  const { stage, stages, pending } = progressOf(planned, results);
+  const begun = stage === 1 || hasBegun(planned, results, stage);
+  if (format === "json") console.log(JSON.stringify(summary));
+  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  else {
+    console.log(
+      concludeSweep(summary, out, "a shard of `deno task sweep` with " + `--from ${quote(out)}`),
+    );
+    if (reported !== undefined) console.log(reported);
+  }
+  if (pending.length > 0 && begun) {
+    const of = stages > 1 ? ` of stage ${stage}` : "";
+    throw new Error(
+      `${counted(pending.length, "run")}${of} are missing: \`deno task sweep … --from ${quote(out)}\` trains them`,
+    );
+  }
+}
+
+/** Whether a run has come to the end of a stage: otherwise none is missing there, the stage is the next one. */
+function hasBegun(planned: SweepPlan, results: Records, stage: number): boolean {
+  return planned.trials.some((trial) =>
+    stage <= planned.brackets[trial.bracket]!.rungs.length &&
+    trial.runs.some((run) => {
+      const end = endOf(planned, trial, run, stage - 1);
+      return (results.get(run.run)?.metrics.length ?? 0) >= end;
+    })
+  );
+}

@@ -1,0 +1,170 @@
+/** `deno task sweep SWEEP.json`: trains a sweep, or a part of it. @module */
+
+import { join } from "@std/path";
+import { shardsOf } from "../../lib/sweep/shards.ts";
+import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
+import { type PendingRun, progressOf, type Records } from "../../lib/sweep/stages.ts";
+import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
+import { counted } from "../cli/format.ts";
+import { DATA } from "../cli/options.ts";
+import { quote } from "../cli/shell.ts";
+import { fetchDataset } from "../datasets/fetch_dataset.ts";
+import { entryOf } from "../datasets/open_data.ts";
+import { ENGINES } from "../../lib/engine/create.ts";
+import { parseDraft } from "../../lib/config.ts";
+import { prepareReport } from "../report/write_report.ts";
+import { minutesOf, TimeLimit } from "../train/time_limit.ts";
+import { readDefinition, readResults, type Result, SweepFolder } from "./folder.ts";
+import { sweepMarkdown } from "./markdown.ts";
+import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
+import { FORMAT, FROM, SET } from "./options.ts";
+import { type Shard, shardOf } from "./shard.ts";
+import { concludeSweep, planText } from "./text.ts";
+import { trainStage } from "./train_stage.ts";
+import { bestRun, writeSummary } from "./write_summary.ts";
+
+/** What `deno task sweep` takes. */
+export const runCommand = {
+  name: "sweep",
+  description:
+    "Trains many runs of one config, one a core: a grid, at random, or by halving. What is trained already is\n" +
+    "never trained again, and what was interrupted goes on. `sweep plan` and `sweep merge` share it out among\n" +
+    "many machines, to the same bytes.",
+  operands: { value: "SWEEP.json", min: 1, max: 1 },
+  options: {
+    set: SET,
+    out: { description: "The folder to write; data/sweeps/NAME if not given", value: "FOLDER" },
+    "dry-run": { description: "Print the trials and what they cost, and train nothing" },
+    shard: {
+      description: "Train one of N parts of a stage; Slurm's arrays and Kubernetes' indexes say it too",
+      value: "I/N",
+    },
+    shards: {
+      description: "How many parts there are, where the environment says which of them",
+      value: "N",
+    },
+    from: FROM,
+    "max-minutes": {
+      description: "End after so many minutes and keep what is whole; the same command goes on",
+      value: "N",
+    },
+    processes: {
+      description: "How many runs are trained at the same time: auto, one a core, or how many",
+      value: "N",
+      default: "auto",
+    },
+    engine: {
+      description: "What runs the loops; the bytes do not depend on it",
+      value: "NAME",
+      choices: ENGINES,
+      default: "auto",
+    },
+    data: DATA,
+    "no-report": { description: "Do not write the report of the best run" },
+    format: FORMAT,
+  },
+} satisfies Command;
+
+/** Trains as the command line says. */
+export async function runTask(
+  { operands, options }: Arguments<typeof runCommand>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const [path = ""] = operands;
+  const { data, from, format } = options;
+  const print = format === "text" ? console.log : console.error;
+  const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
+  const limit = options["max-minutes"];
+  using time = new TimeLimit(limit === undefined ? undefined : minutesOf("max-minutes", limit));
+  const cores = navigator.hardwareConcurrency;
+  const processes = options.processes === "auto"
+    ? cores
+    : wholeNumber("processes", options.processes, { min: 1, max: 1024 });
+  const sweep = await readSweep(path, options.set);
+  const out = options.out ?? join("data/sweeps", sweep.name);
+  const dry = options["dry-run"];
+
+  const entry = entryOf(parseDraft(sweep.config));
+  if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
+  const report = await prepareReport(!options["no-report"] && !dry && shard === undefined, interrupt);
+  await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
+
+  const earlier = from === undefined ? undefined : await readDefinition(from);
+  const knowledge = new DataKnowledge(data, earlier?.data);
+  const planned = await plan(sweep, path, knowledge);
+  const before = from === undefined ? new Map<string, Result>() : (await readResults(from)).results;
+  const own = (await readResults(out)).results;
+  // What failed for a reason outside the sweep is tried again.
+  const records = new Map([...before, ...own].filter(([, { state }]) => state !== "failed"));
+  if (dry) {
+    print(planText(planned, records, progressOf(planned, records)));
+    return;
+  }
+  if (shard !== undefined) print(shardLine(shard));
+
+  await using folder = await SweepFolder.open(out);
+  await folder.define({ sweep, data: knowledge.all });
+  const signal = AbortSignal.any([interrupt, time.signal]);
+  const common = { folder, records, from, data, engine: options.engine, processes, cores, print };
+  let stopped: unknown;
+  try {
+    if (shard !== undefined) {
+      const { stage, stages, pending } = progressOf(planned, before);
+      const part = partOf(planned, pending, before, shard)
+        .filter(({ planned: { run }, end }) => !isThere(records, run, end));
+      const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
+      print(`${label}: ${counted(part.length, "run")} to train in ${out}`);
+      if (part.length > 0) await trainStage(planned, part, { ...common, label, interrupt: signal });
+    } else {
+      for (let last = 0; !signal.aborted;) {
+        const { stage, stages, pending } = progressOf(planned, records);
+        if (pending.length === 0 || stage === last) break; // a stage whose runs fail is not tried for ever
+        last = stage;
+        const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
+        print(`${label}: ${counted(pending.length, "run")} to train in ${out}`);
+        await trainStage(planned, pending, { ...common, label, interrupt: signal });
+      }
+    }
+  } catch (error) {
+    stopped = error;
+  }
+  const summary = await writeSummary(folder, planned, records);
+  if (stopped !== undefined) throw stopped;
+  const best = shard === undefined && summary.complete ? await bestRun(out, summary) : undefined;
+  const reported = best === undefined ? undefined : await report(best, data);
+  if (format === "json") console.log(JSON.stringify(summary));
+  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  else {
+    print(
+      shard === undefined
+        ? concludeSweep(summary, out, "the same command")
+        : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`,
+    );
+    if (reported !== undefined) print(reported);
+  }
+  if (time.signal.aborted && !interrupt.aborted) {
+    console.error(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
+  }
+}
+
+/** The part of a stage that a shard trains; it follows from what there was before the stage alone. */
+function partOf(
+  { sweep }: SweepPlan,
+  pending: readonly PendingRun[],
+  before: Records,
+  { index, count }: Shard,
+): PendingRun[] {
+  const trained = ({ run }: PlannedRun) => before.get(run)?.metrics.length ?? 0;
+  const together = sweep.keep !== "all";
+  return shardsOf(pending, count, { trained, together })[index - 1]!;
+}
+
+/** Whether a run has come to the end of its rung. */
+function isThere(records: Records, run: string, end: number): boolean {
+  const record = records.get(run);
+  return record !== undefined && (record.state !== "paused" || record.metrics.length >= end);
+}
+
+function shardLine({ index, count, by }: Shard): string {
+  return `Shard ${index} of ${count}${by === undefined ? "" : `, by ${by}`}`;
+}

@@ -1,0 +1,60 @@
+/** Writes what a sweep comes to: `sweep.json` and what is made of it, and beside them what differs from machine to machine. @module */
+
+import { join } from "@std/path";
+import { exists } from "@std/fs";
+import inkling from "../../deno.json" with { type: "json" };
+import type { Config } from "../../lib/config.ts";
+import type { SweepPlan } from "../../lib/sweep/plan.ts";
+import { summarize } from "../../lib/sweep/summarize.ts";
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { sweepCsv } from "./csv.ts";
+import { json, type Result, SWEEP_FILES, type SweepFolder, trialPath } from "./folder.ts";
+import { sweepPage } from "./page.ts";
+
+/** Writes all files, and returns the summary. */
+export async function writeSummary(
+  folder: SweepFolder,
+  plan: SweepPlan,
+  records: ReadonlyMap<string, Result>,
+): Promise<SweepSummary> {
+  const summary = summarize(plan, records);
+  const best = bestConfig(plan, summary);
+  await folder.write({
+    [SWEEP_FILES.times]: json(timesOf(records)),
+    [SWEEP_FILES.best]: best === undefined ? null : json(best),
+    [SWEEP_FILES.table]: sweepCsv(summary),
+    [SWEEP_FILES.page]: sweepPage(summary),
+    [SWEEP_FILES.summary]: summaryText(summary),
+  });
+  return summary;
+}
+
+/** The summary as JSON, a line for each trial. */
+function summaryText({ trials, ...others }: SweepSummary): string {
+  const lines = trials.map((trial) => `    ${JSON.stringify(trial)}`);
+  return json({ ...others, trials: [] })
+    .replace(/\[\]\n\}\n$/, () => `[\n${lines.join(",\n")}\n  ]\n}\n`);
+}
+
+/** The best run's config with the place of its data here, which the summary leaves out. */
+function bestConfig({ trials }: SweepPlan, { best }: SweepSummary): Config | undefined {
+  if (best === null) return undefined;
+  const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;
+  return { ...best.config, dataset: config!.dataset };
+}
+
+function timesOf(records: ReadonlyMap<string, Result>): object {
+  const runs = [...records].sort(([a], [b]) => a < b ? -1 : 1);
+  return {
+    seconds: runs.reduce((sum, [, { times }]) => sum + times.seconds, 0),
+    versions: { inkling: inkling.version, deno: Deno.version.deno, v8: Deno.version.v8 },
+    runs: Object.fromEntries(runs.map(([run, { times }]) => [run, times])),
+  };
+}
+
+/** The folder of the best run, if its weights are there. */
+export async function bestRun(folder: string, { best }: SweepSummary): Promise<string | undefined> {
+  if (best === null) return undefined;
+  const path = trialPath(folder, best.run);
+  return await exists(join(path, "weights.safetensors")) ? path : undefined;
+}
