@@ -1,7 +1,11 @@
-/** `deno task schema`: rewrites the JSON Schema that editors complete configs with. @module */
+/** `deno task schema`: rewrites the JSON Schemas that editors complete configs and sweeps with. @module */
 
 import { configSchema } from "../../lib/config.ts";
+import { sweepJsonSchema } from "../../lib/sweep.ts";
 
 if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../configs/schema.json", import.meta.url), configSchema());
+  const write = (path: string, text: string) =>
+    Deno.writeTextFile(new URL(path, import.meta.url), text);
+  await write("../configs/schema.json", configSchema());
+  await write("../sweep/schema.json", sweepJsonSchema());
 }

@@ -1,0 +1,29 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { bracketsOf, promoted, ranked } from "../../lib/sweep/halving.ts";
+
+Deno.test("one of factor trials goes on, the best, in their order; of equals the first", () => {
+  assertEquals(promoted([0.1, 0.5, 0.3, 0.5, 0.2, 0.4], 3), [1, 3]);
+  assertEquals(promoted([0.5, 0.5, 0.5], 3), [0]);
+  assertEquals(promoted([0.5, 0.6], 3), [1]); // at least one
+});
+
+Deno.test("a trial that failed never goes on, though fewer do then", () => {
+  assertEquals(promoted([null, 0.1, null, null, null, null], 3), [1]);
+  assertEquals(promoted([null, null, null], 3), []);
+  assertEquals(ranked([null, 1, 3, 2]), [2, 3, 1]);
+});
+
+Deno.test("rungs end after whole epochs, the last after all", () => {
+  const rungs = (epochs: number, factor: number, rungs: number) =>
+    bracketsOf({ factor, rungs, brackets: 1 }, epochs, 10)[0]!.rungs;
+  assertEquals(rungs(27, 3, 4), [1, 3, 9, 27]);
+  assertEquals(rungs(30, 3, 3), [3, 10, 30]);
+  assertEquals(rungs(16, 2, 3), [4, 8, 16]);
+});
+
+Deno.test("too many rungs for so few epochs, and brackets for so few trials, are refused", () => {
+  const options = { factor: 3, rungs: 4, brackets: 1 };
+  assertThrows(() => bracketsOf(options, 9, 10), RangeError, "would end after 0, 1, 3, 9");
+  assertThrows(() => bracketsOf({ ...options, brackets: 5 }, 27, 10), RangeError, "5 brackets");
+  assertThrows(() => bracketsOf({ ...options, brackets: 4 }, 27, 3), RangeError, "of 3 trials");
+});

@@ -1,0 +1,169 @@
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import {
+  bracketsIn,
+  parseSweepDraft,
+  resolveSweep,
+  type Sweep,
+  sweepJsonSchema,
+  trialsOf,
+} from "../../lib/sweep.ts";
+import schema from "../../tasks/sweep/schema.json" with { type: "json" };
+
+/** A sweep of a few keys. */
+function sweepOf(keys: object, config: Record<string, unknown> = {}): Sweep {
+  return resolveSweep(parseSweepDraft({ config, ...keys }), config, "test");
+}
+
+const LEARNING_RATE = { learningRate: { min: 0.01, max: 1, distribution: "logUniform" } };
+
+Deno.test("a sweep's defaults: one seed, the config's; five trials kept", () => {
+  const sweep = sweepOf({ method: "random", parameters: LEARNING_RATE, trials: 4 }, { seed: 7 });
+  assertEquals(sweep.name, "test");
+  assertEquals([sweep.seeds, sweep.keep, sweep.metric, sweep.halving], [[7], 5, null, null]);
+});
+
+Deno.test("seeds are counted from the config's on, or named", () => {
+  const keys = { method: "random", parameters: LEARNING_RATE, trials: 1 };
+  assertEquals(sweepOf({ ...keys, seeds: 3 }, { seed: 7 }).seeds, [7, 8, 9]);
+  assertEquals(sweepOf({ ...keys, seeds: [4, 2] }).seeds, [4, 2]);
+});
+
+Deno.test("a grid has all combinations, the last parameter first", () => {
+  const sweep = sweepOf({
+    method: "grid",
+    parameters: { batchSize: { values: [5, 10] }, epochs: { min: 1, max: 2, distribution: "int" } },
+  });
+  assertEquals(trialsOf(sweep), [
+    { batchSize: 5, epochs: 1 },
+    { batchSize: 5, epochs: 2 },
+    { batchSize: 10, epochs: 1 },
+    { batchSize: 10, epochs: 2 },
+  ]);
+});
+
+Deno.test("a list is taken as it is", () => {
+  const list = [{ learningRate: 1 }, { "optimizer.name": "adam" }];
+  assertEquals(trialsOf(sweepOf({ method: "list", list })), list);
+});
+
+for (const method of ["random", "quasiRandom"]) {
+  const parameters = {
+    ...LEARNING_RATE,
+    l2: { min: 0, max: 5 },
+    batchSize: { min: 5, max: 8, distribution: "int" },
+    hidden: { values: [[10], [20]] },
+  };
+  const draw = (trials: number, seed = 1) =>
+    trialsOf(sweepOf({ method, parameters, trials, seed })) as {
+      learningRate: number;
+      l2: number;
+      batchSize: number;
+      hidden: number[];
+    }[];
+
+  Deno.test(`${method}: trials is a total, more of them begin with the same ones`, () => {
+    assertEquals(draw(100).slice(0, 10), draw(10));
+    assert(JSON.stringify(draw(10, 2)) !== JSON.stringify(draw(10, 1)));
+  });
+
+  Deno.test(`${method}: values are in their range, and spread as their distribution says`, () => {
+    const drawn = draw(400);
+    assert(
+      drawn.every(({ learningRate, l2 }) =>
+        learningRate >= 0.01 && learningRate <= 1 && l2 >= 0 && l2 <= 5
+      ),
+    );
+    const share = (of: (one: typeof drawn[number]) => boolean) => drawn.filter(of).length / 400;
+    // Three standard deviations of a share of 400: 0.075.
+    assert(Math.abs(share(({ learningRate }) => learningRate < 0.1) - 0.5) < 0.075);
+    assert(Math.abs(share(({ l2 }) => l2 < 2.5) - 0.5) < 0.075);
+    assert(Math.abs(share(({ hidden }) => hidden[0] === 10) - 0.5) < 0.075);
+    for (const size of [5, 6, 7, 8]) {
+      assert(Math.abs(share(({ batchSize }) => batchSize === size) - 0.25) < 0.065, String(size));
+    }
+  });
+
+  Deno.test(`${method}: numbers are short enough to read`, () => {
+    for (const { learningRate } of draw(50)) {
+      assertMatch(String(learningRate), /^0?\.?\d{1,6}$|^1$/);
+    }
+  });
+}
+
+Deno.test("the first trials of a sweep are these, for ever", () => {
+  const first = (method: string) =>
+    trialsOf(sweepOf({ method, parameters: LEARNING_RATE, trials: 3 })).map((trial) =>
+      trial["learningRate"]
+    );
+  assertEquals(first("random"), [0.09103, 0.4374, 0.278]);
+  assertEquals(first("quasiRandom"), [0.02763, 0.2763, 0.08736]);
+});
+
+Deno.test("what is wrong with a sweep is said, with the place", () => {
+  const grid = { method: "grid", parameters: { batchSize: { values: [1, 2] } } };
+  for (
+    const [keys, message] of [
+      [
+        { method: "grd" },
+        /method is "grd": one of grid, random, .* is wanted, did you mean grid\?/,
+      ],
+      [{ ...grid, trails: 3 }, /trails: unknown key, did you mean trials\?/],
+      [{ ...grid, trials: 3 }, /trials: the grid has 2/],
+      [{ method: "grid" }, /parameters: what may the keys of the config be/],
+      [{ method: "list" }, /list: the method "list" wants it/],
+      [{ ...grid, list: [{}] }, /list: it is for the method "list"/],
+      [{ ...grid, halving: {} }, /halving: it is for the method "halving"/],
+      [{ method: "random", parameters: LEARNING_RATE }, /trials: how many in total\?/],
+      [{ method: "grid", parameters: LEARNING_RATE }, /learningRate: a grid wants values/],
+      [{ method: "grid", parameters: { seed: { values: [1] } } }, /parameters\.seed: "seeds" says/],
+      [
+        { method: "grid", parameters: { evaluate: { values: [[]] } } },
+        /evaluate: trials are compared on/,
+      ],
+      [{ method: "grid", parameters: { l2: { values: [1, 1] } } }, /the value 1 is there twice/],
+      [
+        { method: "random", trials: 1, parameters: { l2: { min: 2, max: 1 } } },
+        /min 2 is not less/,
+      ],
+      [
+        {
+          method: "random",
+          trials: 1,
+          parameters: { l2: { min: 0, max: 1, distribution: "logUniform" } },
+        },
+        /min 0 is not over 0/,
+      ],
+      [
+        {
+          method: "random",
+          trials: 1,
+          parameters: { l2: { min: 0.5, max: 1, distribution: "int" } },
+        },
+        /int wants whole numbers/,
+      ],
+      [
+        { method: "grid", parameters: { l2: { min: 0, max: 200_000, distribution: "int" } } },
+        /over 100000/,
+      ],
+      [{ ...grid, metric: { name: "test.accuracy" } }, /metric\.name is "test\.accuracy"/],
+    ] as const
+  ) assertMatch(assertThrows(() => sweepOf(keys), SyntaxError).message, message);
+});
+
+Deno.test("halving has a bracket, and Hyperband several", () => {
+  const keys = { method: "halving", parameters: LEARNING_RATE, trials: 81 };
+  const halving = { factor: 3, rungs: 5 };
+  assertEquals(bracketsIn(sweepOf({ ...keys, halving }), 81), [
+    { rungs: [1, 3, 9, 27, 81], trials: 81 },
+  ]);
+  const hyperband = sweepOf({ ...keys, halving: { ...halving, brackets: 5 }, trials: 143 });
+  const brackets = bracketsIn(hyperband, 81);
+  assertEquals(brackets.map(({ rungs }) => rungs[0]), [1, 3, 9, 27, 81]);
+  assertEquals(brackets.reduce((sum, { trials }) => sum + trials, 0), 143);
+  // Li et al., table 1, have 81, 34, 15, 8 and 5 of them.
+  assertEquals(brackets.map(({ trials }) => trials), [80, 34, 15, 8, 6]);
+});
+
+Deno.test("the schema for editors is what the definition says: deno task schema rewrites it", () => {
+  assertEquals(schema, JSON.parse(sweepJsonSchema()));
+});
