@@ -11,6 +11,7 @@ import type { KnownData } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { FolderLock } from "../run/lock.ts";
+import { FILES, REPORT } from "../run/run_folder.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 
@@ -47,6 +48,9 @@ export interface Times {
 }
 
 const STATES: readonly string[] = ["paused", "finished", "diverged", "failed"];
+
+/** The names that a run's folder has by itself. */
+const OF_RUNS: readonly string[] = [...Object.values(FILES), REPORT];
 
 /** A sweep's folder, locked for writing: another sweep cannot use it at the same time. */
 export class SweepFolder implements AsyncDisposable {
@@ -88,9 +92,14 @@ export class SweepFolder implements AsyncDisposable {
     await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
   }
 
-  /** Removes the folder of a run that is needed no more. */
+  /** Removes the folder of a run that is needed no more; one that holds anything else than a run is left alone. */
   async discard(run: string): Promise<void> {
-    await Deno.remove(trialPath(this.path, run), { recursive: true }).catch(() => {}); // mostly there is none
+    const path = trialPath(this.path, run);
+    if (!await isFolder(path)) return;
+    for await (const { name } of Deno.readDir(path)) {
+      if (!name.startsWith(".") && !OF_RUNS.includes(name)) return;
+    }
+    await Deno.remove(path, { recursive: true });
   }
 
   /** Copies the folder of a run from that of another sweep; it is there whole or not at all. */
@@ -189,6 +198,10 @@ function parseResult(text: string): Result | undefined {
   } catch {
     return undefined;
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await Deno.lstat(path).catch(() => undefined))?.isDirectory === true;
 }
 
 async function firstName(path: string): Promise<string | undefined> {

@@ -179,7 +179,7 @@ class Stage {
     const { planned: { run } } = pending;
     const deaths = (this.#deaths.get(run) ?? 0) + 1;
     this.#deaths.set(run, deaths);
-    this.#failures.push(failure);
+    this.#failures.push(failure.replaceAll(run, "RUN")); // it may be in a path
     if (this.#failures.length >= 2 * ALIKE && new Set(this.#failures.slice(-2 * ALIKE)).size === 1) {
       throw new Error(`Cannot go on, since runs fail one after the other: ${failure}`);
     }

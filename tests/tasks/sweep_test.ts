@@ -1,0 +1,331 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { toText } from "@std/streams";
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { linesOf } from "../helpers/lines.ts";
+import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import {
+  bytesOf,
+  sweep,
+  sweepDone,
+  SWEEPS,
+  trainInShards,
+  writeSweep,
+} from "./sweep/sweep_runs.ts";
+
+const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+
+async function summaryIn(folder: string): Promise<SweepSummary> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "sweep.json")));
+}
+
+/** The processes that train for a sweep. */
+async function trainersOf(sweep: Deno.ChildProcess): Promise<number[]> {
+  const { stdout } = await new Deno.Command("pgrep", { args: ["-P", String(sweep.pid)] }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n").map(Number);
+}
+
+for (const name of Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]) {
+  Deno.test({
+    name: `${name}: one machine and three come to the same bytes`,
+    ignore,
+    fn: async () => {
+      await using folder = await temporaryFolder();
+      const path = await writeSweep(folder.path, name);
+      const one = join(folder.path, "one");
+      const { stdout } = await sweepDone([path, "--out", one]);
+      assertMatch(stdout, /^Best: trial \d+, /m);
+      const merged = await trainInShards(path, folder.path, 3);
+      assertEquals(await bytesOf(merged), await bytesOf(one));
+      assertEquals(await namesIn(join(merged, "trials")), await namesIn(join(one, "trials")));
+      const summary = await summaryIn(one);
+      assert(summary.complete);
+      for (const text of Object.values(await bytesOf(one))) {
+        assert(!text.includes(folder.path), "a path is in the summary");
+      }
+    },
+  });
+}
+
+Deno.test({
+  name: "nothing is trained twice, and a total of more trials trains the rest",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const [out, fresh] = [join(folder.path, "out"), join(folder.path, "fresh")];
+    await sweepDone([path, "--out", out]);
+    const before = await bytesOf(out);
+    const again = await sweepDone([path, "--out", out]);
+    assert(!/^Trial/m.test(again.stdout), again.stdout);
+    assertEquals(await bytesOf(out), before);
+    const more = await sweepDone([path, "--out", out, "--set", "trials=9"]);
+    assertEquals(more.stdout.match(/^Trial/gm)?.length, 2);
+    await sweepDone([path, "--out", fresh, "--set", "trials=9"]);
+    assertEquals(await bytesOf(out), await bytesOf(fresh));
+  },
+});
+
+Deno.test({
+  name: "the best trial's config gives the bytes of its run again, by deno task train",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "halving");
+    const out = join(folder.path, "out");
+    await sweepDone([path, "--out", out]);
+    const { best, trials } = await summaryIn(out);
+    const run = trials[best!.trial - 1]!.runs.find(({ run }) => run === best!.run)!;
+    const options = ["--name", "best", "--no-report", "--runs", folder.path];
+    const trained = await runTask(["train", "--config", join(out, "best.json"), ...options]);
+    assertEquals(trained.code, 0, trained.stderr);
+    const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "best", "summary.json")));
+    assertEquals(summary.weightsSha256, run.weightsSha256);
+    const there = await runTask([
+      "evaluate",
+      join(out, "trials", best!.run),
+      "--split",
+      "validation",
+    ]);
+    assertEquals(there.code, 0, there.stderr);
+  },
+});
+
+Deno.test({
+  name: "an interrupted sweep keeps what is whole and goes on, to the same bytes",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "halving", { epochs: 40 });
+    const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
+    await sweepDone([path, "--out", straight]);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+      const process = startTask(["sweep", path, "--out", out]);
+      const errors = toText(process.stderr);
+      for await (const line of linesOf(process.stdout)) if (/^Trial/.test(line)) break;
+      process.kill(signal);
+      const { code } = await process.status;
+      await errors;
+      if (signal !== "SIGKILL") assertEquals(code, 130, await errors);
+      const results = await namesIn(join(out, "results"));
+      assert(results.length > 0);
+    }
+    // The processes of a sweep that was killed notice it, and let go of their runs.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sweepDone([path, "--out", out]);
+    assertEquals(await bytesOf(out), await bytesOf(straight));
+  },
+});
+
+Deno.test({
+  name: "a process that dies is started again, and its trial tried again",
+  ignore: ignore || Deno.build.os !== "linux",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random", { epochs: 400 });
+    const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
+    await sweepDone([path, "--out", straight]);
+    const process = startTask(["sweep", path, "--out", out, "--processes", "1"]);
+    const errors = toText(process.stderr);
+    let killed = 0;
+    for await (const line of linesOf(process.stdout)) {
+      if (!/^Trial/.test(line) || killed === 3) continue;
+      for (const pid of await trainersOf(process)) Deno.kill(pid, "SIGKILL");
+      killed++;
+    }
+    assertEquals([(await process.status).code, killed], [0, 3], await errors);
+    assertEquals(await bytesOf(out), await bytesOf(straight));
+  },
+});
+
+Deno.test({
+  name: "a trial that fails twice is named, the others go on, and the next call tries it again",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
+    await sweepDone([path, "--out", straight]);
+    const { trials } = await summaryIn(straight);
+    const run = trials[2]!.runs[0]!.run;
+    await Deno.mkdir(join(out, "trials"), { recursive: true });
+    await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
+    await Deno.writeTextFile(join(out, "trials", run), "in the folder's place");
+    const { stdout } = await sweepDone([path, "--out", out]);
+    assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
+    assertMatch(stdout, /^1 run failed, the first of trial 3/m);
+    const failed = await summaryIn(out);
+    assertEquals([failed.trials[2]!.state, failed.complete], ["failed", false]);
+    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "in the folder's place");
+    await Deno.remove(join(out, "trials", run));
+    await sweepDone([path, "--out", out]);
+    assertEquals(await bytesOf(out), await bytesOf(straight));
+  },
+});
+
+Deno.test({
+  name: "a sweep all of whose runs fail alike ends, and says why",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const out = join(folder.path, "out");
+    await sweepDone([path, "--out", out, "--set", "trials=1"]);
+    await Deno.remove(join(out, "trials"), { recursive: true });
+    await Deno.writeTextFile(join(out, "trials"), "");
+    const { code, stderr } = await sweep([path, "--out", out]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /error: Cannot go on, since runs fail one after the other: /);
+  },
+});
+
+Deno.test({
+  name: "merging counts what is missing, takes equal runs once, and refuses contradictions",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const path = await writeSweep(folder.path, "random");
+    for (const k of [1, 2]) await sweepDone([path, "--shard", `${k}/2`, "--out", at(`part${k}`)]);
+    const missing = await sweep(["merge", at("part1"), "--out", at("half")]);
+    assertEquals(missing.code, 1);
+    assertMatch(missing.stderr, /error: \d runs? (is|are) missing/);
+    const plan = await sweepDone(["plan", path, "--from", at("half")]);
+    assertEquals(
+      JSON.parse(plan.stdout).runs,
+      (await namesIn(join(at("part2"), "results"))).length,
+    );
+
+    const whole = await sweepDone([
+      "merge",
+      at("half"),
+      at("part1"),
+      at("part2"),
+      "--out",
+      at("whole"),
+    ]);
+    assertMatch(whole.stderr, /\d of the runs are in several of the 3 folders, and equal/);
+    await sweepDone(["merge", at("whole"), "--out", at("whole")]); // in place
+    await sweepDone([path, "--out", at("one")]);
+    assertEquals(await bytesOf(at("whole")), await bytesOf(at("one")));
+
+    const [name] = await namesIn(join(at("part1"), "results"));
+    const result = join(at("part1"), "results", name!);
+    const text = await Deno.readTextFile(result);
+    await Deno.writeTextFile(result, text.slice(0, -10));
+    const damaged = await sweepDone(["merge", at("part1"), at("whole"), "--out", at("again")]);
+    assertStringIncludes(damaged.stderr, name!);
+    await Deno.writeTextFile(result, text.replace(/"accuracy":[\d.]+/, '"accuracy":0.123'));
+    const contradiction = await sweep(["merge", at("part1"), at("whole"), "--out", at("never")]);
+    assertEquals(contradiction.code, 1);
+    assertMatch(contradiction.stderr, /of run [0-9a-f]{16} they say different things/);
+    assert(!await exists(at("never")));
+
+    await sweepDone([await writeSweep(folder.path, "quasiRandom"), "--out", at("other")]);
+    const strange = await sweep(["merge", at("whole"), at("other"), "--out", at("never")]);
+    assertMatch(strange.stderr, /they are of different sweeps/);
+  },
+});
+
+Deno.test({
+  name: "the shard is read from Slurm's and Kubernetes' variables",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const [a, b, c] = ["a", "b", "c"].map((name) => join(folder.path, name));
+    await sweepDone([path, "--shard", "2/3", "--out", a!]);
+    const slurm = {
+      SLURM_ARRAY_TASK_ID: "1",
+      SLURM_ARRAY_TASK_COUNT: "3",
+      SLURM_ARRAY_TASK_MIN: "0",
+    };
+    const array = await sweepDone([path, "--out", b!], { env: slurm });
+    assertMatch(array.stdout, /^Shard 2 of 3, by SLURM_ARRAY_TASK_ID/m);
+    await sweepDone([path, "--shards", "3", "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
+    const names = await namesIn(join(a!, "results"));
+    assertEquals(await namesIn(join(b!, "results")), names);
+    assertEquals(await namesIn(join(c!, "results")), names);
+    const without = await sweep([path, "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
+    assertEquals(without.code, 2);
+    assertMatch(without.stderr, /--shards N is wanted/);
+  },
+});
+
+Deno.test({
+  name: "--dry-run prints the plan and its cost, and writes nothing",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "hyperband");
+    const out = join(folder.path, "out");
+    const { stdout } = await sweepDone([path, "--dry-run", "--out", out]);
+    assertMatch(stdout, /^hyperband: 8 trials by halving/);
+    assertMatch(
+      stdout,
+      /bracket 1: \d trials to epoch 1, \d trials? to epoch 2, 1 trial to epoch 4/,
+    );
+    assertMatch(stdout, /\d+ epochs in all, \d+ % of 32, about .* multiplications/);
+    assert(!await exists(out));
+  },
+});
+
+Deno.test({
+  name: "a time limit ends a sweep, and the same command goes on",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random", { epochs: 2000 });
+    const out = join(folder.path, "out");
+    const { stderr, stdout } = await sweepDone([path, "--out", out, "--max-minutes", "0.02"]);
+    assertMatch(stderr, /0\.02 minutes are over/);
+    assertMatch(stdout, /is not at its end: the same command goes on/);
+    assertNotEquals((await summaryIn(out)).complete, true);
+  },
+});
+
+Deno.test({
+  name: "a folder that holds other files is left alone",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const { code, stderr } = await sweep([path, "--out", folder.path]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /Cannot write a sweep to .*: it holds other files, such as random\.json/);
+    assertEquals(await namesIn(folder.path), ["random.json"]);
+  },
+});
+
+Deno.test({
+  name: "what is wrong with the command line is said",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    for (
+      const [words, message] of [
+        [[], /Missing argument: SWEEP\.json/],
+        [[join(folder.path, "none.json")], /Cannot read the sweep .*none\.json/],
+        [[path, "--shard", "0/3"], /Cannot read --shard "0\/3": it is I\/N/],
+        [[path, "--shards", "3"], /--shard I\/N/],
+        [[path, "--set", "trails=3"], /random\.json with --set trails=3:\s+trails: unknown key/],
+        [[path, "--set", "config.epoch=3"], /epoch: unknown key, did you mean epochs/],
+        [["merge", folder.path], /--out FOLDER is wanted/],
+      ] as const
+    ) {
+      const { code, stderr } = await sweep(words);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, message);
+    }
+    const none = await sweep(["merge", folder.path, "--out", join(folder.path, "out")]);
+    assertMatch(none.stderr, /is not a folder of `deno task sweep`/);
+  },
+});
