@@ -104,11 +104,11 @@ function scoreOf(trial: Trial, epochs: number | undefined): number | null {
 /** The number of each trial's group; null where the groups would be too small. */
 function groupsOf(values: readonly unknown[], space: ParameterSpace | undefined): number[] | null {
   const keys = values.map(keyOf);
-  const distinct = [...new Set(keys)];
+  const numbers = new Map([...new Set(keys)].map((key, number) => [key, number]));
   const most = floor(values.length / MIN_PER_GROUP);
   const parts = min(MAX_PARTS, floor(sqrt(values.length)), most);
   const isRange = space !== undefined && "min" in space;
-  if (distinct.length <= (isRange ? parts : most)) return keys.map((key) => distinct.indexOf(key));
+  if (numbers.size <= (isRange ? parts : most)) return keys.map((key) => numbers.get(key)!);
   return values.every((value) => typeof value === "number") ? partsOf(values, parts) : null;
 }
 
@@ -122,14 +122,17 @@ function partsOf(values: readonly number[], parts: number): number[] {
 
 /** ε², from 0 to 1; null where there is one group, or no difference at all. */
 function explained(scores: readonly number[], groups: readonly number[]): number | null {
-  const count = new Set(groups).size;
-  if (count < 2 || scores.every((score) => score === scores[0])) return null;
+  const byGroup = new Map<number, number[]>();
+  for (const [k, group] of groups.entries()) {
+    const own = byGroup.get(group);
+    if (own === undefined) byGroup.set(group, [scores[k]!]);
+    else own.push(scores[k]!);
+  }
+  if (byGroup.size < 2 || scores.every((score) => score === scores[0])) return null;
   const total = squaresAroundMean(scores);
   let within = 0;
-  for (const group of new Set(groups)) {
-    within += squaresAroundMean(scores.filter((_, k) => groups[k] === group));
-  }
-  const share = 1 - within / (scores.length - count) / (total / (scores.length - 1));
+  for (const own of byGroup.values()) within += squaresAroundMean(own);
+  const share = 1 - within / (scores.length - byGroup.size) / (total / (scores.length - 1));
   return floor(max(0, share) * PLACES + 0.5) / PLACES;
 }
 

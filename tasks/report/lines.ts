@@ -45,6 +45,8 @@ export interface LegendEntry {
   readonly ink: Ink;
   /** Whether it stands upright, as the mark of an epoch does. */
   readonly upright: boolean;
+  /** Whether it is a point. Default: false */
+  readonly dot?: boolean;
 }
 
 /** How the epoch kept looks, and the best. */

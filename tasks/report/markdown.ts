@@ -4,12 +4,13 @@ import { parameterCount } from "../../lib/network/parameters.ts";
 import { classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../images/mistakes.ts";
 import { inPercent } from "../cli/format.ts";
-import { markdownTable, thinned } from "../cli/table.ts";
+import { thinned } from "../cli/table.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, counted, duration, figure, percent, unbroken } from "./format.ts";
 import { columnsByWorth } from "../evaluate/importance.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
+import { code, details, escape, table } from "./markdown_parts.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import {
@@ -259,27 +260,4 @@ function intervalOf(run: ReportedRun): string[] {
   if (run.kind === "quantity") return [];
   const [low, high] = wilsonInterval(run.evaluation.correct, run.evaluation.size);
   return [`${percent(low)} to ${percent(high)}`];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return markdownTable([head, ...rows], { numbers: true, padded: false });
-}
-
-function details(summary: string, content: string): string {
-  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
-}
-
-/** Text that means nothing to Markdown, HTML or a table. */
-function escape(text: string): string {
-  return text
-    .replaceAll(/[^\P{Cc}]/gu, " ")
-    .replaceAll(/[\\`*_{}[\]<>#|~&@]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function code(text: string): string {
-  const entities = text.replaceAll(/[^\P{Cc}]/gu, " ").replaceAll(
-    /[&<>|`@*_~[\]\\]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
-  return `<code>${entities}</code>`;
 }

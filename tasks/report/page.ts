@@ -93,7 +93,10 @@ export function chartFigure(
   `;
 }
 
-function legendEntry({ name, ink: { color, dash }, upright }: LegendEntry): Html {
+function legendEntry({ name, ink: { color, dash }, upright, dot = false }: LegendEntry): Html {
+  if (dot) {
+    return html`<li><svg width="10" height="10" aria-hidden="true"><circle cx="5" cy="5" r="4" fill="${color}"/></svg>${name}</li>`;
+  }
   const dashes = dash.length > 0 && html`
     stroke-dasharray="${dash.join(" ")}"
   `;
@@ -138,12 +141,19 @@ export function pairs(label: string, rows: readonly (readonly [key: Part, value:
   });
 }
 
+/** Text to copy: a click selects all of it. */
+export function copied(label: string, text: string): Html {
+  return html`<pre class="copy" tabindex="0" role="group" aria-label="${label}">${text}</pre>`;
+}
+
 /** Details that are folded away at first. */
 export function details(summary: string, content: Part): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** The last lines of every page. */
-export function footer(made: string): Html {
-  return html`<footer>Made by Inkling ${made}. Everything is in this file: it can be mailed, archived and printed.</footer>`;
+/** The last lines of every page; `made` is the version that made it, if that is told. */
+export function footer(made?: string): Html {
+  return html`<footer>Made by Inkling${
+    made !== undefined && ` ${made}`
+  }. Everything is in this file: it can be mailed, archived and printed.</footer>`;
 }

@@ -102,7 +102,7 @@ figcaption p { margin-top: 2px; }
 .chart { display: block; width: 100%; height: auto; }
 .scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE}; }
 .scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STAYS}; }
-.scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+.scroll:focus-visible, .wide:focus-visible, .copy:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 15px; --gap: 14px; --first-gap: 14px; }
 caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }
 th, td { padding: 6px var(--gap); text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; vertical-align: baseline; }
@@ -157,6 +157,15 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
 .units img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
 .units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
+.copy { max-height: 26em; overflow: auto; margin: 16px 0 0; padding: 16px 20px; border-radius: 10px; background: var(--panel); font: 13.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; user-select: all; }
+.above { margin-top: 32px; }
+.wide { overflow-x: auto; margin-top: 20px; }
+.wide .chart { min-width: 720px; }
+.halo text { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
+.share { display: block; height: 10px; min-width: 1px; background: var(--series-1); }
+.shares { max-width: 720px; }
+.shares td:last-child { width: 50%; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .swatch { display: inline-block; width: 0.8em; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
 footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule); color: var(--muted); font-size: 14px; }
 @media screen and (max-width: 820px) { .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
@@ -201,6 +210,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .mistakes img { height: 80px; }
   h2, h3, figcaption, caption, thead, section > .hint { break-after: avoid; }
   thead { display: table-header-group; }
+  .copy { max-height: none; white-space: pre-wrap; }
   .scroll { overflow: visible; margin-top: 10pt; background: none; }
   .scroll th:first-child, .scroll td:first-child { position: static; background: none; }
   .grid { gap: 20pt 24pt; }

@@ -101,11 +101,20 @@ export function epochsOf(
 }
 
 /** How the importances are found, in sentences. */
-export function importanceMethod({ halving }: SweepSummary): string {
-  return "The share of the metric's variance among trials that is between groups of equal values (the main effect), corrected for " +
-    "what chance alone would give: Kelley's ε². Ranges are cut into parts of as many trials each. What parameters do only together is " +
-    "in none of the shares, so that they need not come to 100\u00a0%." +
-    (halving ? " Trials are compared after the shortest rung, which all of them reached." : "");
+export function importanceMethod({ halving, trials }: SweepSummary): string {
+  const sentences = [
+    "The figure is a main effect: the share of the variance among trials that is between groups of equal values, corrected for " +
+    "what chance alone would give (Kelley's ε²).",
+    "Ranges are cut into parts of as many trials each.",
+    "What parameters do only together is in none of the shares, so that they need not come to 100\u00a0%.",
+  ];
+  if (halving) {
+    sentences.push("Trials are compared after the shortest rung, which all of them reached.");
+  }
+  if (trials.some(({ state, mean }) => state === "diverged" && mean === null)) {
+    sentences.push("Trials that diverged count as the worst.");
+  }
+  return sentences.join(" ");
 }
 
 /** The trials that have a value, the best first, of equal ones the first. */

@@ -36,7 +36,7 @@ export interface Recipe {
 function curveOf(end: number, epochs: number, noise: () => number, metric: Metric): number[] {
   const start = metric.goal === "maximize" ? 0.1 : 3;
   return Array.from({ length: epochs }, (_, epoch) => {
-    const way = 1 - 1 / (1 + epoch);
+    const way = 1 - 1 / (1 + 3 * (epoch + 1));
     return start + (end - start) * way + (noise() - 0.5) * 0.004;
   });
 }
@@ -97,7 +97,8 @@ export function madeUp(recipe: Recipe): SweepSummary {
         value: curve.at(-1) ?? null,
         curve,
         ...!failed && order.indexOf(k) < 5 && { weightsSha256: "ab".repeat(32) },
-        ...failed && state !== "missing" && { reason: recipe.reason ?? "its cost was NaN" },
+        ...failed && state !== "missing" &&
+          { reason: recipe.reason ?? "its cost is no longer finite" },
       };
     });
     const sum = runs.reduce((sum, { value }) => sum + value!, 0);
@@ -175,6 +176,17 @@ export const HALVING = madeUp({
   rungs: [1, 3, 9, 27],
 });
 
+/** The same in two brackets: the second begins at the second rung. */
+export const HYPERBAND: SweepSummary = {
+  ...HALVING,
+  halving: { factor: 3, brackets: [[1, 3, 9, 27], [3, 9, 27]] },
+  trials: HALVING.trials.map((trial) =>
+    trial.rung! > 1 && trial.trial % 2 === 0
+      ? { ...trial, bracket: 2, rung: trial.rung! - 1 }
+      : trial
+  ),
+};
+
 /** 200 random trials, some of which failed. */
 export const MANY = madeUp({
   name: "many",
@@ -190,7 +202,7 @@ export const MANY = madeUp({
       : "finished",
 });
 
-const HOSTILE = `<script>alert("&'")</script>\`|*_~[x](javascript:alert(1))\u0000@team #1`;
+const HOSTILE = `<script>alert("&'")</script>\`|*_~[x](//y)\u0000@team #1`;
 
 /** Names that mean something to HTML, Markdown and spreadsheets. */
 export const HOSTILE_NAMES = madeUp({

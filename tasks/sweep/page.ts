@@ -1,0 +1,105 @@
+/** The page of a sweep: which trial is the best, what matters, and how it went. @module */
+
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { count, counted, percent } from "../report/format.ts";
+import { html } from "../report/html.ts";
+import { figures, footer, page, sections } from "../report/page.ts";
+import { bestSection } from "./page/best_section.ts";
+import { curvesSection } from "./page/curves_section.ts";
+import { importanceSection } from "./page/importance_section.ts";
+import { parallelSection } from "./page/parallel_section.ts";
+import { pointsSection } from "./page/points_section.ts";
+import { searchSection } from "./page/search_section.ts";
+import { seedsSection } from "./page/seeds_section.ts";
+import {
+  epochsOf,
+  failuresOf,
+  metricText,
+  metricTitle,
+  rankedTrials,
+  statesText,
+  whatWasDone,
+} from "./page/texts.ts";
+import { failuresSection, trialsSection } from "./page/trials_section.ts";
+
+/** The page of a sweep, as a whole file. It holds no times, machines or versions: the same results give the same bytes. */
+export function sweepPage(summary: SweepSummary): string {
+  const { name, best, metric } = summary;
+  const all = [
+    bestSection(summary),
+    importanceSection(summary),
+    pointsSection(summary),
+    parallelSection(summary),
+    seedsSection(summary),
+    curvesSection(summary),
+    failuresSection(summary),
+    trialsSection(summary),
+    searchSection(summary),
+  ];
+  const content = html`
+    <header>
+    <p class="eyebrow">Inkling · sweep</p>
+    <h1>${name}</h1>
+    <p class="lead">${whatWasDone(summary)}</p>
+    ${!summary.complete && html`<p class="hint">It is not complete: ${stateOf(summary)}</p>`}
+    ${figures(figuresOf(summary))}
+    </header>
+    ${sections(all.filter((section) => section !== undefined))}
+    ${footer()}
+  `;
+  const title = best === null ? metricTitle(metric) : metricText(metric, best.mean);
+  return page(`${name}: ${title} · Inkling`, content);
+}
+
+/** What is still to be done. */
+function stateOf(summary: SweepSummary): string {
+  const missing = summary.trials.filter(({ state }) => state === "missing").length;
+  return missing > 0
+    ? `${counted(missing, "trial")} ${missing === 1 ? "is" : "are"} missing.`
+    : "trials are still to go on.";
+}
+
+/** The essentials. */
+function figuresOf(summary: SweepSummary): { value: string; label: string }[] {
+  const { best, metric, seeds, trials, halving } = summary;
+  const failures = failuresOf(summary);
+  const { trained, all } = epochsOf(summary);
+  const goal = metric.goal === "maximize" ? "highest" : "lowest";
+  return [
+    {
+      value: metricText(metric, best?.mean ?? null),
+      label: best === null
+        ? `${metricTitle(metric)}: no trial has come to a result yet.`
+        : `${metricTitle(metric)}, the ${goal}${
+          seeds.length > 1 ? ` mean of ${seeds.length} seeds` : ""
+        }: trial ${best.trial}${trials.length > 1 ? ` of ${count(trials.length)}` : ""}.${
+          best.sd === null ? "" : ` Its seeds deviate by ${metricText(metric, best.sd)}.`
+        }${trials.length > 1 ? ` ${howItFlatters(summary)}` : ""}`,
+    },
+    {
+      value: count(rankedTrials(summary).length),
+      label: failures.length === 0
+        ? "trials with a result: all"
+        : `trials with a result; ${statesText(failures)}`,
+    },
+    {
+      value: count(seeds.length),
+      label: seeds.length === 1 ? `seed for each: ${seeds[0]}` : "seeds for each",
+    },
+    {
+      value: count(trained),
+      label: halving === undefined
+        ? "epochs trained"
+        : `epochs trained, ${percent(trained / all, 1)} of the ${
+          count(all)
+        } that all trials would take to their end`,
+    },
+  ];
+}
+
+/** What is to be known of a figure that something was chosen for. */
+function howItFlatters({ best, metric }: SweepSummary): string {
+  const flatters = "As the best of many it flatters a little";
+  const tested = best!.config.evaluate.includes("test") && metric.name.startsWith("validation.");
+  return tested ? `${flatters}; the test figure in its report does not.` : `${flatters}.`;
+}

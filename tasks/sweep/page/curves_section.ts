@@ -1,0 +1,170 @@
+/** The learning curves of trials, to where each was stopped. @module */
+
+import { meanCurve } from "../../../lib/sweep/mean_curve.ts";
+import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { thinned } from "../../cli/table.ts";
+import { count, counted } from "../../report/format.ts";
+import { type Html, html } from "../../report/html.ts";
+import { chartFigure, details, type Section, table } from "../../report/page.ts";
+import { clipped, line, pathOf, type Place, plot, px } from "./plot.ts";
+import { linearScale, logScale, type MetricScale, metricScale } from "./scale.ts";
+import { metricText, metricTitle, rankedTrials } from "./texts.ts";
+
+/** More lines than this cannot be told apart. */
+const MAX_LINES = 100;
+
+/** The most points of a line. */
+const MAX_POINTS = 60;
+
+/** The most rows and columns of the table, and of the one that stands beside the chart. */
+const [MAX_ROWS, MAX_COLUMNS, FEW_ROWS, FEW] = [20, 8, 8, 3];
+
+/** A curve and whose it is. */
+interface Curve {
+  readonly trial: Trial;
+  readonly values: readonly number[];
+}
+
+/** A line for each trial; nothing where there is no line. */
+export function curvesSection(summary: SweepSummary): Section | undefined {
+  const { metric, seeds, halving } = summary;
+  const curves = rankedTrials(summary).map((trial) => ({ trial, values: meanCurve(trial) }))
+    .filter(({ values }) => values.length > 0);
+  if (curves.every(({ values }) => values.length < 2)) return undefined;
+  const drawn = thinned(curves, MAX_LINES);
+  const y = metricScale(metric, drawn.flatMap(({ values }) => values));
+  const [best, shown] = [curves.slice(0, FEW_ROWS), curves.slice(0, MAX_ROWS)];
+  return {
+    id: "curves",
+    title: "Learning curves",
+    hint: `The ${metricTitle(metric)} after every epoch${
+      seeds.length > 1 ? ", the mean of a trial's seeds" : ""
+    }. The best trial is thick${
+      halving ? ", those that were stopped are faint and end in a point" : ""
+    }.${y.beyond > 0 ? " What is much worse, such as first epochs, lies beyond the axis." : ""}${
+      drawn.length < curves.length
+        ? ` ${count(drawn.length)} of ${
+          count(curves.length)
+        } trials are drawn, evenly chosen by their rank.`
+        : ""
+    }`,
+    content: html`<div class="grid">${
+      chartFigure({ title: metricTitle(metric), chart: curvesChart(summary, drawn, y) })
+    }<div>${
+      halving === undefined ? figuresOf(summary, best, FEW) : rungTable(summary)
+    }</div></div>${
+      halving !== undefined && details(
+        `The figures of the ${shown.length < curves.length ? `best ${shown.length} ` : ""}trials`,
+        figuresOf(summary, shown, MAX_COLUMNS),
+      )
+    }`,
+  };
+}
+
+function curvesChart(
+  { metric, halving, best }: SweepSummary,
+  curves: readonly Curve[],
+  y: MetricScale,
+): Html {
+  const epochs = Math.max(...curves.map(({ values }) => values.length));
+  const range = [1, epochs] as const;
+  // Rungs are as far from each other as their epochs are times those of the one before.
+  const x = halving ? logScale("epoch", range) : linearScale("epoch", range, { whole: true });
+  const ends = rungEnds(halving).filter((epoch) => epoch < epochs);
+  return plot({
+    x,
+    y,
+    label: `${metricTitle(metric)} by epoch, 1 to ${epochs}, of ${
+      counted(curves.length, "trial")
+    }; the best ends at ${metricText(metric, curves[0]!.values.at(-1)!)}`,
+    marks: (at) => {
+      const path = ({ values }: Curve) =>
+        pathOf(
+          thinned([...values.entries()], MAX_POINTS)
+            .map(([epoch, value]) => at(x.place(epoch + 1), y.unclamped(value))),
+        );
+      const own = curves.filter(({ trial }) => trial.trial === best?.trial);
+      const others = curves.filter((curve) => !own.includes(curve));
+      const stopped = others.filter(({ trial }) => trial.state === "stopped");
+      const whole = others.filter((curve) => !stopped.includes(curve));
+      const lines = (some: readonly Curve[], opacity: number) =>
+        html`<g stroke="var(--series-1)" stroke-opacity="${opacity}">${
+          some.map((curve) =>
+            html`
+              <path d="${path(curve)}" />
+            `
+          )
+        }</g>`;
+      return [
+        ...ends.map((epoch) => line(at(x.place(epoch), 0), at(x.place(epoch), 1), "--rule-strong")),
+        clipped(at, [
+          html`<g fill="none" stroke-linejoin="round">${lines(stopped, 0.35)}${
+            lines(whole, halving ? 1 : 0.45)
+          }${
+            own.map((curve) =>
+              html`
+                <path d="${path(curve)}" stroke="var(--series-2)" stroke-width="3" />
+              `
+            )
+          }</g>${
+            stopped.length > 0 &&
+            endsOf(
+              stopped.map(({ values }) => at(x.place(values.length), y.unclamped(values.at(-1)!))),
+            )
+          }`,
+        ]),
+      ];
+    },
+  });
+}
+
+/** Points where lines end. */
+function endsOf(places: readonly Place[]): Html {
+  const path = places.map(([across, level]) => `M${px(across)} ${px(level)}h0`).join("");
+  return html`
+    <path d="${path}" stroke="var(--series-1)" stroke-opacity="0.6" stroke-width="5"
+      stroke-linecap="round" />
+  `;
+}
+
+/** After which epochs rungs end, of all brackets. */
+function rungEnds(halving: SweepSummary["halving"]): number[] {
+  return [...new Set(halving?.brackets.flat())].sort((a, b) => a - b);
+}
+
+/** How many trials reached each rung. */
+function rungTable({ halving, trials, metric }: SweepSummary): Html {
+  const several = halving!.brackets.length > 1;
+  const rows = halving!.brackets.flatMap((ends, k) =>
+    ends.map((epochs, j) => {
+      const reached = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j);
+      const [best = null] = reached.flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
+        .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
+      return [
+        ...several ? [k + 1] : [],
+        j + 1,
+        epochs,
+        count(reached.length),
+        metricText(metric, best),
+      ];
+    })
+  );
+  return table({
+    label: "Rungs",
+    head: [...several ? ["bracket"] : [], "rung", "epochs", "trials", "the best there"],
+    rows,
+  });
+}
+
+function figuresOf({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Html {
+  const most = Math.max(...curves.map(({ values }) => values.length));
+  const epochs = thinned(Array.from({ length: most }, (_, epoch) => epoch + 1), columns);
+  return table({
+    label: "The figures of trials by epoch",
+    head: ["trial", ...epochs.map((epoch) => `epoch ${epoch}`)],
+    rows: curves.map(({ trial, values }) => [
+      trial.trial,
+      ...epochs.map((epoch) => metricText(metric, values[epoch - 1] ?? null)),
+    ]),
+  });
+}

@@ -1,0 +1,123 @@
+/** Parallel coordinates: which combinations are good. @module */
+
+import { variedParameters } from "../../../lib/sweep/importance.ts";
+import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import { thinned } from "../../cli/table.ts";
+import { count } from "../../report/format.ts";
+import { type Html, html } from "../../report/html.ts";
+import type { Section } from "../../report/page.ts";
+import { cut, line, pathOf, type Place, svg, text } from "./plot.ts";
+import { beyondText } from "./points_section.ts";
+import { metricScale, parameterScale, type Scale } from "./scale.ts";
+import { metricText, metricTitle, rankedTrials } from "./texts.ts";
+
+/** How many parameters have an axis: the most important. */
+const MAX_AXES = 8;
+
+/** The most lines that can be told apart. */
+const MAX_LINES = 400;
+
+/** How many trials stand out: a tenth of them, but not more than this. */
+const MAX_STRONG = 10;
+
+/** The size of the chart, and where its axes begin and end, in pixels. */
+const [WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [928, 360, 56, 340, 6, 72];
+
+/** How much of its band a value's lines take: the better trials are nearer to the metric's better end. */
+const SPREAD = 0.5;
+
+/** An axis for each parameter and for the metric, and a line for each trial; nothing for less than two parameters. */
+export function parallelSection(summary: SweepSummary): Section | undefined {
+  const { metric, parameters, importances } = summary;
+  const ranked = rankedTrials(summary);
+  const varied = variedParameters(summary.trials, parameters);
+  const byImportance = importances.map(({ parameter }) => parameter);
+  const chosen = [...new Set([...byImportance, ...varied])].slice(0, MAX_AXES);
+  const names = varied.filter((name) => chosen.includes(name));
+  if (ranked.length < 2 || names.length < 2) return undefined;
+  const drawn = thinned(ranked, MAX_LINES);
+  const y = metricScale(metric, drawn.map(({ mean }) => mean));
+  const scales = names.map((name) =>
+    parameterScale(name, parameters[name], drawn.map((trial) => trial.parameters[name]))
+  );
+  const axes = [...scales, y];
+  const across = (k: number) => LEFT + k * (WIDTH - LEFT - RIGHT) / (axes.length - 1);
+  const level = (place: number) => BOTTOM - place * (BOTTOM - TOP);
+  const lines = drawn.map((trial) => {
+    const goodness = y.place(trial.mean);
+    const places = scales.map((scale, k): Place => {
+      const shift = (goodness - 0.5) * SPREAD * scale.band;
+      return [across(k), level(scale.place(trial.parameters[names[k]!]) + shift)];
+    });
+    return pathOf([...places, [across(scales.length), level(goodness)]]);
+  });
+  const strong = Math.max(1, Math.min(MAX_STRONG, Math.floor(drawn.length / 10)));
+  const [best, ...others] = lines.slice(0, strong);
+  const chart = svg(
+    [WIDTH, HEIGHT],
+    `Parallel coordinates of ${names.join(", ")} and ${metricTitle(metric)}; the best trial has ${
+      metricText(metric, ranked[0]!.mean)
+    }`,
+    html`
+      <g
+        fill="none"><path d="${lines.slice(strong).join(
+          "",
+        )}" stroke="var(--muted)" stroke-opacity="0.3"/>${others.length > 0 &&
+          html`
+            <path d="${others.join("")}" stroke="var(--series-1)" stroke-width="1.5" />
+          `}<path d="${best!}" stroke="var(--series-2)" stroke-width="3"/></g>${axes.map((
+            axis,
+            k,
+          ) => axisOf(axis, across(k), level, axes.length > 5 && k % 2 === 1))}
+    `,
+  );
+  return {
+    id: "parallel",
+    title: "Parallel coordinates",
+    hint: `A line for each trial, through its parameters to its ${
+      metricTitle(metric)
+    }. The best is thick${strong > 1 ? `, the best ${strong} are strong` : ""}, the others faint.${
+      beyondText(y)
+    }${
+      varied.length > names.length
+        ? ` The ${MAX_AXES} most important of ${varied.length} parameters have an axis.`
+        : ""
+    }${
+      drawn.length < ranked.length
+        ? ` ${count(drawn.length)} of ${
+          count(ranked.length)
+        } trials are drawn, evenly chosen by their rank.`
+        : ""
+    }`,
+    content:
+      html`<div class="wide" role="group" tabindex="0" aria-label="Parallel coordinates">${chart}</div>`,
+  };
+}
+
+/** An axis with its title above it; `high` sets the title a line higher, so that neighbours do not touch. */
+function axisOf(
+  { title, ticks }: Scale,
+  across: number,
+  level: (place: number) => number,
+  high: boolean,
+): Html {
+  const [name, ...note] = title.split(" (");
+  const isLast = across + RIGHT >= WIDTH;
+  const titled = (content: string, y: number) =>
+    isLast
+      ? text([WIDTH, y], content, "end")
+      : text([across, y], content, across === LEFT ? "start" : "middle");
+  return html`
+    ${line(
+      [across, TOP],
+      [across, BOTTOM],
+      "--rule-strong",
+    )}<g class="halo" fill="var(--ink)" font-size="12">${ticks.map(({ at, label }) =>
+      text([across + 5, level(at) + 4], cut(label), "start")
+    )}</g><g fill="var(--ink)"
+      font-size="13">${titled(cut(name!), high ? 14 : 32)}${note.length > 0 &&
+        html`<g fill="var(--muted)" font-size="11">${
+          titled(note.join(" (").replace(/\)$/, ""), high ? 27 : 45)
+        }</g>`}</g>
+  `;
+}

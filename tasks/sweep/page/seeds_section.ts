@@ -1,0 +1,88 @@
+/** How much chance has to say: trials with several seeds. @module */
+
+import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { type Html, html } from "../../report/html.ts";
+import { chartFigure, type Section, table } from "../../report/page.ts";
+import { line, plot, px } from "./plot.ts";
+import { categoryScale, metricScale } from "./scale.ts";
+import { metricText, metricTitle, rankedTrials } from "./texts.ts";
+
+/** How many trials are drawn: the best. */
+const MAX_TRIALS = 15;
+
+/** Mean and deviation over seeds; nothing where there is one seed. */
+export function seedsSection(summary: SweepSummary): Section | undefined {
+  const { metric, seeds } = summary;
+  const ranked = rankedTrials(summary).filter(({ sd }) => sd !== null);
+  if (ranked.length === 0) return undefined;
+  const shown = ranked.slice(0, MAX_TRIALS);
+  return {
+    id: "seeds",
+    title: "Mean and deviation over seeds",
+    hint:
+      `The ${metricTitle(metric)} of the ${
+        shown.length === 1 ? "trial" : `best ${shown.length} trials`
+      } with ${seeds.length} seeds. ` +
+      "Where the deviations of two trials are larger than what their means differ by, it may be chance which of them is better.",
+    content: html`<div class="grid">${
+      chartFigure({
+        title: metricTitle(metric),
+        hint:
+          "A small dot for each seed, a large one for their mean, and a line one standard deviation to each side.",
+        chart: seedsChart(summary, shown),
+      })
+    }<div>${
+      table({
+        label: "Mean and deviation over seeds",
+        head: ["trial", "mean ± deviation", "lowest", "highest"],
+        rows: shown.map((trial) => {
+          const values = valuesOf(trial);
+          return [
+            trial.trial,
+            metricText(metric, trial.mean, trial.sd),
+            metricText(metric, Math.min(...values)),
+            metricText(metric, Math.max(...values)),
+          ];
+        }),
+      })
+    }</div></div>`,
+  };
+}
+
+function valuesOf({ runs }: Trial): number[] {
+  return runs.flatMap(({ value }) => value ?? []);
+}
+
+function seedsChart(
+  { metric }: SweepSummary,
+  trials: readonly (Trial & { mean: number })[],
+): Html {
+  const ends = trials.flatMap(({ mean, sd }) => [mean - sd!, mean + sd!]);
+  const x = metricScale(metric, [...trials.flatMap(valuesOf), ...ends]);
+  const y = categoryScale("trial", trials.map(({ trial }) => trial).toReversed());
+  return plot({
+    x,
+    y,
+    height: 70 + 24 * trials.length,
+    label: `${metricTitle(metric)}: ${
+      trials.map(({ trial, mean, sd }) => `trial ${trial} ${metricText(metric, mean, sd)}`).join(
+        "; ",
+      )
+    }`,
+    marks: (at) =>
+      trials.map((trial) => {
+        const place = (value: number) => at(x.place(value), y.place(trial.trial));
+        const [across, level] = place(trial.mean);
+        return html`
+          ${line(place(trial.mean - trial.sd!), place(trial.mean + trial.sd!), "--series-1", 2)}<g
+            fill="var(--series-1)"><circle cx="${px(across)}" cy="${px(level)}" r="4.5"/>${valuesOf(
+              trial,
+            ).map((value) =>
+              html`
+                <circle cx="${px(place(value)[0])}" cy="${px(level)}" r="2" />
+              `
+            )}</g>
+        `;
+      }),
+  });
+}
