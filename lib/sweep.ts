@@ -203,7 +203,7 @@ export function bracketsIn({ halving, trials }: Sweep, epochs: number): Bracket[
 /**
  * The JSON Schema of a sweep as people write it.
  *
- * @returns the schema as JSON text, as `tasks/sweep/schema.json` holds it
+ * @returns the schema as JSON text, as `tasks/sweeps/schema.json` holds it
  */
 export function sweepJsonSchema(): string {
   return JSON.stringify(z.toJSONSchema(sweepSchema, { io: "input" }), null, 2) + "\n";

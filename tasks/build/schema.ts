@@ -7,5 +7,5 @@ if (import.meta.main) {
   const write = (path: string, text: string) =>
     Deno.writeTextFile(new URL(path, import.meta.url), text);
   await write("../configs/schema.json", configSchema());
-  await write("../sweep/schema.json", sweepJsonSchema());
+  await write("../sweeps/schema.json", sweepJsonSchema());
 }

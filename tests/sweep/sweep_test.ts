@@ -7,7 +7,7 @@ import {
   sweepJsonSchema,
   trialsOf,
 } from "../../lib/sweep.ts";
-import schema from "../../tasks/sweep/schema.json" with { type: "json" };
+import schema from "../../tasks/sweeps/schema.json" with { type: "json" };
 
 /** A sweep of a few keys. */
 function sweepOf(keys: object, config: Record<string, unknown> = {}): Sweep {
