@@ -54,12 +54,13 @@ for (const [name, shell] of Object.entries({ bash, zsh })) {
 /** What `--help` says of a task; undefined for one without options. */
 const helpOf = ((): (name: string) => Promise<string | undefined> => {
   const helps = new Map<string, Promise<string | undefined>>();
-  const ask = async (name: string): Promise<string | undefined> => {
+  const ask = async (words: string): Promise<string | undefined> => {
+    const [name = "", ...part] = words.split(" ");
     const { command } = settings.tasks[name as keyof typeof settings.tasks];
     const script = /\btasks\/\w+\.ts/.exec(command)?.[0];
     if (script === undefined) return undefined;
     const { stdout } = await outcomeOf(
-      startScript(script, ["--help"], { permissions: [`-P=${name}`] }),
+      startScript(script, [...part, "--help"], { permissions: [`-P=${name}`] }),
     );
     return stdout;
   };
@@ -68,6 +69,9 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
     return helps.get(name)!;
   };
 })();
+
+/** The parts of tasks that have several. */
+const PARTS: { readonly [task: string]: readonly string[] } = { sweep: ["plan", "merge"] };
 
 /** What is wrong with the words of a command; undefined if nothing is. */
 async function whyWrong(words: readonly string[]): Promise<string | undefined> {
@@ -85,7 +89,8 @@ async function whyWrong(words: readonly string[]): Promise<string | undefined> {
   if (verb !== "task") return undefined;
   const [name = "", ...options] = rest.filter((word) => !["-q", "--quiet"].includes(word));
   if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
-  const help = await helpOf(name);
+  const part = PARTS[name]?.find((part) => part === options[0]);
+  const help = await helpOf(part === undefined ? name : `${name} ${part}`);
   for (const option of options.filter((word) => word.startsWith("--"))) {
     const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
     if (!known) return `${name} has no option ${option}`;

@@ -117,7 +117,7 @@ Deno.test({
       assert(rank(room) >= 0, `${path} is in no room`);
       for (const target of imports) {
         const own = roomOf(target) === room || rank(roomOf(target)) < rank(room);
-        const schema = target === "zod" && room === "config";
+        const schema = target === "zod" && ["config", "sweep"].includes(room);
         if (!(schema || own && rank(roomOf(target)) >= 0)) wrong.push(`${path} imports ${target}`);
       }
     }

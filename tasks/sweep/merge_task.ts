@@ -55,7 +55,7 @@ export async function mergeTask(
   const lacking = await copyRuns(folder, operands, planned, results);
   const summary = await writeSummary(folder, planned, results);
   for (const line of mergeLines(operands, parts, lacking)) console.error(line);
-  const best = await bestRun(out, summary);
+  const best = summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined ? undefined : await report(best, data);
   const { stage, stages, pending } = progressOf(planned, results);
   const begun = stage === 1 || hasBegun(planned, results, stage);
@@ -63,7 +63,7 @@ export async function mergeTask(
   else if (format === "markdown") console.log(sweepMarkdown(summary));
   else {
     console.log(
-      concludeSweep(summary, out, "a shard of `deno task sweep` with " + `--from ${quote(out)}`),
+      concludeSweep(summary, out, "`deno task sweep …` with " + `--from ${quote(out)}`, best),
     );
     if (reported !== undefined) console.log(reported);
   }

@@ -137,7 +137,7 @@ export async function runTask(
   else {
     print(
       shard === undefined
-        ? concludeSweep(summary, out, "the same command")
+        ? concludeSweep(summary, out, "the same command", best)
         : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`,
     );
     if (reported !== undefined) print(reported);

@@ -167,8 +167,18 @@ function timeText(
   return `, about ${duration(left * seconds / work)} on one core, by the runs that are there`;
 }
 
-/** What a sweep came to. */
-export function concludeSweep(summary: SweepSummary, folder: string, goOn: string): string {
+/**
+ * What a sweep came to.
+ *
+ * @param goOn what goes on with it
+ * @param bestRun the folder of the best run, if the sweep is at its end and the weights are there
+ */
+export function concludeSweep(
+  summary: SweepSummary,
+  folder: string,
+  goOn: string,
+  bestRun: string | undefined,
+): string {
   const { name, metric, best, trials, complete } = summary;
   const runs = trials.flatMap((trial) => trial.runs);
   const of = (state: Trial["state"]) => runs.filter((run) => run.state === state);
@@ -193,8 +203,9 @@ export function concludeSweep(summary: SweepSummary, folder: string, goOn: strin
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
   if (!complete && left > 0) lines.push(`${name} is not at its end: ${goOn} goes on`);
-  lines.push(
-    `Wrote ${folder}: open ${quote(`${folder}/index.html`)}` + (best === null ? "" : `; next: deno task train --config ${quote(`${folder}/best.json`)}`),
-  );
+  const next = bestRun === undefined
+    ? ""
+    : `; next: deno task evaluate ${quote(bestRun)} --split test`;
+  lines.push(`Wrote ${folder}: open ${quote(`${folder}/index.html`)}${next}`);
   return lines.join("\n");
 }
