@@ -111,6 +111,8 @@ thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-alig
 th:first-child, td:first-child { text-align: left; padding-left: 0; padding-right: var(--first-gap); }
 th:last-child, td:last-child { padding-right: 0; }
 .classes, .results { --gap: 10px; --first-gap: 10px; }
+.trials { --gap: 9px; --first-gap: 9px; font-size: 14px; }
+.trials thead th { font-size: 13px; }
 .results th { max-width: 18ch; }
 .results tbody th { min-width: 12ch; }
 .classes tbody th { white-space: nowrap; }

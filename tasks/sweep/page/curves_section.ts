@@ -137,15 +137,15 @@ function rungTable({ halving, trials, metric }: SweepSummary): Html {
   const several = halving!.brackets.length > 1;
   const rows = halving!.brackets.flatMap((ends, k) =>
     ends.map((epochs, j) => {
-      const reached = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j);
-      const [best = null] = reached.flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
+      const values = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j)
+        .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
         .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
       return [
         ...several ? [k + 1] : [],
         j + 1,
         epochs,
-        count(reached.length),
-        metricText(metric, best),
+        count(values.length),
+        metricText(metric, values[0] ?? null),
       ];
     })
   );

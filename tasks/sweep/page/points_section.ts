@@ -3,7 +3,7 @@
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
-import { count, percent } from "../../report/format.ts";
+import { count, counted, percent } from "../../report/format.ts";
 import { type Html, html } from "../../report/html.ts";
 import { inkOf, type LegendEntry } from "../../report/lines.ts";
 import { chartFigure, type Section } from "../../report/page.ts";
@@ -33,7 +33,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   if (ranked.length < 2 || names.length === 0) return undefined;
   const drawn = thinned(ranked, MAX_POINTS);
   const y = metricScale(metric, drawn.map(({ mean }) => mean));
-  const legend = rungLegend(ranked);
+  const legend = rungLegend(summary, drawn);
   const charts = names.slice(0, MAX_CHARTS).map((name) => {
     const importance = importances.find(({ parameter }) => parameter === name)?.importance;
     return chartFigure({
@@ -50,7 +50,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
       summary.seeds.length > 1 ? ", the mean of its seeds" : ""
     }. A ring marks the best.${beyondText(y)}${
       legend.length > 0
-        ? " Trials that went on to later rungs have trained longer, so compare within a rung."
+        ? " Those that went on have trained longer, so compare within a colour."
         : ""
     }${
       names.length > MAX_CHARTS
@@ -75,23 +75,34 @@ export function beyondText({ beyond }: MetricScale): string {
   } on the edge of the axis.`;
 }
 
+/** After how many epochs a trial's last rung ended; 0 without halving. */
+function rungEnd({ halving }: SweepSummary, { bracket = 1, rung = 1 }: Trial): number {
+  return halving?.brackets[bracket - 1]?.[rung - 1] ?? 0;
+}
+
+/** After how many epochs rungs ended, of all trials: each has a colour. */
+function rungEnds(summary: SweepSummary, trials: readonly Trial[]): number[] {
+  return [...new Set(trials.map((trial) => rungEnd(summary, trial)))].sort((a, b) => a - b);
+}
+
 /** The colours of the rungs, if trials are halved. */
-function rungLegend(trials: readonly Trial[]): LegendEntry[] {
-  const rungs = [...new Set(trials.flatMap(({ rung }) => rung ?? []))].sort((a, b) => a - b);
-  return rungs.map((rung) => ({
-    name: `rung ${rung}`,
-    ink: inkOf(rung - 1),
+function rungLegend(summary: SweepSummary, trials: readonly Trial[]): LegendEntry[] {
+  if (summary.halving === undefined) return [];
+  return rungEnds(summary, trials).map((epochs, k) => ({
+    name: counted(epochs, "epoch"),
+    ink: inkOf(k),
     upright: false,
     dot: true,
   }));
 }
 
 function pointsChart(
-  { metric, parameters }: SweepSummary,
+  summary: SweepSummary,
   name: string,
   trials: readonly Scored[],
   y: MetricScale,
 ): Html {
+  const { metric, parameters } = summary;
   const best = trials[0]!;
   const x = parameterScale(name, parameters[name], trials.map((trial) => trial.parameters[name]));
   const across = placesAcross(x, name, trials);
@@ -103,15 +114,16 @@ function pointsChart(
     }, has ${valueText(best.parameters[name])}`,
     marks: (at) => {
       const places = trials.map(({ mean }, k) => at(across[k]!, y.place(mean)));
-      const byRung = Map.groupBy(trials.keys(), (k) => trials[k]!.rung ?? 1);
       const titleOf = (k: number) => {
         const { trial, mean, parameters } = trials[k]!;
         return `trial ${trial}: ${metricText(metric, mean)}, ${valueText(parameters[name])}`;
       };
       return [
-        ...[...byRung].sort(([a], [b]) => a - b).map(([rung, some]) => {
-          const points = some.map((k) => ({ place: places[k]!, title: titleOf(k) }));
-          return pointsOf(points, inkOf(rung - 1).color, trials.length <= MAX_TITLED);
+        ...rungEnds(summary, trials).map((end, color) => {
+          const points = trials.flatMap((trial, k) =>
+            rungEnd(summary, trial) === end ? { place: places[k]!, title: titleOf(k) } : []
+          );
+          return pointsOf(points, inkOf(color).color, trials.length <= MAX_TITLED);
         }),
         ring(places[0]!),
       ];

@@ -83,7 +83,10 @@ export function logScale(
     title: `${title} (logarithmic)`,
     place,
     band: 0,
-    ticks: ticks.map((value) => ({ at: place(value), label: figure(value) })),
+    ticks: ticks.map((value) => ({
+      at: place(value),
+      label: figure(value).replace(/\.?0+e/, "e"),
+    })),
   };
 }
 

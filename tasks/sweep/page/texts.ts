@@ -130,10 +130,10 @@ export function bestFolder({ best }: SweepSummary): string | undefined {
   return best === null ? undefined : `trials/${best.run}/`;
 }
 
-/** What a run leaves, from the sweep's folder: its own if its weights are kept, else its record; nothing if it is missing. */
+/** What a run leaves, from the sweep's folder: its own if its weights are kept, else its record; nothing if it never ran. */
 export function runLink({ run, state, weightsSha256 }: SweepRun): string | undefined {
   if (weightsSha256 !== undefined) return `trials/${run}/`;
-  return state === "missing" ? undefined : `results/${run}.json`;
+  return state === "missing" || state === "refused" ? undefined : `results/${run}.json`;
 }
 
 /** The command that trains the best run again, where sweeps are by default. */

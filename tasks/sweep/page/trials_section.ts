@@ -36,6 +36,7 @@ export function trialsSection(summary: SweepSummary): Section {
       seeds.length > 1 && " The links of a trial are its seeds."
     } All is in ${FILES}.`,
     content: table({
+      kind: "trials",
       label: "Trials",
       head: [
         "trial",

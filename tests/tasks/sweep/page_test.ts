@@ -94,6 +94,14 @@ Deno.test("halving tells how many epochs it took of those of a full search, and 
   );
 });
 
+Deno.test("points are coloured by how long trials trained, over brackets", () => {
+  const legend = (
+    page: string,
+  ) => [...new Set([...page.matchAll(/<\/svg>(\d+ epochs?)<\/li>/g)].map(([, name]) => name))];
+  assertEquals(legend(sweepPage(HYPERBAND)), ["1 epoch", "3 epochs", "9 epochs", "27 epochs"]);
+  assertEquals(legend(sweepPage(MANY)), []);
+});
+
 Deno.test("of very many trials the best 500 stand in the table, and lines are thinned", () => {
   const page = sweepPage(madeUp({ parameters: RANGES, trials: 1200, epochs: 3 }));
   assertMatch(page, /The best 500 of 1,200 trials/);

@@ -25,6 +25,7 @@ Deno.test("a logarithmic axis has powers of ten, and 2 and 5 times these if it i
   assertEquals(labels(logScale("", [0.003, 3])), "0.01 0.1 1");
   assertEquals(labels(logScale("", [1, 27])), "1 2 5 10 20");
   assertEquals(labels(logScale("", [6, 9])), "6 9");
+  assertEquals(labels(logScale("", [1e-6, 1e-4])), "1e-6 1e-5 0.0001");
   assertAlmostEquals(logScale("", [0.01, 100]).place(1), 0.5, 1e-12);
 });
 
