@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { parseSweepDraft } from "../lib/sweep.ts";
 import { changeDraft } from "../tasks/run/config.ts";
 import { blocksIn, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
@@ -45,11 +46,13 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a config in the documents is one",
+  name: "a config or a sweep in the documents is one",
   ignore: !granted("read"),
   fn: async () => {
     for (const { place, code } of await blocksIn("json")) {
-      changeDraft(JSON.parse(code), [], place);
+      const json = JSON.parse(code);
+      if ("method" in json) parseSweepDraft(json);
+      else changeDraft(json, [], place);
     }
   },
 });

@@ -70,7 +70,8 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
         const end = endOf(plan, trial, planned, rung);
         pending.set(planned.run, { planned, trial: trial.trial, end });
       }
-      if (left.length === 0) standings[trial.trial - 1]!.rung = rung + 1;
+      const isWhole = left.length === 0 && trial.runs.some(({ config }) => config !== null);
+      if (isWhole) standings[trial.trial - 1]!.rung = rung + 1;
     }
     if (pending.size > 0) {
       return { stage: rung + 1, stages, pending: [...pending.values()], standings };

@@ -112,7 +112,9 @@ export class Trainer implements AsyncDisposable {
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
-  const lines = stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+  const lines = stream.pipeThrough(
+    new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
+  )
     .pipeThrough(new TextLineStream());
   for await (const line of lines) yield JSON.parse(line);
 }

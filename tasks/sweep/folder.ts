@@ -71,7 +71,9 @@ export class SweepFolder implements AsyncDisposable {
     if (!await exists(join(path, SWEEP_FILES.definition))) {
       const stranger = await firstName(path);
       if (stranger !== undefined) {
-        throw new Error(`Cannot write a sweep to ${path}: it holds other files, such as ${stranger}`);
+        throw new Error(
+          `Cannot write a sweep to ${path}: it holds other files, such as ${stranger}`,
+        );
       }
     }
     const lock = await FolderLock.take(path);

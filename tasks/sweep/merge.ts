@@ -68,7 +68,13 @@ export async function readParts(folders: readonly string[]): Promise<Parts> {
       places.set(run, folder);
     }
   }
-  return { definition: { sweep: definition.sweep, data: [...data] }, results, places, duplicates, damaged };
+  return {
+    definition: { sweep: definition.sweep, data: [...data] },
+    results,
+    places,
+    duplicates,
+    damaged,
+  };
 }
 
 /** A sweep without the place of its data, and without what may be changed as it goes on. */
@@ -147,7 +153,9 @@ export function mergeLines(
     ...duplicates > 0
       ? [`${duplicates} of the runs are in several of the ${folders.length} folders, and equal`]
       : [],
-    ...damaged.map((path) => `Cannot use ${quote(path)}, which is damaged: its run counts as missing`),
+    ...damaged.map((path) =>
+      `Cannot use ${quote(path)}, which is damaged: its run counts as missing`
+    ),
     ...lacking.length > 0
       ? [`The weights of ${lacking.length} runs are in none of the folders, such as ${lacking[0]}`]
       : [],

@@ -70,7 +70,9 @@ export async function mergeTask(
   if (pending.length > 0 && begun) {
     const of = stages > 1 ? ` of stage ${stage}` : "";
     throw new Error(
-      `${counted(pending.length, "run")}${of} are missing: \`deno task sweep … --from ${quote(out)}\` trains them`,
+      `${counted(pending.length, "run")}${of} are missing: \`deno task sweep … --from ${
+        quote(out)
+      }\` trains them`,
     );
   }
 }

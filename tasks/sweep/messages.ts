@@ -23,8 +23,12 @@ export interface Job {
 export type Answer =
   | { readonly kind: "ready"; readonly deno: string }
   /** How far a run is: whole epochs, and examples of the one at hand. */
-  | { readonly kind: "progress"; readonly epoch: number; readonly done: number; readonly total: number }
+  | {
+    readonly kind: "progress";
+    readonly epoch: number;
+    readonly done: number;
+    readonly total: number;
+  }
   | { readonly kind: "result"; readonly result: Result }
   | { readonly kind: "interrupted" }
   | { readonly kind: "error"; readonly message: string };
-

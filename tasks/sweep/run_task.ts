@@ -36,7 +36,8 @@ export const runCommand = {
     out: { description: "The folder to write; data/sweeps/NAME if not given", value: "FOLDER" },
     "dry-run": { description: "Print the trials and what they cost, and train nothing" },
     shard: {
-      description: "Train one of N parts of a stage; Slurm's arrays and Kubernetes' indexes say it too",
+      description:
+        "Train one of N parts of a stage; Slurm's arrays and Kubernetes' indexes say it too",
       value: "I/N",
     },
     shards: {
@@ -86,7 +87,10 @@ export async function runTask(
 
   const entry = entryOf(parseDraft(sweep.config));
   if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
-  const report = await prepareReport(!options["no-report"] && !dry && shard === undefined, interrupt);
+  const report = await prepareReport(
+    !options["no-report"] && !dry && shard === undefined,
+    interrupt,
+  );
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const earlier = from === undefined ? undefined : await readDefinition(from);

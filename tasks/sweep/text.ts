@@ -9,11 +9,11 @@ import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
 import type { Result } from "./folder.ts";
+import { metricText as pageText, metricTitle } from "./page/texts.ts";
 
-/** A value of the metric: accuracies in percent. */
-export function metricText({ name }: Metric, value: number | null): string {
-  if (value === null) return "–";
-  return name.endsWith(".accuracy") ? percent(value) : String(Number(value.toPrecision(4)));
+/** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`. */
+export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
+  return pageText(metric, mean, sd).replaceAll("\u00a0", " ");
 }
 
 /** A trial's parameters in a line: `learningRate=0.1 sizes=[784,30,10]`. */
@@ -23,11 +23,6 @@ export function parametersText(parameters: Readonly<Record<string, unknown>>): s
   return all.map(([path, value]) =>
     `${path}=${typeof value === "string" ? value : JSON.stringify(value)}`
   ).join(" ");
-}
-
-/** What a metric is called in a sentence. */
-export function metricName({ name }: Metric): string {
-  return name.split(".").toReversed().join(" on ").replace("on train", "of training");
 }
 
 /** The line of a run that has come to the end of its rung. */
@@ -82,13 +77,17 @@ export function planText(
   );
   const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
   const size = 8 * parameterCount(network.sizes);
-  lines.push(`  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
-    bytes(size * Math.min(kept, runs.length))
-  } with their checkpoints`);
+  lines.push(
+    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
+      bytes(size * Math.min(kept, runs.length))
+    } with their checkpoints`,
+  );
   lines.push(
     pending.length === 0
       ? "  nothing is left to train"
-      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} left` +
+      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${
+        counted(pending.length, "run")
+      } left` +
         timeText(plan, records, pending),
   );
   const shown = trials.slice(0, SHOWN);
@@ -162,8 +161,11 @@ function timeText(
     work += workOf(run, record.metrics.length);
   }
   if (work === 0) return "; how long it takes is known when one is trained";
-  const left = pending.reduce((sum, { planned, end }) =>
-    sum + workOf(planned, end - (records.get(planned.run)?.metrics.length ?? 0)), 0);
+  const left = pending.reduce(
+    (sum, { planned, end }) =>
+      sum + workOf(planned, end - (records.get(planned.run)?.metrics.length ?? 0)),
+    0,
+  );
   return `, about ${duration(left * seconds / work)} on one core, by the runs that are there`;
 }
 
@@ -185,11 +187,10 @@ export function concludeSweep(
   const lines: string[] = [];
   if (best !== null) {
     const { parameters, runs } = trials[best.trial - 1]!;
-    const seeds = best.sd === null
-      ? ""
-      : ` ± ${metricText(metric, best.sd).replace(" %", "")} over ${runs.length} seeds`;
+    const seeds = best.sd === null ? "" : ` over ${runs.length} seeds`;
+    const mean = metricText(metric, best.mean, best.sd);
     lines.push(
-      `Best: trial ${best.trial}, ${metricText(metric, best.mean)}${seeds}, ${metricName(metric)}: ${
+      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ${
         parametersText(parameters)
       }`,
     );

@@ -92,8 +92,11 @@ class Stage {
     this.#queue = [...pending].sort((a, b) => work(b) - work(a));
     this.#runs = pending.length;
     this.#allWork = pending.reduce((sum, run) => sum + work(run), 0);
-    this.#workBefore = pending.reduce((sum, { planned }) =>
-      sum + workOf(planned, options.records.get(planned.run)?.metrics.length ?? 0), 0);
+    this.#workBefore = pending.reduce(
+      (sum, { planned }) =>
+        sum + workOf(planned, options.records.get(planned.run)?.metrics.length ?? 0),
+      0,
+    );
     this.#workDone = 0;
   }
 
@@ -180,7 +183,9 @@ class Stage {
     const deaths = (this.#deaths.get(run) ?? 0) + 1;
     this.#deaths.set(run, deaths);
     this.#failures.push(failure.replaceAll(run, "RUN")); // it may be in a path
-    if (this.#failures.length >= 2 * ALIKE && new Set(this.#failures.slice(-2 * ALIKE)).size === 1) {
+    if (
+      this.#failures.length >= 2 * ALIKE && new Set(this.#failures.slice(-2 * ALIKE)).size === 1
+    ) {
       throw new Error(`Cannot go on, since runs fail one after the other: ${failure}`);
     }
     if (deaths === 1) {
@@ -223,7 +228,9 @@ class Stage {
   #show(): void {
     this.#view.update(() => {
       let done = this.#workDone;
-      for (const { work, epoch, part, epochs } of this.#under) done += work * (epoch + part) / epochs;
+      for (const { work, epoch, part, epochs } of this.#under) {
+        done += work * (epoch + part) / epochs;
+      }
       return {
         label: this.#options.label,
         runs: this.#finished,
@@ -243,7 +250,9 @@ class Stage {
     const sign = metric.goal === "maximize" ? 1 : -1;
     for (let rung = rungs; rung > 0; rung--) {
       const means = trials.map((trial) =>
-        rung > brackets[trial.bracket]!.rungs.length ? null : meanAt(this.#plan, trial, rung, records)
+        rung > brackets[trial.bracket]!.rungs.length
+          ? null
+          : meanAt(this.#plan, trial, rung, records)
       );
       const [best] = ranked(means.map((mean) => mean === null ? null : sign * mean));
       if (best !== undefined) {

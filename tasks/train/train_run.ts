@@ -121,14 +121,16 @@ export async function trainRun(
     const before = saved?.checkpoint.epoch ?? 0;
     startEpoch(before + 1);
     paused = before >= stopAfter;
-    if (!paused) for await (const epoch of train(network, splits.training, trainOptions)) {
-      const metrics = await recorder.record(epoch);
-      progress.clear();
-      options.onEpoch?.(metrics);
-      paused = epoch.number >= stopAfter;
-      if (paused) break;
-      await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
-      startEpoch(epoch.number + 1);
+    if (!paused) {
+      for await (const epoch of train(network, splits.training, trainOptions)) {
+        const metrics = await recorder.record(epoch);
+        progress.clear();
+        options.onEpoch?.(metrics);
+        paused = epoch.number >= stopAfter;
+        if (paused) break;
+        await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
+        startEpoch(epoch.number + 1);
+      }
     }
   } catch (error) {
     stopped = error;

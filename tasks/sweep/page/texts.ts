@@ -39,11 +39,6 @@ export function valueText(value: unknown): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-/** Parameters in a line: `learningRate 0.3, sizes [784,30,10]`. */
-export function parametersText(parameters: Trial["parameters"], names: readonly string[]): string {
-  return names.map((name) => `${name} ${valueText(parameters[name])}`).join(", ");
-}
-
 /** The states that are no result. */
 const FAILURES: readonly Trial["state"][] = ["missing", "failed", "diverged", "refused"];
 
