@@ -4,8 +4,14 @@ import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { ROOT, runTask } from "./run_task.ts";
 
-/** Sees to it that MNIST is there, and returns the folder of the data sets. */
-export async function mnistData(): Promise<string> {
+let brought: Promise<string> | undefined;
+
+/** Sees to it that MNIST is there, once for each file of tests, and returns the folder of the data sets. */
+export function mnistData(): Promise<string> {
+  return brought ??= bring();
+}
+
+async function bring(): Promise<string> {
   const data = join(ROOT, "data");
   await ensureDir(data);
   // Test files run side by side: the first one here fetches, the others wait.
