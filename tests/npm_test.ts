@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { LONG_TESTS } from "./helpers/long.ts";
 import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 import { type Program, PROGRAMS } from "./outsider/programs.ts";
 
@@ -69,15 +70,19 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
   await install(path);
   const node = (...words: string[]) => run(["npx", "--yes", "--", NODE, ...words], path);
 
-  await context.step("Node 22 prints what Deno prints, to the weights' hash", async () => {
-    assert((await node("--version")).startsWith("v22."));
-    for (const { file } of PROGRAMS) {
-      const wanted = await run(
-        [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
-        OUTSIDER,
-      );
-      assertEquals(await node(file), wanted, file);
-    }
+  await context.step({
+    name: "Node 22 prints what Deno prints, to the weights' hash",
+    ignore: !LONG_TESTS,
+    fn: async () => {
+      assert((await node("--version")).startsWith("v22."));
+      for (const { file } of PROGRAMS) {
+        const wanted = await run(
+          [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
+          OUTSIDER,
+        );
+        assertEquals(await node(file), wanted, file);
+      }
+    },
   });
 
   await context.step(
@@ -148,9 +153,12 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     assertMatch(await node("bundle.js"), prints);
   });
 
-  await context.step("TypeScript finds its types in projects of Node and of browsers", async () => {
-    const program = (right: boolean) =>
-      `import { createEngine, Dataset, type Epoch, fit, Network, train } from "@inkling/inkling";
+  await context.step({
+    name: "TypeScript finds its types in projects of Node and of browsers",
+    ignore: !LONG_TESTS,
+    fn: async () => {
+      const program = (right: boolean) =>
+        `import { createEngine, Dataset, type Epoch, fit, Network, train } from "@inkling/inkling";
       import { type Config, parseConfig } from "@inkling/inkling/config";
       import { catalogue, digitImage } from "@inkling/inkling/digits";
       import { ReferenceEngine } from "@inkling/inkling/engine";
@@ -159,8 +167,8 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       import { type RowPrediction, TableNetwork } from "@inkling/inkling/table";
       const config: Config = parseConfig({});
       const network = new Network(config.sizes${
-        right ? "" : ".join()"
-      }, { engine: createEngine() });
+          right ? "" : ".join()"
+        }, { engine: createEngine() });
       const data = Dataset.from({ inputs: [[0, 1]], labels: ["one"] });
       const options = { epochs: 1, batchSize: 1, learningRate: 3 };
       export const epochs: AsyncGenerator<Epoch> = train(network, data, options);
@@ -170,16 +178,24 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
         new Uint8Array(),
       ).predict([{ size: 1, color: "red" }])[0];
       export const others = [catalogue, digitImage, parseIdx, pictureInput, ReferenceEngine];`;
-    const check = async (right: boolean, ...project: string[]) => {
-      await Deno.writeTextFile(join(path, "program.ts"), program(right));
-      const options = ["--noEmit", "--strict", "--target", "es2022", ...project];
-      return await run(["npx", "--no", "--", "tsc", ...options, "program.ts"], path);
-    };
-    const node = ["--module", "nodenext"];
-    const browser = ["--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom"];
-    assertEquals(await check(true, ...node), "");
-    assertEquals(await check(true, ...browser), "");
-    const error = await check(false, ...node).then(() => "", (error: Error) => error.message);
-    assertStringIncludes(error, "Argument of type 'string' is not assignable");
+      const check = async (right: boolean, ...project: string[]) => {
+        await Deno.writeTextFile(join(path, "program.ts"), program(right));
+        const options = ["--noEmit", "--strict", "--target", "es2022", ...project];
+        return await run(["npx", "--no", "--", "tsc", ...options, "program.ts"], path);
+      };
+      const node = ["--module", "nodenext"];
+      const browser = [
+        "--module",
+        "esnext",
+        "--moduleResolution",
+        "bundler",
+        "--lib",
+        "es2022,dom",
+      ];
+      assertEquals(await check(true, ...node), "");
+      assertEquals(await check(true, ...browser), "");
+      const error = await check(false, ...node).then(() => "", (error: Error) => error.message);
+      assertStringIncludes(error, "Argument of type 'string' is not assignable");
+    },
   });
 });

@@ -9,6 +9,7 @@ import {
   type UpdateOptions,
 } from "../mod.ts";
 import { relativeError } from "./helpers/float64_network.ts";
+import { LONG_TESTS } from "./helpers/long.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { granted } from "./helpers/run_task.ts";
@@ -70,7 +71,7 @@ const python = await findPython("torch");
 
 Deno.test({
   name: "PyTorch still takes the steps of trajectories.json",
-  ignore: python === undefined || !granted("read"),
+  ignore: python === undefined || !granted("read") || !LONG_TESTS,
   fn: async () => {
     const script = await Deno.readTextFile(new URL("golden/trajectories.py", import.meta.url));
     const found = JSON.parse(new TextDecoder().decode(await runPython(python!, script)));

@@ -4,16 +4,15 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { armFound, installArmDeno, runOnArm } from "../helpers/arm.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
 import { GOLDEN } from "./whole_training.ts";
 
-const slowToo = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
-
-/** What is trained on 2,000 images: a quarter of a minute, and with the others a minute and a half. */
-const TRAININGS = [["wasm", "1"], ...slowToo ? [["wasm", "2"], ["reference", "1"]] : []] as const;
+/** What is trained on 2,000 images: a minute and a half. */
+const TRAININGS = [["wasm", "1"], ["wasm", "2"], ["reference", "1"]] as const;
 const IMAGES = 2000;
 
-const ignore = !granted("read", "write", "run", "net") || !await armFound();
+const ignore = !LONG_TESTS || !granted("read", "write", "run", "net") || !await armFound();
 
 Deno.test({
   name: "Arm trains to the golden weights",

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { outcomeOf, ROOT } from "../helpers/run_task.ts";
 import { type Files, findChromium, openPage } from "./chromium.ts";
@@ -98,7 +99,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium trains to the golden weights with 2 and with 3 workers",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await mnistData();
     assertEquals(await openPage(chromium!, await filesOf(SHARED), ISOLATION), {

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { EngineName } from "../../lib/engine/create.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted } from "../helpers/run_task.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN, type Images, NAMES, startEngine, trainWhole } from "./whole_training.ts";
 
 const permitted = granted("read", "write", "run", "net");
-const slowToo = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
 
 /** Every engine under the numerics contract, and the numbers of images; 50,000 are the tutorial's epoch. */
 const ENGINES: readonly [title: string, name: EngineName, workers: number, on: Images[]][] = [
@@ -21,11 +21,11 @@ let fetched: Promise<string> | undefined;
 for (const [title, engineName, workers, sizes] of ENGINES) {
   for (const images of sizes) {
     for (const name of NAMES) {
-      // Most of a minute, which only confirms golden hashes that the others are compared with all the same.
-      const slow = engineName === "reference" && name !== "W1" && images > 2000;
+      // More than a minute, which only confirms golden hashes for more images.
+      const long = name !== "W1" && images > 2000;
       Deno.test({
         name: `${title} trains ${name} on ${images} images to the golden weights`,
-        ignore: !permitted || slow && !slowToo,
+        ignore: !permitted || long && !LONG_TESTS,
         fn: async () => {
           await (fetched ??= mnistData());
           const examples = await mnistExamples(images);

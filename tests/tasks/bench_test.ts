@@ -20,6 +20,7 @@ import { shareOfPeak } from "../../tasks/bench/share_of_peak.ts";
 import { comparisonLines, growthTable, rowTable } from "../../tasks/bench/text.ts";
 import { multiplyAddsOf, WORKLOADS } from "../../tasks/bench/workloads.ts";
 import { hasCblas } from "../helpers/cblas.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted, runTask } from "../helpers/run_task.ts";
 
@@ -154,7 +155,7 @@ Deno.test({
 
 Deno.test({
   name: "bench prints one object as JSON, with no list but the rows, whatever was asked for",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     const data = await mnistData();
     const words = ["--only", "W1 late,growth,kernels,load", "--images", "80", "--epochs", "1"];
@@ -240,7 +241,7 @@ Deno.test({
 Deno.test({
   name:
     "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
-  ignore: ignore || !hasCblas(),
+  ignore: ignore || !hasCblas() || !LONG_TESTS,
   fn: async () => {
     const data = await mnistData();
     const words = ["--images", "256", "--epochs", "1", "--workers", "1", "--data", data, "--json"];
@@ -256,7 +257,7 @@ Deno.test({
 
 Deno.test({
   name: "bench runs the peers that are installed, and says which are not",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     const data = await mnistData();
     const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--rounds", "1", "--peers"];

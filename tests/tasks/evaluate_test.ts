@@ -13,6 +13,7 @@ import { Network, predictDataset, type Predictions } from "../../mod.ts";
 import { collectRuns } from "../../tasks/report/collect.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -129,7 +130,7 @@ Deno.test({
 Deno.test({
   name:
     "runs that saw digits of different widths see them so again: verified, reported, alone and together",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();

@@ -5,6 +5,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -125,7 +126,7 @@ Deno.test({
 Deno.test({
   name:
     "ONNX Runtime, fed the raw columns of the penguins, agrees with predict whatever gaps become",
-  ignore: onnxruntime === undefined || !hasPenguins,
+  ignore: onnxruntime === undefined || !hasPenguins || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     for (const [gaps, predicted] of [["drop", 333], ["mean", 344], ["category", 344]] as const) {

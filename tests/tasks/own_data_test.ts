@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -230,7 +231,7 @@ function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
 Deno.test({
   name:
     "the example configs for own data train, on a quarter of the penguins and on drawn pictures",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const pictures = join(folder.path, "figures");

@@ -8,6 +8,7 @@ import {
 } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -290,7 +291,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
 
 Deno.test({
   name: "where npm cannot be reached, report says so, and train trains all the same",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
 import { waitForLine } from "../helpers/lines.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -168,7 +169,7 @@ Deno.test({
 
 Deno.test({
   name: "a row whose time is over says so with its curve, and goes on when it gets more",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     await writeConfigs(folder.path, {
@@ -207,7 +208,7 @@ Deno.test({
 
 Deno.test({
   name: "the members of a committee see digits of its widths in turn",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };

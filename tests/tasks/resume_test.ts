@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
 import { linesOf } from "../helpers/lines.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -14,7 +15,6 @@ import {
 } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
-const slow = { ignore: ignore || !granted("env") || Deno.env.get("INKLING_SLOW_TESTS") !== "1" };
 
 /** A run with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
 const EVERYTHING = [
@@ -91,14 +91,14 @@ Deno.test({
 
 Deno.test({
   name: "a run that is killed at 20 random moments and resumed comes to the same bytes",
-  ...slow,
+  ignore: ignore || !LONG_TESTS,
   fn: () => killAndResume(20),
 });
 
 Deno.test({
   name:
     "--max-minutes ends cleanly with the last whole epoch, and --resume goes on to the same bytes",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const config = ["--set", "trainingSize=2000", "--set", "epochs=300", "--set", "evaluate=[]"];

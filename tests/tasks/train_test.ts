@@ -13,6 +13,7 @@ import { toText } from "@std/streams";
 import type { ClassResult, Metrics, Summary } from "../../tasks/run/run_folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { waitForLine } from "../helpers/lines.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import {
   granted,
   namesIn,
@@ -259,7 +260,7 @@ Deno.test({
 
 Deno.test({
   name: "training over a run says which exports beside it are of the network from before",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const words = ["--name", "over", ...SMALL];

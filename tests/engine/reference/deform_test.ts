@@ -1,4 +1,5 @@
 import { closing } from "../../helpers/closing.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { ReferenceEngine } from "../../../lib/engine/reference.ts";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { checkDeform, IMAGES } from "../deform_conformance.ts";
@@ -11,9 +12,13 @@ for (const size of IMAGES) {
 }
 
 for (const workers of [2, 3]) {
-  Deno.test(`${workers} workers, each with images of its own, deform to the contract's bits`, async () => {
-    using engine = closing(new WasmEngine({ workers, shareFrom: 0 }));
-    while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
-    for (const size of IMAGES) checkDeform(engine, size);
+  Deno.test({
+    name: `${workers} workers, each with images of its own, deform to the contract's bits`,
+    ignore: workers > 2 && !LONG_TESTS,
+    fn: async () => {
+      using engine = closing(new WasmEngine({ workers, shareFrom: 0 }));
+      while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (const size of IMAGES) checkDeform(engine, size);
+    },
   });
 }

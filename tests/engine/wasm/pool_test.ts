@@ -1,4 +1,5 @@
 import { closing } from "../../helpers/closing.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { sigmoid } from "../../../lib/network/activations.ts";
@@ -22,17 +23,21 @@ async function sharing(workers: number, patience?: number): Promise<WasmEngine> 
 }
 
 for (const workers of [2, 3]) {
-  Deno.test(`${workers} workers give the contract's bits, on every shape`, async () => {
-    using engine = closing(await sharing(workers));
-    for (const shape of SHAPES) {
-      for (const values of VALUES) {
-        const given = makeCase(engine, shape, values);
-        checkKernels(engine, given);
-        checkElementwise(engine, given);
-        checkNorms(engine, given);
-        checkDropout(engine, given);
+  Deno.test({
+    name: `${workers} workers give the contract's bits, on every shape`,
+    ignore: workers > 2 && !LONG_TESTS,
+    fn: async () => {
+      using engine = closing(await sharing(workers));
+      for (const shape of SHAPES) {
+        for (const values of VALUES) {
+          const given = makeCase(engine, shape, values);
+          checkKernels(engine, given);
+          checkElementwise(engine, given);
+          checkNorms(engine, given);
+          checkDropout(engine, given);
+        }
       }
-    }
+    },
   });
 }
 

@@ -4,12 +4,12 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { armFound, installArmDeno, runOnArm } from "../../helpers/arm.ts";
 import { drawSet, FIGURES } from "../../helpers/draw_pictures.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 const EACH = Math.ceil(2000 / FIGURES.length);
 
-const slowToo = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
-const ignore = !slowToo || !granted("read", "write", "run", "net") || !await armFound();
+const ignore = !LONG_TESTS || !granted("read", "write", "run", "net") || !await armFound();
 
 Deno.test({
   name: "2,000 pictures train to the same weights on Arm, and with one, two and three workers",

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
 import { runTask, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertShown } from "./assert_shown.ts";
@@ -9,7 +10,7 @@ const chromium = await findChromium();
 
 Deno.test({
   name: "Chromium shows reports wide and narrow, light and dark, with nothing broken or cut off",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import {
   granted,
   namesIn,
@@ -12,7 +13,7 @@ import {
 const files = { ignore: !granted("read", "write") };
 
 /** How often each of the processes takes the folder. */
-const ROUNDS = 500;
+const ROUNDS = LONG_TESTS ? 500 : 100;
 
 Deno.test("a folder is locked once, and again when it is let go of", files, async () => {
   await using folder = await temporaryFolder();

@@ -2,6 +2,7 @@
 
 import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
 import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, axeCore, click, set, testImages, textOf } from "../page.ts";
 import { serveDemo } from "../served.ts";
@@ -19,7 +20,7 @@ const PATIENCE = 50;
 const TRIES = 5;
 
 /** Digits drawn, and how many of them have to be read right. */
-const [DRAWN, RIGHT] = [20, 18];
+const [DRAWN, RIGHT] = LONG_TESTS ? [20, 18] : [4, 3];
 
 /** A ring on each half of the sheet: two zeros side by side. */
 const RINGS = [0.27, 0.73].map((x0) =>
@@ -62,7 +63,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: the first answer is there 50 ms after mouse, pen or finger is lifted",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo();
     await using browser = await Browser.start(chromium!);
@@ -87,7 +88,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: how long an answer took goes when it is read again, by undo or another network",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo();
     await using browser = await Browser.start(chromium!);
@@ -119,7 +120,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: a tap is too little ink to read, and takes back what was read before",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo();
     await using browser = await Browser.start(chromium!);
@@ -194,7 +195,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: two digits side by side are no digit, and nine long strokes are ink enough",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo();
     await using browser = await Browser.start(chromium!);

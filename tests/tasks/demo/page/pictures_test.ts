@@ -6,6 +6,7 @@ import { readNetwork } from "../../../../tasks/run/run_folder.ts";
 import { pictureInputOf } from "../../../../tasks/images/decode_picture.ts";
 import { findChromium } from "../../../engine/chromium.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, axeCore, click, pick, textOf } from "../page.ts";
@@ -100,7 +101,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: axe-core finds no violation on the page of pictures, and it fits a phone",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const axe = await axeCore();

@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, axeCore, set, textOf } from "../page.ts";
@@ -180,7 +181,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: fields start with what is typical, and whole numbers stay whole",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "penguins.csv");
@@ -209,7 +210,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: long names are neither cut off nor over one another, on a phone and a desk",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "long.csv");

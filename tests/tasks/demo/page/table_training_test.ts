@@ -4,6 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { exists as existsFile } from "@std/fs";
 import { join } from "@std/path";
 import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { granted, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, click, exists, pick, set, textOf } from "../page.ts";
@@ -107,7 +108,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: columns that are left out are struck through, and the command leaves them out",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const penguins = join(folder.path, "penguins.csv");
@@ -170,7 +171,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: columns that a run leaves out by itself are struck through, with the reason",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "numbered.csv");
@@ -199,7 +200,7 @@ Deno.test({
 Deno.test({
   name:
     "Chromium: another seed, kept gaps and a stopped run give the hash of the command that is shown",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const large = join(folder.path, "large.csv");
@@ -231,7 +232,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: the table of palmerpenguins comes to the command line's hash, gaps and all",
-  ignore: chromium === undefined || !granted("read") ||
+  ignore: !LONG_TESTS || chromium === undefined || !granted("read") ||
     !await existsFile(PALMER_PENGUINS, { isFile: true }),
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -5,6 +5,7 @@ import { assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } fr
 import { join } from "@std/path";
 import { commandLine, PRESETS } from "../../../../tasks/demo/page/settings.ts";
 import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
@@ -53,7 +54,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: a run is stopped, and keeps its last whole epoch with the command for it",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo({ network: false });
     await using browser = await Browser.start(chromium!);
@@ -87,7 +88,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: the data is picked as files, compressed or not, and checked",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo({ network: false, withData: false });
     await using browser = await Browser.start(chromium!);
@@ -179,7 +180,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: Adam and momentum give the command line's bytes, and a reload would lose a run",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo({ network: false });
     await using browser = await Browser.start(chromium!);
@@ -215,7 +216,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: the text of charts keeps its size however wide they are",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo({ network: false });
     await using browser = await Browser.start(chromium!);
