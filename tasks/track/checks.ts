@@ -1,0 +1,141 @@
+/** What is checked of a run against those before it. @module */
+
+import { wilsonInterval } from "../../mod.ts";
+import { counted, duration, inPercent, percent } from "../cli/format.ts";
+import { statistics } from "../reproduce/statistics.ts";
+import { isOfClasses, type Metrics } from "../run/run_folder.ts";
+import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
+import { figureFor, type Floor } from "./floor.ts";
+
+/** What a check found. */
+export interface Check {
+  /** `none` if there was nothing to check. */
+  readonly outcome: "ok" | "failed" | "slow" | "none";
+  /** A sentence, without the full stop. */
+  readonly text: string;
+}
+
+/** A run that takes so many times as long as the median of those before it is called slow. */
+const SLOW = 1.5;
+
+/** Of how many runs the median is. */
+const RECENT = 10;
+
+/**
+ * Checks a run against those before it of the same config and data, of which no check failed.
+ *
+ * @param metrics of the run
+ * @param before the history, the oldest first
+ */
+export function checksOf(
+  entry: Candidate,
+  metrics: readonly Metrics[],
+  before: readonly Entry[],
+  floor: Floor,
+): Check[] {
+  const alike = before.filter((other) => other.holds && isAlike(other, entry));
+  const whole = alike.filter(isWhole);
+  return [
+    ...entry.ended === "diverged" ? [failed("the training diverged")] : [],
+    weightsCheck(entry, whole),
+    ...(["validation", "test"] as const).flatMap((split) => accuracyCheck(split, entry, whole)),
+    floorCheck(entry, metrics, floor),
+    secondsCheck(entry, whole),
+  ];
+}
+
+/** Whether nothing is wrong; slowness is not, since machines differ. */
+export function holds(checks: readonly Check[]): boolean {
+  return checks.every(({ outcome }) => outcome !== "failed");
+}
+
+/** The same version of the numerics gives the same weights. */
+function weightsCheck(entry: Candidate, whole: readonly Entry[]): Check {
+  const { weightsSha256, versions: { numerics } } = entry;
+  if (!isWhole(entry)) return none(`the weights are not compared: ${howItEnded(entry)}`);
+  if (entry.engine === "blas") {
+    return none("the weights are not compared: blas is outside the promise of equal bytes");
+  }
+  const exact = whole.filter(({ engine }) => engine !== "blas");
+  const last = exact.findLast(({ versions }) => versions.numerics === numerics);
+  if (last === undefined) {
+    const other = exact.at(-1);
+    return none(
+      other === undefined
+        ? "the weights are the first of this config and data"
+        : `the weights are the first of version ${numerics} of the numerics; ` +
+          `those of ${nameOf(other)} are of version ${other.versions.numerics}`,
+    );
+  }
+  if (last.weightsSha256 === weightsSha256) return ok(`the weights are those of ${nameOf(last)}`);
+  return failed(
+    `the weights are not those of ${
+      nameOf(last)
+    }, though config, data and version ${numerics} of ` +
+      `the numerics are the same: ${short(weightsSha256)} now, ${short(last.weightsSha256)} then`,
+  );
+}
+
+/** Accuracy may be lower by chance: down to the lower end of the interval in which that of the last run lies. */
+function accuracyCheck(
+  split: "validation" | "test",
+  entry: Candidate,
+  whole: readonly Entry[],
+): Check[] {
+  const now = entry[split];
+  const last = whole.findLast((other) => other[split] !== undefined);
+  const then = last?.[split];
+  if (last === undefined || now === undefined || then === undefined) return [];
+  if (!isOfClasses(now) || !isOfClasses(then)) return [];
+  const [least] = wilsonInterval(then.correct, then.size);
+  const both = `${split} ${percent(now.accuracy)}, ${percent(then.accuracy)} on ${nameOf(last)}`;
+  if (now.accuracy >= least) return [ok(both)];
+  return [failed(`${both}: chance explains no less than ${inPercent(least)} %`)];
+}
+
+function floorCheck(entry: Candidate, metrics: readonly Metrics[], floor: Floor): Check {
+  const figure = figureFor(floor, entry, metrics);
+  const wanted = `${inPercent(floor.least)} % (${floor.from})`;
+  if (figure === undefined) return none("there is no accuracy to hold against a floor");
+  const now = `${figure.of} ${percent(figure.accuracy)}`;
+  if (figure.accuracy >= floor.least) return ok(`${now}, at least ${wanted}`);
+  const why = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
+  return failed(`${now} is below the floor of ${wanted}${why}`);
+}
+
+/** Time is that of the machine too: it is told, and fails nothing. */
+function secondsCheck(entry: Candidate, whole: readonly Entry[]): Check {
+  const now = duration(entry.seconds, 1);
+  if (!isWhole(entry)) return none(`the time is not compared: ${howItEnded(entry)}`);
+  const recent = whole.filter(({ engine }) => engine === entry.engine).slice(-RECENT);
+  if (recent.length === 0) return none(`${now} of training, the first that is known`);
+  const { median } = statistics(recent.map(({ seconds }) => seconds));
+  const both = `${now} of training, ${duration(median, 1)} in the median of ` +
+    counted(recent.length, "run");
+  if (entry.seconds <= SLOW * median) return ok(both);
+  return { outcome: "slow", text: `${both}: more than ${SLOW} times as long` };
+}
+
+/** What cut a run off, in words. */
+function howItEnded({ ended, epochs }: Candidate): string {
+  const what = {
+    timeLimit: "at the time limit",
+    interrupted: "when it was interrupted",
+    diverged: "when it diverged",
+  }[ended as string] ?? ended;
+  return `the run ended ${what}, after ${counted(epochs, "epoch")}`;
+}
+
+/** An entry, as it is spoken of. */
+function nameOf({ date, commit }: Candidate): string {
+  const day = date.slice(0, 10);
+  return commit === undefined ? day : `${day} (${commit.slice(0, 7)})`;
+}
+
+function short(hash: string): string {
+  return hash.slice(0, 12);
+}
+
+const ok = (text: string): Check => ({ outcome: "ok", text });
+const failed = (text: string): Check => ({ outcome: "failed", text });
+const none = (text: string): Check => ({ outcome: "none", text });

@@ -1,0 +1,96 @@
+/** A line of a history: what a run came to, and where it comes from. @module */
+
+import { hash } from "node:crypto";
+import { join } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { FILES, type Result, type Run, type Summary } from "../run/run_folder.ts";
+
+/** A run in a history, a line of `history.jsonl`. */
+export interface Entry {
+  /** When the run was written, in UTC. */
+  readonly date: string;
+  /** The commit of the program, where it was given. */
+  readonly commit?: string;
+  /** The run's name. */
+  readonly run: string;
+  /** The SHA-256 of its config: the runs of one config are compared. */
+  readonly config: string;
+  /** The SHA-256 of each file of its data. */
+  readonly data: Summary["data"];
+  readonly epochs: number;
+  /** The epoch that the results and the weights are of. */
+  readonly epoch: number;
+  readonly ended: Summary["ended"];
+  readonly validation?: Result;
+  readonly test?: Result;
+  readonly weightsSha256: string;
+  readonly seconds: number;
+  readonly engine: string;
+  readonly workers: number;
+  readonly versions: Summary["versions"];
+  /** Whether no check failed: only such entries are compared with. */
+  readonly holds: boolean;
+}
+
+/** An entry whose checks are still to be made. */
+export type Candidate = Omit<Entry, "holds">;
+
+/** What a run comes to as an entry. */
+export async function entryOf(
+  path: string,
+  { config, summary }: Pick<Run, "config" | "summary">,
+  commit: string | undefined,
+): Promise<Candidate> {
+  const { mtime } = await Deno.stat(join(path, FILES.summary));
+  const { name, data, epochs, epoch, ended, validation, test } = summary;
+  const { weightsSha256, seconds, engine, workers, versions } = summary;
+  return {
+    date: (mtime ?? new Date()).toISOString(),
+    ...commit !== undefined && { commit },
+    run: name,
+    config: hash("sha256", canonical(config)),
+    data,
+    epochs,
+    epoch,
+    ended,
+    ...validation && { validation },
+    ...test && { test },
+    weightsSha256,
+    seconds,
+    engine,
+    workers,
+    versions,
+  };
+}
+
+/** A config as JSON whose keys are in alphabetical order, so that equal configs are equal texts. */
+function canonical(config: Config): string {
+  return JSON.stringify(config, (_, value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+  });
+}
+
+/** Whether two entries are of one config and the same data, so that one may be compared with the other. */
+export function isAlike(a: Candidate, b: Candidate): boolean {
+  const files = (entry: Candidate) => JSON.stringify(Object.entries(entry.data).sort());
+  return a.config === b.config && files(a) === files(b);
+}
+
+/** Whether two entries are of one and the same run. */
+export function isSameRun(a: Candidate, b: Candidate): boolean {
+  return a.date === b.date && a.run === b.run && a.weightsSha256 === b.weightsSha256;
+}
+
+/** Whether a run was trained to its end, and not cut off by a time limit or the user. */
+export function isWhole({ ended }: Pick<Candidate, "ended">): boolean {
+  return ended === "done" || ended === "earlyStopping";
+}
+
+/** The split that stands for a run, test before validation, with its result; none if neither was evaluated. */
+export function resultIn(
+  { test, validation }: Pick<Candidate, "test" | "validation">,
+): { split: "test" | "validation"; result: Result } | undefined {
+  if (test !== undefined) return { split: "test", result: test };
+  return validation && { split: "validation", result: validation };
+}

@@ -1,0 +1,91 @@
+/**
+ * A history: `history.jsonl`, a line for each run. Lines are added and never changed: a history with a damaged line is
+ * refused as it is.
+ *
+ * @module
+ */
+
+import { explain, reasonOf } from "../system/explain.ts";
+import type { Entry } from "./entry.ts";
+
+/** A history as it is on the disk. */
+export interface History {
+  /** The file's text, to the byte. */
+  readonly text: string;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Reads a history; one that is not there yet has no entries.
+ *
+ * @throws {Error} if it cannot be read or a line is damaged; the message names the line
+ */
+export async function readHistory(path: string): Promise<History> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { text: "", entries: [] };
+    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  }
+  const entries = text.split("\n").flatMap((line, k) => {
+    if (line.trim() === "") return [];
+    try {
+      return parseEntry(line);
+    } catch (error) {
+      throw new Error(
+        `Cannot use ${path}: line ${k + 1} is damaged (${explain(error)}); nothing was written. ` +
+          "Repair or remove that line, or name another folder by --history",
+        { cause: error },
+      );
+    }
+  });
+  return { text, entries };
+}
+
+/** The text of a history with one entry more. */
+export function withEntry(text: string, entry: Entry): string {
+  const lineEnd = text === "" || text.endsWith("\n") ? "" : "\n";
+  return `${text}${lineEnd}${JSON.stringify(entry)}\n`;
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isHash = (value: unknown) => isText(value) && /^[\da-f]{64}$/.test(value as string);
+const isAmount = (value: unknown) => Number.isFinite(value) && (value as number) >= 0;
+const isObject = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isResult = (value: unknown) => {
+  const { size, accuracy, correct, mae } = Object(value);
+  return isAmount(size) && (isAmount(accuracy) && isAmount(correct) || isAmount(mae));
+};
+const orNothing = (is: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || is(value);
+
+/** What the keys of an entry hold. */
+const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => boolean } = {
+  date: (value) => isText(value) && !Number.isNaN(Date.parse(value as string)),
+  commit: orNothing(isText),
+  run: isText,
+  config: isHash,
+  data: isObject,
+  epochs: isAmount,
+  epoch: isAmount,
+  ended: isText,
+  validation: orNothing(isResult),
+  test: orNothing(isResult),
+  weightsSha256: isHash,
+  seconds: isAmount,
+  engine: isText,
+  workers: isAmount,
+  versions: (value) => isObject(value) && isAmount(Object(value).numerics),
+  holds: (value) => typeof value === "boolean",
+};
+
+function parseEntry(line: string): Entry {
+  const value = JSON.parse(line);
+  if (!isObject(value)) throw new SyntaxError("an object is wanted");
+  for (const [key, isRight] of Object.entries(SHAPE)) {
+    if (!isRight(value[key])) throw new SyntaxError(`its ${key} is ${JSON.stringify(value[key])}`);
+  }
+  return value;
+}

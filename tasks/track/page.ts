@@ -1,0 +1,135 @@
+/** The page of a history: accuracy and time of the runs of one config and data. @module */
+
+import type { Config } from "../../lib/config.ts";
+import { dataName } from "../datasets/open_data.ts";
+import { thinned } from "../cli/table.ts";
+import type { DrawChart } from "../report/charts.ts";
+import { counted, moment, percent } from "../report/format.ts";
+import { type Html, html } from "../report/html.ts";
+import { KEPT, legendOf } from "../report/lines.ts";
+import { chartFigure, figures, footer, page, table } from "../report/page.ts";
+import { chartScoreOf } from "../report/scores.ts";
+import { inWords } from "../run/result.ts";
+import { isOfClasses, type Result } from "../run/run_folder.ts";
+import { dateChart, type DatedSeries } from "./chart.ts";
+import type { Check } from "./checks.ts";
+import { type Entry, isWhole, resultIn } from "./entry.ts";
+import { cellsOf, HEAD } from "./text.ts";
+
+/** More points than this cannot be told apart at the width of a chart, and more rows nobody reads. */
+const [MAX_POINTS, MAX_ROWS] = [300, 100];
+
+/** What a page shows. */
+export interface Tracked {
+  /** The runs of one config and data, the newest last. */
+  readonly entries: readonly Entry[];
+  /** How many runs of other configs or data the history has. */
+  readonly others: number;
+  readonly config: Pick<Config, "dataset" | "sizes">;
+  /** The checks of the newest run. */
+  readonly checks: readonly Check[];
+  /** The floor under its accuracy, a fraction. */
+  readonly floor: number;
+}
+
+/** The page. */
+export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<string> {
+  const { entries, others, config, checks } = tracked;
+  const last = entries.at(-1)!;
+  const found = resultIn(last);
+  const title = `${last.run} over time`;
+  const failed = entries.filter(({ holds }) => !holds).length;
+  return page(
+    title,
+    html`
+      <header>
+        <p class="eyebrow">${dataName(config.dataset)}, ${config.sizes.join("-")}</p>
+        <h1>${title}</h1>
+        <p class="lead">${counted(
+          entries.length,
+          "run",
+        )} of one config and data, the last of ${moment(new Date(last.date))}.${others > 0 &&
+          ` The history has ${counted(others, "run")} of others.`}</p>
+      </header>
+      ${figures([
+        {
+          value: found === undefined ? "–" : inWords(found.result),
+          label: found === undefined
+            ? "the last run was not evaluated"
+            : `${found.split}, last run`,
+        },
+        { value: String(failed), label: "runs that failed a check" },
+      ])}
+      <main>
+        <section>
+          <h2>The last run</h2>
+          <ul>${checks.map(({ outcome, text }) =>
+            html`<li>${outcome === "none" ? "" : `${outcome}: `}${text}</li>`
+          )}</ul>
+        </section>
+        <section>
+          <h2>Over time</h2>
+          <div class="grid">${await charts(tracked, draw)}</div>
+        </section>
+        <section>
+          <h2>Runs</h2>
+          ${table({
+            label: "Runs",
+            head: HEAD,
+            rows: entries.slice(-MAX_ROWS).reverse().map(cellsOf).map((
+              [date, ...cells],
+            ) => [html`<span class="whole">${date}</span>`, ...cells]),
+          })}
+        </section>
+      </main>
+      ${footer("from history.jsonl")}
+    `,
+  );
+}
+
+async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Html[]> {
+  const last = resultIn(entries.at(-1)!)?.result;
+  const isClass = last !== undefined && isOfClasses(last);
+  const of = (name: string, value: (entry: Entry) => number | null | undefined): DatedSeries => ({
+    name,
+    points: thinned(
+      entries.flatMap((entry) => {
+        const found = value(entry);
+        return typeof found === "number"
+          ? [{ date: entry.date, holds: entry.holds, value: found }]
+          : [];
+      }),
+      MAX_POINTS,
+    ),
+  });
+  const score = (result: Result | undefined) => chartScoreOf(result);
+  const lines = [
+    of("validation", (entry) => score(entry.validation)),
+    of("test", (entry) => score(entry.test)),
+  ].filter(({ points }) => points.length > 0);
+  const seconds = of("seconds", (entry) => isWhole(entry) ? entry.seconds : undefined);
+  const hint = "A large red point is a run that failed a check.";
+  const drawn: Html[] = [];
+  if (lines.length > 0) {
+    const levels = isClass ? [{ value: 100 * floor, ink: KEPT }] : [];
+    const title = isClass ? "Accuracy" : "R²";
+    const unit = isClass ? "accuracy, %" : "R²";
+    drawn.push(chartFigure({
+      title,
+      hint: isClass ? `${hint} The floor is ${percent(floor)}.` : hint,
+      legend: [
+        ...legendOf(lines.map(({ name }) => ({ name, points: [] }))),
+        ...levels.map(({ ink }) => ({ name: "floor", ink, upright: false })),
+      ],
+      chart: await draw(dateChart(lines, { title: unit, levels }), `${title} by date`),
+    }));
+  }
+  if (seconds.points.length > 0) {
+    drawn.push(chartFigure({
+      title: "Time",
+      hint: "Of whole runs, with evaluations. Machines differ.",
+      chart: await draw(dateChart([seconds], { title: "seconds", zero: true }), "Seconds by date"),
+    }));
+  }
+  return drawn;
+}

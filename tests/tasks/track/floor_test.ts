@@ -1,0 +1,46 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { floorOf } from "../../../tasks/track/floor.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+Deno.test("the floor is what --floor says, or else 95 %", async () => {
+  assertEquals(await floorOf(".9", undefined), { least: 0.9, from: "--floor" });
+  const none = { least: 0.95, from: "the default of --floor" };
+  assertEquals(await floorOf(undefined, undefined), none);
+  for (const text of ["95", "-1", "95%", "0.9.5", ""]) {
+    await assertRejects(() => floorOf(text, undefined), UsageError, "from 0 to 1");
+  }
+});
+
+Deno.test({
+  name: "the floor of a config is its published figure less the tolerance",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "config.json");
+    const floor = async (reproduces: object) => {
+      const published = { source: "a book", ...reproduces };
+      await Deno.writeTextFile(path, JSON.stringify({ reproduces: published }));
+      return await floorOf(undefined, path);
+    };
+    assertEquals(await floor({ accuracy: 0.9542, tolerance: 0.004, epoch: "best" }), {
+      least: 0.9502,
+      figure: { split: "test", epoch: "best" },
+      from: "the published 95.42 % less its tolerance",
+    });
+    assertEquals(await floor({ error: 0.016, tolerance: 0.002, split: "validation" }), {
+      least: 0.982,
+      figure: { split: "validation", epoch: "last" },
+      from: "the published 98.40 % less its tolerance",
+    });
+    assertEquals(
+      (await floorOf("0.5", path)).from,
+      "--floor", // said by whoever calls, before what the file says
+    );
+    const none = { least: 0.95, from: "the default of --floor" };
+    assertEquals(await floor({}), none);
+    assertEquals(await floor({ accuracy: 0.999, committee: true, seeds: 5 }), none);
+    await assertRejects(() => floorOf(undefined, join(folder.path, "none")), UsageError);
+  },
+});

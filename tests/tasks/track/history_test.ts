@@ -1,0 +1,43 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { readHistory, withEntry } from "../../../tasks/track/history.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { entry } from "./runs.ts";
+
+const options = { ignore: !granted("read", "write") };
+
+Deno.test("what is added is read, and what was there stays byte for byte", options, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "history.jsonl");
+  assertEquals(await readHistory(path), { text: "", entries: [] });
+  // Keys that a later version may add, spaces, an empty line, no end of the last line.
+  const given = `{ "later": 1, ${JSON.stringify(entry(1)).slice(1)}\n\n${JSON.stringify(entry(2))}`;
+  await Deno.writeTextFile(path, given);
+  const { text, entries } = await readHistory(path);
+  assertEquals([text, entries.length], [given, 2]);
+  await Deno.writeTextFile(path, withEntry(text, entry(3)));
+  const after = await readHistory(path);
+  assertEquals(after.text, `${given}\n${JSON.stringify(entry(3))}\n`);
+  assertEquals(after.entries.at(-1), entry(3));
+});
+
+Deno.test("a damaged line is refused, with its number and what is wrong", options, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "history.jsonl");
+  const whole = JSON.stringify(entry(1));
+  const damages: [line: string, why: string][] = [
+    [whole.slice(0, 100), "Unterminated string"],
+    ["[]", "an object is wanted"],
+    ["{}", "its date is undefined"],
+    [JSON.stringify({ ...entry(1), date: "some day" }), 'its date is "some day"'],
+    [JSON.stringify({ ...entry(1), weightsSha256: "|" }), 'its weightsSha256 is "|"'],
+    [JSON.stringify({ ...entry(1), test: { accuracy: "1" } }), 'its test is {"accuracy":"1"}'],
+    [JSON.stringify({ ...entry(1), versions: {} }), "its versions is {}"],
+    [JSON.stringify({ ...entry(1), holds: 1 }), "its holds is 1"],
+  ];
+  for (const [line, why] of damages) {
+    await Deno.writeTextFile(path, `${whole}\n${line}\n${whole}\n`);
+    const { message } = await assertRejects(() => readHistory(path), Error, "line 2 is damaged (");
+    assertEquals(message.includes(why), true, message);
+  }
+});

@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
+import { hashOf, resultOf, writeRun } from "./track/runs.ts";
+
+const ignore = !granted("read", "write", "run");
+
+Deno.test({
+  name: "track adds a run a line, draws them, makes a badge, and fails where one is worse",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const history = join(folder.path, "history");
+    const track = async (run: string, ...words: string[]) =>
+      await runTask(["track", run, "--history", history, ...words]);
+    const read = (name: string) => Deno.readTextFile(join(history, name));
+    const badge = async () => JSON.parse(await read("badge.json"));
+
+    const first = await track(await writeRun(folder.path, 1), "--commit", "0123456789abcdef");
+    assertEquals(first.code, 0, first.stderr);
+    assertEquals(first.stdout.split("\n"), [
+      "–       the weights are the first of this config and data",
+      "ok      test 95.50 %, at least 95.00 % (the default of --floor)",
+      "–       4.0 s of training, the first that is known",
+      "",
+    ]);
+    assertMatch(first.stderr, /^Added to .*history\.jsonl, 1 in all\n$/);
+    assertEquals(await namesIn(history), ["badge.json", "history.html", "history.jsonl"]);
+    assertEquals(await badge(), {
+      schemaVersion: 1,
+      label: "mnist test accuracy",
+      message: "95.50 %",
+      color: "brightgreen",
+    });
+
+    // Another config is another story.
+    await track(await writeRun(folder.path, 2, {}, { learningRate: 1 }), "--floor", "0.9");
+    const before = await read("history.jsonl");
+    const worse = { test: resultOf(9000), weightsSha256: hashOf("b") };
+    const third = await track(await writeRun(folder.path, 3, worse), "--format", "markdown");
+    assertEquals(third.code, 1);
+    assertMatch(third.stderr, /, 3 in all\nerror: .*run-3 fails 3 of 5 checks\n$/);
+    assertMatch(
+      third.stdout,
+      /^## History: 90\.00 % on test, \*\*a check failed\*\*\n\n- FAILED: /,
+    );
+    assertMatch(
+      third.stdout,
+      /^\| 2026-11-03 03:17 \| – \| 96\.00 % \| 90\.00 % \| 4\.0 s \| b{12} \| failed \|\n\| 2026-11-01 .*\| 0123456 \|.*\n$/m,
+    );
+    assertEquals((await badge()).color, "red");
+
+    const text = await read("history.jsonl");
+    assert(text.startsWith(before));
+    const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(lines.map(({ holds }) => holds), [true, true, false]);
+    assertEquals([lines[0].commit, lines[0].date], [
+      "0123456789abcdef",
+      "2026-11-01T03:17:00.000Z",
+    ]);
+    const page = await read("history.html");
+    assertStringIncludes(page, "2 runs of one config and data");
+    assertStringIncludes(page, "The history has 1 run of others.");
+    assertEquals(page.match(/<svg class="chart"/g)?.length, 2);
+
+    // The same run again is compared again, and not added.
+    const again = await track(join(folder.path, "run-3"));
+    assertEquals(again.code, 1);
+    assertMatch(again.stderr, /^It is already in .*, 3 in all\n/);
+    assertEquals(await read("history.jsonl"), text);
+  },
+});
+
+Deno.test({
+  name: "a damaged history is refused, and nothing is written",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await writeRun(folder.path, 1);
+    const file = join(folder.path, "history.jsonl");
+    await Deno.writeTextFile(file, "{}\n");
+    const { code, stdout, stderr } = await runTask(["track", run, "--history", folder.path]);
+    assertEquals([code, stdout], [1, ""]);
+    assertMatch(stderr, /^error: Cannot use .*history\.jsonl: line 1 is damaged .*nothing was wri/);
+    assertEquals(await Deno.readTextFile(file), "{}\n");
+    assertEquals(await namesIn(folder.path), ["history.jsonl", "run-1"]);
+  },
+});
+
+Deno.test({
+  name: "track may read and write, and nothing else, and --help describes its options",
+  ignore,
+  fn: async () => {
+    const { stdout } = await outcomeOf(
+      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=track"] }),
+    );
+    const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
+    assertEquals(granted.map(([name]) => name).sort(), ["read", "write"]);
+    const help = await runTask(["track", "--help"]);
+    assertEquals(help.code, 0);
+    for (const option of ["history", "floor", "config", "commit", "format"]) {
+      assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
+    }
+    for (const words of [["--commit", "HEAD"], ["--floor", "95"], ["--config", "none.json"]]) {
+      assertEquals((await runTask(["track", "none", ...words])).code, 2);
+    }
+  },
+});
