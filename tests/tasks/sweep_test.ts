@@ -9,6 +9,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { linesOf } from "../helpers/lines.ts";
 import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import {
@@ -21,6 +22,9 @@ import {
 } from "./sweep/sweep_runs.ts";
 
 const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+
+/** The sweeps that show most; the others are trained in the long tests. */
+const SHORT: readonly string[] = ["grid", "halving"];
 
 async function summaryIn(folder: string): Promise<SweepSummary> {
   return JSON.parse(await Deno.readTextFile(join(folder, "sweep.json")));
@@ -35,7 +39,7 @@ async function trainersOf(sweep: Deno.ChildProcess): Promise<number[]> {
 for (const name of Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]) {
   Deno.test({
     name: `${name}: one machine and three come to the same bytes`,
-    ignore,
+    ignore: ignore || !LONG_TESTS && !SHORT.includes(name),
     fn: async () => {
       await using folder = await temporaryFolder();
       const path = await writeSweep(folder.path, name);
@@ -126,7 +130,7 @@ Deno.test({
 
 Deno.test({
   name: "a process that dies is started again, and its trial tried again",
-  ignore: ignore || Deno.build.os !== "linux",
+  ignore: ignore || !LONG_TESTS || Deno.build.os !== "linux",
   fn: async () => {
     await using folder = await temporaryFolder();
     const path = await writeSweep(folder.path, "random", { epochs: 400 });
@@ -172,7 +176,7 @@ Deno.test({
 
 Deno.test({
   name: "a sweep all of whose runs fail alike ends, and says why",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const path = await writeSweep(folder.path, "random");
@@ -236,7 +240,7 @@ Deno.test({
 
 Deno.test({
   name: "the shard is read from Slurm's and Kubernetes' variables",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const path = await writeSweep(folder.path, "random");
