@@ -57,26 +57,21 @@ export class LiveView {
     }
     const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM);
     const lines = [...[...under].map(underLine), last].map((line) => line.slice(0, columns));
-    this.#erase();
-    this.#terminal.write(lines.join("\n"));
+    this.#terminal.write(this.#erasing() + lines.join("\n")); // at once, or it flickers
     this.#lines = lines.length;
-  }
-
-  /** Prints a line of its own, above what is shown. */
-  line(text: string): void {
-    this.#erase();
-    this.#terminal.write(`${text}\n`);
   }
 
   /** Leaves a clean line. */
   clear(): void {
-    this.#erase();
+    const text = this.#erasing();
+    this.#lines = 0;
+    if (text !== "") this.#terminal.write(text);
   }
 
-  #erase(): void {
-    if (this.#lines === 0) return;
-    this.#terminal.write(CLEAR_LINE + `\x1b[A${CLEAR_LINE}`.repeat(this.#lines - 1));
-    this.#lines = 0;
+  /** What erases the lines that are shown. */
+  #erasing(): string {
+    if (this.#lines === 0) return "";
+    return CLEAR_LINE + `\x1b[A${CLEAR_LINE}`.repeat(this.#lines - 1);
   }
 
   #wholeLine({ label, runs, of, done, before, best }: Whole): string {
