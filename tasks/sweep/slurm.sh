@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A sweep on Slurm: for each stage an array of shards, and a job that merges them and submits the next stage. Run on a login
 # node; --help says how. The jobs run this script too, with `shard` or `merge` as its first word.
-set -euo pipefail
+set -eo pipefail # without -u, for which an empty list is unset before bash 4.4
 
 usage() {
   cat << 'HELP'
@@ -27,9 +27,11 @@ fail() {
   exit 2
 }
 
-sweep() {
-  deno task --quiet sweep "$@"
+has_value() {
+  [ $# -gt 1 ] || fail "$1 wants a value"
 }
+
+sweep=(deno task --quiet sweep)
 
 # Submits a job and prints its number; with --dry-run prints the command on stderr.
 submit() {
@@ -44,7 +46,7 @@ submit() {
 # Submits the next stage: its array, and its merge for when the array has ended, however it ended.
 submit_stage() {
   local plan stage stages count array merge
-  plan=$(sweep plan "$file" --shards "$shards" "${from[@]}" "${passed[@]}")
+  plan=$("${sweep[@]}" plan "$file" --shards "$shards" "${from[@]}" "${passed[@]}")
   read -r stage stages count < <(deno eval --no-lock \
     'const { stage, stages, shards } = JSON.parse(Deno.args[0]); console.log(stage, stages, shards.length)' "$plan")
   if [ "$count" = 0 ]; then
@@ -67,7 +69,7 @@ submit_stage() {
 train_shard() {
   local shard=$SLURM_ARRAY_TASK_ID count=$2 child='' stopped=no code=0
   trap 'stopped=yes; kill -TERM $child || true' TERM
-  sweep "$file" --shard "$shard/$count" "${from[@]}" "${passed[@]}" --out "$parts/stage-$1-shard-$shard" \
+  "${sweep[@]}" "$file" --shard "$shard/$count" "${from[@]}" "${passed[@]}" --out "$parts/stage-$1-shard-$shard" \
     --processes "${SLURM_CPUS_PER_TASK:-1}" &
   child=$!
   wait "$child" || code=$?
@@ -83,7 +85,8 @@ train_shard() {
 
 # Merges the shards of a stage into the sweep's folder. Where runs are missing it fails, and submits nothing more.
 merge_stage() {
-  sweep merge "${before[@]}" "$parts/stage-$1"-shard-* --sweep "$file" --out "$out"
+  local begun=("$parts/stage-$1"-shard-*/definition.json)
+  "${sweep[@]}" merge "${before[@]}" "${begun[@]%/definition.json}" --out "$out"
   tasks/sweep/slurm.sh "${words[@]}"
 }
 
@@ -97,10 +100,9 @@ esac
 file='' shards=16 out='' passed=() sbatch_options=() dry_run=no
 while [ $# -gt 0 ]; do
   case $1 in
-    --shards | --out | --data | --set) [ $# -gt 1 ] || fail "$1 wants a value" ;;&
-    --shards) shards=$2 && shift 2 ;;
-    --out) out=$2 && shift 2 ;;
-    --data | --set) passed+=("$1" "$2") && shift 2 ;;
+    --shards) has_value "$@" && shards=$2 && shift 2 ;;
+    --out) has_value "$@" && out=$2 && shift 2 ;;
+    --data | --set) has_value "$@" && passed+=("$1" "$2") && shift 2 ;;
     --dry-run) dry_run=yes && shift ;;
     --help) usage && exit ;;
     --) shift && sbatch_options=("$@") && break ;;

@@ -15,7 +15,7 @@ export async function slurmFound(): Promise<boolean> {
   return success;
 }
 
-/** A cluster that ends with the scope: `await using cluster = await Cluster.start(folder)`. */
+/** A cluster that ends with the scope: `await using cluster = await Cluster.start(folder, ["n1", "n2"])`. */
 export class Cluster implements AsyncDisposable {
   readonly #folder: string;
   readonly #environment: Record<string, string>;
@@ -33,7 +33,7 @@ export class Cluster implements AsyncDisposable {
   /**
    * Starts the controller and nodes of one processor each, and waits until these are idle.
    *
-   * @param folder an empty one, for the cluster's files
+   * @param folder where the cluster's files are to be
    */
   static async start(folder: string, nodes: readonly string[]): Promise<Cluster> {
     const cluster = new Cluster(folder);
@@ -41,7 +41,7 @@ export class Cluster implements AsyncDisposable {
       await cluster.#configure(nodes);
       cluster.#startDaemon("slurmctld", ["-D"], { cwd: folder });
       for (const node of nodes) cluster.startNode(node);
-      await cluster.#until(async () =>
+      await cluster.until(async () =>
         (await cluster.run("sinfo", "-hN", "-t", "idle")).split("\n").length > nodes.length
       );
     } catch (error) {
@@ -90,7 +90,7 @@ ${
       ).join("")
     }PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 `;
-    await Deno.mkdir(join(this.#folder, "state"));
+    await Deno.mkdir(join(this.#folder, "state"), { recursive: true });
     for (const node of nodes) await Deno.mkdir(this.#spool(node));
     await Deno.writeFile(
       this.#environment.SLURM_SACK_KEY!,
@@ -145,11 +145,11 @@ ${
 
   /** Waits until no job is left, neither running nor in the queue. */
   async untilDone(): Promise<void> {
-    await this.#until(async () => await this.run("squeue", "-h") === "", 300);
+    await this.until(async () => await this.run("squeue", "-h") === "", 300);
   }
 
   /** Tries again and again; after some seconds it fails, with the daemons' last words. */
-  async #until(isSo: () => Promise<boolean>, seconds = 60): Promise<void> {
+  async until(isSo: () => Promise<boolean>, seconds = 60): Promise<void> {
     for (let tries = 0; tries < seconds * 5; tries++) {
       if (await isSo().catch(() => false)) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -161,10 +161,10 @@ ${
   /** Kills all processes of the cluster, or of one of its nodes, until there are none. */
   async #kill(node?: string): Promise<void> {
     const folder = node === undefined ? this.#folder : this.#spool(node);
-    const entries = [`SLURM_CONF=${this.#environment.SLURM_CONF}`];
-    if (node !== undefined) entries.push(`SLURMD_NODENAME=${node}`);
+    const cluster = `SLURM_CONF=${this.#environment.SLURM_CONF}`;
+    const entry = node === undefined ? cluster : `SLURMD_NODENAME=${node}`;
     for (;;) {
-      const processes = await processesOf(folder, entries);
+      const processes = await processesOf(folder, [cluster, entry]);
       if (processes.length === 0) return;
       for (const id of processes) {
         try {
@@ -182,24 +182,25 @@ ${
   }
 }
 
+/** Prints `/proc/ID/…` of processes that run in the folder $1, then of those with $2 and $3 in their environment. */
+const FIND = `
+find /proc/[0-9]* -maxdepth 1 -name cwd \\( -lname "$1" -o -lname "$1/*" \\)
+grep -lzxF -e "$2" /proc/[0-9]*/environ | xargs -r grep -lzxF -e "$3"
+true`;
+
 /**
- * The processes that run in a folder, as Slurm's daemons do, and then those with all entries `NAME=VALUE` in their
- * environment, as jobs have: so no daemon is left that tells the controller of a job's death.
+ * The processes that run in a folder, as Slurm's daemons do, and then those with both entries `NAME=VALUE` in their
+ * environment, as jobs have: so no daemon is left that tells the controller of a job's death. By a shell, since Deno reads
+ * `/proc` only with all permissions.
  */
-async function processesOf(folder: string, entries: readonly string[]): Promise<number[]> {
-  const [daemons, jobs]: [number[], number[]] = [[], []];
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const place = await Deno.readLink(`/proc/${name}/cwd`);
-      const environment = (await Deno.readTextFile(`/proc/${name}/environ`)).split("\0");
-      if (`${place}/`.startsWith(`${folder}/`)) daemons.push(Number(name));
-      else if (entries.every((entry) => environment.includes(entry))) jobs.push(Number(name));
-    } catch {
-      // It has ended meanwhile, or it is the kernel's own.
-    }
-  }
-  return [...daemons, ...jobs];
+async function processesOf(folder: string, entries: readonly [string, string]): Promise<number[]> {
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", FIND, "sh", folder, ...entries],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  const found = new TextDecoder().decode(stdout).matchAll(/^\/proc\/(\d+)\//gm);
+  return [...new Set([...found].map(([, id]) => Number(id)))];
 }
 
 /** Ports of loopback that nobody listens on. */

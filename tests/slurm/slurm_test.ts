@@ -1,0 +1,184 @@
+/** `tasks/sweep/slurm.sh` on a real Slurm of two nodes, one of which is killed. Some of these take most of a minute. */
+
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { mnistData } from "../helpers/mnist_data.ts";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  ROOT,
+  runTask,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
+import { Cluster, slurmFound } from "./cluster.ts";
+
+const slow = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
+const ignore = !slow || !await slurmFound();
+
+const SWEEPS = {
+  grid: {
+    config: { trainingSize: 10_000, epochs: 8, evaluate: ["validation"] },
+    method: "grid",
+    parameters: {
+      learningRate: { values: [0.5, 1, 3] },
+      sizes: { values: [[784, 30, 10], [784, 60, 10]] },
+    },
+  },
+  halving: {
+    config: { trainingSize: 10_000, epochs: 18, evaluate: ["validation"] },
+    method: "halving",
+    trials: 9,
+    parameters: {
+      learningRate: { min: 0.1, max: 5, distribution: "logUniform" },
+      sizes: { values: [[784, 30, 10], [784, 60, 10]] },
+    },
+  },
+};
+
+/** A sweep's file in a folder, the folder to write, and that of the shards, which the script puts beside it. */
+async function writeSweep(folder: string, name: keyof typeof SWEEPS) {
+  const file = join(folder, `${name}.json`);
+  await Deno.writeTextFile(file, JSON.stringify(SWEEPS[name]));
+  const out = join(folder, "merged");
+  return { file, out, parts: `${out}-shards` };
+}
+
+/** The hash of what a sweep comes to. */
+async function hashOf(folder: string): Promise<string> {
+  const bytes = await Deno.readFile(join(folder, "sweep.json"));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** Waits until a shard of the first stage has saved an epoch, and has not ended; returns its number and its node. */
+async function shardUnderWay(cluster: Cluster, parts: string): Promise<[string, string]> {
+  for (let tries = 0; tries < 600; tries++) {
+    const running = await cluster.run("squeue", "-h", "-t", "R", "-o", "%K %N");
+    for (const [shard = "", node = ""] of running.split("\n").map((line) => line.split(" "))) {
+      const trials = join(parts, `stage-1-shard-${shard}`, "trials");
+      for (const run of await namesIn(trials)) {
+        if (await exists(join(trials, run, "checkpoint.safetensors"))) return [shard, node];
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("No shard has saved an epoch");
+}
+
+for (const name of ["grid", "halving"] as const) {
+  Deno.test({
+    name:
+      `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
+    ignore,
+    fn: async () => {
+      const data = await mnistData();
+      await using folder = await temporaryFolder();
+      const { file, out, parts } = await writeSweep(folder.path, name);
+      await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1", "n2"]);
+      const words = [file, "--shards", "3", "--out", out, "--data", data];
+      assertMatch(
+        await cluster.run("tasks/sweep/slurm.sh", ...words),
+        /^Stage 1 of \d: 3 shards in job 1, merged by job 2; /,
+      );
+
+      const [shard, node] = await shardUnderWay(cluster, parts);
+      await cluster.killNode(node);
+      cluster.startNode(node);
+      await cluster.untilDone();
+      const log = await Deno.readTextFile(join(parts, "logs", `stage-1-shard-${shard}.log`));
+      const starts = [...log.matchAll(/^Shard \d of 3$/gm)].length;
+      assertGreater(starts, 1, log);
+
+      const one = join(folder.path, "one");
+      const { code, stderr } = await runTask(
+        ["sweep", file, "--out", one, "--data", data, "--no-report"],
+      );
+      assertEquals(code, 0, stderr);
+      assertEquals(await hashOf(out), await hashOf(one));
+      assertMatch(await cluster.run("tasks/sweep/slurm.sh", ...words), /^Nothing is left to train/);
+    },
+  });
+}
+
+/** Runs the script where there need not be any Slurm. */
+async function runScript(...args: string[]) {
+  const process = new Deno.Command("bash", {
+    args: ["tasks/sweep/slurm.sh", ...args],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  return await outcomeOf(process.spawn());
+}
+
+Deno.test({
+  name:
+    "--dry-run prints an array of the shards that the stage has, and a merge that depends on it",
+  ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { file, out, parts } = await writeSweep(folder.path, "grid");
+    const words = [file, "--shards", "100", "--out", out, "--dry-run", "--", "--time=60"];
+    const { code, stdout, stderr } = await runScript(...words);
+    assertEquals(code, 0, stderr);
+    assertEquals(
+      stdout,
+      `Stage 1 of 1: 6 shards in job JOB, merged by job JOB; logs in ${parts}/logs\n`,
+    );
+    const [array = "", merge = ""] = stderr.split("\n").filter((line) => line.startsWith("sbatch"));
+    assertMatch(array, / --array=1-6 --signal=B:TERM@60 .* --requeue .* --time=60 .* shard 1 6 /);
+    assertMatch(merge, / --dependency=afterany:JOB .* --time=60 .* merge 1 .* -- --time=60 $/);
+    assertEquals(await namesIn(folder.path), ["grid.json"]);
+  },
+});
+
+Deno.test({
+  name: "a wrong command line of slurm.sh ends with 2 and says why",
+  ignore: !granted("read", "run") || Deno.build.os === "windows",
+  fn: async () => {
+    for (
+      const [args, message] of [
+        [[], "the sweep's file is missing; --help says how"],
+        [["a.json", "b.json"], "one sweep is wanted, not a.json and b.json"],
+        [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
+        [["a.json", "--shards"], "--shards wants a value"],
+      ] as const
+    ) {
+      const stderr = `error: ${message}\n`;
+      assertEquals(await runScript(...args), { code: 2, stdout: "", stderr });
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "a shard whose time is over goes back into the queue and goes on; one that is cancelled does not",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    await using folder = await temporaryFolder();
+    const { file, out, parts } = await writeSweep(folder.path, "grid");
+    await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1"]);
+    const words = [file, "--shards", "1", "--out", out, "--data", data];
+    await cluster.run("tasks/sweep/slurm.sh", ...words);
+    await shardUnderWay(cluster, parts);
+    // What --signal=B:TERM@60 does a minute before the end of its time.
+    await cluster.run("scancel", "--signal=TERM", "--batch", "1");
+    await cluster.until(async () =>
+      (await cluster.run("squeue", "-h", "-j", "1", "-t", "R", "-o", "%i")) === ""
+    );
+    const log = join(parts, "logs", "stage-1-shard-1.log");
+    await cluster.until(async () =>
+      (await Deno.readTextFile(log)).match(/^Shard 1 of 1$/gm)?.length === 2
+    );
+    await cluster.run("scancel", "1");
+    await cluster.untilDone();
+    assertEquals((await Deno.readTextFile(log)).match(/^Shard 1 of 1$/gm)?.length, 2);
+    assertMatch(await cluster.run("scontrol", "-o", "show", "job", "1"), /JobState=CANCELLED /);
+    const merged = await Deno.readTextFile(join(parts, "logs", "stage-1-merge.log"));
+    assertMatch(merged, /^error: \d runs? are missing/m);
+    assert(await exists(join(out, "sweep.json")));
+  },
+});
