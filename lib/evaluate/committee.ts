@@ -10,19 +10,24 @@ import { normalizeRows } from "../digits/normalize_width.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "../network/prediction.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
-/** What the members of a committee see. */
+/** What the members of a committee see, and how much each of them counts. */
 export interface CommitteeOptions {
   /**
    * The width that each member's images are normalized to, see {@linkcode normalizeWidth}, in pixels; null for a member
    * that sees the inputs as they are. The images are square. Default: all do
    */
   normalizeWidths?: readonly (number | null)[];
+  /**
+   * How much each member's outputs count, in proportion to the sum of all; {@linkcode committeeWeights} finds the best.
+   * Default: all count the same
+   */
+  weights?: readonly number[];
 }
 
-const COMMITTEE_OPTIONS: OptionNames<CommitteeOptions> = { normalizeWidths: true };
+const COMMITTEE_OPTIONS: OptionNames<CommitteeOptions> = { normalizeWidths: true, weights: true };
 
 /**
- * Networks whose outputs are averaged, which errs less often than each of them if they err in different places (Ciresan
+ * Networks whose outputs are averaged, each as much as its weight says, which errs less often than each of them if they err in different places (Ciresan
  * et al., "Convolutional Neural Network Committees for Handwritten Character Classification", 2011).
  *
  * @example
@@ -44,17 +49,19 @@ export class Committee implements Classifier {
   readonly cost: Cost;
   /** The engine of the first member. */
   readonly engine: Engine;
+  /** How much each member's outputs count, in proportion to the sum of all. */
+  readonly weights: readonly number[];
   readonly #widths: readonly (number | null)[];
 
   /**
    * Makes a committee of one network or more.
    *
-   * @throws {RangeError} if there is none, or not as many widths as members
+   * @throws {RangeError} if there is none, not as many widths or weights as members, or a weight is below 0, or all are 0
    * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
   constructor(members: readonly Network[], options: CommitteeOptions = {}) {
     checkOptions("make a committee", options, COMMITTEE_OPTIONS);
-    const { normalizeWidths } = options;
+    const { normalizeWidths, weights } = options;
     const [first] = members;
     if (first === undefined) throw new RangeError("Cannot make a committee of no networks");
     const ends = ({ sizes }: Network) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
@@ -71,6 +78,8 @@ export class Committee implements Classifier {
         `Cannot make a committee of ${members.length} networks with ${this.#widths.length} widths`,
       );
     }
+    this.weights = [...weights ?? members.map(() => 1)];
+    checkWeights(this.weights, members.length);
     const known = ({ classNames, standardization }: Network) =>
       JSON.stringify([classNames, standardization]);
     if (members.some((member) => known(member) !== known(first))) {
@@ -113,7 +122,7 @@ export class Committee implements Classifier {
   }
 
   /**
-   * The mean of the members' outputs for a batch of inputs: added in their order in float64, rounded once.
+   * The weighted mean of the members' outputs for a batch of inputs: added in their order in float64, rounded once.
    *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
@@ -129,11 +138,32 @@ export class Committee implements Classifier {
       return member.feedforward(seen.get(width)!);
     });
     const { values } = outputs!;
+    const [weight, ...weights] = this.weights;
+    const total = sumOf(this.weights);
     for (let k = 0; k < values.length; k++) {
-      let sum = values[k]!;
-      for (const other of others) sum += other.values[k]!;
-      values[k] = sum / this.members.length;
+      let sum = weight! * values[k]!;
+      for (let m = 0; m < others.length; m++) sum += weights[m]! * others[m]!.values[k]!;
+      values[k] = sum / total;
     }
     return outputs!;
   }
+}
+
+/** @throws {RangeError} if there is not one for each member, one is below 0 or all are 0 */
+function checkWeights(weights: readonly number[], members: number): void {
+  if (weights.length !== members) {
+    throw new RangeError(
+      `Cannot make a committee of ${members} networks with ${weights.length} weights`,
+    );
+  }
+  const total = sumOf(weights);
+  if (weights.every((weight) => weight >= 0) && total > 0 && total < Infinity) return;
+  throw new RangeError(
+    `Cannot make a committee with the weights ${weights.join(", ")}: ` +
+      "numbers from 0 up are wanted, not all of them 0",
+  );
+}
+
+function sumOf(weights: readonly number[]): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }

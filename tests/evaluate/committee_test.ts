@@ -92,6 +92,32 @@ Deno.test("each member sees the images at its own width, on rows of either kind"
   }
 });
 
+Deno.test("a committee's weights are in proportion: the weighted mean in float64, rounded once", () => {
+  const rows = dataRows([[0, 0.5, 1, 0.25], [1, 1, 0, 0]]);
+  const outputs = members.map((member) => member.feedforward(rows).values);
+  const weights = [0.1, 0.6, 0.7];
+  const { values } = new Committee(members, { weights }).feedforward(rows);
+  const wanted = outputs[0]!.map((_, k) => {
+    let [sum, total] = [0, 0];
+    for (const [m, weight] of weights.entries()) {
+      sum += weight * outputs[m]![k]!;
+      total += weight;
+    }
+    return Math.fround(sum / total);
+  });
+  assertEquals(values, wanted);
+  const alike = new Committee(members, { weights: [2, 2, 2] }).feedforward(rows);
+  assertEquals(alike.values, new Committee(members).feedforward(rows).values);
+  const last = new Committee(members, { weights: [0, 0, 5] }).feedforward(rows);
+  assertEquals(last.values, outputs[2]!);
+});
+
+Deno.test("a committee wants a weight for each member, from 0 up and not all 0", () => {
+  for (const weights of [[1, 2], [1, 2, -1], [0, 0, 0], [1, 2, NaN], [1, 2, Infinity]]) {
+    assertThrows(() => new Committee(members, { weights }), RangeError, "weights");
+  }
+});
+
 Deno.test("a committee wants a width for each member, or none at all", () => {
   assertThrows(
     () => new Committee(members, { normalizeWidths: [10, null] }),
