@@ -163,6 +163,11 @@ export type { PatienceOptions } from "./lib/train/patience.ts";
 
 // Using a network, and keeping it.
 export { Committee, type CommitteeOptions } from "./lib/evaluate/committee.ts";
+export {
+  type Candidate,
+  type CommitteeWeights,
+  committeeWeights,
+} from "./lib/evaluate/committee_weights.ts";
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
 

@@ -1,0 +1,72 @@
+/** How much the members of a committee differ. @module */
+
+import type { Dataset } from "../dataset.ts";
+import { argmax } from "../numerics/argmax.ts";
+
+const { max, min, sqrt } = Math;
+
+/** Where figures lie. */
+export interface Spread {
+  readonly mean: number;
+  /** The sample standard deviation; `null` of one figure. */
+  readonly sd: number | null;
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Where figures lie, such as the accuracies of the members.
+ *
+ * @throws {RangeError} if there is none
+ */
+export function spreadOf(figures: readonly number[]): Spread {
+  const count = figures.length;
+  if (count === 0) throw new RangeError("Cannot tell the spread of no figures");
+  const mean = figures.reduce((sum, figure) => sum + figure, 0) / count;
+  const squares = figures.reduce((sum, figure) => sum + (figure - mean) * (figure - mean), 0);
+  return {
+    mean,
+    sd: count === 1 ? null : sqrt(squares / (count - 1)),
+    min: figures.reduce((least, figure) => min(least, figure)),
+    max: figures.reduce((most, figure) => max(most, figure)),
+  };
+}
+
+/** From here on an output by itself says yes. */
+const YES = 0.5;
+
+/**
+ * The part of examples that two members answer differently, the mean over all pairs of members: 0 if all are alike. Two
+ * answers are the same if they name the same class, or of targets 0 and 1 if all outputs are on the same side of ½.
+ *
+ * @param outputs of each member, [examples, outputs]
+ * @param data of classes
+ * @returns a fraction; `null` where there is no pair
+ */
+export function disagreementOf(
+  outputs: readonly Float32Array[],
+  data: Pick<Dataset, "size" | "outputs" | "targets">,
+): number | null {
+  const { size, outputs: columns } = data;
+  const answers = outputs.map((values) =>
+    data.targets === undefined
+      ? Uint32Array.from({ length: size }, (_, r) => argmax(values, r * columns, columns))
+      : Uint32Array.from(values, (value) => value >= YES ? 1 : 0)
+  );
+  const width = data.targets === undefined ? 1 : columns;
+  let [pairs, different] = [0, 0];
+  for (const [k, one] of answers.entries()) {
+    for (const other of answers.slice(k + 1)) {
+      pairs++;
+      for (let r = 0; r < size; r++) {
+        if (!sameRow(one, other, r * width, (r + 1) * width)) different++;
+      }
+    }
+  }
+  return pairs === 0 ? null : different / (pairs * size);
+}
+
+function sameRow(a: Uint32Array, b: Uint32Array, start: number, end: number): boolean {
+  for (let k = start; k < end; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
