@@ -157,6 +157,7 @@ export {
 export type { Penalties } from "./lib/network/regularization.ts";
 export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
 export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
+export { Distillation, type DistillationOptions, type Teacher } from "./lib/train/distillation.ts";
 export type { AveragingOptions } from "./lib/train/averaging.ts";
 export type { ClassWeights } from "./lib/train/class_weights.ts";
 export type { PatienceOptions } from "./lib/train/patience.ts";

@@ -71,6 +71,8 @@ export interface Batch {
 
 /** How to find the gradient of a mini-batch. */
 export interface BackpropOptions {
+  /** What the outputs cost. Default: what they cost the network in evaluations too. */
+  cost?: Cost | undefined;
   /** Which are left out. Default: none. */
   dropout?: Dropout | undefined;
   /** The number of the epoch, counted from 1; only dropout asks for it. */
@@ -90,7 +92,7 @@ export interface UpdateOptions extends Penalties, BackpropOptions {
   maxNorm?: number;
 }
 
-const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = { dropout: true, epoch: true };
+const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = { cost: true, dropout: true, epoch: true };
 
 const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
   ...BACKPROP_OPTIONS,
@@ -300,7 +302,7 @@ export class Network {
     if (maxNorm < Infinity) {
       for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
     }
-    return this.#meanCost(batch); // the outputs are still those from before the step
+    return this.#meanCost(batch, options); // the outputs are still those from before the step
   }
 
   /**
@@ -375,7 +377,7 @@ export class Network {
    */
   #findErrors(
     { inputs, targets, examples, weights }: Batch,
-    { dropout, epoch }: BackpropOptions,
+    { cost = this.cost, dropout, epoch }: BackpropOptions,
   ): void {
     const maskOf = (l: number) => dropout?.mask(l, epoch, examples);
     const outputs = this.#feedforward(inputs, maskOf);
@@ -387,7 +389,7 @@ export class Network {
     }
     const { activations, deltas } = this.#workspace;
     const last = deltas.length - 1;
-    this.cost.delta(deltas[last]!, outputs, targets, this.outputActivation); // BP1
+    cost.delta(deltas[last]!, outputs, targets, this.outputActivation); // BP1
     if (weights !== undefined) scaleRows(deltas[last]!, weights);
     this.engine.flush(deltas[last]!);
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2)
@@ -400,11 +402,11 @@ export class Network {
   }
 
   /** C = 1/n Σ Cₓ of the outputs at hand: float64, added in the order of the rows. */
-  #meanCost({ targets, weights }: Batch): number {
+  #meanCost({ targets, weights }: Batch, { cost = this.cost }: BackpropOptions): number {
     const outputs = this.#workspace.activations.at(-1)!;
     let sum = 0;
     for (let r = 0; r < targets.rows; r++) {
-      sum += this.cost.of(outputs, targets, r) * (weights?.[r] ?? 1);
+      sum += cost.of(outputs, targets, r) * (weights?.[r] ?? 1);
     }
     return sum / targets.rows;
   }

@@ -34,6 +34,7 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
     const deformation = run.augmentation?.deformation(number, order, start, end);
     data.gather(batch, order, start, end, deformation);
     if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);
+    run.teacher?.teach(batch);
     learningRate = run.learningRate * run.schedule.multiplier(progress);
     const batchCost = network.updateMiniBatch(batch, learningRate, update);
     average?.update(progress.step);

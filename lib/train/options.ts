@@ -11,6 +11,7 @@ import type { Evaluation, Monitor } from "../evaluate.ts";
 import { Optimizer } from "../network/optimizer.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import type { ClassWeights } from "./class_weights.ts";
+import type { Teacher } from "./distillation.ts";
 import { checkPatience, type PatienceOptions, timesOutOfPatience } from "./patience.ts";
 import { createSchedule, type Schedule, type ScheduleOptions } from "./schedules.ts";
 
@@ -44,6 +45,11 @@ export interface TrainOptions {
    * account of it. Default: 1 each.
    */
   classWeights?: ClassWeights;
+  /**
+   * Says what the network is to learn in place of the data's targets, such as what a committee answers to the same images:
+   * see {@linkcode Distillation}. Evaluations take no account of it. Default: the data's targets.
+   */
+  teacher?: Teacher | undefined;
   /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
   dropout?: DropoutOptions | null;
   /** How to deform the training images, in every epoch anew. Default: not at all. */
@@ -98,6 +104,7 @@ export const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
   maxNorm: true,
   labelSmoothing: true,
   classWeights: true,
+  teacher: true,
   dropout: true,
   augment: true,
   averaging: true,

@@ -11,6 +11,7 @@ import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
+import type { Teacher } from "./distillation.ts";
 import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
 import type { Schedule, TrainingProgress } from "./schedules.ts";
@@ -32,6 +33,7 @@ export interface TrainingRun {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly labelSmoothing: number;
+  readonly teacher: Teacher | undefined;
   readonly seed: number;
   readonly schedule: Schedule;
   readonly earlyStopping: PatienceOptions | undefined;
@@ -91,6 +93,7 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     batchSize,
     learningRate,
     labelSmoothing,
+    teacher: options.teacher,
     seed,
     schedule,
     earlyStopping: options.earlyStopping,
@@ -105,6 +108,7 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     },
     update: {
       optimizer: state.optimizer,
+      cost: options.teacher?.cost,
       l2: l2 / data.size,
       l1: l1 / data.size,
       clipNorm: options.clipNorm ?? Infinity,

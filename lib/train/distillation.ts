@@ -1,0 +1,173 @@
+/**
+ * Distillation: a network learns what a better one answers, a probability for every class, and not the labels alone
+ * (Hinton, Vinyals and Dean, “Distilling the knowledge in a neural network”, 2015).
+ *
+ * @module
+ */
+
+import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { DataRows, Matrix } from "../engine/matrix.ts";
+import type { Batch, Network } from "../network.ts";
+import { softmax } from "../network/activations.ts";
+import { type Cost, logLikelihood } from "../network/costs.ts";
+import { exp, log } from "../numerics/elementary.ts";
+
+const { fround, max } = Math;
+
+/** Says what a network is to learn in place of the data's targets, see {@linkcode TrainOptions.teacher}. */
+export interface Teacher {
+  /** What outputs cost against the targets that it sets; `undefined` for the network's own cost. */
+  readonly cost?: Cost | undefined;
+  /**
+   * Sets the targets of a mini-batch, which until then are the data's.
+   *
+   * @param batch its inputs are what the network is about to see: images are deformed already
+   */
+  teach(batch: Batch): void;
+}
+
+/** How to distil. */
+export interface DistillationOptions {
+  /**
+   * T, by which logits are divided before the softmax, the teacher's and the student's: from 1 up, the higher the more it
+   * tells how the classes that are wrong compare. Default: 1.
+   */
+  temperature?: number;
+  /** α, the share of the data's own targets in the cost, from 0 to below 1. Default: 0. */
+  alpha?: number;
+}
+
+const DISTILLATION_OPTIONS: OptionNames<DistillationOptions> = { temperature: true, alpha: true };
+
+/** What a probability of zero counts as, as in the costs: 2⁻¹²⁶. It was only rounded to zero. */
+const SMALLEST = 1.1754943508222875e-38;
+
+/**
+ * A network or a committee as a teacher. With p its outputs and q the student's, y the data's targets, and p_T and q_T
+ * softened by the temperature T, the cost is
+ *
+ *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
+ *
+ * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
+ * α·y + (1 − α)·p, so that any cost will do. Logits are ln p but for a constant, also a committee's, and p_T ∝ p^(1/T).
+ *
+ * @example
+ * ```ts
+ * import { Committee, Dataset, Distillation, fit, Network } from "@inkling/inkling";
+ * import { assert } from "@std/assert";
+ *
+ * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
+ * const options = { outputActivation: "softmax", cost: "logLikelihood" };
+ * const members = [1, 2].map((seed) => new Network([2, 8, 2], { ...options, seed }));
+ * for (const member of members) await fit(member, data, { epochs: 300, batchSize: 4, learningRate: 1 });
+ *
+ * const student = new Network([2, 8, 2], { ...options, seed: 3 });
+ * const teacher = new Distillation(new Committee(members), student, { temperature: 2 });
+ * const { epochs } = await fit(student, data, { epochs: 300, batchSize: 4, learningRate: 1, teacher });
+ * assert(epochs.at(-1)!.train.cost < epochs[0]!.train.cost);
+ * ```
+ */
+export class Distillation implements Teacher {
+  readonly cost: Cost | undefined;
+  readonly #teacher: { feedforward(inputs: DataRows): Matrix };
+  readonly #temperature: number;
+  readonly #alpha: number;
+
+  /**
+   * Makes a teacher.
+   *
+   * @param teacher a network or a committee, which does not learn
+   * @param student what is to learn from it
+   * @throws {RangeError} if an option is out of range
+   * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
+   */
+  constructor(
+    teacher: { feedforward(inputs: DataRows): Matrix },
+    { outputActivation, cost }: Pick<Network, "outputActivation" | "cost">,
+    options: DistillationOptions = {},
+  ) {
+    checkOptions("distil", options, DISTILLATION_OPTIONS);
+    const { temperature = 1, alpha = 0 } = options;
+    if (!(temperature >= 1 && temperature < Infinity)) {
+      throw new RangeError(
+        `Cannot distil at a temperature of ${temperature}: 1 or more is wanted`,
+      );
+    }
+    if (!(alpha >= 0 && alpha < 1)) {
+      throw new RangeError(`Cannot distil with an alpha of ${alpha}: 0 to below 1 is wanted`);
+    }
+    if (temperature !== 1 && !(outputActivation === softmax && cost === logLikelihood)) {
+      throw new TypeError(
+        `Cannot distil at a temperature of ${temperature} into a network of ${outputActivation.name} outputs with ` +
+          `the cost ${cost.name}: softmax and logLikelihood are wanted`,
+      );
+    }
+    this.#teacher = teacher;
+    this.#temperature = temperature;
+    this.#alpha = alpha;
+    this.cost = temperature === 1 ? undefined : softenedCost(temperature, alpha);
+  }
+
+  /**
+   * y ← α·y + (1 − α)·T·p_T, in float64 and rounded once: all that the cost has to know of the targets.
+   *
+   * @throws {TypeError} if the teacher has not as many outputs
+   */
+  teach({ inputs, targets: { rows, columns, values } }: Batch): void {
+    const { columns: given, values: outputs } = this.#teacher.feedforward(inputs);
+    if (given !== columns) {
+      throw new TypeError(`Cannot teach ${columns} outputs: the teacher has ${given}`);
+    }
+    const temperature = this.#temperature;
+    const share = (1 - this.#alpha) * temperature;
+    for (let start = 0; start < rows * columns; start += columns) {
+      const p = outputs.subarray(start, start + columns);
+      const softened = temperature === 1 ? p : soften(p, temperature);
+      for (let k = 0; k < columns; k++) {
+        values[start + k] = fround(this.#alpha * values[start + k]! + share * softened[k]!);
+      }
+    }
+  }
+}
+
+/**
+ * The cost of distillation at temperature T, a function of the student's outputs q and of the targets
+ * t = α·y + (1 − α)·T·p_T alone: since ln q_T = ln q / T − ln Σ q^(1/T),
+ *
+ *     C = −Σ tₖ·ln qₖ + (1 − α)·T²·ln Σ qₖ^(1/T)    δ = ∂C/∂z = α·q + (1 − α)·T·q_T − t
+ */
+function softenedCost(temperature: number, alpha: number): Cost {
+  const share = (1 - alpha) * temperature;
+  return {
+    name: logLikelihood.name,
+    of(a, t, r) {
+      let sum = 0;
+      for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+        sum += exp(fround(log(max(SMALLEST, a.values[k]!)) / temperature));
+      }
+      return logLikelihood.of(a, t, r) + share * temperature * log(sum);
+    },
+    delta(delta, a, t) {
+      const { rows, columns } = a;
+      for (let start = 0; start < rows * columns; start += columns) {
+        const q = a.values.subarray(start, start + columns);
+        const softened = soften(q, temperature);
+        for (let k = 0; k < columns; k++) {
+          delta.values[start + k] = fround(
+            alpha * q[k]! + share * softened[k]! - t.values[start + k]!,
+          );
+        }
+      }
+    },
+  };
+}
+
+/** p^(1/T) / Σ p^(1/T) of one example's probabilities: softmax at temperature T of the logits that they came from. */
+function soften(p: Float32Array, temperature: number): Float64Array {
+  const powers = Float64Array.from(
+    p,
+    (value) => exp(fround(log(max(SMALLEST, value)) / temperature)),
+  );
+  const sum = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / sum);
+}
