@@ -14,12 +14,8 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { MOVED, movedTo, openRunData } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
-import {
-  committeeOf,
-  FUNCTION_OPTIONS,
-  type OpenNetwork,
-  openNetwork,
-} from "./run/open_network.ts";
+import { openCommittee } from "./run/committee_folder.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { placesOf } from "./datasets/places.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
@@ -30,7 +26,8 @@ const command = {
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +
     "their unit; of a table what each column is worth.\n" +
     "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.\n" +
-    "The outputs of several runs are averaged: they are evaluated as a committee.",
+    "The outputs of several runs are averaged: they are evaluated as a committee. The folder of a committee that\n" +
+    "`deno task committee` formed stands for its members, each as much as it counts.",
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
@@ -52,11 +49,15 @@ export async function evaluateTask(
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const runs = await Promise.all(operands.map((word) => findRun(word)));
-  const opened = await Promise.all(runs.map((run) => openNetwork(run, options)));
-  const committee = committeeOf(opened);
+  const { opened, committee, data: learned } = await openCommittee(runs, options);
   const source = dataOf(opened, options.split);
   const config = { ...source, dataset: movedTo(source.dataset, options) };
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
+  if (learned !== undefined && !isDeepStrictEqual(learned, { ...data.hashes })) {
+    throw new Error(
+      `Cannot use this data for ${runs[0]}: it is not what its members learned from, or no longer`,
+    );
+  }
   const name = options.split as keyof Splits;
   const evaluated = {
     opened,

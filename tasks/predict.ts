@@ -14,19 +14,16 @@ import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
 import { predictTable, tableCommitteeOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
-import {
-  committeeOf,
-  FUNCTION_OPTIONS,
-  type OpenNetwork,
-  openNetwork,
-} from "./run/open_network.ts";
+import { type OpenCommittee, openCommittee } from "./run/committee_folder.ts";
+import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
 const command = {
   name: "predict",
   description: "Says what is in a picture, or predicts the rows of a table.\n\n" +
-    "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged.\n" +
+    "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
+    "be the folder of a committee that `deno task committee` formed.\n" +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
     "from: they are printed as CSV, each with the prediction, the probability of each class or the interval of a\n" +
     "quantity, and what to be careful about.\n" +
@@ -80,9 +77,7 @@ export async function predictTask(
     throw new UsageError(`Cannot predict ${one} and ${other} together: give one after the other`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
-  const opened = await Promise.all(
-    runs.map((run) => openNetwork(run, { dataset: undefined, ...functions })),
-  );
+  const opened = await openCommittee(runs, { dataset: undefined, ...functions });
   if (out !== undefined) await checkPredictionsFile(out, [...tables, ...pictures], force);
   if (table !== undefined) {
     if (show || json) {
@@ -90,17 +85,17 @@ export async function predictTask(
     }
     return await predictRows(opened, table, { out, signal });
   }
-  const inputs = pictureInputsOf(opened);
-  await predictPictures(committeeOf(opened), inputs, pictures, { runs, out, show, json, signal });
+  const inputs = pictureInputsOf(opened.opened);
+  await predictPictures(opened.committee, inputs, pictures, { runs, out, show, json, signal });
 }
 
 /** Predicts the rows of a table, to stdout or into a file. */
 async function predictRows(
-  opened: readonly OpenNetwork[],
+  { opened, committee }: OpenCommittee,
   path: string,
   { out, signal }: { out: string | undefined; signal: AbortSignal },
 ): Promise<void> {
-  const networks = tableCommitteeOf(opened, committeeOf(opened), path);
+  const networks = tableCommitteeOf(opened, committee, path);
   const tell = (sentence: string) => console.error(sentence);
   await writeLines(predictTable(networks, path, { tell, signal }), out);
   if (out !== undefined) console.error(`Wrote ${out}`);

@@ -28,6 +28,7 @@ import {
 } from "./train/resume.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere } from "./run/run_data.ts";
+import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
@@ -236,14 +237,6 @@ function goingOn(path: string, config: Config, saved: Saved | undefined): string
   return why === undefined
     ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
     : `Nothing is left to train in ${path}: ${why}`;
-}
-
-/** A run's name is a folder's, and it must not lead out of the folder of all runs. */
-function checkName(name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return name;
-  throw new UsageError(
-    `Cannot name a run "${name}": letters, digits, ".", "_" and "-" are wanted, a letter or digit first`,
-  );
 }
 
 if (import.meta.main) await main(command, trainTask);

@@ -130,10 +130,18 @@ function descriptionsIn(
   };
 }
 
-/** Networks as a committee, each of which sees images of the width that it learnt from. */
-export function committeeOf(opened: readonly Pick<OpenNetwork, "network" | "config">[]): Committee {
+/**
+ * Networks as a committee, each of which sees images of the width that it learnt from.
+ *
+ * @param weights how much each counts; all the same if left out
+ */
+export function committeeOf(
+  opened: readonly Pick<OpenNetwork, "network" | "config">[],
+  weights?: readonly number[],
+): Committee {
   return new Committee(opened.map(({ network }) => network), {
     normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
+    ...weights !== undefined && { weights },
   });
 }
 

@@ -72,6 +72,20 @@ export interface Metrics<R extends Result = Result> {
 /** The best epoch, with the figure that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
+/** Whom a network learned from in place of labels: a committee, whatever its runs are called and wherever they are. */
+export interface TeacherRecord {
+  /** Of each member. */
+  readonly weightsSha256: readonly string[];
+  /** How much each counts. */
+  readonly weights: readonly number[];
+  /** The width that each sees images at; null for one that sees them as they are. */
+  readonly normalizeWidths: readonly (number | null)[];
+  /** What its answers are softened by. */
+  readonly temperature: number;
+  /** The share of the labels in what is learned. */
+  readonly alpha: number;
+}
+
 /** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary<R extends Result = Result> {
   name: string;
@@ -86,6 +100,8 @@ export interface Summary<R extends Result = Result> {
   validation?: R;
   test?: R;
   weightsSha256: string;
+  /** Whom it learned from; absent if from the data alone. */
+  teacher?: TeacherRecord;
   data: { [file: string]: string };
   engine: string;
   workers: number;

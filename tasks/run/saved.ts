@@ -10,7 +10,7 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { FILES, type Metrics } from "./run_folder.ts";
+import { FILES, type Metrics, type TeacherRecord } from "./run_folder.ts";
 
 /** What a training run saved. */
 export interface Saved {
@@ -22,6 +22,8 @@ export interface Saved {
   readonly metrics: readonly Metrics[];
   /** How long it took. */
   readonly seconds: number;
+  /** Whom it learns from; absent if from the data alone. */
+  readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
 }
@@ -31,10 +33,10 @@ export const ANEW = "--replace in place of --resume trains the run anew";
 
 /** Writes the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, engine } = saved;
+  const { checkpoint, config, metrics, seconds, teacher, engine } = saved;
   return await formatCheckpoint(checkpoint, {
     config: JSON.stringify(config),
-    run: JSON.stringify({ metrics, seconds, engine }),
+    run: JSON.stringify({ metrics, seconds, teacher, engine }),
   });
 }
 
@@ -64,13 +66,14 @@ export async function readSaved(
   }
   try {
     const { checkpoint, metadata } = await parseCheckpoint(bytes);
-    const { metrics, seconds, engine } = JSON.parse(metadata["run"]!);
+    const { metrics, seconds, teacher, engine } = JSON.parse(metadata["run"]!);
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     return {
       checkpoint,
       config: parseConfig(JSON.parse(metadata["config"]!)),
       metrics,
       seconds,
+      teacher,
       engine,
     };
   } catch (error) {

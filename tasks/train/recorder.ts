@@ -12,7 +12,7 @@ import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
 import { resultOf } from "../run/result.ts";
-import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
+import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
@@ -34,6 +34,7 @@ export class Recorder {
   readonly #network: Network;
   readonly #folder: RunFolder;
   readonly #data: RecordedData;
+  readonly #teacher: TeacherRecord | undefined;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
@@ -49,18 +50,20 @@ export class Recorder {
   #novelty: { text: string | undefined } | undefined;
 
   /** Records the training of `network` with `config` on `data` in `folder`. */
-  constructor({ name, config, network, folder, data }: {
+  constructor({ name, config, network, folder, data, teacher }: {
     readonly name: string;
     readonly config: Config;
     readonly network: Network;
     readonly folder: RunFolder;
     readonly data: RecordedData;
+    readonly teacher?: TeacherRecord | undefined;
   }) {
     this.#name = name;
     this.#config = config;
     this.#network = network;
     this.#folder = folder;
     this.#data = data;
+    this.#teacher = teacher;
   }
 
   /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
@@ -166,6 +169,7 @@ export class Recorder {
         config: this.#config,
         metrics: this.#metrics,
         seconds: summary.seconds,
+        teacher: this.#teacher,
         engine: { name: summary.engine, workers: summary.workers },
       }),
     });
@@ -194,6 +198,7 @@ export class Recorder {
       ...validation && { validation },
       ...test && { test },
       weightsSha256: sha256,
+      ...this.#teacher && { teacher: this.#teacher },
       data: { ...this.#data.hashes },
       engine: engine.name,
       workers: engine.workers,

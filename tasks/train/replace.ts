@@ -9,9 +9,9 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
+import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences } from "./resume.ts";
+import { differences, whyOtherTeacher } from "./resume.ts";
 
 /** What is about to be trained. */
 export interface Planned {
@@ -20,6 +20,8 @@ export interface Planned {
   readonly hashes: Readonly<Record<string, string>>;
   /** The engine's name. */
   readonly engine: string;
+  /** Whom it learns from; absent if from the data alone. */
+  readonly teacher?: TeacherRecord;
 }
 
 /**
@@ -51,14 +53,18 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   ].join("\n"));
 }
 
-const WAYS = "--name NAME trains another beside it; --replace trains it anew, and it is lost";
+/** What to do where a run is in the way. */
+export const WAYS = "--name NAME trains another beside it; --replace trains it anew, and it is lost";
 
 /** How a run differs from the one planned, a line each. */
 function whyOther(
   { config, summary }: { readonly config: Config; readonly summary: Summary },
   planned: Planned,
 ): string[] {
-  const problems = differences(config, planned.config);
+  const problems = [
+    ...differences(config, planned.config),
+    ...whyOtherTeacher(summary.teacher, planned.teacher),
+  ];
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: other than what the run learned from, of the same name");
   }

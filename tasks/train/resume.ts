@@ -11,23 +11,30 @@ import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import { readRun } from "../run/run_folder.ts";
+import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { ANEW, readSaved, type Saved } from "../run/saved.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
  *
  * @param run the run's folder, for the error
+ * @param teacher whom it is to learn from, if not from the data alone
  * @throws {UsageError} if anything would come out differently; the message shows each difference
  */
-export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
+export function checkResume(
+  run: string,
+  saved: Saved,
+  config: Config,
+  engine: string,
+  teacher?: TeacherRecord,
+): void {
   const otherNumerics = whyOtherNumerics(saved);
   if (otherNumerics !== undefined) {
     throw new UsageError(
       `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
     );
   }
-  const problems = whyNotOf(saved, config);
+  const problems = whyNotOf(saved, config, teacher);
   if (problems.length > 0) {
     throw otherConfig(run, problems);
   }
@@ -115,9 +122,12 @@ export function otherBits(saved: Saved, engine: string): boolean {
   return (saved.engine.name === "blas") !== (engine === "blas");
 }
 
-/** Why a saved run is not of a config: a line for every difference that matters. */
-export function whyNotOf(saved: Saved, config: Config): string[] {
-  const problems = differences({ ...saved.config, epochs: config.epochs }, config);
+/** Why a saved run is not of a config, or of a teacher: a line for every difference that matters. */
+export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord): string[] {
+  const problems = [
+    ...differences({ ...saved.config, epochs: config.epochs }, config),
+    ...whyOtherTeacher(saved.teacher, teacher),
+  ];
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
     if (createSchedule(saved.config.schedule).spansTraining) {
@@ -128,6 +138,18 @@ export function whyNotOf(saved: Saved, config: Config): string[] {
     }
   }
   return problems;
+}
+
+/** How whom a run learned from differs from whom it is to learn from, a line each. */
+export function whyOtherTeacher(
+  was: TeacherRecord | undefined,
+  is: TeacherRecord | undefined,
+): string[] {
+  if (was !== undefined && is !== undefined) return differencesIn(was, is, "teacher.");
+  if (was === is) return [];
+  const inWords = (teacher: TeacherRecord | undefined) =>
+    teacher === undefined ? "none" : `a committee of ${teacher.weights.length}`;
+  return [`teacher: ${inWords(was)} in the run, ${inWords(is)} asked`];
 }
 
 /** What follows from the data where a config does not say it. */

@@ -7,16 +7,24 @@
 
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { DivergenceError, Network, train, type TrainOptions } from "../../mod.ts";
+import { DivergenceError, Network, type Teacher, train, type TrainOptions } from "../../mod.ts";
 import { openEngine } from "./open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { Recorder } from "./recorder.ts";
-import { type Metrics, RunFolder, type Summary } from "../run/run_folder.ts";
+import { type Metrics, RunFolder, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
+
+/** Whom a network is to learn from, in place of labels alone. */
+export interface Teaching {
+  /** What the run's files say of it. */
+  readonly record: TeacherRecord;
+  /** Makes the teacher of a network, on its engine. */
+  teacherOf(student: Network): Teacher;
+}
 
 /** How to train a run. */
 export interface TrainRunOptions {
@@ -30,6 +38,8 @@ export interface TrainRunOptions {
   workers: number;
   /** What an earlier training of the run saved, to go on from. */
   saved?: Saved | undefined;
+  /** Whom it learns from; from the data alone if left out. */
+  teaching?: Teaching | undefined;
   /** How long to train at most; as long as it takes if left out. */
   minutes?: number | undefined;
   /** After which epoch training pauses; after all if left out. It is no part of the config, nor of what the run is. */
@@ -73,7 +83,7 @@ export async function trainRun(
   config: Config,
   options: TrainRunOptions,
 ): Promise<TrainedRun> {
-  const { data, workers, saved, interrupt } = options;
+  const { data, workers, saved, teaching, interrupt } = options;
   await using folder = await RunFolder.open(path);
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
@@ -88,7 +98,14 @@ export async function trainRun(
   });
   options.onStart?.(network);
 
-  const recorder = new Recorder({ name: basename(path), config, network, folder, data: splits });
+  const recorder = new Recorder({
+    name: basename(path),
+    config,
+    network,
+    folder,
+    data: splits,
+    teacher: teaching?.record,
+  });
   if (saved !== undefined) await recorder.restore(saved);
   using limit = new TimeLimit(options.minutes);
   const { stopAfter = config.epochs, progress = new Progress() } = options;
@@ -108,6 +125,7 @@ export async function trainRun(
   const trainOptions: TrainOptions = {
     ...trainOptionsOf(config, splits),
     ...saved && { resume: saved.checkpoint },
+    teacher: teaching?.teacherOf(network),
     signal: AbortSignal.any([interrupt, limit.signal]),
     onWarning: options.onWarning ?? ((warning) => console.error(warning)),
     onProgress(done, total) {

@@ -1,0 +1,93 @@
+/** What a committee and its members are worth. @module */
+
+import { committeeWeights } from "../../lib/evaluate/committee_weights.ts";
+import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { type Classifier, type Committee, evaluate } from "../../mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { entryOf, type OpenData } from "../datasets/open_data.ts";
+import type { CommitteeFile, Weighing } from "../run/committee_folder.ts";
+import { committeeOf } from "../run/open_network.ts";
+import { resultOf } from "../run/result.ts";
+import { isOfClasses, type Result } from "../run/run_folder.ts";
+import type { Member } from "./members.ts";
+
+/** A committee that is formed, and what it is worth. */
+export interface MeasuredCommittee {
+  readonly committee: Committee;
+  readonly file: CommitteeFile;
+}
+
+/**
+ * Weighs members, and finds out what they are worth alone and together. What is chosen is chosen on the validation split;
+ * on the test split the committee is evaluated once, as it was chosen.
+ *
+ * @param data of all members, with images as they are
+ * @throws {UsageError} if validation is to weigh members that have learned from it, or is empty
+ */
+export function measureCommittee(
+  members: readonly Member[],
+  data: OpenData,
+  weighing: Weighing,
+): MeasuredCommittee {
+  const { validation, test } = data;
+  checkValidation(members, data, weighing);
+  const alone = members.map((member) => committeeOf([member]));
+  const resultOn = (classifier: Classifier, split: "validation" | "test") =>
+    resultOf(evaluate(classifier, data[split]), data.table);
+  const { weights: best } = committeeWeights(alone, validation);
+  const equal = committeeOf(members);
+  const weighted = committeeOf(members, best);
+  const committee = weighing === "equal" ? equal : weighted;
+  const total = committee.weights.reduce((sum, weight) => sum + weight, 0);
+  const results = members.map(({ name, weightsSha256 }, k) => ({
+    run: name,
+    weightsSha256,
+    weight: committee.weights[k]! / total,
+    validation: resultOn(alone[k]!, "validation"),
+    test: resultOn(alone[k]!, "test"),
+  }));
+  const outputs = validation.classification
+    ? alone.map((member) => outputsFor(member, validation))
+    : [];
+  const file: CommitteeFile = {
+    weights: weighing,
+    members: results,
+    validation: {
+      equal: resultOn(equal, "validation"),
+      validation: resultOn(weighted, "validation"),
+    },
+    test: resultOn(committee, "test"),
+    spread: {
+      validation: spreadOf(results.map((member) => figureOf(member.validation))),
+      test: spreadOf(results.map((member) => figureOf(member.test))),
+    },
+    disagreement: disagreementOf(outputs, validation),
+    data: { ...data.hashes },
+  };
+  return { committee, file };
+}
+
+/** What members are compared by: the accuracy, or of quantities the mean absolute error. */
+export function figureOf(result: Result): number {
+  return isOfClasses(result) ? result.accuracy : result.mae;
+}
+
+function checkValidation(
+  [first]: readonly Member[],
+  { validation }: OpenData,
+  weighing: Weighing,
+): void {
+  if (validation.size === 0) {
+    throw new UsageError(
+      "Cannot compare members without validation examples: their split has none",
+    );
+  }
+  const { config: { trainingSize }, config } = first!;
+  const most = entryOf(config)?.split.training;
+  if (weighing === "equal" || most === undefined || trainingSize <= most) return;
+  throw new UsageError(
+    `Cannot weigh members by validation: of their ${trainingSize} training images those from ${most} on are the ` +
+      "validation split; --weights equal is wanted",
+  );
+}

@@ -1,0 +1,74 @@
+/** What `deno task committee` prints. @module */
+
+import type { Spread } from "../../lib/evaluate/diversity.ts";
+import { figure, percent } from "../cli/format.ts";
+import { quote } from "../cli/shell.ts";
+import { table } from "../cli/table.ts";
+import type { CommitteeFile } from "../run/committee_folder.ts";
+import { inWords } from "../run/result.ts";
+import { isOfClasses, type Result, type Summary } from "../run/run_folder.ts";
+
+/** A line for each member, for all of them together, and how they differ. */
+export function committeeText(file: CommitteeFile): string {
+  const { weights, members, validation, test, spread, disagreement } = file;
+  const [first] = members;
+  const classes = isOfClasses(first!.validation);
+  const cells = (result: Result) =>
+    isOfClasses(result)
+      ? [percent(result.accuracy)]
+      : [result.r2 === null ? "–" : result.r2.toFixed(4), figure(result.mae)];
+  const none = classes ? ["–"] : ["–", "–"];
+  const heads = (split: string) => classes ? [split] : [`${split} R²`, `${split} MAE`];
+  const chosen = (weighing: CommitteeFile["weights"]) => weights === weighing ? cells(test) : none;
+  const rows = table([
+    ["member", "weight", ...heads("validation"), ...heads("test")],
+    ...members.map(({ run, weight, validation, test }) => [
+      run,
+      percent(weight, 1),
+      ...cells(validation),
+      ...cells(test),
+    ]),
+    ["committee, equal weights", "", ...cells(validation.equal), ...chosen("equal")],
+    [
+      "committee, validation's weights",
+      "",
+      ...cells(validation.validation),
+      ...chosen("validation"),
+    ],
+  ]);
+  const spreadOf = ({ mean, sd, min, max }: Spread) => {
+    const text = (value: number) => classes ? percent(value) : figure(value);
+    return `${text(mean)}${sd === null ? "" : ` ± ${text(sd)}`}, from ${text(min)} to ${text(max)}`;
+  };
+  const what = classes ? "" : ", mean absolute error";
+  return [
+    rows,
+    [
+      `Members on validation${what}: ${spreadOf(spread.validation)}`,
+      `Members on test${what}: ${spreadOf(spread.test)}`,
+      ...disagreement === null
+        ? []
+        : [`Two of them differ on ${percent(disagreement)} of the validation examples`],
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+/** Where the committee is, and what to do next. */
+export function writtenText(path: string, folder: string): string {
+  return `Wrote ${path}; next: deno task evaluate ${quote(folder)}`;
+}
+
+/** What the distilled network is worth, beside the committee. */
+export function distilledText(
+  { weights, validation, test }: CommitteeFile,
+  summary: Pick<Summary, "validation" | "test">,
+): string {
+  const line = (split: string, committee: Result, student: Result | undefined) =>
+    student === undefined
+      ? []
+      : [`On ${split}: the committee ${inWords(committee)}, distilled ${inWords(student)}`];
+  return [
+    ...line("validation", validation[weights], summary.validation),
+    ...line("test", test, summary.test),
+  ].join("\n");
+}

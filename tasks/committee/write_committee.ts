@@ -1,0 +1,89 @@
+/** Writes a committee's folder. @module */
+
+import { exists } from "@std/fs";
+import { basename, join } from "@std/path";
+import {
+  COMMITTEE_FILE,
+  type CommitteeFile,
+  copyPath,
+  holdsCommittee,
+  readCommittee,
+  TRIALS,
+} from "../run/committee_folder.ts";
+import { FILES } from "../run/run_folder.ts";
+import { writeTogether } from "../system/files.ts";
+
+/**
+ * Writes a committee, with its members' weights unless they are runs of a sweep in the same folder. An earlier committee
+ * in the folder goes, its members' weights too.
+ *
+ * @param paths the files of the members' weights, in their order
+ * @returns the file
+ * @throws {Error} if files are in its place that no committee wrote
+ */
+export async function writeCommittee(
+  folder: string,
+  file: CommitteeFile,
+  paths: readonly string[],
+): Promise<string> {
+  const before = await readBefore(folder);
+  const copies = new Map<string, Uint8Array>();
+  for (const [k, { run }] of file.members.entries()) {
+    const bytes = await Deno.readFile(paths[k]!);
+    if (await isAt(paths[k]!, join(folder, TRIALS, run, FILES.weights))) continue;
+    copies.set(copyPath(folder, run), bytes);
+  }
+  const known = new Set(before?.members.map(({ run }) => copyPath(folder, run)));
+  for (const [path, bytes] of copies) {
+    if (known.has(path) || !await exists(path) || await holds(path, bytes)) continue;
+    throw new Error(`Cannot write ${path}: it is there already, and no committee wrote it`);
+  }
+  const gone = [...known].filter((path) => !copies.has(path));
+  const path = join(folder, COMMITTEE_FILE);
+  await writeTogether([
+    ...copies,
+    [path, JSON.stringify(file, null, 2) + "\n"],
+    ...gone.map((path) => [path, null] as const),
+  ]);
+  return path;
+}
+
+/** The committee that is in a folder already. */
+async function readBefore(folder: string): Promise<CommitteeFile | undefined> {
+  if (!await holdsCommittee(folder)) return undefined;
+  try {
+    return await readCommittee(folder);
+  } catch (error) {
+    throw new Error(
+      `Cannot write ${join(folder, COMMITTEE_FILE)}: it is there already, and no committee's; ` +
+        "--out names another folder",
+      { cause: error },
+    );
+  }
+}
+
+/** Whether two paths are one file. */
+async function isAt(path: string, other: string): Promise<boolean> {
+  const [one, two] = await Promise.all(
+    [path, other].map((file) => Deno.realPath(file).catch(() => undefined)),
+  );
+  return one !== undefined && one === two;
+}
+
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  const there = await Deno.readFile(path);
+  return there.length === bytes.length && there.every((byte, k) => byte === bytes[k]);
+}
+
+/** A name for a committee: that of its only run or sweep, or what the names of several begin with. */
+export function committeeName(words: readonly string[]): string {
+  const names = words.map((word) => basename(word));
+  const [first = ""] = names;
+  let length = first.length;
+  for (const name of names) {
+    let same = 0;
+    while (same < length && name[same] === first[same]) same++;
+    length = same;
+  }
+  return first.slice(0, length).replace(/[-_.]+$/, "") || "committee";
+}

@@ -1,0 +1,138 @@
+/**
+ * A committee: the folder that `deno task committee` writes. `committee.json` says which networks it has and how much each
+ * counts; their weights lie beside it, so that the folder is all that an answer needs.
+ *
+ * @module
+ */
+
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import type { Spread } from "../../lib/evaluate/diversity.ts";
+import { type Committee, weightsSha256 } from "../../mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { committeeOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
+import { FILES, inFile, type Result } from "./run_folder.ts";
+
+/** The file of a committee's folder. */
+export const COMMITTEE_FILE = "committee.json";
+
+/** The folder in it that holds the members' weights, unless the members are runs of a sweep in the same folder. */
+const MEMBERS = "members";
+
+/** The folder of a sweep's runs. */
+export const TRIALS = "trials";
+
+/** Who weighs the members. */
+export type Weighing = "equal" | "validation";
+
+/** A member of a committee, in its file. */
+export interface MemberFile {
+  /** The name of its run. */
+  readonly run: string;
+  readonly weightsSha256: string;
+  /** How much it counts, as a fraction of all. */
+  readonly weight: number;
+  /** What it makes of the splits alone. */
+  readonly validation: Result;
+  readonly test: Result;
+}
+
+/** `committee.json`. It says nothing of times, machines or paths, so that one machine and many leave the same bytes. */
+export interface CommitteeFile {
+  /** Whether all members count the same, or as is best on validation. */
+  readonly weights: Weighing;
+  readonly members: readonly MemberFile[];
+  /** What the committee makes of the validation split, with equal weights and with those that are best on it. */
+  readonly validation: { readonly equal: Result; readonly validation: Result };
+  /** What it makes of the test split with its weights. */
+  readonly test: Result;
+  /** Where the members' figures lie: accuracies, or mean absolute errors of quantities. */
+  readonly spread: { readonly validation: Spread; readonly test: Spread };
+  /** The part of the validation split that two members answer differently; null of quantities, and of one member. */
+  readonly disagreement: number | null;
+  /** The SHA-256 of the data. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Whether a folder is a committee's. */
+export async function holdsCommittee(folder: string): Promise<boolean> {
+  return await exists(join(folder, COMMITTEE_FILE)).catch(() => false);
+}
+
+/**
+ * Reads a committee's file, and checks what an answer depends on: the members, and how much each counts.
+ *
+ * @throws {Error} if there is none, or it is damaged; the message names the file
+ */
+export async function readCommittee(folder: string): Promise<CommitteeFile> {
+  const path = join(folder, COMMITTEE_FILE);
+  const text = await Deno.readTextFile(path);
+  return inFile(path, () => {
+    const file = JSON.parse(text);
+    const isMember = (member: unknown) => {
+      const { run, weightsSha256, weight } = Object(member);
+      return typeof run === "string" && /^[^/\\]+$/.test(run) && !run.startsWith(".") &&
+        typeof weightsSha256 === "string" && typeof weight === "number";
+    };
+    const members: unknown = Object(file).members;
+    if (Array.isArray(members) && members.length > 0 && members.every(isMember)) return file;
+    throw new SyntaxError("it does not say which runs are members, and how much each counts");
+  });
+}
+
+/** Networks that answer together. */
+export interface OpenCommittee {
+  /** Its members. */
+  readonly opened: readonly OpenNetwork[];
+  /** All of them together, each as much as it counts. */
+  readonly committee: Committee;
+  /** The SHA-256 of the data that they learned from, if it is a committee's folder. */
+  readonly data?: CommitteeFile["data"];
+}
+
+/**
+ * Opens runs as a committee: all count the same, unless a committee's folder is all that is asked for.
+ *
+ * @param runs folders of runs, files of weights, or the folder of a committee
+ * @throws {UsageError} if a committee is asked for with others, whose weights nobody knows
+ * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of
+ */
+export async function openCommittee(
+  runs: readonly string[],
+  values: FunctionValues,
+): Promise<OpenCommittee> {
+  for (const run of runs) {
+    if (!await holdsCommittee(run)) continue;
+    if (runs.length === 1) return await openFolder(run, values);
+    throw new UsageError(
+      `Cannot put ${run} together with others: it is a committee, whose weights are of its own members`,
+    );
+  }
+  const opened = await Promise.all(runs.map((run) => openNetwork(run, values)));
+  return { opened, committee: committeeOf(opened) };
+}
+
+async function openFolder(folder: string, values: FunctionValues): Promise<OpenCommittee> {
+  const { members, data } = await readCommittee(folder);
+  const opened = await Promise.all(members.map(async ({ run, weightsSha256: wanted }) => {
+    const path = await memberPath(folder, run);
+    const member = await openNetwork(path, values);
+    if (await weightsSha256(member.network) === wanted) return member;
+    throw new Error(
+      `Cannot use ${member.path}: these are not the weights that ${folder} was formed of`,
+    );
+  }));
+  const weights = members.map(({ weight }) => weight);
+  return { opened, committee: committeeOf(opened, weights), data };
+}
+
+/** Where a member's weights are: in the committee's own folder, or among the runs of the sweep beside it. */
+async function memberPath(folder: string, run: string): Promise<string> {
+  const trial = join(folder, TRIALS, run);
+  return await exists(join(trial, FILES.weights)) ? trial : copyPath(folder, run);
+}
+
+/** The file of a member's weights in the committee's own folder. */
+export function copyPath(folder: string, run: string): string {
+  return join(folder, MEMBERS, `${run}.safetensors`);
+}
