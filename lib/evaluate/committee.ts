@@ -132,21 +132,27 @@ export class Committee implements Classifier {
   feedforward(given: DataRows | readonly ArrayLike<number>[]): Matrix {
     const inputs = Array.isArray(given) ? dataRows(given) : given as DataRows;
     const seen = new Map<number | null, DataRows>([[null, inputs]]);
-    const [outputs, ...others] = this.members.map((member, k) => {
+    const outputs = this.members.map((member, k) => {
       const width = this.#widths[k]!;
       if (!seen.has(width)) seen.set(width, normalizeRows(inputs, width!));
       return member.feedforward(seen.get(width)!);
     });
-    const { values } = outputs!;
-    const [weight, ...weights] = this.weights;
-    const total = sumOf(this.weights);
-    for (let k = 0; k < values.length; k++) {
-      let sum = weight! * values[k]!;
-      for (let m = 0; m < others.length; m++) sum += weights[m]! * others[m]!.values[k]!;
-      values[k] = sum / total;
-    }
-    return outputs!;
+    const values = weightedMean(outputs.map(({ values }) => values), this.weights);
+    return { ...outputs[0]!, values };
   }
+}
+
+/** The mean of outputs, each as much as its weight says: added in their order in float64, rounded once. */
+export function weightedMean(
+  outputs: readonly Float32Array[],
+  weights: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const total = sumOf(weights);
+  return Float32Array.from(outputs[0]!, (_, k) => {
+    let sum = 0;
+    for (let m = 0; m < outputs.length; m++) sum += weights[m]! * outputs[m]![k]!;
+    return sum / total;
+  });
 }
 
 /** @throws {RangeError} if there is not one for each member, one is below 0 or all are 0 */

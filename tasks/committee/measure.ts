@@ -2,8 +2,8 @@
 
 import { committeeWeights } from "../../lib/evaluate/committee_weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { type Classifier, type Committee, evaluate } from "../../mod.ts";
+import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
+import { type Committee, type Dataset, evaluate } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { CommitteeFile, Weighing } from "../run/committee_folder.ts";
@@ -30,42 +30,42 @@ export function measureCommittee(
   data: OpenData,
   weighing: Weighing,
 ): MeasuredCommittee {
-  const { validation, test } = data;
   checkValidation(members, data, weighing);
   const alone = members.map((member) => committeeOf([member]));
-  const resultOn = (classifier: Classifier, split: "validation" | "test") =>
-    resultOf(evaluate(classifier, data[split]), data.table);
-  const { weights: best } = committeeWeights(alone, validation);
-  const equal = committeeOf(members);
-  const weighted = committeeOf(members, best);
-  const committee = weighing === "equal" ? equal : weighted;
-  const total = committee.weights.reduce((sum, weight) => sum + weight, 0);
+  const answersTo = (split: Dataset) => alone.map((member) => RecordedAnswers.of(member, split));
+  const [validation, test] = [answersTo(data.validation), answersTo(data.test)];
+  const resultOn = (split: "validation" | "test", answers: RecordedAnswers) =>
+    resultOf(evaluate(answers, data[split]), data.table);
+
+  const equal = members.map(() => 1);
+  const { weights: best } = committeeWeights(validation, data.validation);
+  const weights = weighing === "equal" ? equal : best;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const results = members.map(({ name, weightsSha256 }, k) => ({
     run: name,
     weightsSha256,
-    weight: committee.weights[k]! / total,
-    validation: resultOn(alone[k]!, "validation"),
-    test: resultOn(alone[k]!, "test"),
+    weight: weights[k]! / total,
+    validation: resultOn("validation", validation[k]!),
+    test: resultOn("test", test[k]!),
   }));
-  const outputs = validation.classification
-    ? alone.map((member) => outputsFor(member, validation))
-    : [];
   const file: CommitteeFile = {
     weights: weighing,
     members: results,
     validation: {
-      equal: resultOn(equal, "validation"),
-      validation: resultOn(weighted, "validation"),
+      equal: resultOn("validation", RecordedAnswers.mean(validation, equal)),
+      validation: resultOn("validation", RecordedAnswers.mean(validation, best)),
     },
-    test: resultOn(committee, "test"),
+    test: resultOn("test", RecordedAnswers.mean(test, weights)),
     spread: {
       validation: spreadOf(results.map((member) => figureOf(member.validation))),
       test: spreadOf(results.map((member) => figureOf(member.test))),
     },
-    disagreement: disagreementOf(outputs, validation),
+    disagreement: data.validation.classification
+      ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)
+      : null,
     data: { ...data.hashes },
   };
-  return { committee, file };
+  return { committee: committeeOf(members, weights), file };
 }
 
 /** What members are compared by: the accuracy, or of quantities the mean absolute error. */

@@ -113,7 +113,7 @@ export async function openCommittee(
 }
 
 async function openFolder(folder: string, values: FunctionValues): Promise<OpenCommittee> {
-  const { members, data } = await readCommittee(folder);
+  const { members, data, weights: weighing } = await readCommittee(folder);
   const opened = await Promise.all(members.map(async ({ run, weightsSha256: wanted }) => {
     const path = await memberPath(folder, run);
     const member = await openNetwork(path, values);
@@ -122,7 +122,8 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenC
       `Cannot use ${member.path}: these are not the weights that ${folder} was formed of`,
     );
   }));
-  const weights = members.map(({ weight }) => weight);
+  // Fractions are rounded: where all count the same, the mean is taken as of runs that are named one by one.
+  const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
   return { opened, committee: committeeOf(opened, weights), data };
 }
 

@@ -1,0 +1,52 @@
+/** Answers to a data set that are kept, so that a network has to give them only once. @module */
+
+import type { Dataset } from "../dataset.ts";
+import type { Classifier } from "../evaluate.ts";
+import type { DataRows, Matrix } from "../engine/matrix.ts";
+import type { Candidate } from "./committee_weights.ts";
+import { weightedMean } from "./committee.ts";
+import { outputsFor } from "./outputs.ts";
+
+/** What a classifier answers to a data set, as a classifier that answers to that data set alone, and in its order. */
+export class RecordedAnswers implements Candidate {
+  readonly cost: Classifier["cost"];
+  readonly engine: Classifier["engine"];
+  readonly classNames: Classifier["classNames"];
+  readonly standardization: Classifier["standardization"];
+  readonly predictsClasses: boolean;
+  /** [examples, outputs] */
+  readonly outputs: Float32Array;
+  readonly #columns: number;
+  #next = 0;
+
+  /** Makes a classifier of outputs, which is otherwise as another one. */
+  constructor(outputs: Float32Array, columns: number, like: Candidate) {
+    this.outputs = outputs;
+    this.#columns = columns;
+    this.cost = like.cost;
+    this.engine = like.engine;
+    this.classNames = like.classNames;
+    this.standardization = like.standardization;
+    this.predictsClasses = like.predictsClasses;
+  }
+
+  /** Takes down what a classifier answers. */
+  static of(classifier: Candidate, data: Dataset): RecordedAnswers {
+    return new RecordedAnswers(outputsFor(classifier, data), data.outputs, classifier);
+  }
+
+  /** What a committee of the answers' classifiers would answer. */
+  static mean(answers: readonly RecordedAnswers[], weights: readonly number[]): RecordedAnswers {
+    const [first] = answers as [RecordedAnswers];
+    const mean = weightedMean(answers.map(({ outputs }) => outputs), weights);
+    return new RecordedAnswers(mean, first.#columns, first);
+  }
+
+  /** The answers to the next examples of the data set, as many as there are inputs; after the last come the first. */
+  feedforward({ rows }: DataRows): Matrix {
+    const start = this.#next;
+    this.#next = (start + rows * this.#columns) % this.outputs.length;
+    const values = this.outputs.slice(start, start + rows * this.#columns);
+    return { kind: "matrix", rows, columns: this.#columns, values };
+  }
+}

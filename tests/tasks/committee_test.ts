@@ -1,0 +1,380 @@
+/** Committees, as somebody forms, uses and distils them who has runs or a sweep. */
+
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { dirname, join } from "@std/path";
+import { parseDraft, resolveConfig } from "../../lib/config.ts";
+import { distil } from "../../tasks/committee/distil.ts";
+import { findMembers, openMembers } from "../../tasks/committee/members.ts";
+import { committeeName } from "../../tasks/committee/write_committee.ts";
+import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
+import { openCommittee } from "../../tasks/run/committee_folder.ts";
+import type { Summary } from "../../tasks/run/run_folder.ts";
+import { trainRun } from "../../tasks/train/train_run.ts";
+import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** No run is stopped, and none has options for weights that no run wrote. */
+const GOES_ON = new AbortController().signal;
+const NO_OPTIONS = { activation: undefined, "output-activation": undefined, dataset: undefined };
+
+/** Trains a run in this process, which is faster than one of its own. */
+async function trainAt(path: string, values: object, data = "data"): Promise<Summary> {
+  const draft = parseDraft(values);
+  const opened = await openData(draft, data);
+  const config = resolveConfig(draft, factsOf(opened));
+  const options = { data, opened, engine: "auto", workers: 1, interrupt: GOES_ON };
+  const { summary } = await trainRun(path, config, options);
+  return summary!;
+}
+
+/** Writes a table and trains on it, once a seed; returns the runs' folders and the config without the seed. */
+async function trainOnTable(
+  folder: string,
+  text: string,
+  target: string,
+  seeds: readonly number[],
+) {
+  const csv = join(folder, "table.csv");
+  await Deno.writeTextFile(csv, text);
+  const config = { dataset: { csv, target }, hidden: [6], epochs: 4, splitSeed: 1, batchSize: 8 };
+  const runs = seeds.map((seed) => join(folder, "runs", `seed-${seed}`));
+  for (const [k, run] of runs.entries()) await trainAt(run, { ...config, seed: seeds[k] });
+  return { csv, config, runs };
+}
+
+/** Runs the task, which is to go well. */
+async function committee(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runTask(["committee", ...words]);
+  assertEquals(code, 0, stderr);
+  return stdout;
+}
+
+const read = async (path: string) => JSON.parse(await Deno.readTextFile(path));
+
+Deno.test({
+  name: "runs form a committee, whose folder is evaluated and predicts by itself",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { csv, runs } = await trainOnTable(folder.path, berriesTable(240), "taste", [1, 2, 3]);
+    const out = join(folder.path, "committee");
+    const text = await committee(...runs, "--out", out);
+    const file = await read(join(out, "committee.json"));
+
+    assertEquals(file.members.map(({ run }: { run: string }) => run), [
+      "seed-1",
+      "seed-2",
+      "seed-3",
+    ]);
+    const weights: number[] = file.members.map(({ weight }: { weight: number }) => weight);
+    assertAlmostEquals(weights.reduce((sum, weight) => sum + weight), 1, 1e-12);
+    const { equal, validation } = file.validation;
+    assert(validation.cost <= equal.cost);
+    for (const [k, member] of file.members.entries()) {
+      const summary = await read(join(runs[k]!, "summary.json"));
+      assertEquals(member.weightsSha256, summary.weightsSha256);
+      assertEquals([member.validation, member.test], [summary.validation, summary.test]);
+    }
+    const { min, max, mean } = file.spread.validation;
+    assert(min <= mean && mean <= max && file.disagreement > 0);
+    assertMatch(text, /^seed-2 +\d+\.\d % +\d+\.\d\d % +\d+\.\d\d %$/m);
+    assertMatch(text, /^committee, equal weights +\d+\.\d\d % +–$/m);
+    assertMatch(text, /^committee, validation's weights +\d+\.\d\d % +\d+\.\d\d %$/m);
+    assertMatch(text, /^Two of them differ on \d+\.\d\d % of the validation examples$/m);
+
+    // What it says is what evaluate finds, from the folder alone.
+    for (const run of runs) await Deno.remove(run, { recursive: true });
+    const evaluated = await runTask(["evaluate", out, "--json"]);
+    assertEquals(evaluated.code, 0, evaluated.stderr);
+    const { correct, cost } = JSON.parse(evaluated.stdout);
+    assertEquals({ correct, cost }, { correct: file.test.correct, cost: file.test.cost });
+    const predicted = await runTask(["predict", out, csv]);
+    assertEquals([predicted.code, predicted.stdout.split("\n").length], [0, 242], predicted.stderr);
+    const both = await runTask(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
+    assertEquals(both.code, 2);
+    assertStringIncludes(both.stderr, "it is a committee, whose weights are of its own members");
+  },
+});
+
+Deno.test({
+  name:
+    "a committee is written to the same bytes again, over an earlier one, and over nothing else",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { runs } = await trainOnTable(folder.path, berriesTable(120), "taste", [1, 2, 3]);
+    const out = join(folder.path, "committee");
+    await committee(...runs, "--out", out);
+    const file = join(out, "committee.json");
+    const before = await Deno.readTextFile(file);
+    const printed = await committee(...runs, "--out", out, "--json");
+    assertEquals(await Deno.readTextFile(file), before);
+    assertEquals(JSON.parse(printed), JSON.parse(before));
+    assert(!before.includes(folder.path)); // nor any other place or time
+
+    await committee(...runs.slice(1), "--out", out, "--weights", "equal");
+    const { weights, members } = await read(file);
+    assertEquals([weights, members[0].weight, members[1].weight], ["equal", 0.5, 0.5]);
+    assertEquals(await namesIn(join(out, "members")), ["seed-2.safetensors", "seed-3.safetensors"]);
+
+    await Deno.copyFile(
+      join(out, "members", "seed-3.safetensors"),
+      join(out, "members", "seed-2.safetensors"),
+    );
+    const swapped = await runTask(["evaluate", out]);
+    assertEquals(swapped.code, 1);
+    assertStringIncludes(swapped.stderr, "these are not the weights that");
+
+    await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
+    const refused = await runTask(["committee", ...runs, "--out", out]);
+    assertEquals(refused.code, 1);
+    assertMatch(refused.stderr, /Cannot write .*committee\.json: it is there already/);
+    assertEquals(await Deno.readTextFile(file), '{ "members": ["Ann", "Bob"] }');
+  },
+});
+
+Deno.test({
+  name:
+    "members that differ in data, split, size, classes or inputs are refused, with both and the difference",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { csv, config, runs: [run] } = await trainOnTable(
+      folder.path,
+      berriesTable(120),
+      "taste",
+      [1],
+    );
+    const other = join(folder.path, "runs", "other");
+    const changed = join(folder.path, "changed.csv");
+    await Deno.writeTextFile(changed, berriesTable(123));
+    for (
+      const [difference, why] of [
+        [{ splitSeed: 2 }, "splitSeed of the one: 1; of the other: 2"],
+        [{ dataset: { csv, target: "color" } }, "their data is not read in the same way"],
+        [{ dataset: { csv, target: "taste", without: ["number"] } }, "their data is not read"],
+        [{ dataset: { csv: changed, target: "taste" } }, "of the other: "],
+      ] as const
+    ) {
+      await trainAt(other, { ...config, seed: 1, ...difference });
+      const { code, stderr } = await runTask(["committee", run!, other]);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, `Cannot form a committee of ${run} and ${other}: `);
+      assertStringIncludes(stderr, why);
+    }
+    const twice = await runTask(["committee", run!, run!]);
+    assertEquals(twice.code, 2);
+    assertStringIncludes(twice.stderr, "both are called seed-1");
+  },
+});
+
+Deno.test({
+  name: "a committee of quantities has weights of least squares",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { runs } = await trainOnTable(folder.path, parcelsTable(120), "price", [1, 2]);
+    const out = join(folder.path, "committee");
+    const text = await committee(...runs, "--out", out);
+    const { validation: { equal, validation }, disagreement } = await read(
+      join(out, "committee.json"),
+    );
+    assert(validation.rmse <= equal.rmse);
+    assertEquals(disagreement, null);
+    assertMatch(text, /^member +weight +validation R² +validation MAE +test R² +test MAE$/m);
+  },
+});
+
+Deno.test({
+  name:
+    "a finished sweep's best runs are taken, in the order of its metric, and lie beside its committee",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const sweep = join(folder.path, "sweep");
+    const { runs } = await trainOnTable(folder.path, berriesTable(120), "taste", [1, 2, 3]);
+    await Deno.mkdir(sweep);
+    await Deno.rename(dirname(runs[0]!), join(sweep, "trials"));
+    const summary = (complete: boolean, goal: string) => ({
+      complete,
+      metric: { name: "validation.cost", goal },
+      trials: [{
+        runs: [
+          { run: "seed-1", state: "finished", value: 0.5 },
+          { run: "seed-2", state: "finished", value: 0.7 },
+          { run: "lost", state: "finished", value: 0.1 },
+          { run: "seed-3", state: "finished", value: 0.6 },
+          { run: "failed", state: "diverged", value: null },
+        ],
+      }],
+    });
+    const write = (value: object) =>
+      Deno.writeTextFile(join(sweep, "sweep.json"), JSON.stringify(value));
+    await write(summary(true, "minimize"));
+    const names = (paths: readonly string[]) => paths.map((path) => path.replace(/.*[/\\]/, ""));
+    assertEquals(names(await findMembers([sweep], undefined)), ["seed-1", "seed-3", "seed-2"]);
+    await write(summary(true, "maximize"));
+    assertEquals(names(await findMembers([sweep], 2)), ["seed-2", "seed-3"]);
+
+    await committee(sweep, "--members", "2", "--out", sweep);
+    assertEquals(await namesIn(sweep), ["committee.json", "sweep.json", "trials"]);
+    const { opened } = await openCommittee([sweep], NO_OPTIONS);
+    assertEquals(names(opened.map(({ path }) => dirname(path))), ["seed-2", "seed-3"]);
+
+    const refused = async (why: string, ...words: string[]) => {
+      const { code, stderr } = await runTask(["committee", ...words]);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, why);
+    };
+    await refused("keeps the weights of 3 runs", sweep, "--members", "4");
+    await refused("name it alone", sweep, join(sweep, "trials", "seed-1"));
+    await refused("for a sweep", join(sweep, "trials", "seed-1"), "--members", "1");
+    await refused("--name is for --distil", sweep, "--name", "student");
+    await write(summary(false, "maximize"));
+    await refused("which is not finished", sweep);
+  },
+});
+
+Deno.test("a committee is called as its only run or sweep, or as what the names of its runs begin with", () => {
+  assertEquals(committeeName(["data/sweeps/width"]), "width");
+  assertEquals(committeeName(["runs/relu-1", "runs/relu-2", "relu"]), "relu");
+  assertEquals(committeeName(["one", "two"]), "committee");
+});
+
+Deno.test({
+  name:
+    "a distilled run goes on after an interruption to the same bytes, and not with another teacher",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { config, runs } = await trainOnTable(folder.path, berriesTable(120), "taste", [1, 2]);
+    const members = await openMembers(runs);
+    const student = join(folder.path, "student.json");
+    await Deno.writeTextFile(student, JSON.stringify({ hidden: [5], seed: 7, epochs: 3 }));
+    const opened = await openData(members[0]!.config, "data");
+    const options = (name: string) => ({
+      config: student,
+      set: ["learningRate=0.05"],
+      name,
+      runs: join(folder.path, "runs"),
+      replace: false,
+      temperature: 2,
+      alpha: 0.25,
+      engine: "auto",
+      workers: "1",
+      data: "data",
+      opened,
+      interrupt: GOES_ON,
+      print: (_line: string) => {},
+    });
+    const weights = [0.75, 0.25];
+    const whole = await distil(members, weights, options("whole"));
+    assertEquals(whole.teacher, {
+      weightsSha256: members.map(({ weightsSha256 }) => weightsSha256),
+      weights,
+      normalizeWidths: [null, null],
+      temperature: 2,
+      alpha: 0.25,
+    });
+    for (const [engine, workers] of [["reference", "1"], ["wasm", "2"]] as const) {
+      const other = await distil(members, weights, {
+        ...options(`${engine}-run`),
+        engine,
+        workers,
+      });
+      assertEquals(other.weightsSha256, whole.weightsSha256);
+    }
+
+    const stop = new AbortController();
+    const interrupted = {
+      ...options("parts"),
+      interrupt: stop.signal,
+      print: (line: string) => line.startsWith("Epoch 1:") && stop.abort(),
+    };
+    const thrown = await distil(members, weights, interrupted).catch((error) => error);
+    assertEquals(thrown, stop.signal.reason);
+    const ended = async () =>
+      (await read(join(folder.path, "runs", "parts", "summary.json"))).epochs;
+    assertEquals(await ended(), 1);
+
+    for (
+      const [teachers, changes, why] of [
+        [weights, { temperature: 3 }, /^ {2}teacher\.temperature: 2 in the run, 3 asked$/m],
+        [[0.5, 0.5], {}, /^ {2}teacher\.weights: \[0.75,0.25\] in the run, \[0.5,0.5\] asked$/m],
+        [weights, { set: ["learningRate=0.1"] }, /^ {2}learningRate: 0.05 in the run/m],
+        [
+          weights,
+          { set: ["splitSeed=2"] },
+          /^Cannot distil .*: splitSeed of the one: 1; of the other: 2$/,
+        ],
+      ] as const
+    ) {
+      const error = await distil(members, teachers, { ...options("parts"), ...changes })
+        .catch((error) => error);
+      assertMatch(error.message, why);
+    }
+    const words = ["--name", "parts", "--runs", join(folder.path, "runs"), "--no-report"];
+    for (
+      const more of [["--resume"], [
+        "--config",
+        student,
+        "--set",
+        `splitSeed=1`,
+        "--csv",
+        config.dataset.csv,
+        "--target",
+        "taste",
+        "--set",
+        "learningRate=0.05",
+      ]]
+    ) {
+      const { code, stderr } = await runTask(["train", ...words, ...more]);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, "teacher: a committee of 2 in the run, none asked");
+    }
+    assertEquals(await ended(), 1);
+    const rest = await distil(members, weights, options("parts"));
+    assertEquals([rest.epochs, rest.weightsSha256], [3, whole.weightsSha256]);
+    const again = await distil(members, weights, options("parts")); // nothing is left to train
+    assertEquals(again.weightsSha256, whole.weightsSha256);
+  },
+});
+
+Deno.test({
+  name:
+    "members that see digits at widths of their own are distilled on deformed images, into an ordinary run",
+  ignore: ignore || !granted("net"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const runs = join(folder.path, "runs");
+    const small = { sizes: [784, 16, 10], trainingSize: 600, epochs: 1, evaluate: ["test"] };
+    const softmax = { outputActivation: "softmax", cost: "logLikelihood" };
+    const paths = [12, null].map((_, k) => join(runs, `member-${k}`));
+    for (const [k, normalizeWidth] of [12, null].entries()) {
+      await trainAt(paths[k]!, { ...small, ...softmax, normalizeWidth, seed: k + 1 }, data);
+    }
+    const student = join(folder.path, "student.json");
+    const augment = { shift: 1, rotation: 10, elastic: { sigma: 5, alpha: 30 } };
+    await Deno.writeTextFile(student, JSON.stringify({ ...small, ...softmax, augment }));
+    const out = join(folder.path, "committee");
+    const text = await committee(
+      ...[...paths, "--out", out, "--data", data],
+      ...["--distil", student, "--runs", runs],
+    );
+    assertMatch(text, /^Learns from 2 networks$/m);
+    assertMatch(text, /^On test: the committee \d\d\.\d\d %, distilled \d\d\.\d\d %$/m);
+    const run = join(runs, "student-distilled");
+    const verified = await runTask(["verify", run, "--data", data]);
+    assertEquals(verified.code, 0, verified.stderr);
+  },
+});
