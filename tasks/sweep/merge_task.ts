@@ -2,6 +2,7 @@
 
 import { endOf, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { progressOf, type Records } from "../../lib/sweep/stages.ts";
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
@@ -40,9 +41,46 @@ export async function mergeTask(
   if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
   const report = await prepareReport(options.report, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
-  const parts = await readParts(operands);
+  const { summary, missing } = await mergeSweep(operands, out, data);
+  const best = summary.complete ? await bestRun(out, summary) : undefined;
+  const reported = best === undefined ? undefined : await report(best, data);
+  if (format === "json") console.log(JSON.stringify(summary));
+  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  else {
+    console.log(
+      concludeSweep(summary, out, "`deno task sweep …` with " + `--from ${quote(out)}`, best),
+    );
+    if (reported !== undefined) console.log(reported);
+  }
+  if (missing !== undefined) {
+    throw new Error(
+      `${missing} are missing: \`deno task sweep … --from ${quote(out)}\` trains them`,
+    );
+  }
+}
+
+/** What a merge comes to. */
+export interface MergedSweep {
+  readonly summary: SweepSummary;
+  /** Which runs of the stage are missing, such as `3 runs of stage 2`; `undefined` if none is. */
+  readonly missing: string | undefined;
+}
+
+/**
+ * Joins the folders of a sweep's parts.
+ *
+ * @param out the folder to write, which may be one of them
+ * @param data the folder of the data sets
+ * @throws {Error} if they are of different sweeps, or contradict each other
+ */
+export async function mergeSweep(
+  folders: readonly string[],
+  out: string,
+  data: string,
+): Promise<MergedSweep> {
+  const parts = await readParts(folders);
   const knowledge = new DataKnowledge(data, parts.definition.data);
-  const planned = await plan(parts.definition.sweep, operands[0]!, knowledge);
+  const planned = await plan(parts.definition.sweep, folders[0]!, knowledge);
   await using folder = await SweepFolder.open(out);
   await folder.define({ sweep: parts.definition.sweep, data: knowledge.all });
   const results = new Map<string, Result>();
@@ -52,29 +90,14 @@ export async function mergeTask(
     results.set(run, result);
     if (parts.places.get(run) !== out) await folder.record(result);
   }
-  const lacking = await copyRuns(folder, operands, planned, results);
+  const lacking = await copyRuns(folder, folders, planned, results);
   const summary = await writeSummary(folder, planned, results);
-  for (const line of mergeLines(operands, parts, lacking)) console.error(line);
-  const best = summary.complete ? await bestRun(out, summary) : undefined;
-  const reported = best === undefined ? undefined : await report(best, data);
+  for (const line of mergeLines(folders, parts, lacking)) console.error(line);
   const { stage, stages, pending } = progressOf(planned, results);
   const begun = stage === 1 || hasBegun(planned, results, stage);
-  if (format === "json") console.log(JSON.stringify(summary));
-  else if (format === "markdown") console.log(sweepMarkdown(summary));
-  else {
-    console.log(
-      concludeSweep(summary, out, "`deno task sweep …` with " + `--from ${quote(out)}`, best),
-    );
-    if (reported !== undefined) console.log(reported);
-  }
-  if (pending.length > 0 && begun) {
-    const of = stages > 1 ? ` of stage ${stage}` : "";
-    throw new Error(
-      `${counted(pending.length, "run")}${of} are missing: \`deno task sweep … --from ${
-        quote(out)
-      }\` trains them`,
-    );
-  }
+  const of = stages > 1 ? ` of stage ${stage}` : "";
+  const missing = pending.length > 0 && begun ? counted(pending.length, "run") + of : undefined;
+  return { summary, missing };
 }
 
 /** Whether a run has come to the end of a stage: otherwise none is missing there, the stage is the next one. */

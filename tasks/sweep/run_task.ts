@@ -1,9 +1,11 @@
 /** `deno task sweep SWEEP.json`: trains a sweep, or a part of it. @module */
 
 import { join } from "@std/path";
+import type { Sweep } from "../../lib/sweep.ts";
 import { shardsOf } from "../../lib/sweep/shards.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
 import { type PendingRun, progressOf, type Records } from "../../lib/sweep/stages.ts";
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
@@ -72,8 +74,55 @@ export async function runTask(
   interrupt: AbortSignal,
 ): Promise<void> {
   const [path = ""] = operands;
-  const { data, from, format } = options;
+  const { format } = options;
   const print = format === "text" ? console.log : console.error;
+  const sweep = await readSweep(path, options.set);
+  const trained = await trainSweep(sweep, path, { ...options, print }, interrupt);
+  if (trained === undefined) return;
+  const { summary, out, isWhole, best, reported } = trained;
+  if (format === "json") console.log(JSON.stringify(summary));
+  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  else {
+    print(
+      isWhole
+        ? concludeSweep(summary, out, "the same command", best)
+        : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`,
+    );
+    if (reported !== undefined) print(reported);
+  }
+}
+
+/** How to train a sweep. */
+export type TrainSweepOptions =
+  & Omit<Arguments<typeof runCommand>["options"], "set" | "format">
+  & { readonly print: (line: string) => void };
+
+/** A sweep that was trained, or a part of it. */
+export interface TrainedSweep {
+  readonly summary: SweepSummary;
+  /** Its folder. */
+  readonly out: string;
+  /** Whether all of it was to be trained, and not a shard. */
+  readonly isWhole: boolean;
+  /** The folder of its best run, if all are trained and its weights are there. */
+  readonly best: string | undefined;
+  /** What is said of the report of the best run, if there is one. */
+  readonly reported: string | undefined;
+}
+
+/**
+ * Trains a sweep, or a part of it.
+ *
+ * @param source what to call the sweep in an error
+ * @returns `undefined` if it was only to be planned
+ */
+export async function trainSweep(
+  sweep: Sweep,
+  source: string,
+  options: TrainSweepOptions,
+  interrupt: AbortSignal,
+): Promise<TrainedSweep | undefined> {
+  const { data, from, print } = options;
   const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
   const limit = options["max-minutes"];
   using time = new TimeLimit(limit === undefined ? undefined : minutesOf("max-minutes", limit));
@@ -81,7 +130,6 @@ export async function runTask(
   const processes = options.processes === "auto"
     ? cores
     : wholeNumber("processes", options.processes, { min: 1, max: 1024 });
-  const sweep = await readSweep(path, options.set);
   const out = options.out ?? join("data/sweeps", sweep.name);
   const dry = options["dry-run"];
 
@@ -95,14 +143,14 @@ export async function runTask(
 
   const earlier = from === undefined ? undefined : await readDefinition(from);
   const knowledge = new DataKnowledge(data, earlier?.data);
-  const planned = await plan(sweep, path, knowledge);
+  const planned = await plan(sweep, source, knowledge);
   const before = from === undefined ? new Map<string, Result>() : (await readResults(from)).results;
   const own = (await readResults(out)).results;
   // What failed for a reason outside the sweep is tried again.
   const records = new Map([...before, ...own].filter(([, { state }]) => state !== "failed"));
   if (dry) {
     print(planText(planned, records, progressOf(planned, records)));
-    return;
+    return undefined;
   }
   if (shard !== undefined) print(shardLine(shard));
 
@@ -136,19 +184,10 @@ export async function runTask(
   if (stopped !== undefined) throw stopped;
   const best = shard === undefined && summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined ? undefined : await report(best, data);
-  if (format === "json") console.log(JSON.stringify(summary));
-  else if (format === "markdown") console.log(sweepMarkdown(summary));
-  else {
-    print(
-      shard === undefined
-        ? concludeSweep(summary, out, "the same command", best)
-        : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`,
-    );
-    if (reported !== undefined) print(reported);
-  }
   if (time.signal.aborted && !interrupt.aborted) {
     console.error(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
   }
+  return { summary, out, isWhole: shard === undefined, best, reported };
 }
 
 /** The part of a stage that a shard trains; it follows from what there was before the stage alone. */
