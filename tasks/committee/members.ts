@@ -63,8 +63,13 @@ async function findSweep(word: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** The folders of the runs that a sweep keeps, the best by its metric first; of equals the first. */
-async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
+/**
+ * The folders of the runs that a sweep keeps, the best by its metric first; of equals the first.
+ *
+ * @param most how many are wanted; all if left out
+ * @throws {UsageError} if it is not finished, or keeps fewer
+ */
+export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
   const path = join(folder, SWEEP);
   const { complete, metric, trials }: SweepSummary = JSON.parse(await Deno.readTextFile(path));
   if (!complete) {

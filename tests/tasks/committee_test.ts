@@ -239,8 +239,50 @@ Deno.test({
     await refused("name it alone", sweep, join(sweep, "trials", "seed-1"));
     await refused("for a sweep", join(sweep, "trials", "seed-1"), "--members", "1");
     await refused("--name is for --distil", sweep, "--name", "student");
+    await refused("--shard is for --config", sweep, "--shard", "1/2");
+    await refused("RUN… is needed, or --config FILE");
+    await refused("is trained already", sweep, "--config", "tasks/configs/penguins.json");
+    await refused("--seeds N is wanted", "--config", "tasks/configs/penguins.json");
     await write(summary(false, "maximize"));
     await refused("which is not finished", sweep);
+  },
+});
+
+Deno.test({
+  name:
+    "members are trained by seeds, here or in shards, and their committee is the same to the byte",
+  ignore: ignore || !granted("env", "net") || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(folder.path, "table.csv");
+    await Deno.writeTextFile(csv, berriesTable(120));
+    const config = join(folder.path, "berries.json");
+    const dataset = { csv, target: "taste" };
+    await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [6], epochs: 9 }));
+    const at = (name: string) => join(folder.path, name);
+    const train = ["--config", config, "--seeds", "3", "--set", "epochs=2"];
+    const text = await committee(...train, "--out", at("one"));
+    assertMatch(text, /^committee, validation's weights/m);
+    const shards = [at("1"), at("2")];
+    for (const [k, shard] of shards.entries()) {
+      const said = await committee(...train, "--shard", `${k + 1}/2`, "--out", shard);
+      assertMatch(said, /next: deno task committee merge /);
+    }
+    const lacking = await runTask(["committee", "merge", shards[0]!, "--out", at("joined")]);
+    assertEquals(lacking.code, 1);
+    assertMatch(lacking.stderr, /Cannot form a committee yet, which lacks 1 run:/);
+    await committee("merge", ...shards, "--out", at("joined"));
+    const bytesOf = (name: string) =>
+      Promise.all(
+        ["sweep.json", "committee.json"].map((file) => Deno.readTextFile(join(at(name), file))),
+      );
+    assertEquals(await bytesOf("joined"), await bytesOf("one"));
+
+    const { members } = await read(join(at("one"), "committee.json"));
+    assertEquals(members.length, 3);
+    const again = await committee(...train, "--out", at("one"), "--members", "2");
+    assert(!/^Trial/m.test(again)); // nothing is trained twice
+    assertEquals((await read(join(at("one"), "committee.json"))).members.length, 2);
   },
 });
 

@@ -1,0 +1,185 @@
+/** `deno task committee RUN…` and `deno task committee --config FILE --seeds N`: forms a committee. @module */
+
+import { basename, join } from "@std/path";
+import { ENGINES } from "../../lib/engine/create.ts";
+import {
+  type Arguments,
+  type Command,
+  type OptionValues,
+  UsageError,
+  wholeNumber,
+} from "../cli/arguments.ts";
+import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { MOVED } from "../run/run_data.ts";
+import { checkName } from "../run/run_name.ts";
+import { runCommand } from "../sweep/run_task.ts";
+import { distil } from "./distil.ts";
+import { formCommittee, memberCount } from "./form.ts";
+import { findMembers, keptRuns } from "./members.ts";
+import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
+import { distilledText } from "./text.ts";
+import { membersSweep, trainMembers } from "./train_members.ts";
+import { committeeName } from "./write_committee.ts";
+
+const COMMITTEES = join("data", "committees");
+
+/** The most members that are trained. */
+const MAX_SEEDS = 1000;
+
+const { shard, shards, "max-minutes": maxMinutes, processes } = runCommand.options;
+
+/** What `deno task committee` takes. */
+export const formCommand = {
+  name: "committee",
+  description:
+    "Forms a committee of trained networks, whose outputs are averaged: weighs them on the validation split, and shows\n" +
+    "what they are worth alone and together. RUN is a run's folder or its name in data/runs, or a finished sweep, of\n" +
+    "which the best are taken that it keeps. Members have to have learned from the same data, split alike.\n" +
+    "With --config it trains the members first, one a seed, as a sweep does; `committee merge` joins shards of them.\n" +
+    "With --distil one network learns to answer as the committee does, on the same images, deformed alike.",
+  operands: { value: "[RUN…]", min: 0, max: Infinity },
+  options: {
+    members: MEMBERS,
+    weights: WEIGHTS,
+    out: {
+      description:
+        `The committee's folder; ${COMMITTEES}/NAME if not given, by the runs or the config`,
+      value: "FOLDER",
+    },
+    config: { description: "Train the members, networks of this config", value: "FILE" },
+    seeds: { description: "How many of them, one a seed", value: "N" },
+    shard: { ...shard, description: "Train one of N parts of them; see sweep" },
+    shards,
+    "max-minutes": maxMinutes,
+    processes,
+    distil: {
+      description: "Train one network of this config to answer as the committee",
+      value: "CONFIG",
+    },
+    temperature: {
+      description: "What the committee's answers are softened by, from 1 up",
+      value: "T",
+      default: "1",
+    },
+    alpha: {
+      description: "The share of the labels in what it learns, from 0 to below 1",
+      value: "A",
+      default: "0",
+    },
+    set: {
+      description: "Changes a key of the config, of --config or of --distil",
+      value: "KEY=VALUE",
+      repeatable: true,
+    },
+    name: { description: "The distilled run's name; CONFIG-distilled if not given", value: "NAME" },
+    replace: { description: "Distil over a run of that name which is another, and is lost then" },
+    runs: RUNS,
+    data: DATA,
+    ...MOVED,
+    engine: { ...ENGINE, description: "What runs the loops", choices: ENGINES },
+    workers: WORKERS,
+    json: JSON_RESULT,
+  },
+} satisfies Command;
+
+type Options = OptionValues<typeof formCommand>;
+
+/** The options that are of use with another alone. */
+const BELONGS: { readonly [name in keyof Options]?: "config" | "distil" } = {
+  seeds: "config",
+  shard: "config",
+  shards: "config",
+  "max-minutes": "config",
+  processes: "config",
+  temperature: "distil",
+  alpha: "distil",
+  name: "distil",
+  replace: "distil",
+};
+
+/** Forms a committee as the command line says. */
+export async function formTask(
+  { operands, options }: Arguments<typeof formCommand>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  checkTogether(operands, options);
+  const { json, config, distil: student } = options;
+  const print = json ? console.error : console.log;
+  const most = memberCount(options.members);
+  const temperature = numberOf("temperature", options.temperature);
+  const alpha = numberOf("alpha", options.alpha);
+  const name = checkName(options.name ?? `${basename(student ?? "committee", ".json")}-distilled`);
+  let [folder, paths] = [options.out, [] as string[]];
+  if (config === undefined) {
+    await dropPermissions();
+    paths = await findMembers(operands, most);
+    folder ??= join(COMMITTEES, committeeName(operands));
+  } else {
+    if (options.seeds === undefined) {
+      throw new UsageError("--seeds N is wanted: how many members to train");
+    }
+    const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
+    const sweep = await membersSweep(config, options.set, seeds);
+    folder ??= join(COMMITTEES, checkName(sweep.name));
+    const trained = await trainMembers(sweep, config, folder, { ...options, print }, interrupt);
+    await dropPermissions();
+    if (!trained) return;
+    paths = await keptRuns(folder, most);
+    print("");
+  }
+  const { committee, file, members, opened } = await formCommittee(paths, {
+    ...options,
+    folder,
+    print,
+  });
+  let distilled: object = {};
+  if (student !== undefined) {
+    print("");
+    const summary = await distil(members, committee.weights, {
+      ...options,
+      config: student,
+      ...{ name, temperature, alpha, opened, interrupt, print },
+    });
+    print(distilledText(file, summary));
+    distilled = { distilled: summary };
+  }
+  if (json) console.log(JSON.stringify({ ...file, ...distilled }));
+}
+
+/** What only training members needs. */
+async function dropPermissions(): Promise<void> {
+  for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
+}
+
+/** Sees to it that the options have a meaning together. */
+function checkTogether(operands: readonly string[], options: Options): void {
+  const { config, distil, set } = options;
+  if (config === undefined && operands.length === 0) {
+    throw new UsageError("Missing argument: RUN… is needed, or --config FILE to train members");
+  }
+  if (config !== undefined && operands.length > 0) {
+    throw new UsageError(
+      `--config trains members, and ${operands[0]} is trained already: give one of them`,
+    );
+  }
+  if (config !== undefined && distil !== undefined) {
+    throw new UsageError(
+      "--config trains members, and --distil is for members that are trained: give one after the other",
+    );
+  }
+  const table: Command["options"] = formCommand.options;
+  for (const [name, other] of Object.entries(BELONGS)) {
+    const value = options[name as keyof Options];
+    if (options[other] !== undefined || value === false || value === table[name]!.default) continue;
+    throw new UsageError(`--${name} is for --${other}, which is not given`);
+  }
+  if (set.length > 0 && config === undefined && distil === undefined) {
+    throw new UsageError("--set changes the config of --config or --distil, and neither is given");
+  }
+}
+
+function numberOf(name: string, text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(`Cannot read --${name} "${text}": it is a number`);
+}

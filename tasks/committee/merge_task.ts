@@ -1,0 +1,49 @@
+/** `deno task committee merge`: joins the members that several machines trained, and forms their committee. @module */
+
+import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
+import { DATA } from "../cli/options.ts";
+import { MOVED } from "../run/run_data.ts";
+import { mergeSweep } from "../sweep/merge_task.ts";
+import { formCommittee, memberCount } from "./form.ts";
+import { keptRuns } from "./members.ts";
+import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
+
+/** What `deno task committee merge` takes. */
+export const mergeCommand = {
+  name: "committee merge",
+  description:
+    "Joins the folders of the shards that trained a committee's members, and forms the committee: the bytes that one\n" +
+    "machine would have. It exits with 1 if members are missing; what is there is written all the same.",
+  operands: { value: "FOLDER…", min: 1, max: 100_000 },
+  options: {
+    out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
+    members: MEMBERS,
+    weights: WEIGHTS,
+    data: DATA,
+    ...MOVED,
+    json: JSON_RESULT,
+  },
+} satisfies Command;
+
+/** Merges, and forms the committee. */
+export async function mergeTask(
+  { operands, options }: Arguments<typeof mergeCommand>,
+): Promise<void> {
+  const { out, json, data } = options;
+  if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
+  const most = memberCount(options.members);
+  for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
+  const { missing } = await mergeSweep(operands, out, data);
+  if (missing !== undefined) {
+    throw new Error(
+      `Cannot form a committee yet, which lacks ${missing}: their shards go on by the same command`,
+    );
+  }
+  const print = json ? console.error : console.log;
+  const { file } = await formCommittee(await keptRuns(out, most), {
+    ...options,
+    folder: out,
+    print,
+  });
+  if (json) console.log(JSON.stringify(file));
+}
