@@ -21,7 +21,7 @@ const FLOAT32_STEPS = 3e-6;
 const DIGITS = 1e-7;
 
 /** A training of the file. */
-interface Trajectory extends Omit<UpdateOptions, "l1" | "l2" | "optimizer"> {
+interface Trajectory extends Omit<UpdateOptions, "cost" | "l1" | "l2" | "optimizer"> {
   optimizer: OptimizerOptions;
   weightDecay?: number;
   signDecay?: number;

@@ -54,7 +54,8 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
 }
 
 /** What to do where a run is in the way. */
-export const WAYS = "--name NAME trains another beside it; --replace trains it anew, and it is lost";
+export const WAYS =
+  "--name NAME trains another beside it; --replace trains it anew, and it is lost";
 
 /** How a run differs from the one planned, a line each. */
 function whyOther(
