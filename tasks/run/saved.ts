@@ -73,7 +73,7 @@ export async function readSaved(
       config: parseConfig(JSON.parse(metadata["config"]!)),
       metrics,
       seconds,
-      teacher,
+      ...teacher !== undefined && { teacher },
       engine,
     };
   } catch (error) {
