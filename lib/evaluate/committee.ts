@@ -148,11 +148,13 @@ export function weightedMean(
   weights: readonly number[],
 ): Float32Array<ArrayBuffer> {
   const total = sumOf(weights);
-  return Float32Array.from(outputs[0]!, (_, k) => {
+  const mean = new Float32Array(outputs[0]!.length);
+  for (let k = 0; k < mean.length; k++) {
     let sum = 0;
     for (let m = 0; m < outputs.length; m++) sum += weights[m]! * outputs[m]![k]!;
-    return sum / total;
-  });
+    mean[k] = sum / total;
+  }
+  return mean;
 }
 
 /** @throws {RangeError} if there is not one for each member, one is below 0 or all are 0 */
