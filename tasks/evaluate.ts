@@ -14,7 +14,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { MOVED, movedTo, openRunData } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
-import { openCommittee } from "./run/committee_folder.ts";
+import { openCommittee } from "./committee/open_committee.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { placesOf } from "./datasets/places.ts";

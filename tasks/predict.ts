@@ -14,7 +14,7 @@ import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
 import { predictTable, tableCommitteeOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
-import { type OpenCommittee, openCommittee } from "./run/committee_folder.ts";
+import { type OpenCommittee, openCommittee } from "./committee/open_committee.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;

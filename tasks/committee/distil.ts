@@ -32,7 +32,8 @@ export interface DistilOptions {
   readonly workers: string;
   /** The folder of the data sets. */
   readonly data: string;
-  /** The members' data, with images as they are. */
+  /** Where the members' data is now, and the data, with images as they are. */
+  readonly dataset: Config["dataset"];
   readonly opened: OpenData;
   readonly interrupt: AbortSignal;
   /** Told how it goes. */
@@ -106,9 +107,9 @@ function checkSaved(path: string, saved: Saved, config: Config, teacher: Teacher
 /** The student's config, which says nothing of the data that the members do not say too. */
 async function studentConfig(
   { run, config: known }: Member,
-  { config: file, set, opened }: DistilOptions,
+  { config: file, set, dataset, opened }: DistilOptions,
 ): Promise<Config> {
-  const { dataset, splitSeed, trainingSize } = known;
+  const { splitSeed, trainingSize } = known;
   const shared = {
     dataset,
     ...splitSeed !== null && { splitSeed },

@@ -1,8 +1,9 @@
 /** Forms a committee of runs and writes it. @module */
 
+import type { Config } from "../../lib/config.ts";
 import { wholeNumber } from "../cli/arguments.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Weighing } from "../run/committee_folder.ts";
+import type { Weighing } from "./open_committee.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { measureCommittee, type MeasuredCommittee } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";
@@ -24,6 +25,8 @@ export interface FormOptions extends Moved {
 /** A committee, and what it was formed of. */
 export interface FormedCommittee extends MeasuredCommittee {
   readonly members: readonly Member[];
+  /** Where their data is now. */
+  readonly dataset: Config["dataset"];
   /** Their data, with images as they are. */
   readonly opened: OpenData;
 }
@@ -52,7 +55,7 @@ export async function formCommittee(
   const files = members.map((member) => member.path);
   const written = await writeCommittee(folder, measured.file, files);
   print(`\n${writtenText(written, folder)}`);
-  return { ...measured, members, opened };
+  return { ...measured, members, dataset, opened };
 }
 
 /** Reads `--members`; `undefined` if it is not given. */

@@ -15,7 +15,7 @@ import { checkName } from "../run/run_name.ts";
 import { runCommand } from "../sweep/run_task.ts";
 import { distil } from "./distil.ts";
 import { formCommittee, memberCount } from "./form.ts";
-import { findMembers, keptRuns } from "./members.ts";
+import { findMembers, keptRuns } from "./find_members.ts";
 import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
 import { distilledText } from "./text.ts";
 import { membersSweep, trainMembers } from "./train_members.ts";
@@ -109,28 +109,13 @@ export async function formTask(
   const temperature = numberOf("temperature", options.temperature);
   const alpha = numberOf("alpha", options.alpha);
   const name = checkName(options.name ?? `${basename(student ?? "committee", ".json")}-distilled`);
-  let [folder, paths] = [options.out, [] as string[]];
-  if (config === undefined) {
-    await dropPermissions();
-    paths = await findMembers(operands, most);
-    folder ??= join(COMMITTEES, committeeName(operands));
-  } else {
-    if (options.seeds === undefined) {
-      throw new UsageError("--seeds N is wanted: how many members to train");
-    }
-    const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
-    const sweep = await membersSweep(config, options.set, seeds);
-    folder ??= join(COMMITTEES, checkName(sweep.name));
-    const trained = await trainMembers(sweep, config, folder, { ...options, print }, interrupt);
-    await dropPermissions();
-    if (!trained) return;
-    paths = await keptRuns(folder, most);
-    print("");
-  }
-  const { committee, file, members, opened } = await formCommittee(paths, {
+  const trained = config === undefined
+    ? await namedRuns(operands, options, most)
+    : await trainedRuns(config, options, most, print, interrupt);
+  if (trained === undefined) return;
+  const { committee, file, members, dataset, opened } = await formCommittee(trained.paths, {
     ...options,
-    folder,
-    print,
+    ...{ folder: trained.folder, print },
   });
   let distilled: object = {};
   if (student !== undefined) {
@@ -138,12 +123,50 @@ export async function formTask(
     const summary = await distil(members, committee.weights, {
       ...options,
       config: student,
-      ...{ name, temperature, alpha, opened, interrupt, print },
+      ...{ name, temperature, alpha, dataset, opened, interrupt, print },
     });
     print(distilledText(file, summary));
     distilled = { distilled: summary };
   }
   if (json) console.log(JSON.stringify({ ...file, ...distilled }));
+}
+
+/** Where a committee goes, and the runs that are to form it. */
+interface Runs {
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+
+/** The runs that are named. */
+async function namedRuns(
+  words: readonly string[],
+  { out }: Options,
+  most: number | undefined,
+): Promise<Runs> {
+  await dropPermissions();
+  const paths = await findMembers(words, most);
+  return { folder: out ?? join(COMMITTEES, committeeName(words)), paths };
+}
+
+/** The runs that are trained here; `undefined` if they are not all there yet. */
+async function trainedRuns(
+  config: string,
+  options: Options,
+  most: number | undefined,
+  print: (line: string) => void,
+  interrupt: AbortSignal,
+): Promise<Runs | undefined> {
+  if (options.seeds === undefined) {
+    throw new UsageError("--seeds N is wanted: how many members to train");
+  }
+  const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
+  const sweep = await membersSweep(config, options.set, seeds);
+  const folder = options.out ?? join(COMMITTEES, checkName(sweep.name));
+  const whole = await trainMembers(sweep, config, folder, { ...options, print }, interrupt);
+  await dropPermissions();
+  if (!whole) return undefined;
+  print("");
+  return { folder, paths: await keptRuns(folder, most) };
 }
 
 /** What only training members needs. */

@@ -6,7 +6,7 @@ import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
 import { type Committee, type Dataset, evaluate } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
-import type { CommitteeFile, Weighing } from "../run/committee_folder.ts";
+import type { CommitteeFile, Weighing } from "./open_committee.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { isOfClasses, type Result } from "../run/run_folder.ts";
@@ -41,8 +41,9 @@ export function measureCommittee(
   const { weights: best } = committeeWeights(validation, data.validation);
   const weights = weighing === "equal" ? equal : best;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const results = members.map(({ name, weightsSha256 }, k) => ({
+  const results = members.map(({ name, config: { seed }, weightsSha256 }, k) => ({
     run: name,
+    seed,
     weightsSha256,
     weight: weights[k]! / total,
     validation: resultOn("validation", validation[k]!),

@@ -1,19 +1,13 @@
-/** The runs that are to form a committee: named one by one, or the best of a sweep. @module */
+/** The runs that are to form a committee, and whether they belong together. @module */
 
-import { exists } from "@std/fs";
 import { basename, join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, withoutPlace } from "../../lib/config.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { counted } from "../cli/format.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { TRIALS } from "../run/committee_folder.ts";
-import { findRun } from "../run/find_run.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
-
-import { FILES, holdsRun, inFile, readRun, type Summary } from "../run/run_folder.ts";
+import { FILES, readRun, type Summary } from "../run/run_folder.ts";
 
 /** A run that is to be a member. */
 export interface Member extends OpenNetwork {
@@ -25,78 +19,6 @@ export interface Member extends OpenNetwork {
   readonly data: Summary["data"];
 }
 
-/** The file of a sweep's results, and the folder of all sweeps. */
-const [SWEEP, SWEEPS] = ["sweep.json", join("data", "sweeps")];
-
-/**
- * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
- *
- * @param words folders of runs or their names, or the folder or name of one finished sweep
- * @param most how many of a sweep's runs are wanted; all that it keeps if left out
- * @throws {UsageError} if a sweep is not finished, keeps fewer, or is named together with others
- * @throws {Error} if there is no such run
- */
-export async function findMembers(
-  words: readonly string[],
-  most: number | undefined,
-): Promise<string[]> {
-  for (const word of words) {
-    const sweep = await findSweep(word);
-    if (sweep === undefined) continue;
-    if (words.length > 1) {
-      throw new UsageError(`Cannot put the sweep ${word} together with others: name it alone`);
-    }
-    return await keptRuns(sweep, most);
-  }
-  if (most !== undefined) {
-    throw new UsageError("--members N is for a sweep, of which the best are taken: name one");
-  }
-  return await Promise.all(words.map((word) => findRun(word)));
-}
-
-/** The folder of a sweep that a word means; `undefined` if it means none. */
-async function findSweep(word: string): Promise<string | undefined> {
-  const places = /[/\\]/.test(word) ? [word] : [word, join(SWEEPS, word)];
-  for (const place of places) {
-    if (await exists(join(place, SWEEP)).catch(() => false)) return place;
-  }
-  return undefined;
-}
-
-/**
- * The folders of the runs that a sweep keeps, the best by its metric first; of equals the first.
- *
- * @param most how many are wanted; all if left out
- * @throws {UsageError} if it is not finished, or keeps fewer
- */
-export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
-  const path = join(folder, SWEEP);
-  const { complete, metric, trials }: SweepSummary = JSON.parse(await Deno.readTextFile(path));
-  if (!complete) {
-    throw new UsageError(
-      `Cannot form a committee of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,
-    );
-  }
-  const sign = metric.goal === "maximize" ? -1 : 1;
-  const finished = inFile(path, () => trials.flatMap(({ runs }) => runs))
-    .filter(({ state, value }) => state === "finished" && value !== null)
-    .toSorted((a, b) => sign * (a.value! - b.value!));
-  const kept: string[] = [];
-  for (const { run } of finished) {
-    const place = join(folder, TRIALS, run);
-    if (await holdsRun(place)) kept.push(place);
-  }
-  if (kept.length === 0 || kept.length < (most ?? 0)) {
-    throw new UsageError(
-      `Cannot form a committee of ${
-        counted(most ?? 1, "member")
-      }: ${folder} keeps the weights of ` +
-        `${counted(kept.length, "run")}; "keep" in its file says of how many trials`,
-    );
-  }
-  return kept.slice(0, most);
-}
-
 /**
  * Opens the members, and sees to it that they belong together.
  *
@@ -106,19 +28,14 @@ export async function keptRuns(folder: string, most: number | undefined): Promis
 export async function openMembers(paths: readonly string[]): Promise<Member[]> {
   const members = await Promise.all(paths.map(openMember));
   const [first] = members as [Member];
+  const refuse = (one: Member, other: Member, why: string) => {
+    throw new UsageError(`Cannot form a committee of ${one.run} and ${other.run}: ${why}`);
+  };
   for (const [k, member] of members.entries()) {
     const why = whyOther(first, member);
-    if (why !== undefined) {
-      throw new UsageError(
-        `Cannot form a committee of ${first.run} and ${member.run}: ${why}`,
-      );
-    }
+    if (why !== undefined) refuse(first, member, why);
     const twin = members.slice(0, k).find(({ name }) => name === member.name);
-    if (twin !== undefined) {
-      throw new UsageError(
-        `Cannot form a committee of ${twin.run} and ${member.run}: both are called ${member.name}`,
-      );
-    }
+    if (twin !== undefined) refuse(twin, member, `both are called ${member.name}`);
   }
   return members;
 }

@@ -5,7 +5,7 @@ import { DATA } from "../cli/options.ts";
 import { MOVED } from "../run/run_data.ts";
 import { mergeSweep } from "../sweep/merge_task.ts";
 import { formCommittee, memberCount } from "./form.ts";
-import { keptRuns } from "./members.ts";
+import { keptRuns } from "./find_members.ts";
 import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
 
 /** What `deno task committee merge` takes. */

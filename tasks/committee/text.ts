@@ -4,7 +4,7 @@ import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { figure, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
-import type { CommitteeFile } from "../run/committee_folder.ts";
+import type { CommitteeFile } from "./open_committee.ts";
 import { inWords } from "../run/result.ts";
 import { isOfClasses, type Result, type Summary } from "../run/run_folder.ts";
 
@@ -21,16 +21,18 @@ export function committeeText(file: CommitteeFile): string {
   const heads = (split: string) => classes ? [split] : [`${split} R²`, `${split} MAE`];
   const chosen = (weighing: CommitteeFile["weights"]) => weights === weighing ? cells(test) : none;
   const rows = table([
-    ["member", "weight", ...heads("validation"), ...heads("test")],
-    ...members.map(({ run, weight, validation, test }) => [
+    ["member", "seed", "weight", ...heads("validation"), ...heads("test")],
+    ...members.map(({ run, seed, weight, validation, test }) => [
       run,
+      String(seed),
       percent(weight, 1),
       ...cells(validation),
       ...cells(test),
     ]),
-    ["committee, equal weights", "", ...cells(validation.equal), ...chosen("equal")],
+    ["committee, equal weights", "", "", ...cells(validation.equal), ...chosen("equal")],
     [
       "committee, validation's weights",
+      "",
       "",
       ...cells(validation.validation),
       ...chosen("validation"),

@@ -8,9 +8,9 @@ import {
   copyPath,
   holdsCommittee,
   readCommittee,
-  TRIALS,
-} from "../run/committee_folder.ts";
+} from "./open_committee.ts";
 import { FILES } from "../run/run_folder.ts";
+import { trialPath } from "../sweep/folder.ts";
 import { writeTogether } from "../system/files.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function writeCommittee(
   const copies = new Map<string, Uint8Array>();
   for (const [k, { run }] of file.members.entries()) {
     const bytes = await Deno.readFile(paths[k]!);
-    if (await isAt(paths[k]!, join(folder, TRIALS, run, FILES.weights))) continue;
+    if (await isAt(paths[k]!, join(trialPath(folder, run), FILES.weights))) continue;
     copies.set(copyPath(folder, run), bytes);
   }
   const known = new Set(before?.members.map(({ run }) => copyPath(folder, run)));

@@ -10,10 +10,11 @@ import {
 import { dirname, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
 import { distil } from "../../tasks/committee/distil.ts";
-import { findMembers, openMembers } from "../../tasks/committee/members.ts";
+import { findMembers } from "../../tasks/committee/find_members.ts";
+import { openMembers } from "../../tasks/committee/members.ts";
 import { committeeName } from "../../tasks/committee/write_committee.ts";
 import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { openCommittee } from "../../tasks/run/committee_folder.ts";
+import { openCommittee } from "../../tasks/committee/open_committee.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
@@ -86,7 +87,7 @@ Deno.test({
     }
     const { min, max, mean } = file.spread.validation;
     assert(min <= mean && mean <= max && file.disagreement > 0);
-    assertMatch(text, /^seed-2 +\d+\.\d % +\d+\.\d\d % +\d+\.\d\d %$/m);
+    assertMatch(text, /^seed-2 +2 +\d+\.\d % +\d+\.\d\d % +\d+\.\d\d %$/m);
     assertMatch(text, /^committee, equal weights +\d+\.\d\d % +–$/m);
     assertMatch(text, /^committee, validation's weights +\d+\.\d\d % +\d+\.\d\d %$/m);
     assertMatch(text, /^Two of them differ on \d+\.\d\d % of the validation examples$/m);
@@ -190,7 +191,7 @@ Deno.test({
     );
     assert(validation.rmse <= equal.rmse);
     assertEquals(disagreement, null);
-    assertMatch(text, /^member +weight +validation R² +validation MAE +test R² +test MAE$/m);
+    assertMatch(text, /^member +seed +weight +validation R² +validation MAE +test R² +test MAE$/m);
   },
 });
 
@@ -314,6 +315,7 @@ Deno.test({
       engine: "auto",
       workers: "1",
       data: "data",
+      dataset: config.dataset,
       opened,
       interrupt: GOES_ON,
       print: (_line: string) => {},

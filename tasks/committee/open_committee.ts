@@ -10,17 +10,20 @@ import { join } from "@std/path";
 import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { type Committee, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { committeeOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
-import { FILES, inFile, type Result } from "./run_folder.ts";
+import {
+  committeeOf,
+  type FunctionValues,
+  type OpenNetwork,
+  openNetwork,
+} from "../run/open_network.ts";
+import { FILES, inFile, type Result } from "../run/run_folder.ts";
+import { trialPath } from "../sweep/folder.ts";
 
 /** The file of a committee's folder. */
 export const COMMITTEE_FILE = "committee.json";
 
 /** The folder in it that holds the members' weights, unless the members are runs of a sweep in the same folder. */
 const MEMBERS = "members";
-
-/** The folder of a sweep's runs. */
-export const TRIALS = "trials";
 
 /** Who weighs the members. */
 export type Weighing = "equal" | "validation";
@@ -29,6 +32,7 @@ export type Weighing = "equal" | "validation";
 export interface MemberFile {
   /** The name of its run. */
   readonly run: string;
+  readonly seed: number;
   readonly weightsSha256: string;
   /** How much it counts, as a fraction of all. */
   readonly weight: number;
@@ -129,7 +133,7 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenC
 
 /** Where a member's weights are: in the committee's own folder, or among the runs of the sweep beside it. */
 async function memberPath(folder: string, run: string): Promise<string> {
-  const trial = join(folder, TRIALS, run);
+  const trial = trialPath(folder, run);
   return await exists(join(trial, FILES.weights)) ? trial : copyPath(folder, run);
 }
 

@@ -1,0 +1,85 @@
+/** Where the runs are that are to form a committee: named one by one, or the best of a sweep. @module */
+
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { counted } from "../cli/format.ts";
+import { findRun } from "../run/find_run.ts";
+import { holdsRun, inFile } from "../run/run_folder.ts";
+import { SWEEP_FILES, trialPath } from "../sweep/folder.ts";
+import { holdsCommittee } from "./open_committee.ts";
+
+/** The folder of all sweeps. */
+const SWEEPS = join("data", "sweeps");
+
+/**
+ * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
+ *
+ * @param words folders of runs or their names, or the folder or name of one finished sweep
+ * @param most how many of a sweep's runs are wanted; all that it keeps if left out
+ * @throws {UsageError} if a sweep is not finished, keeps fewer, or is named together with others
+ * @throws {Error} if there is no such run
+ */
+export async function findMembers(
+  words: readonly string[],
+  most: number | undefined,
+): Promise<string[]> {
+  for (const word of words) {
+    const sweep = await findSweep(word);
+    if (sweep === undefined && await holdsCommittee(word)) {
+      throw new UsageError(`${word} is a committee already: name the runs that it was formed of`);
+    }
+    if (sweep === undefined) continue;
+    if (words.length > 1) {
+      throw new UsageError(`Cannot put the sweep ${word} together with others: name it alone`);
+    }
+    return await keptRuns(sweep, most);
+  }
+  if (most !== undefined) {
+    throw new UsageError("--members N is for a sweep, of which the best are taken: name one");
+  }
+  return await Promise.all(words.map((word) => findRun(word)));
+}
+
+/** The folder of a sweep that a word means; `undefined` if it means none. */
+async function findSweep(word: string): Promise<string | undefined> {
+  const places = /[/\\]/.test(word) ? [word] : [word, join(SWEEPS, word)];
+  for (const place of places) {
+    if (await exists(join(place, SWEEP_FILES.summary)).catch(() => false)) return place;
+  }
+  return undefined;
+}
+
+/**
+ * The folders of the runs that a sweep keeps, the best by its metric first; of equals the first.
+ *
+ * @param most how many are wanted; all if left out
+ * @throws {UsageError} if it is not finished, or keeps fewer
+ */
+export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
+  const path = join(folder, SWEEP_FILES.summary);
+  const text = await Deno.readTextFile(path);
+  const { complete, metric, trials } = inFile(path, (): SweepSummary => JSON.parse(text));
+  if (!complete) {
+    throw new UsageError(
+      `Cannot form a committee of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,
+    );
+  }
+  const sign = metric.goal === "maximize" ? -1 : 1;
+  const finished = trials.flatMap(({ runs }) => runs)
+    .filter(({ state, value }) => state === "finished" && value !== null)
+    .toSorted((a, b) => sign * (a.value! - b.value!));
+  const kept: string[] = [];
+  for (const { run } of finished) {
+    const place = trialPath(folder, run);
+    if (await holdsRun(place)) kept.push(place);
+  }
+  if (kept.length === 0 || kept.length < (most ?? 0)) {
+    throw new UsageError(
+      `Cannot take ${counted(most ?? 1, "member")} of ${folder}, which keeps the weights of ` +
+        `${counted(kept.length, "run")}; "keep" in its file says of how many trials`,
+    );
+  }
+  return kept.slice(0, most);
+}
