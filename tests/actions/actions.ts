@@ -1,0 +1,62 @@
+/** The actions that workflows here use, done without GitHub. @module */
+
+import { ensureDir } from "@std/fs";
+import { dirname, join } from "@std/path";
+import { outcomeOf } from "../helpers/run_task.ts";
+import type { Action, ActionCall } from "./action_call.ts";
+import { downloadArtifact, uploadArtifact } from "./artifacts.ts";
+import { cache, restoreCache, saveCache } from "./cache.ts";
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  "actions/cache": cache,
+  "actions/cache/restore": restoreCache,
+  "actions/cache/save": saveCache,
+  "actions/checkout": checkout,
+  "actions/download-artifact": downloadArtifact,
+  "actions/upload-artifact": uploadArtifact,
+  "denoland/setup-deno": setUpDeno,
+};
+
+/**
+ * Runs an action.
+ *
+ * @param uses such as `actions/checkout@v4`
+ */
+export async function runAction(
+  uses: string,
+  call: ActionCall,
+): Promise<Record<string, string>> {
+  const action = ACTIONS[uses.split("@")[0]!];
+  if (action === undefined) throw new Error(`The action ${uses} is not one that is known here`);
+  return await action(call);
+}
+
+/** Copies what git knows, and what it would add, so that a change can be tried before it is committed. */
+async function checkout({ repository, cwd }: ActionCall): Promise<Record<string, string>> {
+  const { code, stdout, stderr } = await outcomeOf(
+    new Deno.Command("git", {
+      args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"],
+      cwd: repository,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+  if (code !== 0) throw new Error(`Cannot list the files of ${repository}: ${stderr}`);
+  for (const path of stdout.split("\0").filter((name) => name !== "")) {
+    const target = join(cwd, path);
+    await ensureDir(dirname(target));
+    await Deno.copyFile(join(repository, path), target).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // removed, but not committed
+    });
+  }
+  return {};
+}
+
+/** Deno is there; all that can be wrong is its version. */
+function setUpDeno({ inputs, print }: ActionCall): Promise<Record<string, string>> {
+  const wanted = inputs["deno-version"];
+  if (wanted !== undefined && wanted !== Deno.version.deno) {
+    print(`Deno ${wanted} is wanted, and it goes on with ${Deno.version.deno}`);
+  }
+  return Promise.resolve({});
+}

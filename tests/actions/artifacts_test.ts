@@ -1,0 +1,146 @@
+import { assertEquals } from "@std/assert";
+import { ignore, results, said, tiny } from "./tiny_workflow.ts";
+
+const upload = (name: string, path: string, rest = "") => `
+      - uses: actions/upload-artifact@v4
+        with:
+          name: ${name}
+          path: ${path}${rest && `\n          ${rest}`}`;
+
+const make = `
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          mkdir -p data/a/b data/.hidden
+          for path in data/one.txt data/a/two.txt data/a/b/three.csv data/.hidden/four.txt; do
+            echo "$path" > "$path"
+          done`;
+
+const list = (folder: string) => `
+      - run: cd ${folder} && find . -type f | sort | sed 's/^/> /'`;
+
+Deno.test({
+  name: "an artifact holds what is below the folder that its patterns have in common",
+  ignore,
+  fn: async () => {
+    await using workflow = await tiny(`
+  make:${make}${upload("folder", "data")}${upload("file", "data/a/two.txt")}${
+      upload("pattern", "data/**/*.txt")
+    }${upload("several", `|\n            data/a\n            data/one.txt\n            !**/*.csv`)}
+  list:
+    needs: make
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          path: all${list("all")}`);
+    assertEquals(said(await workflow.run()), [
+      "./file/two.txt",
+      "./folder/a/b/three.csv",
+      "./folder/a/two.txt",
+      "./folder/one.txt",
+      "./pattern/a/two.txt",
+      "./pattern/one.txt",
+      "./several/a/two.txt",
+      "./several/one.txt",
+    ]);
+  },
+});
+
+Deno.test({
+  name: "artifacts come by name, by pattern, and into one folder",
+  ignore,
+  fn: async () => {
+    await using workflow = await tiny(`
+  make:${make}${upload("part-1", "data/a/b")}${upload("part-2", "data/one.txt")}${
+      upload("other", "data")
+    }
+  list:
+    needs: make
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          pattern: part-*
+          path: parts
+          merge-multiple: true${list("parts")}
+      - uses: actions/download-artifact@v4
+        with:
+          pattern: part-*
+          path: apart${list("apart")}
+      - uses: actions/download-artifact@v4
+        with:
+          name: part-2
+          path: single${list("single")}
+      - uses: actions/download-artifact@v4
+        with:
+          pattern: nothing-*
+      - uses: actions/download-artifact@v4
+        with:
+          name: nothing`);
+    const run = await workflow.run();
+    assertEquals(said(run), [
+      "./one.txt",
+      "./three.csv",
+      "./part-1/three.csv",
+      "./part-2/one.txt",
+      "./one.txt",
+    ]);
+    assertEquals(results(run), { make: "success", list: "failure" });
+    assertEquals(run.lines.at(-3), "list | Error: Artifact not found for name: nothing");
+  },
+});
+
+Deno.test({
+  name: "a name is used once, and an artifact without files is an error if the step says so",
+  ignore,
+  fn: async () => {
+    await using workflow = await tiny(`
+  twice:${make}${upload("same", "data")}${upload("same", "data")}
+  empty:${make}${upload("empty", "nothing")}${
+      upload("strict", "nothing", "if-no-files-found: error")
+    }
+  wrong:${make}${upload("1/4", "data")}`);
+    const run = await workflow.run();
+    assertEquals(results(run), { twice: "failure", empty: "failure", wrong: "failure" });
+    assertEquals(
+      run.lines.flatMap((line) => line.match(/\| (Error|No files).*/)?.[0] ?? []).sort(),
+      [
+        "| Error: An artifact with this name already exists on the workflow run: same",
+        "| Error: No files were found with the provided path: nothing",
+        "| Error: The artifact name is not valid: 1/4",
+        "| No files were found with the provided path: nothing",
+      ],
+    );
+  },
+});
+
+Deno.test({
+  name: "a cache comes back by its key, and is saved after a job that went well",
+  ignore,
+  fn: async () => {
+    await using workflow = await tiny(
+      `
+  one:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - id: cache
+        uses: actions/cache@v4
+        with:
+          path: data
+          key: data-\${{ hashFiles('version') }}
+      - run: |
+          echo "> hit: \${{ steps.cache.outputs.cache-hit }}, $(cat data/file || true)"
+          mkdir -p data
+          echo "from attempt \${{ github.run_attempt }}" > data/file
+      - run: exit \${{ github.run_attempt == 1 && 1 || 0 }}`,
+      { files: { version: "1" } },
+    );
+    const first = await workflow.run();
+    const second = await workflow.run({ previous: first });
+    assertEquals(said(first), ["hit: , "]);
+    assertEquals(said(second), ["hit: , "]);
+    assertEquals(said(await workflow.run()), ["hit: true, from attempt 2"]);
+  },
+});

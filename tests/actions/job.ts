@@ -1,0 +1,233 @@
+/** One job: its steps in turn, in a workspace of its own. @module */
+
+import { ensureDir } from "@std/fs";
+import { join, resolve } from "@std/path";
+import { runAction } from "./actions.ts";
+import { makeCommandFiles, readCommandFiles } from "./command_files.ts";
+import { type Expressions, type Mapping, type Scope, text, type Value } from "./expressions.ts";
+import { hashFiles } from "./files.ts";
+import type { JobEnd, Result } from "./results.ts";
+import { runScript } from "./script.ts";
+import type { Job, Step, Workflow } from "./workflow.ts";
+
+/** How a step ended. */
+interface StepEnd {
+  readonly outcome: Result;
+  readonly outputs: Record<string, string>;
+}
+
+/** What a job is given. */
+export interface JobOptions {
+  readonly expressions: Expressions;
+  readonly workflow: Workflow;
+  /** `github`, `inputs`, `needs`, `matrix` and so on. */
+  readonly contexts: Mapping;
+  /** A folder for the job alone. */
+  readonly folder: string;
+  /** The folder of the run. */
+  readonly store: string;
+  /** The checkout that `actions/checkout` brings. */
+  readonly repository: string;
+  /** Folders of programs that scripts find before others. */
+  readonly paths: readonly string[];
+  /** Cancels the job. */
+  readonly signal: AbortSignal;
+  /** For how many milliseconds a step may go on after it was interrupted. */
+  readonly grace: number;
+  readonly print: (line: string) => void;
+  /** Takes what steps write as the job's summary. */
+  readonly summarize: (markdown: string) => void;
+}
+
+const MILLISECONDS_A_MINUTE = 60_000;
+/** GitHub's own limit of a job, in minutes. */
+const JOB_LIMIT = 360;
+
+/** Runs a job to its end. */
+export async function runJob(job: Job, options: JobOptions): Promise<JobEnd> {
+  return await new JobRun(job, options).run();
+}
+
+class JobRun {
+  readonly #job: Job;
+  readonly #options: JobOptions;
+  readonly #workspace: string;
+  readonly #temporary: string;
+  /** Those of the job, and what steps add. */
+  #env: Record<string, string> = {};
+  #defaults: Mapping = {};
+  #status: Exclude<Result, "skipped"> = "success";
+  readonly #steps: { [id: string]: Mapping } = {};
+  readonly #paths: string[];
+  readonly #afterSuccess: (() => Promise<void>)[] = [];
+
+  constructor(job: Job, options: JobOptions) {
+    this.#job = job;
+    this.#options = options;
+    this.#workspace = join(options.folder, "workspace");
+    this.#temporary = join(options.folder, "temporary");
+    this.#paths = [...options.paths];
+  }
+
+  async run(): Promise<JobEnd> {
+    const { expressions, workflow, signal } = this.#options;
+    for (const folder of [this.#workspace, this.#temporary]) await ensureDir(folder);
+    for (const { env } of [workflow, this.#job]) {
+      this.#env = { ...this.#env, ...expressions.texts(env, this.#scope()) };
+    }
+    for (const { defaults } of [workflow, this.#job]) {
+      Object.assign(this.#defaults, expressions.expand(defaults?.run, this.#scope()));
+    }
+    using limit = this.#limit(this.#job["timeout-minutes"], JOB_LIMIT);
+    const cancelled = AbortSignal.any([signal, limit.signal]);
+    for (const [k, step] of this.#job.steps.entries()) {
+      const { outputs, outcome } = await this.#step(step, cancelled);
+      const forgiven = outcome === "failure" &&
+        Boolean(expressions.expand(step["continue-on-error"], this.#scope()));
+      if (cancelled.aborted) this.#status = "cancelled";
+      else if (outcome === "failure" && !forgiven) this.#status = "failure";
+      const conclusion = forgiven ? "success" : outcome;
+      this.#steps[step.id ?? `__${k}`] = { outputs, outcome, conclusion };
+    }
+    if (this.#status === "success") { for (const post of this.#afterSuccess) await post(); }
+    const outputs = expressions.texts(this.#job.outputs, this.#scope());
+    const forgiven = this.#status === "failure" &&
+      Boolean(expressions.expand(this.#job["continue-on-error"], this.#scope()));
+    return { result: forgiven ? "success" : this.#status, outputs };
+  }
+
+  /** What an expression of a step may name, with the step's own variables. */
+  #scope(env: Record<string, string> = {}): Scope {
+    const { contexts } = this.#options;
+    const runner = { os: "Linux", arch: "X64", temp: this.#temporary };
+    return {
+      contexts: {
+        ...contexts,
+        github: { ...contexts.github as Mapping, workspace: this.#workspace },
+        runner,
+        job: { status: this.#status },
+        env: { ...this.#env, ...env },
+        steps: this.#steps,
+      },
+      functions: {
+        success: () => this.#status === "success",
+        failure: () => this.#status === "failure",
+        cancelled: () => this.#status === "cancelled",
+        always: () => true,
+        hashFiles: (...patterns) => hashFiles(this.#workspace, patterns),
+      },
+    };
+  }
+
+  /** Aborts after so many minutes, if the scope has not ended before. */
+  #limit(minutes: Value | undefined, usual: number): Disposable & { readonly signal: AbortSignal } {
+    const { expressions } = this.#options;
+    const controller = new AbortController();
+    const milliseconds = MILLISECONDS_A_MINUTE *
+      Number(expressions.expand(minutes ?? usual, this.#scope()));
+    const timer = setTimeout(() => controller.abort(), milliseconds);
+    return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+  }
+
+  async #step(step: Step, cancelled: AbortSignal): Promise<StepEnd> {
+    const { expressions, print } = this.#options;
+    if (cancelled.aborted) this.#status = "cancelled";
+    const own = expressions.texts(step.env, this.#scope());
+    const holds = () => expressions.holds(step.if, this.#scope(own));
+    if (!holds()) return { outcome: "skipped", outputs: {} };
+    using limit = this.#limit(step["timeout-minutes"], JOB_LIMIT);
+    const stopped = new AbortController();
+    // A step whose condition still holds, such as always(), is not stopped by a cancellation.
+    const onCancel = () => {
+      this.#status = "cancelled";
+      if (!holds()) stopped.abort();
+    };
+    cancelled.addEventListener("abort", onCancel);
+    const signal = AbortSignal.any([stopped.signal, limit.signal]);
+    let { outcome, outputs }: StepEnd = { outcome: "failure", outputs: {} };
+    try {
+      ({ outcome, outputs } = step.uses === undefined
+        ? await this.#script(step, own, signal)
+        : { outcome: "success", outputs: await this.#action(step.uses, step, own) });
+    } catch (error) {
+      print(`Error: ${(error as Error).message}`);
+    }
+    cancelled.removeEventListener("abort", onCancel);
+    if (stopped.signal.aborted) outcome = "cancelled";
+    else if (limit.signal.aborted) outcome = "failure";
+    print(`${outcome}: ${titleOf(step)}`);
+    return { outcome, outputs };
+  }
+
+  async #action(
+    uses: string,
+    step: Step,
+    own: Record<string, string>,
+  ): Promise<Record<string, string>> {
+    const { expressions, store, repository, print } = this.#options;
+    return await runAction(uses, {
+      inputs: expressions.texts(step.with, this.#scope(own)),
+      cwd: this.#workspace,
+      store,
+      repository,
+      print,
+      afterSuccess: (post) => this.#afterSuccess.push(post),
+    });
+  }
+
+  async #script(
+    step: Step,
+    own: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<StepEnd> {
+    const { expressions, grace, print, summarize } = this.#options;
+    const scope = this.#scope(own);
+    const script = await Deno.makeTempFile({ dir: this.#temporary, suffix: ".sh" });
+    await Deno.writeTextFile(script, text(expressions.expand(step.run, scope)));
+    const files = await makeCommandFiles(this.#temporary);
+    const folder = expressions.expand(
+      step["working-directory"] ?? this.#defaults["working-directory"] ?? ".",
+      scope,
+    );
+    const code = await runScript(script, {
+      shell: text(expressions.expand(step.shell ?? this.#defaults.shell, scope)),
+      cwd: resolve(this.#workspace, text(folder)),
+      env: {
+        ...this.#variables(),
+        ...this.#env,
+        ...own,
+        ...files,
+        PATH: [...this.#paths, Deno.env.get("PATH")].join(":"),
+      },
+      signal,
+      grace,
+      print,
+    });
+    const told = await readCommandFiles(files);
+    Object.assign(this.#env, told.env);
+    this.#paths.unshift(...told.paths);
+    if (told.summary !== "") summarize(told.summary);
+    if (code !== 0) print(`Error: Process completed with exit code ${code}.`);
+    return { outcome: code === 0 ? "success" : "failure", outputs: told.outputs };
+  }
+
+  /** The variables that GitHub sets. */
+  #variables(): Record<string, string> {
+    const github = this.#scope().contexts.github as Mapping;
+    const named = Object.entries(github).filter(([name, value]) =>
+      typeof value === "string" && name !== "token"
+    );
+    return {
+      ...Object.fromEntries(named.map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value])),
+      CI: "true",
+      GITHUB_ACTIONS: "true",
+      RUNNER_OS: "Linux",
+      RUNNER_TEMP: this.#temporary,
+    } as Record<string, string>;
+  }
+}
+
+/** What the log calls a step. */
+function titleOf({ name, uses, run = "" }: Step): string {
+  return name ?? uses ?? `Run ${text(run).split("\n")[0]}`;
+}

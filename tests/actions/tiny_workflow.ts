@@ -1,0 +1,55 @@
+/** Tiny workflows for the tests of what runs them. @module */
+
+import { ensureDir } from "@std/fs";
+import { dirname, join } from "@std/path";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { runWorkflow } from "./run_workflow.ts";
+import type { RunOptions, WorkflowRun } from "./workflow_run.ts";
+
+/** Whether workflows cannot be run: they need Bash, Git and permissions. */
+export const ignore = Deno.build.os === "windows" || !granted("read", "write", "run", "env");
+
+/** A checkout with workflows. */
+export interface Tiny extends AsyncDisposable {
+  /** Runs `.github/workflows/test.yml`. */
+  run(options?: Partial<RunOptions>): Promise<WorkflowRun>;
+}
+
+/**
+ * Makes a checkout with files by their paths.
+ *
+ * @param jobs the text of the jobs of `.github/workflows/test.yml`
+ */
+export async function tiny(
+  jobs: string,
+  { inputs = "", files = {} }: { inputs?: string; files?: Record<string, string> } = {},
+): Promise<Tiny> {
+  const folder = await temporaryFolder();
+  const repository = join(folder.path, "repository");
+  const store = join(folder.path, "store");
+  const dispatch = inputs === "" ? "" : `\n    inputs:${inputs}`;
+  const all = {
+    ...files,
+    ".github/workflows/test.yml": `on:\n  workflow_dispatch:${dispatch}\njobs:${jobs}`,
+  };
+  for (const [path, text] of Object.entries(all)) {
+    await ensureDir(dirname(join(repository, path)));
+    await Deno.writeTextFile(join(repository, path), text);
+  }
+  const init = { args: ["init", "-q"], cwd: repository };
+  if (!(await new Deno.Command("git", init).output()).success) throw new Error("Cannot use git");
+  return {
+    run: (options) => runWorkflow(".github/workflows/test.yml", { store, repository, ...options }),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+/** What the jobs of a run printed, without what the runner says: lines that start with `> `. */
+export function said({ lines }: WorkflowRun): string[] {
+  return lines.flatMap((line) => line.match(/\| > (.*)/)?.[1] ?? []);
+}
+
+/** The results of jobs by their places. */
+export function results({ jobs }: WorkflowRun): Record<string, string> {
+  return Object.fromEntries([...jobs].map(([place, { result }]) => [place, result]));
+}
