@@ -1,27 +1,68 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { readWorkflow, type Workflow } from "./actions/workflow.ts";
+import { granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
-for (const name of ["ci.yml", "nightly.yml", "pages.yml", "train.yml"]) {
-  Deno.test({
-    name: `actionlint finds nothing wrong in .github/workflows/${name}`,
-    ignore: !granted("read", "run"),
-    fn: async () => {
-      const { stdout, stderr } = await outcomeOf(
-        startScript("tests/actionlint_fixture.ts", [`.github/workflows/${name}`], {
-          permissions: ["--allow-read"],
-        }),
-      );
-      assertEquals(stdout, "[]\n", stderr);
-    },
-  });
+const FOLDER = join(ROOT, ".github/workflows");
+const ignore = !granted("read", "write", "run");
+
+/** The paths of all workflows. */
+async function paths(): Promise<string[]> {
+  return (await namesIn(FOLDER)).map((name) => join(FOLDER, name));
 }
+
+/** All workflows by their paths. */
+async function workflows(): Promise<[path: string, workflow: Workflow][]> {
+  return await Promise.all((await paths()).map(async (path) => [path, await readWorkflow(path)]));
+}
+
+Deno.test({
+  name: "actionlint finds nothing wrong in the workflows",
+  ignore,
+  fn: async () => {
+    const permissions = ["--allow-read"];
+    const lint = startScript("tests/actionlint_fixture.ts", await paths(), { permissions });
+    const { stdout, stderr } = await outcomeOf(lint);
+    assertEquals(stdout, "[]\n", stderr);
+  },
+});
+
+Deno.test({
+  name: "what people give to a workflow comes into its scripts by way of variables alone",
+  ignore,
+  fn: async () => {
+    for (const [path, { jobs }] of await workflows()) {
+      for (const { run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+        assert(!run?.includes("${{"), `${path} has an expression in a script: ${run}`);
+      }
+    }
+  },
+});
+
+Deno.test({
+  name: "a workflow may only read, its jobs have limits, and its actions are of known versions",
+  ignore,
+  fn: async () => {
+    for (const [path, { permissions, jobs }] of await workflows()) {
+      assertEquals(new Set(Object.values(permissions ?? {})), new Set(["read"]), path);
+      for (const { uses, steps, "timeout-minutes": minutes } of Object.values(jobs)) {
+        assert(uses !== undefined || minutes !== undefined, `${path} has a job without a limit`);
+        for (const { uses, with: inputs } of steps) {
+          if (uses === undefined) continue;
+          assertMatch(uses, /^(actions|denoland)\/[a-z-]+(\/[a-z]+)?@v\d+$/);
+          if (!uses.startsWith("actions/checkout@")) continue;
+          assertEquals(inputs, { "persist-credentials": false }, path);
+        }
+      }
+    }
+  },
+});
 
 Deno.test({
   name: "only the job that publishes the site may write, and only pages",
   ignore: !granted("read"),
   fn: async () => {
-    const text = await Deno.readTextFile(join(ROOT, ".github/workflows/pages.yml"));
+    const text = await Deno.readTextFile(join(FOLDER, "pages.yml"));
     const [build = "", deploy = ""] = text.split("\n  deploy:\n");
     assertEquals(build.match(/^ *[a-z-]+: (read|write)$/gm), ["  contents: read"]);
     assertEquals(deploy.match(/^ *[a-z-]+: (read|write)$/gm), [
