@@ -1,0 +1,147 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runWorkflow } from "./run_workflow.ts";
+import { ignore } from "./tiny_workflow.ts";
+import { artifact, assertEnded, hashesIn, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
+
+const WORKFLOW = ".github/workflows/sweep.yml";
+
+/** The files of a sweep that are the same wherever it is trained. */
+const FILES = ["sweep.json", "trials.csv", "index.html", "best.json"];
+const WEIGHTS = "weights.safetensors";
+
+/** The hashes of a sweep's files, and of the weights that it keeps. */
+async function hashesOf(folder: string): Promise<Record<string, string>> {
+  const runs = await namesIn(join(folder, "trials"));
+  return await hashesIn(folder, [...FILES, ...runs.map((run) => `trials/${run}/${WEIGHTS}`)]);
+}
+
+/** The hashes of what one machine makes of a sweep. */
+async function onOneMachine(sweep: string): Promise<Record<string, string>> {
+  await using folder = await temporaryFolder();
+  const { code, stderr } = await runTask(["sweep", sweep, "--out", folder.path, "--no-report"]);
+  assertEquals(code, 0, stderr);
+  return await hashesOf(folder.path);
+}
+
+Deno.test({
+  name: "the sweep workflow halves on a table of one's own, to the bytes of one machine",
+  ignore,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/table.json";
+    const run = await runWorkflow(WORKFLOW, { store: store.path, inputs: { sweep, shards: "2" } });
+    assertEnded(run, "success");
+    assertEquals(run.ran.length, 1 + 2 * (1 + 2 + 1), "the data; then plan, two shards, merge");
+    const merged = artifact(store, "sweep-1234567890-whole-attempt-1");
+    assertEquals(await hashesOf(merged), await onOneMachine(sweep));
+  },
+});
+
+Deno.test({
+  name: "the sweep workflow trains a grid on three machines to the bytes of one",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/grid.json";
+    const run = await runWorkflow(WORKFLOW, { store: store.path, inputs: { sweep, shards: "3" } });
+    assertEnded(run, "success");
+    assertEquals(run.ran, [
+      "data",
+      "stage-1/plan",
+      "stage-1/shard.0",
+      "stage-1/shard.1",
+      "stage-1/shard.2",
+      "stage-1/merge",
+    ]);
+    assertEquals(run.jobs.get("stage-2")?.result, "skipped");
+    const merged = artifact(store, "sweep-1234567890-whole-attempt-1");
+    assertEquals(await hashesOf(merged), await onOneMachine(sweep));
+    assertMatch(run.summaries.get("stage-1/merge")!, /learningRate/);
+  },
+});
+
+Deno.test({
+  name: "the sweep workflow halves in three stages, to the bytes of one machine",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/halving.json";
+    const run = await runWorkflow(WORKFLOW, { store: store.path, inputs: { sweep, shards: "2" } });
+    assertEnded(run, "success");
+    assert(run.jobs.has("stage-3/shard.0"), "the last stage has one run");
+    assertEquals(run.jobs.get("stage-4")?.result, "skipped");
+    const merged = artifact(store, "sweep-1234567890-whole-attempt-1");
+    assertEquals(await hashesOf(merged), await onOneMachine(sweep));
+  },
+});
+
+Deno.test({
+  name: "a sweep that is cancelled goes on in another attempt, and trains nothing twice",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/grid.json";
+    const options = { store: store.path, inputs: { sweep, shards: "3" } };
+    const cancel = new AbortController();
+    const isFirstRun = (line: string) => /^stage-1\/shard\.1 \| Trial /.test(line);
+    const first = await runWorkflow(WORKFLOW, {
+      ...options,
+      slots: 3,
+      signal: cancel.signal,
+      onLine: (line) => isFirstRun(line) && cancel.abort(),
+    });
+    assertEnded(first, "cancelled");
+    const shardsEnd = first.lines.filter((line) => /shard.*completed with exit code/.test(line));
+    assert(shardsEnd.every((line) => line.endsWith(" 130.")), shardsEnd.join("\n"));
+    const parts = await namesIn(join(store.path, "artifacts"));
+    assert(parts.includes("sweep-1234567890-stage-1-shard-2-of-3-attempt-1"), parts.join());
+
+    const second = await runWorkflow(WORKFLOW, { ...options, previous: first });
+    assertEnded(second, "success");
+    assert(!second.ran.includes("stage-1/plan"), "what was done is not done again");
+    const [before, after] = [first, second].map(({ lines }) =>
+      lines.flatMap((line) => line.match(/\| Trial \d+, seed \d+/)?.[0] ?? [])
+    );
+    assertEquals(new Set([...before!, ...after!]).size, 12);
+    assertEquals(before!.length + after!.length, 12);
+    const merged = artifact(store, "sweep-1234567890-whole-attempt-2");
+    assertEquals(await hashesOf(merged), await onOneMachine(sweep));
+  },
+});
+
+Deno.test({
+  name: "a shard that is out of time fails alone, and the merge says what is missing",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/grid.json";
+    const inputs = { sweep, shards: "2", minutes: "0.03" };
+    const first = await runWorkflow(WORKFLOW, { store: store.path, inputs });
+    assertEnded(first, "failure");
+    assertStringIncludes(first.lines.join("\n"), "are missing");
+    assertEquals(first.jobs.get("stage-2")?.result, "skipped");
+    const second = await runWorkflow(WORKFLOW, {
+      store: store.path,
+      inputs: { ...inputs, minutes: "10" },
+      previous: first,
+    });
+    assertEnded(second, "success");
+    const merged = artifact(store, "sweep-1234567890-whole-attempt-2");
+    assertEquals(await hashesOf(merged), await onOneMachine(sweep));
+  },
+});
+
+Deno.test({
+  name: "a sweep of more stages than the workflow has is refused before anything is trained",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const sweep = "tests/actions/sweeps/many_rungs.json";
+    const run = await runWorkflow(WORKFLOW, { store: store.path, inputs: { sweep } });
+    assertEnded(run, "failure");
+    assertEquals(run.ran, ["data"]);
+    assertStringIncludes(run.lines.join("\n"), "The sweep has more than 5 stages");
+  },
+});
