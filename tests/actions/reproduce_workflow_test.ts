@@ -1,0 +1,56 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { namesIn } from "../helpers/run_task.ts";
+import { runWorkflow } from "./run_workflow.ts";
+import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
+
+/** In so many milliseconds some epochs are trained, but not all. */
+const SOME_EPOCHS = 5000;
+
+Deno.test({
+  name: "the reproduce workflow trains each row on a machine of its own, and prints one table",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const inputs = { only: "nielsen-ch1-30, nielsen-ch3-30", minutes: "0.1" };
+    const run = await runWorkflow(".github/workflows/reproduce.yml", { store: store.path, inputs });
+    assertEnded(run, "success");
+    assertEquals(run.ran, ["plan", "train.0", "train.1", "table"]);
+    const table = run.summaries.get("table")!;
+    for (const row of ["nielsen-ch1-30", "nielsen-ch3-30"]) {
+      assertMatch(table, new RegExp(`^\\| ${row} .*out of time`, "m"));
+    }
+    const runs = await namesIn(artifact(store, "reproduce-1234567890-all-attempt-1"));
+    assertEquals(runs, ["reproduce-nielsen-ch1-30", "reproduce-nielsen-ch3-30"]);
+  },
+});
+
+Deno.test({
+  name: "a row that is not whole goes on in another attempt",
+  ignore: ignoreWhole,
+  fn: async () => {
+    await using store = await storeWithMnist();
+    const options = {
+      store: store.path,
+      inputs: { only: "nielsen-ch3-30", minutes: "0.2" },
+    };
+    const cancel = new AbortController();
+    const first = await runWorkflow(".github/workflows/reproduce.yml", {
+      ...options,
+      signal: cancel.signal,
+      onLine: (line) => line.endsWith(": trains") && setTimeout(() => cancel.abort(), SOME_EPOCHS),
+    });
+    assertEnded(first, "cancelled");
+    const part = join("nielsen-ch3-30-attempt-1", "reproduce-nielsen-ch3-30");
+    const left = artifact(store, "reproduce-1234567890-nielsen-ch3-30-attempt-1");
+    assertStringIncludes((await namesIn(join(left, part))).join(), "checkpoint.safetensors");
+
+    const second = await runWorkflow(".github/workflows/reproduce.yml", {
+      ...options,
+      previous: first,
+    });
+    assertEnded(second, "success");
+    assertEquals(second.ran, ["train.0", "table"]);
+    assertMatch(second.lines.join("\n"), /: goes on after epoch \d/);
+  },
+});
