@@ -134,7 +134,7 @@ Deno.test({
 
 Deno.test({
   name: "several runs are put side by side, with what sets their configs apart",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     await train(folder.path, "quadratic", "--no-report");

@@ -86,13 +86,7 @@ async function killAndResume(wanted: number): Promise<void> {
 Deno.test({
   name: "a run that is killed at random moments and resumed comes to the same bytes",
   ignore,
-  fn: () => killAndResume(3),
-});
-
-Deno.test({
-  name: "a run that is killed at 20 random moments and resumed comes to the same bytes",
-  ignore: ignore || !LONG_TESTS,
-  fn: () => killAndResume(20),
+  fn: () => killAndResume(LONG_TESTS ? 20 : 2),
 });
 
 Deno.test({

@@ -333,7 +333,7 @@ Deno.test({
 
 Deno.test({
   name: "a run that is killed leaves the run of a whole epoch",
-  ignore: ignore || Deno.build.os === "windows",
+  ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();
