@@ -8,19 +8,22 @@ import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
-import { bringCharts, type DrawChart } from "./report/charts.ts";
+import { bringCharts } from "./report/charts.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
-import { readRun } from "./run/run_folder.ts";
+import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { explain } from "./system/explain.ts";
 import { writeTogether } from "./system/files.ts";
 import { badgeOf } from "./track/badge.ts";
 import { checksOf, holds } from "./track/checks.ts";
-import { entryOf, isAlike, isSameRun } from "./track/entry.ts";
+import { type Entry, entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { floorOf } from "./track/floor.ts";
-import { readHistory, withEntry } from "./track/history.ts";
-import { historyPage } from "./track/page.ts";
+import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
+import { historyPage, type Tracked } from "./track/page.ts";
 import { checkLines, markdownOf } from "./track/text.ts";
+
+/** The file of the history. */
+const HISTORY = "history.jsonl";
 
 const command = {
   name: "track",
@@ -59,52 +62,67 @@ export async function trackTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const { history: folder, commit, format } = options;
-  if (commit !== undefined && !/^[\da-f]{7,64}$/.test(commit)) {
+  if (commit !== undefined && !isCommit(commit)) {
     throw new UsageError(`Cannot read --commit "${commit}": 7 to 64 hexadecimal digits are wanted`);
   }
   const floor = await floorOf(options.floor, options.config);
   const path = await findRun(word!);
   const { config, metrics, summary } = await readRun(path);
   const candidate = await entryOf(path, { config, summary }, commit);
+  inFile(join(path, FILES.summary), () => checkEntry({ ...candidate, holds: true }));
 
   await using lock = await FolderLock.take(folder);
   if (lock === undefined) {
     throw new Error(`Cannot write to ${folder}: another task is writing there`);
   }
-  const file = join(folder, "history.jsonl");
+  const file = join(folder, HISTORY);
   const { text, entries } = await readHistory(file);
   // A run that is tracked again is compared again, and not added.
   const place = entries.findIndex((other) => isSameRun(other, candidate));
-  const before = place === -1 ? entries : entries.slice(0, place);
+  const isNew = place === -1;
+  const before = isNew ? entries : entries.slice(0, place);
   const checks = checksOf(candidate, metrics, before, floor);
   const entry = { ...candidate, holds: holds(checks) };
 
-  const all = place === -1 ? [...entries, entry] : entries;
+  const all = isNew ? [...entries, entry] : entries;
   const alike = all.filter((other) => isAlike(other, entry));
   const others = all.length - alike.length;
-  const { draw, problem } = await bringDraw();
   const tracked = { entries: alike, others, config, checks, floor: floor.least };
-  await writeTogether([
-    ...place === -1 ? [[file, withEntry(text, entry)]] as const : [],
-    [join(folder, "history.html"), draw === undefined ? null : await historyPage(tracked, draw)],
-    [join(folder, "badge.json"), JSON.stringify(badgeOf(entry, config), null, 2) + "\n"],
-  ]);
+  // Page and badge are of the newest.
+  const problem = isSameRun(alike.at(-1)!, entry)
+    ? await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined)
+    : "";
 
   console.log(format === "text" ? checkLines(checks) : markdownOf(entry, checks, before));
-  const added = place === -1 ? "Added to" : "It is already in";
-  console.error(`${added} ${file}, ${all.length} in all${problem}`);
+  console.error(
+    `${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all${problem}`,
+  );
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   if (failed > 0) throw new Error(`${path} fails ${failed} of ${counted(checks.length, "check")}`);
 }
 
-/** What draws the charts, or why nothing does. */
-async function bringDraw(): Promise<{ draw?: DrawChart; problem: string }> {
-  try {
-    const start = await bringCharts();
-    return { draw: await start(), problem: "" };
-  } catch (error) {
-    return { problem: `; no page: ${explain(error)}` };
-  }
+/**
+ * Writes page and badge, and the history if it has grown.
+ *
+ * @param text of the history
+ * @returns why there is no page, if there is none: without Vega nothing draws it, and an older one goes
+ */
+async function write(
+  folder: string,
+  entry: Entry,
+  tracked: Tracked,
+  text: string | undefined,
+): Promise<string> {
+  const { page, problem } = await bringCharts().then((start) => start()).then(
+    async (draw) => ({ page: await historyPage(tracked, draw), problem: "" }),
+    (error) => ({ page: null, problem: `; no page: ${explain(error)}` }),
+  );
+  await writeTogether([
+    ...text === undefined ? [] : [[join(folder, HISTORY), text]] as const,
+    [join(folder, "history.html"), page],
+    [join(folder, "badge.json"), JSON.stringify(badgeOf(entry, tracked.config), null, 2) + "\n"],
+  ]);
+  return problem;
 }
 
 if (import.meta.main) await main(command, trackTask);

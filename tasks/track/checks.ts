@@ -118,13 +118,17 @@ function secondsCheck(entry: Candidate, whole: readonly Entry[]): Check {
 
 /** What cut a run off, in words. */
 function howItEnded({ ended, epochs }: Candidate): string {
-  const what = {
-    timeLimit: "at the time limit",
-    interrupted: "when it was interrupted",
-    diverged: "when it diverged",
-  }[ended as string] ?? ended;
-  return `the run ended ${what}, after ${counted(epochs, "epoch")}`;
+  return `the run ended ${ENDINGS[ended]}, after ${counted(epochs, "epoch")}`;
 }
+
+const ENDINGS: { readonly [Ended in Candidate["ended"]]: string } = {
+  done: "as it should",
+  earlyStopping: "early",
+  timeLimit: "at the time limit",
+  paused: "at a pause",
+  interrupted: "when it was interrupted",
+  diverged: "when it diverged",
+};
 
 /** An entry, as it is spoken of. */
 function nameOf({ date, commit }: Candidate): string {

@@ -31,7 +31,7 @@ export async function readHistory(path: string): Promise<History> {
   const entries = text.split("\n").flatMap((line, k) => {
     if (line.trim() === "") return [];
     try {
-      return parseEntry(line);
+      return checkEntry(JSON.parse(line));
     } catch (error) {
       throw new Error(
         `Cannot use ${path}: line ${k + 1} is damaged (${explain(error)}); nothing was written. ` +
@@ -56,21 +56,27 @@ const isObject = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isResult = (value: unknown) => {
   const { size, accuracy, correct, mae } = Object(value);
-  return isAmount(size) && (isAmount(accuracy) && isAmount(correct) || isAmount(mae));
+  const isOfClasses = isAmount(accuracy) && isAmount(correct) && correct <= size;
+  return isAmount(size) && size > 0 && (isOfClasses || isAmount(mae));
 };
 const orNothing = (is: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || is(value);
 
-/** What the keys of an entry hold. */
+/** Whether a value is the hash of a commit, whole or its first digits. */
+export function isCommit(value: unknown): boolean {
+  return isText(value) && /^[\da-f]{7,64}$/.test(value as string);
+}
+
+/** What the keys of an entry hold: nothing that means anything to Markdown where it is shown there. */
 const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => boolean } = {
   date: (value) => isText(value) && !Number.isNaN(Date.parse(value as string)),
-  commit: orNothing(isText),
+  commit: orNothing(isCommit),
   run: isText,
   config: isHash,
   data: isObject,
   epochs: isAmount,
   epoch: isAmount,
-  ended: isText,
+  ended: (value) => isText(value) && /^[a-z]+$/i.test(value as string),
   validation: orNothing(isResult),
   test: orNothing(isResult),
   weightsSha256: isHash,
@@ -81,11 +87,16 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
   holds: (value) => typeof value === "boolean",
 };
 
-function parseEntry(line: string): Entry {
-  const value = JSON.parse(line);
+/**
+ * Checks that a value is an entry.
+ *
+ * @throws {SyntaxError} if it is not, with the first key that is wrong
+ */
+export function checkEntry(value: unknown): Entry {
   if (!isObject(value)) throw new SyntaxError("an object is wanted");
   for (const [key, isRight] of Object.entries(SHAPE)) {
-    if (!isRight(value[key])) throw new SyntaxError(`its ${key} is ${JSON.stringify(value[key])}`);
+    const found = (value as Record<string, unknown>)[key];
+    if (!isRight(found)) throw new SyntaxError(`its ${key} is ${JSON.stringify(found)}`);
   }
-  return value;
+  return value as Entry;
 }

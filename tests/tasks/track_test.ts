@@ -75,11 +75,14 @@ Deno.test({
     assertEquals(again.code, 1);
     assertMatch(again.stderr, /^It is already in .*, 3 in all\n/);
     assertEquals(await read("history.jsonl"), text);
+    // One that is no longer the newest leaves page and badge to that.
+    assertEquals((await track(join(folder.path, "run-1"))).code, 0);
+    assertEquals((await badge()).color, "red");
   },
 });
 
 Deno.test({
-  name: "a damaged history is refused, and nothing is written",
+  name: "a damaged history is refused, as is a damaged run, and nothing is written",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -91,6 +94,19 @@ Deno.test({
     assertMatch(stderr, /^error: Cannot use .*history\.jsonl: line 1 is damaged .*nothing was wri/);
     assertEquals(await Deno.readTextFile(file), "{}\n");
     assertEquals(await namesIn(folder.path), ["history.jsonl", "run-1"]);
+
+    // Nor does a damaged run become a damaged line.
+    const summary = join(run, "summary.json");
+    const text = await Deno.readTextFile(summary);
+    await Deno.writeTextFile(summary, text.replace('"weightsSha256":"a', '"weightsSha256":"g'));
+    await Deno.remove(file);
+    const damaged = await runTask(["track", run, "--history", folder.path]);
+    assertEquals([damaged.code, damaged.stdout], [1, ""]);
+    assertMatch(
+      damaged.stderr,
+      /^error: Cannot use .*summary\.json: its weightsSha256 is "ga+"\n$/,
+    );
+    assertEquals(await namesIn(folder.path), ["run-1"]);
   },
 });
 
