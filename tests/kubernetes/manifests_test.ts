@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -78,7 +79,6 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
 }
 
 const ignore = !granted("read", "write", "run", "net");
-const slow = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
 
 Deno.test({
   name: "Kubernetes' types and schemas have nothing against the manifests",
@@ -160,7 +160,7 @@ function containerOf(
 for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
   Deno.test({
     name: `the pods of every index take a ${name} to the bytes of one machine`,
-    ignore: ignore || name === "halving" && !slow || !await canContain(),
+    ignore: ignore || name === "halving" && !LONG_TESTS || !await canContain(),
     fn: async () => {
       const data = await mnistData();
       await using folder = await temporaryFolder();

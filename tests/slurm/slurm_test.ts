@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -14,8 +15,7 @@ import {
 } from "../helpers/run_task.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
 
-const slow = granted("env") && Deno.env.get("INKLING_SLOW_TESTS") === "1";
-const ignore = !slow || !await slurmFound();
+const ignore = !LONG_TESTS || !await slurmFound();
 
 const SWEEPS = {
   grid: {
