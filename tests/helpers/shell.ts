@@ -7,7 +7,17 @@ import { join } from "@std/path";
 import { outcomeOf, temporaryFolder } from "./run_task.ts";
 
 /** The programs that the documents call. */
-const PROGRAMS = ["bash", "deno", "npm", "npx", "python3", "qemu-aarch64-static"];
+const PROGRAMS = [
+  "bash",
+  "deno",
+  "gh",
+  "kubectl",
+  "npm",
+  "npx",
+  "podman",
+  "python3",
+  "qemu-aarch64-static",
+];
 
 /** Notes its own name and words, NUL after each, and an empty word at the end. */
 const STAND_IN = `#!/bin/sh
