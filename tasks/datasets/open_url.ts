@@ -23,7 +23,8 @@ export async function openUrl(
   signal.throwIfAborted();
   const controller = new AbortController();
   const either = AbortSignal.any([signal, controller.signal]);
-  const response = await within(stall, controller, () => request(url, either), () =>
+  const limits = { milliseconds: stall, controller, signal: either };
+  const response = await within(limits, () => request(url, either), () =>
     // Not transient: another try would wait just as long for a host behind a firewall that drops packets.
     new Error(`the server does not answer within ${stall / 1000} s`));
   const problem = problemOf(response);
@@ -37,7 +38,7 @@ export async function openUrl(
     ? null
     : response.headers.get("content-length");
   const length = header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
-  return { location: url, length, body: guarded(response.body, stall, controller, signal, length) };
+  return { location: url, length, body: guarded(response.body, limits, length) };
 }
 
 async function request(url: string, signal: AbortSignal): Promise<Response> {
@@ -68,27 +69,33 @@ function problemOf({ ok, status, statusText, headers }: Response): Error | undef
   return undefined;
 }
 
+/** What ends a step that takes too long, or that the user ends. */
+interface Limits {
+  readonly milliseconds: number;
+  /** Ends the request. */
+  readonly controller: AbortController;
+  /** Aborted when the request is ended, or the user says so. */
+  readonly signal: AbortSignal;
+}
+
 /** The body, with an error for a stall, a break and a wrong length. */
 function guarded(
   body: ReadableStream<Uint8Array>,
-  stall: number,
-  controller: AbortController,
-  signal: AbortSignal,
+  limits: Limits,
   length: number | undefined,
 ): ReadableStream<Uint8Array> {
+  const { milliseconds, signal } = limits;
   const reader = body.getReader();
   let size = 0;
   const stalled = (): Error =>
-    new TransientError(`the server sent nothing for ${stall / 1000} s, after ${size} bytes`);
+    new TransientError(`the server sent nothing for ${milliseconds / 1000} s, after ${size} bytes`);
   return new ReadableStream({
     async pull(sink): Promise<void> {
-      const { value } = await within(stall, controller, () => reader.read(), stalled).catch(
-        (error) => {
-          signal.throwIfAborted();
-          if (error instanceof TransientError) throw error;
-          throw new TransientError(`the connection broke after ${size} bytes`, { cause: error });
-        },
-      );
+      const { value } = await within(limits, () => reader.read(), stalled).catch((error) => {
+        reader.cancel(error).catch(() => {}); // it may have ended already
+        if (error instanceof TransientError || signal.aborted) throw error;
+        throw new TransientError(`the connection broke after ${size} bytes`, { cause: error });
+      });
       size += value?.length ?? 0;
       if (value !== undefined) return sink.enqueue(value);
       if (length !== undefined && size !== length) {
@@ -100,17 +107,26 @@ function guarded(
   }, { highWaterMark: 0 });
 }
 
-/** Waits for a step; aborts it with an error if it takes longer than `milliseconds`. */
+/**
+ * Waits for a step; aborts it with an error if it takes longer than its limit.
+ *
+ * The step is not trusted to notice: a body whose response is no longer in memory does not hear that its request was
+ * aborted, and would be waited for without end.
+ */
 async function within<T>(
-  milliseconds: number,
-  controller: AbortController,
+  { milliseconds, controller, signal }: Limits,
   step: () => Promise<T>,
   late: () => Error,
 ): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const end = () => reject(signal.reason);
   const timer = setTimeout(() => controller.abort(late()), milliseconds);
+  signal.addEventListener("abort", end);
   try {
-    return await step();
+    return await Promise.race([step(), ended]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", end);
   }
 }

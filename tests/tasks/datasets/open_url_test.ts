@@ -86,6 +86,17 @@ Deno.test("openUrl() notices when the server stops sending", net, async () => {
   assertEquals(error.message, "the server sent nothing for 1.5 s, after 10 bytes");
 });
 
+Deno.test("openUrl() notices a stall when the response is no longer in memory", net, async () => {
+  await using server = serve(() => new Response(stalling(new Uint8Array(10))));
+  const failed = assertRejects(() => download(server.url, { stall: 1500 }), TransientError);
+  // Garbage is collected where there is much of it: it takes the response, of which only the body is held.
+  for (let k = 0; k < 60; k++) {
+    Array.from({ length: 200_000 }, () => ({}));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assertMatch((await failed).message, /sent nothing for 1\.5 s/);
+});
+
 Deno.test("openUrl() does not take a slow reader for a stalled server", net, async () => {
   await using server = serve(() => new Response(new Uint8Array(1_000_000)));
   const opened = await openUrl(server.url, { signal: never, stall: 1500 });
