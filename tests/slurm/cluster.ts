@@ -9,7 +9,7 @@ export async function slurmFound(): Promise<boolean> {
   if (!granted("read", "write", "run", "env", "net", "sys")) return false;
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
   const { success } = await new Deno.Command("sh", {
-    args: ["-c", "command -v slurmctld slurmd sbatch"],
+    args: ["-c", "command -v slurmctld && command -v slurmd && command -v sbatch"],
     stdout: "null",
   }).output();
   return success;
@@ -26,7 +26,7 @@ export class Cluster implements AsyncDisposable {
     this.#environment = {
       SLURM_CONF: join(folder, "slurm.conf"),
       SLURM_SACK_KEY: join(folder, "slurm.key"),
-      RUNTIME_DIRECTORY: folder,
+      RUNTIME_DIRECTORY: folder, // in place of one below /run, which all clusters of a machine would share
     };
   }
 
