@@ -27,6 +27,8 @@ export interface Parts {
   readonly duplicates: number;
   /** Files that cannot be used, which count as missing. */
   readonly damaged: readonly string[];
+  /** Folders that are empty, or are not there: their runs are missing. */
+  readonly empty: readonly string[];
 }
 
 /**
@@ -34,8 +36,10 @@ export interface Parts {
  *
  * @throws {Error} if they are of different sweeps, or say different things of the same run
  */
-export async function readParts(folders: readonly string[]): Promise<Parts> {
-  const [first = "", ...others] = folders;
+export async function readParts(given: readonly string[]): Promise<Parts> {
+  const begun = await Promise.all(given.map((folder) => hasBegun(folder)));
+  const folders = given.filter((_, k) => begun[k]);
+  const [first = given[0]!, ...others] = folders;
   const definition = await readDefinition(first);
   const data = new Map(definition.data);
   for (const folder of others) {
@@ -74,7 +78,15 @@ export async function readParts(folders: readonly string[]): Promise<Parts> {
     places,
     duplicates,
     damaged,
+    empty: given.filter((_, k) => !begun[k]),
   };
+}
+
+/** Whether anything was written to a folder: a shard may be ended before that. */
+async function hasBegun(folder: string): Promise<boolean> {
+  if (!await exists(folder)) return false;
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  return names.some((name) => !name.startsWith("."));
 }
 
 /** A sweep without the place of its data, and without what may be changed as it goes on. */
@@ -146,7 +158,7 @@ async function placeOf(
 /** What a merge found, in lines. */
 export function mergeLines(
   folders: readonly string[],
-  { duplicates, damaged }: Parts,
+  { duplicates, damaged, empty }: Parts,
   lacking: readonly string[],
 ): string[] {
   return [
@@ -156,6 +168,7 @@ export function mergeLines(
     ...damaged.map((path) =>
       `Cannot use ${quote(path)}, which is damaged: its run counts as missing`
     ),
+    ...empty.map((folder) => `Nothing is in ${quote(folder)}: its runs count as missing`),
     ...lacking.length > 0
       ? [`The weights of ${lacking.length} runs are in none of the folders, such as ${lacking[0]}`]
       : [],

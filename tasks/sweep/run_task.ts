@@ -126,9 +126,8 @@ export async function trainSweep(
   const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
   const limit = options["max-minutes"];
   using time = new TimeLimit(limit === undefined ? undefined : minutesOf("max-minutes", limit));
-  const cores = navigator.hardwareConcurrency;
   const processes = options.processes === "auto"
-    ? cores
+    ? undefined
     : wholeNumber("processes", options.processes, { min: 1, max: 1024 });
   const out = options.out ?? join("data/sweeps", sweep.name);
   const dry = options["dry-run"];
@@ -157,7 +156,7 @@ export async function trainSweep(
   await using folder = await SweepFolder.open(out);
   await folder.define({ sweep, data: knowledge.all });
   const signal = AbortSignal.any([interrupt, time.signal]);
-  const common = { folder, records, from, data, engine: options.engine, processes, cores, print };
+  const common = { folder, records, from, data, engine: options.engine, processes, print };
   let stopped: unknown;
   try {
     if (shard !== undefined) {

@@ -5,6 +5,7 @@ import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import { ranked } from "../../lib/sweep/halving.ts";
 import { meanAt, type PendingRun, valueAt } from "../../lib/sweep/stages.ts";
 import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";
+import { workersOf } from "../train/open_engine.ts";
 import { Trainer } from "./crew.ts";
 import { type Result, type SweepFolder, trialPath } from "./folder.ts";
 import { LiveView, type Under } from "./live.ts";
@@ -20,10 +21,8 @@ export interface StageOptions {
   readonly from: string | undefined;
   readonly data: string;
   readonly engine: string;
-  /** How many processes train at the same time. */
-  readonly processes: number;
-  /** How many cores there are for them. */
-  readonly cores: number;
+  /** How many processes train at the same time; one a core if left out, where large networks share cores left over. */
+  readonly processes: number | undefined;
   /** What the stage is called. */
   readonly label: string;
   /** Ends training: the user or the time. */
@@ -52,8 +51,9 @@ export async function trainStage(
   const stop = () => stage.stop();
   options.interrupt.addEventListener("abort", stop);
   try {
-    const processes = Math.min(options.processes, pending.length);
-    const workers = Math.max(1, Math.floor(options.cores / processes));
+    const cores = navigator.hardwareConcurrency;
+    const processes = Math.min(options.processes ?? cores, pending.length);
+    const workers = options.processes === undefined ? Math.floor(cores / processes) : 1;
     const ended = await Promise.allSettled(
       Array.from({ length: processes }, () => stage.work(workers)),
     );
@@ -157,7 +157,7 @@ class Stage {
       ...earlier !== undefined && await exists(earlier) && { from: earlier },
       data,
       engine,
-      workers,
+      workers: Math.min(workers, workersOf("auto", config!)),
     };
     const answer = await trainer.train(job, ({ epoch, done, total }) => {
       under.epoch = epoch;

@@ -26,6 +26,12 @@ const SWEEPS = {
       sizes: { values: [[784, 30, 10], [784, 60, 10]] },
     },
   },
+  random: {
+    config: { trainingSize: 10_000, epochs: 6, evaluate: ["validation"] },
+    method: "random",
+    trials: 8,
+    parameters: { learningRate: { min: 0.1, max: 5, distribution: "logUniform" } },
+  },
   halving: {
     config: { trainingSize: 10_000, epochs: 18, evaluate: ["validation"] },
     method: "halving",
@@ -66,7 +72,7 @@ async function shardUnderWay(cluster: Cluster, parts: string): Promise<[string, 
   throw new Error("No shard has saved an epoch");
 }
 
-for (const name of ["grid", "halving"] as const) {
+for (const name of ["grid", "random", "halving"] as const) {
   Deno.test({
     name:
       `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
@@ -76,10 +82,10 @@ for (const name of ["grid", "halving"] as const) {
       await using folder = await temporaryFolder();
       const { file, out, parts } = await writeSweep(folder.path, name);
       await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1", "n2"]);
-      const words = [file, "--shards", "3", "--out", out, "--data", data];
+      const words = [file, "--shards", "4", "--out", out, "--data", data];
       assertMatch(
         await cluster.run("tasks/sweep/slurm.sh", ...words),
-        /^Stage 1 of \d: 3 shards in job 1, merged by job 2; /,
+        /^Stage 1 of \d: 4 shards in job 1, merged by job 2; /,
       );
 
       const [shard, node] = await shardUnderWay(cluster, parts);
@@ -87,7 +93,7 @@ for (const name of ["grid", "halving"] as const) {
       cluster.startNode(node);
       await cluster.untilDone();
       const log = await Deno.readTextFile(join(parts, "logs", `stage-1-shard-${shard}.log`));
-      const starts = [...log.matchAll(/^Shard \d of 3$/gm)].length;
+      const starts = [...log.matchAll(/^Shard \d of 4$/gm)].length;
       assertGreater(starts, 1, log);
 
       const one = join(folder.path, "one");

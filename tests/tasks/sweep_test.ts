@@ -198,8 +198,9 @@ Deno.test({
     const at = (name: string) => join(folder.path, name);
     const path = await writeSweep(folder.path, "random");
     for (const k of [1, 2]) await sweepDone([path, "--shard", `${k}/2`, "--out", at(`part${k}`)]);
-    const missing = await sweep(["merge", at("part1"), "--out", at("half")]);
+    const missing = await sweep(["merge", at("none"), at("part1"), "--out", at("half")]);
     assertEquals(missing.code, 1);
+    assertMatch(missing.stderr, /Nothing is in .*none: its runs count as missing/);
     assertMatch(missing.stderr, /error: \d runs? (is|are) missing/);
     const plan = await sweepDone(["plan", path, "--from", at("half")]);
     assertEquals(
