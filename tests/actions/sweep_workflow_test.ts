@@ -8,7 +8,6 @@ import {
 import { join } from "@std/path";
 import { namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { runWorkflow } from "./run_workflow.ts";
-import { ignore } from "./tiny_workflow.ts";
 import { artifact, assertEnded, hashesIn, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
 
 const WORKFLOW = ".github/workflows/sweep.yml";
@@ -33,7 +32,7 @@ async function onOneMachine(sweep: string): Promise<Record<string, string>> {
 
 Deno.test({
   name: "the sweep workflow halves on a table of one's own, to the bytes of one machine",
-  ignore,
+  ignore: ignoreWhole,
   fn: async () => {
     await using store = await storeWithMnist();
     const sweep = "tests/actions/sweeps/table.json";

@@ -2,6 +2,7 @@
 
 import { assert, assertAlmostEquals } from "@std/assert";
 import { join } from "@std/path";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, ROOT } from "../helpers/run_task.ts";
 import { onPaper, SCENARIOS, simulateMany, SIMULATIONS, tableOf } from "./simulate_sweep.ts";
 
@@ -24,7 +25,7 @@ for (const assumptions of SCENARIOS) {
 
 Deno.test({
   name: "docs/scale.md quotes what the simulation prints",
-  ignore: !granted("read"),
+  ignore: !granted("read") || !LONG_TESTS,
   fn: async () => {
     const text = await Deno.readTextFile(join(ROOT, "docs", "scale.md"));
     assert(text.includes(tableOf(SCENARIOS)), `It prints:\n${tableOf(SCENARIOS)}`);

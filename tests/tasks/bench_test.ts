@@ -182,7 +182,7 @@ Deno.test({
 
 Deno.test({
   name: "bench measures us in Node too, where it is installed, as far as in Deno",
-  ignore: ignore || await outputOf("node", ["--version"]) === undefined,
+  ignore: ignore || !LONG_TESTS || await outputOf("node", ["--version"]) === undefined,
   fn: async () => {
     const data = await mnistData();
     const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];

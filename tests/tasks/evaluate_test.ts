@@ -82,7 +82,7 @@ Deno.test({
 
 Deno.test({
   name: "evaluate averages the outputs of several runs, and says what each makes of it alone",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();

@@ -141,7 +141,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: a test image is chosen by keyboard alone",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using page = await serveDemo();
     await using browser = await Browser.start(chromium!);
