@@ -179,7 +179,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a committee of quantities has weights of least squares",
+  name: "a committee of quantities has weights of least squares, and is distilled too",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -192,6 +192,17 @@ Deno.test({
     assert(validation.rmse <= equal.rmse);
     assertEquals(disagreement, null);
     assertMatch(text, /^member +seed +weight +validation R² +validation MAE +test R² +test MAE$/m);
+
+    const student = join(folder.path, "student.json");
+    await Deno.writeTextFile(student, JSON.stringify({ hidden: [5], epochs: 2 }));
+    const distilled = ["--distil", student, "--runs", join(folder.path, "runs")];
+    const said = await committee(...runs, "--out", out, ...distilled);
+    assertMatch(said, /^On test: the committee R² .*, MAE .*, distilled R² .*, MAE .*$/m);
+    const warm = ["--temperature", "2", "--name", "warm"];
+    const refused = await runTask(["committee", ...runs, "--out", out, ...distilled, ...warm]);
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.stderr, "softmax and logLikelihood are wanted");
+    assertEquals(await namesIn(join(folder.path, "runs", "warm")), []);
   },
 });
 
