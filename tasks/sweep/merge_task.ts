@@ -54,7 +54,7 @@ export async function mergeTask(
   }
   if (missing !== undefined) {
     throw new Error(
-      `${missing} are missing: \`deno task sweep … --from ${quote(out)}\` trains them`,
+      `Missing: ${missing}; \`deno task sweep … --from ${quote(out)}\` trains what is left`,
     );
   }
 }

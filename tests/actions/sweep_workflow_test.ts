@@ -127,7 +127,7 @@ Deno.test({
     const inputs = { sweep, shards: "2", minutes: "0.03" };
     const first = await runWorkflow(WORKFLOW, { store: store.path, inputs });
     assertEnded(first, "failure");
-    assertStringIncludes(first.lines.join("\n"), "are missing");
+    assertStringIncludes(first.lines.join("\n"), "error: Missing: ");
     assertEquals(first.jobs.get("stage-2")?.result, "skipped");
     const second = await runWorkflow(WORKFLOW, {
       store: store.path,

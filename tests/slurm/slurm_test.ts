@@ -184,7 +184,7 @@ Deno.test({
     assertEquals((await Deno.readTextFile(log)).match(/^Shard 1 of 1$/gm)?.length, 2);
     assertMatch(await cluster.run("scontrol", "-o", "show", "job", "1"), /JobState=CANCELLED /);
     const merged = await Deno.readTextFile(join(parts, "logs", "stage-1-merge.log"));
-    assertMatch(merged, /^error: \d runs? are missing/m);
+    assertMatch(merged, /^error: Missing: \d runs?/m);
     assert(await exists(join(out, "sweep.json")));
   },
 });
