@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   granted,
@@ -31,7 +32,7 @@ async function buildSite(...words: string[]): Promise<Outcome> {
 
 Deno.test({
   name: "site writes guides, page and reference, and every link within it leads somewhere",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(join(folder.path, "runs"));

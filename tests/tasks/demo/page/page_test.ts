@@ -169,7 +169,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: axe-core finds no violation, on a phone and a desk, in light and in dark",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     const axe = await axeCore();
     await using page = await serveDemo();

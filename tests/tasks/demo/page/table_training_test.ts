@@ -31,7 +31,7 @@ const HOSTILE = [
 Deno.test({
   name:
     "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const penguins = join(folder.path, "penguins.csv");
