@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
@@ -202,7 +203,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium shows reports on one's own data wide and narrow, with nothing broken or cut off",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const berries = await trainOn(folder.path, "berries", berriesTable(ROWS), "taste");

@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import {
   granted,
   type Outcome,
@@ -53,7 +54,7 @@ Deno.test("a bare name that is nothing is said, with the run that was meant", fi
 
 Deno.test({
   name: "evaluate, verify, predict, report, export and demo take a run by its name",
-  ignore: !granted("read", "write", "run", "net"),
+  ignore: !granted("read", "write", "run", "net") || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     await Deno.mkdir(join(folder.path, "data"));
