@@ -5,56 +5,16 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import {
-  granted,
-  namesIn,
-  outcomeOf,
-  ROOT,
-  runTask,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, namesIn, outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
 
 const ignore = !LONG_TESTS || !await slurmFound();
 
-const SWEEPS = {
-  grid: {
-    config: { trainingSize: 10_000, epochs: 8, evaluate: ["validation"] },
-    method: "grid",
-    parameters: {
-      learningRate: { values: [0.5, 1, 3] },
-      sizes: { values: [[784, 30, 10], [784, 60, 10]] },
-    },
-  },
-  random: {
-    config: { trainingSize: 10_000, epochs: 6, evaluate: ["validation"] },
-    method: "random",
-    trials: 8,
-    parameters: { learningRate: { min: 0.1, max: 5, distribution: "logUniform" } },
-  },
-  halving: {
-    config: { trainingSize: 10_000, epochs: 18, evaluate: ["validation"] },
-    method: "halving",
-    trials: 9,
-    parameters: {
-      learningRate: { min: 0.1, max: 5, distribution: "logUniform" },
-      sizes: { values: [[784, 30, 10], [784, 60, 10]] },
-    },
-  },
-};
-
-/** A sweep's file in a folder, the folder to write, and that of the shards, which the script puts beside it. */
-async function writeSweep(folder: string, name: keyof typeof SWEEPS) {
-  const file = join(folder, `${name}.json`);
-  await Deno.writeTextFile(file, JSON.stringify(SWEEPS[name]));
+/** A sweep's file, the folder to write, and that of the shards, which the script puts beside it. */
+function placesOf(folder: string, name: typeof SAME[number]) {
   const out = join(folder, "merged");
-  return { file, out, parts: `${out}-shards` };
-}
-
-/** The hash of what a sweep comes to. */
-async function hashOf(folder: string): Promise<string> {
-  const bytes = await Deno.readFile(join(folder, "sweep.json"));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  return { file: sweepFile(name), out, parts: `${out}-shards` };
 }
 
 /** Waits until a shard of the first stage has saved an epoch, and has not ended; returns its number and its node. */
@@ -72,7 +32,7 @@ async function shardUnderWay(cluster: Cluster, parts: string): Promise<[string, 
   throw new Error("No shard has saved an epoch");
 }
 
-for (const name of ["grid", "random", "halving"] as const) {
+for (const name of SAME) {
   Deno.test({
     name:
       `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
@@ -80,7 +40,7 @@ for (const name of ["grid", "random", "halving"] as const) {
     fn: async () => {
       const data = await mnistData();
       await using folder = await temporaryFolder();
-      const { file, out, parts } = await writeSweep(folder.path, name);
+      const { file, out, parts } = placesOf(folder.path, name);
       await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1", "n2"]);
       const words = [file, "--shards", "4", "--out", out, "--data", data];
       assertMatch(
@@ -96,12 +56,7 @@ for (const name of ["grid", "random", "halving"] as const) {
       const starts = [...log.matchAll(/^Shard \d of 4$/gm)].length;
       assertGreater(starts, 1, log);
 
-      const one = join(folder.path, "one");
-      const { code, stderr } = await runTask(
-        ["sweep", file, "--out", one, "--data", data, "--no-report"],
-      );
-      assertEquals(code, 0, stderr);
-      assertEquals(await hashOf(out), await hashOf(one));
+      await assertSame(out, name);
       assertMatch(await cluster.run("tasks/sweep/slurm.sh", ...words), /^Nothing is left to train/);
     },
   });
@@ -125,7 +80,7 @@ Deno.test({
   ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
   fn: async () => {
     await using folder = await temporaryFolder();
-    const { file, out, parts } = await writeSweep(folder.path, "grid");
+    const { file, out, parts } = placesOf(folder.path, "grid");
     const words = [file, "--shards", "100", "--out", out, "--dry-run", "--", "--time=60"];
     const { code, stdout, stderr } = await runScript(...words);
     assertEquals(code, 0, stderr);
@@ -136,7 +91,7 @@ Deno.test({
     const [array = "", merge = ""] = stderr.split("\n").filter((line) => line.startsWith("sbatch"));
     assertMatch(array, / --array=1-6 --signal=B:TERM@60 .* --requeue .* --time=60 .* shard 1 6 /);
     assertMatch(merge, / --dependency=afterany:JOB .* --time=60 .* merge 1 .* -- --time=60 $/);
-    assertEquals(await namesIn(folder.path), ["grid.json"]);
+    assertEquals(await namesIn(folder.path), []);
   },
 });
 
@@ -165,7 +120,7 @@ Deno.test({
   fn: async () => {
     const data = await mnistData();
     await using folder = await temporaryFolder();
-    const { file, out, parts } = await writeSweep(folder.path, "grid");
+    const { file, out, parts } = placesOf(folder.path, "grid");
     await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1"]);
     const words = [file, "--shards", "1", "--out", out, "--data", data];
     await cluster.run("tasks/sweep/slurm.sh", ...words);

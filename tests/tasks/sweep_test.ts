@@ -9,6 +9,8 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { linesOf } from "../helpers/lines.ts";
 import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
@@ -57,6 +59,21 @@ for (const name of Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]) {
       for (const text of Object.values(await bytesOf(one))) {
         assert(!text.includes(folder.path), "a path is in the summary");
       }
+    },
+  });
+}
+
+for (const name of SAME) {
+  Deno.test({
+    name: `the ${name} of tests/sweeps is the same on one machine and in four shards`,
+    ignore: ignore || !LONG_TESTS,
+    fn: async () => {
+      const data = ["--data", await mnistData()];
+      await using folder = await temporaryFolder();
+      const one = join(folder.path, "one");
+      await sweepDone([sweepFile(name), "--out", one, ...data]);
+      await assertSame(one, name);
+      await assertSame(await trainInShards(sweepFile(name), folder.path, 4, data), name);
     },
   });
 }

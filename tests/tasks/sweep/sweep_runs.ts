@@ -89,11 +89,19 @@ export async function trainInShards(
   path: string,
   folder: string,
   count: number,
+  words: readonly string[] = [],
 ): Promise<string> {
   let merged: string | undefined;
   while (true) {
     const from = merged === undefined ? [] : ["--from", merged];
-    const { stdout } = await sweepDone(["plan", path, "--shards", String(count), ...from]);
+    const { stdout } = await sweepDone([
+      "plan",
+      path,
+      "--shards",
+      String(count),
+      ...from,
+      ...words,
+    ]);
     const { stage, done, shards } = JSON.parse(stdout);
     if (done) return merged!;
     const parts = (shards as string[]).map((shard) =>
@@ -101,11 +109,21 @@ export async function trainInShards(
     );
     await Promise.all(
       shards.map((shard: string, k: number) =>
-        sweepDone([path, "--shard", shard, ...from, "--out", parts[k]!, "--processes", "1"])
+        sweepDone([
+          path,
+          "--shard",
+          shard,
+          ...from,
+          "--out",
+          parts[k]!,
+          "--processes",
+          "1",
+          ...words,
+        ])
       ),
     );
     const all = [...merged === undefined ? [] : [merged], ...parts];
     merged = join(folder, `merged-${stage}`);
-    await sweepDone(["merge", ...all, "--out", merged]);
+    await sweepDone(["merge", ...all, "--out", merged, ...words]);
   }
 }
