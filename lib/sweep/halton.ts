@@ -9,7 +9,7 @@
 
 import { RandomStream, shuffle } from "../numerics/random.ts";
 
-/** The sequence's permutations belong to no trial: indices of trials are below this. */
+/** The streams of trials have indices below this one, those of the permutations from it on. */
 const PERMUTATIONS = 2147483648;
 
 /** One coordinate of the sequence. */
