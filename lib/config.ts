@@ -117,10 +117,20 @@ export interface Reproduction {
   committee: boolean;
   /** The `normalizeWidth` of the seeds in turn, over and over; the config's if left out. */
   widths?: (number | null)[] | undefined;
+  /** What chose a config without a published figure: a trial on validation. */
+  chosen?: ChosenBy | undefined;
   /** Where the figure, or the method, is published. */
   source: string;
   /** What is different from there. */
   deviations: string;
+}
+
+/** The validation trial that chose a config. */
+export interface ChosenBy {
+  /** The trial's name, 16 hexadecimal digits: a hash of its config and data. */
+  trial: string;
+  /** Its validation error, a fraction; left out until it is trained. */
+  error?: number | undefined;
 }
 
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
@@ -501,11 +511,18 @@ function checkTogether(
     else if (keep === "best") problems.push(`  keep: "best" ${why}`);
   }
   if (reproduces !== undefined) {
-    const { accuracy, error, split } = reproduces;
+    const { accuracy, error, split, epoch } = reproduces;
     if (accuracy !== undefined && error !== undefined) {
       problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
     }
-    if (!evaluate.includes(split)) {
+    if (accuracy === undefined && error === undefined) {
+      if (split !== "test" || epoch !== "last") {
+        problems.push(
+          "  reproduces: where nothing is published the figure is that of test, after the last epoch: " +
+            "neither split nor epoch is wanted",
+        );
+      }
+    } else if (!evaluate.includes(split)) {
       problems.push(`  reproduces: its figure is of ${split}, which "evaluate" leaves out`);
     }
   }

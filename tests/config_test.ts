@@ -284,6 +284,20 @@ Deno.test("what a config reproduces is no part of the config", () => {
   assertMatch(refusal(other), /reproduces: its figure is of test, which "evaluate" leaves out/);
 });
 
+Deno.test("where nothing is published, the figure is that of test at the end, and what chose it is named", () => {
+  const chosen = { trial: "0123456789abcdef", error: 0.0084 };
+  const reproduces = { source: "our own", chosen };
+  assertEquals(parseReproduction({ evaluate: [], reproduces })!.chosen, chosen);
+  for (const other of [{ split: "validation" }, { epoch: "best" }]) {
+    assertMatch(
+      refusal({ reproduces: { ...reproduces, ...other } }),
+      /that of test, after the last/,
+    );
+  }
+  const wrong = { reproduces: { ...reproduces, chosen: { trial: "0123" } } };
+  assertMatch(refusal(wrong), /reproduces\.chosen\.trial is "0123": text of the form \^\[.*\$ is/);
+});
+
 Deno.test("other libraries' names of costs become the book's", () => {
   const outputActivation = "softmax";
   for (

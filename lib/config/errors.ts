@@ -11,6 +11,7 @@ interface Schema {
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly pattern?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minimum?: number;
@@ -33,6 +34,7 @@ const EXAMPLES: { readonly [path: string]: string } = {
   dropout: '{"hidden":0.5}',
   earlyStopping: '{"patience":10}',
   reproduces: '{"accuracy":0.95,"source":"…"}',
+  "reproduces.chosen": '{"trial":"0123456789abcdef","error":0.0084}',
 };
 
 /** What other libraries call what is here. */
@@ -187,7 +189,7 @@ function describe(schema: Schema, path: string): string {
     case "boolean":
       return "true or false";
     case "string":
-      return "text";
+      return schema.pattern === undefined ? "text" : `text of the form ${schema.pattern}`;
     case "array":
       return `a list${lengthOf(schema)}, each ${describe(items, "")}`;
     case "object":

@@ -122,6 +122,15 @@ export const earlyStoppingSchema = z.strictObject({
 /** Narrower ones close the loops of digits; wider ones than the 20 pixels of MNIST's box leave the deformations no room. */
 export const widthSchema = z.int().min(8).max(20).nullable();
 
+const chosenSchema = z.strictObject({
+  trial: z.string().regex(/^[\da-f]{16}$/)
+    .describe(
+      "The trial's name, 16 hexadecimal digits: a hash of its config and data, by which sweeps name a run as well.",
+    ),
+  error: fraction.optional()
+    .describe("The trial's validation error, a fraction; left out until the trial is trained."),
+});
+
 export const reproducesSchema = z.strictObject({
   accuracy: fraction.optional().describe("The published accuracy, a fraction."),
   error: fraction.optional().describe("The published error, a fraction, where that is published."),
@@ -137,6 +146,11 @@ export const reproducesSchema = z.strictObject({
     .describe("Whether the networks of all seeds answer together, by the mean of their outputs."),
   widths: z.array(widthSchema).min(1).max(1000).optional()
     .describe("The normalizeWidth of the seeds in turn, over and over; the config's if left out."),
+  chosen: chosenSchema.optional()
+    .describe(
+      "What chose a config without a published figure: the same config on the images that leave the validation " +
+        "split out, and its validation error.",
+    ),
   source: z.string().min(1).describe("Where the figure, or the method, is published."),
   deviations: z.string().default("").describe("What is different from there."),
 });

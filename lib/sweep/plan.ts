@@ -143,8 +143,13 @@ function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
   return { name, goal };
 }
 
-/** What a run is: where its data lies does not matter, and neither does the order of keys. */
-async function hashOf(
+/**
+ * The name of a run: a hash of what it is. Where its data lies does not matter, and neither does the order of keys; another
+ * version of the numerics makes another run.
+ *
+ * @returns 16 hexadecimal digits
+ */
+export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },
 ): Promise<string> {
   const what = { ...others, config: "dataset" in config ? withoutPlace(config as Config) : config };
