@@ -8,11 +8,13 @@ import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
+import { checkChosen } from "./reproduce/chosen.ts";
 import { insertInto } from "./reproduce/insert.ts";
 import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
+import { ownRows, trainTrials, trialText } from "./reproduce/trials.ts";
 import { entryOf } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 
@@ -21,7 +23,9 @@ const command = {
   description:
     "Trains the configs that reproduce published figures, and prints a table of theirs and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. What is there already is not trained\n" +
-    "again, and what was interrupted goes on: a long table can be made in several sittings.",
+    "again, and what was interrupted goes on: a long table can be made in several sittings.\n" +
+    "Where nothing is published the config names the validation trial that chose it, and test is evaluated\n" +
+    "once, when all seeds are trained to their end.",
   options: {
     only: { description: "The configs, by name; all if not given", value: "NAME,…" },
     minutes: {
@@ -34,6 +38,15 @@ const command = {
       value: "N",
     },
     again: { description: "Train anew what is there already" },
+    trials: {
+      description:
+        "Train the validation trials of the configs without a published figure instead, and print their lines",
+    },
+    page: {
+      description: "The page with the lines of the validation trials",
+      value: "FILE",
+      default: "docs/results.md",
+    },
     configs: {
       description: "The folder of the configs",
       value: "FOLDER",
@@ -56,23 +69,31 @@ export async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { runs, data, engine, workers, again } = options;
+  const { runs, data, engine, workers, again, page } = options;
   const minutes = options.minutes === undefined ? undefined : minutesOf("minutes", options.minutes);
   const seeds = options.seeds === undefined
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
-  const rows = chooseRows(await readRows(options.configs), options.only);
+  const chosen = chooseRows(await readRows(options.configs), options.only);
+  const rows = options.trials ? ownRows(chosen) : chosen;
+  if (!options.trials) await checkChosen(rows, { page, data });
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
   }
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  const results: RowResult[] = [];
   const print = (line: string) => console.error(line);
+  const training = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
+  if (options.trials) {
+    const trials = await trainTrials(rows, training);
+    if (options.json) console.log(JSON.stringify(trials));
+    else trials.forEach((trial) => console.log(trialText(trial)));
+    return;
+  }
+  const results: RowResult[] = [];
   for (const row of rows) {
     if (interrupt.aborted) break;
-    const options = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
-    const result = await resultOf(await trainRow(row, options), data);
+    const result = await resultOf(await trainRow(row, training), data);
     if (result !== undefined) results.push(result);
     else print(`${row.name}: no epoch is whole, nothing to show`);
   }

@@ -9,6 +9,7 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../lib/config.ts";
+import { readFinal } from "./run/final.ts";
 import { findRun } from "./run/find_run.ts";
 import { createSchedule, evaluate, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
@@ -112,6 +113,15 @@ export async function verifyRun(
         const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
         return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
       });
+    }
+  }
+
+  const final = await readFinal(run);
+  if (final !== undefined) {
+    check("final.json is of these weights", final.weightsSha256, summary.weightsSha256);
+    if (final.test !== undefined) {
+      const found = resultOf(evaluate(network, splits.test), splits.table);
+      check("test in final.json, recomputed", final.test, found);
     }
   }
 

@@ -6,6 +6,13 @@ import { writeAtomically } from "../system/files.ts";
 const BEGIN = "<!-- reproduce:begin -->";
 const END = "<!-- reproduce:end -->";
 
+/** What stands in a page outside the two marks. */
+export function outsideTable(page: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END, begin);
+  return begin === -1 || end === -1 ? page : page.slice(0, begin) + page.slice(end);
+}
+
 /**
  * Replaces the text between two marks in a file of Markdown.
  *

@@ -4,13 +4,16 @@
  * @module
  */
 
-import { evaluate } from "../../mod.ts";
+import type { ChosenBy } from "../../lib/config.ts";
+import { evaluate, wilsonInterval } from "../../mod.ts";
+import { ofClasses } from "../../lib/evaluate.ts";
+import { openData } from "../datasets/open_data.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
-import { openData } from "../datasets/open_data.ts";
+import { isOurOwn } from "./chosen.ts";
+import { withTest } from "./final_result.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
 
 type Split = "validation" | "test";
 
@@ -18,8 +21,10 @@ type Split = "validation" | "test";
 export interface SplitResult {
   /** After the last epoch. */
   last: Statistics;
-  /** In each seed's best epoch on this split. */
-  best: Statistics;
+  /** Wilson's 95 % interval of that, by the right answers of all seeds together. */
+  interval: readonly [low: number, high: number];
+  /** In each seed's best epoch on this split; absent where it is evaluated once, at the end. */
+  best?: Statistics;
 }
 
 /** How ours compares with what is published. */
@@ -37,10 +42,13 @@ export interface RowResult {
   name: string;
   /** The published accuracy; `null` if there is none. */
   published: number | null;
-  /** Ours, of the split and the epoch that the published one is of. */
-  accuracy: Statistics;
+  /**
+   * Ours, of the split and the epoch that the published one is of. `null` where nothing is published and seeds or epochs
+   * are missing: the test set is then not looked at.
+   */
+  accuracy: Statistics | null;
   /** The least of ours. */
-  minimum: number;
+  minimum: number | null;
   /** The whole epochs of the seed that has most. */
   epochs: number;
   /** The training of all seeds, evaluations included. */
@@ -56,6 +64,10 @@ export interface RowResult {
   stuck: number[];
   /** How many epochs and seeds there are when all is trained. */
   whole: { epochs: number; seeds: number };
+  /** How many seeds are trained to their end. */
+  finished: number;
+  /** What chose the config, where nothing is published. */
+  chosen?: ChosenBy;
   source: string;
   deviations: string;
   /** The accuracies of every seed, epoch by epoch. */
@@ -66,11 +78,15 @@ export interface RowResult {
     seconds: number;
     engine: string;
     workers: number;
+    /** Of the weights that the run keeps. */
+    weightsSha256?: string;
+    /** The day on which the training ended: `2026-11-26`; absent if it has not. */
+    ended?: string;
     curve: Curve;
   }[];
 }
 
-/** Accuracies, epoch by epoch; a split that is not evaluated is absent. */
+/** Accuracies, epoch by epoch; a split that is not evaluated after every epoch is absent. */
 export type Curve = { [Name in Split]?: number[] };
 
 /** A seed that ends with an accuracy below this is called stuck. */
@@ -79,31 +95,37 @@ export const STUCK = 0.9;
 /**
  * Puts together what a row says.
  *
- * @param data the folder of the data sets, for a committee
+ * @param data the folder of the data sets, for a committee and for the test result of a figure of our own
  * @returns `undefined` if there is no whole epoch
  */
 export async function resultOf(trained: TrainedRow, data: string): Promise<RowResult | undefined> {
-  const { row: { name, config, reproduces }, runs } = trained;
-  if (runs.length === 0) return undefined;
-  const { split, epoch, source, deviations, accuracy, error } = reproduces;
+  const { row: { name, config, reproduces }, seeds } = trained;
+  if (trained.runs.length === 0) return undefined;
+  const { split, epoch, source, deviations, accuracy, error, committee, chosen } = reproduces;
+  const isOwn = isOurOwn(reproduces);
+  const isTested = isOwn && isWhole(trained);
+  const runs = isTested ? await tested(trained, data) : trained.runs;
+  const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = accuracy ?? (error === undefined ? null : round(1 - error));
-  const own = splitResults(config.evaluate, runs);
-  const splits = reproduces.committee ? await committeeResults(trained, data) : own;
-  const ours = splits[split]![epoch];
-  const each = reproduces.committee ? [ours.best] : runs.map((run) => figureOf(run, split, epoch));
+  const own = splitResults(evaluated, runs);
+  const splits = committee ? await committeeResults(trained, evaluated, data) : own;
+  const ours = splits[split]?.[epoch] ?? null;
+  const each = committee ? [ours?.best ?? 0] : runs.map((run) => figureOf(run, split, epoch));
   return {
     name,
     published,
     accuracy: ours,
-    minimum: Math.min(...each),
+    minimum: ours && Math.min(...each),
     epochs: Math.max(...runs.map(({ metrics }) => metrics.length)),
     seconds: Math.round(10 * runs.reduce((sum, { seconds }) => sum + seconds, 0)) / 10,
     verdict: verdictOf(trained, published, ours),
     figure: { split, epoch, isError: error !== undefined || accuracy === undefined },
     ...splits,
-    ...reproduces.committee && { members: own[split]! },
-    stuck: runs.filter((run) => run.finished && last(curveOf(run)) < STUCK).map(({ seed }) => seed),
-    whole: { epochs: config.epochs, seeds: trained.seeds },
+    ...committee && own[split] && { members: own[split] },
+    stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) => seed),
+    whole: { epochs: config.epochs, seeds },
+    finished: runs.filter(({ finished }) => finished).length,
+    ...isOwn && chosen && { chosen },
     source,
     deviations,
     runs: runs.map((run) => ({
@@ -113,13 +135,35 @@ export async function resultOf(trained: TrainedRow, data: string): Promise<RowRe
       seconds: run.seconds,
       engine: run.engine,
       workers: run.workers,
+      ...run.weightsSha256 !== undefined && { weightsSha256: run.weightsSha256 },
+      ...run.final && { ended: run.final.ended },
       curve: curveOf(run),
     })),
   };
 }
 
-function last({ test, validation }: Curve): number {
-  return (test ?? validation)!.at(-1)!;
+/** Whether no epoch and no seed is missing. */
+function isWhole({ seeds, runs }: TrainedRow): boolean {
+  return runs.length === seeds && runs.every(({ finished }) => finished);
+}
+
+/** The runs of a row that is whole, with what they come to on test. */
+async function tested({ runs }: TrainedRow, data: string): Promise<SeedRun[]> {
+  const all: SeedRun[] = [];
+  for (const run of runs) all.push({ ...run, final: await withTest(run.path, run.final!, data) });
+  return all;
+}
+
+/** A run's results on a split, of every epoch in which it was evaluated. */
+function resultsIn({ metrics, final }: SeedRun, split: Split): ClassResult[] {
+  if (split === "test" && final?.test !== undefined) return [final.test];
+  return (metrics as readonly Metrics<ClassResult>[]).flatMap((line) => line[split] ?? []);
+}
+
+/** The accuracy that a run ends with, on test if that is evaluated; all of it where nothing is. */
+function endOf(run: SeedRun, evaluated: readonly Split[]): number {
+  const [split] = [...evaluated].sort(); // "test" before "validation"
+  return split === undefined ? 1 : figureOf(run, split, "last");
 }
 
 function curveOf({ metrics }: SeedRun): Curve {
@@ -134,7 +178,7 @@ function curveOf({ metrics }: SeedRun): Curve {
 
 /** A run's accuracy on a split, after its last epoch or in its best on this split. */
 function figureOf(run: SeedRun, split: Split, epoch: "last" | "best"): number {
-  const accuracies = curveOf(run)[split]!;
+  const accuracies = resultsIn(run, split).map(({ accuracy }) => accuracy);
   return epoch === "last" ? accuracies.at(-1)! : Math.max(...accuracies);
 }
 
@@ -144,36 +188,51 @@ function splitResults(
 ): { [Name in Split]?: SplitResult } {
   const over = (split: Split, epoch: "last" | "best") =>
     statistics(runs.map((run) => figureOf(run, split, epoch)));
-  return Object.fromEntries(
-    splits.map((split) => [split, { last: over(split, "last"), best: over(split, "best") }]),
-  );
+  return Object.fromEntries(splits.map((split) => {
+    const results = runs.map((run) => resultsIn(run, split));
+    const once = runs.some(({ final }) => split === "test" && final?.test !== undefined);
+    return [split, {
+      last: over(split, "last"),
+      interval: intervalOf(results.map((epochs) => epochs.at(-1)!)),
+      ...!once && { best: over(split, "best") },
+    }];
+  }));
+}
+
+/** Wilson's interval of the right answers of several evaluations together. */
+function intervalOf(results: readonly ClassResult[]): [low: number, high: number] {
+  const sum = (key: "correct" | "size") =>
+    results.reduce((total, result) => total + result[key], 0);
+  const [low, high] = wilsonInterval(sum("correct"), sum("size"));
+  return [round(low), round(high)];
 }
 
 /** The results of the runs' networks as a committee. */
 async function committeeResults(
   { row: { config }, runs }: TrainedRow,
+  evaluated: readonly Split[],
   data: string,
 ): Promise<{ [Name in Split]?: SplitResult }> {
   const members = [];
   for (const { path } of runs) members.push(await readNetwork(path));
   const committee = committeeOf(members);
   const splits = await openData({ ...config, normalizeWidth: null }, data);
-  return Object.fromEntries(config.evaluate.map((split) => {
-    const accuracy = statistics([ofClasses(evaluate(committee, splits[split])).accuracy]);
-    return [split, { last: accuracy, best: accuracy }];
+  return Object.fromEntries(evaluated.map((split) => {
+    const result = ofClasses(evaluate(committee, splits[split]));
+    const accuracy = statistics([result.accuracy]);
+    return [split, { last: accuracy, interval: intervalOf([result]), best: accuracy }];
   }));
 }
 
 function verdictOf(
-  { row: { reproduces }, seeds, runs, interrupted }: TrainedRow,
+  trained: TrainedRow,
   published: number | null,
-  ours: Statistics,
+  ours: Statistics | null,
 ): Verdict {
+  const { row: { reproduces }, runs, interrupted } = trained;
   if (runs.some(({ diverged }) => diverged)) return "diverged";
-  if (runs.length < seeds || !runs.every(({ finished }) => finished)) {
-    return interrupted ? "interrupted" : "out of time";
-  }
-  if (published === null) return "nothing published";
+  if (!isWhole(trained)) return interrupted ? "interrupted" : "out of time";
+  if (published === null || ours === null) return "nothing published";
   const least = published - reproduces.tolerance - 1e-9;
   if (ours.median >= least) return "reproduced";
   return ours.best >= least ? "by the best seed" : "not reproduced";

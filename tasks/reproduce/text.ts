@@ -8,6 +8,9 @@ import type { Statistics } from "./statistics.ts";
 /** The most points of a curve that are shown. */
 const POINTS = 20;
 
+/** How many digits of a hash are shown. */
+const DIGITS = 12;
+
 /** The table, what else there is to say of its rows, and where the figures are from. */
 export function reproductionText(rows: readonly RowResult[]): string {
   const notes = rows.flatMap(notesOf);
@@ -19,9 +22,13 @@ export function reproductionText(rows: readonly RowResult[]): string {
         "ours",
         "median, best seed",
         "test: last (best) epoch",
+        "test, 95 % interval",
         "validation",
+        "seeds",
         "epochs",
         "time",
+        "ended",
+        "weights",
         "",
       ],
       ...rows.map(cellsOf),
@@ -34,23 +41,47 @@ export function reproductionText(rows: readonly RowResult[]): string {
 }
 
 function cellsOf(row: RowResult): string[] {
-  const { name, published, accuracy, figure, test, validation, epochs, whole } = row;
+  const { name, published, accuracy, figure, test, validation, chosen, epochs, whole } = row;
   const unit = unitOf(row);
   const which = `${figure.isError ? "error" : "accuracy"}, ${
     figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
   }`;
-  const several = accuracy.seeds > 1;
+  const of = (done: number, all: number) => done === all ? String(all) : `${done} of ${all}`;
+  const several = accuracy !== null && accuracy.seeds > 1;
   return [
     name,
     published === null ? `– (${which})` : `${unit(published)} % ${which}`,
-    several ? `${unit(accuracy.mean)} ± ${inPercent(accuracy.sd!)}` : unit(accuracy.mean),
+    accuracy === null
+      ? "–"
+      : several
+      ? `${unit(accuracy.mean)} ± ${inPercent(accuracy.sd!)}`
+      : unit(accuracy.mean),
     several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
     bothEpochs(test, unit),
-    bothEpochs(validation, unit),
-    epochs === whole.epochs ? String(epochs) : `${epochs} of ${whole.epochs}`,
+    test === undefined ? "" : intervalText(row, test),
+    validation === undefined && chosen?.error !== undefined
+      ? `${inPercent(chosen.error)} (trial)`
+      : bothEpochs(validation, unit),
+    of(row.finished, whole.seeds),
+    of(epochs, whole.epochs),
     timeOf(row),
+    row.finished === whole.seeds ? lastDay(row) : "",
+    weightsOf(row),
     row.verdict,
   ];
+}
+
+/** The day on which the last of the seeds was trained. */
+function lastDay({ runs }: RowResult): string {
+  return runs.map(({ ended }) => ended ?? "").sort().at(-1)!;
+}
+
+/** The first digits of the hash of the first seed's weights, and how many more seeds there are. */
+function weightsOf({ runs }: RowResult): string {
+  const [first, ...more] = runs;
+  if (first?.weightsSha256 === undefined) return "";
+  const others = more.length > 0 ? ` and ${more.length} more` : "";
+  return `\`${first.weightsSha256.slice(0, DIGITS)}\`${others}`;
 }
 
 /** How long a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
@@ -64,17 +95,23 @@ function unitOf({ figure }: RowResult): (accuracy: number) => string {
   return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
 
+/** A split's interval, the lower bound first. */
+function intervalText(row: RowResult, { interval: [low, high] }: SplitResult): string {
+  const bounds = row.figure.isError ? [high, low] : [low, high];
+  return bounds.map(unitOf(row)).join(" to ");
+}
+
 function bothEpochs(
   result: SplitResult | undefined,
   unit: (accuracy: number) => string,
 ): string {
   if (result === undefined) return "";
   const mean = ({ mean }: Statistics) => unit(mean);
-  return `${mean(result.last)} (${mean(result.best)})`;
+  return mean(result.last) + (result.best === undefined ? "" : ` (${mean(result.best)})`);
 }
 
 function notesOf(row: RowResult): string[] {
-  const { name, stuck, verdict, epochs, whole, runs, members, figure } = row;
+  const { name, stuck, verdict, epochs, whole, runs, members, figure, chosen } = row;
   const notes: string[] = [];
   if (stuck.length > 0) notes.push(`${name}: seeds that end below 90 %: ${stuck.join(", ")}`);
   if (members !== undefined) {
@@ -82,14 +119,20 @@ function notesOf(row: RowResult): string[] {
     const unit = unitOf(row);
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
+  if (chosen !== undefined) {
+    notes.push(`${name}: chosen on validation, by the trial \`${chosen.trial}\``);
+  }
   if (["out of time", "interrupted", "diverged"].includes(verdict)) {
-    const seeds = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";
-    const accuracies = runs.at(-1)!.curve[figure.split]!;
+    const begun = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";
+    const what = `${name}: not trained to its end: epoch ${epochs} of ${whole.epochs}${begun}; `;
+    const accuracies = runs.at(-1)!.curve[figure.split];
     notes.push(
-      `${name}: not trained to its end: epoch ${epochs} of ${whole.epochs}${seeds}; ` +
-        `${figure.split} ${figure.isError ? "error" : "accuracy"} by epoch, in %: ${
-          curve(accuracies.map(unitOf(row)))
-        }`,
+      what +
+        (accuracies === undefined
+          ? "its test error is computed once, at the end"
+          : `${figure.split} ${figure.isError ? "error" : "accuracy"} by epoch, in %: ${
+            curve(accuracies.map(unitOf(row)))
+          }`),
     );
   }
   return notes;

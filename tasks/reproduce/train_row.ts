@@ -9,11 +9,13 @@ import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { finished, otherBits, whyNotOf, whyOtherNumerics } from "../train/resume.ts";
-import type { Metrics } from "../run/run_folder.ts";
+import type { Final } from "../run/final.ts";
+import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { trainRun } from "../train/train_run.ts";
 import { conclude, epochLine } from "../train/text.ts";
 import { workersOf } from "../train/open_engine.ts";
+import { finalOf } from "./final_result.ts";
 import type { Row } from "./rows.ts";
 
 /** How to train rows. */
@@ -51,6 +53,10 @@ export interface SeedRun {
   workers: number;
   /** Whether nothing is left to train. */
   finished: boolean;
+  /** Of the weights that it keeps; absent if the last writing of the run was cut off. */
+  weightsSha256?: string;
+  /** What is kept of a run that is finished. */
+  final?: Final;
   /** Whether it cannot go on, since the numbers are no longer finite. */
   diverged: boolean;
 }
@@ -72,7 +78,7 @@ export function runName({ name, config }: Row, seed: number): string {
 }
 
 /** The config that a seed is trained with. */
-function configOf(
+export function configOf(
   { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
   seed: number,
 ): Config {
@@ -95,7 +101,8 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
   for (const [seed, path] of paths) {
     const config = configOf(row, seed);
     const before = saved.get(seed);
-    const isDone = before !== undefined && finished(before, config) !== undefined;
+    const isDone = before !== undefined && finished(before, config) !== undefined &&
+      await summaryOf(path, before) !== undefined;
     const minutes = options.minutes === undefined ? undefined : options.minutes - spent / 60;
     const hasTime = minutes === undefined || minutes > 0;
     let after = before;
@@ -108,7 +115,8 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     }
     if (after === undefined) continue;
     const { metrics, seconds, engine } = after;
-    const isFinished = finished(after, config) !== undefined;
+    const summary = await summaryOf(path, after);
+    const isFinished = finished(after, config) !== undefined && summary !== undefined;
     runs.push({
       seed,
       path,
@@ -117,10 +125,18 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
       engine: engine.name,
       workers: engine.workers,
       finished: isFinished,
+      ...summary && { weightsSha256: summary.weightsSha256 },
+      ...isFinished && { final: await finalOf(path, summary) },
       diverged,
     });
   }
   return { row, seeds, runs, interrupted: options.interrupt.aborted };
+}
+
+/** A run's summary, if it is of the epoch that is saved: a run that was killed as it was written has an older one. */
+async function summaryOf(path: string, { checkpoint }: Saved): Promise<Summary | undefined> {
+  const summary = (await readRun(path).catch(() => undefined))?.summary;
+  return summary?.epochs === checkpoint.epoch ? summary : undefined;
 }
 
 /** What an earlier run saved, if it is of the row's config. */

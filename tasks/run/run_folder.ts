@@ -33,6 +33,9 @@ export const FILES = {
 /** The page that a run's folder may hold: it is made of the run and can be made again. */
 export const REPORT = "report.html";
 
+/** What `reproduce` keeps in the folder of a run that is trained to its end. */
+export const FINAL = "final.json";
+
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
 export type ClassResult = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
 
@@ -150,18 +153,19 @@ export class RunFolder implements AsyncDisposable {
     if (lock === undefined) {
       throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
     }
-    for (const name of [...Object.values(FILES), REPORT]) {
+    for (const name of [...Object.values(FILES), REPORT, FINAL]) {
       await removeStalePartials(join(path, name));
     }
     return new RunFolder(path, lock);
   }
 
-  /** Writes all files of a run or none, and removes the report of the earlier weights when they go. */
+  /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
     const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
     await writeTogether([
       [join(this.path, FILES.checkpoint), checkpoint],
       [join(this.path, REPORT), null],
+      [join(this.path, FINAL), null],
       [join(this.path, FILES.weights), weights],
       [join(this.path, FILES.config), json(config)],
       [join(this.path, FILES.metrics), lines],

@@ -1,7 +1,9 @@
-import { assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -26,7 +28,7 @@ const LONG = { ...SMALL, epochs: 100_000, evaluate: ["test"] };
 /** Some epochs of {@linkcode LONG}, in minutes. */
 const SHORT = "0.03";
 
-/** Writes configs in a folder, each with what it reproduces. */
+/** Writes configs in a folder, each with what it reproduces, of an error if no accuracy is published. */
 async function writeConfigs(
   folder: string,
   configs: { [name: string]: { reproduces?: object; [key: string]: unknown } },
@@ -34,7 +36,9 @@ async function writeConfigs(
   await ensureDir(join(folder, "configs"));
   for (const [name, config] of Object.entries(configs)) {
     const path = join(folder, "configs", `${name}.json`);
-    const reproduces = { source: "a book", ...config.reproduces };
+    const given = config.reproduces ?? {};
+    const published = "accuracy" in given ? {} : { error: 0.016 };
+    const reproduces = { source: "a book", ...published, ...given };
     await Deno.writeTextFile(path, JSON.stringify({ ...config, reproduces }));
   }
 }
@@ -69,8 +73,8 @@ Deno.test({
     await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
     const [row, ...others] = await rowsIn(folder.path);
     assertEquals(others, []);
-    const { name, published, accuracy, epochs, seconds, verdict, stuck, validation, test, runs } =
-      row!;
+    const { name, published, epochs, seconds, verdict, stuck, validation, test, runs } = row!;
+    const accuracy = row!.accuracy!;
     assertEquals([name, published, epochs, verdict], ["tiny", 0.01, 2, "reproduced"]);
     assertEquals(Object.keys(accuracy), ["mean", "sd", "median", "best", "seeds"]);
     assertEquals([accuracy.seeds, accuracy], [3, test!.best]);
@@ -104,6 +108,8 @@ Deno.test({
     assertMatch(head!, /^\| config +\| published +\| ours +\|/);
     assertMatch(rule!, /^\| -+ \| -+ \|/);
     assertMatch(row!, /^\| tiny +\| 1\.60 % error, test \| \d\d\.\d\d \|.*\| not reproduced \|$/);
+    const today = new Date().toISOString().slice(0, 7); // to the month: the day may have ended meanwhile
+    assertMatch(row!, new RegExp(`\\| ${today}-\\d\\d \\| \`[\\da-f]{12}\` \\| not reproduced`));
     assertMatch(stdout, /\n- tiny: a book\. Deviations: tiny\.\n$/);
   },
 });
@@ -168,6 +174,45 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a run that began with an older version of the numerics is trained anew",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, { tiny: SMALL });
+    const [now] = await rowsIn(folder.path);
+    const run = join(folder.path, "runs", "reproduce-tiny");
+    const file = join(run, "checkpoint.safetensors");
+    const { checkpoint, metadata } = await parseCheckpoint(await Deno.readFile(file));
+    const older = { ...checkpoint, numerics: NUMERICS - 1 };
+    await Deno.writeFile(file, await formatCheckpoint(older, metadata));
+    const { code, stderr } = await reproduceIn(folder.path);
+    assertEquals(code, 0);
+    const why = `it began with version ${NUMERICS - 1} of the numerics`;
+    assert(stderr.includes(`${run} is trained anew: ${why}`), stderr);
+    const [anew] = await rowsIn(folder.path);
+    assertEquals(anew!.runs[0]!.weightsSha256, now!.runs[0]!.weightsSha256);
+  },
+});
+
+Deno.test({
+  name: "a run that was killed as its last epoch was written is written anew, and not trained",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    await writeConfigs(folder.path, { tiny: SMALL });
+    const [whole] = await rowsIn(folder.path);
+    const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
+    const text = await Deno.readTextFile(summary);
+    await Deno.writeTextFile(summary, text.replace('"epochs": 2', '"epochs": 1'));
+    const { stderr } = await reproduceIn(folder.path);
+    assertMatch(stderr, /reproduce-tiny: goes on after epoch 2/);
+    const [again] = await rowsIn(folder.path);
+    assertEquals([again!.epochs, again!.test], [2, whole!.test]);
+    assertEquals(again!.runs[0]!.weightsSha256, whole!.runs[0]!.weightsSha256);
+  },
+});
+
+Deno.test({
   name: "a row whose time is over says so with its curve, and goes on when it gets more",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
@@ -177,7 +222,7 @@ Deno.test({
     });
     const { code, stdout } = await reproduceIn(folder.path, "--minutes", SHORT);
     assertEquals(code, 0);
-    assertMatch(stdout, /\| \d+ of 100000 \|.*\| out of time +\|/);
+    assertMatch(stdout, /\| 0 of 2 \| \d+ of 100000 \|.*\| out of time +\|/);
     assertMatch(
       stdout,
       /not trained to its end: epoch \d+ of 100000, 1 of 2 seeds begun; test accuracy by epoch, in %: 1: /,
@@ -201,7 +246,7 @@ Deno.test({
       both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
     });
     const [row] = await rowsIn(folder.path);
-    assertEquals([row!.accuracy.seeds, row!.members!.last.seeds], [1, 2]);
+    assertEquals([row!.accuracy!.seeds, row!.members!.last.seeds], [1, 2]);
     assertEquals(row!.accuracy, row!.test!.last);
   },
 });
@@ -222,7 +267,7 @@ Deno.test({
     }
     assertEquals(widths, [10, null, 10]);
     const words = ["evaluate", ...runs, "--data", await mnistData(), "--json"] as const;
-    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy.mean);
+    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy!.mean);
     assertEquals(await rowsIn(folder.path), [row!]); // nothing is of another config
   },
 });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { readConfig } from "../../../tasks/run/config.ts";
+import { isOurOwn, trialName } from "../../../tasks/reproduce/chosen.ts";
 import { chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
 import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -39,6 +40,20 @@ Deno.test({
     for (const { name, reproduces: { source, accuracy, error } } of rows) {
       assertGreater(source.length, 20, name);
       assertEquals((accuracy ?? error) === undefined, name.startsWith("modern-"), name);
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "every config of ours names its own validation trial, and does not look at test as it trains",
+  ignore,
+  fn: async () => {
+    const rows = await readRows(CONFIGS);
+    for (const row of rows.filter(({ reproduces }) => isOurOwn(reproduces))) {
+      const { name, config, reproduces: { chosen } } = row;
+      assertEquals(chosen?.trial, await trialName(row, "data"), name);
+      assert(!config.evaluate.includes("test"), name);
     }
   },
 });

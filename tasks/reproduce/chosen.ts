@@ -1,0 +1,99 @@
+/**
+ * What chose a config whose figure is our own. A published figure is held to by its publication; one of ours only means
+ * something if the config was chosen before test was looked at. So the config names a trial that was evaluated on validation,
+ * and the page of results has a line on it.
+ *
+ * @module
+ */
+
+import type { Config, Reproduction } from "../../lib/config.ts";
+import { hashOf } from "../../lib/sweep/plan.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { inPercent } from "../cli/format.ts";
+import { entryOf, openData } from "../datasets/open_data.ts";
+import { hashesOf } from "../datasets/splits.ts";
+import { outsideTable } from "./insert.ts";
+import type { Row } from "./rows.ts";
+import { configOf } from "./train_row.ts";
+
+/** Whether nothing is published that a row could be held to, so that its figure is our own. */
+export function isOurOwn({ accuracy, error }: Reproduction): boolean {
+  return accuracy === undefined && error === undefined;
+}
+
+/**
+ * The validation trial of a row: the same config, trained on the images that leave the validation split out and evaluated on
+ * that; of several seeds the first.
+ */
+export function trialOf(row: Row): Config {
+  const { seed, trainingSize } = row.config;
+  const most = entryOf(row.config)?.split.training ?? trainingSize;
+  return {
+    ...configOf(row, seed),
+    trainingSize: Math.min(trainingSize, most),
+    evaluate: ["validation"],
+  };
+}
+
+/**
+ * The name of a row's validation trial, as a sweep names the run of this config: 16 hexadecimal digits.
+ *
+ * @param data the folder of the data sets; the catalogue's are not read
+ */
+export async function trialName(row: Row, data: string): Promise<string> {
+  const config = trialOf(row);
+  const { dataset } = config;
+  const hashes = typeof dataset === "string"
+    ? hashesOf({ dataset })
+    : (await openData(config, data)).hashes;
+  return await hashOf({ config, data: hashes });
+}
+
+/**
+ * Checks that every row whose figure is our own says what chose it.
+ *
+ * @param options.page the page that has a line on each trial
+ * @param options.data the folder of the data sets
+ * @throws {UsageError} if one does not; the message says what to do
+ */
+export async function checkChosen(
+  rows: readonly Row[],
+  options: { readonly page: string; readonly data: string },
+): Promise<void> {
+  const own = rows.filter(({ reproduces }) => isOurOwn(reproduces));
+  if (own.length === 0) return;
+  const lines = outsideTable(await Deno.readTextFile(options.page).catch(() => "")).split("\n");
+  const reasons = new Map<string, string>();
+  for (const row of own) {
+    const reason = whyRefused(row, await trialName(row, options.data), { ...options, lines });
+    if (reason !== undefined) reasons.set(row.name, reason);
+  }
+  if (reasons.size === 0) return;
+  const why = [...reasons].map(([name, reason]) => `  ${name}: ${reason}`).join("\n");
+  const names = [...reasons.keys()].join(",");
+  throw new UsageError(
+    `Cannot show a figure of our own whose config was not chosen on validation:\n${why}\n` +
+      `Train the trial with \`deno task reproduce --trials --only ${names}\`: it prints the line ` +
+      `for ${options.page} and the key for the config`,
+  );
+}
+
+/** Why a row of ours is refused; `undefined` if it is not. */
+function whyRefused(
+  { config, reproduces: { chosen } }: Row,
+  name: string,
+  { page, lines }: { readonly page: string; readonly lines: readonly string[] },
+): string | undefined {
+  if (config.evaluate.includes("test")) {
+    return 'it evaluates test while it trains: "evaluate" has to leave test out';
+  }
+  if (chosen === undefined) return `"reproduces" does not say what chose it; its trial is ${name}`;
+  const { trial, error } = chosen;
+  if (trial !== name) {
+    return `the trial ${trial} has another config, data or numerics; its own is ${name}`;
+  }
+  if (error === undefined) return `its trial ${name} has no validation error yet`;
+  const percent = inPercent(error);
+  if (lines.some((line) => line.includes(name) && line.includes(`${percent} %`))) return undefined;
+  return `${page} has no line with its trial ${name} and the validation error ${percent} %`;
+}

@@ -1,0 +1,169 @@
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { ensureDir, exists } from "@std/fs";
+import { join } from "@std/path";
+import type { RowResult } from "../../../tasks/reproduce/result.ts";
+import type { Trial } from "../../../tasks/reproduce/trials.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { granted, type Outcome, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** Quick to train, and nothing looks at test. */
+const CONFIG = { sizes: [784, 5, 10], trainingSize: 100, epochs: 2, evaluate: [] };
+
+/** `deno task reproduce` in a folder that has a config of ours and a page. */
+class Place {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The page with the lines of trials. */
+  get page(): string {
+    return join(this.#folder, "results.md");
+  }
+
+  /** The folder of a run. */
+  run(name = "reproduce-ours"): string {
+    return join(this.#folder, "runs", name);
+  }
+
+  async writeConfig(chosen?: { trial: string; error: number }): Promise<void> {
+    const configs = join(this.#folder, "configs");
+    await ensureDir(configs);
+    const reproduces = { source: "our own", chosen };
+    const text = JSON.stringify({ ...CONFIG, reproduces });
+    await Deno.writeTextFile(join(configs, "ours.json"), text);
+  }
+
+  async reproduce(...words: string[]): Promise<Outcome> {
+    const folders = ["configs", "runs"].flatMap((name) => [
+      `--${name}`,
+      join(this.#folder, name),
+    ]);
+    const data = ["--data", await mnistData(), "--page", this.page];
+    return await runTask(["reproduce", ...folders, ...data, ...words]);
+  }
+
+  async row(...words: string[]): Promise<RowResult> {
+    const { code, stdout, stderr } = await this.reproduce("--json", ...words);
+    assertEquals(code, 0, stderr);
+    return JSON.parse(stdout)[0];
+  }
+
+  async verify(): Promise<Outcome> {
+    return await runTask(["verify", this.run(), "--data", await mnistData()]);
+  }
+
+  /** Trains the trial, and writes what it prints where it belongs. */
+  async choose(): Promise<Trial> {
+    await this.writeConfig();
+    const { stdout: json, stderr, code } = await this.reproduce("--trials", "--json");
+    assertEquals(code, 0, stderr);
+    const [trial] = JSON.parse(json);
+    const { stdout } = await this.reproduce("--trials");
+    const [line, key] = stdout.trim().split("\n") as [string, string];
+    assertEquals(JSON.parse(`{${key}}`), { chosen: { trial: trial.trial, error: trial.error } });
+    await this.writeConfig({ trial: trial.trial, error: trial.error });
+    await Deno.writeTextFile(this.page, `${line}\n`);
+    return trial;
+  }
+}
+
+Deno.test({
+  name:
+    "a figure of ours is refused before anything is trained, and shown once its trial has chosen it",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = new Place(folder.path);
+    await place.writeConfig();
+    const refused = await place.reproduce();
+    assertEquals([refused.code, await exists(place.run())], [2, false]);
+    assertMatch(refused.stderr, /^error: Cannot show a figure of our own .*\n +ours: .* trial is /);
+
+    const { trial, error, validation, weightsSha256 } = await place.choose();
+    assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
+    assert((await Deno.readTextFile(place.page)).includes(weightsSha256.slice(0, 12)));
+    const held = await runTask([
+      "verify",
+      place.run("reproduce-ours-validation"),
+      "--data",
+      await mnistData(),
+    ]);
+    assertEquals(held.code, 0, held.stderr);
+
+    const row = await place.row();
+    assertEquals([row.verdict, row.chosen], ["nothing published", { trial, error }]);
+    assertEquals([row.finished, row.runs[0]!.curve], [1, {}]);
+    assertEquals(row.accuracy, row.test!.last);
+    const [low, high] = row.test!.interval;
+    assert(low < row.accuracy!.mean && row.accuracy!.mean < high);
+    assertMatch(row.runs[0]!.ended!, /^\d{4}-\d\d-\d\d$/);
+    const metrics = await Deno.readTextFile(join(place.run(), "metrics.jsonl"));
+    assertNotMatch(metrics, /test/);
+    const table = await place.reproduce();
+    assertMatch(
+      table.stdout,
+      /\| – \(error, test\) \| \d\d\.\d\d \|.* \d\d\.\d\d \(trial\) \| 1 +\|/,
+    );
+
+    const words = ["evaluate", place.run(), "--data", await mnistData(), "--json"] as const;
+    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
+  },
+});
+
+Deno.test({
+  name:
+    "the test error of a figure of ours is computed once, when all seeds are done; verify recomputes it",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = new Place(folder.path);
+    await place.choose();
+    const { runs: [first], test } = await place.row();
+    assertEquals((await place.verify()).code, 0);
+    const path = join(place.run(), "final.json");
+    const text = await Deno.readTextFile(path);
+    const { correct } = JSON.parse(text).test;
+    assertEquals(correct / 10_000, test!.last.mean);
+
+    const kept = text.replace(/"correct": \d+/, `"correct": 1`).replace(
+      /"accuracy": .*,/,
+      `"accuracy": 0.0001,`,
+    );
+    await Deno.writeTextFile(path, kept);
+    assertEquals((await place.row()).accuracy!.mean, 0.0001); // it is read, and not computed anew
+    const wrong = await place.verify();
+    assertEquals(wrong.code, 1);
+    assertMatch(wrong.stdout, /WRONG {2}test in final\.json, recomputed/);
+    await Deno.writeTextFile(path, text);
+
+    const ended = ["--seeds", "2", "--minutes", "0.0001"]; // no time is left for the second
+    const part = await place.row(...ended);
+    assertEquals([part.finished, part.whole.seeds, part.verdict], [1, 2, "out of time"]);
+    assertEquals([part.accuracy, part.minimum, part.test], [null, null, undefined]);
+    const { stdout } = await place.reproduce(...ended);
+    assertMatch(stdout, /\| 1 of 2 \|/);
+    assertMatch(stdout, /1 of 2 seeds begun; its test error is computed once, at the end/);
+
+    const both = await place.row("--seeds", "2");
+    assertEquals([both.accuracy!.seeds, both.test!.last.seeds, both.finished], [2, 2, 2]);
+    assertEquals(both.runs[0]!, first!);
+
+    const anew = await place.reproduce("--again");
+    assertEquals(anew.code, 0);
+    assertEquals(JSON.parse(await Deno.readTextFile(path)).test.correct, correct);
+  },
+});
+
+Deno.test({
+  name: "no row of ours is no trial to train",
+  ignore,
+  fn: async () => {
+    const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "dropout"]);
+    assertEquals(code, 2);
+    assertMatch(stderr, /^error: --trials is for rows whose figure is our own/);
+  },
+});
