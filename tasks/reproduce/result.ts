@@ -122,7 +122,9 @@ export async function resultOf(trained: TrainedRow, data: string): Promise<RowRe
     figure: { split, epoch, isError: error !== undefined || accuracy === undefined },
     ...splits,
     ...committee && own[split] && { members: own[split] },
-    stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) => seed),
+    stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) =>
+      seed
+    ),
     whole: { epochs: config.epochs, seeds },
     finished: runs.filter(({ finished }) => finished).length,
     ...isOwn && chosen && { chosen },
