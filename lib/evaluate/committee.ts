@@ -51,7 +51,8 @@ export class Committee implements Classifier {
   readonly engine: Engine;
   /** How much each member's outputs count, in proportion to the sum of all. */
   readonly weights: readonly number[];
-  readonly #widths: readonly (number | null)[];
+  /** The width that each member's images are normalized to; null for one that sees the inputs as they are. */
+  readonly normalizeWidths: readonly (number | null)[];
 
   /**
    * Makes a committee of one network or more.
@@ -72,10 +73,10 @@ export class Committee implements Classifier {
       );
     }
     this.members = [...members];
-    this.#widths = [...normalizeWidths ?? members.map(() => null)];
-    if (this.#widths.length !== members.length) {
+    this.normalizeWidths = [...normalizeWidths ?? members.map(() => null)];
+    if (this.normalizeWidths.length !== members.length) {
       throw new RangeError(
-        `Cannot make a committee of ${members.length} networks with ${this.#widths.length} widths`,
+        `Cannot make a committee of ${members.length} networks with ${this.normalizeWidths.length} widths`,
       );
     }
     this.weights = [...weights ?? members.map(() => 1)];
@@ -133,7 +134,7 @@ export class Committee implements Classifier {
     const inputs = Array.isArray(given) ? dataRows(given) : given as DataRows;
     const seen = new Map<number | null, DataRows>([[null, inputs]]);
     const outputs = this.members.map((member, k) => {
-      const width = this.#widths[k]!;
+      const width = this.normalizeWidths[k]!;
       if (!seen.has(width)) seen.set(width, normalizeRows(inputs, width!));
       return member.feedforward(seen.get(width)!);
     });

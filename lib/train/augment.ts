@@ -113,7 +113,11 @@ export class Augmentation {
    * @throws {TypeError} if the data does not have the shape of images
    * @throws {RangeError} if an option is out of range
    */
-  constructor(options: AugmentOptions, { shape, labels, classes }: Dataset, seed: number) {
+  constructor(
+    options: AugmentOptions,
+    { shape, labels, classes }: Pick<Dataset, "shape" | "labels" | "classes">,
+    seed: number,
+  ) {
     checkOptions("deform images", options, AUGMENT_OPTIONS);
     if (options.elastic) {
       checkOptions("deform images elastically", options.elastic, ELASTIC_OPTIONS);
