@@ -7,13 +7,16 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../lib/config.ts";
+import type { Committee } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { recordAnswers } from "./evaluate/answers.ts";
 import { evaluateClasses } from "./evaluate/classes.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { MOVED, movedTo, openRunData } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
+import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
 import { openCommittee } from "./committee/open_committee.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
@@ -38,6 +41,7 @@ const command = {
       value: "N",
       default: "0",
     },
+    ...COPIES,
     ...FUNCTION_OPTIONS,
     json: { description: "Print the result as JSON" },
   },
@@ -46,8 +50,10 @@ const command = {
 /** Evaluates as the command line says. */
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
+  signal: AbortSignal,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
+  const copies = readCopies(options.copies);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, committee, data: learned } = await openCommittee(runs, options);
   const source = dataOf(opened, options.split);
@@ -59,11 +65,15 @@ export async function evaluateTask(
     );
   }
   const name = options.split as keyof Splits;
+  const split = data[name];
+  const averaged = copies === undefined ? undefined : overCopies(opened, copies, split.shape);
   const evaluated = {
     opened,
     committee,
+    answering: (networks: Committee) =>
+      averaged === undefined ? networks : recordAnswers(averaged(networks), split, signal),
     data,
-    split: data[name],
+    split,
     name,
     source: dataName(source.dataset),
     noun: exampleName(source.dataset),
@@ -76,13 +86,14 @@ export async function evaluateTask(
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    console.log(JSON.stringify({ ...who, split: name, ...json }));
+    console.log(JSON.stringify({ ...who, split: name, copies, ...json }));
     return;
   }
   const who = opened.map(({ path, epoch }, k) =>
     path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
   );
-  const what = `On the ${name} split of ${evaluated.source}`;
+  const what = `On the ${name} split of ${evaluated.source}` +
+    (copies === undefined ? "" : `, ${copiesText(copies)}`);
   const [first, ...more] = paragraphs;
   console.log([[...who, what, first].join("\n"), ...more].join("\n\n"));
 }

@@ -13,6 +13,7 @@ import { sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
 import { predictTable, tableCommitteeOf } from "./predict/table.ts";
+import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
 import { findRun } from "./run/find_run.ts";
 import { type OpenCommittee, openCommittee } from "./committee/open_committee.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
@@ -36,6 +37,7 @@ const command = {
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     show: { description: "Draw what the network saw of a picture" },
+    ...COPIES,
     ...functionOptions,
     json: { description: "Print the result for pictures as JSON" },
   },
@@ -49,7 +51,8 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, notes } = await sortOperands(operands);
   for (const note of notes) console.error(note);
-  const { out, force, show, json, ...functions } = options;
+  const { out, force, show, json, copies: wanted, ...functions } = options;
+  const copies = readCopies(wanted);
   if (show && json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: give one of them",
@@ -83,10 +86,16 @@ export async function predictTask(
     if (show || json) {
       throw new UsageError(`--${show ? "show" : "json"} is for pictures: rows are printed as CSV`);
     }
+    if (copies !== undefined) {
+      throw new UsageError("--copies is for pictures: a row of a table cannot be deformed");
+    }
     return await predictRows(opened, table, { out, signal });
   }
   const inputs = pictureInputsOf(opened.opened);
-  await predictPictures(opened.committee, inputs, pictures, { runs, out, show, json, signal });
+  const networks = copies === undefined
+    ? opened.committee
+    : overCopies(opened.opened, copies, inputs.shape)(opened.committee);
+  await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
 /** Predicts the rows of a table, to stdout or into a file. */

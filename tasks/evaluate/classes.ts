@@ -38,18 +38,20 @@ export function classResults(
 /** Evaluates networks that tell classes. */
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, committee, data, split, worst, noun, places } = given;
-  const evaluation = ofClasses(evaluate(committee, split));
+  const networks = await given.answering(committee);
+  const evaluation = ofClasses(evaluate(networks, split));
   const { correct, size, accuracy, cost, confusion } = evaluation;
-  const members = opened.map((member) => {
+  const members: (ClassEvaluation & { run: string; epoch: number | undefined })[] = [];
+  for (const member of opened) {
     const alone = opened.length > 1
-      ? ofClasses(evaluate(committeeOf([member]), split))
+      ? ofClasses(evaluate(await given.answering(committeeOf([member])), split))
       : evaluation;
-    return { ...alone, run: member.run, epoch: member.epoch };
-  });
+    members.push({ ...alone, run: member.run, epoch: member.epoch });
+  }
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
-  const predictions = predictionsOf(committee, split);
+  const predictions = predictionsOf(networks, split);
   const ranking = predictions && rankingOf(predictions, evaluation);
   const importance = importanceFor(given);
   const mistakes = predictions && worst > 0 ? mistakesIn(predictions, worst) : undefined;

@@ -1,7 +1,7 @@
 /** What is evaluated, and what is said of it: for people and for programs. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Committee, Dataset, Importances } from "../../mod.ts";
+import type { Classifier, Committee, Dataset, Importances } from "../../mod.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
@@ -14,6 +14,8 @@ export interface Evaluated {
   readonly opened: readonly OpenNetwork[];
   /** All of them together. */
   readonly committee: Committee;
+  /** Who answers for all of them, or for one of them alone: the committee, or what it answers over deformed copies. */
+  answering(committee: Committee): Classifier | Promise<Classifier>;
   readonly data: OpenData;
   /** The split. */
   readonly split: Dataset;

@@ -12,8 +12,9 @@ import { worstRows } from "./worst_rows.ts";
 /** Evaluates networks of quantities: how far off they are, each in its unit. */
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
   const { opened, committee, data, split, noun, places, worst } = given;
-  const result = resultOf(evaluate(committee, split), data.table);
-  const quantities = quantityAnswers(committee, split, data.table);
+  const networks = await given.answering(committee);
+  const result = resultOf(evaluate(networks, split), data.table);
+  const quantities = quantityAnswers(networks, split, data.table);
   const importance = importanceFor(given);
   const columns = importance && columnsByWorth({ table: data.table, importance });
   const rows = worst > 0

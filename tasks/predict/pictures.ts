@@ -1,8 +1,10 @@
 /** What networks say of pictures, for people, as JSON and as CSV. @module */
 
-import { type Committee, dataRows } from "../../mod.ts";
+import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
+import { dataRows } from "../../mod.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
+import { copiesText } from "../run/over_copies.ts";
 import { explain } from "../system/explain.ts";
 import { cautionOf, inWords } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
@@ -27,6 +29,8 @@ interface Failure {
 export interface PredictPicturesOptions {
   /** What the networks are called in JSON. */
   readonly runs: readonly string[];
+  /** Over how many deformed copies the networks answer; `undefined` where they see a picture once. */
+  readonly copies: number | undefined;
   /** The CSV file to write to; the others print nothing then. */
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
@@ -40,22 +44,23 @@ export interface PredictPicturesOptions {
 /**
  * Predicts pictures, one after the other; one that cannot be used is told, and the others go on.
  *
+ * @param networks a committee, or one that answers over deformed copies
  * @throws {Error} in the end, if there was one
  */
 export async function predictPictures(
-  committee: Committee,
+  networks: Candidate,
   inputs: PictureInputs,
   pictures: readonly string[],
-  { runs, out, show, json, signal }: PredictPicturesOptions,
+  { runs, copies, out, show, json, signal }: PredictPicturesOptions,
 ): Promise<void> {
-  const probabilities = committee.predictsClasses;
+  const probabilities = networks.predictsClasses;
   const single = out === undefined && !json && (pictures.length === 1 || show);
   const results: (Answer | Failure)[] = [];
   for (const picture of pictures) {
     if (signal.aborted) break;
     try {
       const pixels = await inputs.read(picture);
-      const answer = answerTo(picture, pixels, committee, inputs);
+      const answer = answerTo(picture, pixels, networks, inputs);
       results.push(answer);
       if (!single) continue;
       console.log(`${picture}: ${headingOf(answer, inputs.classes)}\n`);
@@ -70,13 +75,14 @@ export async function predictPictures(
     }
   }
   const answers = results.filter((result): result is Answer => "place" in result);
-  if (json) console.log(JSON.stringify(inJson(results, runs, inputs, probabilities)));
+  if (json) console.log(JSON.stringify(inJson(results, { runs, copies }, inputs, probabilities)));
   else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
-    console.error(`Wrote ${out}`);
-  } else if (!single && answers.length > 0) {
-    console.log(pictureTable(answers, inputs, probabilities));
+    console.error(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
+  } else if (answers.length > 0) {
+    if (!single) console.log(pictureTable(answers, inputs, probabilities));
+    if (copies !== undefined) console.log(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
   }
   const failed = results.length - answers.length;
   if (failed > 0) {
@@ -92,14 +98,14 @@ export async function predictPictures(
 function answerTo(
   picture: string,
   pixels: Float32Array,
-  committee: Committee,
+  networks: Candidate,
   { detector }: PictureInputs,
 ): Answer {
-  const outputs = [...committee.feedforward(dataRows([pixels])).values];
+  const outputs = [...networks.feedforward(dataRows([pixels])).values];
   if (outputs.some(Number.isNaN)) {
     throw new Error(`Cannot predict ${picture}: the network answers NaN`);
   }
-  const caution = cautionOf(committee.predictsClasses ? outputs : undefined, pixels, detector);
+  const caution = cautionOf(networks.predictsClasses ? outputs : undefined, pixels, detector);
   // Of one output the two classes are no and yes.
   const single = outputs.length === 1;
   return {
@@ -118,7 +124,7 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 
 function inJson(
   results: readonly (Answer | Failure)[],
-  runs: readonly string[],
+  asked: Pick<PredictPicturesOptions, "runs" | "copies">,
   { digits, classes }: PictureInputs,
   probabilities: boolean,
 ): object {
@@ -129,7 +135,7 @@ function inJson(
     const answer = digits ? { digit: place } : { prediction: classes[place] };
     return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
   });
-  return { runs, ...!digits && { classes }, images };
+  return { ...asked, ...!digits && { classes }, images };
 }
 
 /** A line for each picture, after that of the columns. */
