@@ -94,7 +94,7 @@ export class DeformedCopies implements Candidate {
    * Makes ready to deform.
    *
    * @throws {RangeError} if an option is out of range
-   * @throws {TypeError} if the shape is not that of images
+   * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
   constructor(network: Network | Committee, options: DeformedCopiesOptions) {
     checkOptions("average over deformed copies", options, DEFORMED_COPIES_OPTIONS);
@@ -107,6 +107,12 @@ export class DeformedCopies implements Candidate {
     this.committee = "members" in network ? network : new Committee([network]);
     this.copies = copies;
     this.cost = this.committee.cost;
+    const { features } = this.committee;
+    if (shape !== undefined && shape.reduce((product, side) => product * side, 1) !== features) {
+      throw new TypeError(
+        `Cannot deform images of shape [${shape}] for a network of ${features} inputs`,
+      );
+    }
     const { rotationByClass: _, ...blind } = augment;
     this.#augmentation = new Augmentation(
       blind,

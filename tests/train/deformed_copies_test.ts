@@ -210,6 +210,11 @@ Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
     TypeError,
     "a data set of images",
   );
+  assertThrows(
+    () => new DeformedCopies(networkOf(), { ...OPTIONS, shape: [SIDE, SIDE, 3] }),
+    TypeError,
+    `Cannot deform images of shape [14,14,3] for a network of ${PIXELS} inputs`,
+  );
 });
 
 /** The only example of a data set as a row. */
