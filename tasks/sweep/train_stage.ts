@@ -76,7 +76,7 @@ class Stage {
   readonly #deaths = new Map<string, number>();
   readonly #runs: number;
   readonly #allWork: number;
-  readonly #workBefore: number;
+  #workBefore: number;
   #workDone: number;
   #finished = 0;
   #failures: string[] = [];
@@ -143,7 +143,7 @@ class Stage {
   /** Trains a run; returns whether the process died of it. */
   async #train(trainer: Trainer, pending: PendingRun, workers: number): Promise<boolean> {
     const { planned: { run, config }, trial, end } = pending;
-    const { folder, from, data, engine } = this.#options;
+    const { folder, from, data, engine, records } = this.#options;
     const epochs = config!.epochs;
     const work = workOf(pending.planned, end);
     const under = { label: `trial ${trial}`, epochs: end, epoch: 0, part: 0, work };
@@ -159,7 +159,12 @@ class Stage {
       engine,
       workers: Math.min(workers, workersOf("auto", config!)),
     };
+    const recorded = records.get(run)?.metrics.length ?? 0;
+    let isFirst = true;
     const answer = await trainer.train(job, ({ epoch, done, total }) => {
+      // A run that was interrupted goes on from its checkpoint, beyond what is recorded of it.
+      if (isFirst) this.#workBefore += workOf(pending.planned, Math.max(0, epoch - recorded));
+      isFirst = false;
       under.epoch = epoch;
       under.part = done / total;
       this.#show();
