@@ -1,10 +1,10 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { namesIn } from "../helpers/run_task.ts";
 import { runWorkflow } from "./run_workflow.ts";
 import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
 
-/** In so many milliseconds some epochs are trained, but not all. */
+/** In so many milliseconds some epochs are trained, on a quick machine those of the first seed, but not all seeds. */
 const SOME_EPOCHS = 5000;
 
 Deno.test({
@@ -21,7 +21,8 @@ Deno.test({
       assertMatch(table, new RegExp(`^\\| ${row} .*out of time`, "m"));
     }
     const runs = await namesIn(artifact(store, "reproduce-1234567890-all-attempt-1"));
-    assertEquals(runs, ["reproduce-nielsen-ch1-30", "reproduce-nielsen-ch3-30"]);
+    const rows = runs.map((run) => run.replace(/-30-\d+$/, "-30")); // a quick machine begins a second seed
+    assertEquals([...new Set(rows)], ["reproduce-nielsen-ch1-30", "reproduce-nielsen-ch3-30"]);
   },
 });
 
@@ -51,6 +52,6 @@ Deno.test({
     });
     assertEnded(second, "success");
     assertEquals(second.ran, ["train.0", "table"]);
-    assertMatch(second.lines.join("\n"), /: goes on after epoch \d/);
+    assertNotMatch(second.lines.join("\n"), /reproduce-nielsen-ch3-30: trains/); // it goes on, or is whole
   },
 });
