@@ -90,7 +90,7 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
 }
 
 /** Whether a run has come to an epoch, or will come no further. */
-function isSettled({ run, config }: PlannedRun, end: number, records: Records): boolean {
+export function isSettled({ run, config }: PlannedRun, end: number, records: Records): boolean {
   if (config === null) return true;
   const record = records.get(run);
   return record !== undefined && (record.state !== "paused" || record.metrics.length >= end);

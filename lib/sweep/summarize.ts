@@ -133,7 +133,7 @@ function runOf(
 
 /** The best trial, while there is one. */
 function bestOf(plan: SweepPlan, trials: readonly Trial[]): SweepSummary["best"] {
-  const [best] = rankedTrials(trials, plan.metric);
+  const [best] = rankTrials(trials, plan.metric);
   if (best === undefined) return null;
   const sign = plan.metric.goal === "maximize" ? 1 : -1;
   const [place = 0] = ranked(best.runs.map(({ value }) => sign * value!));
@@ -152,7 +152,7 @@ function bestOf(plan: SweepPlan, trials: readonly Trial[]): SweepSummary["best"]
  * Trials that have a mean, the best first: those that went to their end before all others, and then those that have more
  * epochs, since only the same number of them can be compared.
  */
-export function rankedTrials(trials: readonly Trial[], { goal }: Metric): Trial[] {
+export function rankTrials(trials: readonly Trial[], { goal }: Metric): Trial[] {
   const sign = goal === "maximize" ? 1 : -1;
   const ended = ({ state }: Trial) => state === "finished" ? 1 : 0;
   const epochs = (trial: Trial) => ended(trial) === 1 ? 0 : trial.runs[0]!.epochs;

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import type { Sweep } from "../../lib/sweep.ts";
 import { shardsOf } from "../../lib/sweep/shards.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
-import { type PendingRun, progressOf, type Records } from "../../lib/sweep/stages.ts";
+import { isSettled, type PendingRun, progressOf, type Records } from "../../lib/sweep/stages.ts";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
@@ -162,7 +162,7 @@ export async function trainSweep(
     if (shard !== undefined) {
       const { stage, stages, pending } = progressOf(planned, before);
       const part = partOf(planned, pending, before, shard)
-        .filter(({ planned: { run }, end }) => !isThere(records, run, end));
+        .filter(({ planned, end }) => !isSettled(planned, end, records));
       const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
       print(`${label}: ${counted(part.length, "run")} to train in ${out}`);
       if (part.length > 0) await trainStage(planned, part, { ...common, label, interrupt: signal });
@@ -199,12 +199,6 @@ function partOf(
   const trained = ({ run }: PlannedRun) => before.get(run)?.metrics.length ?? 0;
   const together = sweep.keep !== "all";
   return shardsOf(pending, count, { trained, together })[index - 1]!;
-}
-
-/** Whether a run has come to the end of its rung. */
-function isThere(records: Records, run: string, end: number): boolean {
-  const record = records.get(run);
-  return record !== undefined && (record.state !== "paused" || record.metrics.length >= end);
 }
 
 function shardLine({ index, count, by }: Shard): string {

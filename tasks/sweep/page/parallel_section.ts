@@ -3,13 +3,12 @@
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
-import { count } from "../../report/format.ts";
 import { type Html, html } from "../../report/html.ts";
 import type { Section } from "../../report/page.ts";
 import { cut, line, pathOf, type Place, svg, text } from "./plot.ts";
 import { beyondText } from "./points_section.ts";
 import { metricScale, parameterScale, type Scale } from "./scale.ts";
-import { metricText, metricTitle, rankedTrials } from "./texts.ts";
+import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
 /** How many parameters have an axis: the most important. */
 const MAX_AXES = 8;
@@ -82,13 +81,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
       varied.length > names.length
         ? ` The ${MAX_AXES} most important of ${varied.length} parameters have an axis.`
         : ""
-    }${
-      drawn.length < ranked.length
-        ? ` ${count(drawn.length)} of ${
-          count(ranked.length)
-        } trials are drawn, evenly chosen by their rank.`
-        : ""
-    }`,
+    }${drawnText(drawn.length, ranked.length)}`,
     content:
       html`<div class="wide" role="group" tabindex="0" aria-label="Parallel coordinates">${chart}</div>`,
   };

@@ -9,7 +9,7 @@ import { inkOf, type LegendEntry } from "../../report/lines.ts";
 import { chartFigure, type Section } from "../../report/page.ts";
 import { type Place, plot, px } from "./plot.ts";
 import { type MetricScale, metricScale, parameterScale, type Scale } from "./scale.ts";
-import { metricText, metricTitle, rankedTrials, valueText } from "./texts.ts";
+import { drawnText, metricText, metricTitle, rankedTrials, valueText } from "./texts.ts";
 
 /** A trial with a value. */
 type Scored = Trial & { readonly mean: number };
@@ -49,20 +49,12 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
     hint: `A point for each trial: its ${metricTitle(metric)}${
       summary.seeds.length > 1 ? ", the mean of its seeds" : ""
     }. A ring marks the best.${beyondText(y)}${
-      legend.length > 0
-        ? " Those that went on have trained longer, so compare within a colour."
-        : ""
+      legend.length > 0 ? " Those that went on have trained longer, so compare within a color." : ""
     }${
       names.length > MAX_CHARTS
         ? ` The ${MAX_CHARTS} most important of ${names.length} parameters are drawn.`
         : ""
-    }${
-      drawn.length < ranked.length
-        ? ` ${count(drawn.length)} of ${
-          count(ranked.length)
-        } trials are drawn, evenly chosen by their rank.`
-        : ""
-    }`,
+    }${drawnText(drawn.length, ranked.length)}`,
     content: html`<div class="grid">${charts}</div>`,
   };
 }

@@ -1,5 +1,6 @@
 /** What pages say of a sweep in words, in HTML and in Markdown alike. @module */
 
+import { rankTrials } from "../../../lib/sweep/summarize.ts";
 import type { Metric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { inPercent } from "../../cli/format.ts";
 import { quote } from "../../cli/shell.ts";
@@ -112,12 +113,9 @@ export function importanceMethod({ halving, trials }: SweepSummary): string {
   return sentences.join(" ");
 }
 
-/** The trials that have a value, the best first, of equal ones the first. */
+/** The trials that have a value, in the order of {@linkcode rankTrials}. */
 export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean: number })[] {
-  const sign = metric.goal === "maximize" ? -1 : 1;
-  return trials.filter((trial) => trial.mean !== null)
-    .map((trial) => ({ ...trial, mean: trial.mean! }))
-    .sort((a, b) => sign * (a.mean - b.mean) || a.trial - b.trial);
+  return rankTrials(trials, metric).map((trial) => ({ ...trial, mean: trial.mean! }));
 }
 
 /** Where the best run is, from the sweep's folder; nothing while there is none. */
@@ -142,4 +140,10 @@ export function configText(config: object): string {
     /\[\n\s*(-?\d[^[\]{}"]*?)\s*\n\s*\]/g,
     (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`,
   );
+}
+
+/** What is said where a chart would be too full of trials. */
+export function drawnText(drawn: number, all: number): string {
+  if (drawn === all) return "";
+  return ` ${count(drawn)} of ${count(all)} trials are drawn, evenly chosen by their rank.`;
 }
