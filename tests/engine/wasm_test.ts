@@ -4,7 +4,15 @@ import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { activations, sigmoid } from "../../lib/network/activations.ts";
-import { dataRows, type Engine, matrix, Network, Optimizer, weightsSha256 } from "../../mod.ts";
+import {
+  dataRows,
+  type Engine,
+  type Matrix,
+  matrix,
+  Network,
+  Optimizer,
+  weightsSha256,
+} from "../../mod.ts";
 import {
   checkDropout,
   checkElementwise,
@@ -62,6 +70,17 @@ Deno.test("a step in place reads nothing beyond the end of the memory", () => {
   x.values[0] = delta.values[0] = 1;
   engine.descend(weights, biases, x, delta, 1);
   assertEquals([weights.values[0], biases.values[0]], [-1, -1]);
+});
+
+Deno.test("a large product reads no sums of rows that are not there", () => {
+  const engine = new WasmEngine();
+  const [rows, inner, columns] = [130, 600, 5000]; // one row more than whole tiles, three depths of packing
+  const [x, w] = [engine.matrix(rows, inner), engine.matrix(inner, columns)];
+  const b = engine.matrix(1, columns);
+  x.values.fill(1); // zeros would be left out
+  engine.affine(engine.matrix(rows, columns), x, w, b); // takes the room that it needs
+  // The memory grows for each result, and ends behind it: how far behind differs, up to a page.
+  for (let k = 0; k < 10; k++) engine.affine(engine.matrix(rows, columns), x, w, b);
 });
 
 Deno.test("operands from elsewhere are copied, outputs must be the engine's own", () => {

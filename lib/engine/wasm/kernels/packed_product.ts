@@ -150,8 +150,9 @@ function tileProduct(
   n: i32, out: usize, stride: usize, sums: usize, sumStride: usize, a: usize, b: usize, depth: i32, scale: f32, height: i32,
   lanes: i32,
 ): void {
-  const sums1 = sums + sumStride;
-  const sums2 = sums1 + sumStride;
+  // Rows that are not there have no sums: beyond the last of them the memory may end.
+  const sums1 = height > 1 ? sums + sumStride : sums;
+  const sums2 = height > 2 ? sums1 + sumStride : sums1;
   const zero = f32x4.splat(0);
   let s00 = v128.load(sums);
   let s01 = n > 1 ? v128.load(sums, 16) : zero;
