@@ -53,7 +53,7 @@ export async function evaluateTask(
   signal: AbortSignal,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const copies = readCopies(options.copies);
+  const copies = readCopies(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, committee, data: learned } = await openCommittee(runs, options);
   const source = dataOf(opened, options.split);
@@ -86,7 +86,7 @@ export async function evaluateTask(
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    console.log(JSON.stringify({ ...who, split: name, copies, ...json }));
+    console.log(JSON.stringify({ ...who, split: name, ...copies, ...json }));
     return;
   }
   const who = opened.map(({ path, epoch }, k) =>

@@ -51,8 +51,8 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, notes } = await sortOperands(operands);
   for (const note of notes) console.error(note);
-  const { out, force, show, json, copies: wanted, ...functions } = options;
-  const copies = readCopies(wanted);
+  const { out, force, show, json, copies: number, strength, ...functions } = options;
+  const copies = readCopies({ copies: number, strength });
   if (show && json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: give one of them",

@@ -4,7 +4,7 @@ import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
 import { dataRows } from "../../mod.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
-import { copiesText } from "../run/over_copies.ts";
+import { type Copies, copiesText } from "../run/over_copies.ts";
 import { explain } from "../system/explain.ts";
 import { cautionOf, inWords } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
@@ -30,7 +30,7 @@ export interface PredictPicturesOptions {
   /** What the networks are called in JSON. */
   readonly runs: readonly string[];
   /** Over how many deformed copies the networks answer; `undefined` where they see a picture once. */
-  readonly copies: number | undefined;
+  readonly copies: Copies | undefined;
   /** The CSV file to write to; the others print nothing then. */
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
@@ -75,8 +75,9 @@ export async function predictPictures(
     }
   }
   const answers = results.filter((result): result is Answer => "place" in result);
-  if (json) console.log(JSON.stringify(inJson(results, { runs, copies }, inputs, probabilities)));
-  else if (out !== undefined) {
+  if (json) {
+    console.log(JSON.stringify(inJson(results, { runs, ...copies }, inputs, probabilities)));
+  } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
     console.error(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
@@ -124,7 +125,7 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 
 function inJson(
   results: readonly (Answer | Failure)[],
-  asked: Pick<PredictPicturesOptions, "runs" | "copies">,
+  asked: { readonly runs: readonly string[] } & Partial<Copies>,
   { digits, classes }: PictureInputs,
   probabilities: boolean,
 ): object {

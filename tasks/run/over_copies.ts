@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
+import type { AugmentOptions } from "../../lib/train/augment.ts";
 import type { Committee } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
@@ -13,22 +14,64 @@ export const COPIES = {
       "Take the mean over each image and so many deformed copies of it, drawn as in training",
     value: "N",
   },
+  strength: {
+    description: "Deform the copies so many times as far as in training, above 0 to 1 (default 1)",
+    value: "S",
+  },
 } as const satisfies { readonly [name: string]: Option };
 
+/** What to average over. */
+export interface Copies {
+  /** How many deformed copies of an image, besides itself. */
+  readonly copies: number;
+  /** How far they are deformed: 1 is as in training, 0.5 half as far. */
+  readonly strength: number;
+}
+
 /**
- * How many copies are asked for; `undefined` if none are.
+ * What `--copies` and `--strength` ask for; `undefined` if no copies are.
  *
- * @throws {UsageError} if it is no such number
+ * @throws {UsageError} if one of them is no such number, or there is a strength of no copies
  */
-export function readCopies(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : wholeNumber("copies", text, { min: 1, max: MAX_COPIES });
+export function readCopies(
+  { copies, strength }: {
+    readonly copies: string | undefined;
+    readonly strength: string | undefined;
+  },
+): Copies | undefined {
+  if (copies === undefined) {
+    if (strength === undefined) return undefined;
+    throw new UsageError("--strength says how far copies are deformed: it goes with --copies");
+  }
+  return {
+    copies: wholeNumber("copies", copies, { min: 1, max: MAX_COPIES }),
+    strength: strength === undefined ? 1 : readStrength(strength),
+  };
+}
+
+function readStrength(text: string): number {
+  const strength = Number(text);
+  if (strength > 0 && strength <= 1) return strength;
+  throw new UsageError(`--strength cannot be "${text}": it is a number above 0, up to 1`);
 }
 
 /** What is averaged, so that nobody takes it for a single pass. */
-export function copiesText(copies: number): string {
-  return `the mean over ${copies} deformed ${
-    copies === 1 ? "copy" : "copies"
-  } of each image and the image itself`;
+export function copiesText({ copies, strength }: Copies): string {
+  const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
+  const far = strength === 1 ? "" : `, deformed ${strength} times as far as in training,`;
+  return `the mean over ${number} of each image${far} and the image itself`;
+}
+
+/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ. */
+export function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
+  const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null } = augment;
+  return {
+    shift: strength * shift,
+    rotation: strength * rotation,
+    scale: strength * scale,
+    shear: strength * shear,
+    elastic: elastic && { ...elastic, alpha: strength * elastic.alpha },
+  };
 }
 
 /**
@@ -39,7 +82,7 @@ export function copiesText(copies: number): string {
  */
 export function overCopies(
   opened: readonly OpenNetwork[],
-  copies: number,
+  { copies, strength }: Copies,
   shape: readonly number[] | undefined,
 ): (committee: Committee) => DeformedCopies {
   const [first] = opened as [OpenNetwork];
@@ -52,7 +95,7 @@ export function overCopies(
     );
   }
   const { seed } = first.config!;
-  const augment = augments[0]!;
+  const augment = weaker(augments[0]!, strength);
   return (committee) => new DeformedCopies(committee, { copies, augment, shape, seed });
 }
 

@@ -57,16 +57,22 @@ Deno.test({
     const where = ["--data", data, "--split", "training", "--copies", "3"];
     const { network, training, options } = await opened(one);
     const alone = evaluate(new DeformedCopies(network, options), training);
-    const { copies, correct, cost, confusion, split, size } = JSON.parse(
+    const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
       await printed("evaluate", one, ...where, "--json"),
     );
-    assertEquals([copies, split, size], [3, "training", 300]);
+    assertEquals([copies, strength, split, size], [3, 1, "training", 300]);
     assertEquals({ size, correct, cost, confusion, accuracy: correct / size }, alone);
     const text = await printed("evaluate", one, ...where, "--worst", "1");
     assertMatch(
       text,
       new RegExp(`^On the training split of mnist, ${SAID}\n${correct} / 300, `, "m"),
     );
+    const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
+    const halfAsFar = new DeformedCopies(network, { ...options, augment: half });
+    const weak = JSON.parse(
+      await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
+    );
+    assertEquals([weak.strength, weak.cost], [0.5, evaluate(halfAsFar, training).cost]);
     const once = await printed("evaluate", one, "--data", data, "--split", "training");
     assertEquals(once.includes("copies"), false);
 
@@ -136,6 +142,13 @@ Deno.test({
       ["evaluate", plain, ...copies, "3"],
       /its config has no "augment".*; leave out --copies, or train with --set 'augment=/,
     );
+    for (const wrong of ["0", "1.5", "-1", "half"]) {
+      await refused(
+        ["evaluate", one, ...copies, "3", "--strength", wrong],
+        /--strength cannot be ".*": it is a number above 0, up to 1$/m,
+      );
+    }
+    await refused(["evaluate", one, "--strength", "0.5"], /it goes with --copies$/m);
     const picture = join(folder.path, "3.png");
     await Deno.writeFile(picture, await pngFile(drawDigit(3, STYLES[0]!)));
     await refused(["predict", plain, picture, "--copies", "3"], /its config has no "augment"/);
