@@ -9,8 +9,8 @@ import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
-import { insertInto } from "./reproduce/insert.ts";
-import { resultOf, type RowResult } from "./reproduce/result.ts";
+import { fuller, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
+import { resultOf } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
@@ -24,6 +24,8 @@ const command = {
     "Trains the configs that reproduce published figures, and prints a table of theirs and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. What is there already is not trained\n" +
     "again, and what was interrupted goes on: a long table can be made in several sittings.\n" +
+    "With --into FILE.md the rows are kept in FILE.json too: those that it has are not trained again, though their\n" +
+    "runs are gone, and those that are not asked for stay in the table.\n" +
     "Where nothing is published the config names the validation trial that chose it, and test is evaluated\n" +
     "once, when all seeds are trained to their end.",
   options: {
@@ -57,7 +59,8 @@ const command = {
     engine: ENGINE,
     workers: WORKERS,
     into: {
-      description: "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end",
+      description:
+        "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end, and keep its rows beside it",
       value: "FILE",
     },
     json: { description: "Print the rows as JSON" },
@@ -69,14 +72,15 @@ export async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { runs, data, engine, workers, again, page } = options;
+  const { runs, data, engine, workers, again } = options;
   const minutes = options.minutes === undefined ? undefined : minutesOf("minutes", options.minutes);
   const seeds = options.seeds === undefined
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
-  const chosen = chooseRows(await readRows(options.configs), options.only);
+  const all = await readRows(options.configs);
+  const chosen = chooseRows(all, options.only);
   const rows = options.trials ? ownRows(chosen) : chosen;
-  if (!options.trials) await checkChosen(rows, { page, data });
+  if (!options.trials) await checkChosen(rows, { page: options.page, data });
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
   }
@@ -90,17 +94,26 @@ export async function reproduceTask(
     else trials.forEach((trial) => console.log(trialText(trial)));
     return;
   }
-  const results: RowResult[] = [];
+  const page = options.into === undefined
+    ? undefined
+    : await TablePage.open(options.into, all, { data, print });
+  const results = new Map(page?.results);
   for (const row of rows) {
     if (interrupt.aborted) break;
+    const kept = results.get(row.name);
+    if (!again && isEnough(kept, seeds ?? row.reproduces.seeds)) continue;
     const result = await resultOf(await trainRow(row, training), data);
-    if (result !== undefined) results.push(result);
-    else print(`${row.name}: no epoch is whole, nothing to show`);
+    if (result === undefined) {
+      print(`${row.name}: no epoch is whole, nothing to show`);
+      continue;
+    }
+    results.set(row.name, again ? result : fuller(kept, result));
+    await page?.write(results); // a kill while the next row trains loses nothing of this one
   }
-  const text = reproductionText(results);
-  if (options.into !== undefined && results.length > 0) await insertInto(options.into, text);
-  if (options.json) console.log(JSON.stringify(results));
-  else if (results.length > 0) console.log(text);
+  await page?.write(results);
+  const table = tableOf(page === undefined ? rows : all, results);
+  if (table.length === 0) return;
+  console.log(options.json ? JSON.stringify(table) : reproductionText(table));
 }
 
 if (import.meta.main) await main(command, reproduceTask);

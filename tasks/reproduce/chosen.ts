@@ -10,7 +10,7 @@ import type { Config, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
-import { entryOf, openData } from "../datasets/open_data.ts";
+import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";
 import type { Row } from "./rows.ts";
@@ -42,11 +42,15 @@ export function trialOf(row: Row): Config {
  */
 export async function trialName(row: Row, data: string): Promise<string> {
   const config = trialOf(row);
+  return await hashOf({ config, data: await dataHashes(config, data) });
+}
+
+/** The hashes of a config's data; `data` is the folder of the data sets, and the catalogue's are not read. */
+export async function dataHashes(config: Config, data: string): Promise<OpenData["hashes"]> {
   const { dataset } = config;
-  const hashes = typeof dataset === "string"
+  return typeof dataset === "string"
     ? hashesOf({ dataset })
     : (await openData(config, data)).hashes;
-  return await hashOf({ config, data: hashes });
 }
 
 /**

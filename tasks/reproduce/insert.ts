@@ -1,4 +1,4 @@
-/** Puts the table into a page. @module */
+/** The table's place in a page. @module */
 
 import { explain, reasonOf } from "../system/explain.ts";
 import { writeAtomically } from "../system/files.ts";
@@ -8,9 +8,14 @@ const END = "<!-- reproduce:end -->";
 
 /** What stands in a page outside the two marks. */
 export function outsideTable(page: string): string {
+  return aroundTable(page)?.join("") ?? page;
+}
+
+function aroundTable(page: string): [before: string, after: string] | undefined {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END, begin);
-  return begin === -1 || end === -1 ? page : page.slice(0, begin) + page.slice(end);
+  if (begin === -1 || end === -1) return undefined;
+  return [page.slice(0, begin + BEGIN.length), page.slice(end)];
 }
 
 /**
@@ -19,17 +24,24 @@ export function outsideTable(page: string): string {
  * @throws {Error} if there is no such file, or it lacks the marks
  */
 export async function insertInto(path: string, text: string): Promise<void> {
+  const [before, after] = await readAround(path);
+  await writeAtomically(path, `${before}\n\n${text}\n\n${after}`);
+}
+
+/**
+ * Reads a file of Markdown that has the two marks.
+ *
+ * @returns what stands up to the first of them, and from the second on
+ * @throws {Error} if there is no such file, or it lacks the marks
+ */
+export async function readAround(path: string): Promise<[before: string, after: string]> {
   let page: string;
   try {
     page = await Deno.readTextFile(path);
   } catch (error) {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END, begin);
-  if (begin === -1 || end === -1) {
-    throw new Error(`Cannot put the table into ${path}: it lacks ${BEGIN} and ${END} after it`);
-  }
-  const whole = `${page.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${page.slice(end)}`;
-  await writeAtomically(path, whole);
+  const around = aroundTable(page);
+  if (around !== undefined) return around;
+  throw new Error(`Cannot put the table into ${path}: it lacks ${BEGIN} and ${END} after it`);
 }

@@ -4,14 +4,16 @@
  * @module
  */
 
-import type { ChosenBy } from "../../lib/config.ts";
+import type { ChosenBy, Reproduction } from "../../lib/config.ts";
+import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate, wilsonInterval } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { openData } from "../datasets/open_data.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
-import { isOurOwn } from "./chosen.ts";
+import { dataHashes, isOurOwn } from "./chosen.ts";
 import { withTest } from "./final_result.ts";
+import type { Row } from "./rows.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
@@ -40,6 +42,8 @@ export type Verdict =
 /** A row, as `--json` prints it. Accuracies are fractions. */
 export interface RowResult {
   name: string;
+  /** What was trained and looked at: a hash of the config, its data and of what the figure is, 16 hexadecimal digits. */
+  hash: string;
   /** The published accuracy; `null` if there is none. */
   published: number | null;
   /**
@@ -106,19 +110,20 @@ export async function resultOf(trained: TrainedRow, data: string): Promise<RowRe
   const isTested = isOwn && isWhole(trained);
   const runs = isTested ? await tested(trained, data) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
-  const published = accuracy ?? (error === undefined ? null : round(1 - error));
+  const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
   const splits = committee ? await committeeResults(trained, evaluated, data) : own;
   const ours = splits[split]?.[epoch] ?? null;
   const each = committee ? [ours?.best ?? 0] : runs.map((run) => figureOf(run, split, epoch));
   return {
     name,
+    hash: await rowHash(trained.row, data),
     published,
     accuracy: ours,
     minimum: ours && Math.min(...each),
     epochs: Math.max(...runs.map(({ metrics }) => metrics.length)),
     seconds: Math.round(10 * runs.reduce((sum, { seconds }) => sum + seconds, 0)) / 10,
-    verdict: verdictOf(trained, published, ours),
+    verdict: verdictOf(trained, ours),
     figure: { split, epoch, isError: error !== undefined || accuracy === undefined },
     ...splits,
     ...committee && own[split] && { members: own[split] },
@@ -226,16 +231,35 @@ async function committeeResults(
   }));
 }
 
-function verdictOf(
-  trained: TrainedRow,
-  published: number | null,
-  ours: Statistics | null,
-): Verdict {
+function verdictOf(trained: TrainedRow, ours: Statistics | null): Verdict {
   const { row: { reproduces }, runs, interrupted } = trained;
   if (runs.some(({ diverged }) => diverged)) return "diverged";
   if (!isWhole(trained)) return interrupted ? "interrupted" : "out of time";
+  return comparison(reproduces, ours);
+}
+
+/** How a row that is trained to its end compares with what is published. */
+export function comparison(reproduces: Reproduction, ours: Statistics | null): Verdict {
+  const published = publishedIn(reproduces);
   if (published === null || ours === null) return "nothing published";
   const least = published - reproduces.tolerance - 1e-9;
   if (ours.median >= least) return "reproduced";
   return ours.best >= least ? "by the best seed" : "not reproduced";
+}
+
+/** The published accuracy; `null` if there is none. */
+export function publishedIn({ accuracy, error }: Reproduction): number | null {
+  return accuracy ?? (error === undefined ? null : round(1 - error));
+}
+
+/**
+ * What a row's figure comes from: a hash of the config, its data, the version of the numerics and of what the figure is. What
+ * the publication says takes no part.
+ *
+ * @param data the folder of the data sets; the catalogue's are not read
+ */
+export async function rowHash({ config, reproduces }: Row, data: string): Promise<string> {
+  const { split, epoch, committee, widths } = reproduces;
+  const figure = { split, epoch, committee, widths };
+  return await hashOf({ config, figure, data: await dataHashes(config, data) });
 }

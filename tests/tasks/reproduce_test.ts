@@ -141,6 +141,56 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "a page keeps its rows: their runs may go, other rows are trained beside them, and a changed config counts anew",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const page = join(folder.path, "page.md");
+    await Deno.writeTextFile(page, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
+    const into = async (...words: string[]) => {
+      const { code, stdout, stderr } = await reproduceIn(folder.path, "--into", page, ...words);
+      assertEquals(code, 0, stderr);
+      return { stdout, stderr };
+    };
+    const reproduces = { error: 0.5, tolerance: 0.5 };
+    await writeConfigs(folder.path, { one: { ...SMALL, reproduces }, two: SMALL });
+    const first = await into("--only", "one");
+    await Deno.remove(join(folder.path, "runs"), { recursive: true });
+    const both = await into();
+    assertNotMatch(both.stderr, /reproduce-one/);
+    assertMatch(both.stderr, /reproduce-two: trains/);
+    const rowOf = (stdout: string) => stdout.split("\n").find((line) => line.startsWith("| one"))!;
+    const cells = (stdout: string) => rowOf(stdout).split("|").map((cell) => cell.trim());
+    assertEquals(cells(both.stdout), cells(first.stdout)); // which has the hash of the weights
+    assertEquals(
+      await Deno.readTextFile(page),
+      `<!-- reproduce:begin -->\n\n${both.stdout}\n<!-- reproduce:end -->\n`,
+    );
+
+    const nothingLeft = await into("--only", "one");
+    assertEquals(nothingLeft, { stdout: both.stdout, stderr: "" });
+    const published = { error: 0.01, tolerance: 0, source: "another book" };
+    await writeConfigs(folder.path, { one: { ...SMALL, reproduces: published }, two: SMALL });
+    const corrected = await into("--only", "one");
+    assertMatch(rowOf(corrected.stdout), /\| 1\.00 % error, test \|.*\| not reproduced \|$/);
+    assertMatch(corrected.stdout, /\n- one: another book\./);
+    assertEquals(corrected.stderr, "");
+    await writeConfigs(folder.path, { one: { ...SMALL, epochs: 3 } });
+    await Deno.remove(join(folder.path, "configs", "two.json"));
+    const changed = await into();
+    assertMatch(changed.stderr, /one: .*page\.json has it of another config, data or numerics/);
+    assertMatch(changed.stderr, /two: .*page\.json has it, and no config, so it goes/);
+    assertMatch(changed.stderr, /reproduce-one: trains/);
+
+    await Deno.writeTextFile(join(folder.path, "page.json"), "{");
+    const damaged = await reproduceIn(folder.path, "--into", page);
+    assertEquals([damaged.code, damaged.stdout], [1, ""]);
+    assertMatch(damaged.stderr, /Cannot read .*page\.json, which is not the rows of a table/);
+  },
+});
+
+Deno.test({
   name: "what is there is not trained again, unless told to or of another config",
   ignore,
   fn: async () => {

@@ -7,6 +7,7 @@ function row(engine: string): RowResult {
   const accuracy = { mean: 0.99, sd: null, median: 0.99, best: 0.99, seeds: 1 };
   return {
     name: "a-row",
+    hash: "0123456789abcdef",
     published: 0.989,
     accuracy,
     minimum: 0.99,
