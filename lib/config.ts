@@ -119,10 +119,22 @@ export interface Reproduction {
   widths?: (number | null)[] | undefined;
   /** What chose a config without a published figure: a trial on validation. */
   chosen?: ChosenBy | undefined;
+  /** Over which deformed copies of each image the network answers in a row of its own. */
+  copies?: OverCopies | undefined;
   /** Where the figure, or the method, is published. */
   source: string;
   /** What is different from there. */
   deviations: string;
+}
+
+/** Deformed copies of each image, over which the outputs are averaged, and what chose them. */
+export interface OverCopies {
+  /** How many, besides the image itself. */
+  copies: number;
+  /** How far they are deformed: 1 is as in training, 0.5 half as far. */
+  strength: number;
+  /** The validation error of the trial's network over them, a fraction; left out until it is known. */
+  error?: number | undefined;
 }
 
 /** The validation trial that chose a config. */
@@ -511,9 +523,19 @@ function checkTogether(
     else if (keep === "best") problems.push(`  keep: "best" ${why}`);
   }
   if (reproduces !== undefined) {
-    const { accuracy, error, split, epoch } = reproduces;
+    const { accuracy, error, split, epoch, copies } = reproduces;
     if (accuracy !== undefined && error !== undefined) {
       problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
+    }
+    if (copies !== undefined) {
+      const why = accuracy !== undefined || error !== undefined
+        ? "a figure is published"
+        : config.augment === null
+        ? '"augment" does not say how to deform them'
+        : reproduces.committee
+        ? "a committee answers"
+        : undefined;
+      if (why !== undefined) problems.push(`  reproduces: no copies are wanted where ${why}`);
     }
     if (accuracy === undefined && error === undefined) {
       if (split !== "test" || epoch !== "last") {

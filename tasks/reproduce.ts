@@ -102,7 +102,7 @@ export async function reproduceTask(
     if (interrupt.aborted) break;
     const kept = results.get(row.name);
     if (!again && isEnough(kept, seeds ?? row.reproduces.seeds)) continue;
-    const result = await resultOf(await trainRow(row, training), data);
+    const result = await resultOf(await trainRow(row, training), { data, signal: interrupt });
     if (result === undefined) {
       print(`${row.name}: no epoch is whole, nothing to show`);
       continue;

@@ -17,6 +17,7 @@ import { bestIn, bestOf, endsEarlyWith, scoresOf } from "./run/early_end.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { intervalsText, noveltyText } from "./run/familiarity.ts";
+import { resultOverCopies } from "./run/over_copies.ts";
 import { resultOf } from "./run/result.ts";
 import {
   type ClassResult,
@@ -122,6 +123,11 @@ export async function verifyRun(
     if (final.test !== undefined) {
       const found = resultOf(evaluate(network, splits.test), splits.table);
       check("test in final.json, recomputed", final.test, found);
+    }
+    if (final.copies !== undefined) {
+      const { test, ...copies } = final.copies;
+      const found = await resultOverCopies(splits.test, { network, config }, copies);
+      check("test over deformed copies in final.json, recomputed", test, found);
     }
   }
 

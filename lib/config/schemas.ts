@@ -131,6 +131,15 @@ const chosenSchema = z.strictObject({
     .describe("The trial's validation error, a fraction; left out until the trial is trained."),
 });
 
+const copiesSchema = z.strictObject({
+  copies: z.int().min(1).max(1000)
+    .describe("How many deformed copies of each image, besides itself."),
+  strength: z.number().gt(0).max(1).default(1)
+    .describe("How far they are deformed: 1 is as in training, 0.5 half as far."),
+  error: fraction.optional()
+    .describe("The validation error of the trial's network over them; left out until it is known."),
+});
+
 export const reproducesSchema = z.strictObject({
   accuracy: fraction.optional().describe("The published accuracy, a fraction."),
   error: fraction.optional().describe("The published error, a fraction, where that is published."),
@@ -150,6 +159,11 @@ export const reproducesSchema = z.strictObject({
     .describe(
       "What chose a config without a published figure: the same config on the images that leave the validation " +
         "split out, and its validation error.",
+    ),
+  copies: copiesSchema.optional()
+    .describe(
+      "Another row, of the same network: what the mean of its outputs over deformed copies of each image gets wrong. " +
+        "For a config without a published figure, whose trial chose these too.",
     ),
   source: z.string().min(1).describe("Where the figure, or the method, is published."),
   deviations: z.string().default("").describe("What is different from there."),

@@ -19,7 +19,7 @@ const STEP = 1000;
 export async function recordAnswers(
   networks: DeformedCopies,
   given: Dataset,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<RecordedAnswers> {
   const data = align(given, networks);
   const images = Math.ceil(STEP / (1 + networks.copies));

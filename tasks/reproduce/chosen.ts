@@ -13,6 +13,7 @@ import { inPercent } from "../cli/format.ts";
 import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";
+import type { Copies } from "../run/over_copies.ts";
 import type { Row } from "./rows.ts";
 import { configOf } from "./train_row.ts";
 
@@ -84,10 +85,11 @@ export async function checkChosen(
 
 /** Why a row of ours is refused; `undefined` if it is not. */
 function whyRefused(
-  { config, reproduces: { chosen } }: Row,
+  row: Row,
   name: string,
   { page, lines }: { readonly page: string; readonly lines: readonly string[] },
 ): string | undefined {
+  const { config, reproduces: { chosen, copies } } = row;
   if (config.evaluate.includes("test")) {
     return 'it evaluates test while it trains: "evaluate" has to leave test out';
   }
@@ -97,7 +99,21 @@ function whyRefused(
     return `the trial ${trial} has another config, data or numerics; its own is ${name}`;
   }
   if (error === undefined) return `its trial ${name} has no validation error yet`;
-  const percent = inPercent(error);
-  if (lines.some((line) => line.includes(name) && line.includes(`${percent} %`))) return undefined;
-  return `${page} has no line with its trial ${name} and the validation error ${percent} %`;
+  const withoutLine = (who: string, error: number) => {
+    const begin = `- ${who}: trial \`${name}\`, validation error ${inPercent(error)} %`;
+    if (lines.some((line) => line.startsWith(begin))) return undefined;
+    return `${page} has no line on ${who} with the trial ${name} and the validation error ${
+      inPercent(error)
+    } %`;
+  };
+  const why = withoutLine(row.name, error);
+  if (why !== undefined || copies === undefined) return why;
+  const over = copiesName(row.name, copies);
+  if (copies.error === undefined) return `the trial has no validation error of ${over} yet`;
+  return withoutLine(over, copies.error);
+}
+
+/** What a row's network over deformed copies is called. */
+export function copiesName(row: string, { copies, strength }: Copies): string {
+  return `${row} over ${copies} copies of strength ${strength}`;
 }

@@ -5,18 +5,21 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
-import { ofClasses } from "../../lib/evaluate.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
-import {
-  type ClassResult,
-  FILES,
-  readNetwork,
-  type RunNetwork,
-  type Summary,
-} from "../run/run_folder.ts";
+import { classResult, type Copies, resultOverCopies } from "../run/over_copies.ts";
+import { type ClassResult, FILES, readNetwork, type Summary } from "../run/run_folder.ts";
+
+/** What to look at on test. */
+export interface TestOptions {
+  readonly data: string;
+  readonly copies: Copies | undefined;
+  /** Ends it, copies take a while. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * What is kept of a run that is trained to its end; begun with the day if there is nothing yet.
@@ -39,11 +42,17 @@ export async function finalOf(
  * What is kept of a run with its test result, which is computed if it is not kept yet. The network is evaluated without blas:
  * `verify` finds the same.
  *
- * @param data the folder of the data sets
+ * @param options.data the folder of the data sets
+ * @param options.copies over which deformed copies there is a result too
  * @throws {Error} if the weights are not those that the training ended with
  */
-export async function withTest(path: string, final: Final, data: string): Promise<Final> {
-  if (final.test !== undefined) return final;
+export async function withTest(
+  path: string,
+  final: Final,
+  { data, copies, signal }: TestOptions,
+): Promise<Final> {
+  const has = copies === undefined || isDeepStrictEqual(wanted(final.copies), wanted(copies));
+  if (final.test !== undefined && has) return final;
   const opened = await readNetwork(path);
   if (await weightsSha256(opened.network) !== final.weightsSha256) {
     throw new Error(
@@ -51,13 +60,19 @@ export async function withTest(path: string, final: Final, data: string): Promis
         `with --again the run is trained anew`,
     );
   }
-  const tested = { ...final, test: await testOf(opened, data) };
+  const { test } = await openData(opened.config, data);
+  const tested = {
+    ...final,
+    test: final.test ?? classResult(evaluate(opened.network, test)),
+    ...copies && {
+      copies: { ...wanted(copies)!, test: await resultOverCopies(test, opened, copies, signal) },
+    },
+  };
   await writeFinal(path, tested);
   return tested;
 }
 
-async function testOf({ network, config }: RunNetwork, data: string): Promise<ClassResult> {
-  const { test } = await openData(config, data);
-  const { correct, size, accuracy, cost } = ofClasses(evaluate(network, test));
-  return { correct, size, accuracy, cost };
+/** What of a result over copies, or of a wish for one, says which they are. */
+function wanted(copies: Copies | undefined): Copies | undefined {
+  return copies && { copies: copies.copies, strength: copies.strength };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ChosenBy, Reproduction } from "../../lib/config.ts";
+import type { ChosenBy, OverCopies, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate, wilsonInterval } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
@@ -12,7 +12,7 @@ import { openData } from "../datasets/open_data.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
 import { dataHashes, isOurOwn } from "./chosen.ts";
-import { withTest } from "./final_result.ts";
+import { type TestOptions, withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
@@ -72,6 +72,8 @@ export interface RowResult {
   finished: number;
   /** What chose the config, where nothing is published. */
   chosen?: ChosenBy;
+  /** Over deformed copies of each image: the test accuracies, and the trial's validation error. */
+  overCopies?: OverCopies & { test: SplitResult };
   source: string;
   deviations: string;
   /** The accuracies of every seed, epoch by epoch. */
@@ -99,16 +101,21 @@ export const STUCK = 0.9;
 /**
  * Puts together what a row says.
  *
- * @param data the folder of the data sets, for a committee and for the test result of a figure of our own
+ * @param options.data the folder of the data sets, for a committee and for the test result of a figure of our own
+ * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
-export async function resultOf(trained: TrainedRow, data: string): Promise<RowResult | undefined> {
+export async function resultOf(
+  trained: TrainedRow,
+  { data, signal }: { readonly data: string; readonly signal: AbortSignal },
+): Promise<RowResult | undefined> {
   const { row: { name, config, reproduces }, seeds } = trained;
   if (trained.runs.length === 0) return undefined;
-  const { split, epoch, source, deviations, accuracy, error, committee, chosen } = reproduces;
+  const { split, epoch, source, deviations, accuracy, error, committee, chosen, copies } =
+    reproduces;
   const isOwn = isOurOwn(reproduces);
   const isTested = isOwn && isWhole(trained);
-  const runs = isTested ? await tested(trained, data) : trained.runs;
+  const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
@@ -133,6 +140,7 @@ export async function resultOf(trained: TrainedRow, data: string): Promise<RowRe
     whole: { epochs: config.epochs, seeds },
     finished: runs.filter(({ finished }) => finished).length,
     ...isOwn && chosen && { chosen },
+    ...isTested && copies && { overCopies: { ...copies, test: copiesResult(runs) } },
     source,
     deviations,
     runs: runs.map((run) => ({
@@ -155,10 +163,21 @@ function isWhole({ seeds, runs }: TrainedRow): boolean {
 }
 
 /** The runs of a row that is whole, with what they come to on test. */
-async function tested({ runs }: TrainedRow, data: string): Promise<SeedRun[]> {
+async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
   const all: SeedRun[] = [];
-  for (const run of runs) all.push({ ...run, final: await withTest(run.path, run.final!, data) });
+  for (const run of runs) {
+    all.push({ ...run, final: await withTest(run.path, run.final!, options) });
+  }
   return all;
+}
+
+/** What the runs of a row come to over deformed copies of each image. */
+function copiesResult(runs: readonly SeedRun[]): SplitResult {
+  const results = runs.map(({ final }) => final!.copies!.test);
+  return {
+    last: statistics(results.map(({ accuracy }) => accuracy)),
+    interval: intervalOf(results),
+  };
 }
 
 /** A run's results on a split, of every epoch in which it was evaluated. */
@@ -259,7 +278,8 @@ export function publishedIn({ accuracy, error }: Reproduction): number | null {
  * @param data the folder of the data sets; the catalogue's are not read
  */
 export async function rowHash({ config, reproduces }: Row, data: string): Promise<string> {
-  const { split, epoch, committee, widths } = reproduces;
-  const figure = { split, epoch, committee, widths };
+  const { split, epoch, committee, widths, copies } = reproduces;
+  const over = copies && { copies: copies.copies, strength: copies.strength };
+  const figure = { split, epoch, committee, widths, copies: over };
   return await hashOf({ config, figure, data: await dataHashes(config, data) });
 }

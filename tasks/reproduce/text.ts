@@ -2,6 +2,7 @@
 
 import { duration, inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
+import { copiesName } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
 
@@ -31,7 +32,9 @@ export function reproductionText(rows: readonly RowResult[]): string {
         "weights",
         "",
       ],
-      ...rows.map(cellsOf),
+      ...rows.flatMap((row) =>
+        row.overCopies ? [cellsOf(row), cellsOverCopies(row)] : [cellsOf(row)]
+      ),
     ]),
     ...notes.length > 0 ? [notes.map((note) => `- ${note}`).join("\n")] : [],
     rows.map(({ name, source, deviations }) =>
@@ -68,6 +71,30 @@ function cellsOf(row: RowResult): string[] {
     row.finished === whole.seeds ? lastDay(row) : "",
     weightsOf(row),
     row.verdict,
+  ];
+}
+
+/** The further row of what a row's networks get right over deformed copies of each image. */
+function cellsOverCopies(row: RowResult): string[] {
+  const { name, overCopies, whole, epochs } = row;
+  const { test, error, ...over } = overCopies!;
+  const { mean, sd, median, best, seeds } = test.last;
+  const unit = unitOf(row);
+  const several = seeds > 1;
+  return [
+    copiesName(name, over),
+    "– (error, test)",
+    several ? `${unit(mean)} ± ${inPercent(sd!)}` : unit(mean),
+    several ? `${unit(median)}, ${unit(best)} of ${seeds}` : "",
+    unit(mean),
+    intervalText(row, test),
+    error === undefined ? "" : `${inPercent(error)} (trial)`,
+    String(whole.seeds),
+    String(epochs),
+    "",
+    lastDay(row),
+    weightsOf(row),
+    "nothing published",
   ];
 }
 

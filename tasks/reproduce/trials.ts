@@ -3,8 +3,10 @@
 import { wilsonInterval } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration, inPercent } from "../cli/format.ts";
-import type { ClassResult, Metrics } from "../run/run_folder.ts";
-import { isOurOwn, trialName, trialOf } from "./chosen.ts";
+import { openData } from "../datasets/open_data.ts";
+import { type Copies, resultOverCopies } from "../run/over_copies.ts";
+import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
+import { copiesName, isOurOwn, trialName, trialOf } from "./chosen.ts";
 import { round } from "./statistics.ts";
 import type { Row } from "./rows.ts";
 import { trainRow, type TrainRowOptions } from "./train_row.ts";
@@ -19,6 +21,8 @@ export interface Trial {
   readonly error: number;
   /** Its result on validation. */
   readonly validation: ClassResult;
+  /** Its result over deformed copies of each image, where the row wants them. */
+  readonly copies?: Copies & { readonly validation: ClassResult };
   readonly weightsSha256: string;
   /** The day on which the training ended. */
   readonly ended: string;
@@ -59,11 +63,13 @@ export async function trainTrials(
     }
     const { seed, epochs, trainingSize } = trialOf(row);
     const { validation } = run.metrics.at(-1) as Metrics<ClassResult>;
+    const { copies } = row.reproduces;
     trials.push({
       name: row.name,
       trial: await trialName(row, options.data),
       error: round(1 - validation!.accuracy),
       validation: validation!,
+      ...copies && { copies: await overCopies(run.path, copies, options) },
       weightsSha256: run.final.weightsSha256,
       ended: run.final.ended,
       seconds: run.seconds,
@@ -71,6 +77,18 @@ export async function trainTrials(
     });
   }
   return trials;
+}
+
+/** What a trial's network makes of validation over deformed copies. */
+async function overCopies(
+  path: string,
+  { copies, strength }: Copies,
+  { data, interrupt }: TrainRowOptions,
+): Promise<NonNullable<Trial["copies"]>> {
+  const opened = await readNetwork(path);
+  const { validation } = await openData(opened.config, data);
+  const over = { copies, strength };
+  return { ...over, validation: await resultOverCopies(validation, opened, over, interrupt) };
 }
 
 /** A trial as a row of one seed. */
@@ -89,16 +107,28 @@ function trialRow(row: Row): Row {
   };
 }
 
-/** The line on a trial for the page of results, and the key for the config. */
-export function trialText({ name, trial, error, validation, ...others }: Trial): string {
+/** The lines on a trial for the page of results, and the keys for the config. */
+export function trialText(trialOfRow: Trial): string {
+  const { name, trial, error, validation, copies, ...others } = trialOfRow;
   const { weightsSha256, ended, seconds, seed, epochs, trainingSize } = others;
-  const { correct, size } = validation;
+  const lines = [
+    `- ${name}: trial \`${trial}\`, validation error ${errorText(validation)}; ` +
+    `${counted(epochs, "epoch")} of ${count(trainingSize)} images, seed ${seed}, ` +
+    `${duration(seconds)}, ${ended}, weights \`${weightsSha256.slice(0, 12)}\``,
+  ];
+  const keys: { [key: string]: object } = { chosen: { trial, error } };
+  if (copies !== undefined) {
+    const { validation, ...over } = copies;
+    lines.push(
+      `- ${copiesName(name, over)}: trial \`${trial}\`, validation error ${errorText(validation)}`,
+    );
+    keys["copies"] = { ...over, error: round(1 - validation.accuracy) };
+  }
+  return [...lines, JSON.stringify(keys).slice(1, -1)].join("\n");
+}
+
+function errorText({ correct, size }: ClassResult): string {
   const [low, high] = wilsonInterval(size - correct, size);
-  return [
-    `- ${name}: trial \`${trial}\`, validation error ${inPercent(error)} % (${inPercent(low)} to ` +
-    `${inPercent(high)}) of ${count(size)} images; ${counted(epochs, "epoch")} of ` +
-    `${count(trainingSize)} images, seed ${seed}, ${duration(seconds)}, ${ended}, weights ` +
-    `\`${weightsSha256.slice(0, 12)}\``,
-    `"chosen": ${JSON.stringify({ trial, error })}`,
-  ].join("\n");
+  return `${inPercent(1 - correct / size)} % (${inPercent(low)} to ${inPercent(high)}) of ` +
+    `${count(size)} images`;
 }

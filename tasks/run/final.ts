@@ -8,6 +8,7 @@
 import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
 import { writeAtomically } from "../system/files.ts";
+import type { Copies } from "./over_copies.ts";
 import { type ClassResult, FINAL, inFile } from "./run_folder.ts";
 
 /** What `final.json` says. */
@@ -18,6 +19,8 @@ export interface Final {
   readonly ended: string;
   /** The result on test; absent where the run's metrics have it, or it was not computed yet. */
   readonly test?: ClassResult;
+  /** The result on test of the mean over deformed copies of each image; absent where none is wanted. */
+  readonly copies?: Copies & { readonly test: ClassResult };
 }
 
 /**

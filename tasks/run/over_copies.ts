@@ -2,10 +2,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
+import { ofClasses } from "../../lib/evaluate.ts";
 import type { AugmentOptions } from "../../lib/train/augment.ts";
-import type { Committee } from "../../mod.ts";
+import { type Committee, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
+import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
 /** The option that asks for it. */
 export const COPIES = {
@@ -114,4 +117,27 @@ function augmentOf({ run, config, table }: OpenNetwork) {
     `Cannot deform copies of images for ${run}: its config has no "augment", so it never learned from deformed ` +
       `images; leave out --copies, or train with --set 'augment={"rotation":15}'`,
   );
+}
+
+/**
+ * What the mean over deformed copies makes of a split, for a run's network alone.
+ *
+ * @throws {unknown} the signal's reason, if it is aborted before the end
+ */
+export async function resultOverCopies(
+  data: Dataset,
+  { network, config }: Pick<RunNetwork, "network" | "config">,
+  { copies, strength }: Copies,
+  signal?: AbortSignal,
+): Promise<ClassResult> {
+  const augment = weaker(config.augment!, strength);
+  const { shape } = data;
+  const networks = new DeformedCopies(network, { copies, augment, shape, seed: config.seed });
+  return classResult(evaluate(await recordAnswers(networks, data, signal), data));
+}
+
+/** Of an evaluation what a run's files say. */
+export function classResult(evaluation: Evaluation): ClassResult {
+  const { correct, size, accuracy, cost } = ofClasses(evaluation);
+  return { correct, size, accuracy, cost };
 }

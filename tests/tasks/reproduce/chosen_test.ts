@@ -67,7 +67,10 @@ Deno.test({
     assertMatch(await refusal(rowOf(KEYS, { trial })), /has no validation error yet/);
 
     const row = rowOf(KEYS, { trial, error: 0.0084 });
-    assertMatch(await refusal(row), /results\.md has no line with its trial \w+ and .* 0\.84 %/);
+    assertMatch(
+      await refusal(row),
+      /results\.md has no line on ours with the trial \w+ and .* 0\.84 %/,
+    );
     const table = `<!-- reproduce:begin -->\n${line}<!-- reproduce:end -->\n`;
     await Deno.writeTextFile(page, table);
     assertMatch(await refusal(row), /has no line/); // the table itself does not count

@@ -3,13 +3,20 @@ import { ensureDir, exists } from "@std/fs";
 import { join } from "@std/path";
 import type { RowResult } from "../../../tasks/reproduce/result.ts";
 import type { Trial } from "../../../tasks/reproduce/trials.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, type Outcome, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
 /** Quick to train, and nothing looks at test. */
-const CONFIG = { sizes: [784, 5, 10], trainingSize: 100, epochs: 2, evaluate: [] };
+const CONFIG = {
+  sizes: [784, 5, 10],
+  trainingSize: 100,
+  epochs: 2,
+  evaluate: [],
+  augment: { rotation: 20 },
+};
 
 /** `deno task reproduce` in a folder that has a config of ours and a page. */
 class Place {
@@ -29,10 +36,11 @@ class Place {
     return join(this.#folder, "runs", name);
   }
 
-  async writeConfig(chosen?: { trial: string; error: number }): Promise<void> {
+  /** @param keys of `reproduces`, besides the source */
+  async writeConfig(keys: object = {}): Promise<void> {
     const configs = join(this.#folder, "configs");
     await ensureDir(configs);
-    const reproduces = { source: "our own", chosen };
+    const reproduces = { source: "our own", ...keys };
     const text = JSON.stringify({ ...CONFIG, reproduces });
     await Deno.writeTextFile(join(configs, "ours.json"), text);
   }
@@ -56,17 +64,18 @@ class Place {
     return await runTask(["verify", this.run(), "--data", await mnistData()]);
   }
 
-  /** Trains the trial, and writes what it prints where it belongs. */
-  async choose(): Promise<Trial> {
-    await this.writeConfig();
+  /** Trains the trial, and writes what it prints where it belongs: the lines and the keys. */
+  async choose(wanted: object = {}): Promise<Trial> {
+    await this.writeConfig(wanted);
     const { stdout: json, stderr, code } = await this.reproduce("--trials", "--json");
     assertEquals(code, 0, stderr);
     const [trial] = JSON.parse(json);
     const { stdout } = await this.reproduce("--trials");
-    const [line, key] = stdout.trim().split("\n") as [string, string];
-    assertEquals(JSON.parse(`{${key}}`), { chosen: { trial: trial.trial, error: trial.error } });
-    await this.writeConfig({ trial: trial.trial, error: trial.error });
-    await Deno.writeTextFile(this.page, `${line}\n`);
+    const lines = stdout.trim().split("\n");
+    const keys = JSON.parse(`{${lines.pop()}}`);
+    assertEquals(keys.chosen, { trial: trial.trial, error: trial.error });
+    await this.writeConfig(keys);
+    await Deno.writeTextFile(this.page, `${lines.join("\n")}\n`);
     return trial;
   }
 }
@@ -155,6 +164,54 @@ Deno.test({
     const anew = await place.reproduce("--again");
     assertEquals(anew.code, 0);
     assertEquals(JSON.parse(await Deno.readTextFile(path)).test.correct, correct);
+  },
+});
+
+Deno.test({
+  name:
+    "over deformed copies a network has a row of its own, which the trial chose too, and verify recomputes it",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = new Place(folder.path);
+    const copies = { copies: 2, strength: 0.5 };
+    const trial = await place.choose({ copies });
+    const over = ["--copies", "2", "--strength", "0.5", "--data", await mnistData(), "--json"];
+    const evaluated = async (run: string, split: string) => {
+      const words = ["evaluate", place.run(run), "--split", split, ...over] as const;
+      return JSON.parse((await runTask([...words])).stdout).correct;
+    };
+    const ofTrial = await evaluated("reproduce-ours-validation", "validation");
+    assertEquals(trial.copies!.validation.correct, ofTrial);
+
+    const row = await place.row();
+    const { test, error } = row.overCopies!;
+    assertEquals(error, Number((1 - ofTrial / 10_000).toFixed(4)));
+    assertEquals(test.last.mean, await evaluated("reproduce-ours", "test") / 10_000);
+    assertEquals(test.last.mean === row.accuracy!.mean, false);
+    assertEquals((await place.verify()).code, 0);
+    const { stdout } = await place.reproduce();
+    assertMatch(
+      stdout,
+      /\n\| ours over 2 copies of strength 0\.5 +\| – \(error, test\) \| \d\d\.\d\d \|/,
+    );
+
+    const path = join(place.run(), "final.json");
+    const final = JSON.parse(await Deno.readTextFile(path));
+    final.copies.test.correct--;
+    await Deno.writeTextFile(path, JSON.stringify(final));
+    const wrong = await place.verify();
+    assertEquals(wrong.code, 1);
+    assertMatch(wrong.stdout, /WRONG {2}test over deformed copies in final\.json, recomputed/);
+
+    const page = await Deno.readTextFile(place.page);
+    await Deno.writeTextFile(place.page, page.split("\n")[0]!);
+    const refused = await place.reproduce();
+    assertEquals(refused.code, 2);
+    assertMatch(
+      refused.stderr,
+      /has no line on ours over 2 copies of strength 0\.5 with the trial/,
+    );
   },
 });
 
