@@ -11,7 +11,7 @@ import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
 import { classResult, type Copies, resultOverCopies } from "../run/over_copies.ts";
-import { type ClassResult, FILES, readNetwork, type Summary } from "../run/run_folder.ts";
+import { FILES, readNetwork, type Summary } from "../run/run_folder.ts";
 
 /** What to look at on test. */
 export interface TestOptions {

@@ -4,15 +4,7 @@ import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { activations, sigmoid } from "../../lib/network/activations.ts";
-import {
-  dataRows,
-  type Engine,
-  type Matrix,
-  matrix,
-  Network,
-  Optimizer,
-  weightsSha256,
-} from "../../mod.ts";
+import { dataRows, type Engine, matrix, Network, Optimizer, weightsSha256 } from "../../mod.ts";
 import {
   checkDropout,
   checkElementwise,
