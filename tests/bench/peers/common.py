@@ -37,11 +37,11 @@ def arguments(workloads):
     given = parser.parse_args()
     given.row = given.workload
     given.workload = given.workload.removesuffix(" late")  # the same training, at another time
-    _prepare(given.threads)
+    prepare(given.threads)
     return given
 
 
-def _prepare(threads):
+def prepare(threads):
     """Gives the peer its best: as many threads as asked for, OpenBLAS's own choice of kernels, waiting threads that
     do not spin (two spinning pools, OpenMP's and OpenBLAS's, make PyTorch ten times slower), one core for one thread."""
     for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
@@ -53,12 +53,12 @@ def _prepare(threads):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def load(data):
+def load(data, dataset="mnist"):
     """The images as float32 from 0 to 1 and their labels: training, test."""
     import numpy as np
 
     def idx(name, header):
-        return np.fromfile(os.path.join(data, "mnist", name), dtype=np.uint8)[header:]
+        return np.fromfile(os.path.join(data, dataset, name), dtype=np.uint8)[header:]
 
     def images(name):
         return idx(name, 16).reshape(-1, 784).astype(np.float32) / np.float32(255)
