@@ -1,28 +1,29 @@
 /** The site on this machine, for a browser on it. @module */
 
+import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { reasonOf } from "../system/explain.ts";
-import type { SiteFile, SiteFiles } from "./site_files.ts";
+import { respond } from "./respond.ts";
+import type { SiteFiles } from "./site_files.ts";
 
-const TYPES: { readonly [ending: string]: string } = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json",
-  svg: "image/svg+xml",
-};
+/** How many clients the server bears, and for how long. */
+export interface Limits {
+  /** So many connections at once; one more, and that ends which has been still for longest. */
+  readonly connections: number;
+  /** In milliseconds: how long a request may take to come in. */
+  readonly request: number;
+  /** In milliseconds: how long a client may read nothing of what it asked for. */
+  readonly reading: number;
+}
 
-/** The page may load nothing else. Other servers need not send these headers: the page says most of them itself. */
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; " +
-    "form-action 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-};
+/** Every connection takes a file handle, and another while a file is sent; a system may give a process 1024. */
+const LIMITS: Limits = { connections: 256, request: 10_000, reading: 30_000 };
 
 /** Only this machine reaches it. */
 const HOST = "127.0.0.1";
+
+/** The least a head can be answered with, where there is no request to respond to. */
+const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 /**
  * Serves files until the signal is aborted.
@@ -36,39 +37,60 @@ export async function serveSite(
   port: number,
   signal: AbortSignal,
   onListen: (address: string) => void,
+  limits: Limits = LIMITS,
 ): Promise<void> {
-  const options = {
-    hostname: HOST,
-    port,
-    signal,
-    onListen: (address: Deno.NetAddr) => onListen(`http://${HOST}:${address.port}/`),
+  const server = createServer({
+    headersTimeout: limits.request,
+    requestTimeout: limits.request,
+    connectionsCheckingInterval: limits.request / 4,
+  });
+  const moved = limitConnections(server, limits.connections);
+  server.on("request", async (request, response) => {
+    moved(request.socket);
+    await respond(files, request, response, {
+      patience: limits.reading,
+      onRead: () => moved(request.socket),
+    });
+  });
+  server.on("clientError", (_, socket) => socket.end(BAD_REQUEST));
+  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  server.on("error", (error) => reject(refusal(port, error)));
+  server.on("close", () => resolve());
+  server.listen(port, HOST, () => {
+    const { port } = server.address() as { port: number };
+    onListen(`http://${HOST}:${port}/`);
+  });
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
   };
-  let server: Deno.HttpServer;
-  try {
-    server = Deno.serve(options, (request) => respond(files, request));
-  } catch (error) {
-    const taken = error instanceof Deno.errors.AddrInUse;
-    const why = taken ? "something else uses it; --port 0 takes one that is free" : reasonOf(error);
-    if (why === undefined) throw error;
-    throw new Error(`Cannot serve on port ${port}: ${why}`, { cause: error });
-  }
-  await server.finished;
+  signal.addEventListener("abort", close, { once: true });
+  await closed;
 }
 
-async function respond(files: SiteFiles, request: Request): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return new Response("GET is wanted\n", { status: 405, headers: HEADERS });
-  }
-  const path = new URL(request.url).pathname.slice(1) || "index.html";
-  const file = files.get(path);
-  if (file === undefined) {
-    return new Response("There is no such file\n", { status: 404, headers: HEADERS });
-  }
-  const type = TYPES[path.split(".").at(-1)!] ?? "application/octet-stream";
-  const body = request.method === "HEAD" ? null : await bodyOf(file);
-  return new Response(body, { headers: { ...HEADERS, "content-type": type } });
+/**
+ * Sees to it that there are never more connections than `most`.
+ *
+ * @returns what is to be told that a connection has moved
+ */
+function limitConnections(server: Server, most: number): (connection: Socket) => void {
+  const connections = new Set<Socket>(); // the first has been still for longest
+  const move = (connection: Socket) => {
+    if (connections.delete(connection)) connections.add(connection);
+  };
+  server.on("connection", (connection: Socket) => {
+    connections.add(connection);
+    connection.on("close", () => connections.delete(connection));
+    if (connections.size <= most) return;
+    const [stillest] = connections;
+    connections.delete(stillest!);
+    stillest!.destroy();
+  });
+  return move;
 }
 
-async function bodyOf(file: SiteFile): Promise<BodyInit> {
-  return "path" in file ? (await Deno.open(file.path)).readable : file;
+function refusal(port: number, error: Error & { code?: string }): Error {
+  const taken = error.code === "EADDRINUSE";
+  const why = taken ? "something else uses it; --port 0 takes one that is free" : reasonOf(error);
+  return new Error(`Cannot serve on port ${port}: ${why ?? error.message}`, { cause: error });
 }

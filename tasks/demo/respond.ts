@@ -1,0 +1,118 @@
+/** What the page's server answers: a file of the site, to a browser that asked for this machine by its name. @module */
+
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { explain } from "../system/explain.ts";
+import type { SiteFile, SiteFiles } from "./site_files.ts";
+
+const TYPES: { readonly [ending: string]: string } = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+};
+
+/** The page may load nothing else. Other servers need not send these headers: the page says most of them itself. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; " +
+    "form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** A `Host` header: a name or an address, and perhaps a port. */
+const HOST = /^([\w.~-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
+
+/**
+ * The names of this machine. By another that leads here, too, a page from elsewhere could read what is served (DNS
+ * rebinding).
+ */
+const NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** So many bytes are sent at a time. */
+const CHUNK = 65_536;
+
+/** How a client's reading is watched. */
+interface Watch {
+  /** How long it may read nothing, in milliseconds. */
+  readonly patience: number;
+  /** Called when it has read. */
+  readonly onRead: () => void;
+}
+
+/** Answers one request; never throws. */
+export async function respond(
+  files: SiteFiles,
+  request: IncomingMessage,
+  response: ServerResponse,
+  watch: Watch,
+): Promise<void> {
+  const refuse = (status: number, why: string) => {
+    const text = new TextEncoder().encode(`${why}\n`);
+    const about = { "content-type": "text/plain", "content-length": text.length };
+    response.writeHead(status, { ...HEADERS, ...about, connection: "close" });
+    response.end(request.method === "HEAD" ? undefined : text);
+  };
+  const [host = "", another] = request.headersDistinct["host"] ?? [];
+  const [, machine] = another === undefined ? HOST.exec(host) ?? [] : [];
+  const [, path] = /^\/([^?#]*)/.exec(request.url ?? "") ?? [];
+  if (machine === undefined || path === undefined) {
+    return refuse(400, "This is not a request for a file of the page");
+  }
+  if (!NAMES.has(machine.toLowerCase())) {
+    return refuse(421, `This machine is wanted by its name: one of ${[...NAMES].join(", ")}`);
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "GET is wanted");
+  const name = path === "" ? "index.html" : path;
+  const file = files.get(name);
+  if (file === undefined) return refuse(404, "There is no such file");
+  try {
+    const length = "path" in file ? (await Deno.stat(file.path)).size : file.length;
+    const type = TYPES[name.split(".").at(-1)!] ?? "application/octet-stream";
+    const head = () =>
+      response.writeHead(200, { ...HEADERS, "content-type": type, "content-length": length });
+    if (request.method === "HEAD") return void head().end();
+    const chunks = await chunksOf(file);
+    head();
+    await send(chunks, response, watch);
+  } catch (error) {
+    // Once the head is sent nothing can be said any more: the browser sees that the file is not whole.
+    if (response.headersSent) response.destroy();
+    else refuse(500, explain(error));
+  }
+}
+
+/** A file piece by piece. */
+async function chunksOf(file: SiteFile): Promise<AsyncIterable<Uint8Array>> {
+  if ("path" in file) return (await Deno.open(file.path)).readable;
+  return (async function* () {
+    for (let start = 0; start < file.length; start += CHUNK) {
+      yield file.subarray(start, start + CHUNK);
+    }
+  })();
+}
+
+/** Sends no more than the client reads; to one that reads no more, no more. */
+async function send(
+  chunks: AsyncIterable<Uint8Array>,
+  response: ServerResponse,
+  { patience, onRead }: Watch,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  for await (const chunk of chunks) {
+    gone.signal.throwIfAborted();
+    if (response.write(chunk)) continue;
+    const timer = setTimeout(() => gone.abort(), patience);
+    try {
+      await once(response, "drain", { signal: gone.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+    onRead();
+  }
+  response.end();
+}
