@@ -12,7 +12,8 @@ export interface Entry {
 }
 
 /** Guides run no scripts, and load nothing but their style and their pictures. */
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:";
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** A whole page at `file` of the site. */
 export function sitePage(

@@ -169,7 +169,17 @@ Deno.test({
     await using page = await serveDemo({ network: false });
     const index = await fetch(page.address);
     assertEquals(index.headers.get("content-type"), "text/html; charset=utf-8");
-    assertMatch(index.headers.get("content-security-policy")!, /^default-src 'self'; script-src/);
+    assertMatch(index.headers.get("content-security-policy")!, /^default-src 'none'; script-src/);
+    for (
+      const [header, value] of [
+        ["x-content-type-options", "nosniff"],
+        ["referrer-policy", "no-referrer"],
+        ["cross-origin-opener-policy", "same-origin"],
+        ["cross-origin-embedder-policy", "require-corp"],
+        ["cross-origin-resource-policy", "same-origin"],
+      ] as const
+    ) assertEquals(index.headers.get(header), value);
+    assertMatch(index.headers.get("permissions-policy")!, /camera=\(\)/);
     const [, inPage] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
       await index.text(),
     )!;
