@@ -9,6 +9,7 @@ import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
+import { serviceWorkerFor } from "./service_worker.ts";
 
 /** A file of the site: its bytes, or where they are. */
 export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
@@ -27,7 +28,12 @@ const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
 
 /** What is bundled: the page, what it loads for tables and for pictures, its workers; and once what they have in common. */
-const SCRIPTS = ["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"];
+const SCRIPTS = [
+  ...["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"],
+  "service_worker.ts",
+];
+
+const SERVICE_WORKER = "service_worker.js";
 
 /** How many examples of each digit the page offers. */
 const EXAMPLES = 5;
@@ -116,7 +122,12 @@ export async function siteFiles(
       files.set(`data/${name}${suffix}`, { path: join(folder, name) });
     }
   }
-  return files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
+  files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
+  const script = files.get(SERVICE_WORKER) as Uint8Array;
+  files.delete(SERVICE_WORKER); // which keeps all but itself, and the data to train on
+  const kept = new Map<string, Uint8Array>();
+  for (const [path, file] of files) if (!("path" in file)) kept.set(path, file);
+  return files.set(SERVICE_WORKER, serviceWorkerFor(script, kept));
 }
 
 /** The folder of MNIST's files; undefined if one is missing or damaged. */

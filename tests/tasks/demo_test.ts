@@ -133,6 +133,19 @@ Deno.test({
       await Deno.readFile(join(out, site.network.file)),
       await Deno.readFile(join(run, "weights.safetensors")),
     );
+    const worker = await Deno.readTextFile(join(out, "service_worker.js"));
+    const kept: [string, string][] = JSON.parse(
+      /^const FILES=(\[.*?\]);const VERSION="/.exec(worker)![1]!,
+    );
+    for (const [path, integrity] of kept) {
+      const file = await Deno.readFile(join(out, path === "./" ? "index.html" : path));
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toBase64();
+      assertEquals(integrity, `sha256-${hash}`, path);
+    }
+    const all = (await namesIn(out)).filter((name) =>
+      !["data", "service_worker.js"].includes(name)
+    );
+    assertEquals(kept.map(([path]) => path.replace("./", "index.html")).sort(), all);
     const names = Object.values(mnist.files).map(({ name }) => `${name}.gz`).sort();
     assertEquals(await namesIn(join(out, "data")), names);
     const labels = parseIdx(await Deno.readFile(join(out, site.examples.labels)));

@@ -62,6 +62,8 @@ try {
   }
   loading.hidden = true;
   document.documentElement.dataset["ready"] = "";
+  // Without it, as in some private windows, the page needs its server.
+  navigator.serviceWorker?.register("service_worker.js").catch(() => {});
 } catch (error) {
   loading.textContent = messageOf(error);
   loading.classList.add("error");

@@ -1,0 +1,114 @@
+/** The page in real Chromium without its server, and with a new version of it. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { pageNetwork } from "../../../../tasks/demo/page_network.ts";
+import { serveSite } from "../../../../tasks/demo/serve_site.ts";
+import { type SiteFiles, siteFiles } from "../../../../tasks/demo/site_files.ts";
+import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
+import { tinyRun } from "../../../helpers/mnist_data.ts";
+import { temporaryFolder } from "../../../helpers/run_task.ts";
+import { Browser } from "../browser.ts";
+import { assertQuiet, textOf } from "../page.ts";
+
+const chromium = await findChromium();
+
+/** A stroke down the middle. */
+const ONE = [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]];
+
+/** Serves files in this process; 0 for any port that is free. */
+async function serve(files: SiteFiles, port = 0) {
+  const controller = new AbortController();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const done = serveSite(files, port, controller.signal, resolve);
+  const address = await promise;
+  return {
+    address,
+    port: Number(new URL(address).port),
+    async [Symbol.asyncDispose]() {
+      controller.abort();
+      await done;
+    },
+  };
+}
+
+/** As any web server does, without headers of its own, in the folder `page/`. */
+function serveStatic(files: SiteFiles): Deno.HttpServer<Deno.NetAddr> {
+  const types: Record<string, string> = {
+    html: "text/html",
+    js: "text/javascript",
+    css: "text/css",
+  };
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
+    const path = new URL(url).pathname.replace(/^\/page\//, "") || "index.html";
+    const type = types[path.split(".").at(-1)!] ?? "application/octet-stream";
+    const file = files.get(path) as Uint8Array<ArrayBuffer> | undefined;
+    if (file === undefined) return new Response(null, { status: 404 });
+    return new Response(file, { headers: { "content-type": type } });
+  });
+}
+
+const ACTIVE = `navigator.serviceWorker.controller?.state === "activated"`;
+
+Deno.test({
+  name:
+    "Chromium: the page reads a digit when its server is gone, and is the new one when it is back",
+  ignore: chromium === undefined || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const network = await pageNetwork(run);
+    const site = async (name: string) =>
+      await siteFiles({ ...network, name }, data, { withData: true, suffix: "" });
+    await using browser = await Browser.start(chromium!);
+    const kept = "navigator.serviceWorker.ready.then(() => caches.keys())";
+    let [address, port] = ["", 0];
+    {
+      await using server = await serve(await site("first"));
+      ({ address, port } = server);
+      await browser.open(address);
+      await browser.until(ACTIVE);
+    }
+    const first = await browser.evaluate(kept);
+    assertEquals(first.length, 1);
+    assertMatch(first[0], new RegExp(`^inkling ${address} [0-9a-f]{64}$`));
+
+    for (const path of ["", "index.html", "?x=1#draw"]) {
+      await browser.open(address + path);
+      assertMatch(await textOf(browser, "network-name"), /^Read by the run first, /, path);
+    }
+    await browser.draw("paper", ONE);
+    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    await browser.evaluate(`document.querySelector("#examples button").click()`);
+    assertMatch(await textOf(browser, "announcement"), /It is a 0 of the test images\.$/);
+
+    await using _ = await serve(await site("second"), port);
+    await browser.open(address);
+    assertMatch(await textOf(browser, "network-name"), /^Read by the run second, /);
+    await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);
+    assertEquals((await browser.evaluate(kept)).length, 1);
+    await assertQuiet(browser, address);
+  },
+});
+
+Deno.test({
+  name: "Chromium: the page in a folder of any server reads a digit when that is gone",
+  ignore: chromium === undefined || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run, data } = await tinyRun(folder.path);
+    const files = await siteFiles(await pageNetwork(run), data, { withData: false, suffix: ".gz" });
+    await using browser = await Browser.start(chromium!);
+    let address = "";
+    {
+      await using server = serveStatic(files);
+      address = `http://127.0.0.1:${server.addr.port}/page/`;
+      await browser.open(address);
+      await browser.until(ACTIVE);
+    }
+    await browser.open(address);
+    await browser.draw("paper", ONE);
+    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    await assertQuiet(browser, address);
+  },
+});
