@@ -32,17 +32,33 @@ export function unescapeText(line: Uint8Array): string {
   if (line.length > MAX_LINE) {
     throw new SyntaxError(`its text has ${line.length} bytes, in protocol 0 at most ${MAX_LINE}`);
   }
-  // Not TextDecoder("latin1"), which is windows-1252.
-  let text = "";
-  for (let k = 0; k < line.length; k += 4096) {
-    text += String.fromCharCode(...line.subarray(k, k + 4096));
+  // Not TextDecoder("latin1"), which is windows-1252; and no pattern, which would hold every escape as a match.
+  const units = new Uint16Array(line.length);
+  let length = 0;
+  for (let k = 0; k < line.length;) {
+    const byte = line[k++]!;
+    if (byte !== 0x5c) {
+      units[length++] = byte;
+      continue;
+    }
+    const end = k + (line[k] === 0x75 ? 5 : 9);
+    const escape = String.fromCharCode(...line.subarray(k, end));
+    const code = /^(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})$/.test(escape)
+      ? Number.parseInt(escape.slice(1), 16)
+      : NaN;
+    if (!(code <= 0x10ffff)) {
+      const whole = `\\${Number.isNaN(code) ? "" : escape}`;
+      throw new SyntaxError(`its text has the escape ${JSON.stringify(whole)}`);
+    }
+    const text = String.fromCodePoint(code); // one code unit or two
+    for (let u = 0; u < text.length; u++) units[length++] = text.charCodeAt(u);
+    k = end;
   }
-  const escapes = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))?/g;
-  return text.replace(escapes, (escape: string, short?: string, long?: string) => {
-    const code = Number.parseInt(short ?? long ?? "", 16);
-    if (code <= 0x10ffff) return String.fromCodePoint(code);
-    throw new SyntaxError(`its text has the escape ${JSON.stringify(escape)}`);
-  });
+  let text = "";
+  for (let k = 0; k < length; k += 4096) {
+    text += String.fromCharCode(...units.subarray(k, Math.min(k + 4096, length)));
+  }
+  return text;
 }
 
 /** The bytes that stand after a backslash for another byte. */

@@ -9,6 +9,8 @@
  * @module
  */
 
+import { describe } from "../checks/options.ts";
+
 /** The type of a tensor's items, in the names of the format; those narrower than a byte (F4, F6) are not supported. */
 export type TensorType =
   | "BOOL"
@@ -215,28 +217,36 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
     throw bad(`it ends after ${bytes.length} bytes, within a header of ${headerBytes}`);
   }
   if (bytes[8] !== 0x7b) throw bad('its header does not start with "{"');
-  let json: string;
-  let header: object;
+  const header = orBad(() => {
+    const utf8 = bytes.subarray(8, 8 + headerBytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(utf8);
+  });
+  checkKeys(header);
+  return { header: orBad(() => JSON.parse(header)), data: bytes.subarray(8 + headerBytes) };
+}
+
+/** What makes the header, or an error that says that it is none. */
+function orBad<T>(make: () => T): T {
   try {
-    json = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes));
-    header = JSON.parse(json);
+    return make();
   } catch (error) {
     throw bad("its header is not JSON in UTF-8", error);
   }
-  checkKeys(json);
-  return { header, data: bytes.subarray(8 + headerBytes) };
 }
 
+/** A tensor's shape is a list within an object within the header: 3. `JSON.parse` takes 50 times the memory of deep text. */
+const MAX_DEPTH = 8;
+
 /**
- * Refuses a key that an object has twice, of which `JSON.parse` keeps the last.
+ * Refuses deep JSON, and a key that an object has twice, of which `JSON.parse` keeps the last.
  *
- * @param json valid JSON, so a string before a colon is a key and nothing else is
+ * @param json where it is valid, a string before a colon is a key and nothing else is
  */
 function checkKeys(json: string): void {
-  const objects: Set<string>[] = [];
+  const objects: Set<string>[] = []; // a list has no keys
   let stringStart: number | undefined;
   // A pattern for whole strings would need a stack as long as they are.
-  for (const { 0: token, 1: colon, index } of json.matchAll(/\\.|"(\s*:)?|[{}]/g)) {
+  for (const { 0: token, 1: colon, index } of json.matchAll(/\\.|"(\s*:)?|[{}[\]]/g)) {
     if (token.startsWith('"')) {
       if (stringStart === undefined) {
         stringStart = index;
@@ -245,12 +255,14 @@ function checkKeys(json: string): void {
       const string = json.slice(stringStart, index + 1);
       stringStart = undefined;
       if (colon === undefined) continue;
-      const key: string = JSON.parse(string);
-      if (objects.at(-1)!.has(key)) throw bad(`its header has the key ${string} twice`);
-      objects.at(-1)!.add(key);
+      const key: string = orBad(() => JSON.parse(string));
+      if (objects.at(-1)?.has(key)) throw bad(`its header has the key ${string} twice`);
+      objects.at(-1)?.add(key);
     } else if (stringStart === undefined) {
-      if (token === "{") objects.push(new Set());
-      else objects.pop();
+      if (token === "}" || token === "]") objects.pop();
+      else if (objects.push(new Set()) > MAX_DEPTH) {
+        throw bad(`its header is more than ${MAX_DEPTH} levels deep`);
+      }
     }
   }
 }
@@ -277,7 +289,7 @@ function parseEntry(
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw bad(`${quoted} has the unknown key ${JSON.stringify(unknown)}`);
   if (typeof dtype !== "string" || !Object.hasOwn(ITEM_BYTES, dtype)) {
-    throw bad(`the dtype of ${quoted} is ${JSON.stringify(dtype)}`);
+    throw bad(`the dtype of ${quoted} is ${describe(dtype)}`);
   }
   if (!isSizes(shape)) throw bad(`the shape of ${quoted} is not a list of sizes`);
   if (!isSizes(offsets) || offsets.length !== 2) throw bad(`${quoted} has no pair of data_offsets`);

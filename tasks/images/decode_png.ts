@@ -7,6 +7,7 @@
 
 import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
+import { slices } from "../system/streams.ts";
 import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
@@ -165,8 +166,8 @@ async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promis
   const whole = new Uint8Array(wanted);
   let length = 0;
   try {
-    const chunks = new Blob(data).stream().pipeThrough(new DecompressionStream("deflate"));
-    for await (const chunk of chunks) {
+    const small = new Blob(data).stream().pipeThrough(slices());
+    for await (const chunk of small.pipeThrough(new DecompressionStream("deflate"))) {
       if (length + chunk.length > wanted) throw lengthOther("more", wanted);
       whole.set(chunk, length);
       length += chunk.length;

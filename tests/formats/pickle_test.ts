@@ -297,11 +297,24 @@ Deno.test("parsePickle refuses numbers and strings that are not well formed", ()
     ["S'\\u0041'\n.", "its byte string has an unknown escape"],
     ["S'\\'\n.", "its byte string has an unknown escape"],
     ["Va\\n\n.", "its text has the escape"],
-    ["V\\U00110000\n.", "its text has the escape"],
+    ["Va\\\n.", 'its text has the escape "\\\\"'],
+    ["V\\u004\n.", 'its text has the escape "\\\\"'],
+    ["V\\u00zz\n.", 'its text has the escape "\\\\"'],
+    ["V\\U00110000\n.", 'its text has the escape "\\\\U00110000"'],
     ["X\x01\x00\x00\x00\xff.", "its text is not UTF-8"],
     ["X\x03\x00\x00\x00\xed\xa0\x80.", "its text is not UTF-8"],
   ];
   for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+});
+
+Deno.test("parsePickle reads the escapes of protocol 0 wherever they stand", () => {
+  const examples: [string, string][] = [
+    ["V\\u0041\\U0001f600b\\u005c\n.", "A\u{1f600}b\\"],
+    [`V${"\\u0000".repeat(5000)}\xe9\n.`, "\0".repeat(5000) + "\xe9"],
+    ["V\\ud83d\n.", "\ud83d"],
+    ["V\n.", ""],
+  ];
+  for (const [opcodes, text] of examples) assertEquals(parsePickle(pickle(opcodes)), text);
 });
 
 Deno.test("parsePickle refuses containers that are deep, huge, or huge through the memo", () => {

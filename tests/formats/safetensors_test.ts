@@ -138,10 +138,21 @@ Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8"
   for (const header of [" {}", "[]", "\ufeff{}", "null"]) {
     assertRefused(file(header), 'does not start with "{"');
   }
-  for (const header of ["{", "{}{}", "{'x':1}", "{}\0", '{"x":NaN}', "{".repeat(100_000)]) {
+  for (const header of ["{", "{}{}", "{'x':1}", "{}\0", '{"x":NaN}', '{"\\x":{}}']) {
     assertRefused(file(header), "is not JSON in UTF-8");
   }
   assertRefused(file(new Uint8Array([0x7b, 0xff, 0x7d])), "is not JSON in UTF-8");
+});
+
+Deno.test("parseSafetensors refuses a deep header before it is parsed, and a dtype of any kind without a copy", () => {
+  const dtype = (json: string) => file(`{"x":{"dtype":${json},"shape":[0],"data_offsets":[0,0]}}`);
+  for (const deep of ["{".repeat(100_000), `{"x":${"[".repeat(100_000)}`]) {
+    assertRefused(file(deep), "its header is more than 8 levels deep");
+  }
+  assertRefused(dtype(`${"[".repeat(7)}${"]".repeat(7)}`), "more than 8 levels deep");
+  assertRefused(dtype(`${"[".repeat(6)}${"]".repeat(6)}`), 'the dtype of "x" is a list of 1');
+  assertRefused(dtype(`[${Array(1000).fill("[]")}]`), 'the dtype of "x" is a list of 1000');
+  assertRefused(dtype('{"a":1}'), 'the dtype of "x" is an object');
 });
 
 Deno.test("parseSafetensors refuses duplicate keys at any depth, however they are written", () => {
