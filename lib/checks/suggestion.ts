@@ -19,6 +19,7 @@ export function suggestion(word: string, known: readonly string[]): string {
   let nearest: string | undefined;
   let least = Math.min(Math.ceil(word.length / 3) + 1, word.length); // one slip in three letters is the most
   for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= least) continue; // so many letters are put in or left out
     const slips = distance(word.toLowerCase(), candidate.toLowerCase());
     if (slips < least) [nearest, least] = [candidate, slips];
   }

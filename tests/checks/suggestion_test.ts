@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { suggestion } from "../../lib/checks/suggestion.ts";
 
 const KNOWN = ["epochs", "batchSize", "learningRate"];
@@ -17,4 +17,10 @@ Deno.test("a stranger gets no suggestion", () => {
   assertEquals(suggestion("epochs", []), "");
   assertEquals(suggestion("0", ["k", "j"]), ""); // another letter is another word
   assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
+});
+
+Deno.test("a word of a million letters is a stranger at once", () => {
+  const began = performance.now();
+  assertEquals(suggestion("x".repeat(1_000_000), ["epochs", "learningRate"]), "");
+  assertLess(performance.now() - began, 100); // milliseconds; comparing letter by letter takes 500
 });
