@@ -11,7 +11,7 @@ import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickl
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { counted, streamOf } from "../system/streams.ts";
+import { counted, limited, streamOf } from "../system/streams.ts";
 
 /** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
 const LIMIT = 300_000_000;
@@ -48,7 +48,8 @@ async function readPickle(
   if (opened === undefined) throw new Error("there is no such file");
   context.progress.start({ label: name, unit: "bytes", total: opened.length });
   const body = opened.body.pipeThrough(counted((bytes) => context.progress.update(bytes)));
-  return parseMnistPickle(await toBytes(await decompressed(body, LIMIT)));
+  const pickle = (await decompressed(body, LIMIT)).pipeThrough(limited(LIMIT));
+  return parseMnistPickle(await toBytes(pickle));
 }
 
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {

@@ -50,7 +50,7 @@ export function limited(limit: number): TransformStream<Uint8Array, Uint8Array> 
     transform(chunk, controller): void {
       size += chunk.length;
       if (size > most) {
-        throw new Error(`it is another file: it unpacks to more than ${limit} bytes`);
+        throw new Error(`it is another file: it is more than ${limit} bytes, unpacked`);
       }
       controller.enqueue(chunk);
     },

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
 import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
@@ -48,4 +48,24 @@ Deno.test("pickleSource() refuses what is no pickle of MNIST", async () => {
   const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(opened(bytes)));
   const { trainImages } = fakeDataset().entry.files;
   await assertRejects(() => source.open("trainImages", trainImages, context), SyntaxError);
+});
+
+Deno.test("pickleSource() reads no more than a pickle of MNIST can be, compressed or not", async () => {
+  const chunk = new Uint8Array(30_000_000);
+  let chunks = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller): void {
+      chunks++;
+      controller.enqueue(chunk);
+    },
+  }, { highWaterMark: 0 });
+  const endless: OpenFile = { location: "endless", length: undefined, body };
+  const source = pickleSource("endless", () => Promise.resolve(endless));
+  const { trainImages } = fakeDataset().entry.files;
+  await assertRejects(
+    () => source.open("trainImages", trainImages, context),
+    Error,
+    "it is another file: it is more than 300000000 bytes",
+  );
+  assertLess(chunks, 15); // some wait in the pipe
 });
