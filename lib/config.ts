@@ -151,6 +151,9 @@ const MAX_PARAMETERS = 50_000_000;
 /** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
 const MAX_ACTIVATIONS = 100_000_000;
 
+/** So many epochs fit into the header of a checkpoint, with all their figures: 490 bytes each, of 100 MB. */
+const MAX_EPOCHS = 200_000;
+
 function nameOf(entries: object): z.ZodEnum<{ [name: string]: string }> {
   return z.enum(Object.keys(entries));
 }
@@ -211,7 +214,7 @@ const schema = z.strictObject({
     .describe("How the learning rate changes."),
   averaging: averagingSchema.nullable().default(null)
     .describe("Averages the weights of all steps; the average is what is evaluated and kept."),
-  epochs: z.int().min(1).max(1_000_000).default(30)
+  epochs: z.int().min(1).max(MAX_EPOCHS).default(30)
     .describe("How many times to go through the training images."),
   batchSize: z.int().min(1).max(1_000_000).default(10)
     .describe("How many images make one step; the last batch of an epoch may be smaller."),

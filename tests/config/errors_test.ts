@@ -8,7 +8,7 @@ function refusal(config: unknown): string {
 }
 
 Deno.test("a number out of its range gets the range", () => {
-  assertEquals(refusal({ epochs: 0 }), "epochs is 0: a whole number from 1 to 1000000 is wanted");
+  assertEquals(refusal({ epochs: 0 }), "epochs is 0: a whole number from 1 to 200000 is wanted");
   assertEquals(refusal({ seed: -1 }), "seed is -1: a whole number of at least 0 is wanted");
   assertEquals(refusal({ learningRate: 0 }), "learningRate is 0: a number above 0 is wanted");
   assertEquals(
