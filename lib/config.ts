@@ -11,7 +11,7 @@ import { activations } from "./network/activations.ts";
 import type { AugmentOptions } from "./train/augment.ts";
 import type { AveragingOptions } from "./train/averaging.ts";
 import type { Monitor } from "./evaluate.ts";
-import { explainIssue } from "./config/errors.ts";
+import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { type OwnDataset, ownDatasetSchema, whyOwnDatasetIsWrong } from "./config/own_data.ts";
 import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import {
@@ -386,8 +386,10 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   const isOwn = typeof dataset === "object" && dataset !== null;
   const value = isOwn ? { ...recipeFor(dataset), ...keys, dataset } : given;
   const result = schema.safeParse(value);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => explainIssue(issue, value, schema));
+  const lines = result.success
+    ? explainPrototypeKeys(value)
+    : result.error.issues.map((issue) => explainIssue(issue, value, schema));
+  if (!result.success || lines.length > 0) {
     throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
   }
   const { $schema: _, reproduces, ...values } = result.data;

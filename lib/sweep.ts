@@ -7,7 +7,7 @@
  */
 
 import { z } from "zod";
-import { explainIssue } from "./config/errors.ts";
+import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
 import { type Bracket, bracketsOf } from "./sweep/halving.ts";
@@ -60,10 +60,10 @@ export type SweepDraft = z.output<typeof sweepSchema>;
  */
 export function parseSweepDraft(value: unknown): SweepDraft {
   const result = sweepSchema.safeParse(value);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => explainIssue(issue, value, sweepSchema));
-    throw wrong([...new Set(lines)]);
-  }
+  const lines = result.success
+    ? explainPrototypeKeys(value)
+    : result.error.issues.map((issue) => explainIssue(issue, value, sweepSchema));
+  if (!result.success || lines.length > 0) throw wrong([...new Set(lines)]);
   return result.data;
 }
 

@@ -247,6 +247,25 @@ Deno.test("values that do not go together are refused", () => {
 
 Deno.test("a key named __proto__ changes nothing and is refused", () => {
   refusal(JSON.parse('{ "__proto__": { "epochs": 1 } }'));
+  assertMatch(
+    refusal(JSON.parse('{ "augment": { "rotationByClass": { "__proto__": 3 } } }')),
+    /augment\.rotationByClass\.__proto__: nothing can have this name/,
+  );
+  assertMatch(
+    refusal(JSON.parse('{ "classWeights": { "__proto__": 3 } }')),
+    /classWeights\.__proto__: nothing can have this name/,
+  );
+});
+
+Deno.test("a value that is no JSON is refused as any other, and said in words", () => {
+  const list: unknown[] = [];
+  list.push(list);
+  const config: { [key: string]: unknown } = { sizes: [784, 10] };
+  config["sizes"] = config;
+  assertMatch(refusal({ sizes: list }), /sizes\.0 is a list of 1: a whole number/);
+  assertMatch(refusal(config), /sizes is an object: a list/);
+  assertMatch(refusal({ epochs: 3n }), /epochs is 3: a whole number/);
+  assertMatch(refusal({ epochs: () => 3 }), /epochs is missing: a whole number/);
 });
 
 Deno.test("schema.json is what the definition says: deno task schema rewrites it", () => {

@@ -1,6 +1,7 @@
 /** What is wrong with a config, in plain words. @module */
 
 import { z } from "zod";
+import { describe as describeValue } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 
 /** What this module reads of a JSON Schema. */
@@ -80,7 +81,36 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   const what = issue.code === "invalid_key"
     ? "the digits 0 to 9 are wanted as keys"
     : wantedOf(wanted, path, value);
-  return `  ${path || "the config"} is ${JSON.stringify(value) ?? "missing"}: ${what}`;
+  return `  ${path || "the config"} is ${quoted(value)}: ${what}`;
+}
+
+/** A value as JSON; what is none, such as a list that holds itself, in a few words. */
+function quoted(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "missing";
+  } catch {
+    return describeValue(value);
+  }
+}
+
+/**
+ * A line on each key `__proto__` in a value that fits its schema: of an object with any keys zod leaves it out without a
+ * word.
+ */
+export function explainPrototypeKeys(value: unknown): string[] {
+  const lines: string[] = [];
+  const seen = new Set<unknown>(); // a value that JavaScript made may hold itself
+  const left = [{ path: "", value }];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    if (typeof at.value !== "object" || at.value === null || seen.has(at.value)) continue;
+    seen.add(at.value);
+    for (const [key, value] of Object.entries(at.value)) {
+      const path = `${at.path}${key}`;
+      if (key === "__proto__") lines.push(`  ${path}: nothing can have this name`);
+      left.push({ path: `${path}.`, value });
+    }
+  }
+  return lines;
 }
 
 /** The part of a schema that a path leads to; of an object that comes in several kinds, the kind that is there. */

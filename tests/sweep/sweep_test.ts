@@ -145,6 +145,14 @@ Deno.test("what is wrong with a sweep is said, with the place", () => {
         { method: "grid", parameters: { l2: { min: 0, max: 200_000, distribution: "int" } } },
         /over 100000/,
       ],
+      [
+        { ...grid, parameters: JSON.parse('{"l2":{"values":[1,2]},"__proto__":{"values":[1]}}') },
+        /parameters\.__proto__: nothing can have this name/,
+      ],
+      [
+        { method: "list", list: [JSON.parse('{"__proto__":1}')] },
+        /list\.0\.__proto__: nothing can have this name/,
+      ],
       [{ ...grid, metric: { name: "test.accuracy" } }, /metric\.name is "test\.accuracy"/],
     ] as const
   ) assertMatch(assertThrows(() => sweepOf(keys), SyntaxError).message, message);
