@@ -42,6 +42,10 @@ declare module "@std/assert" {
   ): E;
 }
 
+declare module "@std/async/delay" {
+  export function delay(ms: number, options?: { signal?: AbortSignal }): Promise<void>;
+}
+
 declare module "@std/async/retry" {
   export interface RetryOptions {
     multiplier?: number;

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { delay } from "@std/async/delay";
 import { retry, RetryError } from "@std/async/retry";
 import { join } from "@std/path";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
@@ -14,7 +15,7 @@ import { chooseSources } from "./choose_sources.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
-import { bytes } from "../cli/format.ts";
+import { bytes, duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import type { Context, Source } from "./source.ts";
 import { TransientError } from "./source.ts";
@@ -35,7 +36,7 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** Where to show progress; on stderr by default. */
   readonly progress?: Progress;
-  /** How long a server may send nothing, in milliseconds; 30,000 by default. */
+  /** How long a server may send nothing, or hardly anything, in milliseconds; 30,000 by default. */
   readonly stall?: number;
   /** The wait before the first repetition, in milliseconds, doubled each time; 500 by default. */
   readonly backoff?: number;
@@ -105,14 +106,20 @@ export async function fetchDataset(
   /** Fetches one file, trying again while there is hope; returns where it came from. */
   async function fetchFile(source: Source, missing: MissingFile): Promise<string> {
     let attempts = 0;
+    let wait = 0;
     try {
-      return await retry(() => attempt(source, missing, folder, { signal, stall, progress }), {
+      return await retry(async () => {
+        await delay(wait, { signal });
+        return await attempt(source, missing, folder, { signal, stall, progress });
+      }, {
         maxAttempts: ATTEMPTS,
         minTimeout: backoff,
         isRetriable(error): boolean {
           if (signal.aborted || !isTransient(error)) return false;
+          wait = error instanceof TransientError ? error.wait : 0;
           const again = ++attempts < ATTEMPTS;
-          if (again) progress.line(`${messageOf(error, source, missing)}; trying again`);
+          const when = wait === 0 ? "" : ` in ${duration(Math.ceil(wait / 1000))}`;
+          if (again) progress.line(`${messageOf(error, source, missing)}; trying again${when}`);
           return true;
         },
         signal,

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
+import { retryAfter } from "./retry_after.ts";
 import type { Context, OpenFile } from "./source.ts";
 import { TransientError } from "./source.ts";
 
@@ -14,6 +16,12 @@ const transientStatus = (status: number): boolean =>
 
 /** Statuses for "no such file"; S3 answers 403 for it. */
 const ABSENT: readonly number[] = [403, 404, 410];
+
+/** A server that sends less than this is as good as silent, in bytes a second: a telephone line carries five times as much. */
+const LEAST_RATE = 1000;
+
+/** The longest wait that a server may ask for, in milliseconds; a longer one is for another source. */
+const MAX_WAIT = 60_000;
 
 /** Opens a URL; `undefined` if the server says that there is no such file. */
 export async function openUrl(
@@ -60,7 +68,10 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
 function problemOf({ ok, status, statusText, headers }: Response): Error | undefined {
   if (!ok) {
     const message = `the server answers ${status} ${statusText}`.trim();
-    return transientStatus(status) ? new TransientError(message) : new Error(message);
+    if (!transientStatus(status)) return new Error(message);
+    const wait = retryAfter(headers) ?? 0;
+    if (wait <= MAX_WAIT) return new TransientError(message, { wait });
+    return new Error(`${message}, and asks to be left alone for ${duration(wait / 1000)}`);
   }
   // It is the page of a captive portal or a firewall, or the mirror has moved.
   if (headers.get("content-type")?.startsWith("text/html")) {
@@ -78,7 +89,12 @@ interface Limits {
   readonly signal: AbortSignal;
 }
 
-/** The body, with an error for a stall, a break and a wrong length. */
+/**
+ * The body, with an error for a stall, a drip, a break and a wrong length.
+ *
+ * A server that sends a byte now and then would keep us for ever. So in each window of waiting, as long as a stall, it has to
+ * send what comes to the least rate. Time in which nobody reads, since the disk is slow, is no waiting.
+ */
 function guarded(
   body: ReadableStream<Uint8Array>,
   limits: Limits,
@@ -87,17 +103,34 @@ function guarded(
   const { milliseconds, signal } = limits;
   const reader = body.getReader();
   let size = 0;
+  let window = { waited: 0, size: 0 };
   const stalled = (): Error =>
     new TransientError(`the server sent nothing for ${milliseconds / 1000} s, after ${size} bytes`);
+  // Not transient: it would most likely be as slow again, and take as long to show it.
+  const tooSlow = (): Error => {
+    const { size, waited } = window;
+    const error = new Error(`the server sent only ${size} bytes in ${duration(waited / 1000)}`);
+    reader.cancel(error).catch(() => {});
+    return error;
+  };
   return new ReadableStream({
     async pull(sink): Promise<void> {
+      const began = performance.now();
       const { value } = await within(limits, () => reader.read(), stalled).catch((error) => {
         reader.cancel(error).catch(() => {}); // it may have ended already
         if (error instanceof TransientError || signal.aborted) throw error;
         throw new TransientError(`the connection broke after ${size} bytes`, { cause: error });
       });
       size += value?.length ?? 0;
-      if (value !== undefined) return sink.enqueue(value);
+      window.waited += performance.now() - began;
+      window.size += value?.length ?? 0;
+      if (value !== undefined) {
+        if (window.waited >= milliseconds) {
+          if (window.size < LEAST_RATE * window.waited / 1000) throw tooSlow();
+          window = { waited: 0, size: 0 };
+        }
+        return sink.enqueue(value);
+      }
       if (length !== undefined && size !== length) {
         throw new TransientError(`the server sent ${size} of ${length} bytes`);
       }

@@ -8,7 +8,7 @@ import type { MissingFile } from "./missing_files.ts";
 export interface Context {
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
-  /** How long a server may send nothing, in milliseconds. */
+  /** How long a server may send nothing, or hardly anything, in milliseconds. */
   readonly stall: number;
   /** Where to show progress. */
   readonly progress: Progress;
@@ -35,4 +35,12 @@ export interface Source {
 /** A failure that may pass, such as a busy server or a broken connection: the same request may succeed a little later. */
 export class TransientError extends Error {
   override readonly name = "TransientError";
+  /** How long the server asks to wait before the next request, in milliseconds; 0 if it does not. */
+  readonly wait: number;
+
+  /** A failure that may pass. */
+  constructor(message: string, { wait = 0, ...options }: ErrorOptions & { wait?: number } = {}) {
+    super(message, options);
+    this.wait = wait;
+  }
 }

@@ -136,6 +136,26 @@ export function stalling(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Ar
   return new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
 }
 
+/** A body that sends some bytes every few milliseconds: so often, or for ever. */
+export function dripping(
+  bytes: number,
+  milliseconds: number,
+  times = Infinity,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let sent = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return new ReadableStream({
+    start(controller): void {
+      timer = setInterval(() => {
+        if (sent++ < times) return controller.enqueue(new Uint8Array(bytes));
+        clearInterval(timer);
+        controller.close();
+      }, milliseconds);
+    },
+    cancel: () => clearInterval(timer),
+  });
+}
+
 /** A terminal that remembers what was written, with a clock that is set by hand. */
 export class FakeTerminal implements Terminal {
   /** What was written. */

@@ -11,6 +11,7 @@ import { quote } from "../../../tasks/cli/shell.ts";
 import { FileError } from "../../../tasks/system/files.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import {
+  dripping,
   type FakeDataset,
   fakeDataset,
   gzip,
@@ -174,6 +175,30 @@ Deno.test("fetchDataset() tries again after 503, and says so", options, async ()
     result.lines[0],
     `Cannot fetch ${FIRST} from URL/: the server answers 503 Service Unavailable; trying again`,
   );
+});
+
+Deno.test("fetchDataset() waits as long as a busy server asks", options, async () => {
+  const began = performance.now();
+  const { requests, whole, lines } = await fetchAgainst((before) =>
+    before === 0
+      ? new Response("busy", { status: 429, headers: { "retry-after": "1" } })
+      : undefined
+  );
+  assertEquals([requests, whole], [2, true]);
+  assertMatch(lines[0]!, /the server answers 429 Too Many Requests; trying again in 1 s$/);
+  assertGreater(performance.now() - began, 990);
+});
+
+Deno.test("fetchDataset() leaves a server that drips for the next", options, async () => {
+  await using folder = await temporaryFolder();
+  await using slow = serve(() => new Response(dripping(1, 100)));
+  await using good = serveDataset(fakeDataset());
+  const { progress, lines } = recorder();
+  const fake = fakeDataset([slow.url, good.url]);
+  await quickly(fake, { data: folder.path, progress, stall: 1000 });
+  assertEquals(slow.requests.length, 1);
+  assertMatch(lines()[0]!, /the server sent only \d+ bytes in 1 s; trying http/);
+  assertEquals(await namesIn(join(folder.path, "fake")), FILES);
 });
 
 Deno.test("fetchDataset() tries again after a truncated file", options, async () => {

@@ -3,7 +3,7 @@ import { toBytes } from "@std/streams";
 import { openUrl } from "../../../tasks/datasets/open_url.ts";
 import { TransientError } from "../../../tasks/datasets/source.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { gzip, serve, serveRaw, stalling } from "./fake.ts";
+import { dripping, gzip, serve, serveRaw, stalling } from "./fake.ts";
 
 const net = { ignore: !granted("net") };
 const never = new AbortController().signal;
@@ -95,6 +95,34 @@ Deno.test("openUrl() notices a stall when the response is no longer in memory", 
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   assertMatch((await failed).message, /sent nothing for 1\.5 s/);
+});
+
+Deno.test("openUrl() moves on from a server that sends a byte now and then", net, async () => {
+  await using server = serve(() => new Response(dripping(1, 100)));
+  const error = await assertRejects(() => download(server.url, { stall: 1000 }), Error);
+  assertMatch(error.message, /^the server sent only \d+ bytes in 1 s$/);
+  assertEquals(error instanceof TransientError, false);
+});
+
+Deno.test("openUrl() waits for a server that is slow but sends enough", net, async () => {
+  await using server = serve(() => new Response(dripping(200, 50, 30)));
+  assertEquals((await download(server.url, { stall: 600 }))?.length, 6000);
+});
+
+Deno.test("openUrl() says how long a busy server asks to wait, up to a minute", net, async () => {
+  await using server = serve((name) =>
+    new Response("busy", { status: 503, headers: { "retry-after": name } })
+  );
+  const busy = await assertRejects(() => download(`${server.url}60`), TransientError);
+  assertEquals(busy.wait, 60_000);
+  const longer = await assertRejects(() => download(`${server.url}7200`), Error);
+  assertEquals(
+    [longer.message, longer instanceof TransientError],
+    [
+      "the server answers 503 Service Unavailable, and asks to be left alone for 2 h 0 min",
+      false,
+    ],
+  );
 });
 
 Deno.test("openUrl() does not take a slow reader for a stalled server", net, async () => {
