@@ -103,6 +103,8 @@ export interface Summary<R extends Result = Result> {
   validation?: R;
   test?: R;
   weightsSha256: string;
+  /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
+  metricsSha256?: string;
   /** Whom it learned from; absent if from the data alone. */
   teacher?: TeacherRecord;
   data: { [file: string]: string };
@@ -161,14 +163,13 @@ export class RunFolder implements AsyncDisposable {
 
   /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
-    const lines = metrics.map((line) => JSON.stringify(line) + "\n").join("");
     await writeTogether([
       [join(this.path, FILES.checkpoint), checkpoint],
       [join(this.path, REPORT), null],
       [join(this.path, FINAL), null],
       [join(this.path, FILES.weights), weights],
       [join(this.path, FILES.config), json(config)],
-      [join(this.path, FILES.metrics), lines],
+      [join(this.path, FILES.metrics), metricsText(metrics)],
       [join(this.path, FILES.summary), json(summary)],
     ]);
   }
@@ -178,6 +179,11 @@ export class RunFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
   }
+}
+
+/** The text of `metrics.jsonl`: a resumed run, which reads the lines back, writes those before as they were. */
+export function metricsText(metrics: readonly Metrics[]): string {
+  return metrics.map((line) => JSON.stringify(line) + "\n").join("");
 }
 
 /** Whether there is a run in a folder, whole or not. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hash } from "node:crypto";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
@@ -12,7 +13,13 @@ import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
 import { resultOf } from "../run/result.ts";
-import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
+import {
+  type Metrics,
+  metricsText,
+  type RunFolder,
+  type Summary,
+  type TeacherRecord,
+} from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
@@ -198,6 +205,7 @@ export class Recorder {
       ...validation && { validation },
       ...test && { test },
       weightsSha256: sha256,
+      metricsSha256: hash("sha256", metricsText(this.#metrics)),
       ...this.#teacher && { teacher: this.#teacher },
       data: { ...this.#data.hashes },
       engine: engine.name,

@@ -5,6 +5,8 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Dataset, type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
+import { hash } from "node:crypto";
+import { readSaved } from "../../../tasks/run/saved.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
@@ -126,3 +128,29 @@ Deno.test("Recorder writes again only after the interval", files, async () => {
   await recorder.write("interrupted");
   assertEquals((await readRun(path)).metrics.length, 2);
 });
+
+Deno.test(
+  "the summary has the hash of metrics.jsonl, which a resumed run goes on with",
+  files,
+  async () => {
+    await using temporary = await temporaryFolder();
+    const path = join(temporary.path, "run");
+    await using folder = await RunFolder.open(path);
+    const written = async () => {
+      const text = await Deno.readTextFile(join(path, "metrics.jsonl"));
+      assertEquals((await readRun(path)).summary.metricsSha256, hash("sha256", text));
+      return text;
+    };
+    const first = recording(configWith({ epochs: 2 }), folder);
+    await first.after(5);
+    await first.recorder.write("interrupted");
+    const before = await written();
+
+    const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
+    await recorder.restore((await readSaved(path))!);
+    await after(6);
+    await recorder.write("done");
+    const [line, ...more] = (await written()).split("\n");
+    assertEquals([`${line}\n`, more.length], [before, 2]);
+  },
+);
