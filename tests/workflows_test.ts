@@ -40,7 +40,27 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a workflow may only read, its jobs have limits, and its actions are of known versions",
+  name: "an action is pinned by the same commit everywhere, with its version beside it",
+  ignore,
+  fn: async () => {
+    const pins = new Map<string, string>();
+    for (const path of await paths()) {
+      for (
+        const [, action, pin] of (await Deno.readTextFile(path)).matchAll(
+          /uses: ([\w-]+\/[\w-]+)\S*@(.*)/g,
+        )
+      ) {
+        assertMatch(pin!, /^[\da-f]{40} # v\d+\.\d+\.\d+$/);
+        assertEquals(pin, pins.get(action!) ?? pin, `${path}: ${action}`);
+        pins.set(action!, pin!);
+      }
+    }
+    assert(pins.size >= 10);
+  },
+});
+
+Deno.test({
+  name: "a workflow may only read, its jobs have limits, and its actions are pinned by commit",
   ignore,
   fn: async () => {
     for (const [path, { permissions, jobs }] of await workflows()) {
@@ -49,7 +69,7 @@ Deno.test({
         assert(uses !== undefined || minutes !== undefined, `${path} has a job without a limit`);
         for (const { uses, with: inputs } of steps) {
           if (uses === undefined) continue;
-          assertMatch(uses, /^(actions|denoland)\/[a-z-]+(\/[a-z]+)?@v\d+$/);
+          assertMatch(uses, /^(actions|denoland|github|ossf)\/[a-z-]+(\/[a-z-]+)?@[\da-f]{40}$/);
           if (!uses.startsWith("actions/checkout@")) continue;
           assertEquals(inputs, { "persist-credentials": false }, path);
         }
