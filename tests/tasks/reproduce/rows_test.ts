@@ -39,7 +39,7 @@ Deno.test({
     );
     for (const { name, reproduces: { source, accuracy, error } } of rows) {
       assertGreater(source.length, 20, name);
-      assertEquals((accuracy ?? error) === undefined, name.startsWith("modern-"), name);
+      assertEquals((accuracy ?? error) === undefined, /^(modern|fashion)-/.test(name), name);
     }
   },
 });
