@@ -67,7 +67,8 @@ export async function checkChosen(
 ): Promise<void> {
   const own = rows.filter(({ reproduces }) => isOurOwn(reproduces));
   if (own.length === 0) return;
-  const lines = outsideTable(await Deno.readTextFile(options.page).catch(() => "")).split("\n");
+  const page = outsideTable(await Deno.readTextFile(options.page).catch(() => ""));
+  const lines = page.replaceAll(/\n {2}/g, " ").split("\n"); // an item may go on in further lines
   const reasons = new Map<string, string>();
   for (const row of own) {
     const reason = whyRefused(row, await trialName(row, options.data), { ...options, lines });

@@ -76,7 +76,7 @@ Deno.test({
     assertMatch(await refusal(row), /has no line/); // the table itself does not count
     await Deno.writeTextFile(page, line.replace("0.84", "0.94") + table);
     assertMatch(await refusal(row), /has no line/);
-    await Deno.writeTextFile(page, line + table);
+    await Deno.writeTextFile(page, line.replace("validation ", "validation\n  ") + table);
     await checkChosen([row], { page, data: "data" });
   },
 });
