@@ -5,7 +5,10 @@
  * @module
  */
 
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { granted } from "../helpers/run_task.ts";
+import { type Files, openPageIn } from "./open_page.ts";
+
+export { type Files, PATIENCE } from "./open_page.ts";
 
 /** Debian's Chromium, and what the machines of GitHub Actions have. */
 const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
@@ -22,9 +25,6 @@ export const FLAGS: readonly string[] = [
   "--disable-sync",
 ];
 
-/** How long a page may take, in milliseconds; it takes some seconds. */
-export const PATIENCE = 120_000;
-
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export async function findChromium(): Promise<string | undefined> {
   if (!granted("read", "write", "run", "net")) return undefined;
@@ -37,9 +37,6 @@ export async function findChromium(): Promise<string | undefined> {
   }
   return undefined;
 }
-
-/** What is served, by path. */
-export type Files = Readonly<Record<string, readonly [type: string, content: BodyInit]>>;
 
 /**
  * Opens the page `/` of some files in a new profile, and waits until it posts JSON to `/found`.
@@ -54,32 +51,6 @@ export async function openPage(
   headers: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
 ): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
-  await using server = Deno.serve(options, async (request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/found") resolve(await request.json());
-    const [type, content] = files[pathname] ?? ["text/plain", ""];
-    return new Response(content, { headers: { ...headers, "content-type": type } });
-  });
-  await using profile = await temporaryFolder();
-  await using browser = new Deno.Command(program, {
-    args: [
-      ...FLAGS,
-      ...flags,
-      `--user-data-dir=${profile.path}`,
-      `http://127.0.0.1:${server.addr.port}/`,
-    ],
-    env: { TMPDIR: profile.path }, // or a killed browser leaves a folder behind
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  browser.status.then(({ code }) => reject(new Error(`${program} ended with ${code}`)));
-  const timer = setTimeout(() => reject(new Error("the page sent nothing back")), PATIENCE);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-  }
+  const args = (profile: string) => [...FLAGS, ...flags, `--user-data-dir=${profile}`];
+  return await openPageIn({ program, args }, files, headers);
 }
