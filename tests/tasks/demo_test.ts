@@ -4,6 +4,7 @@ import { parseConfig } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
 import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
+import { readRun } from "../../tasks/run/run_folder.ts";
 import { pageFiles } from "../../tasks/demo/site_files.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Network } from "../../mod.ts";
@@ -128,6 +129,12 @@ Deno.test({
     assertEquals(site.network.name, "tutorial");
     assertMatch(site.network.result, /^\d+\.\d\d % right$/);
     assertEquals([site.network.kind, site.network.pictures], ["digits", null]);
+    const { images, sure, right, rightOfOthers } = site.network.certainty;
+    assertEquals(images, 2000);
+    assertLess(right, sure);
+    const { validation } = (await readRun(run)).summary!;
+    const accuracy = (validation as { accuracy: number }).accuracy;
+    assertLess(Math.abs((right + rightOfOthers) / images - accuracy), 0.05);
     assertEquals(site.data, { folder: "data/", suffix: ".gz" });
     assertEquals(
       await Deno.readFile(join(out, site.network.file)),

@@ -19,10 +19,10 @@ export async function showDigits({ network, data, examples }: Site): Promise<voi
   if (network === null) {
     element("network-name", HTMLElement).textContent = "There is no network yet: train one below.";
   } else {
-    const { file, name, result } = network;
+    const { file, name, result, certainty } = network;
     const opened = openNetwork(await fetchBytes(file));
     const right = result === null ? "" : `: ${result} on test images`;
-    panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`);
+    panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`, certainty);
   }
   if (examples !== null) {
     await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));

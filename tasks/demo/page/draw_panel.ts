@@ -3,14 +3,15 @@
 import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
 import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
-import { severalDigits } from "../../../lib/digits/several_digits.ts";
 import { withArticle } from "./article.ts";
 import { Bars, probability } from "./bars.ts";
-import { isSure } from "./certainty.ts";
+import { certaintyText } from "./certainty_text.ts";
+import { isStrangeDigit, isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { element } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
+import type { SiteCertainty } from "./site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
@@ -35,9 +36,10 @@ export class DrawPanel {
   }
 
   /** Reads with another network from now on, beginning with the present drawing. */
-  use(opened: OpenNetwork, name: string): void {
+  use(opened: OpenNetwork, name: string, certainty: SiteCertainty | null = null): void {
     this.#opened = opened;
     element("network-name", HTMLElement).textContent = `Read by ${name}`;
+    element("certainty", HTMLElement).textContent = certaintyText(opened.network, certainty);
     this.#bars.prepare(DIGITS, opened.network.outputActivation.name);
     if (this.#pixels === undefined) return;
     this.#forgetTime();
@@ -196,8 +198,7 @@ export class DrawPanel {
 
   /** Whether what the network sees is unlike anything that it learned from. */
   get #isNovel(): boolean {
-    const pixels = this.#pixels!;
-    return severalDigits(pixels) || (this.#opened?.detector?.isNovel(pixels) ?? false);
+    return isStrangeDigit(this.#pixels!, this.#opened?.detector);
   }
 
   #sure(outputs: Float32Array): boolean {

@@ -10,6 +10,18 @@ export interface SitePictures {
   readonly classes: readonly string[] | null;
 }
 
+/** How a network that reads digits reads the validation images. */
+export interface SiteCertainty {
+  /** How many there are. */
+  readonly images: number;
+  /** Those of which it is sure. */
+  readonly sure: number;
+  /** Those of which it is sure, and right. */
+  readonly right: number;
+  /** Those of which it is not sure, where its best guess is right. */
+  readonly rightOfOthers: number;
+}
+
 /** The network that comes with the page. */
 export interface SiteNetwork {
   /** Its file of weights. */
@@ -22,6 +34,8 @@ export interface SiteNetwork {
   readonly kind: "digits" | "table" | "pictures";
   /** What pictures it learned from; null where there are none, or they are MNIST's. */
   readonly pictures: SitePictures | null;
+  /** When it is sure; null where that is not known, or it reads no digits. */
+  readonly certainty: SiteCertainty | null;
 }
 
 /** `site.json` */

@@ -36,6 +36,11 @@ const NINE_STROKES = Array.from({ length: 9 }, (_, k) => {
   return [[0.02, y], [0.5, y], [0.98, y]];
 });
 
+/** To and fro over all of the sheet. */
+const SCRIBBLE = [
+  Array.from({ length: 40 }, (_, k) => [0.1 + 0.8 * (0.618 * k % 1), 0.1 + 0.8 * (0.755 * k % 1)]),
+];
+
 Deno.test({
   name: "Chromium: digits of the test set, drawn by pointer events, are read right and at once",
   ignore: chromium === undefined,
@@ -206,6 +211,10 @@ Deno.test({
     assertMatch(await textOf(browser, "announcement"), /^Not sure: perhaps an? \d, .*%, or an? \d/);
     assertMatch(await textOf(browser, "announcement"), /It does not look like the digits that/);
     assertEquals(await browser.evaluate("document.querySelectorAll('#bars .winner').length"), 0);
+    await click(browser, "clear");
+    await browser.draw("paper", SCRIBBLE);
+    assertEquals(await textOf(browser, "digit"), "?");
+    assertMatch(await textOf(browser, "certainty"), /^A question mark .* of 2,000 validation/);
     await click(browser, "clear");
     await browser.draw("paper", NINE_STROKES);
     assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
