@@ -56,7 +56,7 @@ const SYNONYMS: { readonly [name: string]: string } = {
  * @param schema of the config
  */
 export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z.ZodType): string {
-  const root = z.toJSONSchema(schema, { io: "input" }) as Schema;
+  const root = jsonSchemaOf(schema);
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
   const wanted = schemaAt(root, issue.path, config);
@@ -82,6 +82,18 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
     ? "the digits 0 to 9 are wanted as keys"
     : wantedOf(wanted, path, value);
   return `  ${path || "the config"} is ${quoted(value)}: ${what}`;
+}
+
+/** JSON Schemas that were made: that takes milliseconds, and a file may have thousands of things wrong. */
+const jsonSchemas = new WeakMap<z.ZodType, Schema>();
+
+function jsonSchemaOf(schema: z.ZodType): Schema {
+  let made = jsonSchemas.get(schema);
+  if (made === undefined) {
+    made = z.toJSONSchema(schema, { io: "input" }) as Schema;
+    jsonSchemas.set(schema, made);
+  }
+  return made;
 }
 
 /** A value as JSON; what is none, such as a list that holds itself, in a few words. */
