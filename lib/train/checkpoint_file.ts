@@ -106,7 +106,10 @@ export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoi
   }
   const average = parametersOf("average.");
   const best = parametersOf("best.");
-  const accuracies: unknown = JSON.parse(history ?? "null");
+  let accuracies: unknown;
+  try {
+    accuracies = JSON.parse(history!);
+  } catch { /* refused below */ }
   const whole = (text: string | undefined, least: number) =>
     /^\d+$/.test(text ?? "") && Number(text) >= least;
   if (

@@ -19,6 +19,7 @@ import { Network } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeTogether } from "../system/files.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
+import { checkMetrics, checkSummary } from "./check_figures.ts";
 import { FolderLock } from "./lock.ts";
 
 /** The files of a run. */
@@ -297,10 +298,16 @@ export async function readRun(run: string): Promise<Omit<Run, "weights" | "check
       join(run, FILES.metrics),
       () => {
         if (metrics.length === 0) throw new SyntaxError("it has no line, one an epoch is wanted");
-        return metrics.map((line) => record<Metrics>(JSON.parse(line)));
+        const lines = metrics.map((line) => JSON.parse(line));
+        checkMetrics(lines);
+        return lines;
       },
     ),
-    summary: inFile(join(run, FILES.summary), () => record<Summary>(JSON.parse(summary))),
+    summary: inFile(join(run, FILES.summary), () => {
+      const value = JSON.parse(summary);
+      checkSummary(value);
+      return value;
+    }),
   };
 }
 
@@ -337,11 +344,4 @@ export function inFile<T>(path: string, parse: () => T): T {
   } catch (error) {
     throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
   }
-}
-
-function record<T extends object>(value: unknown): T {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new SyntaxError(`an object is wanted, not ${JSON.stringify(value)}`);
-  }
-  return value as T;
 }

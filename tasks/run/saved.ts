@@ -10,6 +10,7 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { checkSaved } from "./check_figures.ts";
 import { FILES, type Metrics, type TeacherRecord } from "./run_folder.ts";
 
 /** What a training run saved. */
@@ -66,11 +67,13 @@ export async function readSaved(
   }
   try {
     const { checkpoint, metadata } = await parseCheckpoint(bytes);
-    const { metrics, seconds, teacher, engine } = JSON.parse(metadata["run"]!);
+    const figures: unknown = JSON.parse(metadata["run"] ?? "null");
+    checkSaved(figures);
+    const { metrics, seconds, teacher, engine } = figures as Saved;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     return {
       checkpoint,
-      config: parseConfig(JSON.parse(metadata["config"]!)),
+      config: parseConfig(JSON.parse(metadata["config"] ?? "null")),
       metrics,
       seconds,
       ...teacher !== undefined && { teacher },

@@ -10,6 +10,7 @@ import { join } from "@std/path";
 import type { KnownData } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
+import { checkMetrics } from "../run/check_figures.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, REPORT } from "../run/run_folder.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -162,14 +163,31 @@ export async function readDefinition(folder: string): Promise<Definition> {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
   try {
-    const { sweep, data } = JSON.parse(text) as Definition;
-    if (typeof sweep.name !== "string" || !Array.isArray(sweep.seeds) || !Array.isArray(data)) {
+    const { sweep, data } = Object(JSON.parse(text)) as Definition;
+    if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isKnown)) {
       throw new SyntaxError("it is not what a sweep writes there");
     }
     return { sweep, data };
   } catch (error) {
     throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
   }
+}
+
+/** Whether an object has what a sweep has, each of its kind. */
+function isSweep({ name, config, method, parameters, list, trials, seeds }: Sweep): boolean {
+  return typeof name === "string" && isObject(config) && typeof method === "string" &&
+    isObject(parameters) && (list === null || Array.isArray(list) && list.every(isObject)) &&
+    Number.isSafeInteger(trials) && Array.isArray(seeds) && seeds.every(Number.isSafeInteger);
+}
+
+/** Whether an entry says what is known of data. */
+function isKnown(entry: unknown): boolean {
+  const [key, known] = Array.isArray(entry) ? entry : [];
+  return typeof key === "string" && isObject(known?.facts) && isObject(known?.hashes);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What the runs in a folder came to, by name; and the files that cannot be used, which count as missing. */
@@ -194,8 +212,9 @@ function parseResult(text: string): Result | undefined {
   try {
     const { run, state, metrics, times, ...others } = JSON.parse(text) as Result;
     const isWhole = typeof run === "string" && STATES.includes(state) && Array.isArray(metrics) &&
-      metrics.every((figures) => typeof figures?.train === "object") &&
+      metrics.every((figures) => figures?.train !== undefined) &&
       typeof times?.seconds === "number";
+    if (isWhole) checkMetrics(metrics);
     return isWhole ? { run, state, metrics, times, ...others } : undefined;
   } catch {
     return undefined;

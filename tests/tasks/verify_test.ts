@@ -150,7 +150,7 @@ Deno.test({
     for (
       const [name, text, message] of [
         ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
-        ["summary.json", "[1]", /Cannot use .*summary\.json: an object is wanted, not \[1\]/],
+        ["summary.json", "[1]", /Cannot use .*summary\.json: an object is wanted, not a list of 1/],
         [
           "config.json",
           '{"sede": 1}',

@@ -171,3 +171,34 @@ Deno.test("what cannot be read is named, with the reason", files, async () => {
     assertEquals((await assertRejects(read, Error)).message, message);
   }
 });
+
+Deno.test("figures that are none are refused, with the file and the key", files, async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  {
+    await using folder = await RunFolder.open(path);
+    await folder.write(runOf(config));
+  }
+  const refuses = async (name: string, value: unknown, message: string) => {
+    const file = join(path, name);
+    const before = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, JSON.stringify(value));
+    const error = await assertRejects(() => readRun(path), Error);
+    assertEquals(error.message, `Cannot use ${file}: ${message}`);
+    await Deno.writeTextFile(file, before);
+  };
+  const { summary, metrics: [line] } = runOf(config);
+  const run = "it lacks figures of a run";
+  await refuses(FILES.summary, null, "an object is wanted, not null");
+  await refuses(FILES.summary, { ...summary, engine: {} }, `${run}: engine is an object`);
+  await refuses(FILES.summary, { ...summary, best: 3 }, `${run}: best is 3`);
+  await refuses(FILES.summary, { ...summary, data: { a: null } }, `${run}: data is an object`);
+  await refuses(FILES.summary, { ...summary, warnings: [{}] }, `${run}: warnings is a list of 1`);
+  await refuses(FILES.summary, { ...summary, versions: null }, `${run}: versions is null`);
+  await refuses(FILES.summary, { ...summary, teacher: [] }, `${run}: teacher is a list of 0`);
+  const epoch = "line 1 lacks figures of an epoch";
+  await refuses(FILES.metrics, 1, "an object is wanted, not 1");
+  await refuses(FILES.metrics, { ...line, epoch: "1" }, `${epoch}: epoch is "1"`);
+  await refuses(FILES.metrics, { ...line, train: {} }, `${epoch}: train is an object`);
+  await refuses(FILES.metrics, { ...line, test: { accuracy: 1 } }, `${epoch}: test is an object`);
+});

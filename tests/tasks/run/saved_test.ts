@@ -1,7 +1,11 @@
-import { assertLess, assertThrows } from "@std/assert";
+import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { formatSaved } from "../../../tasks/run/saved.ts";
+import { formatCheckpoint } from "../../../mod.ts";
+import { FILES } from "../../../tasks/run/run_folder.ts";
+import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 /** The longest run that a config can ask for. */
 const EPOCHS = 200_000;
@@ -38,4 +42,58 @@ Deno.test("the checkpoint of the longest run fits its file, however many digits 
     engine: { name: "wasm", workers: 1 },
   });
   assertLess(file.length / epochs * EPOCHS, MAX_HEADER);
+});
+
+Deno.test("a forged checkpoint is refused with what it lacks", {
+  ignore: !granted("read", "write"),
+}, async () => {
+  await using folder = await temporaryFolder();
+  const epoch = { epoch: 1, learningRate: 3, train: { cost: 1 } };
+  const engine = { name: "wasm", workers: 1 };
+  const whole = { metrics: [epoch], seconds: 1, engine };
+  const weight = { kind: "matrix", rows: 1, columns: 1, values: new Float32Array(1) } as const;
+  const checkpoint = {
+    numerics: NUMERICS,
+    epoch: 1,
+    history: [],
+    parameters: { weights: [weight], biases: [weight] },
+    optimizer: { steps: 0, moments: [] },
+  };
+  const read = async (metadata: Record<string, string>) => {
+    const file = await formatCheckpoint(checkpoint, metadata);
+    await Deno.writeFile(join(folder.path, FILES.checkpoint), file);
+    return await readSaved(folder.path);
+  };
+  const config = JSON.stringify(parseConfig({}));
+  assertEquals(
+    (await read({ config, run: JSON.stringify(whole) }))?.metrics,
+    whole.metrics as never,
+  );
+  const lacks = "it lacks metrics, seconds, engine of a run";
+  const cases: readonly (readonly [run: unknown, message: string])[] = [
+    [null, lacks],
+    [[], lacks],
+    [{ ...whole, metrics: {} }, lacks],
+    [{ ...whole, engine: "wasm" }, lacks],
+    [{ ...whole, seconds: "1" }, lacks],
+    [{ ...whole, metrics: [1] }, "an object is wanted, not 1"],
+    [{ ...whole, metrics: [null] }, "an object is wanted, not null"],
+    [
+      { ...whole, metrics: [{ ...epoch, train: null }] },
+      "line 1 lacks figures of an epoch: train is null",
+    ],
+    [
+      { ...whole, metrics: [{ ...epoch, test: {} }] },
+      "line 1 lacks figures of an epoch: test is an object",
+    ],
+    [{ ...whole, metrics: [] }, "it lacks epochs"],
+    [{ ...whole, teacher: null }, "its teacher is none"],
+    [{ ...whole, teacher: { weights: "2" } }, "its teacher is none"],
+  ];
+  for (const [run, message] of cases) {
+    const text = JSON.stringify(run);
+    await assertRejects(() => read({ config, run: text }), Error, `: ${message}; --replace`);
+  }
+  await assertRejects(() => read({ config }), Error, lacks);
+  await assertRejects(() => read({ run: JSON.stringify(whole) }), Error, "Cannot use this config");
 });
