@@ -9,6 +9,10 @@ import { assign } from "../../lib/config/assign.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
+
+/** The largest config or sweep that is read, in bytes: JSON takes up to 50 times as much memory. */
+const MAX_BYTES = 16_777_216;
 
 /**
  * Reads a config and applies `--set` assignments to it.
@@ -93,7 +97,7 @@ export function explained<T>(
 export async function readJson(path: string, what = "config"): Promise<unknown> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextAtMost(path, MAX_BYTES);
   } catch (error) {
     throw new UsageError(`Cannot read the ${what} ${path}: ${reasonOf(error) ?? explain(error)}`, {
       cause: error,

@@ -7,9 +7,10 @@
 
 import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
 import type { Copies } from "./over_copies.ts";
-import { type ClassResult, FINAL, inFile } from "./run_folder.ts";
+import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
 
 /** What `final.json` says. */
 export interface Final {
@@ -33,7 +34,7 @@ export async function readFinal(run: string): Promise<Final | undefined> {
   const path = join(run, FINAL);
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextAtMost(path, MAX_JSON);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });

@@ -12,12 +12,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { exists, type ExistsOptions } from "@std/fs";
 import { join } from "@std/path";
-import { TextLineStream } from "@std/streams";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeTogether } from "../system/files.ts";
+import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { checkMetrics, checkSummary } from "./check_figures.ts";
 import { FolderLock } from "./lock.ts";
@@ -30,6 +30,12 @@ export const FILES = {
   weights: "weights.safetensors",
   checkpoint: "checkpoint.safetensors",
 } as const;
+
+/**
+ * The largest files of a run that are read, in bytes. A config has at most 50 million parameters, which a checkpoint holds
+ * up to five times, and 200,000 epochs of 490 bytes each.
+ */
+export const [MAX_TENSORS, MAX_METRICS, MAX_JSON] = [2_147_483_648, 134_217_728, 16_777_216];
 
 /** The page that a run's folder may hold: it is made of the run and can be made again. */
 export const REPORT = "report.html";
@@ -259,7 +265,7 @@ export async function readWeights(
   const isFile = await is({ isFile: true }) ||
     run.endsWith(".safetensors") && !await is({ isDirectory: true });
   const path = isFile ? run : join(run, FILES.weights);
-  return { path, bytes: await readFile(path, run, Deno.readFile) };
+  return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
 }
 
 /** Checks that the config in a network's file is that of the network. */
@@ -288,7 +294,7 @@ function checkAgreement(config: Config, network: Network): void {
  */
 export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
   const text = async (name: string) =>
-    new TextDecoder().decode(await readFile(join(run, name), run, Deno.readFile));
+    await readFile(join(run, name), run, (path) => readTextAtMost(path, MAX_JSON));
   const config = await text(FILES.config);
   const metrics = await readFile(join(run, FILES.metrics), run, readLines);
   const summary = await text(FILES.summary);
@@ -313,9 +319,8 @@ export async function readRun(run: string): Promise<Omit<Run, "weights" | "check
 
 /** The lines of a file that are not empty. */
 async function readLines(path: string): Promise<string[]> {
-  const { readable } = await Deno.open(path);
-  const lines = readable.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
-  return (await Array.fromAsync(lines)).filter((line) => line !== "");
+  const text = await readTextAtMost(path, MAX_METRICS);
+  return text.split(/\r?\n/).filter((line) => line !== "");
 }
 
 /** Reads a file of a run. The error names the path, which Deno's own does not where permissions are narrow. */

@@ -10,8 +10,9 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_figures.ts";
-import { FILES, type Metrics, type TeacherRecord } from "./run_folder.ts";
+import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
 
 /** What a training run saved. */
 export interface Saved {
@@ -55,7 +56,7 @@ export async function readSaved(
   const path = join(run, FILES.checkpoint);
   let bytes: Uint8Array;
   try {
-    bytes = await Deno.readFile(path);
+    bytes = await readAtMost(path, MAX_TENSORS);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
       throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, {
