@@ -96,13 +96,21 @@ function jsonSchemaOf(schema: z.ZodType): Schema {
   return made;
 }
 
+/** Deeper values are not quoted: nothing in a config is so deep, and `JSON.stringify` takes the square of the depth. */
+const MAX_DEPTH = 8;
+
 /** A value as JSON; what is none, such as a list that holds itself, in a few words. */
 function quoted(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? "missing";
+    return isDeeper(value, MAX_DEPTH) ? describeValue(value) : JSON.stringify(value) ?? "missing";
   } catch {
     return describeValue(value);
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /**
