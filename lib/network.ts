@@ -321,6 +321,8 @@ export class Network {
    * functions are those of the file's metadata, which `options` overrides; a file that PyTorch wrote has none.
    *
    * @throws {SyntaxError} if the bytes are not such a file
+   * @throws {RangeError} if it names a function that there is not
+   * @throws {TypeError} if what it says besides does not fit its parameters
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);

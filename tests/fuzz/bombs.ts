@@ -5,12 +5,20 @@
  * @module
  */
 
+import { parseConfig } from "../../lib/config.ts";
+import { readIdx } from "../../lib/formats/idx.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
+import { parseNpy } from "../../lib/formats/read_npy.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { formatZip } from "../../lib/formats/zip.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
+import { decodePicture } from "../../tasks/images/decode_picture.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
+import { concat } from "../formats/fuzz.ts";
 import { deflate, pngOf, word } from "../helpers/encode_png.ts";
+import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
 
 /** A file to refuse. */
 export interface Bomb {
@@ -55,10 +63,42 @@ function safetensors(header: string): Uint8Array<ArrayBuffer> {
   return file;
 }
 
+/** An NPY file without items. */
+function npy(header: string): Uint8Array<ArrayBuffer> {
+  return concat(
+    new Uint8Array([0x93]),
+    ascii("NUMPY\x01\0"),
+    new Uint8Array([header.length, 0]),
+    ascii(header),
+  );
+}
+
 /** A PNG file of a size, with these data. */
 function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array([...word(width), ...word(height), 8, 0, 0, 0, 0]);
   return pngOf([["IHDR", header], ["IDAT", data], ["IEND", new Uint8Array()]]);
+}
+
+/** An archive of one file, which is said to unfold to 1000 bytes. */
+function zip(packed: Uint8Array): Uint8Array<ArrayBuffer> {
+  const [name, deflated, said] = ["x.npy", 8, 1000];
+  const file = formatZip([[name, packed]]);
+  const view = new DataView(file.buffer);
+  const list = 30 + name.length + packed.length;
+  view.setUint16(8, deflated, true);
+  view.setUint32(22, said, true);
+  view.setUint16(list + 10, deflated, true);
+  view.setUint32(list + 24, said, true);
+  return file;
+}
+
+/** A JPEG file that says that it is of another size. */
+function jpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const file = jpegFixture("subsampled").slice();
+  const frame = file.findIndex((byte, k) => byte === 0xff && file[k + 1] === 0xc0);
+  new DataView(file.buffer).setUint16(frame + 5, height);
+  new DataView(file.buffer).setUint16(frame + 7, width);
+  return file;
 }
 
 /** All of them. */
@@ -98,5 +138,51 @@ export const BOMBS: readonly Bomb[] = [
     file: () => Promise.resolve(safetensors(`{"a":{"dtype":${"[".repeat(20_000_000)}`)),
     read: parseSafetensors,
     times: 4,
+  },
+  {
+    name: "safetensors with a header of 2⁶³ bytes",
+    file: () => Promise.resolve(new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0x80, 0x7b, 0x7d])),
+    read: parseSafetensors,
+    times: 1,
+  },
+  {
+    name: "an NPZ file whose array unfolds",
+    file: async () => zip(await zeros("deflate-raw")),
+    read: (file) => readNpz(file).get("x")!.read(),
+    times: 2,
+  },
+  {
+    name: "an NPY file of 2⁵³ − 1 items",
+    file: () =>
+      Promise.resolve(
+        npy("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
+      ),
+    read: parseNpy,
+    times: 1,
+  },
+  {
+    name: "an IDX file of 2³² − 1 by 2³² − 1 items",
+    file: () => Promise.resolve(new Uint8Array([0, 0, 8, 2, ...Array(8).fill(0xff)])),
+    read: async (file) => await readIdx(streamOf(file)),
+    times: 1,
+  },
+  {
+    name: "a JPEG file of 65,535 by 65,535 pixels",
+    file: () => Promise.resolve(jpeg(65_535, 65_535)),
+    read: decodePicture,
+    times: 1,
+  },
+  {
+    name: "a JPEG file of 8192 by 4096 pixels in a few hundred bytes",
+    file: () => Promise.resolve(jpeg(8192, 4096)),
+    read: decodePicture,
+    times: 1,
+  },
+  {
+    name: "a config of deep lists",
+    file: () =>
+      Promise.resolve(ascii(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`)),
+    read: (file) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
+    times: 100, // JSON.parse takes 50
   },
 ];

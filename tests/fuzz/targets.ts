@@ -1,0 +1,680 @@
+/**
+ * What is fuzzed: every reader of what comes from outside. Each reads a whole file, or refuses it with one of the errors that
+ * its documentation names.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig, parseDraft } from "../../lib/config.ts";
+import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
+import { parseExifOrientation } from "../../lib/formats/exif.ts";
+import { formatIdx, parseIdx, readIdx } from "../../lib/formats/idx.ts";
+import { toHex } from "../../lib/formats/hex.ts";
+import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpz } from "../../lib/formats/npz.ts";
+import { parsePickle } from "../../lib/formats/pickle.ts";
+import { parseNpy } from "../../lib/formats/read_npy.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
+import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
+import { parseInputDescription } from "../../lib/pictures/input_description.ts";
+import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
+import { tableDatasets } from "../../lib/table/datasets.ts";
+import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { copyOf } from "../../lib/network/parameters.ts";
+import {
+  type Checkpoint,
+  Dataset,
+  formatCheckpoint,
+  Network,
+  NoveltyDetector,
+  parseCheckpoint,
+  parseIntervals,
+} from "../../mod.ts";
+import { UsageError } from "../../tasks/cli/arguments.ts";
+import { parseClassNames } from "../../tasks/datasets/classes.ts";
+import { CsvTable } from "../../tasks/datasets/csv/table.ts";
+import { decompressed } from "../../tasks/datasets/unpack.ts";
+import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
+import { changeConfig } from "../../tasks/run/config.ts";
+import { FILES, readRun } from "../../tasks/run/run_folder.ts";
+import { readSaved } from "../../tasks/run/saved.ts";
+import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";
+import { streamOf } from "../../tasks/system/streams.ts";
+import { concat } from "../formats/fuzz.ts";
+import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
+import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
+import { encodePng, pngOf } from "../helpers/encode_png.ts";
+import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+
+/** A reader, and what is damaged for it. */
+export interface Target {
+  readonly name: string;
+  /** How often it is called in a thousand cases. */
+  readonly share: number;
+  /** Whole files, which it reads. */
+  readonly seeds: () => Promise<readonly Uint8Array[]>;
+  /** Whether the files are JSON, whose values are damaged too. */
+  readonly json?: boolean;
+  /** Whether it reads files on the disk. */
+  readonly disk?: boolean;
+  /** What the format gives a meaning to. */
+  readonly words?: readonly (string | readonly number[])[];
+  /** Makes checksums right again, so that damage gets past them; throws where it cannot. */
+  readonly seal?: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** Reads a file; `folder` is empty, and its own. */
+  readonly read: (bytes: Uint8Array<ArrayBuffer>, folder: string) => unknown;
+  /** The errors that it may refuse a file with, and no subclass of them. */
+  // deno-lint-ignore no-explicit-any
+  readonly errors: readonly (new (...args: any[]) => Error)[];
+}
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(textOf(bytes));
+
+/** Seeds of JSON. */
+const values = (...values: readonly unknown[]) => () =>
+  Promise.resolve(values.map((value) => utf8(JSON.stringify(value))));
+
+/** What JSON gives a meaning to. */
+const JSON_WORDS = [
+  "null",
+  "[",
+  "]",
+  "{",
+  "}",
+  '"',
+  ",",
+  ":",
+  "1e999",
+  "-0",
+  "\\u0000",
+  '"__proto__":',
+];
+
+const FILE_ERRORS = [SyntaxError, RangeError];
+
+const bias: Tensor = { dtype: "F32", shape: [2], bytes: new Uint8Array(8) };
+const names: Tensor = { dtype: "U8", shape: [3, 1], bytes: new Uint8Array([1, 2, 3]) };
+
+/** A network of 2-2-1, its weights and a checkpoint of it. */
+const network = new Network([2, 2, 1], { seed: 1 });
+const checkpoint: Checkpoint = {
+  numerics: 3,
+  epoch: 2,
+  history: [0.5, 0.75],
+  parameters: copyOf(network),
+  optimizer: { steps: 4, moments: [copyOf(network)] },
+  best: copyOf(network),
+};
+
+/** A checkpoint with the SHA-256 that its content has. */
+async function sealCheckpoint(bytes: Uint8Array): Promise<Uint8Array> {
+  const { tensors, metadata: { sha256: _, ...metadata } } = parseSafetensors(bytes);
+  const sha256 = async (bytes: Uint8Array) =>
+    toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)));
+  const parts: [string, string][] = [];
+  for (const [name, { bytes }] of tensors) parts.push([name, await sha256(bytes)]);
+  const text = JSON.stringify([Object.entries(metadata).sort(), parts]);
+  return formatSafetensors(tensors, { ...metadata, sha256: await sha256(utf8(text)) });
+}
+
+/** A PNG file whose chunks have the checksums that their content has. */
+function sealPng(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: [string, Uint8Array][] = [];
+  for (let start = 8; start + 12 <= bytes.length;) {
+    const end = Math.min(bytes.length - 4, start + 8 + view.getUint32(start));
+    const type = String.fromCharCode(
+      ...bytes.subarray(start + 4, start + 8).map((byte) => byte & 127),
+    );
+    chunks.push([type, bytes.subarray(start + 8, end)]);
+    start = end + 4;
+  }
+  return pngOf(chunks);
+}
+
+const result = { correct: 3, size: 4, accuracy: 0.75, cost: 0.5 };
+const line = { epoch: 1, learningRate: 3, train: { cost: 0.5 }, validation: result, test: result };
+const run = {
+  config: { sizes: [784, 10], epochs: 1 },
+  metrics: [{ ...line, seconds: 1, samplesPerSecond: 4 }],
+  summary: {
+    ...{ name: "run", epochs: 1, ended: "done", best: { epoch: 1, accuracy: 0.75 }, epoch: 1 },
+    ...{ validation: result, test: result, weightsSha256: "a1", data: { rows: "b2" } },
+    ...{ engine: "wasm", workers: 1, seed: 1, seconds: 1, warnings: ["It is small"] },
+    versions: { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" },
+  },
+};
+const engine = { name: "wasm", workers: 1 };
+const saved = { config: run.config, run: { metrics: [line, line], seconds: 1, engine } };
+const teacher = {
+  ...{ weightsSha256: ["a1", "b2"], weights: [0.5, 0.5], normalizeWidths: [null, 18] },
+  ...{ temperature: 4, alpha: 0.1 },
+};
+
+const CONFIGS = [
+  { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
+  {
+    ...{
+      augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} },
+      dropout: { hidden: 0.5 },
+    },
+    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 }, keep: "best" },
+  },
+  {
+    dataset: {
+      csv: "a.csv",
+      target: ["a", "b"],
+      split: [0.7, 0.15, 0.15],
+      without: ["c"],
+      gaps: "mean",
+      kind: "quantity",
+    },
+    hidden: [8],
+  },
+  {
+    evaluate: ["test"],
+    trainingSize: 60000,
+    reproduces: { accuracy: 0.95, source: "x", widths: [16, null] },
+  },
+];
+const SWEEPS = [
+  {
+    ...{
+      config: { epochs: 1 },
+      method: "grid",
+      seeds: [1, 2],
+      keep: "all",
+      metric: { name: "train.cost" },
+    },
+    parameters: { learningRate: { values: [1, 2] }, "optimizer.name": { values: ["sgd", "adam"] } },
+  },
+  {
+    ...{
+      config: { sizes: [784, 10] },
+      method: "halving",
+      trials: 9,
+      halving: { factor: 3, rungs: 2 },
+    },
+    parameters: {
+      learningRate: { min: 0.1, max: 3, distribution: "logUniform" },
+      batchSize: { min: 8, max: 64, distribution: "int" },
+    },
+  },
+  { config: {}, method: "list", list: [{ epochs: 1 }, { "sizes.1": 20, l2: 5 }] },
+];
+const TABLE = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "age", mean: 3, deviation: 2, gaps: "mean" },
+    { kind: "category", name: "color", values: ["red", "blue"], gaps: "category" },
+  ],
+  target: { kind: "class", name: "taste", classes: ["sour", "sweet"] },
+};
+
+/** All of them. */
+export const TARGETS: readonly Target[] = [
+  {
+    name: "idx",
+    share: 110,
+    seeds: () =>
+      Promise.resolve([
+        formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
+        formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
+        formatIdx({ type: "int16", shape: [1, 1, 1, 1, 3], data: new Int16Array(3) }),
+      ]),
+    read: parseIdx,
+    errors: FILE_ERRORS,
+  },
+  {
+    name: "gzip",
+    share: 10,
+    seeds: async () => {
+      const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
+      const gzip = (bytes: Uint8Array<ArrayBuffer>) =>
+        new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
+      return [idx, await gzip(idx), await gzip(await gzip(idx))];
+    },
+    read: async (bytes) =>
+      await readIdx(await decompressed(streamOf(bytes), 10_000), { maxBytes: 10_000 }),
+    errors: [...FILE_ERRORS, TypeError, Error], // the decompressor's, and too many bytes
+  },
+  {
+    name: "pickle",
+    share: 100,
+    seeds: () => {
+      const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
+      return Promise.resolve([
+        picklePairs([one!, none!, none!], FORMS[2]!),
+        ...FORMS.map((form) => picklePairs([none!, none!, none!], form)),
+      ]);
+    },
+    words: [
+      "c__builtin__\neval\n",
+      "cnumpy\ndtype\n",
+      "(",
+      "t",
+      "p0\n",
+      "g0\n",
+      "R",
+      "b",
+      ".",
+      "V\\u0041\n",
+      "S'\\x41'\n",
+    ],
+    read: (bytes) => [parsePickle(bytes), parseMnistPickle(bytes)],
+    errors: [SyntaxError],
+  },
+  {
+    name: "safetensors",
+    share: 120,
+    seeds: () =>
+      Promise.resolve([
+        formatSafetensors([["a", bias], ["7", names], ["b", {
+          ...bias,
+          shape: [2, 0],
+          bytes: new Uint8Array(),
+        }]], { a: '{"b":[1]}' }),
+        formatSafetensors([]),
+      ]),
+    words: [
+      ...JSON_WORDS,
+      '"dtype":',
+      '"F64"',
+      '"shape":',
+      '"data_offsets":[0,8]',
+      '"__metadata__":',
+      "[[[[[[[[[",
+    ],
+    read: parseSafetensors,
+    errors: [SyntaxError],
+  },
+  {
+    name: "weights",
+    share: 60,
+    seeds: () =>
+      Promise.resolve([
+        network.toSafetensors({ config: "{}" }),
+        new Network([2, 3], {
+          ...{ seed: 2, classNames: ["a", "b", "c"], activation: "relu" },
+          standardization: { means: [1, 2], deviations: [1, 3] },
+        }).toSafetensors(),
+      ]),
+    words: [
+      ...JSON_WORDS,
+      '"layers.0.weight":',
+      "sigmoid",
+      "softmax",
+      "logLikelihood",
+      "constructor",
+      "__proto__",
+    ],
+    read: (bytes) => Network.fromSafetensors(bytes),
+    errors: [SyntaxError, RangeError, TypeError],
+  },
+  {
+    name: "npy",
+    share: 110,
+    seeds: () =>
+      Promise.resolve([
+        formatNpy(bias),
+        formatNpy(names),
+        utf8NumPy("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", 12),
+        utf8NumPy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", 16),
+        utf8NumPy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1),
+      ]),
+    words: [
+      "'descr'",
+      "'<f8'",
+      "'|O'",
+      "'>U99999'",
+      "(",
+      ")",
+      ",",
+      "9007199254740992",
+      "0",
+      "[('a','<f4')]",
+      "True",
+    ],
+    read: parseNpy,
+    errors: [SyntaxError],
+  },
+  {
+    name: "npz",
+    share: 20,
+    seeds: async () => [
+      formatNpz([["x", bias], ["y", names]]),
+      await deflatedZip("x.npy", formatNpy(bias)),
+    ],
+    words: ["PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "../../x.npy", "x.npy", [
+      0xff,
+      0xff,
+      0xff,
+      0xff,
+    ]],
+    read: async (bytes) => {
+      for (const entry of readNpz(bytes, { maxBytes: 1_000_000 }).values()) await entry.read();
+    },
+    errors: FILE_ERRORS,
+  },
+  {
+    name: "png",
+    share: 20,
+    seeds: async () => {
+      const at = (x: number, y: number) => [x, y, x ^ y, 255];
+      const kinds = [[0, 1], [0, 16], [2, 8], [4, 8], [6, 16]] as const;
+      const palette = [["PLTE", new Uint8Array(12)], ["tRNS", new Uint8Array(4)]] as const;
+      return await Promise.all([
+        ...kinds.flatMap(([colorType, depth]) =>
+          [false, true].map((interlaced) =>
+            encodePng({
+              width: 5,
+              height: 4,
+              depth,
+              colorType,
+              interlaced,
+              at: (x, y) => at(x, y).slice(0, [1, 0, 3, 1, 2, 0, 4][colorType]),
+            })
+          )
+        ),
+        encodePng({
+          width: 5,
+          height: 4,
+          depth: 2,
+          colorType: 3,
+          at: (x) => [x % 4],
+          chunks: palette,
+        }),
+      ]);
+    },
+    words: ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "eXIf", [0, 0, 0, 0]],
+    seal: sealPng,
+    read: (bytes) => pictureInputOf(bytes),
+    errors: FILE_ERRORS,
+  },
+  {
+    name: "jpeg",
+    share: 5,
+    seeds: () =>
+      Promise.resolve(
+        ([
+          "subsampled",
+          "progressive",
+          "restarts",
+          "grayRestarts",
+          "rgb",
+        ] as const)
+          .map(jpegFixture),
+      ),
+    words: [0xc0, 0xc2, 0xc4, 0xd8, 0xd9, 0xda, 0xdb, 0xdd, 0xe1, 0xee].map((code) => [0xff, code]),
+    read: (bytes) => pictureInputOf(bytes),
+    errors: FILE_ERRORS,
+  },
+  {
+    name: "exif",
+    share: 100,
+    seeds: () =>
+      Promise.resolve([
+        new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
+        new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
+      ]),
+    read: (bytes) => assertEquals(parseExifOrientation(bytes) <= 8, true),
+    errors: [],
+  },
+  {
+    name: "csv",
+    share: 8,
+    seeds: () =>
+      Promise.resolve([
+        berriesTable(12),
+        parcelsTable(9).replaceAll(",", ";"),
+        'a;b;"t;t"\r\n' +
+        ['1,5;"x ""y""";ja', "2,5;z;nein", '"";z;ja', "4;x;nein", ""].join("\r\n").repeat(4),
+      ].map(utf8)),
+    words: [
+      '"',
+      '""',
+      ",",
+      ";",
+      "\t",
+      "\n",
+      "\r",
+      "\r\n",
+      "\ufeff",
+      "NaN",
+      "1e999",
+      "NA",
+      "-0",
+      "__proto__",
+      "\0",
+    ],
+    read: async (bytes) => {
+      const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
+      const table = await CsvTable.open(source);
+      await tableDatasets(table, { target: table.columns.at(-1)! });
+    },
+    errors: FILE_ERRORS,
+  },
+  {
+    name: "classes",
+    share: 60,
+    seeds: () => Promise.resolve(["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8)),
+    words: ["\n", "\r", "\0", "\ufeff", "a"],
+    read: (bytes) => parseClassNames(textOf(bytes)),
+    errors: [SyntaxError, Error],
+  },
+  {
+    name: "config",
+    share: 20,
+    json: true,
+    seeds: values(...CONFIGS),
+    words: JSON_WORDS,
+    read: (bytes) => {
+      const value = jsonOf(bytes);
+      const { dataset } = parseDraft(value);
+      if (typeof dataset === "string") parseConfig(value);
+    },
+    errors: [SyntaxError],
+  },
+  {
+    name: "set",
+    share: 30,
+    seeds: () =>
+      Promise.resolve(
+        [
+          "epochs=2",
+          "sizes=[784,100,10]",
+          "optimizer.momentum=0.9",
+          "augment.elastic.sigma=3",
+          "sizes.1=20",
+          "evaluate.0=test",
+        ].map(utf8),
+      ),
+    words: [
+      "=",
+      ".",
+      "__proto__",
+      "constructor",
+      "prototype",
+      "sizes.",
+      "0",
+      "-1",
+      "null",
+      "{}",
+      "[",
+      "optimizer.",
+    ],
+    read: (bytes) =>
+      changeConfig({ sizes: [784, 30, 10], evaluate: ["test"], optimizer: { name: "momentum" } }, [
+        textOf(bytes),
+      ], "a.json"),
+    errors: [UsageError],
+  },
+  {
+    name: "sweep",
+    share: 20,
+    json: true,
+    seeds: values(...SWEEPS),
+    words: [...JSON_WORDS, '"min":', '"max":', '"values":'],
+    read: (bytes) => {
+      const draft = parseSweepDraft(jsonOf(bytes));
+      resolveSweep(draft, draft.config as Record<string, unknown>, "sweep");
+    },
+    errors: [SyntaxError],
+  },
+  {
+    name: "table description",
+    share: 100,
+    json: true,
+    seeds: values(TABLE, {
+      ...TABLE,
+      target: {
+        kind: "quantity",
+        quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
+      },
+    }),
+    words: JSON_WORDS,
+    read: (bytes) => parseTableDescription(textOf(bytes)),
+    errors: [SyntaxError],
+  },
+  {
+    name: "input description",
+    share: 40,
+    json: true,
+    seeds: values({ version: 1, source: "pictures", shape: [2, 2], type: "uint8" }),
+    words: JSON_WORDS,
+    read: (bytes) => parseInputDescription(textOf(bytes), 4),
+    errors: [SyntaxError],
+  },
+  {
+    name: "intervals",
+    share: 20,
+    json: true,
+    seeds: values({ coverage: 0.9, halfWidths: [1, 2] }),
+    words: JSON_WORDS,
+    read: (bytes) => parseIntervals(textOf(bytes)),
+    errors: [SyntaxError],
+  },
+  {
+    name: "novelty",
+    share: 20,
+    json: true,
+    seeds: () => {
+      const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
+      return values(NoveltyDetector.fit(data))();
+    },
+    words: JSON_WORDS,
+    read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
+    errors: [SyntaxError],
+  },
+  {
+    name: "checkpoint",
+    share: 15,
+    seeds: async () => [
+      await formatCheckpoint(checkpoint, { config: "{}" }),
+      await formatCheckpoint({ ...checkpoint, history: [], optimizer: { steps: 0, moments: [] } }),
+    ],
+    words: [
+      ...JSON_WORDS,
+      "moments.0.",
+      "average.",
+      "best.",
+      '"history":"[',
+      '"epoch":"',
+      "layers.1.weight",
+    ],
+    seal: sealCheckpoint,
+    read: parseCheckpoint,
+    errors: [SyntaxError],
+  },
+  {
+    name: "saved run",
+    share: 1,
+    disk: true,
+    json: true,
+    seeds: values(saved, { ...saved, run: { ...saved.run, teacher } }),
+    read: async (bytes, folder) => {
+      const { config, run } = Object(jsonOf(bytes));
+      const metadata = { config: `${JSON.stringify(config)}`, run: `${JSON.stringify(run)}` };
+      await Deno.writeFile(
+        join(folder, FILES.checkpoint),
+        await formatCheckpoint(checkpoint, metadata),
+      );
+      await readSaved(folder);
+    },
+    errors: [SyntaxError, Error], // the first is that of JSON, damaged before it gets into the file
+  },
+  {
+    name: "run",
+    share: 1,
+    disk: true,
+    json: true,
+    seeds: values(run, { ...run, summary: { ...run.summary, teacher, best: null } }),
+    read: async (bytes, folder) => {
+      const { config, metrics, summary } = Object(jsonOf(bytes));
+      const lines = Array.isArray(metrics) ? metrics : [metrics];
+      const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
+      await write(FILES.config, `${JSON.stringify(config)}`);
+      await write(FILES.metrics, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      await write(FILES.summary, `${JSON.stringify(summary)}`);
+      await readRun(folder);
+    },
+    errors: [SyntaxError, Error], // as above
+  },
+  {
+    name: "sweep folder",
+    share: 1,
+    disk: true,
+    json: true,
+    seeds: values({
+      definition: {
+        sweep: { ...SWEEPS[0], name: "a", list: null, trials: 4, seed: 1, halving: null },
+        data: [["[]", { facts: { features: 784 }, hashes: { a: "b" } }]],
+      },
+      result: {
+        ...{ run: "0123456789abcdef", state: "finished", metrics: [line], weightsSha256: "a1" },
+        times: { seconds: 1, engine: "wasm", workers: 1 },
+      },
+    }),
+    read: async (bytes, folder) => {
+      const { definition, result } = Object(jsonOf(bytes));
+      await Deno.mkdir(join(folder, "results"), { recursive: true });
+      const record = join(folder, "results", "0123456789abcdef.json");
+      await Deno.writeTextFile(record, `${JSON.stringify(result)}`);
+      await readResults(folder);
+      await Deno.writeTextFile(
+        join(folder, SWEEP_FILES.definition),
+        `${JSON.stringify(definition)}`,
+      );
+      await readDefinition(folder);
+    },
+    errors: [SyntaxError, Error], // as above
+  },
+];
+
+/** An NPY file of a header and so many bytes of zero. */
+function utf8NumPy(header: string, items: number): Uint8Array<ArrayBuffer> {
+  const start = [0x93, ...utf8("NUMPY"), 1, 0, header.length + 1, 0];
+  return concat(new Uint8Array(start), utf8(`${header}\n`), new Uint8Array(items));
+}
+
+/** An archive of one file, deflated: ours are stored. */
+async function deflatedZip(name: string, content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stored = formatNpz([["x", bias]]);
+  const packed = await new Response(
+    new Blob([content]).stream().pipeThrough(new CompressionStream("deflate-raw")),
+  ).bytes();
+  const local = 30 + name.length;
+  const central = local + content.length;
+  const head = stored.slice(0, local);
+  const list = stored.slice(central);
+  new DataView(head.buffer).setUint16(8, 8, true);
+  new DataView(head.buffer).setUint32(18, packed.length, true);
+  new DataView(list.buffer).setUint16(10, 8, true);
+  new DataView(list.buffer).setUint32(20, packed.length, true);
+  new DataView(list.buffer).setUint32(list.length - 6, local + packed.length, true);
+  return concat(head, packed, list);
+}
