@@ -26,6 +26,7 @@ import {
   readNetwork,
   readRun,
   type Result,
+  together,
 } from "./run/run_folder.ts";
 import { warningsOf } from "./train/warnings.ts";
 import { openData } from "./datasets/open_data.ts";
@@ -73,8 +74,13 @@ export async function verifyRun(
   const check = (claim: string, claimed: unknown, found: unknown) => {
     checks.push({ claim, claimed, found, holds: same(claimed, found) });
   };
-  const { config, metrics, summary } = await readRun(run);
-  const { network, config: configInside, epoch, metadata } = await readNetwork(run);
+  const { files, inside, final } = await together(run, async () => ({
+    files: await readRun(run),
+    inside: await readNetwork(run),
+    final: await readFinal(run),
+  }));
+  const { config, metrics, summary } = files;
+  const { network, config: configInside, epoch, metadata } = inside;
   /** Checks something of every line; the first that is wrong stands for all. */
   const checkLines = (claim: string, of: (line: Metrics, k: number) => [unknown, unknown]) => {
     const pairs = metrics.map(of);
@@ -117,7 +123,6 @@ export async function verifyRun(
     }
   }
 
-  const final = await readFinal(run);
   if (final !== undefined) {
     check("final.json is of these weights", final.weightsSha256, summary.weightsSha256);
     if (final.test !== undefined) {

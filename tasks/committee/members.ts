@@ -7,7 +7,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
-import { FILES, readRun, type Summary } from "../run/run_folder.ts";
+import { FILES, readRun, type Summary, together } from "../run/run_folder.ts";
 
 /** A run that is to be a member. */
 export interface Member extends OpenNetwork {
@@ -41,8 +41,10 @@ export async function openMembers(paths: readonly string[]): Promise<Member[]> {
 }
 
 async function openMember(path: string): Promise<Member> {
-  const { summary } = await readRun(path);
-  const opened = await openNetwork(path, NOTHING_GIVEN);
+  const { summary, opened } = await together(path, async () => ({
+    summary: (await readRun(path)).summary,
+    opened: await openNetwork(path, NOTHING_GIVEN),
+  }));
   const { config } = opened;
   const hash = await weightsSha256(opened.network);
   if (config === undefined || hash !== summary.weightsSha256) {

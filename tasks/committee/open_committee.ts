@@ -17,6 +17,7 @@ import {
   openNetwork,
 } from "../run/open_network.ts";
 import { FILES, inFile, type Result } from "../run/run_folder.ts";
+import { hasFile } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 
 /** The file of a committee's folder. */
@@ -134,7 +135,7 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenC
 /** Where a member's weights are: in the committee's own folder, or among the runs of the sweep beside it. */
 async function memberPath(folder: string, run: string): Promise<string> {
   const trial = trialPath(folder, run);
-  return await exists(join(trial, FILES.weights)) ? trial : copyPath(folder, run);
+  return await hasFile(trial, FILES.weights) ? trial : copyPath(folder, run);
 }
 
 /** The file of a member's weights in the committee's own folder. */

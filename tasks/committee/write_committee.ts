@@ -1,7 +1,7 @@
 /** Writes a committee's folder. @module */
 
 import { exists } from "@std/fs";
-import { basename, join } from "@std/path";
+import { basename, dirname, join } from "@std/path";
 import {
   COMMITTEE_FILE,
   type CommitteeFile,
@@ -10,6 +10,7 @@ import {
   readCommittee,
 } from "./open_committee.ts";
 import { FILES } from "../run/run_folder.ts";
+import { readInRun } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 import { writeTogether } from "../system/files.ts";
 
@@ -29,7 +30,7 @@ export async function writeCommittee(
   const before = await readBefore(folder);
   const copies = new Map<string, Uint8Array>();
   for (const [k, { run }] of file.members.entries()) {
-    const bytes = await Deno.readFile(paths[k]!);
+    const bytes = await readInRun(dirname(paths[k]!), basename(paths[k]!), Deno.readFile);
     if (await isAt(paths[k]!, join(trialPath(folder, run), FILES.weights))) continue;
     copies.set(copyPath(folder, run), bytes);
   }

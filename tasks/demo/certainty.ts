@@ -26,7 +26,8 @@ export async function certaintyOf(
 ): Promise<SiteCertainty | null> {
   const { metadata } = parseSafetensors(bytes);
   const { trainingSize = 0 } = JSON.parse(metadata["config"] ?? "{}");
-  const read = async ({ name }: { name: string }) => parseIdx(await Deno.readFile(join(folder, name)));
+  const read = async ({ name }: { name: string }) =>
+    parseIdx(await Deno.readFile(join(folder, name)));
   const { trainImages, trainLabels } = mnist.files;
   const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
   const { training, validation: whole } = splitTraining(all);

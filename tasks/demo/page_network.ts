@@ -16,6 +16,7 @@ import {
   readRun,
   readWeights,
   type Result,
+  together,
 } from "../run/run_folder.ts";
 import type { SiteNetwork } from "./page/site.ts";
 import type { PageNetwork } from "./site_files.ts";
@@ -27,11 +28,14 @@ import type { PageNetwork } from "./site_files.ts";
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
 export async function pageNetwork(run: string): Promise<PageNetwork> {
-  const { config, epoch, path, metadata } = await readNetwork(run);
+  const { config, epoch, path, metadata, bytes, summary } = await together(run, async () => {
+    const opened = await readNetwork(run);
+    const { bytes } = await readWeights(run);
+    // A file of weights by itself has no summary, and that of a folder may describe other weights.
+    const summary = opened.path === run ? undefined : (await readRun(run)).summary;
+    return { ...opened, bytes, summary };
+  });
   const about = aboutOf(path, config, metadata);
-  const { bytes } = await readWeights(run);
-  // A file of weights by itself has no summary, and that of a folder may describe other weights.
-  const summary = path === run ? undefined : (await readRun(run)).summary;
   const test = summary?.epoch === epoch ? summary.test : undefined;
   const result = test === undefined ? null : inWords(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };

@@ -21,12 +21,20 @@ import {
   readRun,
   type Run,
   type Summary,
+  together,
+  writtenAt,
 } from "../run/run_folder.ts";
 import { resultOf } from "../run/result.ts";
 import { classAnswers, type ReportedRun, type ReportSplit } from "./reported_run.ts";
 
-/** What the files of a run say, but for its weights. */
-type Files = Omit<Run, "weights" | "checkpoint">;
+/** What the files of a run say. */
+type Files = Omit<Run, "weights" | "checkpoint"> & Pick<ReportedRun, "network" | "written">;
+
+async function readFiles(path: string): Promise<Files> {
+  const files = await readRun(path);
+  const { network } = await readNetwork(path);
+  return { ...files, network, written: await writtenAt(path) ?? new Date(0) };
+}
 
 /** Reads a config's data; runs of the same images share it. */
 type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
@@ -53,12 +61,11 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
  */
 async function collectRun(
   path: string,
-  { config, metrics, summary }: Files,
+  { config, metrics, summary, network, written }: Files,
   wanted: ReportSplit | undefined,
   readData: DataReader,
 ): Promise<ReportedRun> {
   checkOutline(path, metrics, summary);
-  const { network } = await readNetwork(path);
   if (await weightsSha256(network) !== summary.weightsSha256) {
     throw new Error(
       `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
@@ -79,7 +86,7 @@ async function collectRun(
     path,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
     config,
-    written: (await Deno.stat(join(path, FILES.summary))).mtime ?? new Date(0),
+    written,
     network,
     split,
     data,
@@ -143,7 +150,7 @@ export async function collectRuns(
   moved: Moved = {},
 ): Promise<ReportedRun[]> {
   const files: Files[] = [];
-  for (const path of paths) files.push(await readRun(path));
+  for (const path of paths) files.push(await together(path, () => readFiles(path)));
   checkDatasets(paths, files);
   const readData = dataReader(paths, data, moved);
   const common = wanted ?? commonSplit(files);

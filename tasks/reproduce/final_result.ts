@@ -6,12 +6,11 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { join } from "@std/path";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
 import { classResult, type Copies, resultOverCopies } from "../run/over_copies.ts";
-import { FILES, readNetwork, type Summary } from "../run/run_folder.ts";
+import { readNetwork, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** What to look at on test. */
 export interface TestOptions {
@@ -32,8 +31,8 @@ export async function finalOf(
 ): Promise<Final> {
   const kept = await readFinal(path);
   if (kept?.weightsSha256 === weightsSha256) return kept;
-  const { mtime } = await Deno.stat(join(path, FILES.summary)); // which is written last
-  const final = { weightsSha256, ended: (mtime ?? new Date()).toISOString().slice(0, 10) };
+  const written = await writtenAt(path);
+  const final = { weightsSha256, ended: (written ?? new Date()).toISOString().slice(0, 10) };
   await writeFinal(path, final);
   return final;
 }

@@ -11,6 +11,7 @@ import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
 import type { Copies } from "./over_copies.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
+import { readInRun } from "./undisturbed.ts";
 
 /** What `final.json` says. */
 export interface Final {
@@ -34,7 +35,7 @@ export async function readFinal(run: string): Promise<Final | undefined> {
   const path = join(run, FINAL);
   let text: string;
   try {
-    text = await readTextAtMost(path, MAX_JSON);
+    text = await readInRun(run, FINAL, (path) => readTextAtMost(path, MAX_JSON));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });

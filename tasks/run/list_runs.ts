@@ -6,7 +6,15 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";
-import { FILES, inFile, type Metrics, readRun, readWeights, type Run } from "./run_folder.ts";
+import {
+  FILES,
+  inFile,
+  type Metrics,
+  readRun,
+  readWeights,
+  type Run,
+  together,
+} from "./run_folder.ts";
 
 /** What is known of every run. */
 interface Place {
@@ -48,9 +56,12 @@ export async function listRuns(runs: string): Promise<ListedRun[]> {
 async function look(name: string, path: string): Promise<ListedRun> {
   const place = { name, path, ...await sizeOf(path) };
   try {
-    const { config, metrics, summary } = await readRun(path);
+    const { files, weights } = await together(path, async () => ({
+      files: await readRun(path),
+      weights: await readWeights(path),
+    }));
+    const { config, metrics, summary } = files;
     inFile(join(path, FILES.summary), () => checkOutline(summary, metrics));
-    const weights = await readWeights(path);
     const { metadata } = inFile(weights.path, () => parseSafetensors(weights.bytes));
     if (Number(metadata["epoch"]) !== summary.epoch) {
       throw new Error(

@@ -17,7 +17,7 @@ import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { TableNetwork } from "../../lib/table/table_network.ts";
 import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
-import { inFile, readNetwork, readWeights } from "./run_folder.ts";
+import { inFile, readNetwork, readWeights, together } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
 
@@ -76,6 +76,10 @@ export interface OpenNetwork {
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
  */
 export async function openNetwork(run: string, values: FunctionValues): Promise<OpenNetwork> {
+  return await together(run, () => open(run, values));
+}
+
+async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   const { path, bytes } = await readWeights(run);
   const all = inFile(path, () => parseSafetensors(bytes)).metadata;
   const { activation: hidden, outputActivation: last, cost, seed: _, ...metadata } = all;

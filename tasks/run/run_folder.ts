@@ -1,26 +1,29 @@
 /**
  * A run: the folder that `deno task train` writes, `data/runs/NAME/`.
  *
- * The run is written again after every epoch. All files are written under partial names; when they are on the disk, they are
- * renamed, the checkpoint first and the summary last. So a run that is killed, or finds the disk full, keeps its last whole
- * epoch. If it is killed between two renames, its files describe different epochs: `deno task verify` finds that, and
- * `deno task train --resume`, which reads the checkpoint alone, repairs it.
+ * The run is written again after every epoch. All files are written under partial names; when they are on the disk, a journal
+ * says so, and they are renamed, the checkpoint first and the summary last. So a run that is killed, or finds the disk full,
+ * keeps its last whole epoch. If it is killed between two renames, its readers take each file where the journal says it is,
+ * and who writes the run next does the other renames first.
  *
  * @module
  */
 
 import { isDeepStrictEqual } from "node:util";
 import { exists, type ExistsOptions } from "@std/fs";
-import { join } from "@std/path";
+import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
+import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { removeStalePartials, writeTogether } from "../system/files.ts";
+import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
+import { JOURNAL } from "../system/journal.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { checkMetrics, checkSummary } from "./check_figures.ts";
 import { FolderLock } from "./lock.ts";
+import { readInRun, undisturbed } from "./undisturbed.ts";
 
 /** The files of a run. */
 export const FILES = {
@@ -162,29 +165,36 @@ export class RunFolder implements AsyncDisposable {
     if (lock === undefined) {
       throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
     }
-    for (const name of [...Object.values(FILES), REPORT, FINAL]) {
-      await removeStalePartials(join(path, name));
+    const folder = new RunFolder(path, lock);
+    try {
+      await completeReplacement(path);
+      for (const name of [...Object.values(FILES), REPORT, FINAL, JOURNAL]) {
+        await removeStalePartials(join(path, name));
+      }
+      return folder;
+    } catch (error) {
+      await folder[Symbol.asyncDispose]();
+      throw error;
     }
-    return new RunFolder(path, lock);
   }
 
   /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
   async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
-    await writeTogether([
-      [join(this.path, FILES.checkpoint), checkpoint],
-      [join(this.path, REPORT), null],
-      [join(this.path, FINAL), null],
-      [join(this.path, FILES.weights), weights],
-      [join(this.path, FILES.config), json(config)],
-      [join(this.path, FILES.metrics), metricsText(metrics)],
-      [join(this.path, FILES.summary), json(summary)],
+    await replaceTogether(this.path, [
+      [FILES.checkpoint, checkpoint],
+      [REPORT, null],
+      [FINAL, null],
+      [FILES.weights, weights],
+      [FILES.config, json(config)],
+      [FILES.metrics, metricsText(metrics)],
+      [FILES.summary, json(summary)],
     ]);
   }
 
   /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lock[Symbol.asyncDispose]();
-    await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
+    await disk.remove(this.path).catch(() => {}); // succeeds if it is empty
   }
 }
 
@@ -196,7 +206,8 @@ export function metricsText(metrics: readonly Metrics[]): string {
 /** Whether there is a run in a folder, whole or not. */
 export async function holdsRun(folder: string): Promise<boolean> {
   const names = await namesIn(folder);
-  return [FILES.weights, FILES.summary, FILES.checkpoint].some((name) => names.includes(name));
+  const ofRuns = [FILES.weights, FILES.summary, FILES.checkpoint, JOURNAL];
+  return ofRuns.some((name) => names.includes(name));
 }
 
 /** The names in a folder; none if there is no such folder. */
@@ -293,6 +304,20 @@ function checkAgreement(config: Config, network: Network): void {
  * @throws {Error} if a file is missing or damaged
  */
 export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
+  return await together(run, () => readFiles(run));
+}
+
+/** Reads several files of a run, so that all are of the same epoch; `read` is called again if it was written meanwhile. */
+export async function together<T>(run: string, read: () => Promise<T>): Promise<T> {
+  return await undisturbed(run, FILES.summary, read);
+}
+
+/** When a run was last written. */
+export async function writtenAt(run: string): Promise<Date | null> {
+  return (await readInRun(run, FILES.summary, Deno.stat)).mtime;
+}
+
+async function readFiles(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
   const text = async (name: string) =>
     await readFile(join(run, name), run, (path) => readTextAtMost(path, MAX_JSON));
   const config = await text(FILES.config);
@@ -330,7 +355,7 @@ async function readFile<T>(
   read: (path: string) => Promise<T>,
 ): Promise<T> {
   try {
-    return await read(path);
+    return await (path === run ? read(path) : readInRun(run, basename(path), read));
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
@@ -13,6 +12,7 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_figures.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
+import { hasFile, readInRun } from "./undisturbed.ts";
 
 /** What a training run saved. */
 export interface Saved {
@@ -56,14 +56,14 @@ export async function readSaved(
   const path = join(run, FILES.checkpoint);
   let bytes: Uint8Array;
   try {
-    bytes = await readAtMost(path, MAX_TENSORS);
+    bytes = await readInRun(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
       throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, {
         cause: error,
       });
     }
-    if (!await exists(join(run, FILES.weights))) return undefined;
+    if (!await hasFile(run, FILES.weights)) return undefined;
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${anew}`);
   }
   try {

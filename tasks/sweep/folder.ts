@@ -5,14 +5,16 @@
  * @module
  */
 
-import { emptyDir, exists } from "@std/fs";
+import { exists } from "@std/fs";
 import { join } from "@std/path";
 import type { KnownData } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, REPORT } from "../run/run_folder.ts";
+import { FILES, REPORT, together } from "../run/run_folder.ts";
+import { filesOf, readInRun } from "../run/undisturbed.ts";
+import { disk, syncFolder } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 
@@ -102,20 +104,23 @@ export class SweepFolder implements AsyncDisposable {
     for await (const { name } of Deno.readDir(path)) {
       if (!name.startsWith(".") && !OF_RUNS.includes(name)) return;
     }
-    await Deno.remove(path, { recursive: true });
+    await disk.remove(path, { recursive: true });
   }
 
   /** Copies the folder of a run from that of another sweep; it is there whole or not at all. */
   async bring(run: string, from: string): Promise<void> {
     const partial = trialPath(this.path, `.${run}.partial`);
-    await emptyDir(partial);
-    for await (const { name, isFile } of Deno.readDir(trialPath(from, run))) {
-      if (isFile && !name.startsWith(".")) {
-        await Deno.copyFile(join(trialPath(from, run), name), join(partial, name));
+    const source = trialPath(from, run);
+    await together(source, async () => {
+      await removeIfThere(partial);
+      for (const name of await filesOf(source)) {
+        const { readable } = await readInRun(source, name, Deno.open);
+        await writeAtomically(join(partial, name), readable);
       }
-    }
+    });
     await this.discard(run);
-    await Deno.rename(partial, trialPath(this.path, run));
+    await disk.rename(partial, trialPath(this.path, run));
+    await syncFolder(trialPath(this.path, ""));
   }
 
   /** Writes files that say what the sweep comes to, all or none; one of `null` is removed. */
@@ -128,7 +133,7 @@ export class SweepFolder implements AsyncDisposable {
   /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lock[Symbol.asyncDispose]();
-    await Deno.remove(this.path).catch(() => {}); // succeeds if it is empty
+    await disk.remove(this.path).catch(() => {}); // succeeds if it is empty
   }
 }
 
@@ -218,6 +223,15 @@ function parseResult(text: string): Result | undefined {
     return isWhole ? { run, state, metrics, times, ...others } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Removes a folder with all that is in it; of a symbolic link the link alone. */
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await disk.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { quote } from "../cli/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
+import { hasFile } from "../run/undisturbed.ts";
 import {
   type Definition,
   readDefinition,
@@ -148,7 +149,7 @@ async function placeOf(
 ): Promise<string | undefined> {
   for (const folder of folders) {
     const path = trialPath(folder, run);
-    if (!await exists(join(path, FILES.checkpoint))) continue;
+    if (!await hasFile(path, FILES.checkpoint)) continue;
     const there = await readRun(path).catch(() => undefined);
     if (there?.summary.epochs === metrics.length) return folder;
   }

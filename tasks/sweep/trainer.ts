@@ -5,12 +5,11 @@
  * @module
  */
 
-import { join } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import { exists } from "@std/fs";
 import { DivergenceError } from "../../mod.ts";
 import { type OpenData, openData } from "../datasets/open_data.ts";
 import { FILES } from "../run/run_folder.ts";
+import { hasFile } from "../run/undisturbed.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
 import { trainRun } from "../train/train_run.ts";
@@ -47,7 +46,7 @@ async function dataOf({ config, data }: Job): Promise<OpenData> {
 /** What an earlier training of the run saved. A checkpoint that cannot be used is as good as none. */
 async function savedOf({ path, from }: Job): Promise<Saved | undefined> {
   for (const folder of [path, ...from === undefined ? [] : [from]]) {
-    if (!await exists(join(folder, FILES.checkpoint))) continue;
+    if (!await hasFile(folder, FILES.checkpoint)) continue;
     try {
       return await readSaved(folder);
     } catch (error) {

@@ -7,15 +7,22 @@
 
 const REASONS: { readonly [code: string]: string } = {
   EACCES: "permission denied",
+  EBUSY: "it is in use",
   EDQUOT: "the disk quota is used up",
+  EIO: "the disk fails (input/output error)",
   EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",
+  ENOLCK: "the file system has no locks",
   ENOENT: "no such file or folder",
   ENOSPC: "the disk is full",
+  ENOTEMPTY: "it is a folder that is not empty",
   ENOTDIR: "a file is where a folder should be",
   EEXIST: "it is already there",
+  ENOTSUP: "the file system cannot do that",
   EPERM: "permission denied",
+  ESTALE: "the network drive has lost it",
   EROFS: "the disk is read-only",
 };
 
@@ -39,11 +46,25 @@ const ACCESSES: { readonly [access: string]: string } = {
   sys: "ask the system for",
 };
 
+/** Errors that Deno gives no code, by their numbers in Linux and macOS, which differ. */
+const CODES: { readonly [number: string]: string } = Deno.build.os === "darwin"
+  ? { 69: "EDQUOT", 70: "ESTALE", 77: "ENOLCK", 78: "ENOSYS" }
+  : { 37: "ENOLCK", 38: "ENOSYS", 116: "ESTALE", 122: "EDQUOT" };
+
+/** The system's name for an error, such as `ENOSPC`; `undefined` if it is not the system's. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string") return code;
+  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return number === undefined ? undefined : CODES[number];
+}
+
 /** What the system refused, without the path; `undefined` if it is not such an error. */
 export function reasonOf(error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotCapable) return "the task has no permission for it";
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
-  if (typeof code === "string" && Object.hasOwn(REASONS, code)) return REASONS[code];
+  const code = codeOf(error);
+  if (code !== undefined && Object.hasOwn(REASONS, code)) return REASONS[code];
   if (error instanceof Deno.errors.NotFound) return REASONS["ENOENT"];
   if (error instanceof Deno.errors.PermissionDenied) return REASONS["EACCES"];
   return undefined;

@@ -8,9 +8,11 @@
  * @module
  */
 
-import { ensureDir, exists } from "@std/fs";
+import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
+import { disk, isUnsupported, syncFolder } from "./disk.ts";
 import { reasonOf } from "./explain.ts";
+import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 
 /** What makes the name of a partial file unique: a random UUID. */
 const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
@@ -23,6 +25,9 @@ export class FileError extends Error {
 /** What to write into a file. */
 export type Content = Uint8Array | string | ReadableStream<Uint8Array>;
 
+/** The files to write; one of the content `null` is removed when its turn comes, if there is one. */
+export type Files = readonly (readonly [path: string, content: Content | null])[];
+
 /** Writes a file under a partial name and renames it when it is whole; makes the folder if there is none. */
 export async function writeAtomically(path: string, content: Content): Promise<void> {
   await writeTogether([[path, content]]);
@@ -30,47 +35,136 @@ export async function writeAtomically(path: string, content: Content): Promise<v
 
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
- * every file as it was. A file of the content `null` is removed when its turn comes, if there is one.
+ * every file as it was.
  */
-export async function writeTogether(
-  files: readonly (readonly [path: string, content: Content | null])[],
+export async function writeTogether(files: Files): Promise<void> {
+  await writeWhole(withPartials(files), async (renames, at) => {
+    for (const { path, partial } of renames) {
+      at(path);
+      await rename(dirname(path), [[basename(path), partial]]);
+    }
+    await syncFolders(files.map(([path]) => path));
+  });
+}
+
+/**
+ * Replaces files of a folder at one moment, by a journal: whoever reads them as the journal says has all of the old or all of
+ * the new. The folder has to be locked.
+ *
+ * @param files by name; the last is not `null`
+ * @throws {FileError} if one cannot be written; then all are as they were, unless the journal is already there
+ */
+export async function replaceTogether(
+  folder: string,
+  files: readonly (readonly [name: string, content: Content | null])[],
+): Promise<void> {
+  await completeReplacement(folder);
+  const parts = withPartials(files.map(([name, content]) => [join(folder, name), content]));
+  const renames = parts.map(({ path, partial }) => [basename(path), partial] as const);
+  const journal = withPartials([[join(folder, JOURNAL), formatJournal(renames)]]);
+  await writeWhole([...parts, ...journal], async (_, at, commit) => {
+    at(join(folder, JOURNAL));
+    await rename(folder, [[JOURNAL, journal[0]!.partial]]);
+    await syncFolder(folder);
+    commit();
+    await rename(folder, renames, { at: (name) => at(join(folder, name)) });
+    await disk.remove(join(folder, JOURNAL)).catch(() => {}); // one whose renames are done says nothing
+  });
+}
+
+/**
+ * Completes what a writer that is dead began to replace in a folder, which has to be locked.
+ *
+ * @throws {FileError} if the system refuses it
+ */
+export async function completeReplacement(folder: string): Promise<void> {
+  let current = join(folder, JOURNAL);
+  try {
+    await completeRenames(folder, { at: (name) => current = join(folder, name) });
+  } catch (error) {
+    throw fileError(current, error);
+  }
+}
+
+/** A file to write, and the name that it has until it is whole; `null` for one that is removed. */
+interface Part {
+  readonly path: string;
+  readonly content: Content | null;
+  readonly partial: string | null;
+}
+
+function withPartials(files: Files): Part[] {
+  return files.map(([path, content]) => ({
+    path,
+    content,
+    partial: content === null ? null : `.${basename(path)}.${crypto.randomUUID()}.partial`,
+  }));
+}
+
+/**
+ * Writes files under partial names, and lets them be renamed when all are on the disk. What fails before they count leaves no
+ * partial file.
+ *
+ * @param settle renames them; it tells which file it is at, and from when on the partial files count
+ */
+async function writeWhole(
+  parts: readonly Part[],
+  settle: (
+    parts: readonly Part[],
+    at: (path: string) => void,
+    commit: () => void,
+  ) => Promise<void>,
 ): Promise<void> {
   // The files stay open, and so locked, until they are renamed: removeStalePartials leaves them alone.
   using open = new DisposableStack();
-  const renames: [partial: string | undefined, path: string][] = [];
+  const syncs: (() => Promise<void>)[] = [];
   let current = "";
+  let counts = false;
   try {
-    for (const [path, content] of files) {
+    for (const { path, content, partial } of parts) {
+      if (content === null || partial === null) continue;
       current = path;
-      if (content === null) {
-        renames.push([undefined, path]);
-        continue;
-      }
-      const partial = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
-      await ensureDir(dirname(path));
-      const file = open.use(await openLocked(partial));
-      renames.push([partial, path]);
+      await disk.makeFolder(dirname(path));
+      const file = open.use(await openLocked(join(dirname(path), partial)));
       for await (const chunk of chunks(content)) await writeAll(file, chunk);
-      await file.sync();
+      syncs.push(() => disk.sync(file).catch((error) => Promise.reject(fileError(path, error))));
     }
-    for (const [partial, path] of renames) {
-      current = path;
-      if (partial !== undefined) await Deno.rename(partial, path);
-      else await Deno.remove(path).catch(() => {}); // mostly there is none
-    }
+    // All at once: the system brings them to the disk together, in the time of one.
+    await allOf([...syncs.map((sync) => sync()), syncFolders(parts.map(({ path }) => path))]);
+    await settle(parts, (path) => current = path, () => counts = true);
   } catch (error) {
-    for (const [partial] of renames) {
-      if (partial !== undefined) await Deno.remove(partial).catch(() => {});
+    // The last first: without it, a journal that is there after all says nothing.
+    for (const { path, partial } of counts ? [] : parts.toReversed()) {
+      if (partial !== null) await disk.remove(join(dirname(path), partial)).catch(() => {});
     }
-    for (const [, content] of files) {
+    for (const { content } of parts) {
       if (!(content instanceof ReadableStream) || content.locked) continue;
       await content.cancel(error).catch(() => {});
     }
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    throw new FileError(`Cannot write ${current}: ${reason}`, { cause: error });
+    throw fileError(current, error);
   }
 }
+
+/** Brings the names of files to the disk. */
+async function syncFolders(paths: readonly string[]): Promise<void> {
+  for (const folder of new Set(paths.map((path) => dirname(path)))) await syncFolder(folder);
+}
+
+/** Waits for all, and then throws the error of one that failed, if any did. */
+async function allOf(promises: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(promises)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+/** What the system refused, as an error that names the file; any other error as it is. */
+function fileError(path: string, error: unknown): unknown {
+  const reason = error instanceof FileError ? undefined : reasonOf(error);
+  if (reason === undefined) return error;
+  return new FileError(`Cannot write ${path}: ${reason}`, { cause: error });
+}
+
+/** How old a partial file is that nobody writes any more, where there are no locks to tell, in milliseconds: a day. */
+const OLD = 86_400_000;
 
 /** Removes the partial files of `path` whose writer is dead; returns how many there were. */
 export async function removeStalePartials(path: string): Promise<number> {
@@ -79,15 +173,26 @@ export async function removeStalePartials(path: string): Promise<number> {
     for await (const { name, isFile } of Deno.readDir(dirname(path))) {
       if (!isFile || name.replace(UNIQUE, "*") !== `.${basename(path)}.*.partial`) continue;
       const partial = join(dirname(path), name);
-      using file = await Deno.open(partial, { write: true });
-      if (!await file.tryLock(true)) continue;
-      await Deno.remove(partial);
+      using file = await disk.open(partial, { write: true });
+      if (!await isAbandoned(file)) continue;
+      await disk.remove(partial);
       removed++;
     }
   } catch {
-    // No such folder, no locks on this file system, or another process was first: none is a reason to fail.
+    // No such folder, or another process was first: none is a reason to fail.
   }
   return removed;
+}
+
+/** Whether nobody writes a partial file any more. */
+async function isAbandoned(file: Deno.FsFile): Promise<boolean> {
+  try {
+    return await disk.tryLock(file);
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+    const { mtime } = await file.stat();
+    return mtime !== null && Date.now() - mtime.getTime() > OLD;
+  }
 }
 
 async function* chunks(content: Content): AsyncGenerator<Uint8Array> {
@@ -98,18 +203,20 @@ async function* chunks(content: Content): AsyncGenerator<Uint8Array> {
 
 async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
   for (let written = 0; written < chunk.length;) {
-    written += await file.write(chunk.subarray(written));
+    written += await disk.write(file, chunk.subarray(written));
   }
 }
 
 /** Opens a new file and locks it. Tries again if removeStalePartials removed it in between. */
 async function openLocked(path: string): Promise<Deno.FsFile> {
   while (true) {
-    const file = await Deno.open(path, { write: true, createNew: true });
+    const file = await disk.open(path, { write: true, createNew: true });
     try {
-      await file.lock(true);
-    } catch {
-      return file; // A file system without locks: removeStalePartials cannot lock there either.
+      await disk.lock(file);
+    } catch (error) {
+      if (isUnsupported(error)) return file; // removeStalePartials cannot lock there either
+      file.close();
+      throw error;
     }
     if (await exists(path)) return file;
     file.close();

@@ -1,9 +1,8 @@
 /** A line of a history: what a run came to, and where it comes from. @module */
 
 import { hash } from "node:crypto";
-import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { FILES, type Result, type Run, type Summary } from "../run/run_folder.ts";
+import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** A run in a history, a line of `history.jsonl`. */
 export interface Entry {
@@ -41,11 +40,11 @@ export async function entryOf(
   { config, summary }: Pick<Run, "config" | "summary">,
   commit: string | undefined,
 ): Promise<Candidate> {
-  const { mtime } = await Deno.stat(join(path, FILES.summary));
+  const written = await writtenAt(path);
   const { name, data, epochs, epoch, ended, validation, test } = summary;
   const { weightsSha256, seconds, engine, workers, versions } = summary;
   return {
-    date: (mtime ?? new Date()).toISOString(),
+    date: (written ?? new Date()).toISOString(),
     ...commit !== undefined && { commit },
     run: name,
     config: hash("sha256", canonical(config)),

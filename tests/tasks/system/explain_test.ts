@@ -64,6 +64,20 @@ Deno.test("explain() says what a task may not do in a verb of English", () => {
   assertEquals(lacks("ffi", "libblas.so"), `Cannot load libblas.so: ${why}`);
 });
 
+Deno.test("reasonOf() knows errors that Deno gives no code by their numbers", {
+  ignore: Deno.build.os !== "linux",
+}, () => {
+  assertEquals(
+    reasonOf(new Error("No locks available (os error 37)")),
+    "the file system has no locks",
+  );
+  assertEquals(
+    reasonOf(new Error("Disk quota exceeded (os error 122)")),
+    "the disk quota is used up",
+  );
+  assertEquals(reasonOf(new Error("Disk quota exceeded")), undefined);
+});
+
 Deno.test("reasonOf() knows a full and a read-only disk by their codes", () => {
   const coded = (code: string): Error => Object.assign(new Error("os error"), { code });
   assertEquals(reasonOf(coded("ENOSPC")), "the disk is full");

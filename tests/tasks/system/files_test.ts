@@ -1,11 +1,14 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { exists } from "@std/fs";
 import { join } from "@std/path";
+import { disk } from "../../../tasks/system/disk.ts";
 import {
   FileError,
   removeStalePartials,
   writeAtomically,
   writeTogether,
 } from "../../../tasks/system/files.ts";
+import { failingDisk } from "../../helpers/failing_disk.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
 
@@ -143,6 +146,65 @@ Deno.test(
     assertEquals(await removeStalePartials(path), 1);
     assertEquals(await namesIn(folder.path), others);
     assertEquals(await removeStalePartials(join(folder.path, "no", "such", "folder")), 0);
+  },
+);
+
+Deno.test(
+  "removeStalePartials() goes by age where the file system has no locks",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "file");
+    const [old, fresh] = [1, 2].map(() => `.file.${crypto.randomUUID()}.partial`);
+    for (const name of [old!, fresh!]) await Deno.writeTextFile(join(folder.path, name), "");
+    const dayBefore = new Date(Date.now() - 2 * 86_400_000);
+    await Deno.utime(join(folder.path, old!), dayBefore, dayBefore);
+    for (let at = 1; at <= 2; at++) {
+      using _ = failingDisk("ENOLCK", { at, only: ["tryLock"] });
+      using __ = failingDisk("ENOLCK", { at: 3 - at, only: ["tryLock"] });
+      await removeStalePartials(path);
+      assertEquals(await namesIn(folder.path), [fresh]);
+    }
+  },
+);
+
+Deno.test("writeAtomically() goes on where the file system has no locks", files, async () => {
+  await using folder = await temporaryFolder();
+  using _ = failingDisk("ENOLCK", { at: 1, only: ["lock"] });
+  await writeAtomically(join(folder.path, "file"), "text");
+  assertEquals(await namesIn(folder.path), ["file"]);
+});
+
+Deno.test("writeAtomically() brings the file to the disk, and then its name", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "file");
+  const synced: boolean[] = [];
+  const { sync } = disk;
+  disk.sync = async (file) => {
+    const { isDirectory } = await file.stat();
+    if (isDirectory) synced.push(await exists(path));
+    await sync(file);
+  };
+  try {
+    await writeAtomically(path, "text");
+  } finally {
+    disk.sync = sync;
+  }
+  assertEquals(synced.at(-1), true);
+});
+
+Deno.test(
+  "a folder that cannot be brought to the disk is an error, unless none can",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "file");
+    {
+      using _ = failingDisk("ENOTSUP", { at: 3, only: ["sync"] });
+      await writeAtomically(path, "text");
+    }
+    using _ = failingDisk("EIO", { at: 3, only: ["sync"] });
+    await assertRejects(() => writeAtomically(path, "text"), FileError, `Cannot write ${path}: `);
   },
 );
 

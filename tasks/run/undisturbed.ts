@@ -1,0 +1,87 @@
+/**
+ * A run as of one moment, though a training run may be writing it, or was killed as it wrote: its files are read where its
+ * journal says they are ({@link ../system/journal.ts}), and once more if it was written meanwhile.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { JOURNAL, readJournal } from "../system/journal.ts";
+
+/** How often a run is read that is written meanwhile. It is written every few seconds, and read in a fraction of one. */
+const ATTEMPTS = 5;
+
+/**
+ * Reads several files of a run, so that all are of the same epoch.
+ *
+ * @param last the file that is written last
+ * @param read is called again if the run was written meanwhile
+ * @throws {unknown} what `read` throws
+ */
+export async function undisturbed<T>(
+  run: string,
+  last: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  let before = await stateOf(run, last);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const result = await read().then((value) => () => value, (error) => () => {
+      throw error;
+    });
+    const after = await stateOf(run, last);
+    if (after === before) return result();
+    before = after;
+  }
+  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
+}
+
+/** What changes when a run is written: its journal comes and goes, and the last of its files is another. */
+async function stateOf(run: string, last: string): Promise<string> {
+  const places = await Promise.all([JOURNAL, last].map(async (name) => {
+    const there = await Deno.lstat(join(run, name)).catch(() => undefined);
+    return there && [there.ino, there.mtime?.getTime(), there.size];
+  }));
+  return JSON.stringify(places);
+}
+
+/**
+ * Reads a file of a run where it is now.
+ *
+ * @param read is given the path
+ * @throws {Deno.errors.NotFound} if there is none
+ * @throws {unknown} what `read` throws
+ */
+export async function readInRun<T>(
+  run: string,
+  name: string,
+  read: (path: string) => Promise<T>,
+): Promise<T> {
+  const partial = (await readJournal(run))?.get(name);
+  if (partial === null) throw new Deno.errors.NotFound(`${join(run, name)} is removed`);
+  if (partial !== undefined) {
+    try {
+      return await read(join(run, partial));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it has its name by now
+    }
+  }
+  return await read(join(run, name));
+}
+
+/** Whether a run has a file. */
+export async function hasFile(run: string, name: string): Promise<boolean> {
+  return await readInRun(run, name, Deno.lstat).then(() => true, () => false);
+}
+
+/** The names of a run's files, but for hidden ones. */
+export async function filesOf(run: string): Promise<string[]> {
+  const names = new Set<string>();
+  for await (const { name, isFile } of Deno.readDir(run)) {
+    if (isFile && !name.startsWith(".")) names.add(name);
+  }
+  for (const [name, partial] of await readJournal(run) ?? []) {
+    if (partial === null) names.delete(name);
+    else names.add(name);
+  }
+  return [...names];
+}

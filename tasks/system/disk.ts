@@ -1,0 +1,68 @@
+/**
+ * What tasks change on the disk, operation by operation. Everything that they write goes through here, so that a test can
+ * let any operation fail, as a full disk or a killed process would.
+ *
+ * @module
+ */
+
+import { ensureDir } from "@std/fs";
+import { codeOf } from "./explain.ts";
+
+/** The operations. Their errors are the system's. */
+export interface Disk {
+  /** Makes a folder, and those above it, if there is none. */
+  makeFolder(path: string): Promise<void>;
+  /** Opens a file to write. */
+  open(path: string, options: Deno.OpenOptions): Promise<Deno.FsFile>;
+  /** Writes bytes where the file stands; returns how many. */
+  write(file: Deno.FsFile, bytes: Uint8Array): Promise<number>;
+  /** Brings what is written to the disk itself. */
+  sync(file: Deno.FsFile): Promise<void>;
+  /** Locks a file for this process alone; waits for another that holds it. */
+  lock(file: Deno.FsFile): Promise<void>;
+  /** Locks a file for this process alone; `false` if another holds it. */
+  tryLock(file: Deno.FsFile): Promise<boolean>;
+  /** Gives a file or folder another name, in place of a file of that name. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file, or a folder. */
+  remove(path: string, options?: Deno.RemoveOptions): Promise<void>;
+}
+
+/** The disk of this machine. */
+export const disk: Disk = {
+  makeFolder: (path) => ensureDir(path),
+  open: (path, options) => Deno.open(path, options),
+  write: (file, bytes) => file.write(bytes),
+  sync: (file) => file.sync(),
+  lock: (file) => file.lock(true),
+  tryLock: (file) => file.tryLock(true),
+  rename: (from, to) => Deno.rename(from, to),
+  remove: (path, options) => Deno.remove(path, options),
+};
+
+/** What a file system answers that has no locks, such as a network drive whose server offers none, or no `fsync` of a folder. */
+const UNSUPPORTED = ["ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"];
+
+/** Whether an operation failed since the file system does not have it. */
+export function isUnsupported(error: unknown): boolean {
+  return error instanceof Deno.errors.NotSupported || UNSUPPORTED.includes(codeOf(error) ?? "");
+}
+
+/**
+ * Brings the names in a folder to the disk itself: a file that was renamed then has its name after a power failure too. Where
+ * a system cannot do that, as Windows, it is left to it.
+ */
+export async function syncFolder(path: string): Promise<void> {
+  let folder: Deno.FsFile;
+  try {
+    folder = await Deno.open(path, { read: true });
+  } catch {
+    return; // Windows opens no folders, and one may be written to and not read.
+  }
+  using _ = folder;
+  try {
+    await disk.sync(folder);
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+  }
+}
