@@ -7,8 +7,10 @@
  * @module
  */
 
-import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
+import { disk, isUnsupported } from "../system/disk.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { FileError } from "../system/files.ts";
 
 /** The file's name. */
 export const LOCK = ".lock";
@@ -26,15 +28,36 @@ export class FolderLock implements AsyncDisposable {
     this.#file = file;
   }
 
-  /** Locks a folder, which is made if there is none; `undefined` if another process, or another part of this one, holds it. */
-  static async take(folder: string): Promise<FolderLock | undefined> {
+  /**
+   * Locks a folder, which is made if there is none. A file system without locks is no reason to stop: then nothing keeps
+   * another process out, which is said.
+   *
+   * @param options.onWarning is told so; by default it is printed on stderr
+   * @returns `undefined` if another process, or another part of this one, holds it
+   */
+  static async take(
+    folder: string,
+    { onWarning = console.error }: { readonly onWarning?: (warning: string) => void } = {},
+  ): Promise<FolderLock | undefined> {
     const path = join(folder, LOCK);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const file = await openIn(folder, path);
       if (file === undefined) continue;
-      if (!await file.tryLock(true)) {
-        file.close();
-        return undefined;
+      try {
+        if (!await disk.tryLock(file)) {
+          file.close();
+          return undefined;
+        }
+      } catch (error) {
+        if (!isUnsupported(error)) {
+          file.close();
+          throw new FileError(`Cannot lock ${path}: ${reasonOf(error) ?? explain(error)}`, {
+            cause: error,
+          });
+        }
+        onWarning(
+          `${folder} is on a file system without locks: let no other task write there meanwhile`,
+        );
       }
       if (await isAt(file, path)) return new FolderLock(path, file);
       file.close();
@@ -44,7 +67,7 @@ export class FolderLock implements AsyncDisposable {
 
   /** Removes the file, and only then lets go of it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.#path).catch(() => {});
+    await disk.remove(this.#path).catch(() => {});
     this.#file.close();
   }
 }
@@ -52,8 +75,8 @@ export class FolderLock implements AsyncDisposable {
 /** Opens the file; `undefined` if the folder is gone, which its last holder removes if it is empty. */
 async function openIn(folder: string, path: string): Promise<Deno.FsFile | undefined> {
   try {
-    await ensureDir(folder);
-    return await Deno.open(path, { write: true, create: true });
+    await disk.makeFolder(folder);
+    return await disk.open(path, { write: true, create: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

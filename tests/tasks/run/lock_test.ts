@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
+import { FileError } from "../../../tasks/system/files.ts";
+import { failingDisk } from "../../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import {
   granted,
@@ -51,6 +53,33 @@ Deno.test("a lock file that was opened before it was removed locks nothing", fil
   } finally {
     Deno.open = open;
   }
+});
+
+Deno.test("a file system without locks is warned of, and is no reason to stop", files, async () => {
+  for (const fault of ["ENOLCK", "ENOTSUP"] as const) {
+    await using folder = await temporaryFolder();
+    using _ = failingDisk(fault, { at: 1, only: ["tryLock"] });
+    const warnings: string[] = [];
+    {
+      const onWarning = (warning: string) => void warnings.push(warning);
+      await using lock = await FolderLock.take(folder.path, { onWarning });
+      assert(lock !== undefined);
+    }
+    assertEquals(warnings, [
+      `${folder.path} is on a file system without locks: let no other task write there meanwhile`,
+    ]);
+    assertEquals(await namesIn(folder.path), []);
+  }
+});
+
+Deno.test("a lock that the disk fails at is named, and its file is closed", files, async () => {
+  await using folder = await temporaryFolder();
+  using _ = failingDisk("EIO", { at: 1, only: ["tryLock"] });
+  await assertRejects(
+    () => FolderLock.take(folder.path),
+    FileError,
+    `Cannot lock ${join(folder.path, LOCK)}: the disk fails (input/output error)`,
+  );
 });
 
 Deno.test("two processes that race for a run's folder never hold it together", {
