@@ -10,7 +10,7 @@ import { TableNetwork } from "../lib/table/table_network.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
-import { writeAtomically } from "./system/files.ts";
+import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
 import { exportPath, type Format, FORMATS } from "./run/exports.ts";
@@ -63,7 +63,7 @@ export async function exportTask(
   });
   const content = await contentOf(opened, format);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  await writeAtomically(path, bytes);
+  await writeOutput(path, bytes);
   const hash = await weightsSha256(opened.network);
   if (options.json) {
     const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };

@@ -5,7 +5,7 @@
  */
 
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
-import { writeAtomically } from "./system/files.ts";
+import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { bringCharts } from "./report/charts.ts";
@@ -94,7 +94,7 @@ export async function reportTask(
   const text = await markdownOf(await collectRuns(runs, split, data, options));
   if (out === undefined) console.log(text);
   else {
-    await writeAtomically(out, `${text}\n\n${MARKDOWN_END}\n`);
+    await writeOutput(out, `${text}\n\n${MARKDOWN_END}\n`);
     console.log(`Wrote ${printedPath(out)}`);
   }
 }

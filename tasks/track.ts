@@ -13,7 +13,7 @@ import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { explain } from "./system/explain.ts";
-import { writeTogether } from "./system/files.ts";
+import { removeStalePartials, writeTogether } from "./system/files.ts";
 import { badgeOf } from "./track/badge.ts";
 import { checksOf, holds } from "./track/checks.ts";
 import { type Entry, entryOf, isAlike, isSameRun } from "./track/entry.ts";
@@ -24,6 +24,8 @@ import { checkLines, markdownOf } from "./track/text.ts";
 
 /** The file of the history. */
 const HISTORY = "history.jsonl";
+const PAGE = "history.html";
+const BADGE = "badge.json";
 
 const command = {
   name: "track",
@@ -75,6 +77,7 @@ export async function trackTask(
   if (lock === undefined) {
     throw new Error(`Cannot write to ${folder}: another task is writing there`);
   }
+  for (const name of [HISTORY, PAGE, BADGE]) await removeStalePartials(join(folder, name));
   const file = join(folder, HISTORY);
   const { text, entries } = await readHistory(file);
   // A run that is tracked again is compared again, and not added.
@@ -119,8 +122,8 @@ async function write(
   );
   await writeTogether([
     ...text === undefined ? [] : [[join(folder, HISTORY), text]] as const,
-    [join(folder, "history.html"), page],
-    [join(folder, "badge.json"), JSON.stringify(badgeOf(entry, tracked.config), null, 2) + "\n"],
+    [join(folder, PAGE), page],
+    [join(folder, BADGE), JSON.stringify(badgeOf(entry, tracked.config), null, 2) + "\n"],
   ]);
   return problem;
 }

@@ -2,7 +2,7 @@
 
 import { firstBytes } from "../images/images.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
-import { writeAtomically } from "../system/files.ts";
+import { writeOutput } from "../system/files.ts";
 import { CAUTION } from "./csv.ts";
 
 /** How much of a file tells whether predictions are in it, in bytes. */
@@ -52,5 +52,5 @@ export async function writeLines(
 ): Promise<void> {
   const stream = ReadableStream.from(lines).pipeThrough(new TextEncoderStream());
   if (path === undefined) await stream.pipeTo(Deno.stdout.writable, { preventClose: true });
-  else await writeAtomically(path, stream);
+  else await writeOutput(path, stream);
 }

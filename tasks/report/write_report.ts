@@ -4,7 +4,7 @@ import { quote } from "../cli/shell.ts";
 import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
 import { explain } from "../system/explain.ts";
-import { writeAtomically } from "../system/files.ts";
+import { writeOutput } from "../system/files.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { bringCharts, type DrawChart } from "./charts.ts";
 import type { Moved } from "../run/run_data.ts";
@@ -66,7 +66,7 @@ export async function writeReport(
   const page = collected.length === 1
     ? await runPage(collected[0]!, draw)
     : await comparisonPage(collected, draw, await linksFrom(out, runs));
-  await writeAtomically(out, page);
+  await writeOutput(out, page);
   return printedPath(out);
 }
 

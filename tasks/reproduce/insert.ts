@@ -1,7 +1,7 @@
 /** The table's place in a page. @module */
 
 import { explain, reasonOf } from "../system/explain.ts";
-import { writeAtomically } from "../system/files.ts";
+import { writeOutput } from "../system/files.ts";
 
 const BEGIN = "<!-- reproduce:begin -->";
 const END = "<!-- reproduce:end -->";
@@ -25,7 +25,7 @@ function aroundTable(page: string): [before: string, after: string] | undefined 
  */
 export async function insertInto(path: string, text: string): Promise<void> {
   const [before, after] = await readAround(path);
-  await writeAtomically(path, `${before}\n\n${text}\n\n${after}`);
+  await writeOutput(path, `${before}\n\n${text}\n\n${after}`);
 }
 
 /**

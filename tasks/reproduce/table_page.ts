@@ -7,7 +7,7 @@
  */
 
 import { explain, reasonOf } from "../system/explain.ts";
-import { writeAtomically } from "../system/files.ts";
+import { writeOutput } from "../system/files.ts";
 import { insertInto, readAround } from "./insert.ts";
 import { comparison, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";
@@ -60,7 +60,7 @@ export class TablePage {
     const table = tableOf(this.#rows, results);
     if (table.length === 0) return;
     const lines = table.map((result) => JSON.stringify(result));
-    await writeAtomically(rowsFile(this.#path), `[\n${lines.join(",\n")}\n]\n`);
+    await writeOutput(rowsFile(this.#path), `[\n${lines.join(",\n")}\n]\n`);
     await insertInto(this.#path, reproductionText(table));
   }
 }

@@ -33,6 +33,12 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   await writeTogether([[path, content]]);
 }
 
+/** Writes a file as {@linkcode writeAtomically} does, and removes first what writers left that were killed. */
+export async function writeOutput(path: string, content: Content): Promise<void> {
+  await removeStalePartials(path);
+  await writeAtomically(path, content);
+}
+
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
  * every file as it was.

@@ -1,0 +1,190 @@
+/** A disk that fails at any operation: nothing that was there is lost or torn, the error names the file, and the next start goes on. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { parseDraft, resolveConfig } from "../../lib/config.ts";
+import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
+import { fetchDataset } from "../../tasks/datasets/fetch_dataset.ts";
+import { missingFiles } from "../../tasks/datasets/missing_files.ts";
+import { readRun } from "../../tasks/run/run_folder.ts";
+import { readSaved } from "../../tasks/run/saved.ts";
+import { readDefinition, readResults, type Result, SweepFolder } from "../../tasks/sweep/folder.ts";
+import { explain } from "../../tasks/system/explain.ts";
+import { removeStalePartials, writeOutput, writeTogether } from "../../tasks/system/files.ts";
+import { trainRun } from "../../tasks/train/train_run.ts";
+import { failingDisk, type Fault } from "../helpers/failing_disk.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
+import { fakeDataset, gzip, recorder } from "../tasks/datasets/fake.ts";
+
+const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
+const ignore = !granted("read", "write");
+
+/** The long tests fail at every operation, and in every way. */
+const [STRIDE, FAULTS]: readonly [number, readonly Fault[]] = LONG_TESTS
+  ? [1, ["ENOSPC", "EACCES", "EIO", "stop"]]
+  : [9, ["ENOSPC"]];
+
+/** What a task does to a folder. */
+interface Work {
+  /** Does it all, from the beginning or from where it was left. */
+  readonly act: (folder: string) => Promise<unknown>;
+  /** Fails if anything in the folder is torn, or is lost that was there before. */
+  readonly check: (folder: string) => Promise<void>;
+  /** Fails if the work is not done, or something is left over. */
+  readonly checkEnd: (folder: string) => Promise<void>;
+}
+
+/** Lets the work fail at one operation after the other, until none is left to fail at. */
+async function failEverywhere({ act, check, checkEnd }: Work): Promise<void> {
+  for (const fault of FAULTS) {
+    let hasFailed = true;
+    for (let at = 1; hasFailed; at += STRIDE) {
+      await using folder = await temporaryFolder();
+      const { path } = folder;
+      {
+        using failing = failingDisk(fault, { at });
+        const error = await act(path).then(() => undefined, (error) => error);
+        hasFailed = failing.hasFailed;
+        if (error !== undefined && fault !== "stop") {
+          assertMatch(
+            explain(error),
+            /^Cannot (write|lock|open|make the folder|rename|remove) \S+: [^\n]+$/,
+          );
+          assertMatch(explain(error), new RegExp(path));
+        }
+      }
+      await check(path);
+      using _ = failingDisk(fault, { at: Infinity }); // which does not wait for the disk itself
+      await act(path);
+      await checkEnd(path);
+    }
+  }
+}
+
+Deno.test("train meets a failing disk at any operation", { ignore }, async () => {
+  const draft = parseDraft({
+    dataset: { csv: IRIS, target: "species" },
+    hidden: [4],
+    epochs: 3,
+    earlyStopping: null,
+  });
+  const opened = await openData(draft, "data");
+  const config = resolveConfig(draft, factsOf(opened));
+  const hashes = new Set<string>();
+  await failEverywhere({
+    act: async (folder) => {
+      const path = join(folder, "run");
+      const { summary } = await trainRun(path, config, {
+        ...{ data: "data", opened, engine: "wasm", workers: 1 },
+        saved: await readSaved(path),
+        interrupt: new AbortController().signal,
+        progress: { start() {}, update() {}, clear() {} },
+      });
+      hashes.add(summary!.weightsSha256);
+    },
+    check: async (folder) => {
+      const saved = await readSaved(join(folder, "run"));
+      if (saved === undefined) return;
+      const { summary, metrics } = await readRun(join(folder, "run"));
+      assertEquals([summary.epochs, metrics.length], [
+        saved.checkpoint.epoch,
+        saved.checkpoint.epoch,
+      ]);
+    },
+    checkEnd: async (folder) => {
+      const { summary } = await readRun(join(folder, "run"));
+      assertEquals([summary.ended, hashes.size], ["done", 1]);
+      const hidden = (await namesIn(join(folder, "run"))).filter((name) => name.startsWith("."));
+      assertEquals(hidden, []);
+    },
+  });
+});
+
+Deno.test("fetch meets a failing disk at any operation", { ignore }, async () => {
+  await using source = await temporaryFolder();
+  const { entry, files } = fakeDataset();
+  for (const [name, bytes] of files) {
+    await Deno.writeFile(join(source.path, `${name}.gz`), await gzip(bytes));
+  }
+  const torn = async (folder: string) =>
+    (await missingFiles(entry, join(folder, entry.name))).filter(({ damage }) => damage);
+  await failEverywhere({
+    act: (folder) =>
+      fetchDataset(entry, { from: source.path, data: folder, progress: recorder().progress }),
+    check: async (folder) => assertEquals(await torn(folder), []),
+    checkEnd: async (folder) => {
+      assertEquals(await missingFiles(entry, join(folder, entry.name)), []);
+      assertEquals(await namesIn(join(folder, entry.name)), [...files.keys()].sort());
+    },
+  });
+});
+
+Deno.test("a sweep's folder meets a failing disk at any operation", { ignore }, async () => {
+  const result = (run: string): Result => ({
+    run,
+    state: "finished",
+    metrics: [{ train: { cost: 1 } }],
+    times: { seconds: 1, engine: "wasm", workers: 1 },
+  });
+  const runs = ["0123456789abcdef", "fedcba9876543210"];
+  const definition = { sweep: { name: "sweep", seeds: [1] } as never, data: [] };
+  await failEverywhere({
+    act: async (folder) => {
+      const path = join(folder, "sweep");
+      await using sweep = await SweepFolder.open(path);
+      await sweep.define(definition);
+      for (const run of runs) await sweep.record(result(run));
+      await sweep.write({ "best.json": null, "sweep.json": "{}\n", "trials.csv": "run\n" });
+    },
+    check: async (folder) => assertEquals((await readResults(join(folder, "sweep"))).damaged, []),
+    checkEnd: async (folder) => {
+      const path = join(folder, "sweep");
+      assertEquals((await readDefinition(path)).sweep.name, "sweep");
+      assertEquals([...(await readResults(path)).results.keys()].sort(), runs);
+      assertEquals(await namesIn(path), ["definition.json", "results", "sweep.json", "trials.csv"]);
+    },
+  });
+});
+
+Deno.test("an output file meets a failing disk at any operation", { ignore }, async () => {
+  const texts = ["old\n".repeat(1000), "new\n".repeat(2000)];
+  await failEverywhere({
+    act: async (folder) => {
+      const path = join(folder, "out");
+      await writeOutput(path, texts[0]!);
+      await writeOutput(path, texts[1]!);
+    },
+    check: async (folder) => {
+      const text = await Deno.readTextFile(join(folder, "out")).catch(() => texts[0]!);
+      assertEquals(texts.includes(text), true);
+    },
+    checkEnd: async (folder) => {
+      assertEquals(await Deno.readTextFile(join(folder, "out")), texts[1]);
+      assertEquals(await namesIn(folder), ["out"]);
+    },
+  });
+});
+
+Deno.test(
+  "a history, its page and its badge meet a failing disk at any operation",
+  { ignore },
+  async () => {
+    const names = ["history.jsonl", "history.html", "badge.json"];
+    await failEverywhere({
+      act: async (folder) => {
+        for (const name of names) await removeStalePartials(join(folder, name));
+        for (const text of ["one\n", "one\ntwo\n"]) {
+          await writeTogether(names.map((name) => [join(folder, name), text] as const));
+        }
+      },
+      check: async (folder) => {
+        for (const name of names) {
+          const text = await Deno.readTextFile(join(folder, name)).catch(() => "one\n");
+          assertMatch(text, /^one\n(two\n)?$/);
+        }
+      },
+      checkEnd: async (folder) => assertEquals(await namesIn(folder), [...names].sort()),
+    });
+  },
+);
