@@ -13,6 +13,7 @@ import { table } from "./cli/table.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
 import { inWords } from "./run/result.ts";
+import { printable } from "./system/explain.ts";
 
 const command = {
   name: "runs",
@@ -41,7 +42,9 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   const damaged = runs.flatMap(({ name, damage }) =>
     damage === undefined ? [] : [{ name, damage }]
   );
-  for (const { name, damage } of damaged) console.log(`\n${name} is damaged: ${damage}`);
+  for (const { name, damage } of damaged) {
+    console.log(`\n${printable(name)} is damaged: ${damage}`);
+  }
 }
 
 /** A row of the table. */

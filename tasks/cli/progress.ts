@@ -5,6 +5,7 @@
  * @module
  */
 
+import { printable } from "../system/explain.ts";
 import { barLine, plainLine, type Work } from "./bar.ts";
 
 /** The least time between two redraws, in milliseconds: more of them only cost time and flicker. */
@@ -83,7 +84,7 @@ export class Progress {
   /** Prints a line of its own, above the bar if there is one. */
   line(text: string): void {
     this.#clearLine();
-    this.#terminal.write(`${text}\n`);
+    this.#terminal.write(`${printable(text)}\n`);
   }
 
   /** Ends the piece of work and leaves a clean line. */

@@ -5,7 +5,7 @@ import { dataRows } from "../../mod.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
 import { type Copies, copiesText } from "../run/over_copies.ts";
-import { explain } from "../system/explain.ts";
+import { explain, printable } from "../system/explain.ts";
 import { cautionOf, inWords } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
@@ -63,7 +63,7 @@ export async function predictPictures(
       const answer = answerTo(picture, pixels, networks, inputs);
       results.push(answer);
       if (!single) continue;
-      console.log(`${picture}: ${headingOf(answer, inputs.classes)}\n`);
+      console.log(`${printable(picture)}: ${headingOf(answer, inputs.classes)}\n`);
       if (show) console.log(drawn(pixels, inputs.shape));
       console.log(`${outputLines(answer, inputs.classes, probabilities)}\n`);
       const caution = cautionText(answer);

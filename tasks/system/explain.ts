@@ -77,8 +77,12 @@ const MAX_LENGTH = 2000;
 export function explain(error: unknown): string {
   const text = sentence(error);
   const short = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-  // What it quotes, of a file or a server, must not move the cursor or rename the window.
-  return short.replaceAll(
+  return printable(short);
+}
+
+/** Text that may quote a file, its name or a server, so that it cannot move the cursor or rename the window. */
+export function printable(text: string): string {
+  return text.replaceAll(
     /[^\P{Cc}\n]/gu,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );

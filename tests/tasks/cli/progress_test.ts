@@ -146,3 +146,9 @@ Deno.test("Progress elsewhere prints a plain line every ten seconds", () => {
       "news\n",
   );
 });
+
+Deno.test("Progress.line() prints nothing that a terminal obeys", () => {
+  const terminal = new FakeTerminal(true);
+  new Progress(terminal).line("Fetched a\x1b]0;b\x07");
+  assertEquals(terminal.text, "Fetched a\\x1b]0;b\\x07\n");
+});
