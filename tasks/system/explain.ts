@@ -98,5 +98,7 @@ function sentence(error: unknown): string {
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
   if (path === undefined) return `Cannot go on: ${reason}`;
-  return `Cannot ${ACTIONS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${reason}`;
+  // A folder that is there is no reason to fail.
+  const why = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
+  return `Cannot ${ACTIONS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${why}`;
 }

@@ -25,7 +25,9 @@ import {
 } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { filesOf } from "../../../tasks/run/undisturbed.ts";
+import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
+import { readJournal } from "../../../tasks/system/journal.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
@@ -200,3 +202,33 @@ Deno.test("a reader that meets a writer reads again", files, async () => {
   });
   assertEquals([first, second, reads], [2, 2, 2]);
 });
+
+Deno.test(
+  "a sweep brings a run that was killed as it was written, and follows no link",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const [from, to] = [join(folder.path, "from"), join(folder.path, "to")];
+    const path = trialPath(from, "run");
+    await writeQuickly(path, await runAfter(1));
+    const two = await runAfter(2);
+    for (let at = 1; await readJournal(path) === undefined; at++) {
+      using _ = failingDisk("stop", { at });
+      await write(path, two).catch(() => {});
+    }
+    const precious = join(folder.path, "precious");
+    await Deno.mkdir(precious);
+    await Deno.writeTextFile(join(precious, "thesis.txt"), "");
+    await Deno.mkdir(join(to, "trials"), { recursive: true });
+    {
+      using _ = failingDisk("stop", { at: Infinity });
+      await Deno.writeTextFile(join(to, SWEEP_FILES.definition), "{}");
+      await using sweep = await SweepFolder.open(to);
+      await Deno.symlink(precious, trialPath(to, ".run.partial"));
+      await sweep.bring("run", from);
+    }
+    assertEquals(await epochsIn(trialPath(to, "run")), [2]);
+    assertEquals(await namesIn(trialPath(to, "run")), Object.values(FILES).sort());
+    assertEquals(await namesIn(precious), ["thesis.txt"]);
+  },
+);

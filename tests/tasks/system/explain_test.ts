@@ -30,6 +30,17 @@ Deno.test("explain() names the path of a file that is not there", files, async (
   assertEquals(explain(error), `Cannot read ${path}: no such file or folder`);
 });
 
+Deno.test("explain() says that a file is in a folder's place", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "file");
+  await Deno.writeTextFile(path, "");
+  const error = await assertRejects(() => Deno.mkdir(path, { recursive: true }), Error);
+  assertEquals(
+    explain(error),
+    `Cannot make the folder ${path}: a file is where a folder should be`,
+  );
+});
+
 Deno.test("explain() names both paths of a rename", files, async () => {
   await using folder = await temporaryFolder();
   const [from, to] = [join(folder.path, "a"), join(folder.path, "b")];
