@@ -7,7 +7,14 @@
 
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { DivergenceError, Network, type Teacher, train, type TrainOptions } from "../../mod.ts";
+import {
+  DivergenceError,
+  type Engine,
+  Network,
+  type Teacher,
+  train,
+  type TrainOptions,
+} from "../../mod.ts";
 import { openEngine } from "./open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { Recorder } from "./recorder.ts";
@@ -88,14 +95,7 @@ export async function trainRun(
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
   using engine = openEngine(options.engine, workers);
-  const network = new Network(config.sizes, {
-    seed: config.seed,
-    activation: config.activation,
-    outputActivation: config.outputActivation,
-    cost: config.cost,
-    initializer: config.initializer,
-    engine,
-  });
+  const network = networkOf(config, engine);
   options.onStart?.(network);
 
   const recorder = new Recorder({
@@ -168,8 +168,14 @@ export async function trainRun(
   return { summary, metrics, stopped };
 }
 
+/** The network that a config begins with. */
+export function networkOf(config: Config, engine: Engine): Network {
+  const { sizes, seed, activation, outputActivation, cost, initializer } = config;
+  return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
+}
+
 /** What the library has to know of a config. */
-function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
+export function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
   return {
     epochs: config.epochs,
     batchSize: config.batchSize,

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -24,15 +25,23 @@ Deno.test({
     ];
     await runTask(["train", "--data", data, "--runs", folder.path, ...small]);
     const verify = async () => {
-      const { code, stdout, stderr } = await runTask(["verify", run, "--data", data, "--json"]);
-      const { checks } = JSON.parse(stdout);
-      const wrong = checks.filter(({ holds }: { holds: boolean }) => !holds)
-        .map(({ claim }: { claim: string }) => claim);
-      return { code, stderr, wrong, count: checks.length };
+      const { checks: { problems } } = await verifyRun(run, data);
+      return problems.map(({ claim }) => claim);
     };
-    const whole = await verify();
-    assertEquals([whole.code, whole.stderr, whole.wrong], [0, "", []]);
-    assert(whole.count >= 15);
+    const whole = await runTask(["verify", run, "--data", data, "--json"]);
+    const { holds, verified, unverified, problems } = JSON.parse(whole.stdout);
+    assertEquals([whole.code, whole.stderr, holds, problems], [0, "", true, []]);
+    assert(verified.length >= 35);
+    for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
+      assert(unverified.includes(entry), entry);
+    }
+    const told = await runTask(["verify", run, "--data", data]);
+    assertMatch(
+      told.stdout,
+      new RegExp(
+        `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summary`,
+      ),
+    );
 
     /** Changes a file, verifies, and puts it back. */
     const changed = async (name: string, change: (text: string) => string) => {
@@ -41,11 +50,9 @@ Deno.test({
       const after = change(before);
       assert(after !== before, `${name} did not change`);
       await Deno.writeTextFile(path, after);
-      const outcome = await verify();
+      const wrong = await verify();
       await Deno.writeTextFile(path, before);
-      assertEquals(outcome.code, 1);
-      assertMatch(outcome.stderr, /does not hold: \d+ of \d+ claims are wrong/);
-      return outcome.wrong;
+      return wrong;
     };
     const test = /("test": \{\s+"correct": )(\d+)/;
     assertEquals(
@@ -106,8 +113,15 @@ Deno.test({
         "metrics.jsonl",
         (text) => text.replace('"epoch":2,"learningRate":3', '"epoch":2,"learningRate":2'),
       ),
-      ["metrics.jsonl has the config's learning rates: line 2"],
+      [
+        "metricsSha256, over every line",
+        "metrics.jsonl has the config's learning rates: line 2",
+        "the lines of metrics.jsonl in checkpoint.safetensors",
+      ],
     );
+    // What nothing can be computed from is chained.
+    const cost = await changed("metrics.jsonl", (text) => text.replace('"train":{"cost":', "$&1"));
+    assertEquals(cost[0], "metricsSha256, over every line");
     // Of an epoch that is not kept.
     const other = 3 - JSON.parse(await Deno.readTextFile(join(run, "summary.json"))).epoch || 1;
     assert(
@@ -126,7 +140,7 @@ Deno.test({
         value instanceof Object ? Object.fromEntries(Object.entries(value).reverse()) : value,
     );
     await Deno.writeTextFile(summary, JSON.stringify(reversed));
-    assertEquals((await verify()).wrong, []);
+    assertEquals(await verify(), []);
 
     // One bit of one weight.
     const weights = join(run, "weights.safetensors");
@@ -135,9 +149,10 @@ Deno.test({
     const { byteOffset } = tensors.get("layers.0.bias")!.bytes;
     bytes[byteOffset]! ^= 1;
     await Deno.writeFile(weights, bytes);
-    const flipped = await verify();
-    assertEquals(flipped.code, 1);
-    assert(flipped.wrong.includes("weightsSha256"));
+    assert((await verify()).includes("weightsSha256"));
+    const { code, stdout, stderr } = await runTask(["verify", run, "--data", data, "--json"]);
+    assertEquals([code, JSON.parse(stdout).holds], [1, false]);
+    assertMatch(stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
   },
 });
 

@@ -1,0 +1,72 @@
+/** Checks `checkpoint.safetensors`: its own hash, and that it is of the run that the other files describe. @module */
+
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { assign, type Parameters } from "../../lib/network/parameters.ts";
+import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
+import { scoresOf } from "../run/early_end.ts";
+import { FILES } from "../run/run_folder.ts";
+import type { Checks } from "./checks.ts";
+import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
+
+const FILE = FILES.checkpoint;
+
+/** Checks the file, if it is there: it may be deleted. */
+export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise<void> {
+  const { path, config, metrics, summary, opened } = run;
+  if (!await exists(join(path, FILE))) {
+    checks.unverified.push(FILE);
+    return;
+  }
+  const bytes = await Deno.readFile(join(path, FILE));
+  const { checkpoint, metadata } = await parseCheckpoint(bytes);
+  const { epoch, history, numerics, optimizer, parameters, average, best } = checkpoint;
+  const says = (what: string, claimed: unknown, found: unknown) =>
+    checks.check(`${what} in ${FILE}`, claimed, found);
+
+  checks.checkEpoch(`the epoch in ${FILE}`, epoch, metrics.length);
+  says("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
+  const { metrics: lines, seconds, teacher, engine, ...others } = JSON.parse(metadata["run"]!);
+  says("the lines of metrics.jsonl", lines, metrics);
+  says("seconds", seconds, summary.seconds);
+  says("the teacher", teacher, summary.teacher);
+  says("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
+  says("nothing else of the run", others, {});
+  says("the version of the numerics", numerics, summary.versions.numerics);
+  says("the history", history, scoresOf(metrics, config));
+  checks.checkKeys(FILE, metadata, ["config", "run"]);
+
+  const { rule, inPlace } = new Optimizer(config.optimizer);
+  const steps = inPlace ? 0 : epoch * Math.ceil(config.trainingSize / config.batchSize);
+  says("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
+    steps,
+    rule.moments,
+  ]);
+  says("an average, and the best weights, as the config wants", [
+    average !== undefined,
+    best !== undefined,
+  ], [config.averaging !== null, config.keep === "best" && summary.best !== null]);
+
+  const kept = await weightsSha256(opened.network);
+  const last = average ?? parameters;
+  if (config.keep === "best" && best !== undefined) {
+    says("the best weights", await weightsSha256(best), kept);
+  }
+  if (opened.epoch === epoch) {
+    says("the last weights", await weightsSha256(last), kept);
+  } else checkLastEpoch(checks, run, last);
+  checks.leave(FILE, ...optimizer.moments.map((_, k) => `moments.${k}`));
+  if (average !== undefined) checks.leave(FILE, "the weights that learn");
+}
+
+/** Computes the results of the last epoch, whose weights are here alone. */
+function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): void {
+  const { config, metrics, opened: { network }, splits } = run;
+  const other = Network.fromSafetensors(network.toSafetensors());
+  assign(other, last);
+  const results = resultsOf(other, config, splits);
+  for (const split of EVALUATED) {
+    const claim = `${split} in metrics.jsonl, epoch ${metrics.length}, recomputed`;
+    if (results[split]) checkResult(checks, claim, run, metrics.at(-1)?.[split], results[split]);
+  }
+}

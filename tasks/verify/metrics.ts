@@ -1,0 +1,66 @@
+/** Checks `metrics.jsonl`: every line by the summary's hash, and what of it can be computed again. @module */
+
+import { hash } from "node:crypto";
+import { join } from "@std/path";
+import type { Config } from "../../lib/config.ts";
+import { createSchedule } from "../../mod.ts";
+import { scoresOf } from "../run/early_end.ts";
+import { type ClassResult, FILES, isOfClasses, type Metrics } from "../run/run_folder.ts";
+import type { Checks } from "./checks.ts";
+import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+
+/** Checks the lines against the summary, the config and what the network makes of the data. */
+export async function checkMetrics(
+  checks: Checks,
+  { path, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
+): Promise<void> {
+  const { metricsSha256 } = summary;
+  if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
+  else {
+    const text = await Deno.readFile(join(path, FILES.metrics));
+    checks.check("metricsSha256, over every line", metricsSha256, hash("sha256", text));
+  }
+  checks.checkLines("metrics.jsonl has the epochs in order", metrics, ({ epoch }, k) => [
+    epoch,
+    k + 1,
+  ]);
+  checks.checkLines(
+    "metrics.jsonl has the config's learning rates",
+    metrics,
+    ({ learningRate }, k) => [learningRate, learningRateOf(config, metrics, k)],
+  );
+  for (const split of EVALUATED) {
+    const found = results[split];
+    if (found === undefined) continue;
+    const line = metrics[epoch - 1]?.[split];
+    checkResult(
+      checks,
+      `${split} in metrics.jsonl, epoch ${epoch}, recomputed`,
+      { summary },
+      line,
+      found,
+    );
+    if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
+    if (!isOfClasses(found)) continue;
+    checks.checkLines(
+      `${split} in metrics.jsonl has accuracy = correct / size`,
+      metrics,
+      (line) => {
+        const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
+        return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
+      },
+    );
+  }
+  checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
+}
+
+/** The learning rate of the last step of the epoch in line `k`, from the schedule and the lines before. */
+function learningRateOf(config: Config, metrics: readonly Metrics[], k: number): number {
+  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
+  return config.learningRate * createSchedule(config.schedule).multiplier({
+    step: (k + 1) * stepsPerEpoch - 1,
+    steps: config.epochs * stepsPerEpoch,
+    stepsPerEpoch,
+    history: scoresOf(metrics.slice(0, k), config),
+  });
+}

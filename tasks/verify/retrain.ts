@@ -1,0 +1,106 @@
+/**
+ * `verify --retrain`: trains a run again, in memory, and compares every epoch, the weights and the checkpoint. The same
+ * config and data give the same bytes, so that what the run says of epochs whose weights are gone is computed too.
+ *
+ * @module
+ */
+
+import { join } from "@std/path";
+import { exists } from "@std/fs";
+import { hash } from "node:crypto";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import {
+  type Checkpoint,
+  formatCheckpoint,
+  parseCheckpoint,
+  train,
+  weightsSha256,
+} from "../../mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { duration } from "../cli/format.ts";
+import { Progress } from "../cli/progress.ts";
+import { exampleName } from "../datasets/open_data.ts";
+import { resultOf } from "../run/result.ts";
+import { FILES, type Metrics } from "../run/run_folder.ts";
+import { openEngine, workersOf } from "../train/open_engine.ts";
+import { networkOf, trainOptionsOf } from "../train/train_run.ts";
+import type { Checks } from "./checks.ts";
+import type { VerifiedRun } from "./verified_run.ts";
+
+/**
+ * Trains the run again, for as many epochs as it has.
+ *
+ * @param interrupt stops it
+ * @throws {UsageError} if other bytes would come out: of blas, of other numerics, or where a committee taught
+ */
+export async function retrain(
+  checks: Checks,
+  { path, config, metrics, summary, splits }: VerifiedRun,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const { engine: name, teacher, versions: { numerics }, seconds } = summary;
+  const why = name === "blas"
+    ? "the engine blas gives other bytes each time"
+    : teacher !== undefined
+    ? "it learned from a committee, which is not in its folder"
+    : numerics !== NUMERICS
+    ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`
+    : undefined;
+  if (why !== undefined) throw new UsageError(`Cannot train ${path} again to compare: ${why}`);
+
+  console.error(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
+  using engine = openEngine("auto", workersOf("auto", config));
+  const network = networkOf(config, engine);
+  const progress = new Progress();
+  const begin = (epoch: number) =>
+    progress.start({
+      label: `Epoch ${epoch} of ${metrics.length}`,
+      unit: `${exampleName(config.dataset)}s`,
+      total: config.trainingSize,
+      following: metrics.length - epoch,
+    });
+  const lines: Timeless[] = [];
+  let checkpoint: Checkpoint | undefined;
+  begin(1);
+  const onProgress = (done: number) => progress.update(done);
+  const options = { ...trainOptionsOf(config, splits), signal: interrupt, onProgress };
+  for await (const epoch of train(network, splits.training, options)) {
+    const { number, learningRate, train, validation, test } = epoch;
+    lines.push({
+      epoch: number,
+      learningRate,
+      train,
+      ...validation && { validation: resultOf(validation, splits.table) },
+      ...test && { test: resultOf(test, splits.table) },
+    });
+    checkpoint = epoch.checkpoint();
+    if (number >= metrics.length) break;
+    begin(number + 1);
+  }
+  progress.clear();
+
+  checks.check("every epoch is trained again", metrics.length, lines.length);
+  checks.checkLines("metrics.jsonl but its times, trained again", metrics, (line, k) => [
+    timeless(line),
+    lines[k],
+  ]);
+  checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
+  const trained = await weightsSha256(network);
+  checks.check("weightsSha256, trained again", summary.weightsSha256, trained);
+  const file = join(path, FILES.checkpoint);
+  if (checkpoint !== undefined && await exists(file)) {
+    const there = await Deno.readFile(file);
+    const { metadata } = await parseCheckpoint(there); // its config and lines are compared before
+    const made = await formatCheckpoint(checkpoint, metadata);
+    const claim = "checkpoint.safetensors, trained again";
+    checks.check(claim, hash("sha256", there), hash("sha256", made));
+    checks.settle(FILES.checkpoint);
+  }
+}
+
+/** What of a line does not depend on the machine. */
+type Timeless = Omit<Metrics, "seconds" | "samplesPerSecond">;
+
+function timeless({ seconds: _, samplesPerSecond: __, ...line }: Metrics): Timeless {
+  return line;
+}

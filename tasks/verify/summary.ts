@@ -1,0 +1,75 @@
+/** Checks `summary.json`: the results by computing them again, the rest by the config and the metrics. @module */
+
+import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { FILES, type Summary } from "../run/run_folder.ts";
+import { warningsOf } from "../train/warnings.ts";
+import type { Checks } from "./checks.ts";
+import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+
+/** How training ends, and whether the config and the metrics can tell that it did. */
+const ENDS: { readonly [ended in Summary["ended"]]: boolean } = {
+  done: true,
+  earlyStopping: true,
+  timeLimit: false,
+  paused: false,
+  interrupted: false,
+  diverged: false,
+};
+
+/** Checks the summary against the config, the metrics and the data. */
+export function checkSummary(
+  checks: Checks,
+  { config, metrics, summary, opened: { network }, splits, results }: VerifiedRun,
+): void {
+  for (const split of EVALUATED) {
+    const claimed = summary[split];
+    if (config.evaluate.includes(split)) {
+      const claim = `${split} in summary.json, recomputed`;
+      checkResult(checks, claim, { summary }, claimed, results[split]);
+    } else checks.check(`no ${split} result, as the config wants none`, claimed, undefined);
+  }
+  checks.check("the seed is the config's", summary.seed, config.seed);
+  checks.checkEpoch("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
+
+  const { ended } = summary;
+  const isDone = metrics.length === config.epochs;
+  checks.check("the end of training is one that there is", Object.hasOwn(ENDS, ended), true);
+  checks.check(
+    "the training is done if it has all the config's epochs, and only then",
+    ended === "done",
+    isDone,
+  );
+  checks.check(
+    "the training ended early if validation no longer improved, and only then",
+    ended === "earlyStopping",
+    metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
+  );
+  if (!ENDS[ended]) checks.leave(FILES.summary, "ended");
+  const best = bestIn(bestOf(metrics, config), config);
+  checks.check("the best epoch by validation", summary.best, best);
+  checks.check(
+    `the epoch kept is the ${config.keep} one`,
+    summary.epoch,
+    config.keep === "best" ? best?.epoch : metrics.length,
+  );
+  const asPlanned = ended !== "interrupted" && ended !== "diverged";
+  const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
+  checks.check("the warnings", summary.warnings ?? [], warnings);
+
+  const { teacher } = summary;
+  checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
+  if (teacher !== undefined) {
+    checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
+  }
+  checks.checkKeys(FILES.summary, summary, KEYS);
+}
+
+/** The versions of the programs and of the numerics contract. */
+const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
+
+/** The keys of a summary. */
+const KEYS: readonly string[] = [
+  ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
+  ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
+  ...["seed", "seconds", "warnings", "versions"],
+];

@@ -1,0 +1,62 @@
+/** A run as `verify` sees it, and what its network makes of the data now. @module */
+
+import type { Config } from "../../lib/config.ts";
+import { evaluate, type Network } from "../../mod.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import { resultOf } from "../run/result.ts";
+import { isOfClasses, type Result, type Run, type RunNetwork } from "../run/run_folder.ts";
+import type { Checks } from "./checks.ts";
+
+/** The splits that a run may evaluate. */
+export const EVALUATED = ["validation", "test"] as const;
+
+/** Results by split. */
+export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
+
+/** A run that is verified: what its files say, and the data now. */
+export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
+  /** Its folder. */
+  readonly path: string;
+  /** What its weights say, and the network that they make. */
+  readonly opened: RunNetwork;
+  /** The data that it learned from. */
+  readonly splits: OpenData;
+  /** What the network makes of the splits that the config evaluates. */
+  readonly results: Results;
+}
+
+/** What a network makes of the splits that a config evaluates. */
+export function resultsOf(
+  network: Network,
+  { evaluate: wanted }: Config,
+  splits: OpenData,
+): Results {
+  const some = EVALUATED.filter((split) => wanted.includes(split));
+  return Object.fromEntries(
+    some.map((split) => [split, resultOf(evaluate(network, splits[split]), splits.table)]),
+  );
+}
+
+/** How far a result of blas may be from ours, as a fraction of the examples and of the cost. */
+const NEAR = { examples: 1e-3, cost: 1e-4 };
+
+/** Checks a result that was recomputed; one that blas computed is near and not the same. */
+export function checkResult(
+  checks: Checks,
+  claim: string,
+  { summary: { engine } }: Pick<VerifiedRun, "summary">,
+  claimed: Result | undefined,
+  found: Result | undefined,
+): void {
+  if (engine === "blas" && claimed !== undefined && found !== undefined && isNear(claimed, found)) {
+    checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
+  } else checks.check(claim, claimed, found);
+}
+
+/** Whether two results differ by no more than the order in which a BLAS adds. */
+function isNear(claimed: Result, found: Result): boolean {
+  const nearlyRight = isOfClasses(claimed) && isOfClasses(found) &&
+    Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size;
+  return claimed.size === found.size && (nearlyRight || !isOfClasses(found)) &&
+    Math.abs(claimed.cost - found.cost) <= NEAR.cost * found.cost;
+}

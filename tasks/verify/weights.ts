@@ -1,0 +1,52 @@
+/** Checks `weights.safetensors`: its tensors by their hash, its metadata by making them again. @module */
+
+import { join } from "@std/path";
+import { metadataOf } from "../../lib/network/file.ts";
+import { weightsSha256 } from "../../mod.ts";
+import { intervalsText, noveltyText } from "../run/familiarity.ts";
+import { FILES } from "../run/run_folder.ts";
+import type { Checks } from "./checks.ts";
+import type { VerifiedRun } from "./verified_run.ts";
+
+/** Checks the file against the summary, `config.json` and the data. */
+export async function checkWeights(
+  checks: Checks,
+  { path, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,
+): Promise<void> {
+  const file = FILES.weights;
+  const config = JSON.parse(await Deno.readTextFile(join(path, FILES.config)));
+  checks.check(
+    "config.json is the config in weights.safetensors",
+    config,
+    JSON.parse(metadata["config"]!),
+  );
+  checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
+  checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
+
+  // readNetwork has compared them with the config, but takes the defaults for those that are not there.
+  const { activation, outputActivation, cost, seed } = metadataOf(network);
+  for (const [key, found] of Object.entries({ activation, outputActivation, cost, seed })) {
+    checks.check(`${key} in ${file}`, metadata[key], found);
+  }
+  const { training: { classNames, standardization }, table, input } = splits;
+  const made: { [key: string]: string | undefined } = {
+    classNames: classNames && JSON.stringify(classNames),
+    standardization: standardization && JSON.stringify(standardization),
+    table: table && JSON.stringify(table),
+    input: input && JSON.stringify(input),
+    novelty: noveltyText(splits),
+    intervals: summary.engine === "blas" ? metadata["intervals"] : intervalsText(network, splits),
+  };
+  for (const [key, found] of Object.entries(made)) {
+    const claimed = metadata[key];
+    if (claimed === undefined && found !== undefined) checks.leave(file, key); // of an older version
+    else if (claimed !== found || found !== undefined) {
+      checks.check(`${key} in ${file}, made again`, claimed, found);
+    }
+  }
+  if (summary.engine === "blas" && metadata["intervals"] !== undefined) {
+    checks.leave(file, "intervals");
+  }
+  const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch"];
+  checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);
+}

@@ -1,0 +1,224 @@
+/** Nothing of a run can be changed unseen: each key of each file, and bytes of each part of the binary ones. */
+
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../../mod.ts";
+import { writeFinal } from "../../../tasks/run/final.ts";
+import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_folder.ts";
+import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** Of long lists so many items are changed. */
+const MAX_ITEMS = 3;
+
+/** One of so many changes is tried; all of them take half a minute. */
+const STRIDE = LONG_TESTS ? 1 : 25;
+
+/** A value with one thing changed, and where: `versions.deno`, `columns.0.name`. */
+interface Change {
+  readonly path: string;
+  readonly how: "changed" | "removed";
+  readonly value: unknown;
+}
+
+/** Every way to change one number, text, truth value or null of JSON, or to leave out one key or item. */
+function* changesOf(value: unknown, path = ""): Generator<Change> {
+  if (typeof value !== "object" || value === null) {
+    const other = typeof value === "number"
+      ? value + 1
+      : typeof value === "boolean"
+      ? !value
+      : value === null
+      ? 1
+      : `${value}x`;
+    yield { path, how: "changed", value: other };
+    return;
+  }
+  const keys = Object.keys(value);
+  for (const key of Array.isArray(value) ? keys.slice(0, MAX_ITEMS) : keys) {
+    const at = path === "" ? key : `${path}.${key}`;
+    const put = (inner: unknown): unknown => {
+      if (Array.isArray(value)) return value.map((item, k) => String(k) === key ? inner : item);
+      return { ...value, [key]: inner };
+    };
+    const rest = Array.isArray(value)
+      ? value.filter((_, k) => String(k) !== key)
+      : Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));
+    yield { path: at, how: "removed", value: rest };
+    for (const change of changesOf(value[key as keyof typeof value], at)) {
+      yield { ...change, value: put(change.value) };
+    }
+  }
+}
+
+/** The changes of texts by name, within those that are JSON too. */
+function* changesOfTexts(texts: Readonly<Record<string, string>>): Generator<Change> {
+  for (const [name, text] of Object.entries(texts)) {
+    const { [name]: _, ...rest } = texts;
+    yield { path: name, how: "removed", value: rest };
+    const json = parsed(text);
+    if (json === undefined) {
+      yield { path: name, how: "changed", value: { ...texts, [name]: `${text}1` } };
+      continue;
+    }
+    for (const { path, how, value } of changesOf(json, name)) {
+      yield { path, how, value: { ...texts, [name]: JSON.stringify(value) } };
+    }
+  }
+}
+
+/** An object or a list as JSON has it; `undefined` for other texts. */
+function parsed(text: string): unknown {
+  return /^[{[]/.test(text) ? JSON.parse(text) : undefined;
+}
+
+/** A run, and what `verify` makes of it with one file changed. */
+class Tampered {
+  #count = 0;
+  readonly #run: string;
+  readonly #unseen: string[] = [];
+
+  constructor(run: string) {
+    this.#run = run;
+  }
+
+  read(file: string): Promise<Uint8Array<ArrayBuffer>> {
+    return Deno.readFile(join(this.#run, file));
+  }
+
+  /** Puts other bytes in the place of a file, verifies, and puts it back; notes where nothing was seen. */
+  async replace(file: string, what: string, bytes: Uint8Array, path?: string): Promise<void> {
+    if (this.#count++ % STRIDE !== 0) return;
+    const place = join(this.#run, file);
+    const before = await Deno.readFile(place);
+    await Deno.writeFile(place, bytes);
+    try {
+      const { checks: { problems, unverified } } = await verifyRun(this.#run, "");
+      const isListed = path !== undefined && unverified.some((entry) => covers(entry, path, file));
+      if (problems.length === 0 && !isListed) this.#unseen.push(`${file}: ${what}`);
+    } catch (error) {
+      assert(
+        error instanceof Error && error.message.startsWith("Cannot "),
+        `${file}, ${what}: ${error}`,
+      );
+    } finally {
+      await Deno.writeFile(place, before);
+    }
+  }
+
+  /** Changes JSON key by key. */
+  async changeJson(file: string, changes: Iterable<Change>, format = JSON.stringify) {
+    for (const { path, how, value } of changes) {
+      await this.replace(file, `${path} ${how}`, new TextEncoder().encode(format(value)), path);
+    }
+  }
+
+  /** Flips a bit of each tensor, of each name and text of the header, and of its length. */
+  async flipBits(file: string): Promise<void> {
+    const bytes = await this.read(file);
+    const headerBytes = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const header = new TextDecoder("latin1").decode(bytes.subarray(8, 8 + headerBytes));
+    const texts = header.matchAll(/"(?:[^"\\]|\\.)*"/g);
+    const places = [0, ...Array.from(texts, ({ index }) => 8 + index + 1)];
+    for (const [name, { bytes: { byteOffset, length } }] of parseSafetensors(bytes).tensors) {
+      assert(length > 0, name);
+      places.push(byteOffset, byteOffset + length - 1);
+    }
+    for (const place of places) {
+      bytes[place]! ^= 1;
+      await this.replace(file, `byte ${place} flipped`, bytes);
+      bytes[place]! ^= 1;
+    }
+  }
+
+  /** Nothing was unseen. */
+  assertSeen(): void {
+    assert(this.#count > 300, `${this.#count} changes`);
+    assertEquals(this.#unseen, []);
+  }
+}
+
+/** Whether an entry of what cannot be verified names a key, or what it is part of. */
+function covers(entry: string, path: string, file: string): boolean {
+  const [key, where] = entry.split(" in ");
+  return where === file && (path === key || path.startsWith(`${key}.`));
+}
+
+const RUNS = [
+  {
+    name: "of classes",
+    isLong: false,
+    table: berriesTable(60),
+    target: "taste",
+    sets: ["hidden=[3]", "epochs=3", "keep=best", "batchSize=16"],
+  },
+  {
+    name: "of a quantity",
+    isLong: true,
+    table: parcelsTable(60),
+    target: "price",
+    sets: ["hidden=[3]", "epochs=2", "keep=last", 'evaluate=["validation"]', "averaging=null"],
+  },
+];
+
+for (const { name, table, target, sets, isLong } of RUNS) {
+  Deno.test({
+    name: `verify sees every key and byte that is changed in a run ${name}, or says that it cannot`,
+    ignore: ignore || isLong && !LONG_TESTS,
+    fn: async () => {
+      await using folder = await temporaryFolder();
+      const csv = join(folder.path, "table.csv");
+      await Deno.writeTextFile(csv, table);
+      const words = ["--csv", csv, "--target", target, "--runs", folder.path, "--no-report"];
+      const { code, stderr } = await runTask([
+        "train",
+        ...words,
+        ...sets.flatMap((set) => ["--set", set]),
+      ]);
+      assertEquals(code, 0, stderr);
+      const run = join(folder.path, "table");
+      const { summary, metrics } = await readRun(run);
+      await writeFinal(run, {
+        weightsSha256: summary.weightsSha256,
+        ended: "2026-11-26",
+        ...summary.test && { test: summary.test as ClassResult },
+      });
+      assertEquals((await verifyRun(run, "")).checks.problems, []);
+
+      const tampered = new Tampered(run);
+      const json = async (file: string) =>
+        JSON.parse(new TextDecoder().decode(await tampered.read(file)));
+      await tampered.changeJson(FILES.config, changesOf(await json(FILES.config)));
+      await tampered.changeJson(FILES.summary, changesOf(await json(FILES.summary)));
+      await tampered.changeJson(FINAL, changesOf(await json(FINAL)));
+      await tampered.changeJson(
+        FILES.metrics,
+        changesOf(metrics),
+        (lines) => (lines as object[]).map((line) => JSON.stringify(line) + "\n").join(""),
+      );
+
+      const weights = await tampered.read(FILES.weights);
+      const { tensors, metadata } = parseSafetensors(weights);
+      for (const { path, how, value } of changesOfTexts(metadata)) {
+        const bytes = formatSafetensors(tensors, value as Record<string, string>);
+        await tampered.replace(FILES.weights, `${path} ${how}`, bytes, path);
+      }
+      // With its own hash made anew, which shows nothing then.
+      const { checkpoint, metadata: kept } = await parseCheckpoint(
+        await tampered.read(FILES.checkpoint),
+      );
+      for (const { path, how, value } of changesOfTexts(kept)) {
+        const bytes = await formatCheckpoint(checkpoint, value as Record<string, string>);
+        await tampered.replace(FILES.checkpoint, `${path} ${how}`, bytes, path);
+      }
+      await tampered.flipBits(FILES.weights);
+      await tampered.flipBits(FILES.checkpoint);
+      tampered.assertSeen();
+    },
+  });
+}

@@ -1,0 +1,149 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { hash } from "node:crypto";
+import { move } from "@std/fs";
+import { join } from "@std/path";
+import { html } from "../../../tasks/report/html.ts";
+import { writeReport } from "../../../tasks/report/write_report.ts";
+import { FILES, metricsText, REPORT } from "../../../tasks/run/run_folder.ts";
+import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { retrain } from "../../../tasks/verify/retrain.ts";
+import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { parcelsTable } from "../../helpers/draw_tables.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** Trains on a small table, in a process of its own. */
+async function train(folder: string, ...sets: string[]): Promise<string> {
+  const csv = join(folder, "table.csv");
+  await Deno.writeTextFile(csv, parcelsTable(60));
+  const words = ["--csv", csv, "--target", "price", "--runs", folder, "--no-report", "--resume"];
+  const all = sets.flatMap((set) => ["--set", set]);
+  const { code, stderr } = await runTask(["train", ...words, ...all]);
+  assertEquals(code, 0, stderr);
+  return join(folder, "table");
+}
+
+/** The claims that do not hold, and what cannot be told. */
+async function verified(run: string): Promise<{ wrong: string[]; unverified: string[] }> {
+  const { checks: { problems, unverified } } = await verifyRun(run, "");
+  return { wrong: problems.map(({ claim }) => claim), unverified };
+}
+
+Deno.test({
+  name: "verify names files of different epochs, and says what is not there",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, "hidden=[3]", "epochs=1");
+    const before = join(folder.path, "before");
+    await Deno.mkdir(before);
+    for (const name of Object.values(FILES)) {
+      await Deno.copyFile(join(run, name), join(before, name));
+    }
+    await train(folder.path, "epochs=3");
+    assertEquals((await verified(run)).wrong, []);
+
+    // As where training is killed between two renames: the checkpoint is renamed first.
+    await Deno.copyFile(join(run, FILES.checkpoint), join(before, FILES.checkpoint));
+    assert((await verified(before)).wrong.includes("the epoch in checkpoint.safetensors"));
+    const { code, stderr } = await runTask(["verify", before]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
+
+    await Deno.remove(join(run, FILES.checkpoint));
+    const summary = join(run, FILES.summary);
+    const { metricsSha256: _, ...older } = JSON.parse(await Deno.readTextFile(summary));
+    await Deno.writeTextFile(summary, JSON.stringify(older));
+    await Deno.writeTextFile(join(run, "model.onnx"), "");
+    const { wrong, unverified } = await verified(run);
+    assertEquals(wrong, []);
+    for (const entry of [FILES.checkpoint, "metricsSha256 in summary.json", "model.onnx"]) {
+      assert(unverified.includes(entry), entry);
+    }
+  },
+});
+
+Deno.test({
+  name: "verify makes the report again, wherever the run is now, and sees what is changed in it",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, "hidden=[3]", "epochs=2");
+    const draw = (_: unknown, label: string) =>
+      Promise.resolve(html`
+        <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 1 1">
+          <path d="M0 0" />
+        </svg>
+      `);
+    const claim = "report.html, made again but for its curves";
+    for (const split of ["test", "validation"] as const) {
+      await writeReport([run], { data: "", split }, draw);
+      assertEquals((await verified(run)).wrong, []);
+    }
+    const page = join(run, REPORT);
+    const text = await Deno.readTextFile(page);
+    for (
+      const [found, other] of [[/ 2 epochs in /, " 3 epochs in "], [/aria-label="/, "$&x"]] as const
+    ) {
+      await Deno.writeTextFile(page, text.replace(found, other));
+      assertEquals((await verified(run)).wrong, [claim]);
+    }
+    await Deno.writeTextFile(page, text.replace(">folder<", ">place<"));
+    assertEquals((await verified(run)).wrong, ["report.html can be compared"]);
+
+    await Deno.writeTextFile(page, text);
+    const moved = join(folder.path, "it's elsewhere & <moved>");
+    await move(run, moved);
+    await Deno.utime(join(moved, FILES.summary), 0, 0);
+    assertEquals((await verified(moved)).wrong, []);
+  },
+});
+
+Deno.test({
+  name: "verify --retrain finds the same bytes, and figures that the files alone cannot tell",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
+    const { code, stdout, stderr } = await runTask(["verify", run, "--retrain"]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stderr, /^Trains .* again, which took \d+\.\d s the first time$/m);
+    assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
+    assertMatch(stdout, /not verifiable: .*; seconds, samplesPerSecond in metrics\.jsonl$/m);
+
+    // Someone who changes a line everywhere that it stands, and every hash.
+    const saved = (await readSaved(run))!;
+    const metrics = saved.metrics.map((line, k) =>
+      k === 0 ? { ...line, train: { cost: 9 } } : line
+    );
+    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, metrics }));
+    await Deno.writeTextFile(join(run, FILES.metrics), metricsText(metrics));
+    const place = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(place));
+    const forged = { ...summary, metricsSha256: hash("sha256", metricsText(metrics)) };
+    await Deno.writeTextFile(place, JSON.stringify(forged));
+    assertEquals((await verified(run)).wrong, []);
+    const { checks, run: opened } = await verifyRun(run, "");
+    await retrain(checks, opened!, new AbortController().signal);
+    assertEquals(
+      checks.problems.map(({ claim }) => claim),
+      ["metrics.jsonl but its times, trained again: line 1"],
+    );
+    for (
+      const [other, why] of [
+        [{ engine: "blas" }, "the engine blas gives other bytes"],
+        [{ teacher: {} }, "it learned from a committee"],
+        [{ versions: { numerics: 1 } }, "it is of version 1 of the numerics"],
+      ] as const
+    ) {
+      const refused = { ...opened!, summary: { ...summary, ...other } };
+      await assertRejects(
+        () => retrain(checks, refused, new AbortController().signal),
+        UsageError,
+        `Cannot train ${run} again to compare: ${why}`,
+      );
+    }
+  },
+});
