@@ -160,3 +160,38 @@ Deno.test("inputs and labels that do not fit are refused", () => {
     "Cannot use the label 2 of example 0: 0 to 1 are the classes",
   );
 });
+
+Deno.test("examples that a data set does not have are refused", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  for (const [start, end] of [[-1, 2], [2, 1], [0, 4], [0.5, 1]] as const) {
+    const message = `Cannot take the examples ${start} to ${end} of 3`;
+    assertThrows(() => data.subset(start, end), RangeError, message);
+  }
+  for (const example of [-1, 3, 0.5, NaN]) {
+    const message = `Cannot take the example ${example} of 3`;
+    assertThrows(() => data.select([0, example]), RangeError, message);
+  }
+});
+
+Deno.test("a scale of other features, or other classes, is refused", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  const other = Dataset.from({ inputs: [[1], [2]], labels: [0, 1] });
+  assertThrows(
+    () => data.standardize(other),
+    TypeError,
+    "Cannot standardize 4 features like 1 others",
+  );
+  assertThrows(() => data.withClasses(["a", "b", "c"]), TypeError, "that have no names");
+  const named = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
+  assertThrows(() => named.withClasses(["b", "c"]), TypeError, 'Cannot find the class "a"');
+  assertEquals(named.withClasses(["b", "a"]).labels, new Uint8Array([1, 0]));
+});
+
+Deno.test("a batch wants an engine's memory", () => {
+  const data = new Dataset({ ...SPARSE, ...LABELS });
+  assertThrows(
+    () => data.createBatch(2, undefined as never),
+    TypeError,
+    "createBatch(2, network.engine) is wanted",
+  );
+});

@@ -101,3 +101,24 @@ Deno.test("above 256 classes labels are 16 bits, and 65,536 classes are trained 
   const { accuracy, confusion } = evaluate(network, data.subset(0, 1));
   assertEquals([accuracy, confusion], [1, undefined]);
 });
+
+Deno.test("labels beyond the classes, and names that are none of them, are refused", () => {
+  const inputs = [[1], [2]];
+  const like = Dataset.from({ inputs, labels: ["red", "blue"] });
+  const fails = (lists: object, message: string) =>
+    assertThrows(() => Dataset.from({ inputs, ...lists }), RangeError, message);
+  fails({ labels: [0, 2], classes: 2 }, "the label 2 of example 1: 0 to 1 are the classes");
+  fails({ labels: ["red", "bleu"], like }, '"bleu" of example 1, did you mean blue?');
+  fails({ labels: ["red", "ochre yellow"], like }, "of example 1: the classes are blue, red");
+});
+
+Deno.test("names of features and weights stay with the data, and pixels have to be bytes", () => {
+  const lists = { inputs: [[1], [2]], labels: [0, 1], featureNames: ["size"], weights: [1, 2] };
+  const data = Dataset.from(lists);
+  assertEquals([data.featureNames, [...data.weights!]], [["size"], [1, 2]]);
+  assertThrows(
+    () => Dataset.from({ pixels: [0, 255] as never, labels: [0, 1] }),
+    TypeError,
+    "for pixels: a Uint8Array is wanted",
+  );
+});

@@ -1,6 +1,7 @@
-import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import {
   Dataset,
+  type DatasetSource,
   evaluate,
   formatCheckpoint,
   Network,
@@ -131,5 +132,30 @@ Deno.test("label smoothing wants labels", async () => {
     () => train(new Network([2, 4, 1]), EXCLUSIVE_OR, options).next(),
     RangeError,
     "with a labelSmoothing of 0.1: data of labels, not of targets, is wanted",
+  );
+});
+
+Deno.test("what a data set cannot be made of is said, with what is wanted", () => {
+  const labels = { labels: new Uint8Array(4), classes: 2 };
+  const cases: [object, string][] = [
+    [{ features: 2, ...labels }, "either `inputs` are wanted, numbers that stand for themselves"],
+    [{ ...BITS, pixels: new Uint8Array(8), ...labels }, "either `inputs` are wanted"],
+    [{ ...BITS, features: 0, ...labels }, "a data set of 0 features: `features` is wanted"],
+    [{ features: 2, pixels: [0, 1], ...labels }, "for pixels: a Uint8Array is wanted"],
+    [{ features: 2, inputs: new Uint8Array(8), ...labels }, "Cannot take bytes for inputs"],
+    [{ features: 2, inputs: [0, 1], ...labels }, "for inputs: a Float32Array is wanted"],
+    [BITS, "either `labels` are wanted, a class for each example, or `targets`"],
+    [{ ...BITS, labels: [0, 1, 1, 0], classes: 2 }, "for labels: a Uint8Array or Uint16Array"],
+    [{ ...BITS, labels: new Uint8Array(4) }, "`classes` is wanted, a whole number from 1 to"],
+    [{ ...BITS, targets: [0, 1, 1, 0], outputs: 1 }, "for targets: a Float32Array is wanted"],
+  ];
+  for (const [source, message] of cases) {
+    assertThrows(() => new Dataset(source as DatasetSource), TypeError, message);
+  }
+  const inputs = new Float32Array([0, 0, 0, NaN, 1, 0, 1, 1]);
+  assertThrows(
+    () => new Dataset({ ...BITS, inputs, ...labels }),
+    RangeError,
+    "Cannot use the input NaN of example 1, feature 1: a finite number is wanted",
   );
 });

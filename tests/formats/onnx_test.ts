@@ -74,3 +74,17 @@ for model in json.load(sys.stdin):
     }
   },
 });
+
+Deno.test("inputs that were standardized are so in the model, by nodes of its own", () => {
+  const standardization = {
+    means: new Float32Array([1, 2, 3]),
+    deviations: new Float32Array([1, 1, 2]),
+  };
+  const text = new TextDecoder().decode(formatOnnx([layer(3, 2, "relu")], {}, standardization));
+  for (
+    const name of ["Sub", "Div", "means", "deviations", "input.centered", "input.standardized"]
+  ) {
+    assert(text.includes(name), name);
+  }
+  assert(!new TextDecoder().decode(formatOnnx([layer(3, 2, "relu")])).includes("standardized"));
+});

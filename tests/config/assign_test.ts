@@ -1,0 +1,42 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { assign } from "../../lib/config/assign.ts";
+
+/** A config after an assignment. */
+function assigned(config: unknown, path: string, value: unknown): unknown {
+  assign(config, path, value);
+  return config;
+}
+
+Deno.test("a path leads into objects and lists, and makes the objects that are missing", () => {
+  assertEquals(assigned({ epochs: 1 }, "epochs", 2), { epochs: 2 });
+  assertEquals(assigned({}, "optimizer.momentum", 0.9), { optimizer: { momentum: 0.9 } });
+  assertEquals(assigned({ augment: null }, "augment.shift", 1), { augment: { shift: 1 } });
+  assertEquals(assigned({ sizes: [784, 30, 10] }, "sizes.1", 100), { sizes: [784, 100, 10] });
+  assertEquals(assigned({ sizes: [784] }, "sizes.1", 10), { sizes: [784, 10] }); // at its end
+});
+
+Deno.test("where there is nothing to set a key in, the place is named", () => {
+  const cases: [unknown, string, string][] = [
+    [{ epochs: 1 }, "epochs.more", "there is no epochs to set it in"],
+    [7, "epochs", "there is no config to set it in"],
+    [{ sizes: [784, 10] }, "sizes.3", "sizes is a list, 0 to 2 are wanted"],
+    [{ sizes: [784, 10] }, "sizes.01", "sizes is a list, 0 to 2 are wanted"],
+    [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7 to set it in"],
+    [[1], "first", "the config is a list, 0 to 1 are wanted"],
+  ];
+  for (const [config, path, why] of cases) {
+    const error = assertThrows(() => assign(config, path, 1), SyntaxError);
+    assertEquals(error.message, `Cannot set "${path}": ${why}`);
+  }
+});
+
+Deno.test("a key named __proto__ is set as any other, and leads nowhere", () => {
+  const config = {};
+  assign(config, "__proto__", 1);
+  assertEquals([Object.keys(config), Object.getPrototypeOf(config)], [
+    ["__proto__"],
+    Object.prototype,
+  ]);
+  assertThrows(() => assign({}, "__proto__.polluted", 1), SyntaxError, "there is no __proto__");
+  assertEquals(({} as Record<string, unknown>)["polluted"], undefined);
+});
