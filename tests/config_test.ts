@@ -380,3 +380,42 @@ Deno.test("data of one's own is one of its kinds, with the keys of that kind", (
   assertMatch(message({ images: "a", target: "b" }), /"target" is not for images/);
   assertMatch(message({ csv: "a.csv", target: "b", gaps: "dropp" }), /gaps.*did you mean drop\?/);
 });
+
+Deno.test("a run's config of data of one's own says itself what its data is", () => {
+  const dataset = { csv: "a.csv", target: "y" };
+  const whole = { dataset, sizes: [3, 5, 2], cost: "logLikelihood", outputActivation: "softmax" };
+  const facts = { features: 3, outputs: 2, kind: "class", trainingSize: 40 } as const;
+  const config = { ...whole, trainingSize: 40 };
+  assertEquals(parseConfig(config).trainingSize, 40);
+  for (const key of ["sizes", "cost", "trainingSize"] as const) {
+    const { [key]: _, ...rest } = config;
+    assertThrows(() => parseConfig(rest), SyntaxError, "without its data");
+  }
+  const draft = (more: object) => parseDraft({ ...config, ...more });
+  assertThrows(
+    () => resolveConfig(draft({}), { ...facts, trainingSize: 41 }),
+    SyntaxError,
+    "trainingSize: the data has 41 examples to train on",
+  );
+  assertThrows(
+    () => resolveConfig(draft({ normalizeWidth: 15 }), facts),
+    SyntaxError,
+    "normalizeWidth is for images of digits",
+  );
+  assertEquals(parseReproduction({ dataset }), undefined); // nothing is said without its data
+  const source = "Somebody";
+  assertEquals(
+    parseReproduction({ ...config, reproduces: { source, accuracy: 0.5 } })!.source,
+    source,
+  );
+});
+
+Deno.test("more images than there are, in training or in a batch, are refused", () => {
+  const most = "a whole number from 1 to 60000 is wanted";
+  const evaluate = ["test"];
+  assertMatch(refusal({ trainingSize: 60001, evaluate }), RegExp(`trainingSize is 60001: ${most}`));
+  assertMatch(
+    refusal({ sizes: [784, 10], batchSize: 60001, evaluate }),
+    RegExp(`batchSize is 60001: ${most}`),
+  );
+});

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { quadratic } from "../lib/network/costs.ts";
+import { ofClasses, scoreOf } from "../lib/evaluate.ts";
 import { Dataset, evaluate, Network, oneHot } from "../mod.ts";
 import { networkWith } from "./helpers/float64_network.ts";
 
@@ -128,4 +129,13 @@ Deno.test("a network with another number of outputs than the data has targets is
 
 Deno.test("no examples are refused", () => {
   assertThrows(() => evaluate(network, pixels([], [])), RangeError, "on no examples");
+});
+
+Deno.test("quantities are neither right nor wrong, and a cost that is not finite is the worst score", () => {
+  assertThrows(() => ofClasses({ size: 1, cost: 0 }), TypeError, "data of classes is wanted");
+  assertEquals(ofClasses({ size: 2, cost: 1, correct: 1, accuracy: 0.5 }).confusion, []);
+  assertEquals(scoreOf({ accuracy: 0.5, cost: 2 }), 0.5);
+  assertEquals(scoreOf({ accuracy: 0.5, cost: 2 }, "cost"), -2);
+  assertEquals(scoreOf({ cost: Infinity }), -Number.MAX_VALUE);
+  assertEquals(scoreOf({ cost: NaN }), -Number.MAX_VALUE);
 });

@@ -229,3 +229,24 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
     "Cannot find the cost",
   );
 });
+
+Deno.test("a cost that the outputs do not fit, and what is no rows, are refused", () => {
+  assertThrows(
+    () => new Network([2, 2], { activation: "relu", cost: "crossEntropy" }),
+    TypeError,
+    "Cannot make a network: the cost",
+  );
+  const network = new Network([2, 2]);
+  assertThrows(
+    () => network.backprop({ inputs: 7 as never, targets: matrix([[0, 1]]) }),
+    TypeError,
+    "rows of data are wanted, which dataRows([[…], …]) makes",
+  );
+  for (const classNames of [["a"], ["a", "a"], ["a", 1], "ab"]) {
+    assertThrows(
+      () => new Network([2, 2], { classNames: classNames as string[] }),
+      TypeError,
+      "for classNames: 2 different names are wanted",
+    );
+  }
+});

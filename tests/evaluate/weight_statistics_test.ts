@@ -34,3 +34,7 @@ Deno.test("magnitudeQuantile() disregards signs", () => {
   const values = new Float32Array([-4, 1, -2, 3, 0]);
   assertEquals([0, 0.5, 1].map((share) => magnitudeQuantile(values, share)), [0, 2, 4]);
 });
+
+Deno.test("of no values every magnitude is 0", () => {
+  assertEquals(magnitudeQuantile(new Float32Array(), 0.5), 0);
+});

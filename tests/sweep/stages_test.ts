@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import { meanCurve } from "../../lib/sweep/mean_curve.ts";
+import type { Trial } from "../../lib/sweep/summary.ts";
 import { type KnownData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf, type RunRecord } from "../../lib/sweep/stages.ts";
@@ -238,4 +240,47 @@ Deno.test("the summary has the file of one's own data, and not its folder", asyn
   const summary = summarize(plan, recordsOf(plan, { 1: [0.5] }));
   assert(!JSON.stringify(summary).includes("grace"));
   assertEquals(summary.best?.config.dataset, { csv: "iris.csv", target: "a" });
+});
+
+Deno.test("halving sets the epochs, which no trial may then", async () => {
+  const keys = { ...halving, parameters: { epochs: { values: [1, 2, 3, 4] } } };
+  await assertRejects(
+    () => planOf(keys, { epochs: 4 }),
+    SyntaxError,
+    "parameters.epochs: halving sets them itself",
+  );
+});
+
+Deno.test("what goes wrong with the data of a sweep is not taken for a bad config", async () => {
+  const sweep = resolveSweep(parseSweepDraft({ config: {}, ...grid }), {}, "test");
+  const lost = new Error("Cannot find the data");
+  await assertRejects(() => planSweep(sweep, () => Promise.reject(lost)), Error, lost.message);
+});
+
+Deno.test("quantities are compared by R² unless told, and classes never", async () => {
+  const sweep = (keys: object) =>
+    resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
+  const config = { dataset: { csv: "a.csv", target: "y" } };
+  const known: KnownData = {
+    facts: { features: 3, outputs: 1, kind: "quantity", trainingSize: 40 },
+    hashes: {},
+  };
+  const planned = async (keys: object) =>
+    (await planSweep(sweep(keys), () => Promise.resolve(known))).metric;
+  assertEquals(await planned({}), { name: "validation.r2", goal: "maximize" });
+  assertEquals(await planned({ metric: { name: "validation.mae" } }), {
+    name: "validation.mae",
+    goal: "minimize",
+  });
+  await assertRejects(
+    () => planned({ metric: { name: "validation.accuracy" } }),
+    SyntaxError,
+    "validation.accuracy is not of quantities, which these data have; validation.r2 is",
+  );
+});
+
+Deno.test("a trial's curve is the mean of its runs, as long as the shortest", () => {
+  const run = (...curve: number[]) => ({ curve }) as unknown as Trial["runs"][number];
+  assertEquals(meanCurve({ runs: [] }), []);
+  assertEquals(meanCurve({ runs: [run(1, 2, 3), run(3, 4)] }), [2, 3]);
 });

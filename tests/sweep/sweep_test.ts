@@ -153,6 +153,15 @@ Deno.test("what is wrong with a sweep is said, with the place", () => {
         { method: "list", list: [JSON.parse('{"__proto__":1}')] },
         /list\.0\.__proto__: nothing can have this name/,
       ],
+      [
+        { method: "list", list: [{}], ...{ parameters: grid.parameters } },
+        /the method "list" has none/,
+      ],
+      [{ method: "list", list: [{ seed: 1 }] }, /list: seed: /],
+      [
+        { method: "random", parameters: LEARNING_RATE, trials: 100_001 },
+        /trials/,
+      ],
       [{ ...grid, metric: { name: "test.accuracy" } }, /metric\.name is "test\.accuracy"/],
     ] as const
   ) assertMatch(assertThrows(() => sweepOf(keys), SyntaxError).message, message);

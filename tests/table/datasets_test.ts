@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { RandomStream } from "../../mod.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { tableOf, tableOfText } from "./table_fixture.ts";
 
 /** How far off, relatively: the cells around 10⁶ are themselves rounded to 10⁻¹⁰ in float64, and vary by 1. */
@@ -793,4 +794,51 @@ Deno.test("one comma that cannot part thousands tells what the others are", asyn
     },
   );
   assertEquals(description.columns[0]!.kind, "number");
+});
+
+Deno.test("a column without a value in any training row is left out, which is told", async () => {
+  const parts = ["train", "validation", "test"];
+  const text = (cell: (part: string) => string, other: (k: number) => string) => {
+    const rows = Array.from({ length: 30 }, (_, k) => {
+      const part = parts[k % 3]!;
+      return `${cell(part)},${other(k)},${part},${"ab"[(k >> 2) % 2]}`;
+    });
+    return tableOfText(["late,x,part,class", ...rows].join("\n"));
+  };
+  const options = { target: "class", split: "part", gaps: "mean" } as const;
+  for (const value of ["3.5", "red"]) {
+    let k = 0;
+    const late = (part: string) => part === "train" ? "" : `${value}${k++ % 2}`;
+    const { description, warnings } = await tableDatasets(text(late, (k) => `${k % 7}`), options);
+    assertEquals(description.columns.map(({ name }) => name), ["x"]);
+    assert(
+      warnings.some((warning) => warning.includes('"late"') && warning.includes("no training row")),
+      warnings.join("; "),
+    );
+  }
+  let k = 0;
+  const late = (part: string) => part === "train" ? "" : `${k++ % 5}`;
+  await assertRejects(
+    () => tableDatasets(text(late, () => ""), options),
+    SyntaxError,
+    "Cannot learn from the table: no training row has a value in any column",
+  );
+});
+
+Deno.test({
+  name: "a table of more features than memory holds names its widest column",
+  ignore: !LONG_TESTS,
+  fn: async () => {
+    // 999 kinds of text in each of many columns.
+    const names = Array.from({ length: 120 }, (_, c) => `c${c}`);
+    const rows = Array.from({ length: 2200 }, (_, k) => [
+      ...names.map((name) => `${name} ${k % 999}`),
+      "ab"[k % 2]!,
+    ]);
+    await assertRejects(
+      () => tableDatasets(tableOf([[...names, "class"], ...rows]), { target: "class" }),
+      SyntaxError,
+      "features are too many for memory; leave out a column, such as",
+    );
+  },
 });

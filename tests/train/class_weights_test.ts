@@ -173,3 +173,36 @@ Deno.test("weights that are none are refused", async () => {
     "data that has no labels",
   );
 });
+
+Deno.test("weights of classes that there are not, or of no labels, are refused", async () => {
+  const fails = async (weighted: Dataset, classWeights: Record<string, number>, message: string) =>
+    await assertRejects(
+      () =>
+        fit(new Network([1, 2]), weighted, {
+          epochs: 1,
+          batchSize: 1,
+          learningRate: 1,
+          classWeights,
+        }),
+      TypeError,
+      message,
+    );
+  const labeled = Dataset.from({ inputs: [[1], [2]], labels: ["common", "rare"] });
+  await fails(labeled, { rar: 2 }, 'the class "rar", did you mean rare?');
+  await fails(
+    labeled,
+    { "all the others": 2 },
+    'the class "all the others": there are common, rare',
+  );
+  const inputs = [[1], [2]];
+  await fails(
+    Dataset.from({ inputs, labels: [0, 1] }),
+    { "2": 1 },
+    'the class "2": there are 0, 1',
+  );
+  await fails(
+    Dataset.from({ inputs, targets: [[1, 2], [3, 4]] }),
+    { "0": 1 },
+    "Cannot weigh the classes of data that has no labels",
+  );
+});
