@@ -27,8 +27,11 @@ import {
 import { resultOf } from "../run/result.ts";
 import { classAnswers, type ReportedRun, type ReportSplit } from "./reported_run.ts";
 
-/** What the files of a run say. */
-type Files = Omit<Run, "weights" | "checkpoint"> & Pick<ReportedRun, "network" | "written">;
+/** What the files of a run say, but for its weights. */
+type Claims = Omit<Run, "weights" | "checkpoint">;
+
+/** What they say, and its network. */
+type Files = Claims & Pick<ReportedRun, "network" | "written">;
 
 async function readFiles(path: string): Promise<Files> {
   const files = await readRun(path);
@@ -149,20 +152,23 @@ export async function collectRuns(
   data: string,
   moved: Moved = {},
 ): Promise<ReportedRun[]> {
-  const files: Files[] = [];
-  for (const path of paths) files.push(await together(path, () => readFiles(path)));
+  const files: Claims[] = [];
+  for (const path of paths) files.push(await readRun(path));
   checkDatasets(paths, files);
   const readData = dataReader(paths, data, moved);
   const common = wanted ?? commonSplit(files);
   const runs: ReportedRun[] = [];
   for (const [k, path] of paths.entries()) {
-    runs.push(await collectRun(path, files[k]!, common ?? runs[0]?.split, readData));
+    const { metrics, summary } = files[k]!;
+    checkOutline(path, metrics, summary);
+    const whole = await together(path, () => readFiles(path));
+    runs.push(await collectRun(path, whole, common ?? runs[0]?.split, readData));
   }
   return runs;
 }
 
 /** Checks that all runs are of one data set, split and target, before any data is read. */
-function checkDatasets(paths: readonly string[], files: readonly Files[]): void {
+function checkDatasets(paths: readonly string[], files: readonly Claims[]): void {
   const names = files.map(({ config }) => describeData(config));
   const other = names.findIndex((name) => name !== names[0]);
   if (other === -1) return;
@@ -191,7 +197,7 @@ function usualSplit({ evaluate }: Config): ReportSplit {
 }
 
 /** The split to compare several runs by, since test must not choose: validation, if all have evaluated it. */
-function commonSplit(files: readonly Files[]): ReportSplit | undefined {
+function commonSplit(files: readonly Claims[]): ReportSplit | undefined {
   const isCommon = files.length > 1 &&
     files.every(({ config }) => config.evaluate.includes("validation"));
   return isCommon ? "validation" : undefined;
