@@ -1,0 +1,196 @@
+/**
+ * Kills commands at random moments (`kill -9`), and checks after each kill that no file is torn and that whatever reads the
+ * files finds one state of them; at the end, that the same command comes to what it comes to undisturbed.
+ *
+ * `deno run -P=test tests/faults/kill.ts 200` kills 200 times and prints a table.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import { exists } from "@std/fs";
+import { fromFileUrl, join } from "@std/path";
+import { mnist } from "../../lib/digits/mnist.ts";
+import { weightsSha256 } from "../../mod.ts";
+import { missingFiles } from "../../tasks/datasets/missing_files.ts";
+import { isReport } from "../../tasks/report/write_report.ts";
+import { listRuns } from "../../tasks/run/list_runs.ts";
+import { holdsRun, readNetwork, readRun, together } from "../../tasks/run/run_folder.ts";
+import { readSaved } from "../../tasks/run/saved.ts";
+import { holdsSweep, readDefinition, readResults } from "../../tasks/sweep/folder.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { namesIn, outcomeOf, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { bytesOf, writeSweep } from "../tasks/sweep/sweep_runs.ts";
+
+const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
+
+/** A command that is killed, and what has to hold then. */
+interface Victim {
+  /** The command line. */
+  readonly words: readonly [string, ...string[]];
+  /** What it is begun anew with; nothing is removed if left out, so that it goes on. */
+  readonly clear?: () => Promise<void>;
+  /** Fails if a file is torn or two contradict each other. */
+  readonly check: () => Promise<void>;
+  /** Fails if the command did not come to what it comes to undisturbed. */
+  readonly checkEnd: () => Promise<void>;
+}
+
+/** How often a command was killed, and how often it was done before. */
+export interface Kills {
+  readonly command: string;
+  readonly killed: number;
+  readonly done: number;
+}
+
+/**
+ * Kills each command so many times at random moments; throws at the first thing that does not hold.
+ *
+ * @param onRow is told of each command when it is through
+ */
+export async function killEach(
+  kills: number,
+  onRow: (row: Kills) => void = () => {},
+): Promise<Kills[]> {
+  await using folder = await temporaryFolder();
+  const rows: Kills[] = [];
+  for (const [command, victim] of Object.entries(await victimsIn(folder.path))) {
+    let [killed, done] = [0, 0];
+    let longest = await timeOf(victim);
+    await victim.clear?.();
+    while (killed < kills) {
+      const began = performance.now();
+      const process = startTask(victim.words);
+      const timer = setTimeout(() => process.kill("SIGKILL"), longest * Math.random());
+      const { stderr } = await outcomeOf(process);
+      clearTimeout(timer);
+      const { signal, code } = await process.status;
+      await victim.check();
+      if (signal === "SIGKILL") killed++;
+      else {
+        assertEquals(code, 0, `${command}: ${stderr}`);
+        await victim.checkEnd();
+        await victim.clear?.();
+        longest = performance.now() - began;
+        done++;
+      }
+    }
+    await timeOf(victim);
+    await victim.checkEnd();
+    rows.push({ command, killed, done });
+    onRow(rows.at(-1)!);
+  }
+  return rows;
+}
+
+/** Lets a command come to its end; returns how long it takes, in milliseconds. */
+async function timeOf({ words }: Pick<Victim, "words">): Promise<number> {
+  const began = performance.now();
+  const { code, stderr } = await outcomeOf(startTask(words));
+  assertEquals(code, 0, stderr);
+  return performance.now() - began;
+}
+
+async function victimsIn(folder: string): Promise<Record<string, Victim>> {
+  const runs = join(folder, "runs");
+  const train = (name: string): [string, ...string[]] =>
+    [
+      ...["train", "--no-report", "--csv", IRIS, "--target", "species", "--set", "epochs=600"],
+      ...["--set", "earlyStopping=null", "--runs", runs, "--name", name, "--resume"],
+    ] as [string, ...string[]];
+  const straight = join(runs, "straight");
+  await timeOf({ words: train("straight") });
+  const hash = (await readRun(straight)).summary.weightsSha256;
+  const sweepFile = await writeSweep(folder, "grid");
+  const sweep = (out: string): [string, ...string[]] => ["sweep", sweepFile, "--out", out];
+  const [wholeSweep, killedSweep] = [join(folder, "whole"), join(folder, "killed")];
+  await timeOf({ words: sweep(wholeSweep) });
+  const wanted = await bytesOf(wholeSweep);
+  const data = join(folder, "data");
+  const model = join(folder, "model.onnx");
+  const report = join(folder, "report.html");
+  const remove = (path: string) => async () => {
+    if (await exists(path)) await Deno.remove(path, { recursive: true });
+  };
+  const export_: [string, ...string[]] = ["export", straight, "--out", model, "--force"];
+  await timeOf({ words: export_ });
+  const whole = await Deno.readFile(model);
+  const fetched = async () => (await missingFiles(mnist, join(data, "mnist")));
+
+  return {
+    fetch: {
+      words: ["fetch", "--data", data, "--from", join(await mnistData(), "mnist")],
+      clear: remove(data),
+      check: async () => {
+        for (const { file, damage } of await fetched()) {
+          assertEquals(damage, undefined, `${file.name} is torn`);
+        }
+      },
+      checkEnd: async () => {
+        assertEquals(await fetched(), []);
+        assertEquals(
+          await namesIn(join(data, "mnist")),
+          Object.values(mnist.files).map(({ name }) => name).sort(),
+        );
+      },
+    },
+    train: {
+      words: train("killed"),
+      clear: remove(join(runs, "killed")),
+      check: () => checkRun(runs, "killed"),
+      checkEnd: async () => {
+        const { summary } = await readRun(join(runs, "killed"));
+        assertEquals([summary.ended, summary.weightsSha256], ["done", hash]);
+        assertEquals(await namesIn(join(runs, "killed")), await namesIn(straight));
+      },
+    },
+    sweep: {
+      words: sweep(killedSweep),
+      clear: remove(killedSweep),
+      check: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500)); // its trainers end by themselves
+        if (!await holdsSweep(killedSweep)) return;
+        await readDefinition(killedSweep);
+        assertEquals((await readResults(killedSweep)).damaged, []);
+        for (const name of await namesIn(join(killedSweep, "trials"))) {
+          await checkRun(join(killedSweep, "trials"), name);
+        }
+      },
+      checkEnd: async () => assertEquals(await bytesOf(killedSweep), wanted),
+    },
+    report: {
+      words: ["report", straight, "--out", report],
+      check: async () => assert(!await exists(report) || await isReport(report), "it is torn"),
+      checkEnd: async () => assert(await isReport(report)),
+    },
+    export: {
+      words: export_,
+      check: async () => assertEquals(await Deno.readFile(model), whole),
+      checkEnd: async () => assertEquals(await Deno.readFile(model), whole),
+    },
+  };
+}
+
+/** Fails if a run's files are not all of one epoch. */
+async function checkRun(runs: string, name: string): Promise<void> {
+  const path = join(runs, name);
+  if (!await holdsRun(path)) return;
+  const { files, network, saved } = await together(path, async () => ({
+    files: await readRun(path),
+    network: await readNetwork(path),
+    saved: await readSaved(path),
+  }));
+  const { summary, metrics } = files;
+  assertEquals([summary.epochs, saved?.checkpoint.epoch], [metrics.length, metrics.length]);
+  assertEquals(await weightsSha256(network.network), summary.weightsSha256);
+  const listed = (await listRuns(runs)).find((run) => run.name === name);
+  assertEquals(listed?.damage, undefined);
+}
+
+if (import.meta.main) {
+  const kills = Number(Deno.args[0] ?? 10);
+  const each = Math.ceil(kills / 5);
+  await killEach(each, ({ command, killed, done }) => {
+    console.log(`${command}: killed ${killed} times, done before that ${done} times; nothing torn`);
+  });
+}
