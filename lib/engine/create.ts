@@ -17,7 +17,7 @@ export type EngineName = typeof ENGINES[number];
  * @param name which; `"auto"` is the fastest that gives the bits of all others
  * @param options.workers how many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1
  * @throws {RangeError} if there is none of that name, or the number of workers makes no sense
- * @throws {Error} if there are to be several workers where there are none, as in Node, or no shared memory
+ * @throws {Error} if there are to be several workers where there are none, or no shared memory
  *
  * @example
  * ```ts

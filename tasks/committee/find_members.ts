@@ -60,7 +60,13 @@ async function findSweep(word: string): Promise<string | undefined> {
 export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
   const path = join(folder, SWEEP_FILES.summary);
   const text = await Deno.readTextFile(path);
-  const { complete, metric, trials } = inFile(path, (): SweepSummary => JSON.parse(text));
+  const { complete, metric, trials } = inFile(path, (): SweepSummary => {
+    const summary = Object(JSON.parse(text));
+    if (!Array.isArray(summary.trials) || typeof summary.metric?.goal !== "string") {
+      throw new SyntaxError("it is not the summary of a sweep");
+    }
+    return summary;
+  });
   if (!complete) {
     throw new UsageError(
       `Cannot form a committee of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,

@@ -5,6 +5,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertMatch,
+  assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { dirname, join } from "@std/path";
@@ -237,6 +238,11 @@ Deno.test({
     await write(summary(true, "maximize"));
     assertEquals(names(await findMembers([sweep], 2)), ["seed-2", "seed-3"]);
 
+    for (const damaged of ["null", "[]", '{"trials":[]}']) {
+      await Deno.writeTextFile(join(sweep, "sweep.json"), damaged);
+      await assertRejects(() => findMembers([sweep], 2), Error, "it is not the summary of a sweep");
+    }
+    await write(summary(true, "maximize"));
     await committee(sweep, "--members", "2", "--out", sweep);
     assertEquals(await namesIn(sweep), ["committee.json", "sweep.json", "trials"]);
     const { opened } = await openCommittee([sweep], NO_OPTIONS);

@@ -25,9 +25,9 @@ export interface OpenNetwork {
 /** Opens a file of weights for single examples: plain loops are fast enough for one, and their memory is collected. */
 export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
-  const { trainingSize = NaN } = JSON.parse(metadata["config"] ?? "{}") as {
-    trainingSize?: number;
-  };
+  const { trainingSize = NaN }: { trainingSize?: number } = Object(
+    JSON.parse(metadata["config"] ?? "{}"),
+  );
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
   return {
     network,
