@@ -8,7 +8,7 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { bringCharts } from "./report/charts.ts";
+import { startCharts } from "./report/charts.ts";
 import { collectRuns } from "./report/collect.ts";
 import { REPORT_SPLITS, type ReportSplit } from "./report/reported_run.ts";
 import { markdownOf } from "./report/markdown.ts";
@@ -87,8 +87,9 @@ export async function reportTask(
     });
   }
   if (options.format === "html") {
-    const draw = await (await bringCharts())();
-    console.log(`Wrote ${await writeReport(runs, { data, split, out, moved: options }, draw)}`);
+    using charts = startCharts();
+    const moved = options;
+    console.log(`Wrote ${await writeReport(runs, { data, split, out, moved }, charts.draw)}`);
     return;
   }
   const text = await markdownOf(await collectRuns(runs, split, data, options));

@@ -8,7 +8,7 @@ import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
-import { bringCharts } from "./report/charts.ts";
+import { startCharts } from "./report/charts.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
@@ -116,8 +116,9 @@ async function write(
   tracked: Tracked,
   text: string | undefined,
 ): Promise<string> {
-  const { page, problem } = await bringCharts().then((start) => start()).then(
-    async (draw) => ({ page: await historyPage(tracked, draw), problem: "" }),
+  using charts = startCharts();
+  const { page, problem } = await historyPage(tracked, charts.draw).then(
+    (page) => ({ page, problem: "" }),
     (error) => ({ page: null, problem: `; no page: ${explain(error)}` }),
   );
   await writeTogether([

@@ -17,7 +17,7 @@ import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
-import { prepareReport } from "./report/write_report.ts";
+import { reportTrained } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
 import {
   checkResume,
@@ -123,7 +123,6 @@ export async function trainTask(
     await checkDataFolder(entry, options.data);
     await fetchDataset(entry, { data: options.data, signal: interrupt });
   }
-  const report = await prepareReport(!options["no-report"] && !options.json, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   if (saved !== undefined) {
@@ -177,8 +176,7 @@ export async function trainTask(
   }
   print(conclude(summary, path, resumeCommand(name, options)));
   for (const line of await staleExports(path, before, summary)) print(line);
-  const reported = await report(path, options.data);
-  if (reported !== undefined) print(reported);
+  if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
   if (options.json) console.log(JSON.stringify(summary));
 }
 

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { changeConfig, readJson } from "../tasks/run/config.ts";
 import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
-import { granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { flagsOf, granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -60,7 +60,7 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
     const script = /\b(tasks|tests\/fuzz)\/\w+\.ts/.exec(command)?.[0];
     if (script === undefined) return undefined;
     const { stdout } = await outcomeOf(
-      startScript(script, [...part, "--help"], { permissions: [`-P=${name}`] }),
+      startScript(script, [...part, "--help"], { flags: flagsOf(name) }),
     );
     return stdout;
   };

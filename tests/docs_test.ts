@@ -7,7 +7,15 @@ import { changeDraft } from "../tasks/run/config.ts";
 import { blocksIn, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { findPython, runPython } from "./helpers/python.ts";
-import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "./helpers/run_task.ts";
+import {
+  flagsOf,
+  granted,
+  outcomeOf,
+  runTask,
+  startScript,
+  STRICT,
+  temporaryFolder,
+} from "./helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 const python = ignore ? undefined : await findPython("numpy, safetensors, onnxruntime");
@@ -66,7 +74,7 @@ Deno.test({
     const runs = join(folder.path, "runs");
     const words = ["--data", data, "--runs", runs, "--no-report", "--workers", "1"];
     const { code, stdout, stderr } = await outcomeOf(
-      startScript("tasks/train.ts", words, { permissions: ["-P=train"] }),
+      startScript("tasks/train.ts", words, { flags: flagsOf("train") }),
     );
     assertEquals(code, 0, stderr);
     const untimed = (text: string) =>
@@ -89,7 +97,7 @@ Deno.test({
     const [, program, outputs] = /```ts\n([^]*?)```\n\nprints ([^]*?), in /.exec(text)!;
     const script = join(folder.path, "program.ts");
     await Deno.writeTextFile(script, program!);
-    const started = startScript(script, [], { permissions: ["--config=deno.json"] });
+    const started = startScript(script, [], { flags: [...STRICT, "--config=deno.json"] });
     const { code, stdout, stderr } = await outcomeOf(started);
     const lines = [...outputs!.matchAll(/`([^`]*)`/g)].map(([, line]) => `${line}\n`).join("");
     assertEquals([code, stdout], [0, lines], stderr);
@@ -113,7 +121,8 @@ Deno.test({
       );
       const { code, stdout, stderr } = await outcomeOf(
         startScript(script, [], {
-          permissions: [
+          flags: [
+            ...STRICT,
             "--check",
             "--config=deno.json",
             "--allow-read",

@@ -15,7 +15,7 @@ import {
 } from "../mod.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { findPython, runPython } from "./helpers/python.ts";
-import { granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
+import { FIXTURE, granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
 import { outputsFor, type TrainedNetwork, trainedNetwork } from "./helpers/trained_network.ts";
 
 const mayRun = granted("read", "write", "run", "net");
@@ -143,7 +143,7 @@ Deno.test({
       await Deno.writeFile(ours, bytesOf(outputs.values));
       const { stdout, stderr } = await outcomeOf(
         startScript("tests/onnxruntime_web_fixture.ts", [model, imagesPath, ours], {
-          permissions: ["--allow-read"],
+          flags: [...FIXTURE, "--allow-read"],
         }),
       );
       assert(stdout !== "", stderr);

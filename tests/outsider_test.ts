@@ -16,7 +16,10 @@ for (const { file, lines, prints } of PROGRAMS) {
       const code = text.split("\n").filter((line) => !/^\s*$|^\/\*\*/.test(line));
       assertLessOrEqual(code.length, lines);
       const { code: exitCode, stdout, stderr } = await outcomeOf(
-        startScript(file, [], { permissions: ["--allow-read=."], cwd: FOLDER }),
+        startScript(file, [], {
+          flags: ["-q", "--no-prompt", "--no-lock", "--allow-read=."],
+          cwd: FOLDER,
+        }),
       );
       assertEquals(exitCode, 0, stderr);
       assertMatch(stdout, prints);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { readWorkflow, type Workflow } from "./actions/workflow.ts";
-import { granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { FIXTURE, granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
 const FOLDER = join(ROOT, ".github/workflows");
 const ignore = !granted("read", "write", "run");
@@ -20,8 +20,8 @@ Deno.test({
   name: "actionlint finds nothing wrong in the workflows",
   ignore,
   fn: async () => {
-    const permissions = ["--allow-read"];
-    const lint = startScript("tests/actionlint_fixture.ts", await paths(), { permissions });
+    const flags = [...FIXTURE, "--allow-read"];
+    const lint = startScript("tests/actionlint_fixture.ts", await paths(), { flags });
     const { stdout, stderr } = await outcomeOf(lint);
     assertEquals(stdout, "[]\n", stderr);
   },

@@ -29,7 +29,8 @@ export interface Contender {
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const PEERS = join(ROOT, "tests", "bench", "peers");
 
-const DENO_RUN = ["run", "-q", "--no-prompt", "--no-lock", "--config", join(ROOT, "deno.json")];
+const STRICT = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
+const DENO_RUN = ["run", ...STRICT, "--config", join(ROOT, "deno.json")];
 const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
 
 /** The workloads that train 30 epochs before the clock starts. */
@@ -126,8 +127,8 @@ async function findPythons(): Promise<Set<string>> {
   return new Set(executables.flatMap((path) => path?.trim() ?? []));
 }
 
-/** What `peer_tfjs.mjs` imports from npm. */
-const TENSORFLOW = ["tfjs", "tfjs-backend-wasm"].map((name) => `npm:@tensorflow/${name}@4.22.0`);
+/** The lock of what `peer_tfjs.mjs` imports from npm. */
+const TENSORFLOW = `--lock=${join(ROOT, "tasks", "locks", "tfjs.lock")}`;
 
 /**
  * The peers that are installed, and TensorFlow.js, if slow ones are wanted and Deno can bring it from npm. A module that two Pythons have in the same
@@ -169,7 +170,8 @@ export async function findPeers(
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
-    const brought = await outputOf(Deno.execPath(), ["cache", "-q", "--no-lock", ...TENSORFLOW]);
+    const cache = ["cache", "-q", "--frozen", TENSORFLOW, "--config", join(ROOT, "deno.json")];
+    const brought = await outputOf(Deno.execPath(), [...cache, "npm:deno-std@1.4.0"]);
     if (brought === undefined) missing.push("@tensorflow/tfjs, from npm");
     else peers.push(tensorflow());
   }
@@ -182,7 +184,7 @@ function tensorflow(): Contender {
     name: "peer_tfjs.mjs",
     required: false,
     command: Deno.execPath(),
-    script: [...DENO_RUN, "--cached-only", ...permissions, join(PEERS, "peer_tfjs.mjs")],
+    script: [...DENO_RUN, TENSORFLOW, ...permissions, join(PEERS, "peer_tfjs.mjs")],
     options: [],
     workloads: INFERENCE_AND_TRAININGS.filter((name) => name !== LATE),
     slow: true,

@@ -1,17 +1,13 @@
 /**
  * Charts: specifications of Vega-Lite, rendered to SVG in the colours of the page they are put in.
  *
- * Vega and Vega-Lite come from npm when a report is made, see `import_npm.ts`. They run without a browser, a canvas or a
- * permission, and estimate how wide text is.
+ * Vega and Vega-Lite come from npm, and run in a worker that has no permission, whatever the task has: they get a
+ * specification and give back text. They need neither a browser nor a canvas, and estimate how wide text is.
  *
  * @module
  */
 
-import { explain } from "../system/explain.ts";
-import { bringNpm } from "../system/import_npm.ts";
 import { Html, html } from "./html.ts";
-
-const PACKAGES = ["npm:vega@6.4.0", "npm:vega-lite@6.5.0"];
 
 /** A specification in Vega-Lite, less what is the same in all of them. */
 export type Spec = { readonly [key: string]: unknown };
@@ -19,17 +15,35 @@ export type Spec = { readonly [key: string]: unknown };
 /** Renders a specification; `label` is for those who cannot see the chart. */
 export type DrawChart = (spec: Spec, label: string) => Promise<Html>;
 
-/** What is used of the packages. */
-interface Vega {
-  View: new (
-    runtime: unknown,
-    options: object,
-  ) => { toSVG(): Promise<string>; finalize(): unknown };
-  parse(spec: unknown): unknown;
+/** What draws charts, until it is ended. */
+export interface Charts extends Disposable {
+  /** Draws one. */
+  readonly draw: DrawChart;
 }
-interface VegaLite {
-  compile(spec: unknown, options: object): { spec: unknown };
-}
+
+/** What the worker answers to a specification: its SVG, or why there is none. */
+type Answer = { readonly svg: string } | { readonly problem: string };
+
+/**
+ * The worker's program. It is text, so that the packages are in no graph of our modules: whatever imports those would
+ * download them. Vega-Lite's warnings on specifications are for their authors, and dropped.
+ */
+const WORKER = `
+import { parse, View } from "npm:vega@6.4.0";
+import { compile } from "npm:vega-lite@6.5.0";
+
+const drop = () => logger;
+const logger = { level: drop, error: drop, warn: drop, info: drop, debug: drop };
+onmessage = async ({ data: spec }) => {
+  try {
+    const view = new View(parse(compile(spec, { logger }).spec), { renderer: "none" });
+    postMessage({ svg: await view.toSVG() });
+    view.finalize();
+  } catch (error) {
+    postMessage({ problem: String(error) });
+  }
+};
+`;
 
 /** The size of a chart in pixels: small, so that its text stays readable on a phone; a wide page puts two in a row. */
 const [WIDTH, HEIGHT] = [440, 270];
@@ -59,53 +73,47 @@ const CONFIG = {
   axisY: { domain: false, ticks: false },
 };
 
-/**
- * Brings Vega from npm, if it is not there.
- *
- * @returns what starts it: it fails with a message for people if it could not be brought
- */
-export async function bringCharts(): Promise<() => Promise<DrawChart>> {
-  const start = await bringNpm(PACKAGES);
-  return async () => {
-    try {
-      const [vega, vegaLite] = await start() as [Vega, VegaLite];
-      return (spec, label) => draw(vega, vegaLite, spec, label);
-    } catch (error) {
-      throw new Error(
-        "Cannot draw charts: Vega could not be brought from npm, which needs the network once " +
-          `(${explain(error).split("\n")[0]})`,
-        { cause: error },
-      );
-    }
+/** Starts what draws charts. A drawing fails with a message for people if Vega does not run or cannot draw it. */
+export function startCharts(): Charts {
+  const worker = new Worker(`data:text/javascript,${encodeURIComponent(WORKER)}`, {
+    type: "module",
+    name: "charts",
+    deno: { permissions: "none" },
+  });
+  const waiting: PromiseWithResolvers<string>[] = [];
+  let broken: Error | undefined;
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    const { resolve, reject } = waiting.shift()!; // it answers in the order of the specifications
+    if ("svg" in data) resolve(data.svg);
+    else reject(new Error(`Cannot draw a chart: ${data.problem}`));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault(); // or it would end this process
+    broken = new Error(`Cannot draw charts: Vega does not run (${event.message.split("\n")[0]})`);
+    for (const { reject } of waiting.splice(0)) reject(broken);
+  };
+  return {
+    async draw(spec, label): Promise<Html> {
+      if (broken !== undefined) throw broken;
+      const drawn = Promise.withResolvers<string>();
+      waiting.push(drawn);
+      worker.postMessage(whole(spec));
+      return dressed(await drawn.promise, label);
+    },
+    [Symbol.dispose]: () => worker.terminate(),
   };
 }
 
-async function draw(vega: Vega, { compile }: VegaLite, spec: Spec, label: string): Promise<Html> {
-  const whole = {
+/** The specification with what is the same in all of them. */
+function whole(spec: Spec): Spec {
+  return {
     width: WIDTH,
     height: HEIGHT,
     autosize: { type: "fit", contains: "padding" },
     ...spec,
     config: CONFIG,
   };
-  const view = new vega.View(vega.parse(compile(whole, { logger: SILENT }).spec), {
-    renderer: "none",
-  });
-  try {
-    return dressed(await view.toSVG(), label);
-  } finally {
-    view.finalize();
-  }
 }
-
-/** Vega-Lite's warnings on specifications are for their authors: they are dropped. */
-const SILENT = {
-  level: () => SILENT,
-  error: () => SILENT,
-  warn: () => SILENT,
-  info: () => SILENT,
-  debug: () => SILENT,
-};
 
 /** The SVG without needless attributes, with a label, as wide as there is room. */
 function dressed(svg: string, label: string): Html {

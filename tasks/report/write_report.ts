@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from "@std/path";
 import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { REPORT } from "../run/run_folder.ts";
-import { bringCharts, type DrawChart } from "./charts.ts";
+import { type DrawChart, startCharts } from "./charts.ts";
 import type { Moved } from "../run/run_data.ts";
 import { collectRuns } from "./collect.ts";
 import type { ReportSplit } from "./reported_run.ts";
@@ -54,7 +54,7 @@ export function printedPath(path: string): string {
 /**
  * Writes the page of a run, or of several side by side.
  *
- * @param draw from {@linkcode bringCharts}
+ * @param draw from {@linkcode startCharts}
  * @returns the file, as it is printed
  */
 export async function writeReport(
@@ -82,37 +82,17 @@ async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
   return links;
 }
 
-/** How long `train` waits for npm, in milliseconds. */
-const PATIENCE = 30_000;
-
-const LATE = new Error("Cannot draw charts: Vega has not come from npm in half a minute");
-
 /**
- * Prepares the report of a run that has not begun: brings the packages now, since the network permission is dropped later.
+ * Writes the report of a run that was just trained.
  *
- * @param wanted whether there shall be a report
- * @param signal ends the wait for npm
- * @returns writes the report of a run and says the outcome in a line; a run does not fail because of its report
+ * @param data the folder of the data sets
+ * @returns the outcome in a line; a run does not fail because of its report
  */
-export async function prepareReport(
-  wanted: boolean,
-  signal: AbortSignal,
-): Promise<(run: string, data: string) => Promise<string | undefined>> {
-  if (!wanted) return () => Promise.resolve(undefined);
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  const interrupted = () => reject(signal.reason);
-  signal.addEventListener("abort", interrupted);
-  const timer = setTimeout(() => reject(LATE), PATIENCE);
-  const start = await Promise.race([bringCharts(), ended])
-    .catch((error) => () => Promise.reject(error));
-  clearTimeout(timer);
-  signal.removeEventListener("abort", interrupted);
-  return async (run, data) => {
-    try {
-      const out = await writeReport([run], { data }, await start());
-      return `Report: ${out}`;
-    } catch (error) {
-      return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
-    }
-  };
+export async function reportTrained(run: string, data: string): Promise<string> {
+  try {
+    using charts = startCharts();
+    return `Report: ${await writeReport([run], { data }, charts.draw)}`;
+  } catch (error) {
+    return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
+  }
 }

@@ -21,7 +21,7 @@ export class Trainer implements AsyncDisposable {
   private constructor() {
     this.#child = new Deno.Command("deno", {
       args: [
-        ...["run", "-q", "--no-prompt", "--no-lock", "--cached-only"],
+        ...["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"],
         ...["--config", CONFIG, "-P=sweep_trainer", SCRIPT],
       ],
       stdin: "piped",

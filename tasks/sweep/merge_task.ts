@@ -7,7 +7,7 @@ import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
-import { prepareReport } from "../report/write_report.ts";
+import { reportTrained } from "../report/write_report.ts";
 import { type Result, SweepFolder } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
@@ -35,15 +35,15 @@ export const mergeCommand = {
 /** Merges. */
 export async function mergeTask(
   { operands, options }: Arguments<typeof mergeCommand>,
-  interrupt: AbortSignal,
 ): Promise<void> {
   const { out, data, format } = options;
   if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
-  const report = await prepareReport(options.report, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
   const { summary, missing } = await mergeSweep(operands, out, data);
   const best = summary.complete ? await bestRun(out, summary) : undefined;
-  const reported = best === undefined ? undefined : await report(best, data);
+  const reported = best === undefined || !options.report
+    ? undefined
+    : await reportTrained(best, data);
   if (format === "json") console.log(JSON.stringify(summary));
   else if (format === "markdown") console.log(sweepMarkdown(summary));
   else {

@@ -14,7 +14,7 @@ import { fetchDataset } from "../datasets/fetch_dataset.ts";
 import { entryOf } from "../datasets/open_data.ts";
 import { ENGINES } from "../../lib/engine/create.ts";
 import { parseDraft } from "../../lib/config.ts";
-import { prepareReport } from "../report/write_report.ts";
+import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
 import { readDefinition, readResults, type Result, SweepFolder } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
@@ -134,10 +134,6 @@ export async function trainSweep(
 
   const entry = entryOf(parseDraft(sweep.config));
   if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
-  const report = await prepareReport(
-    !options["no-report"] && !dry && shard === undefined,
-    interrupt,
-  );
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const earlier = from === undefined ? undefined : await readDefinition(from);
@@ -182,7 +178,9 @@ export async function trainSweep(
   const summary = await writeSummary(folder, planned, records);
   if (stopped !== undefined) throw stopped;
   const best = shard === undefined && summary.complete ? await bestRun(out, summary) : undefined;
-  const reported = best === undefined ? undefined : await report(best, data);
+  const reported = best === undefined || options["no-report"]
+    ? undefined
+    : await reportTrained(best, data);
   if (time.signal.aborted && !interrupt.aborted) {
     console.error(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
   }

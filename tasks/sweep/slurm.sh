@@ -47,7 +47,7 @@ submit() {
 submit_stage() {
   local plan stage stages count array merge
   plan=$("${sweep[@]}" plan "$file" --shards "$shards" "${from[@]}" "${passed[@]}")
-  read -r stage stages count < <(deno eval --no-lock \
+  read -r stage stages count < <(deno eval --no-config \
     'const { stage, stages, shards } = JSON.parse(Deno.args[0]); console.log(stage, stages, shards.length)' "$plan")
   if [ "$count" = 0 ]; then
     echo "Nothing is left to train: $out"

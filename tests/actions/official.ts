@@ -4,7 +4,7 @@
  * @module
  */
 
-import { outcomeOf, startScript } from "../helpers/run_task.ts";
+import { FIXTURE, outcomeOf, startScript } from "../helpers/run_task.ts";
 
 /** A node of a parsed expression. */
 export type Expression = unknown;
@@ -68,7 +68,7 @@ export function loadOfficial(): Promise<Official> {
 async function load(): Promise<Official> {
   const { code, stdout, stderr } = await outcomeOf(
     startScript("tests/actions/official_fixture.ts", [], {
-      permissions: ["--allow-read", "--allow-write"],
+      flags: [...FIXTURE, "--allow-read", "--allow-write"],
     }),
   );
   if (code !== 0) throw new Error(`Cannot bundle GitHub's packages: ${stderr}`);

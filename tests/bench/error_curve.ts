@@ -16,7 +16,7 @@
 import { join } from "@std/path";
 import { inPercent } from "../../tasks/cli/format.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
-import { bringCharts, type Spec } from "../../tasks/report/charts.ts";
+import { type Spec, startCharts } from "../../tasks/report/charts.ts";
 import { readRows } from "../../tasks/reproduce/rows.ts";
 import { readResults } from "../../tasks/reproduce/table_page.ts";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
@@ -177,7 +177,8 @@ async function draw(points: readonly Point[]): Promise<string> {
       },
     ],
   };
-  const chart = await (await (await bringCharts())())(
+  using charts = startCharts();
+  const chart = await charts.draw(
     spec,
     "Test error on MNIST against minutes of two cores",
   );

@@ -14,7 +14,7 @@ Deno.test({
   ignore: !granted("read", "run") || Deno.build.os !== "linux", // which says how much a process has held
   fn: async () => {
     const program = fromFileUrl(new URL("./bombs_fixture.ts", import.meta.url));
-    const args = ["run", "-q", "--no-prompt", "--no-lock", "--allow-all", program];
+    const args = ["run", "-q", "--no-prompt", "--no-remote", "--frozen", "--allow-all", program];
     const { code, stdout, stderr } = await outcomeOf(
       new Deno.Command(Deno.execPath(), { args, stdout: "piped", stderr: "piped" }).spawn(),
     );

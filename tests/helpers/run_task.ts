@@ -7,9 +7,15 @@
 import { retry } from "@std/async/retry";
 import { exists } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
+import settings from "../../deno.json" with { type: "json" };
 
 /** The folder of the checkout. */
 export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
+
+/** The flags that every task has: what its lock does not hold cannot be imported. */
+export const STRICT: readonly string[] = ["-q", "--no-prompt", "--no-remote", "--frozen"];
+
+const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
 
 /** Whether the tests were given all these permissions; a test that was not is ignored, which the report shows. */
 export function granted(...names: Deno.PermissionName[]): boolean {
@@ -43,15 +49,27 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/**
+ * The flags of `deno run` in a task of `deno.json`: its lock and its permission set. `--cached-only` is left out: before a
+ * task, `deno task` brings its packages, and here Deno does when they are needed.
+ */
+export function flagsOf(task: string): string[] {
+  const { command } = tasks[task]!;
+  const words = command.slice(command.indexOf("deno run ")).split(" ");
+  const script = words.findIndex((word) => word.endsWith(".ts"));
+  return words.slice(2, script).filter((word) => word !== "--cached-only")
+    .map((word) => word.replace(/(?<=^--lock=)/, ROOT)); // also where a test starts it elsewhere
+}
+
+/** The flags with which scripts of the tests run that need packages which no task needs. */
+export const FIXTURE: readonly string[] = [...STRICT, "--lock=tests/fixtures.lock"];
+
 /** Starts a task as `deno task` would, under its own permission set, in the folder of the checkout. */
 export function startTask(
   [name, ...words]: readonly [string, ...string[]],
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
-  return startScript(join("tasks", `${name}.ts`), words, {
-    permissions: [`-P=${name}`],
-    ...options,
-  });
+  return startScript(join("tasks", `${name}.ts`), words, { flags: flagsOf(name), ...options });
 }
 
 /** Runs a task to its end. */
@@ -62,14 +80,14 @@ export async function runTask(
   return await outcomeOf(startTask(words, options));
 }
 
-/** Starts a script of the checkout. No lock file, so that a test cannot rewrite the checkout's. */
+/** Starts a script of the checkout; `flags` say its lock and permissions. */
 export function startScript(
   script: string,
   words: readonly string[],
-  { permissions = [], ...options }: Deno.CommandOptions & { permissions?: readonly string[] } = {},
+  { flags = STRICT, ...options }: Deno.CommandOptions & { flags?: readonly string[] } = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", "--no-lock", ...permissions, script, ...words],
+    args: ["run", ...flags, script, ...words],
     cwd: ROOT,
     stdin: "null",
     stdout: "piped",

@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
+  FIXTURE,
   granted,
   outcomeOf,
   ROOT,
@@ -48,7 +49,7 @@ interface PodSpec {
 async function readManifests(files: readonly string[]): Promise<Manifest[]> {
   const { code, stdout, stderr } = await outcomeOf(
     startScript("tests/kubernetes/manifests_fixture.ts", files, {
-      permissions: ["--allow-read", "--allow-env=LOG_TOKENS,LOG_STREAM"],
+      flags: [...FIXTURE, "--allow-read", "--allow-env=LOG_TOKENS,LOG_STREAM"],
     }),
   );
   if (code !== 0) throw new TypeError(stderr);
@@ -68,7 +69,8 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
   await Deno.writeTextFile(script, [...imports, ...values].join(""));
   const { stderr } = await outcomeOf(
     new Deno.Command(Deno.execPath(), {
-      args: ["check", "-q", "--no-config", script],
+      args: ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock", script],
+      cwd: ROOT,
       env: { NO_COLOR: "1" },
       stdin: "null",
       stdout: "piped",

@@ -9,7 +9,7 @@ import { RowEncoder } from "../../lib/table/encode.ts";
 import { TableNetwork } from "../../lib/table/table_network.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";
+import { FIXTURE, granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";
 
 const mayRun = granted("read", "write", "run");
 const find = async (module: string) => mayRun ? await findPython(module) : undefined;
@@ -176,7 +176,7 @@ Deno.test({
     const words = [path, JSON.stringify(Object.fromEntries(columns))];
     const script = "tests/table/onnxruntime_web_fixture.ts";
     const { stdout, stderr } = await outcomeOf(
-      startScript(script, words, { permissions: ["--allow-read"] }),
+      startScript(script, words, { flags: [...FIXTURE, "--allow-read"] }),
     );
     assert(stdout !== "", stderr);
     const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);

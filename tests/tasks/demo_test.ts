@@ -10,6 +10,7 @@ import { parseIdx } from "../../lib/formats/idx.ts";
 import { Network } from "../../mod.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
+  flagsOf,
   granted,
   namesIn,
   outcomeOf,
@@ -70,7 +71,7 @@ Deno.test({
   ignore,
   fn: async () => {
     const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=demo"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("demo") }),
     );
     const { read, write, ...others } = JSON.parse(stdout);
     assertEquals([read, write], ["granted", "granted"]);

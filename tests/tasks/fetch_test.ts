@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
 import {
+  flagsOf,
   granted,
   namesIn,
   outcomeOf,
@@ -134,7 +135,7 @@ Deno.test(
   processes,
   async () => {
     const states = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=fetch"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("fetch") }),
     );
     assertEquals(JSON.parse(states.stdout), {
       read: "granted",

@@ -10,7 +10,14 @@ import { RandomStream } from "../../lib/numerics/random.ts";
 import { jpegFile, pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { encodePng } from "../helpers/encode_png.ts";
-import { granted, outcomeOf, runTask, startScript, temporaryFolder } from "../helpers/run_task.ts";
+import {
+  flagsOf,
+  granted,
+  outcomeOf,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
 import { trainedNetwork } from "../helpers/trained_network.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -256,7 +263,7 @@ Deno.test({
   fn: async () => {
     for (const name of ["predict", "export"]) {
       const { stdout } = await outcomeOf(
-        startScript("tests/tasks/permissions_fixture.ts", [], { permissions: [`-P=${name}`] }),
+        startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf(name) }),
       );
       const { read, write, ...others } = JSON.parse(stdout);
       assertEquals([read, write], ["granted", "granted"]);

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
+  flagsOf,
   granted,
   namesIn,
   outcomeOf,
@@ -170,7 +171,7 @@ Deno.test({
   ignore,
   fn: async () => {
     const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=runs"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("runs") }),
     );
     const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
     assertEquals(granted.map(([name]) => name), ["read"]);

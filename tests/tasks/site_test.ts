@@ -4,6 +4,7 @@ import { join, relative } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
+  flagsOf,
   granted,
   namesIn,
   type Outcome,
@@ -93,7 +94,7 @@ Deno.test({
   ignore,
   fn: async () => {
     const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=site"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("site") }),
     );
     const { read, write, ...others } = JSON.parse(stdout);
     assertEquals([read, write], ["granted", "granted"]);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import {
+  flagsOf,
   granted,
   namesIn,
   outcomeOf,
@@ -115,7 +116,7 @@ Deno.test({
   ignore,
   fn: async () => {
     const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=track"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("track") }),
     );
     const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
     assertEquals(granted.map(([name]) => name).sort(), ["read", "write"]);

@@ -15,6 +15,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import {
+  flagsOf,
   granted,
   namesIn,
   type Outcome,
@@ -22,6 +23,7 @@ import {
   runTask,
   startScript,
   startTask,
+  STRICT,
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../helpers/tiny_disk.ts";
@@ -396,7 +398,7 @@ Deno.test({
     const outcome = await outcomeOf(startScript("tests/tasks/train_then_fetch_fixture.ts", [
       `http://127.0.0.1:${port}/`,
       ...["--data", await mnistData(), "--runs", folder.path, ...SMALL],
-    ], { permissions: ["--allow-read", "--allow-write", `--allow-net=127.0.0.1:${port}`] }));
+    ], { flags: [...STRICT, "--allow-read", "--allow-write", `--allow-net=127.0.0.1:${port}`] }));
     assertMatch(outcome.stdout, /^before: here$[^]*^after: NotCapable$/m, outcome.stderr);
   },
 });
@@ -593,7 +595,7 @@ Deno.test({
   ignore,
   fn: async () => {
     const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { permissions: ["-P=train"] }),
+      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("train") }),
     );
     const states = JSON.parse(stdout);
     for (const name of ["run", "env", "ffi", "sys"]) assertEquals(states[name], "prompt", name);

@@ -34,7 +34,7 @@ Deno.test({
     }
     const deno = await installArmDeno(folder.path);
     const more = ["--name", "arm", "--workers", "1", "--no-report"];
-    const flags = ["run", "-q", "-A", "--no-lock", "tasks/train.ts"];
+    const flags = ["run", "-q", "-A", "--frozen", "tasks/train.ts"];
     await runOnArm(deno, [...flags, ...words, ...more], join(folder.path, "cache"));
     const first = await kept("1");
     assertEquals(await kept("2"), { ...first, workers: 2 });

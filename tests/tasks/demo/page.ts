@@ -5,7 +5,13 @@ import { fromFileUrl, join } from "@std/path";
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { readRun, type Summary } from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { outcomeOf, runTask, startScript, temporaryFolder } from "../../helpers/run_task.ts";
+import {
+  FIXTURE,
+  outcomeOf,
+  runTask,
+  startScript,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
 import type { Browser } from "./browser.ts";
 
 /** Neither an error nor a warning in the console, and no request to another origin. */
@@ -80,7 +86,7 @@ export async function testImages(): Promise<{ images: Uint8Array; labels: Uint8A
 export async function axeCore(): Promise<string> {
   const script = fromFileUrl(new URL("axe_fixture.ts", import.meta.url));
   const { code, stdout, stderr } = await outcomeOf(
-    startScript(script, [], { permissions: ["--allow-read", "--allow-env"] }),
+    startScript(script, [], { flags: [...FIXTURE, "--allow-read", "--allow-env"] }),
   );
   if (code !== 0) throw new Error(`Cannot bring axe-core: ${stderr}`);
   return stdout;

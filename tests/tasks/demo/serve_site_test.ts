@@ -7,7 +7,7 @@ import type { SiteFile } from "../../../tasks/demo/site_files.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { waitForLine } from "../../helpers/lines.ts";
-import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+import { flagsOf, granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "net");
 
@@ -160,8 +160,8 @@ Deno.test({
     const data = await mnistData();
     await using runs = await temporaryFolder();
     // As few file handles as a system may give a process.
-    const command = 'ulimit -n 1024; exec "$0" run -q --no-prompt --no-lock -P=demo ' +
-      `tasks/demo.ts --port 0 --runs "$1" --data "$2"`;
+    const command = 'ulimit -n 1024; exec "$0" run ' +
+      `${flagsOf("demo").join(" ")} tasks/demo.ts --port 0 --runs "$1" --data "$2"`;
     await using stack = new AsyncDisposableStack();
     const process = new Deno.Command("sh", {
       args: ["-c", command, Deno.execPath(), runs.path, data],

@@ -1,6 +1,6 @@
 /** Prints the SVG of a chart whose specification is given as JSON. */
 
-import { bringCharts } from "../../../tasks/report/charts.ts";
+import { startCharts } from "../../../tasks/report/charts.ts";
 
-const draw = await (await bringCharts())();
-console.log((await draw(JSON.parse(Deno.args[0]!), "a chart")).text);
+using charts = startCharts();
+console.log((await charts.draw(JSON.parse(Deno.args[0]!), "a chart")).text);

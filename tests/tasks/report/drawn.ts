@@ -2,14 +2,13 @@
 
 import { assertEquals } from "@std/assert";
 import type { Spec } from "../../../tasks/report/charts.ts";
-import { outcomeOf, startScript } from "../../helpers/run_task.ts";
+import { flagsOf, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
-/** Draws a chart in a process of its own, as a report does: Vega must not get into the checkout's lock file. */
+/** Draws a chart in a process of its own, as a report does, with the lock that holds Vega. */
 export async function drawn(spec: Spec): Promise<string> {
-  const permissions = ["-P=report"];
   const script = "tests/tasks/report/draw_fixture.ts";
   const { code, stdout, stderr } = await outcomeOf(
-    startScript(script, [JSON.stringify(spec)], { permissions }),
+    startScript(script, [JSON.stringify(spec)], { flags: flagsOf("report") }),
   );
   assertEquals([code, stderr], [0, ""]);
   return stdout;

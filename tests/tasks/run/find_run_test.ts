@@ -5,6 +5,7 @@ import { FILES } from "../../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import {
+  flagsOf,
   granted,
   type Outcome,
   outcomeOf,
@@ -63,7 +64,7 @@ Deno.test({
     const run = (task: string, ...words: string[]): Promise<Outcome> =>
       outcomeOf(
         startScript(join(ROOT, "tasks", `${task}.ts`), words, {
-          permissions: [`-P=${task}`],
+          flags: flagsOf(task),
           cwd: folder.path,
         }),
       );

@@ -9,6 +9,7 @@ import {
   namesIn,
   outcomeOf,
   startScript,
+  STRICT,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
 
@@ -87,9 +88,9 @@ Deno.test("two processes that race for a run's folder never hold it together", {
 }, async () => {
   await using folder = await temporaryFolder();
   const words = [join(folder.path, "run"), String(ROUNDS)];
-  const permissions = ["--allow-read", "--allow-write"];
+  const flags = [...STRICT, "--allow-read", "--allow-write"];
   const race = [1, 2].map(() =>
-    outcomeOf(startScript("tests/tasks/run/lock_fixture.ts", words, { permissions }))
+    outcomeOf(startScript("tests/tasks/run/lock_fixture.ts", words, { flags }))
   );
   for (const { code, stdout, stderr } of await Promise.all(race)) {
     assertEquals([code, stderr], [0, ""]);

@@ -1,4 +1,4 @@
-/** Prints a text of Markdown as HTML, with what its links lead to in capitals, and the links: a process without a lock file. */
+/** Prints a text of Markdown as HTML, with what its links lead to in capitals, and the links: a process with the lock of `site`. */
 
 import { bringMarkdown } from "../../../tasks/site/markdown.ts";
 

@@ -1,14 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { anchors } from "../../../tasks/site/markdown.ts";
 import { linkBetween, siteFile, targetOf } from "../../../tasks/site/paths.ts";
-import { granted, outcomeOf, startScript } from "../../helpers/run_task.ts";
+import { flagsOf, granted, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "run");
 
 /** A page's HTML, with what its links lead to in capitals, and the links. */
 async function rendered(text: string): Promise<{ html: string; links: string[] }> {
   const script = "tests/tasks/site/markdown_fixture.ts";
-  const { code, stdout, stderr } = await outcomeOf(startScript(script, [text]));
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript(script, [text], { flags: flagsOf("site") }),
+  );
   assertEquals(code, 0, stderr);
   return JSON.parse(stdout);
 }
