@@ -24,7 +24,7 @@ export const EXIT: {
 const ONE_INTERRUPT = 1000;
 
 /**
- * Parses the command line, runs the task and ends the process.
+ * Gives up imports from other machines, parses the command line, runs the task and ends the process.
  *
  * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
  * the process at once. An error is printed as one line on stderr; the exit code of a `UsageError` is 2.
@@ -45,6 +45,7 @@ export async function main<const C extends Command>(
     console.log(helpText(command));
     Deno.exit(EXIT.done);
   }
+  await Deno.permissions.revoke({ name: "import" }); // all modules are files of ours or in the lock
   const signal = abortOnInterrupt();
   try {
     await task(parseArguments(words, command), signal);

@@ -8,8 +8,11 @@ await main({
   options: {},
   operands: { value: "HOW", min: 1, max: 1 },
 }, async ({ operands: [how] }, signal) => {
+  if (how === "import") {
+    console.log(Deno.permissions.querySync({ name: "import", host: "jsr.io:443" }).state);
+  }
   console.log("started");
-  if (how === "done") return;
+  if (how === "done" || how === "import") return;
   if (how === "fail") throw new Error("Cannot paint: out of\n\ncolor");
   if (how === "usage") throw new UsageError("Cannot paint the sky");
   if (how === "read") await Deno.readTextFile("secret.txt");

@@ -30,6 +30,10 @@ Deno.test("main() ends with 0 when the task is done", processes, async () => {
   assertEquals(await run("done"), { code: 0, stdout: "started\n", stderr: "" });
 });
 
+Deno.test("main() gives up imports from other machines", processes, async () => {
+  assertEquals((await run("import")).stdout, "prompt\nstarted\n");
+});
+
 Deno.test("main() prints the help and ends with 0", processes, async () => {
   const { code, stdout } = await run("--nonsense", "--help");
   assertEquals(code, 0);
