@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename } from "@std/path";
 import type { ChosenBy, OverCopies, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate, wilsonInterval } from "../../mod.ts";
@@ -79,6 +80,7 @@ export interface RowResult {
   /** The accuracies of every seed, epoch by epoch. */
   runs: {
     seed: number;
+    /** The name of its folder. */
     run: string;
     epochs: number;
     seconds: number;
@@ -145,7 +147,7 @@ export async function resultOf(
     deviations,
     runs: runs.map((run) => ({
       seed: run.seed,
-      run: run.path,
+      run: basename(run.path),
       epochs: run.metrics.length,
       seconds: run.seconds,
       engine: run.engine,
