@@ -1,10 +1,12 @@
 /**
- * `deno task docs`: rewrites the part of `docs/config.md` that is made from the config's schema, a section for each key.
+ * `deno task docs`: rewrites the part of `docs/config.md` that is made from the config's schema, a section for each key, and
+ * the table of `docs/permissions.md`.
  *
  * @module
  */
 
 import { configSchema } from "../../lib/config.ts";
+import { permissionRows } from "./permissions.ts";
 
 /** What we use of a JSON Schema. */
 interface Schema {
@@ -72,9 +74,6 @@ const NOT_SET: readonly string[] = ["$schema", "hidden", "reproduces"];
 /** The widest line, as `deno fmt` has it. */
 const WIDTH = 100;
 
-const BEGIN = "<!-- keys:begin -->";
-const END = "<!-- keys:end -->";
-
 /**
  * The reference of all keys: a table of them, then a section on each.
  *
@@ -95,14 +94,17 @@ export function keyReference(schema: string): string {
   return [overview, ...keys.map(([key, property]) => section(key, property))].join("\n\n");
 }
 
-/** The page with another reference between its two marks. */
-export function withReference(page: string, reference: string): string {
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END, begin);
+/** The page with another reference between the two marks of a part. */
+export function withReference(page: string, part: string, reference: string): string {
+  const [beginMark, endMark] = [`<!-- ${part}:begin -->`, `<!-- ${part}:end -->`];
+  const begin = page.indexOf(beginMark);
+  const end = page.indexOf(endMark, begin);
   if (begin === -1 || end === -1) {
-    throw new Error(`Cannot put the keys into the page: ${BEGIN} and ${END} after it are wanted`);
+    throw new Error(
+      `Cannot put the ${part} into the page: ${beginMark} and ${endMark} after it are wanted`,
+    );
   }
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${reference}\n\n${page.slice(end)}`;
+  return `${page.slice(0, begin + beginMark.length)}\n\n${reference}\n\n${page.slice(end)}`;
 }
 
 function section(key: string, property: Schema): string {
@@ -246,8 +248,18 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
   return [...lines, line];
 }
 
+/** The table of permissions, from the text of `deno.json`. */
+export function permissionReference(settings: string): string {
+  return table(permissionRows(JSON.parse(settings).permissions));
+}
+
+async function rewrite(name: string, part: string, reference: string): Promise<void> {
+  const path = new URL(`../../docs/${name}`, import.meta.url);
+  await Deno.writeTextFile(path, withReference(await Deno.readTextFile(path), part, reference));
+}
+
 if (import.meta.main) {
-  const path = new URL("../../docs/config.md", import.meta.url);
-  const page = await Deno.readTextFile(path);
-  await Deno.writeTextFile(path, withReference(page, keyReference(configSchema())));
+  await rewrite("config.md", "keys", keyReference(configSchema()));
+  const settings = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));
+  await rewrite("permissions.md", "permissions", permissionReference(settings));
 }

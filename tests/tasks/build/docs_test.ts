@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { configSchema } from "../../../lib/config.ts";
-import { keyReference, withReference } from "../../../tasks/build/docs.ts";
+import { keyReference, permissionReference, withReference } from "../../../tasks/build/docs.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
 
 Deno.test({
@@ -9,7 +9,17 @@ Deno.test({
   ignore: !granted("read"),
   fn: async () => {
     const page = await Deno.readTextFile(join(ROOT, "docs", "config.md"));
-    assertEquals(page === withReference(page, keyReference(configSchema())), true);
+    assertEquals(page === withReference(page, "keys", keyReference(configSchema())), true);
+  },
+});
+
+Deno.test({
+  name: "docs/permissions.md has the permission sets of deno.json: deno task docs rewrites it",
+  ignore: !granted("read"),
+  fn: async () => {
+    const page = await Deno.readTextFile(join(ROOT, "docs", "permissions.md"));
+    const settings = await Deno.readTextFile(join(ROOT, "deno.json"));
+    assertEquals(page, withReference(page, "permissions", permissionReference(settings)));
   },
 });
 
@@ -48,5 +58,5 @@ Deno.test("a key without an example is refused, since nobody would know how to s
 });
 
 Deno.test("a page without the marks is refused", () => {
-  assertThrows(() => withReference("# Config\n", "keys"), Error, "<!-- keys:begin -->");
+  assertThrows(() => withReference("# Config\n", "keys", ""), Error, "<!-- keys:begin -->");
 });

@@ -61,3 +61,18 @@ Deno.test("npmPackage() says what a registry lacks", { ignore }, async () => {
     `there is no ${server.url}${archive.path}`,
   );
 });
+
+Deno.test("npmPackage() asks the registry that NPM_CONFIG_REGISTRY names", {
+  ignore: ignore || !granted("env"),
+}, async () => {
+  await using server = serve(() => new Response(bytes));
+  Deno.env.set("NPM_CONFIG_REGISTRY", server.url);
+  try {
+    const source = npmPackage(archive);
+    const { body } = await source.open("testLabels", entry.files.testLabels, context);
+    await body.cancel();
+    assertEquals(server.requests, [archive.path]);
+  } finally {
+    Deno.env.delete("NPM_CONFIG_REGISTRY");
+  }
+});

