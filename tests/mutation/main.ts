@@ -1,0 +1,94 @@
+/**
+ * `deno task mutate`: changes the library in one place after the other, to see that a test fails each time.
+ *
+ * @module
+ */
+
+import { relative, resolve } from "@std/path";
+import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
+import { count, percent } from "../../tasks/cli/format.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { table } from "../../tasks/cli/table.ts";
+import { ROOT } from "../helpers/run_task.ts";
+import { EQUIVALENT } from "./equivalent.ts";
+import { type Score, scoreOf, shareKilled, total } from "./score.ts";
+import { mutate, testCommand } from "./stryker.ts";
+import { filesIn, testsOf } from "./tests_of.ts";
+
+/** What is mutated if nothing is named: the mathematics, and what reads what comes from outside. */
+const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
+
+/** The least share of the mutants that tests have to kill. */
+const LEAST = 0.9;
+
+const command = {
+  name: "mutate",
+  description:
+    "Changes files of lib/ in one place after the other, by Stryker, and runs their tests each time: one has to fail.\n" +
+    `Fails if they kill less than ${
+      percent(LEAST, 0)
+    } of these mutants. Needs npx, which brings Stryker.`,
+  operands: { value: "[PATH…]", min: 0, max: Infinity },
+  options: {
+    jobs: { value: "N", default: "1", description: "How many changes are tested at the same time" },
+    quick: { description: "Run no test but the one that mirrors a file, where there is one" },
+  },
+} satisfies Command;
+
+/** Mutates what the command line names. */
+async function run(
+  { options, operands }: Arguments<typeof command>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!/^[1-9]\d{0,2}$/.test(options.jobs)) {
+    throw new UsageError(`--jobs is a whole number from 1, not ${JSON.stringify(options.jobs)}`);
+  }
+  const scores: Score[] = [];
+  for (const file of await filesOf(operands.length > 0 ? operands : FOLDERS)) {
+    signal.throwIfAborted();
+    const tests = testCommand(await testsOf(file), { quick: options.quick });
+    const report = await mutate(file, tests, { jobs: Number(options.jobs), signal });
+    const score = scoreOf(file, report, EQUIVALENT);
+    if (score.mutants === 0) continue; // nothing but types
+    scores.push(score);
+    console.error(`${file}: ${score.killed} of ${score.mutants} killed`);
+  }
+  const all = total(scores);
+  console.log(table([
+    ["file", "mutants", "killed", "survived", "equivalent", "score"],
+    ...[...scores, all].map((score) => [
+      score.file,
+      count(score.mutants),
+      count(score.killed),
+      count(score.survivors.length),
+      count(score.equivalent),
+      percent(shareKilled(score), 1),
+    ]),
+  ]));
+  for (const { place, mutator, before, after } of all.survivors) {
+    console.log(`\n${place} ${mutator}\n  - ${before}\n  + ${after}`);
+  }
+  for (const { file, before, after } of all.stale) {
+    console.log(`\nNamed equivalent, but no survivor of ${file}:\n  - ${before}\n  + ${after}`);
+  }
+  if (shareKilled(all) < LEAST) {
+    const [share, least] = [shareKilled(all), LEAST].map((share) => percent(share, 1));
+    throw new Error(`The tests kill ${share} of the mutants, which is less than ${least}`);
+  }
+}
+
+/** The files of `lib/` that are named, by themselves or by their folder. */
+async function filesOf(named: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of named) {
+    const path = relative(ROOT, resolve(name));
+    const found = path.endsWith(".ts") ? [path] : await filesIn(path, ".ts");
+    if (!/^lib\b/.test(path) || found.length === 0) {
+      throw new UsageError(`${name} is no file or folder of lib/`);
+    }
+    files.push(...found);
+  }
+  return files;
+}
+
+if (import.meta.main) await main(command, run);
