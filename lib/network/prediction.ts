@@ -147,7 +147,7 @@ function denseOf(inputs: DataRows): DenseRows {
 }
 
 function slice(all: DataRows, start: number, rows: number): DataRows {
-  if (all.kind === "sparse") return { ...all, rows, starts: all.starts.subarray(start) };
+  if (all.kind === "sparse") return denseOf({ ...all, rows, starts: all.starts.subarray(start) });
   const { columns, values } = all;
   return { ...all, rows, values: values.subarray(start * columns, (start + rows) * columns) };
 }

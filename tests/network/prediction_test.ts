@@ -55,6 +55,19 @@ Deno.test("whatever the inputs are in, the predictions are the same", async () =
   assertEquals(network.predict([]), []);
 });
 
+Deno.test("what sparse rows leave out is zero, and is standardized as such", async () => {
+  const network = await learned();
+  const sparse = {
+    kind: "sparse",
+    rows: 3,
+    columns: 2,
+    starts: new Uint32Array([0, 1, 1, 2]),
+    indices: new Uint32Array([1, 0]),
+    values: new Float32Array([3, 5]),
+  } as const;
+  assertEquals(network.predict(sparse), network.predict([[0, 3], [0, 0], [5, 0]]));
+});
+
 Deno.test("pixels are k/255, by name", () => {
   const network = new Network([2, 2], { seed: 1, outputActivation: "softmax" });
   assertEquals(
@@ -71,6 +84,15 @@ Deno.test("more rows than go through at once are predicted in order", () => {
     network.predict(rows).flatMap(({ outputs }) => [...outputs]),
     [...values],
   );
+  const sparse = {
+    kind: "sparse",
+    rows: 600,
+    columns: 1,
+    starts: Uint32Array.from({ length: 601 }, (_, k) => Math.max(0, k - 1)), // the first is all zeros
+    indices: new Uint32Array(599),
+    values: Float32Array.from({ length: 599 }, (_, k) => (k + 1) / 600),
+  } as const;
+  assertEquals(network.predict(sparse), network.predict(rows));
 });
 
 Deno.test("one output says yes from a half on, by the names of no and yes", () => {
@@ -81,6 +103,14 @@ Deno.test("one output says yes from a half on, by the names of no and yes", () =
   assertEquals([no!.label, yes!.label], ["no", "yes"]);
   assertAlmostEquals(no!.probability, 1 - no!.outputs[0]!, 1e-7);
   assertEquals(yes!.probability, yes!.outputs[0]);
+});
+
+Deno.test("one output of a half exactly says yes", () => {
+  const network = new Network([1, 1]);
+  network.weights[0]!.values[0] = 0;
+  network.biases[0]!.values[0] = 0;
+  const [{ label, probability }] = network.predict([[3]]) as [ReturnType<Network["predict"]>[0]];
+  assertEquals([label, probability], [1, 0.5]);
 });
 
 Deno.test("quantities are outputs, and no class", () => {
@@ -143,6 +173,8 @@ Deno.test("inputs that are no rows of the network's width, or no numbers, are re
   fails([[1, 2, 3]], TypeError, "rows of 3 numbers: this network has 2 inputs");
   fails(new Float32Array(3), TypeError, "from 3 numbers: a multiple of the network's 2 inputs");
   fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: a finite number is wanted");
+  fails([[1, 2], [Infinity, 3]], RangeError, "the input Infinity of row 1, feature 0");
+  fails(new Float64Array([1, 2, 3, NaN]), RangeError, "the input NaN of row 1, feature 1");
   fails([1, 2], TypeError, "Cannot use 1 for row 0 of the inputs: a list of rows is wanted");
   fails([["1", 2]], TypeError, 'Cannot use "1" in row 0, column 0 of the inputs: a number');
   fails({ inputs: [] }, TypeError, "Cannot predict from an object: a list of rows is wanted");
