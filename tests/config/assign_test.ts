@@ -13,6 +13,18 @@ Deno.test("a path leads into objects and lists, and makes the objects that are m
   assertEquals(assigned({ augment: null }, "augment.shift", 1), { augment: { shift: 1 } });
   assertEquals(assigned({ sizes: [784, 30, 10] }, "sizes.1", 100), { sizes: [784, 100, 10] });
   assertEquals(assigned({ sizes: [784] }, "sizes.1", 10), { sizes: [784, 10] }); // at its end
+  const eleven = Array.from({ length: 11 }, (_, k) => k);
+  assertEquals(assigned({ sizes: eleven }, "sizes.10", 7), { sizes: eleven.with(10, 7) });
+  assertEquals(assigned({ a: { b: { c: 1 } } }, "a.b.c", 2), { a: { b: { c: 2 } } });
+});
+
+Deno.test("a key that was set can be changed and deleted as any other", () => {
+  const config: { epochs?: number } = {};
+  assign(config, "epochs", 1);
+  config.epochs = 2;
+  assertEquals(config, { epochs: 2 });
+  delete config.epochs;
+  assertEquals(config, {});
 });
 
 Deno.test("where there is nothing to set a key in, the place is named", () => {
@@ -22,6 +34,10 @@ Deno.test("where there is nothing to set a key in, the place is named", () => {
     [{ sizes: [784, 10] }, "sizes.3", "sizes is a list, 0 to 2 are wanted"],
     [{ sizes: [784, 10] }, "sizes.01", "sizes is a list, 0 to 2 are wanted"],
     [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7 to set it in"],
+    [null, "epochs", "there is no config to set it in"],
+    [{ sizes: [null] }, "sizes.0.more", "there is no sizes.0 to set it in"],
+    [{ sizes: [784, 10] }, "sizes.0a", "sizes is a list, 0 to 2 are wanted"],
+    [{ sizes: [784, 10] }, "sizes.a0", "sizes is a list, 0 to 2 are wanted"],
     [[1], "first", "the config is a list, 0 to 1 are wanted"],
   ];
   for (const [config, path, why] of cases) {

@@ -1,6 +1,12 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { relu, sigmoid, softmax } from "../../lib/network/activations.ts";
-import { crossEntropy, logLikelihood, quadratic } from "../../lib/network/costs.ts";
+import { linear, relu, sigmoid, softmax } from "../../lib/network/activations.ts";
+import {
+  costAliases,
+  costs,
+  crossEntropy,
+  logLikelihood,
+  quadratic,
+} from "../../lib/network/costs.ts";
 import { matrix } from "../../mod.ts";
 
 /** float32 inputs, float64 sums. */
@@ -18,6 +24,23 @@ Deno.test("the cross-entropy is −ln of what was right", () => {
   const y = matrix([[1, 0], [1, 0]]);
   assertAlmostEquals(crossEntropy.of(a, y, 0), -Math.log(0.5) - Math.log(0.75), TOLERANCE);
   assertEquals(crossEntropy.of(a, y, 1), 0); // sure and right: 0·ln 0 counts nothing
+});
+
+Deno.test("a cost is of one row, whichever it is", () => {
+  const a = matrix([[0.5, 0.5], [0.75, 0.25], [0.5, 0.5]]);
+  const y = matrix([[0, 0], [1, 0], [0, 0]]);
+  assertEquals(quadratic.of(a, y, 1), 0.0625);
+  assertAlmostEquals(crossEntropy.of(a, y, 1), -2 * Math.log(0.75), TOLERANCE);
+  assertAlmostEquals(logLikelihood.of(a, y, 1), -Math.log(0.75), TOLERANCE);
+});
+
+Deno.test("costs have their names, and other libraries' names lead to them", () => {
+  for (const [name, cost] of Object.entries(costs)) assertEquals(cost.name, name);
+  assertEquals(costAliases, {
+    categoricalCrossEntropy: logLikelihood,
+    binaryCrossEntropy: crossEntropy,
+    meanSquaredError: quadratic,
+  });
 });
 
 Deno.test("to be sure and wrong costs much in cross-entropy, and not infinitely much", () => {
@@ -42,6 +65,46 @@ Deno.test("behind a sigmoid the error of the cross-entropy is a − y, of the qu
   assertEquals([...delta.values], [-0.25, 0.5]);
   quadratic.delta(delta, a, y, sigmoid);
   assertEquals([...delta.values], [-0.25 * 0.1875, 0.5 * 0.25]);
+});
+
+Deno.test("an output that is sure and wrong learns behind a sigmoid with cross-entropy alone", () => {
+  const [a, y, delta] = [matrix([[1, 0]]), matrix([[0, 1]]), matrix([[0, 0]])];
+  crossEntropy.delta(delta, a, y, sigmoid);
+  assertEquals([...delta.values], [1, -1]);
+  quadratic.delta(delta, a, y, sigmoid);
+  assertEquals([...delta.values], [0, -0]);
+});
+
+Deno.test("the error of every row is computed, whatever stands behind the cost", () => {
+  const [a, y] = [matrix([[0.5, 0.5], [0.25, 0.75]]), matrix([[1, 0], [0, 1]])];
+  const errorOf = (cost: typeof quadratic, activation: typeof softmax) => {
+    const delta = matrix([[9, 9], [9, 9]]);
+    cost.delta(delta, a, y, activation);
+    return [...delta.values];
+  };
+  assertEquals(errorOf(quadratic, linear), [-0.5, 0.5, 0.25, -0.25]);
+  assertEquals(errorOf(crossEntropy, sigmoid), [-0.5, 0.5, 0.25, -0.25]);
+  assertEquals(errorOf(crossEntropy, linear), [-2, 2, 4 / 3, -4 / 3].map(Math.fround));
+  assertEquals(errorOf(crossEntropy, softmax), [-1, 1, 0.5, -0.5]); // twice, as there are two outputs
+  assertEquals(errorOf(logLikelihood, softmax), [-0.5, 0.5, 0.25, -0.25]);
+  assertEquals(errorOf(logLikelihood, linear), [-2, -0, -0, -4 / 3].map(Math.fround));
+  assertEquals(errorOf(logLikelihood, sigmoid), [-0.5, -0, -0, -0.25]);
+});
+
+Deno.test("targets that sum to one but for their rounding give a − y to the bit, others a·Σy − y", () => {
+  const a = matrix([[0.1, 0.2, 0.7]]);
+  const errorOf = (y: ReturnType<typeof matrix>) => {
+    const delta = matrix([[0, 0, 0]]);
+    logLikelihood.delta(delta, a, y, softmax);
+    return [...delta.values];
+  };
+  const wanted = (y: ReturnType<typeof matrix>, sum: number) =>
+    Array.from(a.values, (output, k) => Math.fround(output * sum - y.values[k]!));
+  const unit = 2 ** -24;
+  for (const [last, sum] of [[0, 1], [3, 1], [-3, 1], [6, 1 + 6 * unit], [-6, 1 - 6 * unit]]) {
+    const y = matrix([[0.25, 0.25, 0.5 + last! * unit]]);
+    assertEquals(errorOf(y), wanted(y, sum!), `${last}`);
+  }
 });
 
 Deno.test("behind another function the error of the cross-entropy keeps its denominator", () => {

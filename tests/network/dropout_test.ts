@@ -6,6 +6,7 @@ import {
   dataRows,
   Dataset,
   Dropout,
+  type DropoutOptions,
   type Engine,
   matrix,
   Network,
@@ -182,6 +183,24 @@ Deno.test("a training with dropout gives the same bytes on every engine, with sp
   }
 });
 
+Deno.test("a layer has a mask of its probability, and none where nothing is left out", () => {
+  const examples = new Uint32Array([5]);
+  const both = new Dropout(1, { inputs: 0.25, hidden: 0.5 });
+  assertEquals([0, 1, 2].map((l) => both.mask(l, 1, examples)?.rate), [0.25, 0.5, 0.5]);
+  assertEquals(new Dropout(1, { hidden: 0.5 }).mask(0, undefined, undefined), undefined);
+  assertEquals(new Dropout(1, { inputs: 0.5 }).mask(1, undefined, undefined), undefined);
+});
+
+Deno.test("a mask follows the batch and the epoch", () => {
+  const dropout = new Dropout(1, { inputs: 0.5 });
+  const keyOf = (epoch: number) => [...dropout.mask(0, epoch, new Uint32Array([epoch]))!.key];
+  const [first, second] = [keyOf(1), keyOf(2)];
+  assertNotEquals(first, second);
+  assertEquals(keyOf(1), first);
+  const examples = new Uint32Array([7, 8]);
+  assertEquals(dropout.mask(0, 1, examples)!.examples, examples);
+});
+
 Deno.test("dropout that does not know the epoch or the examples is a TypeError", () => {
   const network = new Network([4, 6, 3]);
   const dropout = new Dropout(1, { hidden: 0.5 });
@@ -198,6 +217,13 @@ Deno.test("dropout that does not know the epoch or the examples is a TypeError",
 Deno.test("a probability out of range is a RangeError", () => {
   for (const rate of [-0.1, 1, NaN]) {
     assertThrows(() => new Dropout(1, { inputs: rate }), RangeError, `a probability of ${rate}`);
-    assertThrows(() => new Dropout(1, { hidden: rate }), RangeError, "Cannot drop hidden");
+    const wanted = `Cannot drop hidden with a probability of ${rate}: 0 to below 1 is wanted`;
+    assertThrows(() => new Dropout(1, { hidden: rate }), RangeError, wanted);
   }
+  const misspelt = { hiden: 0.5 } as DropoutOptions;
+  assertThrows(
+    () => new Dropout(1, misspelt),
+    TypeError,
+    'Cannot drop units with the option "hiden"',
+  );
 });

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { Network } from "../../mod.ts";
+import { initializers, matrix, Network, RandomStream } from "../../mod.ts";
 
 function moments(values: Float32Array): { mean: number; deviation: number } {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -33,4 +33,29 @@ Deno.test("a layer's parameters do not depend on the layers after it", () => {
   const long = new Network([5, 4, 3, 2], { seed: 9 });
   assertEquals(short.weights[0]!.values, long.weights[0]!.values);
   assertEquals(short.biases[0]!.values, long.biases[0]!.values);
+});
+
+Deno.test("weights are the stream's normal numbers times their deviation, biases too or zero", () => {
+  const { fround, sqrt } = Math;
+  const deviations = {
+    standardNormal: [1, 1],
+    scaledNormal: [1 / sqrt(4), 1],
+    lecun: [sqrt(1 / 4), 0],
+    glorot: [sqrt(2 / (4 + 2)), 0],
+    he: [sqrt(2 / 4), 0],
+  };
+  for (const [name, initializer] of Object.entries(initializers)) {
+    assertEquals(initializer.name, name);
+    const [ofWeights, ofBiases] = deviations[name as keyof typeof deviations];
+    const [weights, biases] = [matrix([[9, 9], [9, 9], [9, 9], [9, 9]]), matrix([[9, 9]])];
+    initializer.weights(weights, new RandomStream(1, "weights"));
+    initializer.biases(biases, new RandomStream(1, "weights"));
+    const random = new RandomStream(1, "weights");
+    const draws = Array.from({ length: 8 }, () => random.normal());
+    assertEquals([...weights.values], draws.map((draw) => fround(draw * ofWeights!)));
+    assertEquals(
+      [...biases.values].map(Math.abs),
+      [0, 1].map((k) => fround(Math.abs(draws[k]! * ofBiases!))),
+    );
+  }
 });

@@ -93,6 +93,75 @@ Deno.test("a moment below 2⁻¹⁰⁰ becomes zero, and NaN stays", () => {
   assertEquals([...w.values], [0, NaN]);
 });
 
+Deno.test("adam keeps the gradient that is no number, and no square or moment below 2⁻¹⁰⁰", () => {
+  const none = { beta1: 0, beta2: 0, epsilon: 1e-30 };
+  const step = (gradient: number) => walk(new Optimizer({ name: "adam", ...none }), [gradient], 1);
+  assertEquals(step(NaN), [NaN]);
+  assertEquals(step(2 ** -101), [0]); // g counts as 0, and so does m
+  assertEquals(step(2 ** -50), [-1]);
+});
+
+Deno.test("a decayed weight below 2⁻¹⁰⁰ becomes zero", () => {
+  const weight = matrix([[2 ** -100]]);
+  new Optimizer({ name: "adamw", weightDecay: 0.5 }).step(engine, weight, matrix([[0]]), 1);
+  assertEquals([...weight.values], [0]);
+});
+
+Deno.test("constants that are left out are those of the papers", () => {
+  const gradients = [0.5, -0.25, 1, 0.125];
+  const defaults = {
+    momentum: { momentum: 0.9 },
+    nesterov: { momentum: 0.9 },
+    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+  };
+  for (const [name, constants] of Object.entries(defaults)) {
+    assertEquals(
+      walk(new Optimizer(name), gradients, 0.1),
+      walk(new Optimizer({ name, ...constants }), gradients, 0.1),
+      name,
+    );
+  }
+  const decayed = matrix([[1]]);
+  new Optimizer("adamw").step(engine, decayed, matrix([[0]]), 0.5);
+  assertEquals([...decayed.values], [Math.fround(1 - 0.5 * 0.01)]);
+});
+
+Deno.test("a rule says its name, and how many moments it keeps of a parameter", () => {
+  const moments = { sgd: 0, momentum: 1, nesterov: 1, adam: 2, adamw: 2 };
+  for (const [name, wanted] of Object.entries(moments)) {
+    const { rule } = new Optimizer(name);
+    assertEquals([rule.name, rule.moments], [name, wanted]);
+  }
+});
+
+Deno.test("constants at the ends of their ranges are taken", () => {
+  for (const name of ["momentum", "nesterov"]) new Optimizer({ name, momentum: 0 });
+  new Optimizer({ name: "adamw", beta1: 0, beta2: 0, epsilon: 1e-300, weightDecay: 0 });
+});
+
+Deno.test("a constant of another optimizer or of another library is a TypeError that says what is wanted", () => {
+  const cases: [name: string, constant: string, message: string][] = [
+    ["sgd", "momentum", 'that is for "momentum" and "nesterov"'],
+    ["momentum", "beta1", 'that is for "adam" and "adamw"'],
+    ["nesterov", "beta2", 'that is for "adam" and "adamw"'],
+    ["sgd", "epsilon", 'that is for "adam" and "adamw"'],
+    ["adam", "weightDecay", 'that is for "adamw"; `l2` of `train` is a penalty'],
+    ["sgd", "lr", "`learningRate` of `train` is wanted"],
+    ["adamw", "learningRate", "it is an option of `train`"],
+    ["adam", "betas", "`beta1` and `beta2` are wanted"],
+    ["adam", "eps", "`epsilon` is wanted"],
+    ["momentum", "nesterov", 'the optimizer "nesterov" is wanted'],
+  ];
+  for (const [name, constant, message] of cases) {
+    const error = assertThrows(() => new Optimizer({ name, [constant]: 1 }), TypeError);
+    assertEquals(
+      error.message,
+      `Cannot use the optimizer "${name}" with the option "${constant}": ${message}`,
+    );
+  }
+});
+
 Deno.test("an optimizer that does not exist, or a constant out of range, is a RangeError", () => {
   assertThrows(
     () => new Optimizer({ name: "adamm" }),
@@ -106,16 +175,18 @@ Deno.test("an optimizer that does not exist, or a constant out of range, is a Ra
       assertThrows(
         () => new Optimizer({ name: name!, [constant!]: value }),
         RangeError,
-        `Cannot use a ${constant} of ${value}`,
+        `Cannot use a ${constant} of ${value}: 0 to below 1 is wanted`,
       );
     }
   }
-  assertThrows(() => new Optimizer({ name: "adam", epsilon: 0 }), RangeError, "an epsilon of 0");
-  assertThrows(
-    () => new Optimizer({ name: "adamw", weightDecay: -1 }),
-    RangeError,
-    "a weightDecay of -1",
-  );
+  for (const epsilon of [0, -1, NaN, Infinity]) {
+    const wanted = `Cannot use an epsilon of ${epsilon}: more than 0 is wanted`;
+    assertThrows(() => new Optimizer({ name: "adam", epsilon }), RangeError, wanted);
+  }
+  for (const weightDecay of [-1, NaN, Infinity]) {
+    const wanted = `Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`;
+    assertThrows(() => new Optimizer({ name: "adamw", weightDecay }), RangeError, wanted);
+  }
 });
 
 Deno.test("momentum rounds each product before it adds", () => {

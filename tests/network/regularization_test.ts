@@ -1,6 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { sgd } from "../../lib/network/optimizers.ts";
-import { dataRows, matrix, Network, Optimizer, type Rule, type UpdateOptions } from "../../mod.ts";
+import { addPenalties } from "../../lib/network/regularization.ts";
+import {
+  createEngine,
+  dataRows,
+  matrix,
+  Network,
+  Optimizer,
+  type Rule,
+  type UpdateOptions,
+} from "../../mod.ts";
 import {
   centralDifferences,
   meanCost,
@@ -67,6 +76,12 @@ Deno.test("an L1 penalty leaves weights of zero alone", () => {
   const batch = { inputs: dataRows([[0, 0]]), targets: matrix([[0]]) };
   network.updateMiniBatch(batch, 1, { l1: 0.125 });
   assertEquals([...network.weights[0]!.values], [0, 0.375]);
+});
+
+Deno.test("without penalties weights that have become infinite leave the gradient alone", () => {
+  const gradient = matrix([[0.5]]);
+  addPenalties(createEngine("reference"), [gradient], [matrix([[Infinity]])], {}); // 0 · ∞ is no number
+  assertEquals([...gradient.values], [0.5]);
 });
 
 Deno.test("a gradient longer than the limit keeps its direction and gets the limit's length", () => {

@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { dataRows, Network, weightsSha256 } from "../../mod.ts";
+import { parametersIn, tensorsOf, zeros } from "../../lib/network/weights.ts";
+import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
 
 const network = new Network([3, 4, 2], {
   seed: 8,
@@ -37,6 +38,34 @@ Deno.test("on disk weights are [outputs, inputs], as PyTorch has them", () => {
     seed: "8",
     epoch: "3",
   });
+});
+
+Deno.test("parameters behind a prefix come back, as many layers as there are", () => {
+  const prefixed = new Map(tensorsOf(network, "average."));
+  assertEquals([...prefixed.keys()], [
+    "average.layers.0.weight",
+    "average.layers.0.bias",
+    "average.layers.1.weight",
+    "average.layers.1.bias",
+  ]);
+  const { sizes, weights, biases } = parametersIn(prefixed, "average.");
+  assertEquals(sizes, [3, 4, 2]);
+  assertEquals(weights, network.weights.map(({ values }) => values.slice()));
+  assertEquals(biases, network.biases.map(({ values }) => values.slice()));
+  assertEquals(parametersIn(prefixed), { sizes: [], weights: [], biases: [] });
+  assertEquals(parametersIn(new Map(tensorsOf(network))).sizes, [3, 4, 2]);
+});
+
+Deno.test("values on disk are little-endian float32", () => {
+  const one = { weights: [matrix([[1], [-2]])], biases: [matrix([[0.5]])] };
+  const bytes = [...tensorsOf(one)].map(([, tensor]) => [tensor.dtype, ...tensor.bytes]);
+  assertEquals(bytes, [["F32", 0, 0, 128, 63, 0, 0, 0, 192], ["F32", 0, 0, 0, 63]]);
+});
+
+Deno.test("an initializer of zeros leaves what a file is going to fill", () => {
+  const { weights, biases } = new Network([2, 2], { initializer: zeros });
+  assertEquals([...weights[0]!.values, ...biases[0]!.values], [0, 0, 0, 0, 0, 0]);
+  assertEquals(zeros.name, "zeros");
 });
 
 Deno.test("the hash is of the parameters alone", async () => {
@@ -105,7 +134,22 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
     ],
     [change((t) => t.set("layers.1.weight", tensor(2, 5))), "F32 [2,4] is wanted"],
     [change((t) => t.set("layers.0.bias", tensor(3))), "F32 [4] is wanted"],
-    [change((t) => t.set("layers.0.weight", tensor(12))), "[outputs, inputs] is wanted"],
+    [
+      change((t) => t.set("layers.0.weight", tensor(12))),
+      "Cannot read a network: layers.0.weight has shape [12], [outputs, inputs] is wanted",
+    ],
+    [change((t) => t.set("layers.0.weight", tensor(4, 0))), "layers.0.weight has shape [4,0]"],
+    [change((t) => t.set("layers.0.weight", tensor(0, 3))), "layers.0.weight has shape [0,3]"],
+    [change((t) => t.set("layers.0.weight", tensor(4, 3, 1))), "layers.0.weight has shape [4,3,1]"],
+    [change((t) => t.set("0.0.weight", tensor(2, 2))), "those of one nn.Sequential"],
+    [
+      change((t) => t.set("layers.0.weight.more", tensor(1))),
+      "layers.0.weight.more; layers.0.weight, ",
+    ],
+    [
+      change((t) => t.set("layers.0.bias", { ...tensor(2), dtype: "F64" as "F32", shape: [1] })),
+      "Cannot read a network: layers.0.bias is F64 [1], F32 [4] is wanted",
+    ],
   ];
   for (const [read, message] of refused) assertThrows(read, SyntaxError, message);
 });

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { WeightAverage } from "../../lib/train/averaging.ts";
+import { type AveragingOptions, WeightAverage } from "../../lib/train/averaging.ts";
 import { copyOf } from "../../lib/network/parameters.ts";
 import {
   createEngine,
@@ -87,7 +87,13 @@ Deno.test("a decay out of range is a RangeError", () => {
     assertThrows(
       () => new WeightAverage(new Network([1, 1]), { decay }),
       RangeError,
-      `a decay of ${decay}`,
+      `Cannot average with a decay of ${decay}: more than 0 and less than 1 is wanted`,
     );
   }
+  const misspelt = { decay: 0.5, start: 3 } as AveragingOptions;
+  assertThrows(
+    () => new WeightAverage(new Network([1, 1]), misspelt),
+    TypeError,
+    'Cannot average parameters with the option "start"',
+  );
 });

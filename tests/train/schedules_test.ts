@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { createSchedule, type Schedule, type ScheduleOptions, schedules } from "../../mod.ts";
 
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */
@@ -113,20 +119,68 @@ Deno.test("only schedules that are laid out over the whole training span it", ()
   assertEquals(createSchedule({ name: "cosine", warmup: 1 }).spansTraining, true);
 });
 
+Deno.test("a schedule says its name, and whether it looks at validation", () => {
+  for (const name of Object.keys(schedules)) {
+    const schedule = createSchedule(name);
+    assertEquals([schedule.name, schedule.usesValidation], [name, name === "plateau"]);
+  }
+});
+
+Deno.test("a schedule that is made already is taken as it is", () => {
+  const schedule = createSchedule("cosine");
+  assertStrictEquals(createSchedule(schedule), schedule);
+});
+
+Deno.test("the defaults of step and plateau are ten epochs, a tenth and a half", () => {
+  const step = multipliers(createSchedule("step"), { epochs: 11 });
+  assertEquals([step[9], step[10]], [1, 0.1]);
+  const plateau = createSchedule("plateau");
+  const after = (epochs: number) =>
+    plateau.multiplier({
+      step: 0,
+      steps: 99,
+      stepsPerEpoch: 1,
+      history: new Array(epochs).fill(0.5),
+    });
+  assertEquals([after(10), after(11)], [1, 0.5]);
+});
+
+Deno.test("constants at the ends of their ranges are taken", () => {
+  const fine: ScheduleOptions[] = [
+    { name: "step", every: 1 },
+    { name: "cosine", end: 0 },
+    { name: "cosine", end: 1 },
+    { name: "oneCycle", rise: 1, start: 0, end: 1 },
+    { name: "plateau", patience: 1, halvings: 1, minimumDelta: 0 },
+  ];
+  for (const options of fine) assertEquals(createSchedule(options).name, options.name);
+});
+
 Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
   const wrong: [ScheduleOptions, string][] = [
     [{ name: "cosin" }, "there are constant, step, cosine, oneCycle, plateau"],
     [{ name: "step", every: 0 }, "an every of 0"],
+    [
+      { name: "step", every: 1.5 },
+      "Cannot use an every of 1.5: a whole number from 1 up is wanted",
+    ],
+    [{ name: "step", factor: 0 }, "a factor of 0: more than 0 and less than 1 is wanted"],
     [{ name: "step", factor: 1 }, "a factor of 1"],
+    [{ name: "cosine", end: -0.5 }, "Cannot use an end of -0.5: 0 to 1 is wanted"],
     [{ name: "cosine", end: 1.5 }, "an end of 1.5"],
     [{ name: "oneCycle", rise: NaN }, "a rise of NaN"],
     [{ name: "oneCycle", start: -1 }, "a start of -1"],
+    [{ name: "oneCycle", end: 2 }, "an end of 2"],
     [{ name: "plateau", patience: 1.5 }, "a patience of 1.5"],
     [{ name: "plateau", minimumDelta: 1 }, "a minimumDelta of 1"],
-    [{ name: "plateau", halvings: 0 }, "a number of halvings of 0"],
-    [{ name: "constant", warmup: -1 }, "a warmup of -1"],
+    [{ name: "plateau", halvings: 0 }, "a number of halvings of 0: a whole number from 1 up"],
+    [{ name: "plateau", halvings: 1.5 }, "a number of halvings of 1.5"],
+    [{ name: "constant", warmup: -1 }, "Cannot use a warmup of -1: 0 or more is wanted"],
+    [{ name: "constant", warmup: Infinity }, "a warmup of Infinity"],
   ];
   for (const [options, message] of wrong) {
     assertThrows(() => createSchedule(options), RangeError, message);
   }
+  const misspelt = { name: "step", evry: 2 } as ScheduleOptions;
+  assertThrows(() => createSchedule(misspelt), TypeError, "Cannot make a schedule");
 });
