@@ -81,7 +81,14 @@ export async function mutate(
       }),
     );
     const { success, stdout } = await new Deno.Command("npx", {
-      args: ["--yes", ...PACKAGES.flatMap((name) => ["-p", name]), "stryker", "run", config],
+      args: [
+        "--yes",
+        "--loglevel=error",
+        ...PACKAGES.flatMap((name) => ["-p", name]),
+        "stryker",
+        "run",
+        config,
+      ],
       cwd: ROOT,
       stderr: "inherit",
       signal,
