@@ -78,10 +78,11 @@ Deno.test("an L1 penalty leaves weights of zero alone", () => {
   assertEquals([...network.weights[0]!.values], [0, 0.375]);
 });
 
-Deno.test("without penalties weights that have become infinite leave the gradient alone", () => {
-  const gradient = matrix([[0.5]]);
-  addPenalties(createEngine("reference"), [gradient], [matrix([[Infinity]])], {}); // 0 · ∞ is no number
-  assertEquals([...gradient.values], [0.5]);
+Deno.test("without penalties weights that are no longer finite leave the gradient alone", () => {
+  const gradient = matrix([[0.5, 0.25]]);
+  const weights = matrix([[Infinity, NaN]]); // times 0 they are no numbers
+  addPenalties(createEngine("reference"), [gradient], [weights], {});
+  assertEquals([...gradient.values], [0.5, 0.25]);
 });
 
 Deno.test("a gradient longer than the limit keeps its direction and gets the limit's length", () => {
