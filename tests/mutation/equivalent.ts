@@ -13,5 +13,130 @@ export interface Equivalent {
   readonly reason: string;
 }
 
+/** Mutants of one reason: of each the file, the line, and what is changed to what. */
+function equivalent(
+  reason: string,
+  mutants: readonly (readonly [file: string, line: string, before: string, after: string])[],
+): Equivalent[] {
+  return mutants.map(([file, line, before, after]) => ({ file, line, before, after, reason }));
+}
+
+/** The names of options, as they stand in a table of them: a value of true for each. */
+function optionNames(file: string, lines: readonly string[]): [string, string, string, string][] {
+  return lines.map((line) => [file, line, "true", "false"]);
+}
+
+const [COSTS, OPTIMIZERS] = ["lib/network/costs.ts", "lib/network/optimizers.ts"];
+const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regularization.ts"];
+const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
+const BFLOAT16 = "lib/formats/bfloat16.ts";
+
 /** The mutants that are equivalent, each read and understood. */
-export const EQUIVALENT: readonly Equivalent[] = [];
+export const EQUIVALENT: readonly Equivalent[] = [
+  ...equivalent(
+    "A write behind the last element: a typed array drops it, and in a longer one nothing reads that place.",
+    [
+      [
+        COSTS,
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);",
+        "k < a.rows * a.columns",
+        "k <= a.rows * a.columns",
+      ],
+      [
+        COSTS,
+        "for (let k = 0; k < a.rows * a.columns; k++) {",
+        "k < a.rows * a.columns",
+        "k <= a.rows * a.columns",
+      ],
+      [
+        COSTS,
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);",
+        "k < a.rows * a.columns",
+        "k <= a.rows * a.columns",
+      ],
+      [
+        COSTS,
+        "for (let k = 0; k < values.length; sum += values[k++]!) sums[k] = sum;",
+        "k < values.length",
+        "k <= values.length",
+      ],
+      [
+        OPTIMIZERS,
+        "for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));",
+        "k < w.length",
+        "k <= w.length",
+      ],
+      [OPTIMIZERS, "for (let k = 0; k < w.length; k++) {", "k < w.length", "k <= w.length"],
+      [BFLOAT16, "for (let k = 0; k < bits.length; k++) {", "k < bits.length", "k <= bits.length"],
+      [
+        BFLOAT16,
+        "for (let k = 0; k < bits.length; k++) bits[k] = bytes[2 * k]! << 16 | bytes[2 * k + 1]! << 24;",
+        "k < bits.length",
+        "k <= bits.length",
+      ],
+    ],
+  ),
+  ...equivalent(
+    "The place behind a row's last one is written again in its turn, or lies behind the whole.",
+    [
+      [COSTS, "for (let k = 0; k < columns; k++) {", "k < columns", "k <= columns"],
+      [
+        WEIGHTS,
+        "for (let c = 0; c < columns; c++) transposed[c * rows + r] = values[r * columns + c]!;",
+        "c < columns",
+        "c <= columns",
+      ],
+    ],
+  ),
+  ...equivalent("One row more, of an empty part of the array: nothing is written.", [
+    [
+      COSTS,
+      "for (let start = 0; start < a.rows * columns; start += columns) {",
+      "start < a.rows * columns",
+      "start <= a.rows * columns",
+    ],
+  ]),
+  ...equivalent("It is multiplied by outputs that are all zero.", [
+    [
+      COSTS,
+      "const shares = rest.map((r, k) => r === 0 ? -1 : (1 - wanted[k]!) / r - 1);",
+      "-1",
+      "+1",
+    ],
+  ]),
+  ...equivalent("A gradient of just that length is multiplied by 1.", [
+    [
+      REGULARIZATION,
+      "if (norm > limit) { for (const gradient of gradients) engine.scale(gradient, limit / norm); }",
+      "norm > limit",
+      "norm >= limit",
+    ],
+  ]),
+  ...equivalent("Of a table of options the names are read alone.", [
+    ...optionNames(OPTIMIZERS, [
+      'const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };',
+    ]),
+    ...optionNames(PATIENCE, [
+      "const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };",
+    ]),
+    ...optionNames(SCHEDULES, [
+      ...["name: true,", "warmup: true,", "every: true,", "factor: true,", "rise: true,"],
+      ...["start: true,", "end: true,", "patience: true,", "minimumDelta: true,"],
+      "halvings: true,",
+    ]),
+  ]),
+  ...equivalent("A warm-up of no epochs hands on the same steps to the same schedule.", [
+    [SCHEDULES, "if (epochs === 0) return schedule;", "epochs === 0", "false"],
+  ]),
+  ...equivalent("The first element of a match, and of none, is passed over.", [
+    [
+      WEIGHTS,
+      "const [, layer, prefix, number] = /^((.*\\.)?(0|[1-9]\\d*))\\.(?:weight|bias)$/s.exec(name) ?? [];",
+      "[]",
+      '["Stryker was here"]',
+    ],
+  ]),
+  ...equivalent("One word for no prefix is as good as another that is none.", [
+    [WEIGHTS, 'prefixes.add(prefix ?? "");', '""', '"Stryker was here!"'],
+  ]),
+];

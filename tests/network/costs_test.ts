@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { linear, relu, sigmoid, softmax } from "../../lib/network/activations.ts";
+import { linear, relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
 import {
   costAliases,
   costs,
@@ -34,7 +34,16 @@ Deno.test("a cost is of one row, whichever it is", () => {
   assertAlmostEquals(logLikelihood.of(a, y, 1), -Math.log(0.75), TOLERANCE);
 });
 
+Deno.test("an output that is not wanted counts nothing, even if it is no probability", () => {
+  assertAlmostEquals(
+    logLikelihood.of(matrix([[-0.5, 0.5]]), matrix([[0, 1]]), 0),
+    Math.LN2,
+    TOLERANCE,
+  );
+});
+
 Deno.test("costs have their names, and other libraries' names lead to them", () => {
+  assertEquals(costs, { quadratic, crossEntropy, logLikelihood });
   for (const [name, cost] of Object.entries(costs)) assertEquals(cost.name, name);
   assertEquals(costAliases, {
     categoricalCrossEntropy: logLikelihood,
@@ -111,6 +120,8 @@ Deno.test("behind another function the error of the cross-entropy keeps its deno
   const delta = matrix([[0]]);
   crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), relu);
   assertEquals(delta.values[0], -2); // (0.5 − 1) / (0.5·0.5) · 1
+  crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), tanh);
+  assertEquals(delta.values[0], -1.5); // (0.5 − 1) / (0.5·0.5) · (1 − 0.5²)
 });
 
 Deno.test("the log-likelihood cost is −ln of the probability of what was right, and δ is a − y behind softmax", () => {
@@ -120,6 +131,19 @@ Deno.test("the log-likelihood cost is −ln of the probability of what was right
   const delta = matrix([[0, 0]]);
   logLikelihood.delta(delta, a, y, softmax);
   assertEquals([...delta.values], [-0.75, 0.75]);
+});
+
+Deno.test("every row whose targets do not sum to one has the error a·Σy − y", () => {
+  const delta = matrix([[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
+  const a = matrix([[0.25, 0.25, 0.5], [0.25, 0.25, 0.5], [0.25, 0.25, 0.5]]);
+  logLikelihood.delta(delta, a, matrix([[1, 1, 0], [1, 0, 0], [0, 1, 1]]), softmax);
+  assertEquals([...delta.values], [-0.5, -0.5, 1, -0.75, 0.25, 0.5, 0.5, -0.5, 0]);
+});
+
+Deno.test("where softmax leaves the other outputs nothing, the error is finite", () => {
+  const delta = matrix([[0, 0, 0]]);
+  crossEntropy.delta(delta, matrix([[1, 0, 0]]), matrix([[0, 1, 0]]), softmax);
+  assertEquals([...delta.values], [2, -1, 0]);
 });
 
 Deno.test("behind softmax the error is that of the outputs before, whatever the outputs wanted sum to", () => {

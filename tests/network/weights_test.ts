@@ -132,6 +132,13 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
       change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))),
       "and 4 more; ",
     ],
+    [
+      change((t) => {
+        t.clear();
+        t.set("x0.weight", tensor(4, 3));
+      }),
+      "the tensors are x0.weight; ",
+    ],
     [change((t) => t.set("layers.1.weight", tensor(2, 5))), "F32 [2,4] is wanted"],
     [change((t) => t.set("layers.0.bias", tensor(3))), "F32 [4] is wanted"],
     [
@@ -147,9 +154,19 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
       "layers.0.weight.more; layers.0.weight, ",
     ],
     [
-      change((t) => t.set("layers.0.bias", { ...tensor(2), dtype: "F64" as "F32", shape: [1] })),
-      "Cannot read a network: layers.0.bias is F64 [1], F32 [4] is wanted",
+      change((t) => t.set("layers.0.bias", { ...tensor(8), dtype: "F64" as "F32", shape: [4] })),
+      "Cannot read a network: layers.0.bias is F64 [4], F32 [4] is wanted",
     ],
   ];
   for (const [read, message] of refused) assertThrows(read, SyntaxError, message);
+  const listed = (names: string) =>
+    assertThrows(change((t) => [...names].forEach((name) => t.set(name, tensor(1)))), SyntaxError)
+      .message;
+  const ours = "layers.0.weight, layers.0.bias, layers.1.weight, layers.1.bias";
+  const wanted =
+    "layers.0.weight, layers.0.bias, layers.1.weight … are wanted, or those of one nn.Sequential of nn.Linear: " +
+    "0.weight, 0.bias, 2.weight …";
+  const text = (names: string) => `Cannot read a network: the tensors are ${names}; ${wanted}`;
+  assertEquals(listed("abcd"), text(`${ours}, a, b, c, d`));
+  assertEquals(listed("abcde"), text(`${ours}, a, b, c, d, and 1 more`));
 });

@@ -104,6 +104,11 @@ Deno.test("a warm-up rises evenly, step by step, to the start of any schedule", 
   assertNear(cosine.slice(2), multipliers(createSchedule("cosine"), { epochs: 6 }));
 });
 
+Deno.test("a warm-up before oneCycle rises to where that starts", () => {
+  const found = multipliers(createSchedule({ name: "oneCycle", warmup: 2 }), { epochs: 12 });
+  assertNear(found.slice(0, 3), [0.02, 0.04, 0.04]);
+});
+
 Deno.test("a warm-up as long as the training, or longer, only rises", () => {
   for (const name of Object.keys(schedules)) {
     for (const warmup of [4, 8]) {
@@ -158,6 +163,7 @@ Deno.test("constants at the ends of their ranges are taken", () => {
 
 Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
   const wrong: [ScheduleOptions, string][] = [
+    [{ name: "cosin" }, 'Cannot find the schedule "cosin"'],
     [{ name: "cosin" }, "there are constant, step, cosine, oneCycle, plateau"],
     [{ name: "step", every: 0 }, "an every of 0"],
     [
