@@ -379,7 +379,7 @@ export class Dataset {
       );
     }
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
-    if (shuffles) shuffle(order, new RandomStream(seed, "shuffle", epoch));
+    if (shuffles) this.shuffle(order, seed, epoch);
     const engine = options.engine ?? createEngine("reference");
     const batch = this.createBatch(Math.min(batchSize, this.size), engine);
     for (let start = 0; start < this.size; start += batchSize) {
@@ -387,6 +387,24 @@ export class Dataset {
       yield batch;
     }
   }
+
+  /**
+   * Fills `order` with the order in which an epoch takes the examples. Data that is not in memory may have another one.
+   *
+   * @param order [examples]
+   * @param seed a whole number from 0 to 2⁵³ − 1
+   * @param epoch its number, counted from 1: the next one's order is another
+   */
+  shuffle(order: Uint32Array, seed: number, epoch: number): void {
+    for (let k = 0; k < order.length; k++) order[k] = k;
+    shuffle(order, new RandomStream(seed, "shuffle", epoch));
+  }
+
+  /**
+   * Brings the examples `order[start]` to `order[end − 1]` into memory, before they are gathered. Only data has it that is
+   * elsewhere; then `order` is what `shuffle` filled, and training goes through it from front to back.
+   */
+  load?(order: Uint32Array, start: number, end: number): Promise<void>;
 
   /**
    * Allocates a batch for up to `rows` examples in the engine's memory.
@@ -424,30 +442,32 @@ export class Dataset {
     end: number,
     deformation?: Deformation,
   ): void {
-    const { inputs, targets, examples, weights } = batch;
-    inputs.rows = targets.rows = end - start;
-    for (let r = 0; r < end - start; r++) examples[r] = order[start + r]!;
-    if (weights !== undefined) {
-      for (let r = 0; r < end - start; r++) weights[r] = this.weights![examples[r]!]!;
+    const { targets, labels, outputs } = this;
+    const { examples, weights, targets: { values } } = batch;
+    const rows = batch.inputs.rows = batch.targets.rows = end - start;
+    if (targets === undefined) values.fill(0);
+    for (let r = 0; r < rows; r++) {
+      const example = examples[r] = order[start + r]!;
+      if (weights !== undefined) weights[r] = this.weights![example]!;
+      if (targets === undefined) values[r * outputs + labels[example]!] = 1;
+      else {
+        for (let k = 0; k < outputs; k++) {
+          values[r * outputs + k] = targets[example * outputs + k]!;
+        }
+      }
     }
-    this.#gatherTargets(targets, order, start);
-    if (deformation === undefined) batch.engine.gather(inputs, this.inputs, order, start);
-    else batch.engine.deform(inputs, this.inputs, order, start, deformation);
+    this.gatherInputs(batch, order, start, deformation);
   }
 
-  /** y of as many examples as `out` has rows. */
-  #gatherTargets(out: Matrix, order: Uint32Array, start: number): void {
-    const { targets, labels, outputs } = this;
-    const { rows, values } = out;
-    if (targets === undefined) {
-      values.fill(0);
-      for (let r = 0; r < rows; r++) values[r * outputs + labels[order[start + r]!]!] = 1;
-      return;
-    }
-    for (let r = 0; r < rows; r++) {
-      const from = order[start + r]! * outputs;
-      for (let k = 0; k < outputs; k++) values[r * outputs + k] = targets[from + k]!;
-    }
+  /** x of as many examples as the batch has rows. */
+  protected gatherInputs(
+    { engine, inputs }: DatasetBatch,
+    order: Uint32Array,
+    start: number,
+    deformation: Deformation | undefined,
+  ): void {
+    if (deformation === undefined) engine.gather(inputs, this.inputs, order, start);
+    else engine.deform(inputs, this.inputs, order, start, deformation);
   }
 
   /** This data set with other parts, which fit each other. */

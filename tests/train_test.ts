@@ -71,6 +71,38 @@ Deno.test("an epoch uses every example once, the last partial batch too, in an o
   assertNotEquals(first, second);
 });
 
+Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
+  const loaded: number[][] = [];
+  class Elsewhere extends Dataset {
+    override shuffle(order: Uint32Array, seed: number, epoch: number) {
+      assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
+      for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
+    }
+
+    override async load(order: Uint32Array, start: number, end: number) {
+      await new Promise((resolve) => setTimeout(resolve));
+      loaded.push([...order.subarray(start, end)]);
+    }
+
+    protected override gatherInputs(...args: Parameters<Dataset["gatherInputs"]>) {
+      const [{ examples, inputs: { rows } }] = args;
+      assertEquals([...examples.subarray(0, rows)], loaded.at(-1));
+      super.gatherInputs(...args);
+    }
+  }
+  const { inputs, labels } = data.subset(0, 5);
+  const elsewhere = new Elsewhere({
+    inputs: inputs as Float32Array,
+    labels,
+    features: 2,
+    classes: 3,
+  });
+  const network = new Network([2, 8, 3], { seed: 5 });
+  const options = { epochs: 2, batchSize: 2, learningRate: 1 };
+  for await (const _ of train(network, elsewhere, options));
+  assertEquals(loaded, [[4, 3], [2, 1], [0], [4, 3], [2, 1], [0]]);
+});
+
 Deno.test("the training cost of an epoch is weighted by the size of its batches", async () => {
   class Spy extends Network {
     override updateMiniBatch(batch: Parameters<Network["updateMiniBatch"]>[0]): number {

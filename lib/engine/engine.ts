@@ -93,6 +93,8 @@ export interface Deformation {
    * m₃·c + m₄·r + m₅.
    */
   readonly maps: Float32Array;
+  /** [batch] Which random numbers displace the pixels of each image. Default: those of its place in the inputs. */
+  readonly examples?: Uint32Array | undefined;
   /** The elastic distortion, if there is one. */
   readonly elastic?: ElasticField | undefined;
 }
@@ -121,7 +123,8 @@ export interface Engine {
    * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
    *
    * @param out `out.rows` says how many
-   * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives
+   * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives, unless there are only as
+   * many examples as `out` has rows
    */
   gather(
     out: DataRows,
@@ -143,7 +146,7 @@ export interface Engine {
    * - With a, b above and d, e below, s = x − ⌊x⌋ and t = y − ⌊y⌋: p + (q − p)·t of p = a + (b − a)·s, q = d + (e − d)·s.
    *
    * @param out `out.rows` says how many; `out.columns` is the deformation's height · width · channels
-   * @param inputs [examples, height · width · channels]; an engine may keep a copy for as long as the array lives
+   * @param inputs [examples, height · width · channels]
    */
   deform(
     out: DataRows,

@@ -1,6 +1,5 @@
 /** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
 
-import { RandomStream, shuffle } from "../numerics/random.ts";
 import { checkFinite } from "./divergence.ts";
 import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
 import { smoothLabels } from "./label_smoothing.ts";
@@ -23,14 +22,14 @@ export interface EpochTraining {
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {
   const { network, data, batch, batchSize, order, average, progress, update, signal } = run;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
-  for (let k = 0; k < order.length; k++) order[k] = k;
-  shuffle(order, new RandomStream(run.seed, "shuffle", number));
+  data.shuffle(order, run.seed, number);
   average?.swap(); // what learns is back in the network
   update.epoch = number;
 
   let [cost, batches, learningRate] = [0, 0, 0];
   for (let start = 0; start < data.size; start += batchSize) {
     const end = Math.min(start + batchSize, data.size);
+    if (data.load) await data.load(order, start, end);
     const deformation = run.augmentation?.deformation(number, order, start, end);
     data.gather(batch, order, start, end, deformation);
     if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);

@@ -85,6 +85,16 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
       dense.values.fill(7); // whatever was there
       engine.deform(dense, inputs, order, 2, deformation);
       assertSameBits(dense.values, wanted, title);
+      // The same images in other places, which say which random numbers are theirs.
+      const own = Array.from({ length: BATCH }, (_, r) => {
+        const start = order[r + 2]! * pixels;
+        return [...inputs.subarray(start, start + pixels)];
+      }).flat();
+      const moved = inputs === bytes ? Uint8Array.from(own) : Float32Array.from(own);
+      const places = Uint32Array.from({ length: BATCH }, (_, r) => r);
+      dense.values.fill(7);
+      engine.deform(dense, moved, places, 0, { ...deformation, examples: order.subarray(2) });
+      assertSameBits(dense.values, wanted, `${title}, in other places`);
       const sparse = engine.sparseRows(BATCH, pixels);
       engine.deform(sparse, inputs, order, 2, deformation);
       const back = new Float32Array(BATCH * pixels);

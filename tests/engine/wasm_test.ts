@@ -36,6 +36,22 @@ for (const [examples, features] of GATHERS) {
   });
 }
 
+Deno.test("bytes of as many examples as a batch has are taken as they are each time", () => {
+  const [engine, reference] = [new WasmEngine(), new ReferenceEngine()];
+  const inputs = new Uint8Array(3 * 40);
+  const order = Uint32Array.of(2, 0, 1);
+  const [out, wanted] = [engine, reference].map((engine) => engine.sparseRows(3, 40));
+  for (let time = 0; time < 200; time++) {
+    for (let k = 0; k < inputs.length; k++) inputs[k] = k * time % 5 === 0 ? (k + time) % 256 : 0;
+    engine.gather(out!, inputs, order, 0);
+    reference.gather(wanted!, inputs, order, 0);
+    const end = wanted!.starts[3]!;
+    assertEquals(out!.starts.subarray(0, 4), wanted!.starts.subarray(0, 4));
+    assertEquals(out!.indices.subarray(0, end), wanted!.indices.subarray(0, end));
+    assertEquals(out!.values.subarray(0, end), wanted!.values.subarray(0, end));
+  }
+});
+
 Deno.test("the kernels' own constants end before the memory that is given out", () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const { exports } = new WebAssembly.Instance(kernelModule(false), { env: { memory } });

@@ -34,7 +34,8 @@ export function deformRows(
     const example = order[start + r]!;
     const image = inputs.subarray(example * columns, (example + 1) * columns);
     const map = deformation.maps.subarray(6 * r, 6 * r + 6);
-    deformImage(pixels, { image, example, map, ...deformation });
+    const key = deformation.examples?.[r] ?? example;
+    deformImage(pixels, { image, example: key, map, ...deformation });
     if (out.kind === "dense") {
       out.values.set(pixels, r * columns);
       continue;

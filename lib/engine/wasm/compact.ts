@@ -1,6 +1,6 @@
 /** The bytes of a data set in an engine's memory, zeros left out. @module */
 
-import type { Arena } from "./arena.ts";
+import type { Block } from "./arena.ts";
 import type { Kernels } from "./kernels.ts";
 
 /** So many bytes are read at a time. */
@@ -17,22 +17,33 @@ export interface CompactRows {
   readonly nonZeros: number;
 }
 
+/** Gives room to each purpose: the same as before, or more if that was too small. */
+export interface CompactRoom {
+  /** For bytes. */
+  bytes(purpose: string, length: number): Block<Uint8Array>;
+  /** For whole numbers; at first they are 0. */
+  words(purpose: string, length: number): Block<Uint32Array>;
+}
+
 /**
  * Makes the compact rows of `bytes`, which are [rows, columns].
  *
  * It reads the bytes twice, through a window of a megabyte. The first time it only counts, so that it takes no more memory
  * than the non-zeros need.
+ *
+ * @param name of the rows: those made under the same name before are written over
  */
 export function compact(
-  arena: Arena,
+  room: CompactRoom,
   kernels: Kernels,
   bytes: Uint8Array,
   columns: number,
+  name: string | number,
 ): CompactRows {
   const rows = bytes.length / columns;
   const rowsAtATime = Math.max(1, Math.floor(CHUNK / columns));
-  const window = arena.bytes(rowsAtATime * columns);
-  const starts = arena.words(rows + 1);
+  const window = room.bytes("window", rowsAtATime * columns);
+  const starts = room.words("starts" + name, rows + 1);
   const visit = (kernel: (starts: number, rows: number) => void) => {
     for (let row = 0; row < rows; row += rowsAtATime) {
       const end = Math.min(row + rowsAtATime, rows);
@@ -41,7 +52,7 @@ export function compact(
     }
   };
   visit((at, count) => kernels.countBytes(at, window.address, count, columns));
-  const nonZeros = arena.allocate(3 * starts.view[rows]!);
+  const nonZeros = room.bytes("compact" + name, 3 * starts.view[rows]!).address;
   visit((at, count) => kernels.compactBytes(nonZeros, at, window.address, count, columns));
   return { starts: starts.address, nonZeros };
 }

@@ -42,7 +42,8 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
   // Nothing is given out from here on: views stay valid.
   for (let plane = 0; plane < planes; plane++) {
     const r = Math.floor(plane / channels);
-    const example = examples.view[plane] = order[start + r]!;
+    const example = order[start + r]!;
+    examples.view[plane] = deformation.examples?.[r] ?? example;
     affine.view.set(maps.subarray(6 * r, 6 * r + 6), 6 * plane);
     const image = inputs.subarray(example * columns, (example + 1) * columns);
     const original = originals.view.subarray(plane * pixels, (plane + 1) * pixels);

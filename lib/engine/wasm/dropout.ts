@@ -18,8 +18,7 @@ export function dropInto(
   checkKinds(out, x);
   const { rows, columns } = x;
   const examples = store.words("examples", rows);
-  const numbers = examples.view;
-  for (let r = 0; r < rows; r++) numbers[r] = mask.examples[r]!;
+  examples.view.set(mask.examples.subarray(0, rows));
   const size = 8 * Math.ceil(columns / 8);
   const scratch = store.floats("mask", size * workers).address;
   const [key0 = 0, key1 = 0] = mask.key;

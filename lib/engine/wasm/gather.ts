@@ -12,13 +12,11 @@ export function gatherBatch(
   { store, kernels, begin, finish }: Context,
 ): void {
   const { rows, columns, addresses, copySize } = out;
-  const compact = store.compact(inputs, columns);
-  finish(); // a worker may still read the order of the batch before
+  finish(); // a worker may still read the batch before, or its order
+  const compact = store.compact(inputs, columns, rows);
   const examples = store.words("order", rows);
-  const numbers = examples.view;
-  for (let r = 0; r < rows; r++) numbers[r] = order[start + r]!;
-  const { starts, nonZeros } = compact;
-  const args = [examples.address, ...addresses, rows, starts, nonZeros] as const;
+  examples.view.set(order.subarray(start, start + rows));
+  const args = [examples.address, ...addresses, rows, compact.starts, compact.nonZeros] as const;
   const everywhere = copySize > 0 ? begin(Infinity) : undefined;
   if (everywhere === undefined) kernels.gatherCompact(...args);
   else everywhere("gatherCompact", args, { grain: 0, copies: [copySize] });

@@ -38,6 +38,7 @@ export class Store {
   readonly leftPackTable: number;
 
   readonly #arena: Arena;
+  #kept = 0; // how many data sets' compact rows
   readonly #kernels: Kernels;
   readonly #copies: Room<Float32Array>;
   readonly #sparse = new Map<string, ArenaSparseRows>();
@@ -168,14 +169,19 @@ export class Store {
    * The rows of a data set of bytes, zeros left out. They are made once, of the whole buffer behind the array.
    *
    * @param columns the length of a row
+   * @param wanted how many rows; if there are no more in the array, they are made each time and not kept
    */
-  compact({ buffer, byteOffset }: Uint8Array, columns: number): CompactRows {
+  compact(inputs: Uint8Array, columns: number, wanted: number): CompactRows {
+    if (inputs.length === wanted * columns) {
+      return compact(this, this.#kernels, inputs, columns, "");
+    }
+    const { buffer, byteOffset } = inputs;
     const offset = byteOffset % columns;
     let rows = this.#compact.get(buffer);
     if (rows === undefined || rows.width !== columns || rows.offset !== offset) {
       const length = Math.floor((buffer.byteLength - offset) / columns) * columns;
       const bytes = new Uint8Array(buffer, offset, length);
-      const made = compact(this.#arena, this.#kernels, bytes, columns);
+      const made = compact(this, this.#kernels, bytes, columns, ++this.#kept);
       this.#compact.set(buffer, rows = { ...made, width: columns, offset });
     }
     return { ...rows, starts: rows.starts + 4 * (byteOffset - offset) / columns };
