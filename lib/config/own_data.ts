@@ -28,6 +28,8 @@ export interface OwnDataset {
   weights?: string | undefined;
   /** The column of a table that says training, validation or test; or the fraction of each. */
   split?: string | number[] | undefined;
+  /** Inputs to train on that take more stay in their file, in MiB. */
+  memory?: number | undefined;
   /** The size that pictures are brought to, [height, width]. */
   size?: number[] | undefined;
   /** Whether pictures keep their color. */
@@ -38,7 +40,7 @@ export interface OwnDataset {
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
   images: ["size", "color", "split"],
-  idx: ["split"],
+  idx: ["split", "memory"],
   npz: ["kind", "split"],
 };
 
@@ -66,6 +68,10 @@ export const ownDatasetSchema = z.strictObject({
     .describe("The column of the table that says how much a row counts in training."),
   split: z.union([z.string(), fractionsSchema]).optional()
     .describe("The column that says training, validation or test; or the fraction of each."),
+  memory: z.int().min(1).optional()
+    .describe(
+      "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
+    ),
   size: z.array(z.int().min(1).max(1024)).length(2).optional()
     .describe("The size that pictures are brought to, [height, width]."),
   color: z.boolean().optional().describe("Whether pictures keep their color."),

@@ -73,9 +73,7 @@ const GIBIBYTE = 1_073_741_824;
  * ```
  */
 export function parseIdx(bytes: Uint8Array): IdxArray {
-  const { type, rank } = parseMagic(need(bytes, 0, 4));
-  const start = 4 + 4 * rank;
-  const { shape, dataBytes } = parseShape(need(bytes, 4, start), type);
+  const { type, shape, start, dataBytes } = parseIdxHeader(bytes);
   if (bytes.length !== start + dataBytes) {
     throw bytes.length < start + dataBytes
       ? tooShort(bytes.length, start + dataBytes)
@@ -84,6 +82,29 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
   const items = bytes.subarray(start);
   return { type, shape, data: decode(type, isWide(type) ? items.slice() : items) };
 }
+
+/** What the first bytes of an IDX file say. */
+export interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
+  /** Where the items start, in bytes. */
+  readonly start: number;
+  /** How many bytes they take. */
+  readonly dataBytes: number;
+}
+
+/**
+ * Reads the header of an IDX file.
+ *
+ * @param bytes the file, or its beginning: at most {@linkcode MAX_IDX_HEADER} bytes are read
+ * @throws {SyntaxError} if they are not the header of an IDX file
+ */
+export function parseIdxHeader(bytes: Uint8Array): IdxHeader {
+  const { type, rank } = parseMagic(need(bytes, 0, 4));
+  const start = 4 + 4 * rank;
+  return { type, start, ...parseShape(need(bytes, 4, start), type) };
+}
+
+/** The longest header, in bytes: that of 255 dimensions. */
+export const MAX_IDX_HEADER = 1024;
 
 /**
  * Reads an IDX file from a stream, and takes memory for it only once its header has shown a size within bounds.

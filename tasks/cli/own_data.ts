@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { basename } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
-import { type Option, UsageError } from "./arguments.ts";
+import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { quote } from "./shell.ts";
 
 /** Where data of one's own is, and what of it is to be learned. */
@@ -21,6 +21,11 @@ export const OWN_DATA = {
   },
   idx: { description: "Train on IDX files of one's own, as MNIST's are", value: "FOLDER" },
   npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
+  memory: {
+    description:
+      "IDX files to train on that take more are read from disk while training, in windows; 1024 if not given",
+    value: "MIB",
+  },
   kind: {
     description: "What the target is; found out if not given",
     value: "KIND",
@@ -44,6 +49,7 @@ export interface OwnDataValues {
   readonly images: string | undefined;
   readonly idx: string | undefined;
   readonly npz: string | undefined;
+  readonly memory: string | undefined;
   readonly target: readonly string[];
   readonly kind: string | undefined;
   readonly gaps: string | undefined;
@@ -52,7 +58,7 @@ export interface OwnDataValues {
 
 /** The data set of the options, as a config has it; `undefined` if they name none. */
 export function ownDatasetOf(values: OwnDataValues): object | undefined {
-  const { csv, images, idx, npz, target: targets, kind, gaps, without } = values;
+  const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
   const sources = Object.entries({ csv, images, idx, npz }).filter(([, path]) =>
     path !== undefined
   );
@@ -68,12 +74,16 @@ export function ownDatasetOf(values: OwnDataValues): object | undefined {
   if (csv === undefined && strange !== undefined) {
     throw new UsageError(`--${strange} is for a table: --csv FILE is wanted`);
   }
+  if (idx === undefined && memory !== undefined) {
+    throw new UsageError("--memory is for IDX files: --idx FOLDER is wanted");
+  }
   const [source] = sources;
   return source && {
     [source[0]]: source[1],
     ...target !== undefined && { target },
     ...kind !== undefined && { kind },
     ...gaps !== undefined && { gaps },
+    ...memory !== undefined && { memory: wholeNumber("memory", memory, { min: 1 }) },
     ...without.length > 0 && { without: [...without] },
   };
 }

@@ -7,7 +7,13 @@
 
 import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
-import { type IdxArray, type IdxData, readIdx } from "../../lib/formats/idx.ts";
+import {
+  type IdxArray,
+  type IdxData,
+  MAX_IDX_HEADER,
+  parseIdxHeader,
+  readIdx,
+} from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { peek } from "../system/streams.ts";
@@ -21,6 +27,8 @@ import {
   type Parts,
   splitOwnData,
 } from "./own_data.ts";
+import { MEBIBYTE, MEMORY, StoredData } from "./stored_data.ts";
+import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
 
 /** The largest file that is read, in bytes once it is decompressed. */
@@ -55,7 +63,8 @@ interface IdxFile {
 export async function readIdxFolder(path: string, options: OwnDataOptions = {}): Promise<OwnData> {
   const { folder, prefix } = await folderOf(path);
   const { files, notes } = await idxFilesOf(path, folder, prefix);
-  const read: Partial<Record<keyof Parts, { images: IdxArray; labels: number[] }>> = {};
+  const read: Partial<Record<keyof Parts, { images: IdxArray | StoredImages; labels: number[] }>> =
+    {};
   let done = 0;
   for (const part of PART_NAMES) {
     const images = only(path, files, part, "images");
@@ -68,13 +77,14 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
         } not; there are ${listed(files.map(({ name }) => name), 12)}`,
       );
     }
-    const arrays: IdxArray[] = [];
-    for (const file of [images, labels]) {
-      options.signal?.throwIfAborted();
-      arrays.push(await readFile(file));
-      options.onProgress?.(++done, files.length);
-    }
-    const [pictures, classes] = arrays as [IdxArray, IdxArray];
+    options.signal?.throwIfAborted();
+    const pictures = part === "training" && await storedImages(images, options) ||
+      await readFile(images);
+    if (part === "training") checkMemory(images, pictures, options);
+    options.onProgress?.(++done, files.length);
+    options.signal?.throwIfAborted();
+    const classes = await readFile(labels);
+    options.onProgress?.(++done, files.length);
     read[part] = { images: pictures, labels: labelsOf(labels, classes) };
     checkImages(images, pictures, labels, read[part].labels.length, read.training?.images);
   }
@@ -93,7 +103,7 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
   );
   const parts = Object.fromEntries(
     present.map((part, k) => [part, {
-      data: datasetOf(read[part]!.images, labels[k]!, classNames),
+      data: dataOf(read[part]!.images, labels[k]!, classNames, options),
       origin: (example: number) => `${only(path, files, part, "images")!.name} ${example}`,
     }]),
   );
@@ -111,7 +121,7 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
     ],
     warnings: [],
   };
-  return splitOwnData(path, "image", parts as unknown as Parts, found, options);
+  return await splitOwnData(path, "image", parts as unknown as Parts, found, options);
 }
 
 /** The folder, and how the names in it start. */
@@ -203,6 +213,41 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   }
 }
 
+/** Images that stay in their file. */
+interface StoredImages extends Pick<IdxArray, "shape"> {
+  readonly stored: StoredRows;
+}
+
+/** Images that take more than the memory and can be read one by one; `undefined` of others. */
+async function storedImages(
+  { path }: IdxFile,
+  { memory = MEMORY }: OwnDataOptions,
+): Promise<StoredImages | undefined> {
+  const beginning = new Uint8Array(MAX_IDX_HEADER);
+  using file = await Deno.open(path);
+  const read = await file.read(beginning) ?? 0;
+  if (beginning[0] !== 0) return undefined; // compressed
+  const { type, shape, start, dataBytes } = parseIdxHeader(beginning.subarray(0, read));
+  if (type !== "uint8" && type !== "float32" || dataBytes <= memory * MEBIBYTE) return undefined;
+  const [count = 0, ...lengths] = shape;
+  const features = lengths.reduce((product, length) => product * length, 1);
+  const place = { path, start, count, features, type, bigEndian: true };
+  return { shape, stored: await StoredRows.open(place) };
+}
+
+/** Sees to it that images stay on the disk if the user has said how much memory they may take. */
+function checkMemory(
+  { path }: IdxFile,
+  images: IdxArray | StoredImages,
+  { memory = Infinity }: OwnDataOptions,
+): void {
+  if ("stored" in images || images.data.byteLength <= memory * MEBIBYTE) return;
+  const why = path.endsWith(".gz")
+    ? "it is compressed, and gunzip unpacks it"
+    : `it is ${images.type}, and uint8 or float32 is wanted`;
+  throw new Error(`Cannot read ${path} from disk while training: ${why}`);
+}
+
 /** The one file of a part and a role. */
 function only(
   path: string,
@@ -238,10 +283,10 @@ function labelsOf({ path }: IdxFile, { type, shape, data }: IdxArray): number[] 
 
 function checkImages(
   file: IdxFile,
-  { shape }: IdxArray,
+  { shape }: Pick<IdxArray, "shape">,
   labelFile: IdxFile,
   labels: number,
-  training: IdxArray | undefined,
+  training: Pick<IdxArray, "shape"> | undefined,
 ): void {
   if (shape.length < 2 || shape.includes(0)) {
     throw new Error(
@@ -281,11 +326,24 @@ async function numbered(
 }
 
 /** Bytes are gray levels, other numbers stand for themselves. */
-function datasetOf(
-  { shape: [, ...shape], data }: IdxArray,
+function dataOf(
+  images: IdxArray | StoredImages,
   labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
-): Dataset {
+  { memory = MEMORY }: OwnDataOptions,
+): Dataset | StoredData {
+  const [, ...shape] = images.shape;
+  if ("stored" in images) {
+    const answers = { labels, classes: classNames.length, classNames };
+    const { stored } = images;
+    return new StoredData({
+      stored,
+      answers,
+      ...shape.length > 1 && { shape },
+      memory: memory * MEBIBYTE,
+    });
+  }
+  const { data } = images;
   const features = shape.reduce((product, length) => product * length, 1);
   return new Dataset({
     ...data instanceof Uint8Array ? { pixels: data } : { inputs: float32(data) },

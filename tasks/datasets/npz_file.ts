@@ -84,7 +84,7 @@ export async function readNpzFile(
       }];
     }));
     const found = { notes: [...notes, ...answers.notes], warnings: [] };
-    return splitOwnData(path, "example", parts as unknown as Parts, found, options);
+    return await splitOwnData(path, "example", parts as unknown as Parts, found, options);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
     const why = reasonOf(error) ?? explain(error);

@@ -80,11 +80,11 @@ async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
 
 /** Pictures, IDX files or an NPZ file. */
 async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
-  const { images, idx, npz, kind, size, color, split } = dataset;
+  const { images, idx, npz, kind, size, color, split, memory } = dataset;
   if (typeof split === "string") {
     throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
   }
-  const options = { splitSeed, fractions: fractionsOf(split) };
+  const options = { splitSeed, fractions: fractionsOf(split), memory };
   const { training, validation, test, origins, sha256, notes, warnings } = images !== undefined
     ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
     : idx !== undefined

@@ -6,8 +6,10 @@
  */
 
 import { createHash } from "node:crypto";
-import type { Dataset } from "../../mod.ts";
+import { Dataset } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
+import { DiskDataset } from "./disk_dataset.ts";
+import { StoredData } from "./stored_data.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/split.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
@@ -18,6 +20,8 @@ export interface OwnDataOptions {
   readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
   /** Where the split comes from: the same number, the same split. A whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
+  /** Inputs to train on that take more stay on the disk, if they can be read row by row. In MiB. Default: 1024. */
+  readonly memory?: number | undefined;
   /** Ends the reading. */
   readonly signal?: AbortSignal | undefined;
   /** Is told how many of the files are read. */
@@ -30,7 +34,10 @@ export interface OwnData extends Splits {
   readonly sha256: string;
   /** How many examples of each class are in each split, by class; empty where there are no classes. */
   readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
-  /** Which example each one is, by file or by its place in the file; in the order of the splits. */
+  /**
+   * Which example each one is, by file or by its place in the file; in the order of the splits. None of those to train on
+   * that stay on the disk.
+   */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
   /** What was found and decided, a sentence each. */
   readonly notes: readonly string[];
@@ -38,15 +45,19 @@ export interface OwnData extends Splits {
   readonly warnings: readonly string[];
 }
 
-/** What files give: a data set, and where each example comes from. */
-export interface Part {
-  readonly data: Dataset;
+/** What files give: examples, and where each comes from. */
+export interface Part<Data = Dataset> {
+  readonly data: Data;
   /** By example. */
   origin(example: number): string;
 }
 
 /** The parts that files give; `training` is all there is if the others are missing. */
-export type Parts = { readonly training: Part } & { readonly [Name in keyof Splits]?: Part };
+export type Parts =
+  & { readonly training: Part<Dataset | StoredData> }
+  & {
+    readonly [Name in "validation" | "test"]?: Part;
+  };
 
 /** The names of the parts, in the order in which they are hashed. */
 export const PART_NAMES: readonly (keyof Splits)[] = ["training", "validation", "test"];
@@ -58,40 +69,36 @@ const CALLED = { training: "training", validation: "validation", test: "test" } 
 const LISTED = 3;
 
 /**
- * Deals out the missing parts and says what there is.
+ * Deals out the missing parts and says what there is. Examples to train on that are on the disk stay there.
  *
  * @param what the data, as sentences name it
  * @param noun what an example is called: `picture`
  * @throws {RangeError} if a part would have no example, or the fractions are not three above 0 and together 1
  */
-export function splitOwnData(
+export async function splitOwnData(
   what: string,
   noun: string,
   parts: Parts,
   found: { notes: readonly string[]; warnings: readonly string[] },
   options: OwnDataOptions,
-): OwnData {
+): Promise<OwnData> {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
   checkFractions(fractions);
   const notes = [...found.notes];
-  const dealt: Record<string, Part> = { ...parts };
+  const { data, origin } = parts.training;
   const missing = PART_NAMES.filter((name) => parts[name] === undefined);
+  const wanted = ["training" as const, ...missing];
+  let indices: Uint32Array[] = [];
   if (missing.length > 0) {
-    const { data, origin } = parts.training;
-    const wanted = ["training" as const, ...missing];
     const shares = wanted.map((name) => fractions[PART_NAMES.indexOf(name)]!);
     const sum = shares.reduce((sum, share) => sum + share, 0);
     const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
-    const indices = deal(
+    indices = deal(
       what,
       count(data.size, noun),
       wanted,
       () => splitIndices(data.size, shares.map((share) => share / sum), splitSeed, classOf),
     );
-    for (const [k, name] of wanted.entries()) {
-      const own = indices[k]!;
-      dealt[name] = { data: data.select(own), origin: (example) => origin(own[example]!) };
-    }
     const shared = missing.map((name) =>
       `${percent(shares[wanted.indexOf(name)]! / sum, 0)} for ${CALLED[name]}`
     );
@@ -101,7 +108,27 @@ export function splitOwnData(
       } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
     );
   }
-  const { training, validation, test } = dealt as Record<keyof Splits, Part>;
+  if (data instanceof StoredData) notes.push(`The ${noun}s to train on ${data.whereTheyAre}`);
+  let own: Dataset[] = [];
+  const sha256 = await sha256Of(parts, async (stored, onBytes) => {
+    own = await stored.deal(indices, onBytes);
+  });
+  if (data instanceof Dataset) {
+    own = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
+  }
+  const dealt = new Map<keyof Splits, Part>();
+  for (const name of ["validation", "test"] as const) {
+    if (parts[name] !== undefined) dealt.set(name, parts[name]);
+  }
+  for (const [k, name] of wanted.entries()) {
+    const places = indices[k];
+    dealt.set(name, { data: own[k]!, origin: (example) => origin(places?.[example] ?? example) });
+  }
+  const [training, validation, test] = PART_NAMES.map((name) => dealt.get(name)!) as [
+    Part,
+    Part,
+    Part,
+  ];
   const counts = {
     training: classCounts(training.data),
     validation: classCounts(validation.data),
@@ -111,7 +138,7 @@ export function splitOwnData(
     training: training.data,
     validation: validation.data,
     test: test.data,
-    sha256: sha256Of(parts),
+    sha256,
     counts,
     origins: {
       training: originsOf(training),
@@ -142,14 +169,21 @@ function deal(
   }
 }
 
-/** SHA-256 of the parts that files gave: of what they are, in JSON, then of the numbers of each, little-endian. */
-function sha256Of(parts: Parts): string {
+/**
+ * SHA-256 of the parts that files gave: of what they are, in JSON, then of the numbers of each, little-endian.
+ *
+ * @param visit gives all inputs that are on the disk
+ */
+async function sha256Of(
+  parts: Parts,
+  visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,
+): Promise<string> {
   const hash = createHash("sha256");
-  const { inputs, features, shape, outputs, classNames, targets } = parts.training.data;
+  const { features, shape, outputs, classNames, targets } = parts.training.data;
   const sizes = PART_NAMES.map((name) => parts[name]?.data.size ?? null);
   hash.update(JSON.stringify({
     format: 1,
-    type: inputs instanceof Uint8Array ? "uint8" : "float32",
+    type: typeOf(parts.training.data),
     shape: shape ?? [features],
     classNames: classNames ?? null,
     outputs: targets === undefined ? null : outputs,
@@ -158,11 +192,21 @@ function sha256Of(parts: Parts): string {
   for (const name of PART_NAMES) {
     const data = parts[name]?.data;
     if (data === undefined) continue;
-    for (const array of [data.inputs, data.targets ?? Uint16Array.from(data.labels)]) {
-      hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-    }
+    if (data instanceof StoredData) await visit(data, (bytes) => hash.update(bytes));
+    else hash.update(bytesOf(data.inputs));
+    hash.update(bytesOf(data.targets ?? Uint16Array.from(data.labels)));
   }
   return hash.digest("hex");
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array | Float32Array) {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The type of the inputs. */
+function typeOf(data: Dataset | StoredData): "uint8" | "float32" {
+  if (data instanceof StoredData) return data.stored.type;
+  return data.inputs instanceof Uint8Array ? "uint8" : "float32";
 }
 
 /** How many examples of each class there are. */
@@ -173,6 +217,7 @@ function classCounts({ labels, classes }: Dataset): number[] {
 }
 
 function originsOf({ data, origin }: Part): string[] {
+  if (data instanceof DiskDataset) return [];
   return Array.from({ length: data.size }, (_, k) => origin(k));
 }
 

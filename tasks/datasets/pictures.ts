@@ -144,7 +144,7 @@ export async function readPictures(
   const found = otherPictures.length === 0
     ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(met)] }
     : { notes, warnings: [...warnings, ...others, ...warningsOf(met)] };
-  const data = splitOwnData(folder, "picture", parts as Parts, found, options);
+  const data = await splitOwnData(folder, "picture", parts as Parts, found, options);
   return { ...data, warnings: [...data.warnings, ...twinsOf(data, read)] };
 }
 

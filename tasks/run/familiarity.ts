@@ -13,6 +13,7 @@ import {
   parseIntervals,
   type PredictionIntervals,
 } from "../../mod.ts";
+import { inMemory } from "../datasets/disk_dataset.ts";
 
 /** The metadata, as text. */
 export interface FamiliarityMetadata {
@@ -32,7 +33,7 @@ export interface FamiliarData {
 
 /** Makes the text that tells what does not look like the data; none where it would be too large. */
 export function noveltyText({ training, validation }: FamiliarData): string | undefined {
-  const detector = NoveltyDetector.fit(training, validation);
+  const detector = NoveltyDetector.fit(inMemory(training), validation);
   return detector && JSON.stringify(detector);
 }
 

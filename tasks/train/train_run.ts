@@ -22,6 +22,7 @@ import { type Metrics, RunFolder, type Summary, type TeacherRecord } from "../ru
 import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
+import { ChangedFileError } from "../datasets/stored_rows.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
 
@@ -83,7 +84,7 @@ const WRITE_INTERVAL = 2000;
 /**
  * Trains a run in its folder, which is named as the run.
  *
- * @throws {unknown} what goes wrong, except divergence: then the run keeps the last whole epoch
+ * @throws {unknown} what goes wrong, except divergence: then, as when the data changes, the run keeps the last whole epoch
  */
 export async function trainRun(
   path: string,
@@ -157,7 +158,10 @@ export async function trainRun(
 
   const diverged = stopped instanceof DivergenceError;
   const asPlanned = stopped === undefined || stopped === limit.signal.reason;
-  if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
+  if (!diverged && !asPlanned && !interrupt.aborted) {
+    if (stopped instanceof ChangedFileError) await recorder.write("interrupted");
+    throw stopped;
+  }
   const { results } = recorder;
   const summary = await recorder.write(
     diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit",

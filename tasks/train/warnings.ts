@@ -12,6 +12,7 @@ import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { percent } from "../cli/format.ts";
+import { inMemory } from "../datasets/disk_dataset.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { isOfClasses, type Summary } from "../run/run_folder.ts";
 
@@ -55,13 +56,14 @@ export function warningsOf(
     : result.r2 === null || result.r2 > HARDLY
     ? undefined
     : `${howLittle(result.r2)} better than always answering the mean: R² ${result.r2.toFixed(4)}`;
-  const dead = deadLayers(network, splits.training);
+  const training = inMemory(splits.training);
+  const dead = deadLayers(network, training);
   if (guess === undefined) return [...dead, ...strangeRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);
   const causes = [
     ...dead,
     ...strangeRate(config, 1),
-    ...unscaled(splits.training),
+    ...unscaled(training),
     ...steps < FEW_STEPS && epochs === config.epochs
       ? [`Few steps were made, ${steps}: try more epochs`]
       : [],

@@ -195,7 +195,13 @@ Deno.test({
     );
     const announced = images(9);
     new DataView(announced.buffer).setUint32(4, 0xffffffff);
-    await refused({ ...good, "train-images": announced }, "and at most 4294967296 are allowed");
+    await refused(
+      { ...good, "train-images": announced },
+      "Cannot read DIR/train-images: it has 70 bytes, and announces 25769803786",
+    );
+    const many = labels(9, 3);
+    new DataView(many.buffer).setUint32(4, 0xffffffff);
+    await refused({ ...good, "train-labels": many }, "and at most 4294967296 are allowed");
     const packed = await gzip(images(9));
     await refused(
       { "train-images.gz": packed.slice(0, -9), "train-labels": labels(9, 3) },

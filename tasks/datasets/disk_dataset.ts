@@ -1,0 +1,157 @@
+/** A data set to train on whose inputs stay on the disk: it is larger than memory. @module */
+
+import type { Deformation } from "../../lib/engine/engine.ts";
+import {
+  answersOf,
+  type DatasetSource,
+  type Labels,
+  type Targets,
+} from "../../lib/dataset/source.ts";
+import { Dataset, type DatasetBatch } from "../../mod.ts";
+import type { StoredRows } from "./stored_rows.ts";
+import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
+
+/** What a {@linkcode DiskDataset} is made of. */
+export interface DiskSource {
+  /** Where the inputs are. */
+  readonly stored: StoredRows;
+  /** The row of each example in the file; all rows as they come if left out. */
+  readonly rows?: Uint32Array | undefined;
+  /** What is wanted of the examples. */
+  readonly answers: Labels | Targets;
+  /** [examples] How much each counts in training. Default: 1 each. */
+  readonly weights?: Float32Array | undefined;
+  /** Some of the examples, in memory. */
+  readonly sample: DatasetSource;
+  /** How many bytes the inputs in memory may take: two windows of half of it. */
+  readonly memory: number;
+}
+
+/**
+ * Examples to train on and to do nothing else with: labels, targets and weights are in memory, and of the inputs what an
+ * epoch needs next. `inputs` are those of the sample.
+ */
+export class DiskDataset extends Dataset {
+  override readonly size: number;
+  override readonly labels: Uint8Array | Uint16Array;
+  override readonly targets: Float32Array | undefined;
+  override readonly classes: number;
+  override readonly classification: boolean;
+  override readonly weights: Float32Array | undefined;
+  /** Some of the examples, in memory, for statistics. */
+  readonly sample: Dataset;
+  readonly #source: DiskSource;
+  readonly #examples: StoredExamples;
+  /** By the array that has the order of the epoch: each training run has one. */
+  readonly #epochs = new WeakMap<Uint32Array, EpochWindows>();
+  /** A batch's rows as they are in the file, and their places in it. */
+  #batch: { readonly bytes: Uint8Array; readonly places: Uint32Array } | undefined;
+
+  /**
+   * Takes the examples of a file.
+   *
+   * @throws {TypeError} if the parts do not fit each other
+   */
+  constructor(source: DiskSource) {
+    super(source.sample);
+    const { stored, rows, answers, weights, sample, memory } = source;
+    const { size, labels, targets, classes, classification } = answersOf(
+      { ...sample, labels: undefined, targets: undefined, ...answers } as DatasetSource,
+    );
+    this.size = size;
+    this.labels = labels;
+    this.targets = targets;
+    this.classes = classes;
+    this.classification = classification;
+    this.weights = weights;
+    this.sample = new Dataset(sample);
+    this.#source = source;
+    const layout = layOut(size, stored.rowBytes, memory / 2);
+    this.#examples = { stored, layout, ...inFileOrder(rows) };
+  }
+
+  override shuffle(order: Uint32Array, seed: number, epoch: number): void {
+    const before = this.#epochs.get(order);
+    this.#epochs.set(order, new EpochWindows(order, this.#examples, { seed, epoch, before }));
+  }
+
+  override async load(order: Uint32Array, start: number, end: number): Promise<void> {
+    await this.#windowsOf(order).load(start, end);
+  }
+
+  override weighted(weights: Float32Array): DiskDataset {
+    return new DiskDataset({ ...this.#source, weights });
+  }
+
+  override batches(): never {
+    throw this.#onlyTrains();
+  }
+
+  override subset(): never {
+    throw this.#onlyTrains();
+  }
+
+  override select(): never {
+    throw this.#onlyTrains();
+  }
+
+  override standardize(): never {
+    throw this.#onlyTrains();
+  }
+
+  override withClasses(): never {
+    throw this.#onlyTrains();
+  }
+
+  protected override gatherInputs(
+    { engine, inputs, examples }: DatasetBatch,
+    order: Uint32Array,
+    start: number,
+    deformation: Deformation | undefined,
+  ): void {
+    const windows = this.#windowsOf(order);
+    const { stored } = this.#examples;
+    const length = inputs.rows * stored.rowBytes;
+    let batch = this.#batch;
+    if (batch === undefined || batch.bytes.length < length) {
+      const places = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
+      this.#batch = batch = { bytes: new Uint8Array(length), places };
+    }
+    const bytes = batch.bytes.subarray(0, length);
+    windows.copy(start, bytes);
+    const rows = stored.numbersOf(bytes);
+    if (deformation === undefined) engine.gather(inputs, rows, batch.places, 0);
+    else engine.deform(inputs, rows, batch.places, 0, { ...deformation, examples });
+  }
+
+  #windowsOf(order: Uint32Array): EpochWindows {
+    const windows = this.#epochs.get(order);
+    if (windows === undefined) throw this.#onlyTrains();
+    return windows;
+  }
+
+  #onlyTrains(): Error {
+    const { path } = this.#examples.stored;
+    return new Error(
+      `Cannot use all of ${path} but to train on it: it is larger than the memory it is given, ` +
+        'and read from disk; "memory" gives it more',
+    );
+  }
+}
+
+/** What statistics of a data set are made of: all of it, or the sample of one that is on disk. */
+export function inMemory(data: Dataset): Dataset {
+  return data instanceof DiskDataset ? data.sample : data;
+}
+
+/** Examples in the order of the file, if that is not theirs. */
+function inFileOrder(
+  rows: Uint32Array | undefined,
+): Pick<StoredExamples, "inFile" | "rows" | "placeOf"> {
+  if (rows === undefined) return { inFile: undefined, rows, placeOf: undefined };
+  const inFile = Uint32Array.from(rows, (_, example) => example)
+    .sort((a, b) => rows[a]! - rows[b]!);
+  const placeOf = new Uint32Array(rows.length);
+  for (const [place, example] of inFile.entries()) placeOf[example] = place;
+  return { inFile, rows: inFile.map((example) => rows[example]!), placeOf };
+}
