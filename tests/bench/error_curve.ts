@@ -2,13 +2,13 @@
  * Error against time: draws docs/results.svg from the rows of the table of results, with PyTorch's and scikit-learn's networks
  * beside them, and prints a table for Fashion-MNIST:
  *
- *     deno run -A tests/bench/error_curve.ts
- *     deno run -A tests/bench/error_curve.ts mnist/torch:10 mnist/torch-deformed:40 fashion-mnist/sklearn:20
+ *     deno run -A --frozen --lock=tasks/locks/charts.lock tests/bench/error_curve.ts
+ *     deno run -A --frozen --lock=tasks/locks/charts.lock tests/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
  *
  * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
  *
- * Times are minutes of two cores: a run that had one core counts half.
+ * Peers have one core. Times are minutes of two cores: a run that had one counts half.
  *
  * @module
  */
@@ -96,7 +96,7 @@ async function train(who: string, epochs: number, dataset: string): Promise<Peer
   const python = await findPython(who === "sklearn" ? "sklearn" : "torch");
   if (python === undefined) throw new Error(`Cannot find ${who}: Debian has it as python3-${who}`);
   const script = join(ROOT, "tests", "bench", "peers", "peer_error.py");
-  const args = [script, who, "--epochs", String(epochs), "--dataset", dataset];
+  const args = [script, who, "--epochs", String(epochs), "--dataset", dataset, "--threads", "1"];
   const { success, stdout } = await new Deno.Command(python, { args, stderr: "inherit" }).output();
   if (!success) throw new Error(`Cannot train ${who}`);
   const text = new TextDecoder().decode(stdout).trim();
