@@ -34,6 +34,7 @@ Deno.test("where there is nothing to set a key in, the place is named", () => {
     [{ sizes: [784, 10] }, "sizes.3", "sizes is a list, 0 to 2 are wanted"],
     [{ sizes: [784, 10] }, "sizes.01", "sizes is a list, 0 to 2 are wanted"],
     [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7 to set it in"],
+    [{ a: { sizes: [7] } }, "a.sizes.2", "a.sizes is a list, 0 to 1 are wanted"],
     [null, "epochs", "there is no config to set it in"],
     [{ sizes: [null] }, "sizes.0.more", "there is no sizes.0 to set it in"],
     [{ sizes: [784, 10] }, "sizes.0a", "sizes is a list, 0 to 2 are wanted"],

@@ -27,7 +27,22 @@ Deno.test("what says nothing of the orientation, or no such one, means upright",
   assertEquals(parseExifOrientation(tiffOf(6).with(field + 2, 4)), 1); // another type
   assertEquals(parseExifOrientation(tiffOf(6).with(field + 4, 2)), 1); // two of them
   assertEquals(parseExifOrientation(tiffOf(6).with(0, 0x4d)), 1); // no byte order
+  assertEquals(parseExifOrientation(tiffOf(6, false).with(0, 0x4e)), 1); // nor this
   assertEquals(parseExifOrientation(tiffOf(6).with(2, 43)), 1); // no TIFF
+});
+
+Deno.test("a list of fields within the head of eight bytes is none", () => {
+  const tiff = new Uint8Array(64); // its list would begin at byte 2: 42 fields, the first of them at byte 4
+  const view = new DataView(tiff.buffer);
+  tiff.set([0x4d, 0x4d, 0, 42]);
+  view.setUint32(4, 2);
+  for (let field = 16; field < 64 - 12; field += 12) {
+    view.setUint16(field, 0x0112);
+    view.setUint16(field + 2, 3);
+    view.setUint32(field + 4, 1);
+    view.setUint16(field + 8, 6);
+  }
+  assertEquals(parseExifOrientation(tiff), 1);
 });
 
 Deno.test("lengths and places that lie outside are not followed", () => {

@@ -67,6 +67,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
         "k <= w.length",
       ],
       [OPTIMIZERS, "for (let k = 0; k < w.length; k++) {", "k < w.length", "k <= w.length"],
+      [
+        "lib/train/label_smoothing.ts",
+        "for (let k = 0; k < rows * columns; k++) values[k] = fround(fround(keep * values[k]!) + share);",
+        "k < rows * columns",
+        "k <= rows * columns",
+      ],
       [BFLOAT16, "for (let k = 0; k < bits.length; k++) {", "k < bits.length", "k <= bits.length"],
       [
         BFLOAT16,
@@ -115,6 +121,9 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent("Of a table of options the names are read alone.", [
     ...optionNames(OPTIMIZERS, [
       'const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };',
+    ]),
+    ...optionNames("lib/train/averaging.ts", [
+      "const AVERAGING_OPTIONS: OptionNames<AveragingOptions> = { decay: true };",
     ]),
     ...optionNames(PATIENCE, [
       "const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };",
