@@ -139,11 +139,6 @@ export class DiskDataset extends Dataset {
   }
 }
 
-/** What statistics of a data set are made of: all of it, or the sample of one that is on disk. */
-export function inMemory(data: Dataset): Dataset {
-  return data instanceof DiskDataset ? data.sample : data;
-}
-
 /** Examples in the order of the file, if that is not theirs. */
 function inFileOrder(
   rows: Uint32Array | undefined,

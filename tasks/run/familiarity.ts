@@ -13,7 +13,7 @@ import {
   parseIntervals,
   type PredictionIntervals,
 } from "../../mod.ts";
-import { inMemory } from "../datasets/disk_dataset.ts";
+import { inMemory } from "../datasets/in_memory.ts";
 
 /** The metadata, as text. */
 export interface FamiliarityMetadata {

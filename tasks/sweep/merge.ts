@@ -2,7 +2,6 @@
 
 import { exists } from "@std/fs";
 import { isDeepStrictEqual } from "node:util";
-import { join } from "@std/path";
 import { withoutPlace } from "../../lib/config.ts";
 import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";

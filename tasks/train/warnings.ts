@@ -12,7 +12,7 @@ import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { percent } from "../cli/format.ts";
-import { inMemory } from "../datasets/disk_dataset.ts";
+import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { isOfClasses, type Summary } from "../run/run_folder.ts";
 

@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import process from "node:process";
+// @ts-ignore: the bundle is made when it runs
 import { trainWholeRuns } from "./whole_run.js";
 
 const bytes = async (name) => new Uint8Array(await readFile(new URL(name, import.meta.url)));

@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { formatIdx, type IdxArray } from "../../../lib/formats/idx.ts";
-import { DiskDataset, inMemory } from "../../../tasks/datasets/disk_dataset.ts";
+import { DiskDataset } from "../../../tasks/datasets/disk_dataset.ts";
+import { inMemory } from "../../../tasks/datasets/in_memory.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
 import { ChangedFileError, StoredRows } from "../../../tasks/datasets/stored_rows.ts";
 import {
