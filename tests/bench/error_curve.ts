@@ -112,7 +112,8 @@ function withResult(peers: readonly PeerResult[], result: PeerResult): PeerResul
 
 function peerPoint({ who, hidden, epochs, threads, seconds, error }: PeerResult): Point {
   const name = `784-${hidden.join("-")}-10, ${epochs} epochs`;
-  return { who, name, minutes: seconds * threads / 120, error: 100 * error };
+  const minutes = seconds * threads / 120;
+  return { who: who.replace("+debian", ""), name, minutes, error: 100 * error };
 }
 
 /** The mean over a row's seeds of time and error, or a committee as a whole; and over deformed copies. */
@@ -138,7 +139,7 @@ async function draw(points: readonly Point[]): Promise<string> {
   const y = {
     field: "error",
     type: "quantitative",
-    scale: { type: "log", domain: [0.25, 6] },
+    scale: { type: "log", domain: [0.25, 3] },
     title: "test error, %",
   };
   const spec: Spec = {
@@ -164,15 +165,20 @@ async function draw(points: readonly Point[]): Promise<string> {
           color: {
             field: "who",
             type: "nominal",
-            legend: { title: null, labelColor: "#888888", orient: "bottom", symbolOpacity: 1 },
+            legend: {
+              ...{ title: null, labelColor: "#888888", labelLimit: 240 },
+              ...{ orient: "bottom", columns: 3, symbolOpacity: 1 },
+            },
           },
         },
         layer: [
           { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
-          {
-            mark: { type: "text", align: "left", dx: 7, dy: 1 },
+          // Ours to the left of their points, so that others at the same time have room.
+          ...[["Inkling", "right", -7], ["", "left", 7]].map(([who, align, dx]) => ({
+            transform: [{ filter: `(indexof(datum.who, "Inkling") == 0) == ${who !== ""}` }],
+            mark: { type: "text", align, dx, dy: -7 },
             encoding: { text: { field: "name" } },
-          },
+          })),
         ],
       },
     ],
