@@ -3,6 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
+import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
 import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
 import { fetchDataset } from "../../tasks/datasets/fetch_dataset.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
@@ -128,7 +129,12 @@ Deno.test("a sweep's folder meets a failing disk at any operation", { ignore }, 
     times: { seconds: 1, engine: "wasm", workers: 1 },
   });
   const runs = ["0123456789abcdef", "fedcba9876543210"];
-  const definition = { sweep: { name: "sweep", seeds: [1] } as never, data: [] };
+  const sweep = resolveSweep(
+    parseSweepDraft({ config: {}, method: "list", list: [{}] }),
+    {},
+    "sweep",
+  );
+  const definition = { sweep, data: [] };
   await failEverywhere({
     act: async (folder) => {
       const path = join(folder, "sweep");
