@@ -134,7 +134,7 @@ assert numpy.abs(one - outputs[0]).max() < 1e-6, "a batch of one"
 
 Deno.test({
   name: "ONNX Runtime Web, WebAssembly under Deno, predicts what we predict",
-  ignore: !mayRun,
+  ignore: !mayRun || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const [model, ours] = [join(folder.path, "model.onnx"), join(folder.path, "outputs")];

@@ -116,7 +116,7 @@ function listsIn(value: unknown, name = ""): string[] {
 
 Deno.test({
   name: "bench prints the machine, the date, the versions and a row for each measurement as JSON",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     const data = await mnistData();
     const words = ["--only", "W1,I1,load", "--images", "1000", "--epochs", "1", "--workers", "1"];

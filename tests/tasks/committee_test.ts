@@ -21,6 +21,7 @@ import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -413,7 +414,7 @@ Deno.test({
 Deno.test({
   name:
     "members that see digits at widths of their own are distilled on deformed images, into an ordinary run",
-  ignore: ignore || !granted("net"),
+  ignore: ignore || !granted("net") || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();

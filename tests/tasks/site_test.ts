@@ -61,7 +61,7 @@ Deno.test({
 
 Deno.test({
   name: "site without a run comes with a page that has no network, and says so",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];

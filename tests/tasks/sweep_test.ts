@@ -212,7 +212,7 @@ Deno.test({
 
 Deno.test({
   name: "merging counts what is missing, takes equal runs once, and refuses contradictions",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const at = (name: string) => join(folder.path, name);

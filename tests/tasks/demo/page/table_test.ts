@@ -264,7 +264,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: axe-core finds no violation on the page of a table, and it fits a phone",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "penguins.csv");
