@@ -9,6 +9,7 @@ import { readSplits } from "../../tasks/datasets/splits.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -122,7 +123,7 @@ Deno.test({
 Deno.test({
   name:
     "runs that did not learn from deformed images have no copies, nor do tables, and it says what to do",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();

@@ -126,7 +126,7 @@ Deno.test({
 Deno.test({
   name:
     "the test error of a figure of ours is computed once, when all seeds are done; verify recomputes it",
-  ignore,
+  ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const place = new Place(folder.path);
