@@ -136,7 +136,7 @@ Deno.test({
 
 Deno.test({
   name: "Chromium: a quantity is predicted in its unit, as the command line predicts it",
-  ignore: chromium === undefined,
+  ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "penguins.csv");
