@@ -5,14 +5,8 @@ import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.
 import { linesOf } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import {
-  granted,
-  namesIn,
-  type Outcome,
-  runTask,
-  startTask,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { trainIn } from "./train/train_in.ts";
 
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
 
@@ -25,11 +19,6 @@ const EVERYTHING = [
 
 /** The tutorial's, as short. */
 const PLAIN = ["--set", "trainingSize=300", "--set", "epochs=6", "--set", 'evaluate=["test"]'];
-
-async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
-  const folders = ["--data", await mnistData(), "--runs", runs];
-  return await runTask(["train", "--no-report", ...folders, ...words]);
-}
 
 /** What has to be the same of two runs: everything but how long it took. */
 async function resultOf(run: string): Promise<{ summary: unknown; metrics: unknown[] }> {

@@ -1,0 +1,43 @@
+/** What tests of `deno task train` share. */
+
+import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { type Outcome, runTask } from "../../helpers/run_task.ts";
+
+/** The files of a run, but for its report. */
+export const FILES: readonly string[] = [
+  "checkpoint.safetensors",
+  "config.json",
+  "metrics.jsonl",
+  "summary.json",
+  "weights.safetensors",
+];
+
+/** Enough to learn something, and quick. */
+export const SMALL: readonly string[] = ["--set", "trainingSize=2000", "--set", "epochs=2"];
+
+/** Trains in `runs` with the real data. */
+export async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
+  const folders = ["--data", await mnistData(), "--runs", runs];
+  return await runTask(["train", "--no-report", ...folders, ...words]);
+}
+
+/** The summary of the run in a folder. */
+export async function summaryOf(run: string): Promise<Summary<ClassResult>> {
+  return JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+}
+
+/** The metrics of the run in a folder, one for each epoch. */
+export async function metricsOf(run: string): Promise<Metrics<ClassResult>[]> {
+  const text = await Deno.readTextFile(join(run, "metrics.jsonl"));
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+/** A failure is one message on stderr, with no stack trace. */
+export function assertFails(outcome: Outcome, code: number, message: RegExp): void {
+  assertMatch(outcome.stderr, message);
+  assertNotMatch(outcome.stderr, /\n\s+at |Uncaught|file:\/\//);
+  assertEquals(outcome.code, code);
+}
