@@ -1,5 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { kernelOf } from "../../lib/engine/built_in.ts";
+import type { Activation } from "../../lib/engine/engine.ts";
 import {
+  activations,
   leakyRelu,
   linear,
   relu,
@@ -12,6 +15,26 @@ import { matrix } from "../../mod.ts";
 
 /** float32's roundings and the polynomial of `exp`, relative. */
 const TOLERANCE = 1e-6;
+
+Deno.test("activation functions have their names, and an engine's own loops", () => {
+  const all = { sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax };
+  assertEquals(activations, all);
+  for (const [name, activation] of Object.entries<Activation>(all)) {
+    assertEquals(activation.name, name);
+    assertEquals(kernelOf(activation), name === "linear" ? undefined : name);
+  }
+});
+
+Deno.test("rows that a matrix only has room for are left alone", () => {
+  for (const activation of Object.values<Activation>(activations)) {
+    const a = { ...matrix([[0.5, 0.25], [9, 9]]), rows: 1 };
+    activation.forward(a);
+    assertEquals([...a.values.slice(2)], [9, 9], activation.name);
+    const delta = { ...matrix([[1, 2], [7, 7]]), rows: 1 };
+    activation.backward(delta, a);
+    assertEquals([...delta.values.slice(2)], [7, 7], activation.name);
+  }
+});
 
 Deno.test("sigmoid is the logistic function", () => {
   for (let z = -30; z <= 30; z += 0.37) {
