@@ -84,7 +84,7 @@ function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SyntaxError(`Cannot read a network: its ${name} are not JSON`);
+    throw new SyntaxError(`Cannot read a network: its ${name} cannot be parsed as JSON`);
   }
 }
 
