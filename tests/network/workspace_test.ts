@@ -1,0 +1,47 @@
+import { assert, assertEquals } from "@std/assert";
+import { Workspace } from "../../lib/network/workspace.ts";
+import { createEngine, type Matrix } from "../../mod.ts";
+
+const engine = createEngine("reference");
+const shapes = (matrices: readonly Matrix[]) =>
+  matrices.map(({ rows, columns }) => [rows, columns]);
+const lengths = (matrices: readonly Matrix[]) => matrices.map(({ values }) => values.length);
+
+Deno.test("buffers fit the batch, and are made again only for a larger one than any before", () => {
+  const workspace = new Workspace(engine, [2, 3, 4]);
+  assertEquals([workspace.activations, workspace.layerInputs], [[], []]);
+  workspace.resize(5);
+  const { activations, deltas } = workspace;
+  assertEquals([shapes(activations), shapes(deltas)], [[[5, 3], [5, 4]], [[5, 3], [5, 4]]]);
+  for (const rows of [2, 5]) {
+    workspace.resize(rows);
+    assert(workspace.activations === activations && workspace.deltas === deltas);
+    assertEquals(shapes(activations), [[rows, 3], [rows, 4]]);
+    assertEquals(shapes(workspace.deltas), [[rows, 3], [rows, 4]]);
+  }
+  workspace.resize(6);
+  assertEquals(lengths(workspace.activations), [18, 24]);
+  assertEquals(lengths(workspace.deltas), [18, 24]);
+});
+
+Deno.test("what dropout leaves has room of the kind of what it was taken from", () => {
+  const workspace = new Workspace(engine, [2, 3, 4]);
+  workspace.resize(5);
+  const make = {
+    matrix: engine.matrix(2, 3),
+    dense: engine.denseRows(2, 3),
+    sparse: engine.sparseRows(2, 3),
+  };
+  for (const [kind, rows] of Object.entries(make)) {
+    const room = workspace.droppedInputsFor(1, rows);
+    assertEquals([room.kind, room.rows, room.columns], [rows.kind, 2, 3], kind);
+    assertEquals(room.values.length, 15, kind); // for the largest batch
+    assert(workspace.droppedInputsFor(1, { ...rows, rows: 4 }) === room);
+    assertEquals(room.rows, 4);
+  }
+  const room = workspace.droppedInputsFor(1, make.matrix);
+  assert(workspace.droppedInputsFor(0, engine.matrix(2, 2)) !== room);
+  assert(workspace.droppedInputsFor(1, make.matrix) === room);
+  workspace.resize(6);
+  assertEquals(workspace.droppedInputsFor(1, make.matrix).values.length, 18);
+});
