@@ -1,0 +1,59 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { checkFinite } from "../../lib/train/divergence.ts";
+import { DivergenceError, matrix } from "../../mod.ts";
+
+/** The parameters of a 1-2-1 network, with a value of one's own in a place. */
+function parametersWith(value: number, layer = 0, kind: "weights" | "biases" = "weights") {
+  const parameters = {
+    weights: [matrix([[1, 2]]), matrix([[3], [4]])],
+    biases: [matrix([[0, -1]]), matrix([[5]])],
+  };
+  parameters[kind][layer]!.values[0] = value;
+  return parameters;
+}
+
+const POSITION = { epoch: 3, batch: 17, learningRate: 0.5, cost: 0.25 };
+
+Deno.test("finite parameters and a finite cost pass", () => {
+  checkFinite(parametersWith(0), POSITION);
+  checkFinite(parametersWith(3e38), { ...POSITION, cost: 0 });
+});
+
+Deno.test("the first layer with a parameter that is not finite is named, and the cost is no number", () => {
+  for (const value of [NaN, Infinity, -Infinity]) {
+    for (const kind of ["weights", "biases"] as const) {
+      for (const layer of [0, 1]) {
+        const { divergence } = assertThrows(
+          () => checkFinite(parametersWith(value, layer, kind), POSITION),
+          DivergenceError,
+        );
+        assertEquals(divergence, { ...POSITION, layer: layer + 1, cost: NaN });
+      }
+    }
+  }
+});
+
+Deno.test("a cost that is not finite is told as it is, whatever the parameters", () => {
+  for (const cost of [NaN, Infinity]) {
+    const costly = { ...POSITION, cost };
+    const ofCost = assertThrows(() => checkFinite(parametersWith(0), costly), DivergenceError);
+    assertEquals(ofCost.divergence, { ...costly, layer: undefined });
+    const ofBoth = assertThrows(() => checkFinite(parametersWith(NaN, 1), costly), DivergenceError);
+    assertEquals(ofBoth.divergence, { ...costly, layer: 2 });
+  }
+});
+
+Deno.test("a divergence says where it was and what helps", () => {
+  const { name, message } = new DivergenceError({ ...POSITION, layer: 2, cost: Infinity });
+  assertEquals(name, "DivergenceError");
+  assertEquals(
+    message,
+    "Cannot go on training: the cost became Infinity in epoch 3, batch 17, first in layer 2, " +
+      "at learning rate 0.5; try a smaller learning rate",
+  );
+  assertEquals(
+    new DivergenceError({ ...POSITION, layer: undefined, cost: NaN }).message,
+    "Cannot go on training: the cost became NaN in epoch 3, batch 17, all weights finite, " +
+      "at learning rate 0.5; try a smaller learning rate",
+  );
+});

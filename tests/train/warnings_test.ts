@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { warningsOf } from "../../lib/train/warnings.ts";
+import { Dataset } from "../../mod.ts";
+
+/** What is told of data of these features, as many labels as rows. */
+function warnings(inputs: number[][], featureNames?: string[]): string[] {
+  const labels = inputs.map((_, k) => k % 2);
+  return warningsOf(Dataset.from({ inputs, labels, ...featureNames && { featureNames } }));
+}
+
+Deno.test("features that spread more than a thousandfold otherwise are told, the extremes by name", () => {
+  // Deviations of 1, 0.5, 2048 and 4: the second and the third are 4096-fold apart.
+  const inputs = [[9, 0, 5000, 0], [11, 1, 5000 + 4096, 8]];
+  const wanted = (most: string, least: string) =>
+    `The features differ 4.1e+3-fold in how far they spread: ${most} by 2.0e+3, ${least} by 0.50. ` +
+    "A network learns better from data.standardize()";
+  assertEquals(warnings(inputs), [wanted("feature 2", "feature 1")]);
+  assertEquals(
+    warnings(inputs, ["age", "share", "salary", "rooms"]),
+    [wanted("salary", "share")],
+  );
+});
+
+Deno.test("of features that spread a thousandfold, one alone, or not at all nothing is told", () => {
+  assertEquals(warnings([[0, 0], [1000, 1]]), []);
+  assertEquals(warnings([[0, 0], [1001, 1]]).length, 1);
+  assertEquals(warnings([[0], [1e6]]), []);
+  assertEquals(warnings([[7, 0], [7, 1e6]]), []); // what is constant has no scale
+  assertEquals(warnings([[7, 1], [7, 1]]), []);
+});
+
+Deno.test("the first thousand examples tell", () => {
+  const rows = Array.from({ length: 1001 }, (_, k) => [k % 2, k % 2 + (k < 1000 ? 0 : 1e9)]);
+  assertEquals(warnings(rows), []);
+  rows[999]![1] = 1e9;
+  assertEquals(warnings(rows).length, 1);
+});
+
+Deno.test("gray levels are of one scale, whatever they are", () => {
+  const images = Array.from({ length: 300 }, (_, k) => [255 * (k % 2), k === 0 ? 1 : 0]);
+  const labels = Uint8Array.from(images, (_, k) => k % 2);
+  const data = new Dataset({
+    pixels: new Uint8Array(images.flat()),
+    labels,
+    features: 2,
+    classes: 2,
+  });
+  assertEquals(warningsOf(data), []); // deviations 2200-fold apart
+});
