@@ -210,9 +210,8 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
       return `a list is wanted, such as [${text}]`;
     }
     const isNumber = schema.type === "number" || schema.type === "integer";
-    if (isNumber && Number.isFinite(parseFloat(value))) {
-      return `a number is wanted, such as ${Number(value)}`;
-    }
+    const number = parseFloat(value); // also of one with its unit behind it
+    if (isNumber && Number.isFinite(number)) return `a number is wanted, such as ${number}`;
   }
   return `${describe(schema, path)} is wanted`;
 }

@@ -22,6 +22,16 @@ Deno.test("a number out of its range gets the range", () => {
   );
 });
 
+Deno.test("a number in quotes, also one with something behind it, gets the number", () => {
+  assertEquals(refusal({ epochs: "12" }), 'epochs is "12": a number is wanted, such as 12');
+  assertEquals(refusal({ l2: "5e-4 " }), 'l2 is "5e-4 ": a number is wanted, such as 0.0005');
+  assertEquals(
+    refusal({ learningRate: "3.5px" }),
+    'learningRate is "3.5px": a number is wanted, such as 3.5',
+  );
+  assertEquals(refusal({ l1: "none" }), 'l1 is "none": a number of at least 0 is wanted');
+});
+
 Deno.test("what should be an object gets an example of one", () => {
   assertEquals(
     refusal({ dropout: 0.5 }),
