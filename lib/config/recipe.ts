@@ -1,6 +1,6 @@
 /** The recipe that works for data of one's own unattended. It has no schema, so that a page can train by it. @module */
 
-const { ceil } = Math;
+const { ceil, min } = Math;
 
 /**
  * What is taken for data of one's own where a config does not say; the optimizer is {@linkcode ownOptimizer}. It was chosen
@@ -39,7 +39,7 @@ const ROWS = 1000;
  * @param rows how many train
  */
 export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number } {
-  return { name: "adamw", weightDecay: rows <= ROWS ? 1 : ceil(1000 * ROWS / rows) / 1000 };
+  return { name: "adamw", weightDecay: min(1, ceil(1000 * ROWS / rows) / 1000) };
 }
 
 /** The outputs and the cost that targets of a kind are learned with, where a config does not say. */

@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import {
+  OWN_KINDS,
+  type OwnDataset,
+  placeOf,
+  whyOwnDatasetIsWrong,
+  withoutPlace,
+} from "../../lib/config/own_data.ts";
+
+Deno.test("a data set says where it is by the one key of its kind, and has that kind's keys besides", () => {
+  const values: Required<OwnDataset> = {
+    ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
+    ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
+    ...{ size: [28, 28], color: true },
+  };
+  const wanted: { readonly [kind: string]: readonly string[] } = {
+    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+    images: ["size", "color", "split"],
+    idx: ["split", "memory"],
+    npz: ["kind", "split"],
+  };
+  assertEquals(OWN_KINDS, wanted);
+  for (const [kind, keys] of Object.entries(wanted)) {
+    const place = kind === "csv" ? { csv: "a", target: "b" } : { [kind]: "a" };
+    assertEquals(placeOf(place), kind as "csv");
+    assertEquals(whyOwnDatasetIsWrong(place), undefined);
+    for (const [key, value] of Object.entries(values)) {
+      if (key in wanted) continue;
+      assertEquals(
+        whyOwnDatasetIsWrong({ ...place, [key]: value }),
+        keys.includes(key)
+          ? undefined
+          : `"${key}" is not for ${kind}: there are ${keys.join(", ")}`,
+      );
+    }
+  }
+});
+
+Deno.test("no place, two of them, or a table without a target is told", () => {
+  const places = "one of csv, images, idx, npz is wanted, which says where the data is";
+  assertEquals(whyOwnDatasetIsWrong({}), places);
+  assertEquals(whyOwnDatasetIsWrong({ target: "species" }), places);
+  assertEquals(whyOwnDatasetIsWrong({ images: "a", npz: "b" }), places);
+  assertEquals(
+    whyOwnDatasetIsWrong({ csv: "a.csv" }),
+    '"target" is wanted, the column to predict',
+  );
+});
+
+Deno.test("a config without its place is the same wherever its data is", () => {
+  const named = { dataset: "mnist", seed: 1 };
+  assertEquals(withoutPlace(named), named);
+  for (const kind of ["csv", "images", "idx", "npz"]) {
+    const config = { dataset: { [kind]: "/home/a", split: "part" } as OwnDataset, seed: 1 };
+    assertEquals(withoutPlace(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
+    assertEquals(config.dataset, { [kind]: "/home/a", split: "part" });
+  }
+});

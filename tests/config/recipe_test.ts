@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import {
+  OWN_OUTPUTS,
+  OWN_RECIPE,
+  ownOptimizer,
+  PIXELS_LEARNING_RATE,
+} from "../../lib/config/recipe.ts";
+
+Deno.test("the recipe is the one that was chosen", () => {
+  assertEquals(OWN_RECIPE, {
+    hidden: [64, 32],
+    activation: "relu",
+    initializer: "he",
+    learningRate: 0.003,
+    averaging: { decay: 0.99 },
+    batchSize: 32,
+    epochs: 300,
+    earlyStopping: { patience: 50 },
+    monitor: "cost",
+  });
+  assertEquals(PIXELS_LEARNING_RATE, 0.001);
+  assertEquals(OWN_OUTPUTS, {
+    class: { outputActivation: "softmax", cost: "logLikelihood" },
+    quantity: { outputActivation: "linear", cost: "quadratic" },
+  });
+});
+
+Deno.test("the weights of up to a thousand rows decay by 1, those of more by less, in thousandths", () => {
+  const decays = [1, 1000, 1001, 1500, 2000, 1_000_000, 100_000_000].map((rows) =>
+    ownOptimizer(rows)
+  );
+  assertEquals(
+    decays,
+    [1, 1, 1, 0.667, 0.5, 0.001, 0.001].map((weightDecay) => ({ name: "adamw", weightDecay })),
+  );
+});
