@@ -17,14 +17,14 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
  * @throws {RangeError} if a weight is not 0 or more
  */
 export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset {
-  const { labels, classes, size } = data;
+  const { labels, size } = data;
   if (labels.length === 0) {
     throw new TypeError("Cannot weigh the classes of data that has no labels");
   }
   const factors = classWeights === "balanced" ? balanced(data) : byName(data, classWeights);
   const weights = new Float32Array(size);
   for (let k = 0; k < size; k++) weights[k] = (data.weights?.[k] ?? 1) * factors[labels[k]!]!;
-  return classes > 0 ? data.weighted(weights) : data;
+  return data.weighted(weights);
 }
 
 function balanced({ labels, classes, size }: Dataset): Float64Array {

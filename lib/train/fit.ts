@@ -64,8 +64,7 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
     warnings.push(warning);
     options.onWarning?.(warning);
   };
-  let kept = options.resume?.epoch ?? 0;
-  let best = -Infinity;
+  let [kept, best] = [0, -Infinity];
   for (const [k, score] of (options.resume?.history ?? []).entries()) {
     if (score > best) [best, kept] = [score, k + 1];
   }

@@ -18,6 +18,7 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { weighClasses } from "../../lib/train/class_weights.ts";
 import {
   centralDifferences,
   meanCost,
@@ -144,6 +145,48 @@ Deno.test("an example of weight 0 teaches nothing", async () => {
   ];
   const values = (network: Network) => network.weights.flatMap(({ values }) => [...values]);
   assertLess(relativeError(values(a.network), values(b.network)), 1e-6);
+});
+
+Deno.test("balanced, every class counts as much as any other, and on top of that each example by itself", () => {
+  const data = Dataset.from({ inputs: [[1], [2], [3], [4]], labels: ["b", "a", "b", "b"] });
+  const share = (count: number) => Math.fround(4 / (2 * count));
+  assertEquals([...weighClasses(data, "balanced").weights!], [3, 1, 3, 3].map(share));
+  const weighted = data.weighted(Float32Array.of(1, 0.5, 0, 2));
+  const [a, b] = [4 / 2, 4 / 6];
+  assertEquals(
+    [...weighClasses(weighted, "balanced").weights!],
+    [b, a / 2, 0, 2 * b].map(Math.fround),
+  );
+});
+
+Deno.test("a class is weighed by its name or its number, and counts 1 if it is not named", () => {
+  const inputs = [[1], [2], [3]];
+  const named = Dataset.from({ inputs, labels: ["b", "a", "c"] });
+  assertEquals([...weighClasses(named, { b: 3, c: 0 }).weights!], [3, 1, 0]);
+  const numbered = Dataset.from({ inputs, labels: [0, 2, 1] });
+  assertEquals([...weighClasses(numbered, { "2": 0.5 }).weights!], [1, 0.5, 1]);
+  const yesOrNo = Dataset.from({ inputs, targets: [0, 1, 1] });
+  assertEquals([...weighClasses(yesOrNo, { "1": 2 }).weights!], [1, 2, 2]);
+});
+
+Deno.test("a class that there is not is told with those that there are, twelve at most", () => {
+  const labels = Array.from({ length: 13 }, (_, k) => k);
+  const many = Dataset.from({ inputs: labels.map((k) => [k]), labels });
+  const known = "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11";
+  const message = (weights: Record<string, number>) =>
+    assertThrows(() => weighClasses(many, weights), Error).message;
+  assertEquals(message({ "twenty": 1 }), `Cannot weigh the class "twenty": there are ${known}`);
+  for (const weight of [-1, NaN, Infinity]) {
+    assertEquals(
+      message({ "12": weight }),
+      `Cannot weigh the class "12" by ${weight}: 0 or more is wanted`,
+    );
+  }
+  const quantities = Dataset.from({ inputs: [[1], [2]], targets: [[0.5, 3], [2, 1]] });
+  assertEquals(
+    assertThrows(() => weighClasses(quantities, "balanced"), TypeError).message,
+    "Cannot weigh the classes of data that has no labels",
+  );
 });
 
 Deno.test("weights that are none are refused", async () => {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { Dataset, type Epoch, fit, Network, train, weightsSha256 } from "../../mod.ts";
 
 const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
@@ -48,6 +48,58 @@ Deno.test("a resumed history begins after the checkpoint, and knows the best epo
     assertEquals(rest.kept, whole.kept);
     break;
   }
+});
+
+Deno.test("of epochs that are as good as each other the first is kept, also after a resume", async () => {
+  const still = {
+    ...OPTIONS,
+    epochs: 3,
+    learningRate: 1e-30,
+    validation: data,
+    keep: "best",
+  } as const;
+  assertEquals((await fit(fresh(), data, still)).kept, 1);
+  for await (const epoch of train(fresh(), data, still)) {
+    if (epoch.number !== 2) continue;
+    const resume = epoch.checkpoint();
+    assertEquals((await fit(fresh(), data, { ...still, resume })).kept, 1);
+    assertEquals((await fit(fresh(), data, { ...still, resume, keep: "last" })).kept, 3);
+    const done = await fit(fresh(), data, { ...still, epochs: 2, resume, keep: "last" });
+    assertEquals([done.epochs, done.kept, done.ended], [[], 2, "done"]);
+  }
+});
+
+Deno.test("the history goes by what is monitored", async () => {
+  const options = {
+    ...OPTIONS,
+    epochs: 60,
+    learningRate: 9,
+    validation: data,
+    keep: "best",
+  } as const;
+  const kept = async (monitor: "accuracy" | "cost") => {
+    const network = fresh();
+    const { epochs, kept } = await fit(network, data, { ...options, monitor });
+    const scores = epochs.map(({ validation }) =>
+      monitor === "cost" ? -validation!.cost : validation!.accuracy!
+    );
+    assertEquals(kept, scores.indexOf(Math.max(...scores)) + 1);
+    return kept;
+  };
+  assertNotEquals(await kept("accuracy"), await kept("cost"));
+});
+
+Deno.test("an option that there is not is told, with what other libraries call ours", async () => {
+  const fails = async (options: object) =>
+    (await assertRejects(() => fit(fresh(), data, { ...OPTIONS, ...options }), TypeError)).message;
+  assertEquals(
+    await fails({ lr: 1 }),
+    'Cannot train with the option "lr": `learningRate` is wanted',
+  );
+  assertEquals(
+    await fails({ onEpok: 1 }),
+    'Cannot train with the option "onEpok", did you mean onEpoch?',
+  );
 });
 
 Deno.test("features of very different scales are told once, unless they are standardized", async () => {
