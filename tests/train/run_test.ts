@@ -1,0 +1,202 @@
+import { assert, assertEquals, assertNotEquals, assertStrictEquals } from "@std/assert";
+import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
+import { beginRun, endRun, finishEpoch, hasEnded } from "../../lib/train/run.ts";
+import {
+  Dataset,
+  type Epoch,
+  Network,
+  Optimizer,
+  type TrainOptions,
+  weightsSha256,
+} from "../../mod.ts";
+
+const data = Dataset.from({
+  inputs: [[0, 0], [0, 1], [1, 0], [1, 1], [2, 1]],
+  labels: ["no", "yes", "yes", "no", "yes"],
+});
+const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };
+
+/** A network that has not learned yet. */
+const fresh = () => new Network([2, 3, 2], { seed: 7 });
+
+/** An epoch of that accuracy and cost on validation data. */
+const epochOf = (number: number, accuracy: number, cost = 1) =>
+  ({ number, validation: { accuracy, cost } }) as Epoch;
+
+Deno.test("a run of no more than has to be said has its defaults", () => {
+  const network = fresh();
+  const run = beginRun(network, data, OPTIONS);
+  const { state, progress, update } = run;
+  assertStrictEquals(run.network, network);
+  assertStrictEquals(run.data, data);
+  assertEquals([run.validation, run.test, run.average, run.augmentation, run.teacher], [
+    ...new Array(5).fill(undefined),
+  ]);
+  assertEquals([run.epochs, run.batchSize, run.learningRate, run.seed], [4, 2, 0.5, 7]);
+  assertEquals([run.labelSmoothing, run.schedule.name, run.monitor], [0, "constant", "accuracy"]);
+  assertEquals([run.earlyStopping, run.signal, run.onProgress], [undefined, undefined, undefined]);
+  assertEquals(progress, { step: 0, steps: 12, stepsPerEpoch: 3, history: [] });
+  assertStrictEquals(progress.history, state.history); // so that a schedule sees every epoch
+  const { optimizer, ...rest } = update;
+  assertStrictEquals(optimizer, state.optimizer);
+  assertEquals(state.optimizer.rule.name, "sgd");
+  assertEquals(rest, {
+    ...{ cost: undefined, l1: 0, l2: 0, clipNorm: Infinity, maxNorm: Infinity },
+    ...{ dropout: undefined, epoch: 0 },
+  });
+  assertEquals([state.validates, state.keepsBest, state.epoch], [false, false, 0]);
+  assertEquals([state.best, run.order.length, run.batch.examples.length], [undefined, 5, 2]);
+  assertEquals(run.batch.weights, undefined);
+});
+
+Deno.test("what is asked for is in the run: penalties by the number of examples, random parts by the seed", () => {
+  const network = fresh();
+  const controller = new AbortController();
+  const earlyStopping = { patience: 2 };
+  const teacher = { cost: network.cost, teach() {} };
+  const optimizer = new Optimizer("momentum");
+  const onProgress = () => {};
+  const run = beginRun(network, data, {
+    ...OPTIONS,
+    ...{ l1: 1, l2: 0.5, clipNorm: 3, maxNorm: 4, labelSmoothing: 0.25, seed: 9 },
+    ...{ schedule: "cosine", monitor: "cost", keep: "best", dropout: { hidden: 0.5 } },
+    ...{ averaging: { decay: 0.5 }, signal: controller.signal, classWeights: { yes: 2 } },
+    ...{ validation: data, test: data, batchSize: 100, earlyStopping, teacher, optimizer },
+    onProgress,
+  });
+  const { update, state } = run;
+  assertEquals([update.l1, update.l2, update.clipNorm, update.maxNorm], [0.2, 0.1, 3, 4]);
+  assertEquals([run.labelSmoothing, run.seed, run.schedule.name], [0.25, 9, "cosine"]);
+  assertEquals([run.monitor, state.validates, state.keepsBest], ["cost", true, true]);
+  assertStrictEquals(update.optimizer, optimizer);
+  assertStrictEquals(update.cost, network.cost);
+  assertStrictEquals(run.teacher, teacher);
+  assertStrictEquals(run.signal, controller.signal);
+  assertStrictEquals(run.onProgress, onProgress);
+  assertStrictEquals(run.earlyStopping, earlyStopping);
+  assertStrictEquals(run.average, state.average);
+  assertEquals([run.validation, run.test], [data, data]);
+  assertEquals([...run.data.weights!], [1, 2, 2, 1, 2]);
+  assertEquals([...run.batch.weights!], [0, 0, 0, 0, 0]); // of as many rows as there are examples
+  const examples = new Uint32Array([1]);
+  const key = (seed: number) =>
+    beginRun(fresh(), data, { ...OPTIONS, seed, dropout: { hidden: 0.5 } })
+      .update.dropout!.mask(1, 1, examples)!.key;
+  assertEquals(update.dropout!.mask(1, 1, examples)!.key, key(9));
+  assertNotEquals(key(8), key(9));
+});
+
+Deno.test("images are deformed by the run's seed", () => {
+  const images = new Dataset({
+    ...{ inputs: new Float32Array(8), labels: new Uint8Array(2), features: 4, classes: 2 },
+    shape: [2, 2],
+  });
+  const maps = (seed: number) =>
+    beginRun(new Network([4, 2]), images, { ...OPTIONS, seed, augment: { rotation: 10 } })
+      .augmentation!.deformation(1, new Uint32Array([0, 1]), 0, 2).maps.slice();
+  assertEquals(maps(1), maps(1));
+  assertNotEquals(maps(1), maps(2));
+  assertEquals(
+    beginRun(new Network([4, 2]), images, { ...OPTIONS, augment: null }).augmentation,
+    undefined,
+  );
+});
+
+Deno.test("a network learns the names of classes and the scale of what it learns first, and keeps them", () => {
+  const network = fresh();
+  const standardized = data.standardize();
+  beginRun(network, standardized, OPTIONS);
+  assertEquals(network.classNames, ["no", "yes"]);
+  assertStrictEquals(network.standardization, standardized.standardization);
+  const others = Dataset.from({
+    inputs: [[5, 5], [7, 9]],
+    labels: ["yes", "no"],
+    classNames: ["yes", "no"],
+  });
+  const run = beginRun(network, others, { ...OPTIONS, validation: others, test: others });
+  assertEquals(network.classNames, ["no", "yes"]);
+  assertStrictEquals(network.standardization, standardized.standardization);
+  for (const known of [run.data, run.validation!, run.test!]) { // by the network's names and scale
+    assertEquals([...known.labels], [1, 0]);
+    assertEquals(known.inputs, others.standardize(standardized).inputs);
+  }
+});
+
+Deno.test("what is worth knowing of the data is told before training, once", () => {
+  const inputs = [[0, 50_000], [0.5, 80_000]];
+  const told: string[] = [];
+  const uneven = Dataset.from({ inputs, labels: [0, 1] });
+  beginRun(fresh(), uneven, { ...OPTIONS, onWarning: (text) => told.push(text) });
+  assertEquals(told.length, 1);
+  beginRun(fresh(), uneven, OPTIONS); // nobody to tell
+});
+
+Deno.test("a run goes on from a checkpoint with the steps that were taken", async () => {
+  const options = { ...OPTIONS, validation: data };
+  const first = beginRun(fresh(), data, options);
+  first.network.weights[0]!.values.fill(0.5);
+  finishEpoch(first, epochOf(1, 0.5));
+  finishEpoch(first, epochOf(2, 0.25));
+  const network = fresh();
+  const { state, progress } = beginRun(network, data, {
+    ...options,
+    resume: takeCheckpoint(first.state),
+  });
+  assertEquals([state.epoch, state.history], [2, [0.5, 0.25]]);
+  assertEquals(progress, { step: 6, steps: 12, stepsPerEpoch: 3, history: [0.5, 0.25] });
+  assertStrictEquals(progress.history, state.history);
+  assertEquals(await weightsSha256(network), await weightsSha256(first.network));
+});
+
+Deno.test("a run ends after its epochs, by its schedule, or out of patience", () => {
+  const run = beginRun(fresh(), data, { ...OPTIONS, validation: data });
+  assertEquals(hasEnded(run), false);
+  for (const number of [1, 2, 3]) finishEpoch(run, epochOf(number, 0.5));
+  assertEquals(hasEnded(run), false);
+  finishEpoch(run, epochOf(4, 0.5));
+  assertEquals(hasEnded(run), true);
+  for (
+    const early of [
+      { earlyStopping: { patience: 2 } },
+      { schedule: { name: "plateau", patience: 2, halvings: 1 } },
+    ]
+  ) {
+    const run = beginRun(fresh(), data, { ...OPTIONS, ...early, validation: data });
+    finishEpoch(run, epochOf(1, 0.5));
+    finishEpoch(run, epochOf(2, 0.5));
+    assertEquals(hasEnded(run), false);
+    finishEpoch(run, epochOf(3, 0.5));
+    assertEquals(hasEnded(run), true);
+  }
+});
+
+Deno.test("the parameters of the best epoch, the first of equals, are those at the end, if they are kept", () => {
+  for (const monitor of ["accuracy", "cost"] as const) {
+    const run = beginRun(fresh(), data, { ...OPTIONS, validation: data, keep: "best", monitor });
+    const bias = run.network.biases[0]!.values;
+    const epochs: [accuracy: number, cost: number][] = [[0.25, 3], [0.75, 2], [0.75, 1], [0.5, 1]];
+    for (const [k, [accuracy, cost]] of epochs.entries()) {
+      bias[0] = k + 1;
+      finishEpoch(run, epochOf(k + 1, accuracy, cost));
+    }
+    assertEquals(run.state.epoch, 4);
+    const scores = epochs.map(([accuracy, cost]) => monitor === "accuracy" ? accuracy : -cost);
+    assertEquals(run.state.history, scores);
+    endRun(run);
+    assertEquals(bias[0], monitor === "accuracy" ? 2 : 3);
+  }
+});
+
+Deno.test("the last parameters stay if they are to be kept, and an epoch without validation has no score", () => {
+  const run = beginRun(fresh(), data, { ...OPTIONS, validation: data });
+  const bias = run.network.biases[0]!.values;
+  finishEpoch(run, epochOf(1, 0.75));
+  bias[0] = 5;
+  finishEpoch(run, epochOf(2, 0.5));
+  assertEquals(run.state.best, undefined);
+  endRun(run);
+  assert(bias[0] === 5);
+  const plain = beginRun(fresh(), data, OPTIONS);
+  finishEpoch(plain, { number: 1 } as Epoch);
+  assertEquals([plain.state.epoch, plain.state.history], [1, []]);
+});
