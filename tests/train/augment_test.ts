@@ -231,31 +231,150 @@ Deno.test("the background stays exactly zero, and a ring stays about as much ink
 Deno.test("options out of range, classes that are none and data without a shape are refused", () => {
   const data = rings(3);
   const wrong: [AugmentOptions, string][] = [
-    [{ shift: -1 }, "shift of -1: 0 to 1000"],
-    [{ rotation: 181 }, "rotation of 181: 0 to 180"],
-    [{ rotation: NaN }, "rotation of NaN"],
-    [{ scale: 1 }, "scale of 1: 0 to 0.9"],
-    [{ shear: 89 }, "shear of 89: 0 to 60"],
-    [{ elastic: { sigma: 0, alpha: 34 } }, "sigma of 0: 0.1 to 100"],
-    [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha of Infinity"],
-    [{ elastic: { alpha: 34 } as ElasticOptions }, "sigma of undefined"],
-    [{ rotationByClass: { "": 3 } }, "Cannot rotate the class  otherwise"],
-    [{ rotationByClass: { 1: -3 } }, "rotation of -3"],
-    [{ rotationByClass: { 3: 7 } }, "Cannot rotate the class 3 otherwise: 0 to 2 are the classes"],
+    [{ shift: -1 }, "Cannot deform images with shift of -1: 0 to 1000 is wanted"],
+    [{ shift: 1001 }, "Cannot deform images with shift of 1001: 0 to 1000 is wanted"],
+    [{ rotation: 181 }, "Cannot deform images with rotation of 181: 0 to 180 is wanted"],
+    [{ rotation: NaN }, "Cannot deform images with rotation of NaN: 0 to 180 is wanted"],
+    [{ scale: 1 }, "Cannot deform images with scale of 1: 0 to 0.9 is wanted"],
+    [{ shear: 89 }, "Cannot deform images with shear of 89: 0 to 60 is wanted"],
+    [
+      { elastic: { sigma: 0, alpha: 34 } },
+      "Cannot deform images with sigma of 0: 0.1 to 100 is wanted",
+    ],
+    [
+      { elastic: { sigma: 4, alpha: Infinity } },
+      "Cannot deform images with alpha of Infinity: 0 to 1000 is wanted",
+    ],
+    [
+      { elastic: { alpha: 34 } as ElasticOptions },
+      "Cannot deform images with sigma of undefined: 0.1 to 100 is wanted",
+    ],
+    [
+      { rotationByClass: { 1: -3 } },
+      "Cannot deform images with rotation of -3: 0 to 180 is wanted",
+    ],
   ];
   for (const [options, message] of wrong) {
-    assertThrows(() => new Augmentation(options, data, 1), RangeError, message);
+    const error = assertThrows(() => new Augmentation(options, data, 1), RangeError);
+    assertEquals(error.message, message);
+  }
+  for (const name of ["", "3", "-1", "0.5", "01", "one"]) {
+    const options = { rotationByClass: { [name]: 7 } };
+    assertEquals(
+      assertThrows(() => new Augmentation(options, data, 1), RangeError).message,
+      `Cannot rotate the class ${name} otherwise: 0 to 2 are the classes`,
+    );
   }
   assertThrows(
     () => new Augmentation({}, data, -1).deformation(1, new Uint32Array(1), 0, 1),
     RangeError,
   );
+  const misspelt: [object, string][] = [
+    [{ rotaton: 3 }, 'Cannot deform images with the option "rotaton", did you mean rotation?'],
+    [
+      { elastic: { sigma: 4, alpha: 34, beta: 1 } },
+      'Cannot deform images elastically with the option "beta": there are sigma, alpha',
+    ],
+  ];
+  for (const [options, message] of misspelt) {
+    const error = assertThrows(() => new Augmentation(options, data, 1), TypeError);
+    assertEquals(error.message, message);
+  }
   const { inputs, labels, features, classes } = data;
-  for (const shape of [undefined, [PIXELS]]) {
+  for (
+    const [shape, given] of [
+      [undefined, "no shape"],
+      [[PIXELS], `shape [${PIXELS}]`],
+      [[1, 2, 2, PIXELS / 4], `shape [1,2,2,${PIXELS / 4}]`],
+    ] as const
+  ) {
     const pixels = inputs as Uint8Array;
     const shapeless = new Dataset({ pixels, labels, features, classes, shape });
-    assertThrows(() => new Augmentation({}, shapeless, 1), TypeError, "Cannot deform examples of");
+    assertEquals(
+      assertThrows(() => new Augmentation({}, shapeless, 1), TypeError).message,
+      `Cannot deform examples of ${given}: ` +
+        "a data set of images, of shape [height, width] or [height, width, channels], is wanted",
+    );
   }
+});
+
+Deno.test("options at the ends of their ranges are taken", () => {
+  for (
+    const [shift, rotation, scale, shear, sigma, alpha] of [
+      [0, 0, 0, 0, 0.1, 0],
+      [1000, 180, 0.9, 60, 100, 1000],
+    ] as const
+  ) {
+    const rotationByClass = { 0: rotation, 2: rotation };
+    const options = { shift, rotation, rotationByClass, scale, shear, elastic: { sigma, alpha } };
+    new Augmentation(options, rings(3), 1);
+  }
+});
+
+Deno.test("images of quantities have no classes, and are all rotated alike", () => {
+  const quantities = { shape: [2, 2], labels: new Uint8Array(0), classes: 0 };
+  const order = new Uint32Array([0, 1]);
+  const { maps } = new Augmentation({ rotation: 15 }, quantities, 1).deformation(1, order, 0, 2);
+  const two = { shape: [2, 2], labels: new Uint8Array(2), classes: 2 };
+  const wanted = new Augmentation({ rotation: 15 }, two, 1).deformation(1, order, 0, 2).maps;
+  assertEquals(maps, wanted);
+  assertEquals(
+    assertThrows(
+      () => new Augmentation({ rotationByClass: { 0: 3 } }, quantities, 1),
+      RangeError,
+    ).message,
+    "Cannot rotate the class 0 otherwise: the data has no classes",
+  );
+});
+
+Deno.test("the Gaussian of an elastic distortion ends at 3σ, and both sides sum to one", () => {
+  const taps = (sigma: number) =>
+    new Augmentation({ elastic: { sigma, alpha: 34 } }, rings(1), 1)
+      .deformation(1, new Uint32Array(1), 0, 1).elastic!.taps;
+  assertEquals([taps(0.1).length, taps(1).length, taps(1.5).length], [2, 4, 6]);
+  const bell = [0, 1, 2, 3].map((d) => Math.exp(-d * d / 2));
+  const total = bell[0]! + 2 * (bell[1]! + bell[2]! + bell[3]!);
+  // A few roundings of float32, and the polynomial of exp.
+  for (const [d, tap] of taps(1).entries()) assertAlmostEquals(tap, bell[d]! / total, 1e-7);
+});
+
+Deno.test("a map undoes the shift, the turn, the lean and the scales in this order", () => {
+  const data = rings(1);
+  const options = { shift: 3, rotation: 20, scale: 0.3, shear: 15 };
+  const map = (some: AugmentOptions) => [
+    ...new Augmentation(some, data, 5).deformation(1, new Uint32Array(1), 0, 1).maps,
+  ];
+  const [x, y] = [(WIDTH - 1) / 2, (HEIGHT - 1) / 2]; // the middle
+  const shift = map({ shift: 3 });
+  const turn = map({ rotation: 20 });
+  const lean = map({ shear: 15 })[1]!;
+  const scale = map({ scale: 0.3 });
+  const place = ([a, b, c, d, e, f]: number[], [px, py]: number[]) => [
+    a! * px! + b! * py! + c!,
+    d! * px! + e! * py! + f!,
+  ];
+  const leaned = ([px, py]: number[]) => [px! + lean * (py! - y), py!];
+  for (const pixel of [[0, 0], [WIDTH - 1, 2], [7, HEIGHT - 1]]) {
+    const wanted = place(scale, leaned(place(turn, place(shift, pixel))));
+    const found = place(map(options), pixel);
+    assertAlmostEquals(found[0]!, wanted[0]!, 1e-4); // maps are float32, some ten pixels large
+    assertAlmostEquals(found[1]!, wanted[1]!, 1e-4);
+  }
+  assertAlmostEquals(place(scale, [x, y])[0]!, x, 1e-5); // about the middle
+  assertAlmostEquals(place(turn, [x, y])[1]!, y, 1e-5);
+});
+
+Deno.test("maps are made again only for more images than any before", () => {
+  const augmentation = new Augmentation({ shift: 1 }, rings(3), 1);
+  const order = new Uint32Array([2, 0, 1]);
+  const { maps } = augmentation.deformation(1, order, 0, 2);
+  assertEquals(maps.length, 12);
+  const last = augmentation.deformation(1, order, 2, 3).maps;
+  assert(last === maps);
+  assertEquals([...last.subarray(0, 6)], [
+    ...new Augmentation({ shift: 1 }, rings(3), 1).deformation(1, new Uint32Array([1]), 0, 1).maps,
+  ]);
+  assertEquals(augmentation.deformation(1, order, 0, 3).maps.length, 18);
 });
 
 Deno.test("training on deformed images gives the same weights on every engine", async () => {

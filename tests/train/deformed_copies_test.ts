@@ -9,7 +9,7 @@ import {
 import type { Engine } from "../../lib/engine/engine.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
-import { copiesEpoch, DeformedCopies } from "../../lib/train/deformed_copies.ts";
+import { copiesEpoch, DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
 import {
   Augmentation,
   type AugmentOptions,
@@ -198,23 +198,57 @@ Deno.test("a member that learned from normalized widths sees the normalized imag
 });
 
 Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
+  for (const copies of [1, MAX_COPIES]) new DeformedCopies(networkOf(), { ...OPTIONS, copies });
   for (const copies of [0, -1, 1.5, 1001, NaN]) {
-    assertThrows(
-      () => new DeformedCopies(networkOf(), { ...OPTIONS, copies }),
-      RangeError,
-      `Cannot average over ${copies} deformed copies`,
+    assertEquals(
+      assertThrows(() => new DeformedCopies(networkOf(), { ...OPTIONS, copies }), RangeError)
+        .message,
+      `Cannot average over ${copies} deformed copies: a whole number from 1 to 1000 is wanted`,
     );
   }
-  assertThrows(
-    () => new DeformedCopies(networkOf(), { ...OPTIONS, shape: [PIXELS] }),
-    TypeError,
-    "a data set of images",
+  const refused: [object, string][] = [
+    [{ shape: [PIXELS] }, `Cannot deform examples of shape [${PIXELS}]: a data set of images, of `],
+    [{ shape: undefined }, "Cannot deform examples of no shape: a data set of images, of "],
+    [
+      { shape: [SIDE, SIDE, 3] },
+      `Cannot deform images of shape [14,14,3] for a network of ${PIXELS} inputs`,
+    ],
+    [
+      { copis: 3 },
+      'Cannot average over deformed copies with the option "copis", did you mean copies?',
+    ],
+  ];
+  for (const [options, message] of refused) {
+    const make = () => new DeformedCopies(networkOf(), { ...OPTIONS, ...options });
+    assertEquals(assertThrows(make, TypeError).message.slice(0, message.length), message);
+  }
+});
+
+Deno.test("copies know what their network knows, and what it costs", () => {
+  const network = new Network([PIXELS, 3], {
+    ...{ outputActivation: "softmax", cost: "logLikelihood", classNames: ["a", "b", "c"] },
+    standardization: {
+      means: new Float32Array(PIXELS),
+      deviations: new Float32Array(PIXELS).fill(2),
+    },
+  });
+  const committee = new Committee([network]);
+  for (const who of [network, committee]) {
+    const { copies, cost, classNames, standardization, predictsClasses } = new DeformedCopies(
+      who,
+      OPTIONS,
+    );
+    assertEquals([copies, cost], [COPIES, network.cost]);
+    assertEquals([classNames, predictsClasses], [["a", "b", "c"], true]);
+    assertEquals(standardization, network.standardization);
+  }
+  assertEquals(new DeformedCopies(committee, OPTIONS).committee, committee);
+  const plain = new DeformedCopies(
+    new Network([PIXELS, 1], { outputActivation: "linear" }),
+    OPTIONS,
   );
-  assertThrows(
-    () => new DeformedCopies(networkOf(), { ...OPTIONS, shape: [SIDE, SIDE, 3] }),
-    TypeError,
-    `Cannot deform images of shape [14,14,3] for a network of ${PIXELS} inputs`,
-  );
+  assertEquals([plain.classNames, plain.standardization], [undefined, undefined]);
+  assertEquals(plain.predictsClasses, false);
 });
 
 /** The only example of a data set as a row. */

@@ -128,16 +128,76 @@ Deno.test("distillation refuses what it is not for", () => {
   const student = new Network([2, 3], SOFTMAX);
   const make = (options: object, network = student) => () =>
     new Distillation(teacher, network, options);
-  assertThrows(make({ temperature: 0.5 }), RangeError, "temperature of 0.5");
-  assertThrows(make({ temperature: NaN }), RangeError);
-  assertThrows(make({ alpha: 1 }), RangeError, "alpha of 1");
-  assertThrows(make({ temperatur: 2 }), TypeError, "temperature");
+  for (const temperature of [0.5, NaN, Infinity]) {
+    assertEquals(
+      assertThrows(make({ temperature }), RangeError).message,
+      `Cannot distil at a temperature of ${temperature}: 1 or more is wanted`,
+    );
+  }
+  for (const alpha of [-0.1, 1, NaN]) {
+    assertEquals(
+      assertThrows(make({ alpha }), RangeError).message,
+      `Cannot distil with an alpha of ${alpha}: 0 to below 1 is wanted`,
+    );
+  }
+  make({ temperature: 1e300, alpha: 0.999 })();
+  assertEquals(
+    assertThrows(make({ temperatur: 2 }), TypeError).message,
+    'Cannot distil with the option "temperatur", did you mean temperature?',
+  );
   const sigmoid = new Network([2, 3], { cost: "crossEntropy" });
-  assertThrows(make({ temperature: 2 }, sigmoid), TypeError, "softmax and logLikelihood");
+  const others: [Network, string][] = [
+    [sigmoid, "sigmoid outputs with the cost crossEntropy"],
+    [
+      new Network([2, 3], { ...SOFTMAX, cost: "quadratic" }),
+      "softmax outputs with the cost quadratic",
+    ],
+    [
+      new Network([2, 3], { cost: "logLikelihood" }),
+      "sigmoid outputs with the cost logLikelihood",
+    ],
+  ];
+  for (const [network, what] of others) {
+    assertEquals(
+      assertThrows(make({ temperature: 2 }, network), TypeError).message,
+      `Cannot distil at a temperature of 2 into a network of ${what}: softmax and logLikelihood are wanted`,
+    );
+  }
   make({}, sigmoid)(); // yes and no are probabilities too
   const wide = new Network([2, 4], SOFTMAX);
   const batch = { inputs, targets: oneHot(labels, 4) };
-  assertThrows(() => new Distillation(teacher, wide).teach(batch), TypeError, "4 outputs");
+  assertEquals(
+    assertThrows(() => new Distillation(teacher, wide).teach(batch), TypeError).message,
+    "Cannot teach 4 outputs: the teacher has 3",
+  );
+});
+
+Deno.test("at temperature 1 the student's own cost will do, at another it has one of its own", () => {
+  const student = new Network([2, 3], SOFTMAX);
+  assertEquals(new Distillation(teacher, student, { alpha: 0.5 }).cost, undefined);
+  const { cost } = new Distillation(teacher, student, { temperature: 2 });
+  assertEquals(cost!.name, "logLikelihood");
+});
+
+Deno.test("targets and costs are of the rows that there are", () => {
+  const certain = { feedforward: () => matrix([[0.5, 0.25, 0.25], [0.25, 0.5, 0.25]]) };
+  const student = new Network([2, 3], SOFTMAX);
+  const distillation = new Distillation(certain, student, { temperature: 2, alpha: 0.5 });
+  const targets = { ...matrix([[1, 0, 0], [0, 1, 0], [9, 9, 9]]), rows: 2 };
+  distillation.teach({ inputs: dataRows([[0, 0], [0, 0]]), targets });
+  assertEquals([...targets.values.slice(6)], [9, 9, 9]);
+  const a = { ...matrix([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125], [1, 0, 0]]), rows: 2 };
+  const delta = { ...matrix([[7, 7, 7], [7, 7, 7], [7, 7, 7]]), rows: 2 };
+  distillation.cost!.delta(delta, a, targets, student.outputActivation);
+  assertEquals([...delta.values.slice(6)], [7, 7, 7]);
+  const [p, q] = [softened([0.25, 0.5, 0.25], 2), softened([0.125, 0.75, 0.125], 2)];
+  for (const k of [0, 1, 2]) { // ½·(q − y) + ½·T·(q_T − p_T)
+    const wanted = (a.values[3 + k]! - Number(k === 1)) / 2 + (q[k]! - p[k]!);
+    assertAlmostEquals(delta.values[3 + k]!, wanted, 1e-6);
+  }
+  // ½·H(y, q) + ½·T²·H(p_T, q_T)
+  const soft = p.reduce((sum, share, k) => sum - share * Math.log(q[k]!), 0);
+  assertAlmostEquals(distillation.cost!.of(a, targets, 1), -Math.log(0.75) / 2 + 2 * soft, 1e-6);
 });
 
 /** Bars, some upright and some not. */
