@@ -27,7 +27,9 @@ function optionNames(file: string, lines: readonly string[]): [string, string, s
 }
 
 const [COSTS, OPTIMIZERS] = ["lib/network/costs.ts", "lib/network/optimizers.ts"];
+const DROPOUT = "lib/network/dropout.ts";
 const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regularization.ts"];
+const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
 
@@ -122,8 +124,23 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ...optionNames(OPTIMIZERS, [
       'const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };',
     ]),
+    ...optionNames(DROPOUT, [
+      "const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { inputs: true, hidden: true };",
+    ]),
+    ...optionNames(AUGMENT, [
+      ...["shift: true,", "rotation: true,", "rotationByClass: true,", "scale: true,"],
+      ...["shear: true,", "elastic: true,"],
+      "const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };",
+    ]),
     ...optionNames("lib/train/averaging.ts", [
       "const AVERAGING_OPTIONS: OptionNames<AveragingOptions> = { decay: true };",
+    ]),
+    ...optionNames(COPIES, ["copies: true,", "augment: true,", "shape: true,", "seed: true,"]),
+    ...optionNames("lib/train/distillation.ts", [
+      "const DISTILLATION_OPTIONS: OptionNames<DistillationOptions> = { temperature: true, alpha: true };",
+    ]),
+    ...optionNames("lib/train/fit.ts", [
+      "const FIT_OPTIONS: OptionNames<FitOptions> = { ...TRAIN_OPTIONS, onEpoch: true };",
     ]),
     ...optionNames(PATIENCE, [
       "const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };",
@@ -137,6 +154,20 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent("A warm-up of no epochs hands on the same steps to the same schedule.", [
     [SCHEDULES, "if (epochs === 0) return schedule;", "epochs === 0", "false"],
   ]),
+  ...equivalent("The key of an epoch is derived from the epoch: once more, it is the same.", [
+    [DROPOUT, "if (mask.epoch !== epoch) {", "mask.epoch !== epoch", "true"],
+  ]),
+  ...equivalent(
+    "Of an epoch without validation the score is undefined, and nothing is less than that.",
+    [
+      [
+        "lib/train/fit.ts",
+        "if (score !== undefined && score > best) [best, kept] = [score, epoch.number];",
+        "score !== undefined",
+        "true",
+      ],
+    ],
+  ),
   ...equivalent("The first element of a match, and of none, is passed over.", [
     [
       WEIGHTS,

@@ -36,6 +36,9 @@ const BATCH = {
   examples: new Uint32Array([40, 7, 59_999]),
 };
 
+/** The key of seed 1 for what layer 1 takes in, in epoch 1: it never changes, or trained weights would. */
+const GOLDEN = [3490425943, 1707707840];
+
 /** What dropout multiplies the units by of what layer l takes in of some examples. */
 function factorsOf(
   dropout: Dropout,
@@ -197,6 +200,7 @@ Deno.test("a mask follows the batch and the epoch", () => {
   const [first, second] = [keyOf(1), keyOf(2)];
   assertNotEquals(first, second);
   assertEquals(keyOf(1), first);
+  assertEquals([...new Dropout(1, { hidden: 0.5 }).mask(1, 1, new Uint32Array(1))!.key], GOLDEN);
   const examples = new Uint32Array([7, 8]);
   assertEquals(dropout.mask(0, 1, examples)!.examples, examples);
 });
@@ -205,7 +209,12 @@ Deno.test("dropout that does not know the epoch or the examples is a TypeError",
   const network = new Network([4, 6, 3]);
   const dropout = new Dropout(1, { hidden: 0.5 });
   const { examples, ...batch } = BATCH;
-  assertThrows(() => network.updateMiniBatch(BATCH, 1, { dropout }), TypeError, "the epoch");
+  assertThrows(
+    () => network.updateMiniBatch(BATCH, 1, { dropout }),
+    TypeError,
+    "Cannot drop units in epoch undefined of 40,7,59999 examples: " +
+      "the epoch and the batch's examples are wanted, which decide on the units",
+  );
   assertThrows(
     () => network.updateMiniBatch(batch, 1, { dropout, epoch: 1 }),
     TypeError,

@@ -54,19 +54,20 @@ Deno.test("metadata that are no names and no scale are a SyntaxError that says w
 
 Deno.test("classes have a different name each, those of one output two", () => {
   checkClassNames(undefined, [2, 3]);
-  checkClassNames(["a", "b", "c"], [2, 3]);
-  checkClassNames(["no", "yes"], [2, 1]);
+  checkClassNames(["a", "b", "c"], [2, 9, 3]);
+  checkClassNames(["no", "yes"], [2, 9, 1]);
   const refused: [names: unknown, outputs: number, given: string, wanted: number][] = [
     [["a", "b"], 3, "a list of 2", 3],
     [["a", "b", "c", "d"], 3, "a list of 4", 3],
     [["a", "b", "a"], 3, "a list of 3", 3],
+    [["a", "b", "a"], 2, "a list of 3", 2],
     [["a", "b", 3], 3, "a list of 3", 3],
     [["a"], 1, "a list of 1", 2],
     ["abc", 3, '"abc"', 3],
     [Float32Array.of(1, 2), 2, "a Float32Array", 2],
   ];
   for (const [names, outputs, given, wanted] of refused) {
-    const check = () => checkClassNames(names as string[], [2, outputs]);
+    const check = () => checkClassNames(names as string[], [2, 9, outputs]);
     assertEquals(
       assertThrows(check, TypeError).message,
       `Cannot use ${given} for classNames: ${wanted} different names are wanted`,
