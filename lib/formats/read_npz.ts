@@ -51,7 +51,7 @@ export function readNpz(bytes: Uint8Array, options: ReadZipOptions = {}): Map<st
       try {
         return parseNpy(file);
       } catch (error) {
-        const what = (error as Error).message.replace(/^.*?: /, "");
+        const what = (error as Error).message.replace(/.*?: /, "");
         throw new SyntaxError(`Cannot read the array ${JSON.stringify(name)}: ${what}`, {
           cause: error,
         });

@@ -1,5 +1,4 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { fromBase64, toBase64 } from "../../lib/formats/base64.ts";
 import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../../lib/formats/bfloat16.ts";
 
 Deno.test("numbers are rounded to eight bits, to even where two are as near, and their bytes come back", () => {
@@ -26,12 +25,4 @@ Deno.test("numbers and bytes within a larger buffer are read as well", () => {
   assertEquals([...toBfloat16(values)], [0x80, 0x3f, 0x20, 0xc0]);
   const bytes = Uint8Array.of(9, 0x80, 0x3f, 0x20, 0xc0).subarray(1);
   assertEquals(fromBfloat16(bytes), values.slice());
-});
-
-Deno.test("bytes of any number are base64 and back", () => {
-  for (const length of [0, 1, 2, 3, 20_000]) {
-    const bytes = Uint8Array.from({ length }, (_, k) => 7 * k);
-    assertEquals(fromBase64(toBase64(bytes)), bytes);
-  }
-  assertEquals(toBase64(new TextEncoder().encode("hello")), "aGVsbG8=");
 });

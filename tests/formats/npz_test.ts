@@ -1,7 +1,8 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
+import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 
@@ -34,6 +35,28 @@ Deno.test("an NPY file is the magic number, a Python dictionary and the items, a
   }
 });
 
+Deno.test("each type has NumPy's name, with the order of its bytes", () => {
+  const names: [TensorType, string, bytes: number][] = [
+    ["BOOL", "|b1", 1],
+    ["U8", "|u1", 1],
+    ["I8", "|i1", 1],
+    ["U16", "<u2", 2],
+    ["I16", "<i2", 2],
+    ["U32", "<u4", 4],
+    ["I32", "<i4", 4],
+    ["U64", "<u8", 8],
+    ["I64", "<i8", 8],
+    ["F16", "<f2", 2],
+    ["F32", "<f4", 4],
+    ["F64", "<f8", 8],
+    ["C64", "<c8", 8],
+  ];
+  for (const [dtype, name, bytes] of names) {
+    const header = new TextDecoder().decode(formatNpy(tensor(dtype, [1], bytes)));
+    assertStringIncludes(header, `{'descr': '${name}', `);
+  }
+});
+
 Deno.test("a type that NumPy does not have is refused", () => {
   assertThrows(() => formatNpy(tensor("BF16", [1], 2)), RangeError, "Cannot write BF16 as NPY");
 });
@@ -45,8 +68,19 @@ Deno.test("an archive refuses names that are there twice or are not Unicode", ()
     "a name comes twice",
   );
   assertThrows(() => formatZip([["\ud800", text("")]]), TypeError, "is not Unicode");
-  const many = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array()] as const);
-  assertThrows(() => formatZip(many), RangeError, "of 1001 files and 0 bytes");
+});
+
+Deno.test("an archive of more than a thousand files or 4 GB is refused", () => {
+  const files = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array(2)] as const);
+  assertThrows(
+    () => formatZip(files),
+    RangeError,
+    "Cannot write an archive of 1001 files and 2002 bytes",
+  );
+  assertEquals(readZip(formatZip(files.slice(1))).length, 1000);
+  const large = new Uint8Array(0x0400_0000); // all zeros, which take no memory until they are read
+  const many = Array.from({ length: 64 }, (_, k) => [`${k}`, large] as const);
+  assertThrows(() => formatZip(many), RangeError, "of 64 files and 4294967296 bytes");
 });
 
 Deno.test({

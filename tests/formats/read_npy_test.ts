@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { parseNpy } from "../../lib/formats/read_npy.ts";
@@ -122,11 +128,12 @@ Deno.test("an NPZ file is its arrays by name", async () => {
     'Cannot read the NPZ file: it holds "notes.txt", which is no array',
   );
   const objects = readNpz(formatZip([["y.npy", npy(header("|O", "(2,)"))]]));
-  await assertRejects(
+  const { cause } = await assertRejects(
     () => objects.get("y")!.read(),
     SyntaxError,
     'Cannot read the array "y": its items are Python objects',
   );
+  assertStringIncludes((cause as Error).message, "Cannot read the NPY file: its items are Python");
 });
 
 Deno.test({

@@ -32,6 +32,56 @@ const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regula
 const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
+const [EXIF, PICKLE_TEXT] = ["lib/formats/exif.ts", "lib/formats/pickle_text.ts"];
+
+/** Those of `lib/formats`. */
+const FORMATS: readonly Equivalent[] = [
+  ...equivalent("A write behind the last element, which a typed array drops.", [
+    [
+      PICKLE_TEXT,
+      "for (let k = 0; k < text.length; k++) {",
+      "k < text.length",
+      "k <= text.length",
+    ],
+  ]),
+  ...equivalent("One piece more, of nothing.", [
+    [
+      "lib/formats/base64.ts",
+      "for (let start = 0; start < bytes.length; start += CHUNK) {",
+      "start < bytes.length",
+      "start <= bytes.length",
+    ],
+    [PICKLE_TEXT, "for (let k = 0; k < length; k += 4096) {", "k < length", "k <= length"],
+  ]),
+  ...equivalent("What is so short has no field, and says nothing either way.", [
+    [EXIF, "if (tiff.length < 8) return 1;", "tiff.length < 8", "tiff.length <= 8"],
+    [
+      EXIF,
+      "if (list < 8 || list + 2 > tiff.length) return 1;",
+      "list + 2 > tiff.length",
+      "list + 2 >= tiff.length",
+    ],
+  ]),
+  ...equivalent("An orientation of 1 that is refused is 1.", [
+    [EXIF, "return value >= 1 && value <= 8;", "value >= 1", "value > 1"],
+  ]),
+  ...equivalent("The same byte: they differ by 256.", [
+    [
+      "lib/formats/protobuf.ts",
+      "for (; value > 127; value = Math.floor(value / 128)) groups.push(value % 128 + 128);",
+      "value % 128 + 128",
+      "value % 128 - 128",
+    ],
+  ]),
+  ...equivalent("The text that is matched is cut to the length of the escape.", [
+    [
+      PICKLE_TEXT,
+      "const code = /^(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})$/.test(escape)",
+      "/^(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})$/",
+      "/^(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})/",
+    ],
+  ]),
+];
 
 /** The mutants that are equivalent, each read and understood. */
 export const EQUIVALENT: readonly Equivalent[] = [
@@ -179,4 +229,5 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent("One word for no prefix is as good as another that is none.", [
     [WEIGHTS, 'prefixes.add(prefix ?? "");', '""', '"Stryker was here!"'],
   ]),
+  ...FORMATS,
 ];
