@@ -1,6 +1,8 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { formatOnnx, layerGraph, type OnnxLayer } from "../../lib/formats/onnx.ts";
+import { floatConstant } from "../../lib/formats/onnx_model.ts";
 import { findPython, runPython } from "../helpers/python.ts";
+import { decodeOnnx } from "./decode_onnx.ts";
 
 const python = await findPython("onnx.checker");
 
@@ -13,13 +15,80 @@ function layer(inputs: number, outputs: number, activation: string): OnnxLayer {
   return { weight: tensor(outputs, inputs), bias: tensor(outputs), activation };
 }
 
-Deno.test("a model names what goes in and what comes out", () => {
-  const words = (model: Uint8Array) => new TextDecoder().decode(model);
-  const model = words(formatOnnx([layer(3, 2, "relu"), layer(2, 2, "softmax")], { a: "b" }));
-  for (const name of ["input", "batch", "layers.1.bias", "probabilities", "Softmax", "a"]) {
-    assert(model.includes(name), name);
+/** A node with an attribute that says that the weights lie as PyTorch has them, [outputs, inputs]. */
+function gemm(inputs: string[], output: string) {
+  return {
+    operator: "Gemm",
+    inputs,
+    outputs: [output],
+    attributes: { transB: { integer: 1 } },
+  };
+}
+
+Deno.test("a layer is a product, and the operators of its activation function behind it", () => {
+  const operators: Record<string, [operator: string, number?][]> = {
+    sigmoid: [["Sigmoid"]],
+    relu: [["Relu"]],
+    softmax: [["Softmax"]],
+    tanh: [["Tanh"]],
+    scaledTanh: [["Mul", 2 / 3], ["Tanh"], ["Mul", 1.7159]],
+    linear: [],
+  };
+  for (const [activation, steps] of Object.entries(operators)) {
+    const only = layer(3, 2, activation);
+    const { nodes, constants } = layerGraph([only], { input: "in", output: "out", prefix: "my." });
+    const names = ["my.layers.0", ...steps.map((_, k) => `my.layers.0.activation.${k}`)];
+    names[names.length - 1] = "out";
+    assertEquals(nodes, [
+      gemm(["in", "my.layers.0.weight", "my.layers.0.bias"], names[0]!),
+      ...steps.map(([operator, factor], k) => ({
+        operator,
+        inputs: [names[k]!, ...factor === undefined ? [] : [`my.layers.0.factor.${k}`]],
+        outputs: [names[k + 1]!],
+      })),
+    ]);
+    assertEquals(constants, [
+      { name: "my.layers.0.weight", type: "float", shape: [2, 3], bytes: only.weight.bytes },
+      { name: "my.layers.0.bias", type: "float", shape: [2], bytes: only.bias.bytes },
+      ...steps.flatMap(([, factor], k) =>
+        factor === undefined ? [] : [floatConstant(`my.layers.0.factor.${k}`, [], [factor])]
+      ),
+    ]);
   }
-  assert(!words(formatOnnx([layer(3, 2, "relu")])).includes("probabilities"));
+});
+
+Deno.test("layers follow one another, and the last one gives the output", () => {
+  const layers = [layer(3, 2, "leakyRelu"), layer(2, 4, "linear")];
+  const { nodes } = layerGraph(layers, { input: "in", output: "out" });
+  assertEquals(nodes, [
+    gemm(["in", "layers.0.weight", "layers.0.bias"], "layers.0"),
+    {
+      operator: "LeakyRelu",
+      inputs: ["layers.0"],
+      outputs: ["layers.0.activation.0"],
+      attributes: { alpha: { float: 0.01 } },
+    },
+    gemm(["layers.0.activation.0", "layers.1.weight", "layers.1.bias"], "out"),
+  ]);
+});
+
+Deno.test("a model names what goes in and what comes out", () => {
+  const value = (name: string, length: number) => ({
+    name,
+    type: { tensor: { type: 1, shape: { dimensions: [{ name: "batch" }, { length }] } } },
+  });
+  const outputs = { relu: "output", sigmoid: "probabilities", softmax: "probabilities" };
+  for (const [activation, output] of Object.entries(outputs)) {
+    const layers = [layer(3, 4, "relu"), layer(4, 2, activation)];
+    const { graph, metadata } = decodeOnnx(formatOnnx(layers, { a: "b" }));
+    assertEquals(graph.inputs, [value("input", 3)]);
+    assertEquals(graph.outputs, [value(output, 2)]);
+    assertEquals(graph.nodes.at(0)!.inputs[0], "input");
+    assertEquals(graph.nodes.at(-1)!.outputs, [output]);
+    const parameters = [0, 1].flatMap((l) => [`layers.${l}.weight`, `layers.${l}.bias`]);
+    assertEquals(graph.constants.map(({ name }) => name), parameters);
+    assertEquals(metadata, [{ key: "a", value: "b" }]);
+  }
 });
 
 Deno.test("the same network gives the same bytes", () => {
@@ -28,9 +97,14 @@ Deno.test("the same network gives the same bytes", () => {
 });
 
 Deno.test("what ONNX has nothing for is refused", () => {
-  assertThrows(() => formatOnnx([]), TypeError, "no layers");
+  assertThrows(() => formatOnnx([]), TypeError, "Cannot write a network of no layers as ONNX");
   for (const name of ["step", "constructor"]) {
-    assertThrows(() => formatOnnx([layer(3, 2, name)]), RangeError, `the activation "${name}"`);
+    assertThrows(
+      () => formatOnnx([layer(3, 2, name)]),
+      RangeError,
+      `Cannot write the activation "${name}" as ONNX: there are sigmoid, relu, softmax, tanh, ` +
+        "scaledTanh, leakyRelu, linear",
+    );
   }
   assertThrows(
     () => formatOnnx([layer(3, 2, "relu"), layer(3, 2, "relu")]),
@@ -38,8 +112,32 @@ Deno.test("what ONNX has nothing for is refused", () => {
     "layer 1 as ONNX: its weight is F32 [2,3], its bias F32 [2]; F32 [outputs, 2]",
   );
   const { weight, bias } = layer(3, 2, "relu");
-  const wide = { ...weight, dtype: "F64" } as const;
-  assertThrows(() => formatOnnx([{ weight: wide, bias, activation: "relu" }]), TypeError, "F64");
+  const refused = (change: Partial<OnnxLayer>, message: string) =>
+    assertThrows(
+      () => formatOnnx([{ weight, bias, activation: "relu", ...change }]),
+      TypeError,
+      `Cannot write layer 0 as ONNX: its ${message} and [outputs] are wanted`,
+    );
+  refused(
+    { weight: { ...weight, dtype: "F64" } },
+    "weight is F64 [2,3], its bias F32 [2]; F32 [outputs, 3]",
+  );
+  refused(
+    { bias: { ...bias, dtype: "F16" } },
+    "weight is F32 [2,3], its bias F16 [2]; F32 [outputs, 3]",
+  );
+  refused(
+    { bias: { ...bias, shape: [3] } },
+    "weight is F32 [2,3], its bias F32 [3]; F32 [outputs, 3]",
+  );
+  refused(
+    { weight: { ...weight, shape: [2, 3, 1] } },
+    "weight is F32 [2,3,1], its bias F32 [2]; F32 [outputs, 3]",
+  );
+  refused(
+    { weight: { ...weight, shape: [2] } },
+    "weight is F32 [2], its bias F32 [2]; F32 [outputs, inputs]",
+  );
 });
 
 Deno.test({
@@ -80,11 +178,21 @@ Deno.test("inputs that were standardized are so in the model, by nodes of its ow
     means: new Float32Array([1, 2, 3]),
     deviations: new Float32Array([1, 1, 2]),
   };
-  const text = new TextDecoder().decode(formatOnnx([layer(3, 2, "relu")], {}, standardization));
-  for (
-    const name of ["Sub", "Div", "means", "deviations", "input.centered", "input.standardized"]
-  ) {
-    assert(text.includes(name), name);
-  }
-  assert(!new TextDecoder().decode(formatOnnx([layer(3, 2, "relu")])).includes("standardized"));
+  const layers = [layer(3, 2, "linear")];
+  const { graph } = decodeOnnx(formatOnnx(layers, {}, standardization));
+  assertEquals(graph.nodes.map(({ operator, inputs, outputs }) => [operator, inputs, outputs]), [
+    ["Sub", ["input", "means"], ["input.centered"]],
+    ["Div", ["input.centered", "deviations"], ["input.standardized"]],
+    ["Gemm", ["input.standardized", "layers.0.weight", "layers.0.bias"], ["output"]],
+  ]);
+  const constant = (name: string, values: Float32Array) => ({
+    shape: [3],
+    type: 1,
+    name,
+    bytes: new Uint8Array(values.buffer), // on a machine that is little-endian, as the model
+  });
+  assertEquals<unknown[]>(graph.constants.slice(0, 2), [
+    constant("means", standardization.means),
+    constant("deviations", standardization.deviations),
+  ]);
 });
