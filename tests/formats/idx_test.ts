@@ -93,7 +93,9 @@ Deno.test("parseIdx refuses a header that is not IDX's", () => {
     SyntaxError,
     "the bytes 1f8b0801",
   );
-  assertThrows(() => parseIdx(new Uint8Array([0, 1, 8, 1])), SyntaxError, "two zeros");
+  for (const start of [[0, 1, 8, 1], [1, 0, 8, 1]]) {
+    assertThrows(() => parseIdx(new Uint8Array(start)), SyntaxError, "instead of two zeros");
+  }
   assertThrows(() => parseIdx(new Uint8Array([0, 0, 0x0a, 1])), SyntaxError, "type code 0x0a");
   assertThrows(() => parseIdx(new Uint8Array([0, 0, 8, 0])), SyntaxError, "rank is 0");
 });
@@ -104,6 +106,11 @@ Deno.test("parseIdx says how many of the announced bytes are there", () => {
     () => parseIdx(header),
     SyntaxError,
     "Cannot read the IDX file: it ends after 16 bytes of 7840016",
+  );
+  assertThrows(
+    () => parseIdx(header.subarray(0, 15)),
+    SyntaxError,
+    "Cannot read the IDX file: it ends after 15 bytes within its header",
   );
 });
 
@@ -151,6 +158,15 @@ Deno.test("readIdx refuses what is larger than maxBytes before it takes memory",
   }
 });
 
+Deno.test("readIdx refuses options that it does not have", async () => {
+  const options = { maxByte: 1 } as Record<string, number>;
+  await assertRejects(
+    () => readIdx(streamOf(), options),
+    TypeError,
+    'Cannot read an IDX file with the option "maxByte"',
+  );
+});
+
 Deno.test("readIdx cancels the stream with the error", async () => {
   let reason: unknown;
   const stream = new ReadableStream<Uint8Array>({
@@ -182,6 +198,13 @@ Deno.test("formatIdx refuses arrays that IDX cannot hold", () => {
   assertThrows(() => formatIdx({ type: unknown, shape: [2], data }), TypeError, "toString");
   assertThrows(() => formatIdx({ type: "uint8", shape: [3], data }), TypeError, "the shape [3]");
   assertThrows(() => formatIdx({ type: "uint8", shape: [], data }), RangeError, "the rank is 0");
+  const ones = (length: number): IdxArray => ({
+    type: "uint8",
+    shape: Array(length).fill(1),
+    data: new Uint8Array(1),
+  });
+  assertThrows(() => formatIdx(ones(256)), RangeError, "the rank is 256, not 1 to 255");
+  assertEquals(parseIdx(formatIdx(ones(255))), ones(255));
   for (const length of [-2, 0.5, NaN, 0x1_0000_0000]) {
     const shape = [length, 1];
     assertThrows(() => formatIdx({ type: "uint8", shape, data }), RangeError, String(length));

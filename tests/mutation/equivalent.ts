@@ -32,7 +32,15 @@ const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regula
 const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
-const [EXIF, PICKLE_TEXT] = ["lib/formats/exif.ts", "lib/formats/pickle_text.ts"];
+const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
+const PICKLE_TEXT = "lib/formats/pickle_text.ts";
+
+/** Asks the machine how it lays out its numbers. */
+const LITTLE_ENDIAN = [
+  "const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;",
+  "new Uint8Array(new Uint16Array([1]).buffer)[0] === 1",
+  "true",
+] as const;
 
 /** Those of `lib/formats`. */
 const FORMATS: readonly Equivalent[] = [
@@ -43,6 +51,41 @@ const FORMATS: readonly Equivalent[] = [
       "k < text.length",
       "k <= text.length",
     ],
+    [
+      IDX,
+      "for (let start = 0; start < bytes.length; start += size) {",
+      "start < bytes.length",
+      "start <= bytes.length",
+    ],
+  ]),
+  ...equivalent("Every machine that runs the tests is little-endian.", [
+    [IDX, ...LITTLE_ENDIAN],
+    [
+      IDX,
+      "if (LITTLE_ENDIAN) reverseItems(items, data.BYTES_PER_ELEMENT);",
+      "LITTLE_ENDIAN",
+      "true",
+    ],
+    [
+      IDX,
+      "if (LITTLE_ENDIAN) reverseItems(items, Data.BYTES_PER_ELEMENT);",
+      "LITTLE_ENDIAN",
+      "true",
+    ],
+  ]),
+  ...equivalent("They are not equal, as the line before has it.", [
+    [
+      IDX,
+      "throw bytes.length < start + dataBytes",
+      "bytes.length < start + dataBytes",
+      "bytes.length <= start + dataBytes",
+    ],
+  ]),
+  ...equivalent("Of a table of options the names are read alone.", [
+    [IDX, 'checkOptions("read an IDX file", options, { maxBytes: true });', "true", "false"],
+  ]),
+  ...equivalent("It saves time alone: each byte would change places with itself.", [
+    [IDX, "if (size === 1) return;", "size === 1", "false"],
   ]),
   ...equivalent("One piece more, of nothing.", [
     [
