@@ -199,7 +199,7 @@ async function inflate(
       if (start >= data.length) controller.close();
       else controller.enqueue(data.slice(start, start += SLICE));
     },
-  }, { highWaterMark: 0 });
+  });
   const reader = slices.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   let filled = 0;
   try {

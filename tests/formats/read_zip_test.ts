@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { crc32 } from "../../lib/formats/crc32.ts";
 import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
@@ -33,6 +33,15 @@ Deno.test("an archive gives back what was written into it", async () => {
   assertEquals(readZip(formatZip([])), []);
 });
 
+Deno.test("folders are left out, and a file's content is a copy", async () => {
+  const files = [["folder/", text("")], ["folder/a", text("one")], ["/b", text("two")]] as const;
+  const bytes = formatZip(files);
+  assertEquals(await contents(bytes), [["folder/a", "one"], ["/b", "two"]]);
+  const content = await readZip(bytes)[0]!.read();
+  bytes.fill(0);
+  assertEquals(content, text("one"));
+});
+
 Deno.test({
   name: "archives of Python's are read: stored and deflated files, with folders and a comment",
   ignore: python === undefined,
@@ -56,32 +65,58 @@ interface Lies {
   count?: number;
   start?: number;
   disk?: number;
+  /** How many of the files are said to be on this disk. */
+  here?: number;
+  /** How long the list is said to be. */
+  length?: number;
   /** How often the list has the file. */
   times?: number;
+  /** "a" if there is none. */
+  name?: Uint8Array;
+  /** What follows the name in both headers; and how long it is said to be. */
+  extra?: Uint8Array;
+  extraLength?: number;
+  /** What stands between the list and the end. */
+  before?: Uint8Array;
+  /** What stands behind the end. */
+  comment?: Uint8Array;
 }
 
-/** An archive of one file, "a". */
-function archive(data: Uint8Array, content: Uint8Array, lies: Lies = {}): Uint8Array {
-  const { method = 8, flags = 0, times = 1, local = 0, disk = 0 } = lies;
-  const field = (size: number, value: number) =>
-    Uint8Array.from({ length: size }, (_, k) => Math.floor(value / 256 ** k) & 255);
-  const common = concat(
-    ...[field(2, 20), field(2, flags), field(2, method), field(4, 0)],
+/** A little-endian number. */
+function field(size: number, value: number): Uint8Array {
+  return Uint8Array.from({ length: size }, (_, k) => Math.floor(value / 256 ** k) & 255);
+}
+
+/** The header that stands before a file's content. */
+function headerOf(data: Uint8Array, content: Uint8Array, lies: Lies): Uint8Array {
+  const { method = 8, flags = 0, name = text("a"), extra = new Uint8Array() } = lies;
+  return concat(
+    ...[field(4, 0x04034b50), field(2, 20), field(2, flags), field(2, method), field(4, 0)],
     ...[field(4, lies.checksum ?? crc32(content)), field(4, lies.packed ?? data.length)],
-    ...[field(4, lies.size ?? content.length), field(2, 1), field(2, 0)],
+    ...[field(4, lies.size ?? content.length), field(2, name.length)],
+    ...[field(2, lies.extraLength ?? extra.length), name, extra],
   );
-  const first = concat(field(4, 0x04034b50), common, text("a"), data);
+}
+
+/** An archive of one file. */
+function archive(data: Uint8Array, content: Uint8Array, lies: Lies = {}): Uint8Array {
+  const { times = 1, local = 0, disk = 0 } = lies;
+  const { before = new Uint8Array(), comment = new Uint8Array() } = lies;
+  const header = headerOf(data, content, lies);
+  const first = concat(header, data);
   const listed = concat(
-    ...[field(4, 0x02014b50), field(2, 20), common, field(2, 0), field(2, 0), field(2, 0)],
-    ...[field(4, 0), field(4, local), text("a")],
+    ...[field(4, 0x02014b50), field(2, 20), header.subarray(4, 30), field(2, 0), field(2, 0)],
+    ...[field(2, 0), field(4, 0), field(4, local), header.subarray(30)],
   );
   const list = concat(...Array.from({ length: times }, () => listed));
   const count = field(2, lies.count ?? times);
+  const here = lies.here === undefined ? count : field(2, lies.here);
   const end = concat(
-    ...[field(4, 0x06054b50), field(2, disk), field(2, 0), count, count, field(4, list.length)],
-    ...[field(4, lies.start ?? first.length), field(2, 0)],
+    ...[field(4, 0x06054b50), field(2, disk), field(2, 0), here, count],
+    ...[field(4, lies.length ?? list.length), field(4, lies.start ?? first.length)],
+    ...[field(2, comment.length), comment],
   );
-  return concat(first, list, end);
+  return concat(first, list, before, end);
 }
 
 /** As deflate packs, without a header. */
@@ -101,12 +136,83 @@ Deno.test("a name that is there twice, and kinds that are not read, are refused 
   refused({ method: 12 }, '"a" is packed by method 12: stored or deflated is wanted');
   refused({ size: 0xffffffff }, '"a" is of the kind ZIP64');
   refused({ local: 0xffffffff }, '"a" is of the kind ZIP64');
-  refused({ start: 0xffffffff }, "it is of the kind ZIP64");
+  const kind = "it is of the kind ZIP64, for over 4 GB or 65,535 files, which is not read";
+  refused({ start: 0xffffffff }, kind);
+  refused({ length: 0xffffffff }, kind);
+  refused({ count: 0xffff }, kind);
+  const locator = concat(field(4, 0x07064b50), new Uint8Array(16)); // of ZIP64's own end
+  refused({ before: locator }, kind);
+  const nothing = concat(locator, field(4, 0x06054b50), new Uint8Array(18));
+  assertThrows(() => readZip(nothing), SyntaxError, kind);
   refused({ start: 1_000_000 }, "its list of files takes 47 bytes from 1000000 on");
-  refused({ count: 2 }, "its list of files breaks off at byte");
+  refused({ length: 48 }, `its list of files takes 48 bytes from ${31 + data.length} on`);
+  refused({ count: 2 }, `its list of files breaks off at byte ${31 + data.length + 47}`);
+  refused({ here: 0 }, "it is a part of several");
   refused({ count: 0 }, "its list has more than its 0 files");
   refused({ disk: 1 }, "it is a part of several");
   assertThrows(() => readZip(text("hello")), SyntaxError, "it is not a ZIP file");
+});
+
+Deno.test("a list of files that breaks off, or is none, is refused", async () => {
+  const content = text("hello hello hello");
+  const data = await deflated(content);
+  const start = 31 + data.length;
+  const breaks = (bytes: Uint8Array) =>
+    assertThrows(
+      () => readZip(bytes),
+      SyntaxError,
+      `Cannot read the archive: its list of files breaks off at byte ${start}`,
+    );
+  const whole = archive(data, content);
+  breaks(whole.with(start, 0)); // another signature
+  breaks(archive(data, content, { extraLength: 9 }));
+  const end = whole.subarray(-22);
+  end.set(field(4, 4), 12); // a list of no more than a signature
+  breaks(concat(whole.subarray(0, start + 4), end));
+  for (const length of [4, 30, start]) {
+    assertThrows(
+      () => readZip(whole.slice(0, length)),
+      SyntaxError,
+      `Cannot read the archive: it ends after ${length} bytes, before its list of files`,
+    );
+  }
+  assertThrows(() => readZip(whole.slice(0, 3)), SyntaxError, "it is not a ZIP file");
+});
+
+Deno.test("a comment may look like an end, and headers may have more than a name, or none", async () => {
+  const content = text("hello hello hello");
+  const data = await deflated(content);
+  const comment = concat(field(4, 0x06054b50), text(" not the end".repeat(30)));
+  const extra = text("more");
+  const read = [["a", "hello hello hello"]] as [string, string][];
+  assertEquals(await contents(archive(data, content, { comment, extra })), read);
+  const name = new Uint8Array();
+  assertEquals(await contents(archive(data, content, { name })), [["", "hello hello hello"]]);
+  // The header of an empty file may be the last that there is.
+  const empty: Lies = { method: 0, name };
+  const header = headerOf(name, name, empty);
+  const local = 30 + 46 + 22;
+  assertEquals(await contents(archive(name, name, { ...empty, local, comment: header })), [[
+    "",
+    "",
+  ]]);
+});
+
+Deno.test("a name is UTF-8 if the archive says so, and ASCII if not", async () => {
+  const content = text("hello hello hello");
+  const data = await deflated(content);
+  const UTF_8 = 0x0800;
+  const names = (flags: number, ...name: number[]) =>
+    readZip(archive(data, content, { flags, name: Uint8Array.from(name) })).map(({ name }) => name);
+  assertEquals(names(UTF_8, 0x61, 0xc3, 0xa9), ["aé"]);
+  assertEquals(names(0, 0x61, 0x7f), ["a\x7f"]);
+  for (const [flags, ...name] of [[0, 0x61, 0xc3, 0xa9], [0, 0xc3, 0xa9], [UTF_8, 0x61, 0xff]]) {
+    assertThrows(
+      () => names(flags!, ...name),
+      SyntaxError,
+      "Cannot read the archive: a name is not UTF-8",
+    );
+  }
 });
 
 Deno.test("a size that cannot be is refused before memory is taken for it", async () => {
@@ -122,6 +228,14 @@ Deno.test("a size that cannot be is refused before memory is taken for it", asyn
     SyntaxError,
     '"a" cannot be 99 bytes, packed in 17',
   );
+  const largest = 1032 * data.length;
+  assertEquals(readZip(archive(data, content, { size: largest })).length, 1);
+  assertThrows(
+    () => readZip(archive(data, content, { size: largest + 1 })),
+    SyntaxError,
+    "cannot be",
+  );
+  assertEquals(readZip(archive(data, content), { maxBytes: 17 }).length, 1);
   assertThrows(
     () => readZip(archive(data, content), { maxBytes: 16 }),
     RangeError,
@@ -143,7 +257,14 @@ Deno.test("content that is not as the list says is refused when it is read", asy
   await refused({ local: 1 }, '"a" is not where the list says');
   await refused({ local: 1_000_000 }, '"a" is not where the list says');
   await refused({ packed: 1000 }, '"a" goes beyond the end');
-  await refused({}, '"a" is damaged', data.with(0, 7));
+  const end = archive(data, content).length;
+  await refused({ local: end - 2 }, '"a" is not where the list says');
+  for (const [place, byte] of [[0, 0], [8, 0]] as const) { // another signature, another method
+    const [entry] = readZip(archive(data, content).with(place, byte));
+    await assertRejects(() => entry!.read(), SyntaxError, '"a" is not where the list says');
+  }
+  const { cause } = await refused({}, '"a" is damaged', data.with(0, 7));
+  assertInstanceOf(cause, TypeError); // the decompressor's
   await refused({}, '"a" ', data.slice(0, 4));
 });
 

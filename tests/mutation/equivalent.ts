@@ -33,6 +33,7 @@ const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
 const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
+const READ_ZIP = "lib/formats/read_zip.ts";
 const PICKLE_TEXT = "lib/formats/pickle_text.ts";
 
 /** Asks the machine how it lays out its numbers. */
@@ -73,6 +74,22 @@ const FORMATS: readonly Equivalent[] = [
       "true",
     ],
   ]),
+  ...equivalent("Zero is zero in either order of its bytes.", [
+    [
+      READ_ZIP,
+      "if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count) {",
+      "true",
+      "false",
+    ],
+  ]),
+  ...equivalent("A byte of 128 without one above it is not UTF-8 either.", [
+    [
+      READ_ZIP,
+      "if ((flags & UTF_8) !== 0 || bytes.every((byte) => byte < 128)) {",
+      "byte < 128",
+      "byte <= 128",
+    ],
+  ]),
   ...equivalent("They are not equal, as the line before has it.", [
     [
       IDX,
@@ -93,6 +110,12 @@ const FORMATS: readonly Equivalent[] = [
       "for (let start = 0; start < bytes.length; start += CHUNK) {",
       "start < bytes.length",
       "start <= bytes.length",
+    ],
+    [
+      READ_ZIP,
+      "if (start >= data.length) controller.close();",
+      "start >= data.length",
+      "start > data.length",
     ],
     [PICKLE_TEXT, "for (let k = 0; k < length; k += 4096) {", "k < length", "k <= length"],
   ]),
