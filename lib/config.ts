@@ -528,7 +528,7 @@ function checkTogether(
     else if (keep === "best") problems.push(`  keep: "best" ${why}`);
   }
   if (reproduces !== undefined) {
-    const { accuracy, error, split, epoch, copies } = reproduces;
+    const { accuracy, error, split, epoch, copies, chosen } = reproduces;
     if (accuracy !== undefined && error !== undefined) {
       problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
     }
@@ -542,6 +542,8 @@ function checkTogether(
         : undefined;
       if (why !== undefined) problems.push(`  reproduces: no copies are wanted where ${why}`);
     }
+    // Where a trial has chosen the config, test is evaluated once, after the last epoch.
+    const isAtTheEnd = chosen !== undefined && split === "test" && epoch === "last";
     if (accuracy === undefined && error === undefined) {
       if (split !== "test" || epoch !== "last") {
         problems.push(
@@ -549,7 +551,7 @@ function checkTogether(
             "neither split nor epoch is wanted",
         );
       }
-    } else if (!evaluate.includes(split)) {
+    } else if (!evaluate.includes(split) && !isAtTheEnd) {
       problems.push(`  reproduces: its figure is of ${split}, which "evaluate" leaves out`);
     }
   }

@@ -14,7 +14,7 @@ import { resultOf } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
-import { ownRows, trainTrials, trialText } from "./reproduce/trials.ts";
+import { rowsWithTrial, trainTrials, trialText } from "./reproduce/trials.ts";
 import { entryOf } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 
@@ -79,7 +79,7 @@ export async function reproduceTask(
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
   const all = await readRows(options.configs);
   const chosen = chooseRows(all, options.only);
-  const rows = options.trials ? ownRows(chosen) : chosen;
+  const rows = options.trials ? rowsWithTrial(chosen) : chosen;
   if (!options.trials) await checkChosen(rows, { page: options.page, data });
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });

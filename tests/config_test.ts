@@ -301,6 +301,13 @@ Deno.test("what a config reproduces is no part of the config", () => {
   assertMatch(refusal(both), /reproduces: both an accuracy and an error/);
   const other = { evaluate: ["validation"], reproduces };
   assertMatch(refusal(other), /reproduces: its figure is of test, which "evaluate" leaves out/);
+  const chosen = { trial: "0123456789abcdef" };
+  assertEquals(
+    parseReproduction({ evaluate: [], reproduces: { ...reproduces, chosen } })?.chosen,
+    chosen, // so it is evaluated once, at the end
+  );
+  const best = { evaluate: [], reproduces: { ...reproduces, chosen, epoch: "best" } };
+  assertMatch(refusal(best), /reproduces: its figure is of test, which "evaluate" leaves out/);
 });
 
 Deno.test("where nothing is published, the figure is that of test at the end, and what chose it is named", () => {

@@ -157,8 +157,8 @@ export const reproducesSchema = z.strictObject({
     .describe("The normalizeWidth of the seeds in turn, over and over; the config's if left out."),
   chosen: chosenSchema.optional()
     .describe(
-      "What chose a config without a published figure: the same config on the images that leave the validation " +
-        "split out, and its validation error.",
+      "What chose a config without a published figure, or one that trains on validation's images too: the same config " +
+        "without these, and its validation error.",
     ),
   copies: copiesSchema.optional()
     .describe(

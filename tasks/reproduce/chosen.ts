@@ -1,7 +1,7 @@
 /**
- * What chose a config whose figure is our own. A published figure is held to by its publication; one of ours only means
- * something if the config was chosen before test was looked at. So the config names a trial that was evaluated on validation,
- * and the page of results has a line on it.
+ * What chose a config whose figure is our own, or that trains on validation's images too. Such a figure only means something if
+ * the config was chosen before test was looked at. So the config names a trial that was evaluated on validation, and the page
+ * of results has a line on it. Elsewhere the publication says what is to be reached, and the table has validation's figure.
  *
  * @module
  */
@@ -18,8 +18,19 @@ import type { Row } from "./rows.ts";
 import { configOf } from "./train_row.ts";
 
 /** Whether nothing is published that a row could be held to, so that its figure is our own. */
-export function isOurOwn({ accuracy, error }: Reproduction): boolean {
+function isOurOwn({ accuracy, error }: Reproduction): boolean {
   return accuracy === undefined && error === undefined;
+}
+
+/** Whether a trial has to have chosen a row: its figure is our own, it trains on validation's images too, or it names one. */
+export function needsTrial({ config, reproduces }: Row): boolean {
+  return isOurOwn(reproduces) || reproduces.chosen !== undefined ||
+    config.trainingSize > mostBesideValidation(config);
+}
+
+/** How many images there are to train on where those of validation are left out. */
+function mostBesideValidation(config: Config): number {
+  return entryOf(config)?.split.training ?? Infinity;
 }
 
 /**
@@ -28,10 +39,9 @@ export function isOurOwn({ accuracy, error }: Reproduction): boolean {
  */
 export function trialOf(row: Row): Config {
   const { seed, trainingSize } = row.config;
-  const most = entryOf(row.config)?.split.training ?? trainingSize;
   return {
     ...configOf(row, seed),
-    trainingSize: Math.min(trainingSize, most),
+    trainingSize: Math.min(trainingSize, mostBesideValidation(row.config)),
     evaluate: ["validation"],
   };
 }
@@ -55,7 +65,7 @@ export async function dataHashes(config: Config, data: string): Promise<OpenData
 }
 
 /**
- * Checks that every row whose figure is our own says what chose it.
+ * Checks that every row that needs a trial names it.
  *
  * @param options.page the page that has a line on each trial
  * @param options.data the folder of the data sets
@@ -65,7 +75,7 @@ export async function checkChosen(
   rows: readonly Row[],
   options: { readonly page: string; readonly data: string },
 ): Promise<void> {
-  const own = rows.filter(({ reproduces }) => isOurOwn(reproduces));
+  const own = rows.filter(needsTrial);
   if (own.length === 0) return;
   const page = outsideTable(await Deno.readTextFile(options.page).catch(() => ""));
   const lines = page.replaceAll(/\n {2}/g, " ").split("\n"); // an item may go on in further lines
@@ -78,13 +88,13 @@ export async function checkChosen(
   const why = [...reasons].map(([name, reason]) => `  ${name}: ${reason}`).join("\n");
   const names = [...reasons.keys()].join(",");
   throw new UsageError(
-    `Cannot show a figure of our own whose config was not chosen on validation:\n${why}\n` +
+    `Cannot show a figure of a config that was not chosen on validation:\n${why}\n` +
       `Train the trial with \`deno task reproduce --trials --only ${names}\`: it prints the line ` +
       `for ${options.page} and the key for the config`,
   );
 }
 
-/** Why a row of ours is refused; `undefined` if it is not. */
+/** Why a row that needs a trial is refused; `undefined` if it is not. */
 function whyRefused(
   row: Row,
   name: string,

@@ -1,5 +1,5 @@
 /**
- * The test result of a row whose figure is our own: computed once, when all its seeds are trained to their end, and kept in
+ * The test result of a row that needs a trial: computed once, when all its seeds are trained to their end, and kept in
  * their folders. Before that nothing of test is looked at.
  *
  * @module

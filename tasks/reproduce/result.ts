@@ -12,7 +12,7 @@ import { ofClasses } from "../../lib/evaluate.ts";
 import { openData } from "../datasets/open_data.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
-import { dataHashes, isOurOwn } from "./chosen.ts";
+import { dataHashes, needsTrial } from "./chosen.ts";
 import { type TestOptions, withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
 import { round, type Statistics, statistics } from "./statistics.ts";
@@ -48,8 +48,8 @@ export interface RowResult {
   /** The published accuracy; `null` if there is none. */
   published: number | null;
   /**
-   * Ours, of the split and the epoch that the published one is of. `null` where nothing is published and seeds or epochs
-   * are missing: the test set is then not looked at.
+   * Ours, of the split and the epoch that the published one is of. `null` where the row needs a trial and seeds or epochs are
+   * missing: the test set is then not looked at.
    */
   accuracy: Statistics | null;
   /** The least of ours. */
@@ -71,7 +71,7 @@ export interface RowResult {
   whole: { epochs: number; seeds: number };
   /** How many seeds are trained to their end. */
   finished: number;
-  /** What chose the config, where nothing is published. */
+  /** What chose the config, where it needs a trial. */
   chosen?: ChosenBy;
   /** Over deformed copies of each image: the test accuracies, and the trial's validation error. */
   overCopies?: OverCopies & { test: SplitResult };
@@ -103,7 +103,7 @@ export const STUCK = 0.9;
 /**
  * Puts together what a row says.
  *
- * @param options.data the folder of the data sets, for a committee and for the test result of a figure of our own
+ * @param options.data the folder of the data sets, for a committee and for the test result of a row that needs a trial
  * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
@@ -115,8 +115,7 @@ export async function resultOf(
   if (trained.runs.length === 0) return undefined;
   const { split, epoch, source, deviations, accuracy, error, committee, chosen, copies } =
     reproduces;
-  const isOwn = isOurOwn(reproduces);
-  const isTested = isOwn && isWhole(trained);
+  const isTested = needsTrial(trained.row) && isWhole(trained);
   const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
@@ -141,7 +140,7 @@ export async function resultOf(
     ),
     whole: { epochs: config.epochs, seeds },
     finished: runs.filter(({ finished }) => finished).length,
-    ...isOwn && chosen && { chosen },
+    ...chosen && { chosen },
     ...isTested && copies && { overCopies: { ...copies, test: copiesResult(runs) } },
     source,
     deviations,

@@ -1,4 +1,4 @@
-/** Trains the validation trials of the rows whose figure is our own. @module */
+/** Trains the validation trials of rows. @module */
 
 import { wilsonInterval } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -6,7 +6,7 @@ import { count, counted, duration, inPercent } from "../cli/format.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Copies, resultOverCopies } from "../run/over_copies.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
-import { copiesName, isOurOwn, trialName, trialOf } from "./chosen.ts";
+import { copiesName, needsTrial, trialName, trialOf } from "./chosen.ts";
 import { round } from "./statistics.ts";
 import type { Row } from "./rows.ts";
 import { trainRow, type TrainRowOptions } from "./train_row.ts";
@@ -33,18 +33,20 @@ export interface Trial {
 }
 
 /**
- * The rows whose figure is our own.
+ * The rows that need a trial.
  *
  * @throws {UsageError} if there is none
  */
-export function ownRows(rows: readonly Row[]): Row[] {
-  const own = rows.filter(({ reproduces }) => isOurOwn(reproduces));
-  if (own.length > 0) return own;
-  throw new UsageError("--trials is for rows whose figure is our own: none is among these");
+export function rowsWithTrial(rows: readonly Row[]): Row[] {
+  const wanted = rows.filter(needsTrial);
+  if (wanted.length > 0) return wanted;
+  throw new UsageError(
+    "--trials is for rows whose figure is our own or that train on validation's images too: none is among these",
+  );
 }
 
 /**
- * Trains the trials of rows whose figure is our own, each in a run `reproduce-NAME-validation`; those that are trained are
+ * Trains the trials of rows, each in a run `reproduce-NAME-validation`; those that are trained are
  * not trained again.
  *
  * @returns those that are trained to their end

@@ -10,15 +10,15 @@ import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
 import { planSweep } from "../../../lib/sweep/plan.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { hashesOf } from "../../../tasks/datasets/splits.ts";
-import { checkChosen, trialName, trialOf } from "../../../tasks/reproduce/chosen.ts";
+import { checkChosen, needsTrial, trialName, trialOf } from "../../../tasks/reproduce/chosen.ts";
 import type { Row } from "../../../tasks/reproduce/rows.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const KEYS = { sizes: [784, 5, 10], trainingSize: 60_000, epochs: 2, seed: 7, evaluate: [] };
 
-/** A row without a published figure. */
-function rowOf(config: object, chosen?: ChosenBy): Row {
-  const json = { ...config, reproduces: { source: "our own", chosen } };
+/** A row without a published figure, unless one is given. */
+function rowOf(config: object, chosen?: ChosenBy, published: { error?: number } = {}): Row {
+  const json = { ...config, reproduces: { source: "our own", chosen, ...published } };
   return {
     name: "ours",
     config: parseConfig(json),
@@ -34,6 +34,15 @@ Deno.test("the trial of a row is the same config on the images that leave valida
   const another = { ...KEYS, learningRate: 1 };
   assertMatch(await trialName(row, "data"), /^[\da-f]{16}$/);
   assertEquals(await trialName(row, "data") === await trialName(rowOf(another), "data"), false);
+});
+
+Deno.test("who has nothing published to reach, or trains on validation's images too, needs a trial", () => {
+  const published = (trainingSize: number, chosen?: ChosenBy) =>
+    rowOf({ ...KEYS, trainingSize, evaluate: ["test"] }, chosen, { error: 0.01 });
+  const chosen = { trial: "0123456789abcdef" };
+  const rows = [rowOf({ ...KEYS, trainingSize: 50_000 }), published(60_000), published(50_000)];
+  assertEquals(rows.map(needsTrial), [true, true, false]);
+  assertEquals(needsTrial(published(50_000, chosen)), true); // it says so itself
 });
 
 Deno.test("a sweep that tried the config names its run the same", async () => {
