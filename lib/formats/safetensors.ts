@@ -81,6 +81,7 @@ const METADATA = "__metadata__";
  * @param tensors the tensors by name; their bytes are written in the given order, from an offset divisible by 8
  * @param metadata text to keep beside them
  * @throws {TypeError} if a tensor's bytes do not fill its shape, or a name cannot be written or comes twice
+ * @throws {RangeError} if the header takes over 100 MB, which no reader takes
  *
  * @example
  * ```ts
@@ -206,7 +207,7 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = Number(view.getBigUint64(0, true));
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) { // "PK"
+  if (view.getUint32(0, true) === 0x04034b50) { // "PK", 3, 4
     throw bad("it is a zip file, as torch.save writes; safetensors.torch.save_file writes these");
   }
   if (headerBytes > MAX_HEADER_BYTES) {

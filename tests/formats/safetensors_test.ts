@@ -1,4 +1,4 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   formatSafetensors,
   parseSafetensors,
@@ -6,6 +6,7 @@ import {
   type TensorType,
 } from "../../lib/formats/safetensors.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 
 const python = await findPython("safetensors.numpy");
@@ -103,6 +104,21 @@ Deno.test("formatSafetensors refuses what the format cannot hold", () => {
   assertThrows(() => formatSafetensors([], { a: "\udfff" }), TypeError, "is not Unicode");
 });
 
+Deno.test({
+  name: "formatSafetensors refuses a header that is longer than readers take",
+  ignore: !LONG_TESTS, // a gigabyte of memory
+  fn: () => {
+    const around = '{"__metadata__":{"text":""}}'.length;
+    const longest = "x".repeat(100_000_000 - around);
+    assertThrows(
+      () => formatSafetensors([], { text: `${longest}x` }),
+      RangeError,
+      "Cannot write the safetensors file: its header takes 100000008 bytes, at most 100000000 are",
+    );
+    assertEquals(formatSafetensors([], { text: longest }).length, 100_000_008);
+  },
+});
+
 Deno.test("parseSafetensors gives views of the file", () => {
   const bytes = formatSafetensors(TENSORS);
   for (const { bytes: view } of parseSafetensors(bytes).tensors.values()) {
@@ -130,8 +146,25 @@ Deno.test("parseSafetensors refuses a header of a wrong length", () => {
   assertRefused(new Uint8Array(9).fill(255), "it has no header of safetensors");
   assertRefused(file("{}").with(3, 255), "at most 100000000 are allowed");
   assertRefused(file("{}").with(0, 3), "it ends after 10 bytes, within a header of 3");
+  assertRefused(
+    file("{}").with(1, 0xe1).with(2, 0xf5).with(3, 5).with(0, 0),
+    "it ends after 10 bytes, within a header of 100000000",
+  );
   const zip = new TextEncoder().encode("PK\x03\x04 and so on");
   assertRefused(zip, "it is a zip file, as torch.save writes; safetensors.torch.save_file");
+});
+
+Deno.test("parseSafetensors reads headers whose lengths begin as a zip file does", () => {
+  for (const length of [0x4b50, 0x4b58, 0x50]) { // in bytes: "PK", "XK" and "P"
+    assertEquals(parseSafetensors(file("{}".padEnd(length))).tensors.size, 0);
+  }
+});
+
+Deno.test("parseSafetensors tells the cause of what it refuses", () => {
+  const cause = (header: Uint8Array | string) =>
+    assertThrows(() => parseSafetensors(file(header)), SyntaxError).cause;
+  assertInstanceOf(cause("{}{}"), SyntaxError);
+  assertInstanceOf(cause(new Uint8Array([0x7b, 0xff, 0x7d])), TypeError);
 });
 
 Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8", () => {
@@ -141,7 +174,9 @@ Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8"
   for (const header of ["{", "{}{}", "{'x':1}", "{}\0", '{"x":NaN}', '{"\\x":{}}']) {
     assertRefused(file(header), "is not JSON in UTF-8");
   }
-  assertRefused(file(new Uint8Array([0x7b, 0xff, 0x7d])), "is not JSON in UTF-8");
+  const metadata = new TextEncoder().encode('{"__metadata__":{"a":"b"}}');
+  assertEquals(parseSafetensors(file(metadata)).metadata.a, "b");
+  assertRefused(file(metadata.with(-4, 0xff)), "is not JSON in UTF-8");
 });
 
 Deno.test("parseSafetensors refuses a deep header before it is parsed, and a dtype of any kind without a copy", () => {
@@ -153,6 +188,7 @@ Deno.test("parseSafetensors refuses a deep header before it is parsed, and a dty
   assertRefused(dtype(`${"[".repeat(6)}${"]".repeat(6)}`), 'the dtype of "x" is a list of 1');
   assertRefused(dtype(`[${Array(1000).fill("[]")}]`), 'the dtype of "x" is a list of 1000');
   assertRefused(dtype('{"a":1}'), 'the dtype of "x" is an object');
+  assertRefused(dtype('["U8"]'), 'the dtype of "x" is a list of 1');
 });
 
 Deno.test("parseSafetensors refuses duplicate keys at any depth, however they are written", () => {
