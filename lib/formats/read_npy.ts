@@ -95,20 +95,20 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
   }
   const Data = ARRAYS[dtype];
   const size = Data.BYTES_PER_ELEMENT;
-  const swapped = bigEndian === LITTLE_ENDIAN && size > 1;
+  const swapped = bigEndian === LITTLE_ENDIAN;
   const aligned = (bytes.byteOffset + start) % size === 0 && !swapped;
   const raw = aligned ? bytes.subarray(start) : bytes.slice(start);
   if (swapped) reverseItems(raw, size);
   const data = new Data(raw.buffer as ArrayBuffer, raw.byteOffset, raw.length / size);
   if (dtype === "str") {
-    return { dtype, shape, data: ordered(stringsOf(data as Uint32Array, items), shape, fortran) };
+    const texts = stringsOf(data as Uint32Array, items, itemBytes / size);
+    return { dtype, shape, data: fortran ? inRows(texts, shape) : texts };
   }
   const numbers = dtype === "float16" ? halvesOf(data as Uint16Array) : data as NdArrayData;
   if (dtype === "bool" && numbers.some((value) => value > 1)) {
     throw bad("an item is neither true nor false");
   }
-  if (!fortran || shape.length < 2) return { dtype, shape, data: numbers };
-  return { dtype, shape, data: transposed(numbers, shape) };
+  return { dtype, shape, data: fortran ? inRows(numbers, shape) : numbers };
 }
 
 /** The header's text, and where the items start. */
@@ -139,24 +139,24 @@ interface Header {
   readonly shape: readonly number[];
 }
 
-/** An entry of the dictionary with what ends it. A descr that is a list is one of named fields. */
+/** An entry of the dictionary with what ends it. */
 const ENTRY =
-  /\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^'\\]*)'|(True|False)|\(([\d\sL,]*)\)|(\[))\s*(,|(?=\}))/y;
+  /\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^'\\]*)'|(True|False)|\(([\d\sL,]*)\))\s*(,|(?=\}))/y;
 
 function parseHeader(text: string): Header {
   const entries = new Map<string, string | boolean | readonly number[]>();
-  const open = /^\s*\{/.exec(text);
-  let place = open === null ? text.length : open[0].length;
+  let place = text.startsWith("{") ? 1 : text.length;
   ENTRY.lastIndex = place;
   for (let match = ENTRY.exec(text); match !== null; match = ENTRY.exec(text)) {
-    const [, key = "", word, truth, tuple] = match;
-    if (entries.has(key)) throw bad(`its header has ${key} twice`);
-    entries.set(key, word ?? (truth === undefined ? numbersOf(tuple!) : truth === "True"));
+    const [, key, word, truth, tuple] = match;
+    if (entries.has(key!)) throw bad(`its header has ${key} twice`);
+    entries.set(key!, word ?? (truth === undefined ? numbersOf(tuple!) : truth === "True"));
     place = ENTRY.lastIndex;
   }
   const [descr, fortran, shape] = ["descr", "fortran_order", "shape"].map((key) =>
     entries.get(key)
   );
+  // A descr that is a list
   if (/'descr'\s*:\s*\[/.test(text)) throw bad("its items are records of named fields");
   if (
     !/^\s*\}\s*$/.test(text.slice(place)) || typeof descr !== "string" ||
@@ -179,15 +179,15 @@ function numbersOf(tuple: string): readonly number[] {
 function parseType(
   descr: string,
 ): { dtype: NpyArray["dtype"]; itemBytes: number; bigEndian: boolean } {
-  const [, order = "", code = ""] = /^([<>|=]?)([a-zA-Z]\d*)$/.exec(descr) ?? [];
+  const code = descr.replace(/^[<>|=]/, "");
   if (code.startsWith("O")) {
     throw bad(
       "its items are Python objects, which only Python can bring to life; " +
         "save an array of numbers: array.astype('float32')",
     );
   }
-  const bigEndian = order === ">" || order === "=" && !LITTLE_ENDIAN;
-  if (/^U\d{1,6}$/.test(code)) {
+  const bigEndian = descr.startsWith(">");
+  if (/^U[1-9]\d{0,5}$/.test(code)) { // texts of no letters would take no bytes in a file, and much memory
     return { dtype: "str", itemBytes: 4 * Number(code.slice(1)), bigEndian };
   }
   if (!Object.hasOwn(TYPES, code)) {
@@ -205,8 +205,7 @@ function reverseItems(bytes: Uint8Array, size: number): void {
 }
 
 /** Strings of equal length, a code point in 32 bits each; zeros fill them up. */
-function stringsOf(codes: Uint32Array, items: number): string[] {
-  const length = items === 0 ? 0 : codes.length / items;
+function stringsOf(codes: Uint32Array, items: number, length: number): string[] {
   return Array.from({ length: items }, (_, k) => {
     const own = codes.subarray(k * length, (k + 1) * length);
     const used = own.subarray(0, own.findLastIndex((code) => code !== 0) + 1);
@@ -235,38 +234,21 @@ const POWERS = Array.from({ length: 31 }, (_, exponent) => {
   return power;
 });
 
-function ordered(
-  items: readonly string[],
-  shape: readonly number[],
-  fortran: boolean,
-): readonly string[] {
-  if (!fortran || shape.length < 2) return items;
-  const places = placesInRows(shape);
-  const rows: string[] = Array(items.length).fill("");
-  for (let k = 0; k < items.length; k++) rows[places(k)] = items[k]!;
-  return rows;
-}
-
 /** Items whose first index runs fastest, put in order with the last one fastest. */
-function transposed<T extends NdArrayData>(items: T, shape: readonly number[]): T {
-  const rows = items.slice() as T;
-  const places = placesInRows(shape);
-  for (let k = 0; k < items.length; k++) rows[places(k)] = items[k]!;
-  return rows;
-}
-
-/** Where the items go that come in Fortran's order; to be called for each, from the first on. */
-function placesInRows(shape: readonly number[]): (k: number) => number {
+function inRows<T extends NdArrayData | string[]>(items: T, shape: readonly number[]): T {
   const steps = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1));
-  return (k) => {
+  const rows = items.slice() as T;
+  for (let k = 0; k < items.length; k++) {
     let place = 0;
+    let rest = k;
     for (let d = 0; d < shape.length; d++) {
-      const index = k % shape[d]!;
+      const index = rest % shape[d]!;
       place += index * steps[d]!;
-      k = (k - index) / shape[d]!;
+      rest = (rest - index) / shape[d]!;
     }
-    return place;
-  };
+    rows[place] = items[k]!;
+  }
+  return rows;
 }
 
 function bad(what: string): SyntaxError {

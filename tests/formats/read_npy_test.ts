@@ -7,7 +7,8 @@ import {
 } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
-import { parseNpy } from "../../lib/formats/read_npy.ts";
+import type { NdArrayData } from "../../lib/formats/pickle_numpy.ts";
+import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
@@ -54,57 +55,203 @@ Deno.test("what formatNpy writes is read back, whatever its shape", () => {
   assertEquals(empty, { dtype: "uint8", shape: [0, 784], data: new Uint8Array() });
 });
 
+Deno.test("numbers of each type are read, of either order of their bytes", () => {
+  const examples: [code: string, NpyArray["dtype"], NdArrayData, littleEndian: string][] = [
+    ["u1", "uint8", new Uint8Array([1, 254]), "01fe"],
+    ["i1", "int8", new Int8Array([1, -2]), "01fe"],
+    ["u2", "uint16", new Uint16Array([1, 0xfffe]), "0100feff"],
+    ["i2", "int16", new Int16Array([1, -2]), "0100feff"],
+    ["u4", "uint32", new Uint32Array([1, 0xfffffffe]), "01000000feffffff"],
+    ["i4", "int32", new Int32Array([1, -2]), "01000000feffffff"],
+    ["u8", "uint64", new BigUint64Array([1n, 2n]), "01000000000000000200000000000000"],
+    ["i8", "int64", new BigInt64Array([1n, -2n]), "0100000000000000feffffffffffffff"],
+    ["f2", "float16", new Float32Array([1, -2]), "003c00c0"],
+    ["f4", "float32", new Float32Array([1, -2]), "0000803f000000c0"],
+    ["f8", "float64", new Float64Array([1, -2]), "000000000000f03f00000000000000c0"],
+    ["b1", "bool", new Uint8Array([1, 0]), "0100"],
+  ];
+  for (const [code, dtype, data, hex] of examples) {
+    const little = Uint8Array.fromHex(hex);
+    const size = little.length / 2;
+    const big = concat(little.slice(0, size).reverse(), little.slice(size).reverse());
+    const orders = [["<", little], [">", big], ["=", little], ["|", little], ["", little]] as const;
+    for (const [order, bytes] of orders) {
+      const file = npy(header(order + code, "(2,)"), bytes);
+      const before = file.slice();
+      assertEquals(parseNpy(file), { dtype, shape: [2], data });
+      assertEquals(file, before); // it is left as it was
+    }
+  }
+});
+
+Deno.test("each number of 16 bits is what it stands for", () => {
+  const halves = Uint16Array.from({ length: 65_536 }, (_, k) => k);
+  const { data } = parseNpy(npy(header("<f2", "(65536,)"), new Uint8Array(halves.buffer)));
+  assertEquals(data, Float32Array.from(new Float16Array(halves.buffer)));
+});
+
+Deno.test("texts are read without the zeros that fill them up", () => {
+  const texts = ["é🙂", "", "a\0b", "\u{10ffff}"];
+  const codes = texts.flatMap((text) => {
+    const own = Array.from(text, (letter) => letter.codePointAt(0)!);
+    return [...own, ...Array(12 - own.length).fill(0)];
+  });
+  const items = new Uint8Array(new Uint32Array(codes).buffer);
+  const wanted = { dtype: "str", shape: [2, 2], data: texts } as const;
+  assertEquals(parseNpy(npy(header("<U12", "(2, 2)"), items)), wanted);
+  const big = items.slice();
+  for (let k = 0; k < big.length; k += 4) big.subarray(k, k + 4).reverse();
+  assertEquals(parseNpy(npy(header(">U12", "(2, 2)"), big)), wanted);
+  const columns = parseNpy(npy(header("<U12", "(2, 2)", "True"), items));
+  assertEquals(columns.data, [texts[0]!, texts[2]!, texts[1]!, texts[3]!]);
+  assertEquals(parseNpy(npy(header("<U12", "(0,)"))).data, []);
+  for (const code of [0x110000, 0xffffffff]) {
+    const wrong = new Uint8Array(new Uint32Array([0x61, code]).buffer);
+    assertThrows(
+      () => parseNpy(npy(header("<U2", "(1,)"), wrong)),
+      SyntaxError,
+      "Cannot read the NPY file: a text is not Unicode",
+    );
+  }
+});
+
+Deno.test("texts of no letters, of which a few bytes could announce any number, are refused", () => {
+  assertThrows(
+    () => parseNpy(npy(header("<U0", "(4000000000,)"))),
+    SyntaxError,
+    'its items are "<U0"',
+  );
+});
+
 Deno.test("big-endian items and items in Fortran's order are put right", () => {
   const big = parseNpy(npy(header(">i2", "(3,)"), new Uint8Array([0, 1, 255, 255, 1, 0])));
   assertEquals(big, { dtype: "int16", shape: [3], data: new Int16Array([1, -1, 256]) });
   const columns = new Uint8Array([1, 4, 2, 5, 3, 6]);
   const fortran = parseNpy(npy(header("|u1", "(2, 3)", "True"), columns));
   assertEquals(fortran.data, new Uint8Array([1, 2, 3, 4, 5, 6]));
+  const cube = Uint8Array.from({ length: 24 }, (_, k) => k + 1);
+  const { data } = parseNpy(npy(header("|u1", "(2, 3, 4)", "True"), cube));
+  const wanted = [0, 1].flatMap((i) =>
+    [0, 1, 2].flatMap((j) => [0, 1, 2, 3].map((k) => cube[i + 2 * j + 6 * k]!))
+  );
+  assertEquals(data, new Uint8Array(wanted));
 });
 
-Deno.test("a view that is not aligned to the type is read as well", () => {
-  const file = formatNpy({
-    dtype: "F64",
-    shape: [1],
-    bytes: new Uint8Array(new Float64Array([0.3]).buffer),
-  });
-  const moved = concat(new Uint8Array(3), file).subarray(3);
-  assertEquals(parseNpy(moved).data, new Float64Array([0.3]));
+Deno.test("items are a view of the file where they are aligned to their type, and a copy elsewhere", () => {
+  const items = new Uint8Array(new Float64Array([0.3]).buffer);
+  for (let spaces = 0; spaces < 8; spaces++) {
+    const file = npy(header("<f8", "(1,)") + " ".repeat(spaces), items);
+    let views = 0;
+    for (let shift = 0; shift < 8; shift++) {
+      const moved = concat(new Uint8Array(shift), file).subarray(shift);
+      const data = parseNpy(moved).data as Float64Array;
+      assertEquals(data, new Float64Array([0.3]));
+      if (data.buffer === moved.buffer) views++;
+    }
+    assertEquals(views, 1);
+  }
+});
+
+Deno.test("files of versions 1.0 to 3.0 are read, with headers of up to 65,536 bytes", () => {
+  const dictionary = header("|u1", "(1,)");
+  const versioned = (version: number, length: number) => {
+    const bytes = new Uint8Array(12 + length + 1).fill(0x20);
+    bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, version]);
+    new DataView(bytes.buffer).setUint32(8, length, true);
+    bytes[7] = 0;
+    bytes.set(text(dictionary), 12);
+    return bytes.fill(9, 12 + length);
+  };
+  const wanted = { dtype: "uint8", shape: [1], data: new Uint8Array([9]) } as const;
+  for (const version of [2, 3]) {
+    for (const length of [dictionary.length, 300, 65_536]) {
+      assertEquals(parseNpy(versioned(version, length)), wanted);
+    }
+  }
+  assertThrows(
+    () => parseNpy(versioned(2, 65_537)),
+    SyntaxError,
+    "Cannot read the NPY file: its header takes 65537 bytes, at most 65536 are read",
+  );
 });
 
 Deno.test("objects, records and other types are refused, and no code is run", () => {
   const refused = (file: Uint8Array, message: string) =>
     assertThrows(() => parseNpy(file), SyntaxError, message);
-  refused(
-    npy(header("|O", "(2,)"), text("\x80\x04cos\nsystem\n.")),
-    "its items are Python objects",
-  );
+  for (const descr of ["|O", "|O8"]) {
+    refused(
+      npy(header(descr, "(2,)"), text("\x80\x04cos\nsystem\n.")),
+      "Cannot read the NPY file: its items are Python objects, which only Python can bring to " +
+        "life; save an array of numbers: array.astype('float32')",
+    );
+  }
   refused(
     npy("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,), }"),
     "its items are records of named fields",
   );
-  refused(npy(header("<c8", "(1,)")), 'its items are "<c8": numbers of 8 to 64 bits or text');
-  refused(npy(header("<M8[D]", "(1,)")), 'its items are "<M8[D]"');
-  refused(npy(header("|b1", "(1,)"), new Uint8Array([2])), "an item is neither true nor false");
+  for (const list of ["'descr':[('a', '<f4')]", "'descr' : [('a', '<f4')]", "'descr':  [, 'a']"]) {
+    refused(npy(`{${list}, 'shape': (1,), }`), "its items are records of named fields");
+  }
+  for (
+    const descr of ["<c8", "<M8[D]", "", "u<1", "<u1x", "<xU3", "<U3x", "<U1234567", "toString"]
+  ) {
+    refused(
+      npy(header(descr, "(1,)")),
+      `its items are "${descr}": numbers of 8 to 64 bits or text are read`,
+    );
+  }
+  refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "an item is neither true nor false");
 });
 
 Deno.test("a header that is not one, or does not fit the items, is refused", () => {
   const refused = (file: Uint8Array, message: string) =>
     assertThrows(() => parseNpy(file), SyntaxError, `Cannot read the NPY file: ${message}`);
   refused(text("hello"), "it is not an NPY file");
+  refused(npy(header("|u1", "(0,)")).with(5, 0x5a), "it is not an NPY file");
   refused(npy(header("|u1", "(2, 3)")), "it is uint8 [2,3], which takes 6 bytes, and has 0");
+  refused(npy(header("<u2", "(2, 3)")), "it is uint16 [2,3], which takes 12 bytes, and has 0");
   refused(npy(header("|u1", "(2,)"), new Uint8Array(3)), "it is uint8 [2], which takes 2 bytes");
   refused(npy(header("|u1", "(99999999, 99999999, 99999999)")), "it is uint8 [99999999");
   refused(npy(header("|u1", "(-1,)")), "its header is");
-  refused(npy(header("|u1", "(1, , 1)")), "its shape is (1, , 1)");
-  refused(npy(header("|u1", `(${"1,".repeat(65)})`)), "its shape is (1,1,");
+  for (const shape of ["(1, , 1)", "(1 2,)", "(2LL,)", "(L,)", "(10000000000000000,)"]) {
+    refused(npy(header("|u1", shape)), `its shape is ${shape}`);
+  }
+  const ones = (rank: number) => npy(header("|u1", `(${"1,".repeat(rank)})`), new Uint8Array([9]));
+  assertEquals(parseNpy(ones(64)).shape, Array(64).fill(1));
+  refused(ones(65), `its shape is (${"1,".repeat(40)})`);
+  assertEquals(parseNpy(npy(header("|u1", "(2L, 1L)"), new Uint8Array(2))).shape, [2, 1]);
   refused(npy("{'descr': '|u1', 'shape': (0,), }"), "its header is");
   refused(npy("{'descr': '|u1', 'descr': '|u1', 'shape': (0,)}"), "its header has descr twice");
   refused(npy("__import__('os').system('true')"), "its header is");
   refused(npy(`${header("|u1", "(0,)")} + 1`), "its header is");
+  for (
+    const wrong of [
+      "x {'descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
+      "['descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (0,), more }",
+      "{'descr': True, 'fortran_order': False, 'shape': (0,)}",
+      "{'descr': '|u1', 'fortran_order': 'False', 'shape': (0,)}",
+      "{'descr': '|u1', 'fortran_order': False, 'shape': True}",
+      "{'descr': '|u1', 'fortran_order': False 'shape': (0,)}",
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (0,)",
+    ]
+  ) refused(npy(wrong), `its header is ${JSON.stringify(wrong)}`);
+  const long = `{'descr': '|u1', ${" ".repeat(200)}}`;
+  refused(npy(long), `its header is ${JSON.stringify(long.slice(0, 120))}`);
+  for (
+    const right of [
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
+      "{'shape':(0,),'fortran_order':False,'descr':'|u1'}",
+      "{ 'descr' : '|u1' , 'fortran_order' : False , 'shape' : ( 0 , ) , }  ",
+    ]
+  ) assertEquals(parseNpy(npy(right)).shape, [0]);
   const file = npy(header("|u1", "(0,)"));
   refused(file.with(6, 4), "it is of version 4.0, 1.0 to 3.0 is wanted");
-  refused(file.with(9, 200), "it ends after");
+  refused(file.with(6, 0), "it is of version 0.0, 1.0 to 3.0 is wanted");
+  refused(file.with(7, 1), "it is of version 1.1, 1.0 to 3.0 is wanted");
+  refused(file.with(9, 200), `it ends after ${file.length} bytes, within its header`);
+  refused(file.slice(0, 9), "it ends after 9 bytes, within its header");
+  refused(file.slice(0, 10).fill(0, 8), 'its header is ""');
 });
 
 Deno.test("a file that is cut off or damaged is refused or has as many items as its shape", () => {
