@@ -33,8 +33,8 @@ const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
 const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
-const READ_ZIP = "lib/formats/read_zip.ts";
-const PICKLE_TEXT = "lib/formats/pickle_text.ts";
+const [READ_NPY, READ_ZIP] = ["lib/formats/read_npy.ts", "lib/formats/read_zip.ts"];
+const [PICKLE_NUMPY, PICKLE_TEXT] = ["lib/formats/pickle_numpy.ts", "lib/formats/pickle_text.ts"];
 
 /** Asks the machine how it lays out its numbers. */
 const LITTLE_ENDIAN = [
@@ -61,6 +61,7 @@ const FORMATS: readonly Equivalent[] = [
   ]),
   ...equivalent("Every machine that runs the tests is little-endian.", [
     [IDX, ...LITTLE_ENDIAN],
+    [READ_NPY, ...LITTLE_ENDIAN],
     [
       IDX,
       "if (LITTLE_ENDIAN) reverseItems(items, data.BYTES_PER_ELEMENT);",
@@ -90,6 +91,20 @@ const FORMATS: readonly Equivalent[] = [
       "byte <= 128",
     ],
   ]),
+  ...equivalent("What is no tuple has no version, or one that is refused as well.", [
+    [
+      PICKLE_NUMPY,
+      "const [version, shape, dtype, fortran, bytes, ...others]: Tuple = isTuple(state) ? state : [];",
+      "[]",
+      '["Stryker was here"]',
+    ],
+    [
+      PICKLE_NUMPY,
+      "const [version, order, subtype, names, fields]: Tuple = isTuple(state) ? state : [];",
+      "[]",
+      '["Stryker was here"]',
+    ],
+  ]),
   ...equivalent("They are not equal, as the line before has it.", [
     [
       IDX,
@@ -108,6 +123,12 @@ const FORMATS: readonly Equivalent[] = [
     [
       "lib/formats/base64.ts",
       "for (let start = 0; start < bytes.length; start += CHUNK) {",
+      "start < bytes.length",
+      "start <= bytes.length",
+    ],
+    [
+      READ_NPY,
+      "for (let start = 0; start < bytes.length; start += size) {",
       "start < bytes.length",
       "start <= bytes.length",
     ],
