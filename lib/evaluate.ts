@@ -48,10 +48,7 @@ export interface ClassEvaluation extends Evaluation {
 }
 
 /** How many examples go through the network at once; it does not change the result. */
-const BATCH = 250;
-
-/** After how many of these a pause. */
-const BATCHES_PER_STEP = 4;
+export const EVALUATION_BATCH = 250;
 
 /** From here on an output says yes. */
 const YES = 0.5;
@@ -105,7 +102,7 @@ export function ofClasses(
   return { correct, accuracy, confusion, ...rest };
 }
 
-/** The same, pausing now and then, so that the caller can do something else in between. */
+/** The same, pausing after each {@linkcode EVALUATION_BATCH} of examples, so that the caller can do something else in between. */
 export function* evaluateInSteps(network: Classifier, given: Dataset): Generator<void, Evaluation> {
   const data = align(given, network);
   const { size, classes, outputs: wanted } = data;
@@ -118,8 +115,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
   const errors = data.classification ? undefined : new QuantityErrors(data.targets!, wanted);
   let correct = 0;
   let cost = 0;
-  for (let start = 0; start < size; start += BATCH) {
-    const end = Math.min(start + BATCH, size);
+  for (let start = 0; start < size; start += EVALUATION_BATCH) {
+    const end = Math.min(start + EVALUATION_BATCH, size);
     data.gather(batch, order, start, end);
     const outputs = network.feedforward(batch.inputs);
     if (outputs.columns !== wanted) {
@@ -142,7 +139,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
         if (label !== undefined) confusion![label]![right ? label : 1 - label]!++;
       }
     }
-    if (start % (BATCH * BATCHES_PER_STEP) === 0) yield;
+    yield;
   }
   cost /= size;
   if (errors !== undefined) return { size, cost, ...errors.metrics() };
@@ -182,7 +179,7 @@ function batchFor(network: Classifier, data: Dataset): DatasetBatch {
   const fits = batch?.inputs.columns === data.features && batch.targets.columns === data.outputs &&
     (batch.inputs.kind === "sparse") === data.sparse;
   if (batch === undefined || !fits) {
-    batches.set(network, batch = data.createBatch(BATCH, network.engine));
+    batches.set(network, batch = data.createBatch(EVALUATION_BATCH, network.engine));
   }
   return batch;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Dataset } from "../dataset.ts";
-import { evaluateInSteps, type Evaluation } from "../evaluate.ts";
+import { evaluateInSteps, type Evaluation, EVALUATION_BATCH } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 
 /**
@@ -23,12 +23,19 @@ export function batchesBetweenYields(network: Network, batchSize: number): numbe
 }
 
 /**
- * Lets everything else run that waits.
+ * Lets everything else run that waits: goes on in a new task of the event loop, after those that wait; unlike a timer of
+ * zero it does not wait itself.
  *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
 export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
-  await macrotask();
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+  port1.close();
+  port2.close();
   signal?.throwIfAborted();
 }
 
@@ -39,20 +46,10 @@ export async function evaluateYielding(
   signal: AbortSignal | undefined,
 ): Promise<Evaluation> {
   const evaluation = evaluateInSteps(network, data);
-  let step = evaluation.next();
-  for (; !step.done; step = evaluation.next()) await yieldToEventLoop(signal);
-  return step.value;
-}
-
-/** A new task of the event loop, after those that wait; unlike a timer of zero it does not wait itself. */
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      port2.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+  const batchesAtATime = batchesBetweenYields(network, EVALUATION_BATCH);
+  for (let batches = 1;; batches++) {
+    const step = evaluation.next();
+    if (step.done) return step.value;
+    if (batches % batchesAtATime === 0) await yieldToEventLoop(signal);
+  }
 }

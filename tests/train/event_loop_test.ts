@@ -1,3 +1,4 @@
+import { clearImmediate, setImmediate } from "node:timers";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   batchesBetweenYields,
@@ -49,4 +50,38 @@ Deno.test("an evaluation that yields comes to the same, and can be aborted on th
   assert(turns > 0);
   const aborted = AbortSignal.abort(new Error("enough"));
   await assertRejects(() => evaluateYielding(network, data, aborted), Error, "enough");
+});
+
+/** The turns of the event loop in which the batches of a data set are gathered. */
+async function turnsOf(sizes: number[], examples: number): Promise<number[]> {
+  const turns: number[] = [];
+  let turn = 0;
+  let next = setImmediate(function count() {
+    turn++;
+    next = setImmediate(count);
+  });
+  class Watched extends Dataset {
+    override gather(...words: Parameters<Dataset["gather"]>): void {
+      turns.push(turn);
+      super.gather(...words);
+    }
+  }
+  const data = new Watched({
+    pixels: new Uint8Array(examples * sizes[0]!),
+    labels: new Uint8Array(examples),
+    features: sizes[0]!,
+    classes: sizes.at(-1)!,
+  });
+  await evaluateYielding(new Network(sizes), data, undefined);
+  clearImmediate(next);
+  return turns;
+}
+
+Deno.test("an evaluation by a large network lets signals through after each batch", async () => {
+  const turns = await turnsOf([2, 700, 700, 2], 900);
+  assertEquals([turns.length, new Set(turns).size], [4, 4]);
+});
+
+Deno.test("an evaluation by a small network does not stop after each batch", async () => {
+  assertEquals(new Set(await turnsOf([2, 3, 2], 4000)).size, 1);
 });
