@@ -141,14 +141,9 @@ function strangeTensors(names: readonly string[]): SyntaxError {
  * order, weight before bias, so that metadata does not change it.
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {
-  const parts = [...tensorsOf(parameters)].map(([, { bytes }]) => bytes);
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    all.set(part, end);
-    end += part.length;
-  }
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", all)));
+  const file = formatWeights(parameters, {});
+  const start = 8 + new DataView(file.buffer).getUint32(0, true); // behind the header
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", file.subarray(start))));
 }
 
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
@@ -163,7 +158,7 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
 function tensor(shape: number[], values: Float32Array): Tensor {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
-  for (const [k, value] of values.entries()) view.setFloat32(4 * k, value, true);
+  for (let k = 0; k < values.length; k++) view.setFloat32(4 * k, values[k]!, true);
   return { dtype: "F32", shape, bytes };
 }
 
@@ -179,5 +174,7 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
   }
   const { buffer, byteOffset, byteLength } = found.bytes;
   const view = new DataView(buffer, byteOffset, byteLength);
-  return Float32Array.from({ length: byteLength / 4 }, (_, k) => view.getFloat32(4 * k, true));
+  const values = new Float32Array(byteLength / 4);
+  for (let k = 0; k < values.length; k++) values[k] = view.getFloat32(4 * k, true);
+  return values;
 }
