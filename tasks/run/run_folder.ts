@@ -128,11 +128,17 @@ export interface Summary<R extends Result = Result> {
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
 
-/** Everything that a run's files say. */
+/** What a run's JSON says. */
 export interface Run {
   config: Config;
   metrics: Metrics[];
   summary: Summary;
+}
+
+/** What is written into a run's files. */
+export interface RunContent extends Omit<Run, "metrics"> {
+  /** The text of `metrics.jsonl`. */
+  metrics: string;
   weights: Uint8Array;
   checkpoint: Uint8Array;
 }
@@ -179,14 +185,14 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
-  async write({ config, metrics, summary, weights, checkpoint }: Run): Promise<void> {
+  async write({ config, metrics, summary, weights, checkpoint }: RunContent): Promise<void> {
     await replaceTogether(this.path, [
       [FILES.checkpoint, checkpoint],
       [REPORT, null],
       [FINAL, null],
       [FILES.weights, weights],
       [FILES.config, json(config)],
-      [FILES.metrics, metricsText(metrics)],
+      [FILES.metrics, metrics],
       [FILES.summary, json(summary)],
     ]);
   }
@@ -303,7 +309,7 @@ function checkAgreement(config: Config, network: Network): void {
  *
  * @throws {Error} if a file is missing or damaged
  */
-export async function readRun(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
+export async function readRun(run: string): Promise<Run> {
   return await together(run, () => readFiles(run));
 }
 
@@ -317,7 +323,7 @@ export async function writtenAt(run: string): Promise<Date | null> {
   return (await readInRun(run, FILES.summary, Deno.stat)).mtime;
 }
 
-async function readFiles(run: string): Promise<Omit<Run, "weights" | "checkpoint">> {
+async function readFiles(run: string): Promise<Run> {
   const text = async (name: string) =>
     await readFile(join(run, name), run, (path) => readTextAtMost(path, MAX_JSON));
   const config = await text(FILES.config);

@@ -5,6 +5,7 @@
  */
 
 import { hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
@@ -45,12 +46,13 @@ export class Recorder {
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
-  #before: Pick<Saved, "engine"> | undefined;
+  #before: Saved | undefined;
   #secondsBefore = 0;
   #checkpoint: Checkpoint | undefined;
   #epochBegan = 0;
   #trainingEnded = 0;
-  #written = -Infinity;
+  /** What was written last, and when. */
+  #written: { summary: Summary; at: number } | undefined;
   #best: Metrics | undefined;
   #kept: Kept | undefined;
   /** What does not look like the data; found once, since it is the same in all epochs. */
@@ -153,7 +155,8 @@ export class Recorder {
   }
 
   /**
-   * Writes the run as it stands.
+   * Writes the run as it stands, unless it is written already, here or by the run that this one goes on with: the files may
+   * be large, and who sends SIGTERM does not wait for long.
    *
    * @param ended why training ended, unless all epochs are done or it ended early by itself
    * @param options.interval writes only if the last time was at least this many milliseconds ago
@@ -164,11 +167,18 @@ export class Recorder {
     ended: Summary["ended"],
     { interval = 0, warnings = [] }: { interval?: number; warnings?: string[] } = {},
   ): Promise<Summary | undefined> {
-    const summary = this.#summarize(ended, warnings);
-    if (summary === undefined || performance.now() - this.#written < interval) return summary;
+    const { summary: written, at = -Infinity } = this.#written ?? {};
+    if (performance.now() - at < interval) return written;
+    const same = written?.epochs === this.#metrics.length && warnings.length === 0;
+    if (same && written.ended === (this.#endedItself() ?? ended)) return written;
+    const metrics = metricsText(this.#metrics);
+    const summary = this.#summarize(ended, warnings, metrics);
+    const untouched = ended === "interrupted" &&
+      isDeepStrictEqual(this.#before?.config, this.#config);
+    if (summary === undefined || untouched) return summary;
     await this.#folder.write({
       config: this.#config,
-      metrics: this.#metrics,
+      metrics,
       summary,
       weights: this.#kept!.weights,
       checkpoint: await formatSaved({
@@ -180,7 +190,7 @@ export class Recorder {
         engine: { name: summary.engine, workers: summary.workers },
       }),
     });
-    this.#written = performance.now();
+    this.#written = { summary, at: performance.now() };
     return summary;
   }
 
@@ -191,7 +201,11 @@ export class Recorder {
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(ended: Summary["ended"], warnings: string[]): Summary | undefined {
+  #summarize(
+    ended: Summary["ended"],
+    warnings: string[],
+    metrics: string,
+  ): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#network.engine;
@@ -205,7 +219,7 @@ export class Recorder {
       ...validation && { validation },
       ...test && { test },
       weightsSha256: sha256,
-      metricsSha256: hash("sha256", metricsText(this.#metrics)),
+      metricsSha256: hash("sha256", metrics),
       ...this.#teacher && { teacher: this.#teacher },
       data: { ...this.#data.hashes },
       engine: engine.name,

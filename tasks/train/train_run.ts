@@ -95,6 +95,7 @@ export async function trainRun(
   await using folder = await RunFolder.open(path);
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
+  interrupt.throwIfAborted(); // while all that was read
   using engine = openEngine(options.engine, workers);
   const network = networkOf(config, engine);
   options.onStart?.(network);
@@ -108,6 +109,7 @@ export async function trainRun(
     teacher: teaching?.record,
   });
   if (saved !== undefined) await recorder.restore(saved);
+  interrupt.throwIfAborted();
   using limit = new TimeLimit(options.minutes);
   const { stopAfter = config.epochs, progress = new Progress() } = options;
   const startEpoch = (number: number) => {

@@ -16,9 +16,10 @@ import { openNetwork } from "../../../tasks/run/open_network.ts";
 import { readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import {
   FILES,
+  metricsText,
   readNetwork,
   readRun,
-  type Run,
+  type RunContent,
   RunFolder,
   type Summary,
   together,
@@ -40,7 +41,7 @@ const STRIDE = LONG_TESTS ? 1 : 4;
 const NOTHING_GIVEN = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
 /** A run after an epoch, every file of which says which epoch it is of. */
-async function runAfter(epoch: number): Promise<Run> {
+async function runAfter(epoch: number): Promise<RunContent> {
   const config: Config = parseConfig({ sizes: [784, 10], seed: epoch });
   const network = new Network(config.sizes, { seed: epoch });
   const metrics = Array.from({ length: epoch }, (_, k) => ({
@@ -54,7 +55,7 @@ async function runAfter(epoch: number): Promise<Run> {
   const summary = { name: "run", epochs: epoch, ended: "paused", epoch, weightsSha256: sha256 };
   return {
     config,
-    metrics,
+    metrics: metricsText(metrics),
     summary: summary as Summary,
     weights: network.toSafetensors({ config: JSON.stringify(config), epoch: String(epoch) }),
     checkpoint: await formatSaved({
@@ -98,13 +99,13 @@ async function epochsIn(path: string): Promise<number[]> {
 }
 
 /** Writes a run as a training run does. */
-async function write(path: string, run: Run): Promise<void> {
+async function write(path: string, run: RunContent): Promise<void> {
   await using folder = await RunFolder.open(path);
   await folder.write(run);
 }
 
 /** Does not wait for the disk itself. */
-async function writeQuickly(path: string, run: Run): Promise<void> {
+async function writeQuickly(path: string, run: RunContent): Promise<void> {
   using _ = failingDisk("stop", { at: Infinity });
   await write(path, run);
 }

@@ -1,4 +1,11 @@
-import { assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { delay } from "@std/async/delay";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { waitForLine } from "../../helpers/lines.ts";
@@ -61,6 +68,40 @@ Deno.test({
     }
     assertEquals(await namesIn(folder.path), ["earlier"]);
     assertEquals(await summaryOf(join(folder.path, "earlier")), before);
+  },
+});
+
+Deno.test({
+  name:
+    "SIGTERM ends the training of a large network within five seconds, and keeps the last epoch",
+  ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = join(folder.path, "ciresan-5");
+    const words = ["--data", await mnistData(), "--runs", folder.path, "--no-report"];
+    const large = ["--config", "tasks/configs/ciresan-5.json", "--set", "evaluate=[]"];
+    const train = ["train", ...words, ...large, "--set", "trainingSize=300"] as const;
+    for (const after of [0, 500, 3000]) {
+      const process = startTask([...train, "--replace"]);
+      await waitForLine(process.stdout, /Epoch 1: /);
+      await delay(after);
+      const began = performance.now();
+      process.kill("SIGTERM");
+      const errors = await toText(process.stderr);
+      assertEquals((await process.status).code, 130);
+      assertLess(performance.now() - began, 5000, `SIGTERM ${after} ms after the epoch`);
+      assertMatch(errors, /^Stopped after epoch \d+: /m);
+      assertEquals((await summaryOf(run)).ended, "interrupted");
+    }
+    const before = await summaryOf(run);
+    const process = startTask([...train, "--resume"]);
+    await waitForLine(process.stdout, /^Resumes /m);
+    const began = performance.now();
+    process.kill("SIGTERM");
+    await toText(process.stderr);
+    assertEquals((await process.status).code, 130);
+    assertLess(performance.now() - began, 5000, "SIGTERM as it goes on");
+    assertEquals(await summaryOf(run), before);
   },
 });
 

@@ -9,6 +9,7 @@ import { hash } from "node:crypto";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { failingDisk } from "../../helpers/failing_disk.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -128,6 +129,67 @@ Deno.test("Recorder writes again only after the interval", files, async () => {
   await recorder.write("interrupted");
   assertEquals((await readRun(path)).metrics.length, 2);
 });
+
+Deno.test("Recorder does not write again what is written", files, async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const { recorder, after } = recording(configWith({}), folder);
+  await after(1);
+  const written = await recorder.write("interrupted");
+  {
+    using failing = failingDisk("EIO", { at: 1 });
+    assertEquals(await recorder.write("interrupted"), written);
+    assertEquals(failing.operations, 0);
+  }
+  await recorder.write("timeLimit");
+  assertEquals((await readRun(path)).summary.ended, "timeLimit");
+  await recorder.write("timeLimit", { warnings: ["It only guesses"] });
+  assertEquals((await readRun(path)).summary.warnings, ["It only guesses"]);
+});
+
+Deno.test(
+  "Recorder leaves a resumed run as it is until an epoch more is whole",
+  files,
+  async () => {
+    await using temporary = await temporaryFolder();
+    const path = join(temporary.path, "run");
+    await using folder = await RunFolder.open(path);
+    const first = recording(configWith({}), folder);
+    await first.after(5);
+    await first.recorder.write("paused");
+    const saved = (await readSaved(path))!;
+    const { recorder } = recording(configWith({}), folder);
+    await recorder.restore(saved);
+    {
+      using failing = failingDisk("EIO", { at: 1 });
+      assertEquals((await recorder.write("interrupted"))?.epochs, 1);
+      assertEquals(failing.operations, 0);
+    }
+    const longer = recording(configWith({ epochs: 5 }), folder);
+    await longer.recorder.restore(saved);
+    await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
+    assertEquals((await readRun(path)).config.epochs, 5);
+  },
+);
+
+Deno.test(
+  "Recorder makes the text of the metrics once for each file that has it",
+  files,
+  async () => {
+    await using temporary = await temporaryFolder();
+    await using folder = await RunFolder.open(join(temporary.path, "run"));
+    const { recorder, after } = recording(configWith({}), folder);
+    await after(1);
+    let times = 0;
+    Object.assign(recorder.metrics[0]!, { toJSON: () => ++times });
+    await recorder.write("interrupted");
+    assertEquals(times, 2, "metrics.jsonl and the checkpoint");
+    await after(2);
+    await recorder.write("interrupted", { interval: 600_000 });
+    assertEquals(times, 2, "nothing is to be written yet");
+  },
+);
 
 Deno.test(
   "the summary has the hash of metrics.jsonl, which a resumed run goes on with",
