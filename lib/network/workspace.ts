@@ -11,7 +11,7 @@ export class Workspace {
   readonly layerInputs: Rows[] = [];
   #deltas: Matrix[] = [];
   #droppedInputs: Rows[] = [];
-  #capacity = 0;
+  #capacity = -1; // less than any batch has
   #rows = 0;
   readonly #engine: Engine;
   readonly #sizes: readonly number[];

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Workspace } from "../../lib/network/workspace.ts";
-import { createEngine, type Matrix } from "../../mod.ts";
+import { createEngine, type Matrix, Network } from "../../mod.ts";
 
 const engine = createEngine("reference");
 const shapes = (matrices: readonly Matrix[]) =>
@@ -22,6 +22,16 @@ Deno.test("buffers fit the batch, and are made again only for a larger one than 
   workspace.resize(6);
   assertEquals(lengths(workspace.activations), [18, 24]);
   assertEquals(lengths(workspace.deltas), [18, 24]);
+});
+
+Deno.test("a first batch of no rows has buffers too", () => {
+  const workspace = new Workspace(engine, [2, 3, 4]);
+  workspace.resize(0);
+  assertEquals(shapes(workspace.activations), [[0, 3], [0, 4]]);
+  assertEquals(shapes(workspace.deltas), [[0, 3], [0, 4]]);
+  const none = { kind: "dense", rows: 0, columns: 2, values: new Float32Array(0) } as const;
+  const { rows, columns } = new Network([2, 3]).feedforward(none);
+  assertEquals([rows, columns], [0, 3]);
 });
 
 Deno.test("what dropout leaves has room of the kind of what it was taken from", () => {
