@@ -215,13 +215,10 @@ export function checkTrainOptions(
   checkNumbers(options, data);
   checkValidation(options, schedule);
   checkSizes(network, data);
-  const { optimizer = "sgd", l2 = 0 } = options;
-  const { name } = optimizer instanceof Optimizer
-    ? optimizer.rule
-    : typeof optimizer === "string"
-    ? { name: optimizer }
-    : optimizer;
-  const problem = whyL2DoesNotFit(name, l2) ?? whyDropoutDoesNotFit(network.sizes, options.dropout);
+  const { optimizer, l2 = 0 } = options;
+  const { rule } = optimizer instanceof Optimizer ? optimizer : new Optimizer(optimizer);
+  const problem = whyL2DoesNotFit(rule.name, l2) ??
+    whyDropoutDoesNotFit(network.sizes, options.dropout);
   if (problem !== undefined) throw new TypeError(`Cannot train: ${problem}`);
   return schedule;
 }

@@ -96,6 +96,7 @@ Deno.test("a number out of range is told with what is wanted", () => {
     refusal({ monitor: "loss" }, RangeError),
     'Cannot monitor "loss": there are accuracy, cost',
   );
+  assert(refusal({ optimizer: "adem" }, RangeError).startsWith('Cannot find the optimizer "adem"'));
   assert(refusal({ schedule: "stepp" }, RangeError).startsWith('Cannot find the schedule "stepp"'));
 });
 
@@ -135,8 +136,8 @@ Deno.test("data that does not fit the network is told with the sizes that it wan
     "Cannot train a network of sizes [2,4] on data of 2 features and 3 classes: [2, …, 3] is wanted",
   );
   assertEquals(
-    refused([2, 1], labeled),
-    "Cannot train a network of sizes [2,1] on data of 2 features and 3 classes: [2, …, 3] is wanted, " +
+    refused([2, 4, 1], labeled),
+    "Cannot train a network of sizes [2,4,1] on data of 2 features and 3 classes: [2, …, 3] is wanted, " +
       "or `targets` in place of labels for a single output",
   );
   assertEquals(
@@ -150,7 +151,9 @@ Deno.test("data that does not fit the network is told with the sizes that it wan
     options(),
   );
   assert(refused([2, 1], yesOrNo, ["no", "yes"]).includes("[2, …, 2] is wanted, or `targets`"));
-  // Labels without names are numbers of outputs.
+  // Labels without names are numbers of outputs, of which there have to be as many.
+  const two = Dataset.from({ inputs: [[0, 0], [0, 1]], labels: [0, 1] });
+  assert(refused([2, 3], two, ["a", "b", "c"]).includes("2 features and 2 classes: [2, …, 2]"));
   checkTrainOptions(new Network([2, 3], { classNames: ["a", "b", "c"] }), labeled, options());
 });
 
