@@ -52,8 +52,8 @@ Deno.test("sigmoid saturates at 1 and at the smallest normal numbers, never a de
 });
 
 Deno.test("relu is zero up to zero and itself above", () => {
-  assertEquals([-2, 0, 3, Infinity, -Infinity].map(relu.of), [0, 0, 3, Infinity, 0]);
-  assertEquals([0, 3].map(relu.derivative), [0, 1]);
+  assertEquals([-2, -0, 0, 3, Infinity, -Infinity].map(relu.of), [0, -0, 0, 3, Infinity, 0]);
+  assertEquals([-2, -0, 0, 3].map(relu.derivative), [0, 0, 0, 1]);
 });
 
 Deno.test("scaled tanh is ±1 at ±1, and 1.7159 at most", () => {
@@ -70,6 +70,8 @@ Deno.test("leaky relu is a hundredth below zero, and itself above", () => {
 });
 
 Deno.test("linear changes nothing", () => {
+  assertEquals([-2, 0, NaN].map(linear.of), [-2, 0, NaN]);
+  assertEquals([-2, 0, 3].map(linear.derivative), [1, 1, 1]);
   const z = matrix([[-2, 0, NaN]]);
   linear.forward(z);
   assertEquals([...z.values], [-2, 0, NaN]);

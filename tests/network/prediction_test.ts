@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Committee, dataRows, Dataset, fit, Network } from "../../mod.ts";
+import { predictRows } from "../../lib/network/prediction.ts";
+import { Committee, type DataRows, dataRows, Dataset, fit, matrix, Network } from "../../mod.ts";
 
 const OPTIONS = { epochs: 5, batchSize: 2, learningRate: 0.5 };
 
@@ -77,8 +78,8 @@ Deno.test("pixels are k/255, by name", () => {
 });
 
 Deno.test("more rows than go through at once are predicted in order", () => {
-  const network = new Network([1, 3], { seed: 2, outputActivation: "softmax" });
-  const rows = Array.from({ length: 600 }, (_, k) => [k / 600]);
+  const network = new Network([2, 3], { seed: 2, outputActivation: "softmax" });
+  const rows = Array.from({ length: 600 }, (_, k) => [0, k / 600]);
   const { values } = network.feedforward(rows);
   assertEquals(
     network.predict(rows).flatMap(({ outputs }) => [...outputs]),
@@ -87,12 +88,37 @@ Deno.test("more rows than go through at once are predicted in order", () => {
   const sparse = {
     kind: "sparse",
     rows: 600,
-    columns: 1,
+    columns: 2,
     starts: Uint32Array.from({ length: 601 }, (_, k) => Math.max(0, k - 1)), // the first is all zeros
-    indices: new Uint32Array(599),
+    indices: new Uint32Array(599).fill(1),
     values: Float32Array.from({ length: 599 }, (_, k) => (k + 1) / 600),
   } as const;
   assertEquals(network.predict(sparse), network.predict(rows));
+});
+
+Deno.test("what is asked gets dense rows of an array, and a batch of sparse ones", () => {
+  const seen: DataRows[] = [];
+  const predictor = {
+    ...{ predictsClasses: true, features: 2 },
+    feedforward(inputs: DataRows) {
+      seen.push(inputs);
+      return matrix(Array.from({ length: inputs.rows }, () => [0.5]));
+    },
+  };
+  const dense = {
+    kind: "dense",
+    rows: 2,
+    columns: 2,
+    values: Float32Array.of(1, 0, 0, 2),
+  } as const;
+  const sparse = {
+    ...{ kind: "sparse", rows: 2, columns: 2, starts: new Uint32Array([0, 1, 2]) } as const,
+    ...{ indices: new Uint32Array([0, 1]), values: Float32Array.of(1, 2) },
+  };
+  for (const inputs of [new Uint8Array(dense.values), dense, sparse]) {
+    assertEquals(predictRows(predictor, inputs).length, 2);
+    assertEquals(seen.pop(), dense);
+  }
 });
 
 Deno.test("one output says yes from a half on, by the names of no and yes", () => {
@@ -177,5 +203,9 @@ Deno.test("inputs that are no rows of the network's width, or no numbers, are re
   fails(new Float64Array([1, 2, 3, NaN]), RangeError, "the input NaN of row 1, feature 1");
   fails([1, 2], TypeError, "Cannot use 1 for row 0 of the inputs: a list of rows is wanted");
   fails([["1", 2]], TypeError, 'Cannot use "1" in row 0, column 0 of the inputs: a number');
-  fails({ inputs: [] }, TypeError, "Cannot predict from an object: a list of rows is wanted");
+  fails(
+    { inputs: [] },
+    TypeError,
+    "Cannot predict from an object: a list of rows is wanted, such as [[0, 1]], or a typed array",
+  );
 });
