@@ -1,6 +1,8 @@
 import { assertEquals, assertLess, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
+import { explainIssue, explainPrototypeKeys } from "../../lib/config/errors.ts";
 import { configSchema, parseConfig } from "../../lib/config.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
+import { z } from "zod";
 
 /** What a config is refused with, without the first line. */
 function refusal(config: unknown): string {
@@ -53,6 +55,92 @@ Deno.test("what should be a list gets one", () => {
     refusal({ sizes: 784 }),
     "sizes is 784: a list of 2 to 64, each a whole number from 1 to 65536 is wanted",
   );
+});
+
+/** The lines on what is wrong with a value under the key `k`. */
+function explained(inner: z.ZodType, value: unknown): string {
+  const schema = z.strictObject({ k: inner });
+  const config = { k: value };
+  const { issues } = schema.safeParse(config).error!;
+  return issues.map((issue) => explainIssue(issue, config, schema)).join("\n");
+}
+
+Deno.test("whatever a key wants is said in words", () => {
+  const whole = z.int().min(0);
+  const letters = z.enum(["a", "b"]);
+  const kinds = z.discriminatedUnion("name", [
+    z.strictObject({ name: z.literal("alpha"), p: whole }),
+    z.strictObject({ name: z.literal("beta"), q: whole }),
+  ]);
+  const lettersOrObject = z.union([letters, z.strictObject({ x: whole })]);
+  const cases: [z.ZodType, unknown, string][] = [
+    [z.number().min(1).max(5), 9, "k is 9: a number from 1 to 5"],
+    [z.number().gt(0).lt(1), 2, "k is 2: a number above 0 and below 1"],
+    [z.number().min(1).lt(3), 3, "k is 3: a number of at least 1 and below 3"],
+    [z.number().gt(1).max(3), 4, "k is 4: a number above 1 and of at most 3"],
+    [z.number(), true, "k is true: a number"],
+    [z.number(), "a lot", 'k is "a lot": a number'],
+    [whole, 0.5, "k is 0.5: a whole number of at least 0"],
+    [z.boolean(), 1, "k is 1: true or false"],
+    [z.string(), 1, "k is 1: text"],
+    [z.string().regex(/^a$/), "b", 'k is "b": text of the form ^a$'],
+    [z.literal("x"), "y", 'k is "y": "x"'],
+    [z.array(whole).max(2), 1, "k is 1: a list of at most 2, each a whole number of at least 0"],
+    [
+      z.array(whole).min(1).max(3),
+      [],
+      "k is []: a list of 1 to 3, each a whole number of at least 0",
+    ],
+    [z.array(letters), {}, "k is {}: a list, each one of a, b"],
+    [z.union([z.string(), z.array(z.string())]), 4, "k is 4: text, or a list, each text"],
+    [whole.nullable(), -1, "k is -1: a whole number of at least 0, or null,"],
+    [letters, "c", 'k is "c": one of a, b'],
+    [letters, undefined, "k is missing: one of a, b"],
+    [kinds, "alpha", 'k is "alpha": {"name":"alpha"}'],
+    [kinds, { name: "alpha", p: 0.5 }, "k.p is 0.5: a whole number of at least 0"],
+    [kinds, { name: "gamma" }, 'k.name is "gamma": one of alpha, beta'],
+    [kinds.nullable(), { name: "beta", q: 0.5 }, "k.q is 0.5: a whole number of at least 0"],
+    [lettersOrObject, { x: -1 }, "k.x is -1: a whole number of at least 0"],
+    [
+      z.array(z.strictObject({ a: whole })),
+      [{ a: 1 }, { a: -1 }],
+      "k.1.a is -1: a whole number of at least 0",
+    ],
+    [z.record(z.string(), whole), { a: -1 }, "k.a is -1: a whole number of at least 0"],
+  ];
+  for (const [schema, value, message] of cases) {
+    assertEquals(explained(schema, value), `  ${message} is wanted`);
+  }
+  const others: [z.ZodType, unknown, string][] = [
+    [whole, " 7", '  k is " 7": a number is wanted, such as 7'],
+    [z.array(whole), "784,10", '  k is "784,10": a list is wanted, such as [784,10]'],
+    [z.array(letters), "a", '  k is "a": a list is wanted, such as ["a"]'],
+    [letters, "aa", '  k is "aa": one of a, b is wanted, did you mean a?'],
+    [kinds, "alpa", '  k is "alpa": {"name":…} is wanted, of alpha, beta, did you mean alpha?'],
+    [kinds, 7, '  k is 7: {"name":…} is wanted, of alpha, beta'],
+    [
+      kinds,
+      { name: "alpa" },
+      '  k.name is "alpa": one of alpha, beta is wanted, did you mean alpha?',
+    ],
+    [
+      kinds,
+      { name: "beta", p: 5 },
+      "  k.q is missing: a whole number of at least 0 is wanted\n  k.p: unknown key; the keys here are name, q",
+    ],
+    [
+      lettersOrObject,
+      { y: 1, z: 2 },
+      "  k.x is missing: a whole number of at least 0 is wanted\n" +
+      "  k.y: unknown key; the keys here are x\n  k.z: unknown key; the keys here are x",
+    ],
+    [
+      z.record(z.string().regex(/^[0-9]$/), whole),
+      { a: 1 },
+      "  k.a is 1: the digits 0 to 9 are wanted as keys",
+    ],
+  ];
+  for (const [schema, value, message] of others) assertEquals(explained(schema, value), message);
 });
 
 Deno.test("what is missing is called missing", () => {
@@ -131,4 +219,40 @@ Deno.test("a deep value is said in words, and at once", () => {
   const began = performance.now();
   assertMatch(refusal({ sizes }), /^sizes\.0 is a list of 1: a whole number/);
   assertLess(performance.now() - began, 1000); // milliseconds; JSON.stringify takes 2000 of a quiet machine
+});
+
+Deno.test("what is no JSON is said in words", () => {
+  const itself: unknown[] = [];
+  itself.push(itself);
+  const cases: [unknown, string][] = [
+    [1n, "1"],
+    [itself, "a list of 1"],
+    [() => 1, "missing"],
+    [{ a: { b: [null] } }, '{"a":{"b":[null]}}'],
+    [new Map(), "{}"],
+  ];
+  for (const [value, said] of cases) {
+    assertEquals(explained(z.boolean(), value), `  k is ${said}: true or false is wanted`);
+  }
+  const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+  const [eight, nine] = [deep(8), deep(9)];
+  for (
+    const [value, said] of [
+      [eight, JSON.stringify(eight)],
+      [nine, "a list of 1"],
+      [{ a: 1, b: eight }, "an object"],
+    ]
+  ) assertEquals(explained(z.boolean(), value), `  k is ${said}: true or false is wanted`);
+});
+
+Deno.test("every key named __proto__ is told with its path, once, also in a value that holds itself", () => {
+  const value = JSON.parse('{"a":[{"__proto__":1}],"b":null,"__proto__":{"c":2}}');
+  value.a.push(value);
+  assertEquals(explainPrototypeKeys(value).toSorted(), [
+    "  __proto__: nothing can have this name",
+    "  a.0.__proto__: nothing can have this name",
+  ]);
+  for (const none of [null, undefined, 7, "__proto__", {}, { prototype: 1 }]) {
+    assertEquals(explainPrototypeKeys(none), []);
+  }
 });
