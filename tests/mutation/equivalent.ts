@@ -28,6 +28,7 @@ function optionNames(file: string, lines: readonly string[]): [string, string, s
 
 const [COSTS, OPTIMIZERS] = ["lib/network/costs.ts", "lib/network/optimizers.ts"];
 const DROPOUT = "lib/network/dropout.ts";
+const WORKSPACE = "lib/network/workspace.ts";
 const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regularization.ts"];
 const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
@@ -207,6 +208,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
       ],
       [OPTIMIZERS, "for (let k = 0; k < w.length; k++) {", "k < w.length", "k <= w.length"],
       [
+        "lib/network/prediction.ts",
+        "for (let r = 0; r < rows; r++) {",
+        "r < rows",
+        "r <= rows",
+      ],
+      [
         "lib/train/label_smoothing.ts",
         "for (let k = 0; k < rows * columns; k++) values[k] = fround(fround(keep * values[k]!) + share);",
         "k < rows * columns",
@@ -305,6 +312,24 @@ export const EQUIVALENT: readonly Equivalent[] = [
       ],
     ],
   ),
+  ...equivalent("The first batch, whatever its size, replaces the list.", [
+    [WORKSPACE, "#deltas: Matrix[] = [];", "[]", '["Stryker was here"]'],
+    [WORKSPACE, "#droppedInputs: Rows[] = [];", "[]", '["Stryker was here"]'],
+  ]),
+  ...equivalent("What is not of the kind that is wanted is made again.", [
+    [WORKSPACE, "this.#droppedInputs = [];", "[]", '["Stryker was here"]'],
+  ]),
+  ...equivalent("A hundredth of zero is zero, of either sign.", [
+    ["lib/network/activations.ts", "(z) => z < 0 ? fround(LEAK * z) : z,", "z < 0", "z <= 0"],
+  ]),
+  ...equivalent("Nothing is added or taken away but zeros and NaN.", [
+    [
+      "lib/train/divergence.ts",
+      "for (let k = 0; k < values.length; k++) sum += values[k]! * 0;",
+      "sum += values[k]! * 0",
+      "sum -= values[k]! * 0",
+    ],
+  ]),
   ...equivalent("The first element of a match, and of none, is passed over.", [
     [
       WEIGHTS,
