@@ -1,16 +1,8 @@
-import {
-  assert,
-  assertEquals,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
-import { formatNpz } from "../../lib/formats/npz.ts";
 import type { NdArrayData } from "../../lib/formats/pickle_numpy.ts";
 import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
-import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
 
@@ -262,25 +254,6 @@ Deno.test("a file that is cut off or damaged is refused or has as many items as 
     const { shape, data } = parseNpy(file);
     assertEquals(data.length, shape.reduce((product, length) => product * length, 1));
   });
-});
-
-Deno.test("an NPZ file is its arrays by name", async () => {
-  const tensor = { dtype: "U8", shape: [2], bytes: new Uint8Array([3, 4]) } as const;
-  const arrays = readNpz(formatNpz([["x 🙂", tensor], ["y", tensor]]));
-  assertEquals([...arrays.keys()], ["x 🙂", "y"]);
-  assertEquals((await arrays.get("y")!.read()).data, new Uint8Array([3, 4]));
-  assertThrows(
-    () => readNpz(formatZip([["notes.txt", text("")]])),
-    SyntaxError,
-    'Cannot read the NPZ file: it holds "notes.txt", which is no array',
-  );
-  const objects = readNpz(formatZip([["y.npy", npy(header("|O", "(2,)"))]]));
-  const { cause } = await assertRejects(
-    () => objects.get("y")!.read(),
-    SyntaxError,
-    'Cannot read the array "y": its items are Python objects',
-  );
-  assertStringIncludes((cause as Error).message, "Cannot read the NPY file: its items are Python");
 });
 
 Deno.test({
