@@ -13,7 +13,7 @@ import { ROOT } from "../helpers/run_task.ts";
 import { EQUIVALENT } from "./equivalent.ts";
 import { type Score, scoreOf, shareKilled, total } from "./score.ts";
 import { mutate, testCommand } from "./stryker.ts";
-import { filesIn, testsOf } from "./tests_of.ts";
+import { filesIn, type TestsOf, testsOf } from "./tests_of.ts";
 
 /** What is mutated if nothing is named: the mathematics, and what reads what comes from outside. */
 const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
@@ -43,11 +43,16 @@ async function run(
   if (!/^[1-9]\d{0,2}$/.test(options.jobs)) {
     throw new UsageError(`--jobs is a whole number from 1, not ${JSON.stringify(options.jobs)}`);
   }
-  const scores: Score[] = [];
+  const tests = new Map<string, TestsOf>(); // of all files, before the first is mutated, which takes long
   for (const file of await filesOf(operands.length > 0 ? operands : FOLDERS)) {
     signal.throwIfAborted();
-    const tests = testCommand(await testsOf(file), { quick: options.quick });
-    const report = await mutate(file, tests, { jobs: Number(options.jobs), signal });
+    tests.set(file, await testsOf(file));
+  }
+  const scores: Score[] = [];
+  for (const [file, found] of tests) {
+    signal.throwIfAborted();
+    const testing = testCommand(found, { quick: options.quick });
+    const report = await mutate(file, testing, { jobs: Number(options.jobs), signal });
     const score = scoreOf(file, report, EQUIVALENT);
     if (score.mutants === 0) continue; // nothing but types
     scores.push(score);
