@@ -369,6 +369,7 @@ Deno.test("maps are made again only for more images than any before", () => {
   const order = new Uint32Array([2, 0, 1]);
   const { maps } = augmentation.deformation(1, order, 0, 2);
   assertEquals(maps.length, 12);
+  assert(augmentation.deformation(1, order, 1, 3).maps === maps);
   const last = augmentation.deformation(1, order, 2, 3).maps;
   assert(last === maps);
   assertEquals([...last.subarray(0, 6)], [

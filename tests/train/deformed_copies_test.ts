@@ -197,6 +197,32 @@ Deno.test("a member that learned from normalized widths sees the normalized imag
   }
 });
 
+Deno.test("members of several widths each see the image as they learned it", () => {
+  const members = [1, 2].map((seed) => networkOf(seed));
+  const committee = new Committee(members, { normalizeWidths: [null, 8] });
+  const found = outputsOf(new DeformedCopies(committee, OPTIONS));
+  for (const example of [0, 4]) {
+    const image = data.subset(example, example + 1);
+    const plain = meanOver(members[0]!, image);
+    const narrow = meanOver(members[1]!, normalizeWidth(image, 8), COPIES, epochOf(image));
+    for (const [k, value] of found.slice(3 * example, 3 * example + 3).entries()) {
+      assertAlmostEquals(value, (plain[k]! + narrow[k]!) / 2, ROUNDING);
+    }
+  }
+});
+
+Deno.test("images in an engine's memory, which grows for the copies, have the same answer", () => {
+  const engine = new WasmEngine();
+  const inputs = engine.denseRows(2, PIXELS); // the second is read when memory has grown for the first
+  const pixels = data.inputs.slice(4 * PIXELS, 6 * PIXELS);
+  inputs.values.set(Float32Array.from(pixels, (byte) => byte / 255));
+  const options = { ...OPTIONS, copies: 250 };
+  assertEquals(
+    new DeformedCopies(networkOf(1, engine), options).feedforward(inputs).values,
+    outputsOf(new DeformedCopies(networkOf(), options), data.subset(4, 6)),
+  );
+});
+
 Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
   for (const copies of [1, MAX_COPIES]) new DeformedCopies(networkOf(), { ...OPTIONS, copies });
   for (const copies of [0, -1, 1.5, 1001, NaN]) {
