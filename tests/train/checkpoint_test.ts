@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import {
   type Checkpoint,
@@ -11,6 +11,8 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
+import { beginRun } from "../../lib/train/run.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { schedules } from "../../lib/train/schedules.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
@@ -238,12 +240,57 @@ Deno.test("a checkpoint of another network or manner of training is a TypeError"
   ];
   for (const [resume, options, message] of wrong) {
     const error = await assertRejects(() => trained({ ...options, resume }), TypeError);
-    assert(error.message.startsWith("Cannot go on from this checkpoint: "));
-    assert(error.message.includes(message), error.message);
+    assertEquals(error.message, `Cannot go on from this checkpoint: ${message}`);
   }
-  await assertRejects(
-    () => Array.fromAsync(train(new Network([2, 5, 2]), training, { ...OPTIONS, resume: plain })),
-    TypeError,
-    "its parameters are not those of a network of sizes [2,5,2]",
+  const unvalidatedRun = train(new Network([2, 6, 2]), training, {
+    ...unvalidatedOptions,
+    resume: plain,
+  });
+  assertEquals(
+    (await assertRejects(() => Array.fromAsync(unvalidatedRun), TypeError)).message,
+    "Cannot go on from this checkpoint: it is of a run with validation",
   );
+  const { parameters } = (await trainedOnce([2, 5, 2])).checkpoint();
+  const full: Checkpoint = { ...momentum, average: plain.parameters, best: plain.parameters };
+  for (
+    const other of [
+      { parameters },
+      { optimizer: { steps: 12, moments: [parameters] } },
+      { average: parameters },
+      { best: parameters },
+    ]
+  ) {
+    assertEquals(
+      (await assertRejects(() => trained({ resume: { ...full, ...other } }), TypeError)).message,
+      "Cannot go on from this checkpoint: its parameters are not those of a network of sizes [2,6,2]",
+    );
+  }
 });
+
+Deno.test("a checkpoint holds what a run remembers, and a run that goes on from it remembers it again", async () => {
+  const options: Partial<TrainOptions> = {
+    ...{ optimizer: "momentum", averaging: { decay: 0.5 } },
+    ...{ keep: "best", validation: training, epochs: 3 },
+  };
+  const epoch = await trainedOnce([2, 6, 2], options);
+  const checkpoint = epoch.checkpoint();
+  assertEquals([checkpoint.epoch, checkpoint.history], [1, [epoch.validation!.accuracy!]]);
+  assertEquals([checkpoint.optimizer.steps, checkpoint.optimizer.moments.length], [6, 1]);
+  const network = new Network([2, 6, 2], { seed: 9 });
+  const run = beginRun(network, training, { ...OPTIONS, ...options, resume: checkpoint });
+  assertEquals(takeCheckpoint(run.state), checkpoint);
+  assertStrictEquals(run.state.best, checkpoint.best);
+  const last = beginRun(network, training, {
+    ...OPTIONS,
+    ...options,
+    keep: "last",
+    resume: checkpoint,
+  });
+  assertEquals(last.state.best, undefined); // it would be given to the network at the end
+});
+
+/** The first epoch of a training run of a network of these sizes. */
+async function trainedOnce(sizes: number[], options: Partial<TrainOptions> = {}): Promise<Epoch> {
+  const run = train(new Network(sizes, { seed: 7 }), training, { ...OPTIONS, ...options });
+  return (await run.next()).value!;
+}
