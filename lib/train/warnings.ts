@@ -15,7 +15,7 @@ export function warningsOf(data: Dataset): string[] {
   const { inputs, features, featureNames } = data;
   if (inputs instanceof Uint8Array) return []; // gray levels, all of one scale
   const examples = Math.min(SAMPLE, data.size);
-  let [least, most, smallest, largest] = [-1, -1, Infinity, 0];
+  let [least, most, smallest, largest] = [0, 0, Infinity, 0];
   for (let j = 0; j < features; j++) {
     const deviation = deviationOf(inputs, examples, features, j);
     if (deviation > largest) [most, largest] = [j, deviation];

@@ -120,6 +120,7 @@ Deno.test("features of very different scales are told once, unless they are stan
     /salary by 2\.\d+e\+4, share by 0\.38.*data\.standardize\(\)/.test(warnings[0]!),
     warnings[0],
   );
+  assertEquals((await fit(fresh(), salaries, OPTIONS)).warnings, warnings); // nobody to tell
   assertEquals((await fit(fresh(), salaries.standardize(), OPTIONS)).warnings, []);
 });
 
