@@ -219,6 +219,19 @@ export const EQUIVALENT: readonly Equivalent[] = [
         "k < rows * columns",
         "k <= rows * columns",
       ],
+      [
+        "lib/train/class_weights.ts",
+        "for (let k = 0; k < size; k++) weights[k] = (data.weights?.[k] ?? 1) * factors[labels[k]!]!;",
+        "k < size",
+        "k <= size",
+      ],
+      [
+        AUGMENT,
+        "for (let r = start; r < end; r++) this.#drawMap(6 * (r - start), order[r]!);",
+        "r < end",
+        "r <= end",
+      ],
+      [COPIES, "for (let r = 0; r < rows; r++) {", "r < rows", "r <= rows"],
       [BFLOAT16, "for (let k = 0; k < bits.length; k++) {", "k < bits.length", "k <= bits.length"],
       [
         BFLOAT16,
@@ -300,6 +313,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ]),
   ...equivalent("The key of an epoch is derived from the epoch: once more, it is the same.", [
     [DROPOUT, "if (mask.epoch !== epoch) {", "mask.epoch !== epoch", "true"],
+    [AUGMENT, "if (epoch !== this.#epoch) {", "epoch !== this.#epoch", "true"],
   ]),
   ...equivalent(
     "Of an epoch without validation the score is undefined, and nothing is less than that.",
@@ -321,6 +335,25 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ]),
   ...equivalent("A hundredth of zero is zero, of either sign.", [
     ["lib/network/activations.ts", "(z) => z < 0 ? fround(LEAK * z) : z,", "z < 0", "z <= 0"],
+  ]),
+  ...equivalent("Of no copies nothing is added.", [
+    [
+      COPIES,
+      "for (let start = 0; start < this.copies; start += BATCH) {",
+      "start < this.copies",
+      "start <= this.copies",
+    ],
+  ]),
+  ...equivalent("The outputs of every member are put in their place in the list.", [
+    [COPIES, "const outputs: Float32Array[] = [];", "[]", '["Stryker was here"]'],
+  ]),
+  ...equivalent("A word is no number, and so not more than any.", [
+    [
+      "lib/train/fit.ts",
+      "for (const [k, score] of (options.resume?.history ?? []).entries()) {",
+      "[]",
+      '["Stryker was here"]',
+    ],
   ]),
   ...equivalent("Nothing is added or taken away but zeros and NaN.", [
     [
