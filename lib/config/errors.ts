@@ -3,40 +3,7 @@
 import { z } from "zod";
 import { describe as describeValue } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
-
-/** What this module reads of a JSON Schema. */
-interface Schema {
-  readonly type?: string;
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly pattern?: string;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
-
-/** What an object within a config may look like, by its path. */
-const EXAMPLES: { readonly [path: string]: string } = {
-  "": '{"epochs":10}',
-  augment: '{"rotation":15}',
-  "augment.elastic": '{"sigma":4,"alpha":34}',
-  "augment.rotationByClass": '{"1":7.5}',
-  averaging: '{"decay":0.999}',
-  classWeights: '{"8":2}',
-  dataset: '{"csv":"penguins.csv","target":"species"}',
-  dropout: '{"hidden":0.5}',
-  earlyStopping: '{"patience":10}',
-  reproduces: '{"accuracy":0.95,"source":"…"}',
-  "reproduces.chosen": '{"trial":"0123456789abcdef","error":0.0084}',
-};
+import { describe, isNotNull, type Schema } from "./words.ts";
 
 /** What other libraries call what is here. */
 const SYNONYMS: { readonly [name: string]: string } = {
@@ -58,14 +25,14 @@ const SYNONYMS: { readonly [name: string]: string } = {
 export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z.ZodType): string {
   const root = jsonSchemaOf(schema);
   const path = issue.path.join(".");
-  const value = issue.path.reduce<unknown>((at, key) => (at as never)?.[key], config);
+  const value = issue.path.reduce<unknown>((at, key) => (at as never)[key], config);
   const wanted = schemaAt(root, issue.path, config);
   if (issue.code === "invalid_union") {
     // Of several kinds of value the one that is of the right type, if there is one, says what is wrong within it.
     const within = issue.errors.find((errors) =>
       errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")
     );
-    if (within !== undefined && within.length > 0) {
+    if (within !== undefined) {
       return within.map((one) =>
         explainIssue({ ...one, path: [...issue.path, ...one.path] }, config, schema)
       ).join("\n");
@@ -139,9 +106,9 @@ function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): 
   for (const key of path) {
     const { properties, items } = schema;
     const kinds = namesOfKinds(schema);
-    value = (value as never)?.[key];
+    value = (value as never)[key];
     schema = kindOf(
-      key === "name" && kinds !== undefined
+      kinds !== undefined // none of which the object names
         ? { enum: kinds }
         : properties?.[String(key)] ?? items ?? othersOf(schema),
       value,
@@ -155,10 +122,11 @@ function othersOf({ additionalProperties }: Schema): Schema {
   return typeof additionalProperties === "object" ? additionalProperties : {};
 }
 
-/** The schema that an object has to fit: of those in a choice, what is not null, or the kind that it names. */
+/** The schema that an object or a list has to fit: of those in a choice, that of its type, or the kind that it names. */
 function kindOf(schema: Schema, value: unknown): Schema {
-  if (!isObject(value)) return schema;
   const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
+  if (Array.isArray(value)) return choices.find(({ type }) => type === "array") ?? schema;
+  if (!isObject(value)) return schema;
   if (choices.length === 1) return kindOf(choices[0]!, value);
   const named = choices.find((kind) =>
     nameOf(kind) !== undefined && nameOf(kind) === value["name"]
@@ -169,18 +137,12 @@ function kindOf(schema: Schema, value: unknown): Schema {
 }
 
 /** The names of the kinds that an object comes in, if it comes in several. */
-function namesOfKinds(schema: Schema): string[] | undefined {
-  const kinds = schema.oneOf ?? schema.anyOf?.filter(isNotNull) ?? [];
-  const names = kinds.map(nameOf);
-  return names.length > 1 && !names.includes(undefined) ? names.map(String) : undefined;
+function namesOfKinds({ oneOf }: Schema): string[] | undefined {
+  return oneOf?.map((kind) => String(nameOf(kind)));
 }
 
 function nameOf(kind: Schema): unknown {
   return kind.properties?.["name"]?.const;
-}
-
-function isNotNull({ type }: Schema): boolean {
-  return type !== "null";
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -206,7 +168,7 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
   }
   if (typeof value === "string") {
     if (schema.type === "array") {
-      const text = schema.items?.enum === undefined ? value : JSON.stringify(value);
+      const text = schema.items!.type === "string" ? JSON.stringify(value) : value;
       return `a list is wanted, such as [${text}]`;
     }
     const isNumber = schema.type === "number" || schema.type === "integer";
@@ -219,51 +181,7 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
 /** What was probably meant by a name that is not known. */
 function meant(value: unknown, names: readonly string[]): string {
   if (typeof value !== "string") return "";
-  const lower = value.toLowerCase();
-  const synonym = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower]! : "";
+  const synonym = SYNONYMS[value.toLowerCase()]!; // undefined is none of the names
   if (names.includes(synonym)) return `, did you mean ${synonym}?`;
   return suggestion(value, names);
-}
-
-/** What fits a schema, in words. */
-function describe(schema: Schema, path: string): string {
-  const { type, anyOf, items = {} } = schema;
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
-  switch (type) {
-    case "integer":
-      return `a whole number${rangeOf(schema)}`;
-    case "number":
-      return `a number${rangeOf(schema)}`;
-    case "boolean":
-      return "true or false";
-    case "string":
-      return schema.pattern === undefined ? "text" : `text of the form ${schema.pattern}`;
-    case "array":
-      return `a list${lengthOf(schema)}, each ${describe(items, "")}`;
-    case "object":
-      return `an object such as ${EXAMPLES[path]}`;
-  }
-  const some = anyOf?.filter(isNotNull) ?? [];
-  if (some.length === 0) return "something else";
-  const orNull = some.length < anyOf!.length ? ", or null," : "";
-  return some.map((kind) => describe(kind, path)).join(", or ") + orNull;
-}
-
-/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */
-function rangeOf(schema: Schema): string {
-  const { minimum: least, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
-  const most = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  const bounds = [
-    ...least === undefined ? [] : [`of at least ${least}`],
-    ...above === undefined ? [] : [`above ${above}`],
-    ...below === undefined ? [] : [`below ${below}`],
-    ...most === undefined ? [] : [`of at most ${most}`],
-  ];
-  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
-}
-
-function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {
-  return most === undefined ? "" : least === 0 ? ` of at most ${most}` : ` of ${least} to ${most}`;
 }

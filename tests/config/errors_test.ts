@@ -1,12 +1,12 @@
 import { assertEquals, assertLess, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
 import { explainIssue, explainPrototypeKeys } from "../../lib/config/errors.ts";
-import { configSchema, parseConfig } from "../../lib/config.ts";
+import { configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
 import { z } from "zod";
 
 /** What a config is refused with, without the first line. */
 function refusal(config: unknown): string {
-  const { message } = assertThrows(() => parseConfig(config), SyntaxError);
+  const { message } = assertThrows(() => parseDraft(config), SyntaxError);
   return message.replace("Cannot use this config:\n  ", "");
 }
 
@@ -99,6 +99,8 @@ Deno.test("whatever a key wants is said in words", () => {
     [kinds, "alpha", 'k is "alpha": {"name":"alpha"}'],
     [kinds, { name: "alpha", p: 0.5 }, "k.p is 0.5: a whole number of at least 0"],
     [kinds, { name: "gamma" }, 'k.name is "gamma": one of alpha, beta'],
+    [z.strictObject({ name: z.string() }), { name: 1 }, "k.name is 1: text"],
+    [z.null(), 4, "k is 4: something else"],
     [kinds.nullable(), { name: "beta", q: 0.5 }, "k.q is 0.5: a whole number of at least 0"],
     [lettersOrObject, { x: -1 }, "k.x is -1: a whole number of at least 0"],
     [
@@ -118,6 +120,13 @@ Deno.test("whatever a key wants is said in words", () => {
     [letters, "aa", '  k is "aa": one of a, b is wanted, did you mean a?'],
     [kinds, "alpa", '  k is "alpa": {"name":…} is wanted, of alpha, beta, did you mean alpha?'],
     [kinds, 7, '  k is 7: {"name":…} is wanted, of alpha, beta'],
+    [
+      z.union([z.string(), z.array(whole).min(3)]),
+      [-1],
+      "  k.0 is -1: a whole number of at least 0 is wanted\n" +
+      "  k is [-1]: a list of at least 3, each a whole number of at least 0 is wanted",
+    ],
+    [kinds, null, '  k is null: {"name":…} is wanted, of alpha, beta'],
     [
       kinds,
       { name: "alpa" },
@@ -143,8 +152,118 @@ Deno.test("whatever a key wants is said in words", () => {
   for (const [schema, value, message] of others) assertEquals(explained(schema, value), message);
 });
 
+Deno.test("what should be an object gets an example of that object", () => {
+  const examples: { readonly [key: string]: string } = {
+    augment: '{"rotation":15}',
+    averaging: '{"decay":0.999}',
+    dropout: '{"hidden":0.5}',
+    earlyStopping: '{"patience":10}',
+  };
+  for (const [key, example] of Object.entries(examples)) {
+    assertEquals(
+      refusal({ [key]: 7 }),
+      `${key} is 7: an object such as ${example}, or null, is wanted`,
+    );
+    parseConfig({ evaluate: ["validation"], [key]: JSON.parse(example) });
+  }
+  const within: [object, string][] = [
+    [
+      { augment: { elastic: 7 } },
+      'augment.elastic is 7: an object such as {"sigma":4,"alpha":34}, or null, is wanted',
+    ],
+    [
+      { augment: { rotationByClass: 7 } },
+      'augment.rotationByClass is 7: an object such as {"1":7.5} is wanted',
+    ],
+    [
+      { classWeights: 7 },
+      'classWeights is 7: "balanced", or an object such as {"8":2}, or null, is wanted',
+    ],
+    [
+      { dataset: 7 },
+      "dataset is 7: one of mnist, fashion-mnist, or an object such as " +
+      '{"csv":"penguins.csv","target":"species"} is wanted',
+    ],
+    [
+      { reproduces: 7 },
+      'reproduces is 7: an object such as {"accuracy":0.95,"source":"…"} is wanted',
+    ],
+    [
+      { reproduces: { source: "…", chosen: 7 } },
+      'reproduces.chosen is 7: an object such as {"trial":"0123456789abcdef","error":0.0084} is wanted',
+    ],
+    [
+      { reproduces: { source: "…", copies: 7 } },
+      'reproduces.copies is 7: an object such as {"copies":10} is wanted',
+    ],
+  ];
+  for (const [config, message] of within) assertEquals(refusal(config), message);
+  const sweep = assertThrows(() => parseSweepDraft({ config: 5, method: "grid" }), SyntaxError);
+  assertEquals(
+    sweep.message,
+    "Cannot use this sweep:\n  config is 5: text, or an object is wanted",
+  );
+  const values = { config: {}, method: "grid", parameters: { epochs: { values: [] } } };
+  assertEquals(
+    assertThrows(() => parseSweepDraft(values), SyntaxError).message,
+    "Cannot use this sweep:\n  parameters.epochs.values is []: a list of at least 1 is wanted",
+  );
+  const list = { config: {}, method: "list", list: 5 };
+  assertEquals(
+    assertThrows(() => parseSweepDraft(list), SyntaxError).message,
+    "Cannot use this sweep:\n" +
+      '  list is 5: a list of 1 to 100000, each an object such as {"epochs":10} is wanted',
+  );
+});
+
+Deno.test("where text or a list is wanted, what is in the list is told by itself", () => {
+  const ofOwn = (keys: object) => refusal({ dataset: { csv: "a.csv", target: "b", ...keys } });
+  assertEquals(
+    ofOwn({ split: [2, 0.1, 0.1] }),
+    "dataset.split.0 is 2: a number above 0 and below 1 is wanted",
+  );
+  assertEquals(
+    ofOwn({ split: [0.5, 0.5] }),
+    "dataset.split is [0.5,0.5]: a list of 3, each a number above 0 and below 1 is wanted",
+  );
+  assertEquals(ofOwn({ target: [1] }), "dataset.target.0 is 1: text is wanted");
+  assertEquals(
+    ofOwn({ target: [] }),
+    "dataset.target is []: a list of at least 1, each text is wanted",
+  );
+  assertEquals(
+    ofOwn({ target: 1 }),
+    "dataset.target is 1: text, or a list of at least 1, each text is wanted",
+  );
+});
+
+Deno.test("texts are told how long they may be, and a list of texts has them in quotes", () => {
+  const ofOwn = (keys: object) => refusal({ dataset: { csv: "a.csv", target: "b", ...keys } });
+  for (const delimiter of ["", "ab"]) {
+    assertEquals(
+      ofOwn({ delimiter }),
+      `dataset.delimiter is "${delimiter}": a single character is wanted`,
+    );
+  }
+  assertEquals(
+    refusal({ reproduces: { source: "" } }),
+    'reproduces.source is "": text that is not empty is wanted',
+  );
+  assertEquals(
+    ofOwn({ without: "id" }),
+    'dataset.without is "id": a list is wanted, such as ["id"]',
+  );
+  assertEquals(
+    refusal({ sizes: "784,10" }),
+    'sizes is "784,10": a list is wanted, such as [784,10]',
+  );
+});
+
 Deno.test("what is missing is called missing", () => {
-  assertEquals(refusal({ reproduces: {} }), "reproduces.source is missing: text is wanted");
+  assertEquals(
+    refusal({ reproduces: {} }),
+    "reproduces.source is missing: text that is not empty is wanted",
+  );
   assertMatch(refusal({ optimizer: {} }), /^optimizer\.name is missing: one of sgd, .* is wanted$/);
 });
 
@@ -171,6 +290,11 @@ Deno.test("what other libraries call by another name is suggested by ours", () =
   assertMatch(refusal({ initializer: "xavier" }), /did you mean glorot\?$/);
   assertMatch(refusal({ cost: "MSE" }), /did you mean quadratic\?$/);
   assertMatch(refusal({ activation: "identity" }), /did you mean linear\?$/);
+  assertMatch(refusal({ activation: "logistic" }), /did you mean sigmoid\?$/);
+  assertMatch(refusal({ initializer: "Kaiming" }), /did you mean he\?$/);
+  assertMatch(refusal({ optimizer: { name: "nag" } }), /did you mean nesterov\?$/);
+  assertNotMatch(refusal({ optimizer: { name: "mse" } }), /did you mean/);
+  assertNotMatch(refusal({ activation: "constructor" }), /did you mean/);
 });
 
 Deno.test("another function that looks like a slip is no slip: GELU is not ReLU", () => {
