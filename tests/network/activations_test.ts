@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { kernelOf } from "../../lib/engine/built_in.ts";
 import type { Activation } from "../../lib/engine/engine.ts";
 import {
@@ -54,6 +54,7 @@ Deno.test("sigmoid saturates at 1 and at the smallest normal numbers, never a de
 Deno.test("relu is zero up to zero and itself above", () => {
   assertEquals([-2, -0, 0, 3, Infinity, -Infinity].map(relu.of), [0, -0, 0, 3, Infinity, 0]);
   assertEquals([-2, -0, 0, 3].map(relu.derivative), [0, 0, 0, 1]);
+  assert(Object.is(relu.of(-0), -0) && Object.is(relu.derivative(-0), 0)); // which assertEquals takes for equal
 });
 
 Deno.test("scaled tanh is ±1 at ±1, and 1.7159 at most", () => {
