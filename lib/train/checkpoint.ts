@@ -105,9 +105,8 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint):
 
   assign(network, checkpoint.average ?? parameters);
   if (average !== undefined) assign(average.other, parameters);
-  const matrices = matricesOf(network);
   const momentsOf = moments.map(matricesOf);
-  for (const [k, matrix] of steps > 0 ? matrices.entries() : []) {
+  for (const [k, matrix] of matricesOf(network).entries()) {
     const memory = { steps, moments: momentsOf.map((moment) => moment[k]!) };
     optimizer.restore(network.engine, matrix, memory);
   }

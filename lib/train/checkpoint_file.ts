@@ -111,7 +111,7 @@ export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoi
     accuracies = JSON.parse(history!);
   } catch { /* refused below */ }
   const whole = (text: string | undefined, least: number) =>
-    /^\d+$/.test(text ?? "") && Number(text) >= least;
+    /^\d+$/.test(String(text)) && Number(text) >= least;
   if (
     !whole(numerics, 1) || !whole(epoch, 1) || !whole(optimizerSteps, 0) ||
     !Array.isArray(accuracies) ||

@@ -103,6 +103,20 @@ Deno.test("labels are smoothed for a step, and then a teacher may say what is to
   assert(taught.steps.every(({ targets }) => targets.every((value) => value === 7)));
 });
 
+Deno.test("targets that are not smoothed are learned to the bit", async () => {
+  const network = new Noting();
+  const targets = Float32Array.of(-0, 0.1, -0, 0.1);
+  const quantities = new Dataset({
+    inputs: Float32Array.of(0, 1),
+    targets,
+    outputs: 2,
+    features: 1,
+  });
+  await trainEpoch(beginRun(network, quantities, OPTIONS), 1);
+  const [{ targets: learned }] = network.steps as [Step];
+  assert(learned.every((value, k) => Object.is(value, targets[k])));
+});
+
 Deno.test("an average takes in every step, and the network holds it after the epoch", async () => {
   const network = new Noting();
   const bias = network.biases[0]!.values;
