@@ -15,14 +15,14 @@ const FLAGS = 0x0800;
 /** The first day that the format knows, 1 January 1980: the same files give the same bytes. */
 const DATE = 0x0021;
 
-/** More than this wants the extension ZIP64; the names have the 65 MB that are left to 4 GiB. */
-const [MAX_FILES, MAX_BYTES] = [1000, 0xfc000000];
+/** More files or bytes want the extension ZIP64; the names have the 65 MB that are left to 4 GiB, and 16 bits for a length. */
+const [MAX_FILES, MAX_BYTES, MAX_NAME_BYTES] = [1000, 0xfc000000, 0xffff];
 
 /**
  * Writes an archive.
  *
  * @param files names and contents
- * @throws {RangeError} if it is more than a thousand files, or more than 4 GB
+ * @throws {RangeError} if it is more than a thousand files, or more than 4 GB, or a name takes more than 65,535 bytes
  * @throws {TypeError} if a name comes twice or is not Unicode
  */
 export function formatZip(
@@ -46,6 +46,11 @@ export function formatZip(
   let start = 0;
   for (const [name, content] of files) {
     const nameBytes = new TextEncoder().encode(name);
+    if (nameBytes.length > MAX_NAME_BYTES) {
+      throw new RangeError(
+        `Cannot write an archive with a name of ${nameBytes.length} bytes: at most ${MAX_NAME_BYTES} are allowed`,
+      );
+    }
     // What both headers say: flags, stored, time and date, checksum, the size twice, the name's length, nothing extra.
     const common = fields(
       [2, VERSION],

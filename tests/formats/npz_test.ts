@@ -70,7 +70,7 @@ Deno.test("an archive refuses names that are there twice or are not Unicode", ()
   assertThrows(() => formatZip([["\ud800", text("")]]), TypeError, "is not Unicode");
 });
 
-Deno.test("an archive of more than a thousand files or 4 GB is refused", () => {
+Deno.test("an archive of more than a thousand files or 4 GB, or with a longer name than fits, is refused", () => {
   const files = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array(2)] as const);
   assertThrows(
     () => formatZip(files),
@@ -78,6 +78,13 @@ Deno.test("an archive of more than a thousand files or 4 GB is refused", () => {
     "Cannot write an archive of 1001 files and 2002 bytes",
   );
   assertEquals(readZip(formatZip(files.slice(1))).length, 1000);
+  const name = "é".repeat(32_767); // in UTF-8, two bytes a letter
+  assertEquals(readZip(formatZip([[`${name}x`, text("")]]))[0]!.name, `${name}x`);
+  assertThrows(
+    () => formatZip([[`${name}é`, text("")]]),
+    RangeError,
+    "Cannot write an archive with a name of 65536 bytes: at most 65535 are allowed",
+  );
   const large = new Uint8Array(0x0400_0000); // all zeros, which take no memory until they are read
   const many = Array.from({ length: 64 }, (_, k) => [`${k}`, large] as const);
   assertThrows(() => formatZip(many), RangeError, "of 64 files and 4294967296 bytes");
