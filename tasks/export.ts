@@ -18,7 +18,7 @@ import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_netw
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 
-const command = {
+export const command = {
   name: "export",
   description: "Writes a run's network as a file that other tools open.\n\n" +
     "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; of a table an input for each\n" +

@@ -20,7 +20,7 @@ import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
-const command = {
+export const command = {
   name: "predict",
   description: "Says what is in a picture, or predicts the rows of a table.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +

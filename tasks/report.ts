@@ -26,7 +26,7 @@ import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 /** More lines than this cannot be told apart in a chart. */
 const MAX_RUNS = 12;
 
-const command = {
+export const command = {
   name: "report",
   description:
     "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +

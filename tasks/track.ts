@@ -27,7 +27,7 @@ const HISTORY = "history.jsonl";
 const PAGE = "history.html";
 const BADGE = "badge.json";
 
-const command = {
+export const command = {
   name: "track",
   description:
     "Adds a run to a history, and compares it with the last one of the same config and data that held:\n" +

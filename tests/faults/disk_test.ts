@@ -10,58 +10,14 @@ import { missingFiles } from "../../tasks/datasets/missing_files.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, type Result, SweepFolder } from "../../tasks/sweep/folder.ts";
-import { explain } from "../../tasks/system/explain.ts";
 import { removeStalePartials, writeOutput, writeTogether } from "../../tasks/system/files.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
-import { failingDisk, type Fault } from "../helpers/failing_disk.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
 import { fakeDataset, gzip, recorder } from "../tasks/datasets/fake.ts";
+import { failEverywhere } from "./fail_everywhere.ts";
 
 const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
 const ignore = !granted("read", "write");
-
-/** The long tests fail at every operation, and in every way. */
-const [STRIDE, FAULTS]: readonly [number, readonly Fault[]] = LONG_TESTS
-  ? [1, ["ENOSPC", "EACCES", "EIO", "stop"]]
-  : [9, ["ENOSPC"]];
-
-/** What a task does to a folder. */
-interface Work {
-  /** Does it all, from the beginning or from where it was left. */
-  readonly act: (folder: string) => Promise<unknown>;
-  /** Fails if anything in the folder is torn, or is lost that was there before. */
-  readonly check: (folder: string) => Promise<void>;
-  /** Fails if the work is not done, or something is left over. */
-  readonly checkEnd: (folder: string) => Promise<void>;
-}
-
-/** Lets the work fail at one operation after the other, until none is left to fail at. */
-async function failEverywhere({ act, check, checkEnd }: Work): Promise<void> {
-  for (const fault of FAULTS) {
-    let hasFailed = true;
-    for (let at = 1; hasFailed; at += STRIDE) {
-      await using folder = await temporaryFolder();
-      const { path } = folder;
-      {
-        using failing = failingDisk(fault, { at });
-        const error = await act(path).then(() => undefined, (error) => error);
-        hasFailed = failing.hasFailed;
-        if (error !== undefined && fault !== "stop") {
-          assertMatch(
-            explain(error),
-            /^Cannot (write|lock|open|make the folder|rename|remove) \S+: [^\n]+$/,
-          );
-          assertMatch(explain(error), new RegExp(path));
-        }
-      }
-      await check(path);
-      using _ = failingDisk(fault, { at: Infinity }); // which does not wait for the disk itself
-      await act(path);
-      await checkEnd(path);
-    }
-  }
-}
 
 Deno.test("train meets a failing disk at any operation", { ignore }, async () => {
   const draft = parseDraft({
