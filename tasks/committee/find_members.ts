@@ -7,7 +7,8 @@ import { UsageError } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { findRun } from "../run/find_run.ts";
 import { holdsRun, inFile } from "../run/run_folder.ts";
-import { SWEEP_FILES, trialPath } from "../sweep/folder.ts";
+import { MAX_SUMMARY, SWEEP_FILES, trialPath } from "../sweep/folder.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { holdsCommittee } from "./open_committee.ts";
 
 /** The folder of all sweeps. */
@@ -59,7 +60,7 @@ async function findSweep(word: string): Promise<string | undefined> {
  */
 export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
   const path = join(folder, SWEEP_FILES.summary);
-  const text = await Deno.readTextFile(path);
+  const text = await readNamed(path, MAX_SUMMARY, readTextAtMost);
   const { complete, metric, trials } = inFile(path, (): SweepSummary => {
     const summary = Object(JSON.parse(text));
     if (!Array.isArray(summary.trials) || typeof summary.metric?.goal !== "string") {

@@ -16,9 +16,10 @@ import {
   type OpenNetwork,
   openNetwork,
 } from "../run/open_network.ts";
-import { FILES, inFile, type Result } from "../run/run_folder.ts";
+import { FILES, inFile, MAX_JSON, type Result } from "../run/run_folder.ts";
 import { hasFile } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 
 /** The file of a committee's folder. */
 export const COMMITTEE_FILE = "committee.json";
@@ -71,7 +72,7 @@ export async function holdsCommittee(folder: string): Promise<boolean> {
  */
 export async function readCommittee(folder: string): Promise<CommitteeFile> {
   const path = join(folder, COMMITTEE_FILE);
-  const text = await Deno.readTextFile(path);
+  const text = await readNamed(path, MAX_JSON, readTextAtMost);
   return inFile(path, () => {
     const file = JSON.parse(text);
     const isMember = (member: unknown) => {

@@ -72,8 +72,9 @@ async function isAt(path: string, other: string): Promise<boolean> {
 }
 
 async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  if ((await Deno.stat(path)).size !== bytes.length) return false;
   const there = await Deno.readFile(path);
-  return there.length === bytes.length && there.every((byte, k) => byte === bytes[k]);
+  return there.every((byte, k) => byte === bytes[k]);
 }
 
 /** A name for a committee: that of its only run or sweep, or what the names of several begin with. */

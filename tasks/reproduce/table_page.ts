@@ -6,8 +6,10 @@
  * @module
  */
 
+import { MAX_JSON } from "../run/run_folder.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
 import { insertInto, readAround } from "./insert.ts";
 import { comparison, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";
@@ -86,7 +88,7 @@ export function tableOf(
 export async function readResults(path: string): Promise<RowResult[]> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextAtMost(path, MAX_JSON);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });

@@ -12,10 +12,11 @@ import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, REPORT, together } from "../run/run_folder.ts";
+import { FILES, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
 import { filesOf, readInRun } from "../run/undisturbed.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 
 /** The files of a sweep's folder. */
@@ -27,6 +28,12 @@ export const SWEEP_FILES = {
   times: "times.json",
   best: "best.json",
 } as const;
+
+/**
+ * The largest definition and summary that are read, in bytes. A sweep's file of 16 MiB may be eight times as large with each
+ * number on a line of its own; a summary has a line of some kilobytes for each of at most 100,000 trials.
+ */
+export const [MAX_DEFINITION, MAX_SUMMARY] = [134_217_728, 268_435_456];
 
 /** What is trained, so that a folder can be merged without the sweep's file and its data. */
 export interface Definition {
@@ -160,7 +167,7 @@ export async function readDefinition(folder: string): Promise<Definition> {
   const path = join(folder, SWEEP_FILES.definition);
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextAtMost(path, MAX_DEFINITION);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
       throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
@@ -206,11 +213,18 @@ export async function readResults(
   for await (const { name } of Deno.readDir(place)) {
     if (!/^[0-9a-f]{16}\.json$/.test(name)) continue;
     const path = join(place, name);
-    const result = parseResult(await Deno.readTextFile(path));
+    const text = await readTextAtMost(path, MAX_METRICS).catch(noneIfTooLarge);
+    const result = parseResult(text);
     if (result?.run === name.slice(0, 16)) results.set(result.run, result);
     else damaged.push(path);
   }
   return { results, damaged: damaged.sort() };
+}
+
+/** A file that is too large to be a result is as good as one that is damaged. */
+function noneIfTooLarge(error: unknown): string {
+  if (error instanceof RangeError) return "";
+  throw error;
 }
 
 function parseResult(text: string): Result | undefined {

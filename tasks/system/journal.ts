@@ -12,9 +12,13 @@
 
 import { basename, join } from "@std/path";
 import { disk, syncFolder } from "./disk.ts";
+import { readTextAtMost } from "./read_at_most.ts";
 
 /** The journal's name, in the folder of the files. */
 export const JOURNAL = ".journal.json";
+
+/** The largest that is read, in bytes: it has a line of some hundred characters for each file. */
+const MAX_BYTES = 1_048_576;
 
 /** By name in their order, the partial files that are to have it; `null` for a file that is to go. */
 export type Renames = readonly (readonly [name: string, partial: string | null])[];
@@ -27,7 +31,7 @@ export function formatJournal(renames: Renames): string {
 /** Reads the journal of a folder; `undefined` if there is none, or one whose renames are all done. */
 export async function readJournal(folder: string): Promise<Map<string, string | null> | undefined> {
   const renames = parseJournal(
-    await Deno.readTextFile(join(folder, JOURNAL)).catch(() => undefined),
+    await readTextAtMost(join(folder, JOURNAL), MAX_BYTES).catch(() => undefined),
   );
   const last = renames?.at(-1)?.[1];
   if (last === undefined || last === null) return undefined;

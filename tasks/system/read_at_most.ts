@@ -1,18 +1,49 @@
 /** Files read whole, if they are not too large: a few bytes of disk can hold a file of terabytes. @module */
 
+import { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
+import { toBytes } from "@std/streams/to-bytes";
+import { explain, reasonOf } from "./explain.ts";
+
 /**
  * Reads a file.
  *
  * @param most how many bytes it may have
- * @throws {RangeError} if it has more, before any is read
+ * @throws {RangeError} if it has more, before any is read; of a pipe or a device, when so many are
  */
 export async function readAtMost(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { size } = await Deno.stat(path);
+  const { size, isFile, isDirectory } = await Deno.stat(path);
   if (size > most) throw new RangeError(`it is ${size} bytes, at most ${most} are allowed`);
-  return await Deno.readFile(path);
+  if (isFile || isDirectory) return await Deno.readFile(path);
+  // A pipe or a device has no size, and /dev/zero no end.
+  const { readable } = await Deno.open(path);
+  try {
+    return await toBytes(
+      readable.pipeThrough(new LimitedBytesTransformStream(most, { error: true })),
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`it has no end after ${most} bytes, which are allowed`, { cause: error });
+  }
 }
 
 /** Reads a file of text in UTF-8, as {@linkcode readAtMost} does. */
 export async function readTextAtMost(path: string, most: number): Promise<string> {
   return new TextDecoder().decode(await readAtMost(path, most));
+}
+
+/**
+ * Reads a file by {@linkcode readAtMost} or {@linkcode readTextAtMost}.
+ *
+ * @throws {Error} if it cannot be read, or is too large; the message names the file
+ */
+export async function readNamed<T>(
+  path: string,
+  most: number,
+  read: (path: string, most: number) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(path, most);
+  } catch (error) {
+    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  }
 }

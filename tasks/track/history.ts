@@ -6,7 +6,11 @@
  */
 
 import { explain, reasonOf } from "../system/explain.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
+
+/** The largest history that is read, in bytes: an entry takes about one kilobyte. */
+const MAX_BYTES = 134_217_728;
 
 /** A history as it is on the disk. */
 export interface History {
@@ -23,7 +27,7 @@ export interface History {
 export async function readHistory(path: string): Promise<History> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextAtMost(path, MAX_BYTES);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { text: "", entries: [] };
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });

@@ -5,7 +5,8 @@ import { join } from "@std/path";
 import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
 import { scoresOf } from "../run/early_end.ts";
-import { FILES } from "../run/run_folder.ts";
+import { FILES, MAX_TENSORS } from "../run/run_folder.ts";
+import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
 
@@ -18,7 +19,7 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
     checks.unverified.push(FILE);
     return;
   }
-  const bytes = await Deno.readFile(join(path, FILE));
+  const bytes = await readNamed(join(path, FILE), MAX_TENSORS, readAtMost);
   const { checkpoint, metadata } = await parseCheckpoint(bytes);
   const { epoch, history, numerics, optimizer, parameters, average, best } = checkpoint;
   const says = (what: string, claimed: unknown, found: unknown) =>

@@ -5,7 +5,14 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { createSchedule } from "../../mod.ts";
 import { scoresOf } from "../run/early_end.ts";
-import { type ClassResult, FILES, isOfClasses, type Metrics } from "../run/run_folder.ts";
+import {
+  type ClassResult,
+  FILES,
+  isOfClasses,
+  MAX_METRICS,
+  type Metrics,
+} from "../run/run_folder.ts";
+import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
@@ -17,7 +24,7 @@ export async function checkMetrics(
   const { metricsSha256 } = summary;
   if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
   else {
-    const text = await Deno.readFile(join(path, FILES.metrics));
+    const text = await readNamed(join(path, FILES.metrics), MAX_METRICS, readAtMost);
     checks.check("metricsSha256, over every line", metricsSha256, hash("sha256", text));
   }
   checks.checkLines("metrics.jsonl has the epochs in order", metrics, ({ epoch }, k) => [

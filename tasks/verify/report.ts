@@ -18,6 +18,7 @@ import type { ReportSplit } from "../report/reported_run.ts";
 import { runPage } from "../report/run_page.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -26,6 +27,9 @@ const draw: DrawChart = (_, label) =>
   Promise.resolve(html`
     <svg class="chart" role="img" aria-label="${label}"></svg>
   `);
+
+/** The largest report that is read, in bytes: one has a few million at most. */
+const MAX_BYTES = 67_108_864;
 
 /** How much is shown of two pages where they begin to differ, in characters. */
 const SHOWN = 80;
@@ -42,7 +46,7 @@ export async function checkReport(
     checks.unverified.push(REPORT);
     return;
   }
-  const file = await Deno.readTextFile(join(path, REPORT));
+  const file = await readNamed(join(path, REPORT), MAX_BYTES, readTextAtMost);
   const split = /<dt>(?:of|R² on) [\d,]+ (test|validation) /.exec(file)?.[1] as
     | ReportSplit
     | undefined;

@@ -21,7 +21,8 @@ import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { exampleName } from "../datasets/open_data.ts";
 import { resultOf } from "../run/result.ts";
-import { FILES, type Metrics } from "../run/run_folder.ts";
+import { FILES, MAX_TENSORS, type Metrics } from "../run/run_folder.ts";
+import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import { openEngine, workersOf } from "../train/open_engine.ts";
 import { networkOf, trainOptionsOf } from "../train/train_run.ts";
 import type { Checks } from "./checks.ts";
@@ -89,7 +90,7 @@ export async function retrain(
   checks.check("weightsSha256, trained again", summary.weightsSha256, trained);
   const file = join(path, FILES.checkpoint);
   if (checkpoint !== undefined && await exists(file)) {
-    const there = await Deno.readFile(file);
+    const there = await readNamed(file, MAX_TENSORS, readAtMost);
     const { metadata } = await parseCheckpoint(there); // its config and lines are compared before
     const made = await formatCheckpoint(checkpoint, metadata);
     const claim = "checkpoint.safetensors, trained again";

@@ -4,7 +4,8 @@ import { join } from "@std/path";
 import { metadataOf } from "../../lib/network/file.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
-import { FILES } from "../run/run_folder.ts";
+import { FILES, MAX_JSON } from "../run/run_folder.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -14,7 +15,9 @@ export async function checkWeights(
   { path, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,
 ): Promise<void> {
   const file = FILES.weights;
-  const config = JSON.parse(await Deno.readTextFile(join(path, FILES.config)));
+  const config = JSON.parse(
+    await readNamed(join(path, FILES.config), MAX_JSON, readTextAtMost),
+  );
   checks.check(
     "config.json is the config in weights.safetensors",
     config,

@@ -1,10 +1,21 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import inkling from "../../../deno.json" with { type: "json" };
+import { keptRuns } from "../../../tasks/committee/find_members.ts";
+import { COMMITTEE_FILE, readCommittee } from "../../../tasks/committee/open_committee.ts";
+import { readResults as readRowResults } from "../../../tasks/reproduce/table_page.ts";
 import { readConfig } from "../../../tasks/run/config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
-import { FILES, FINAL, readNetwork, readRun } from "../../../tasks/run/run_folder.ts";
+import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
+import { readDefinition, readResults, SWEEP_FILES } from "../../../tasks/sweep/folder.ts";
+import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
+import { readHistory } from "../../../tasks/track/history.ts";
+import { checkCheckpoint } from "../../../tasks/verify/checkpoint.ts";
+import { Checks } from "../../../tasks/verify/checks.ts";
+import { checkReport } from "../../../tasks/verify/report.ts";
+import type { VerifiedRun } from "../../../tasks/verify/verified_run.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -21,16 +32,68 @@ Deno.test("a file is read if it has no more bytes than it may", files, async () 
   );
 });
 
+Deno.test("what has no size, as a pipe or a device, is read as far as it may be", {
+  ignore: !granted("read", "write") || Deno.build.os === "windows",
+}, async () => {
+  await assertRejects(() => readTextAtMost("/dev/zero", 1000), RangeError, "it has no end");
+  assertEquals(await readTextAtMost("/dev/null", 0), "");
+});
+
+/** A file that takes nothing on the disk and 20 GB in memory. */
+async function sparse(path: string): Promise<void> {
+  await Deno.writeTextFile(path, "{}");
+  await Deno.truncate(path, 20_000_000_000);
+}
+
+Deno.test(
+  "no file of a sweep, a committee, a history or a table of results is read that is too large",
+  files,
+  async () => {
+    await using folder = await temporaryFolder();
+    const { path } = folder;
+    const readers: readonly [name: string, read: () => Promise<unknown>][] = [
+      [SWEEP_FILES.definition, () => readDefinition(path)],
+      [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
+      [COMMITTEE_FILE, () => readCommittee(path)],
+      ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
+      ["results.json", () => readRowResults(join(path, "results.json"))],
+    ];
+    for (const [name, read] of readers) {
+      await sparse(join(path, name));
+      await assertRejects(read, Error, "it is 20000000000 bytes, at most");
+    }
+  },
+);
+
+Deno.test("a result or a journal that is too large counts as none", files, async () => {
+  await using folder = await temporaryFolder();
+  const { path } = folder;
+  await Deno.mkdir(join(path, "results"));
+  const result = join(path, "results", "0123456789abcdef.json");
+  await sparse(result);
+  assertEquals(await readResults(path), { results: new Map(), damaged: [result] });
+  await sparse(join(path, JOURNAL));
+  assertEquals(await readJournal(path), undefined);
+});
+
+Deno.test("verify reads no checkpoint and no report that is too large", files, async () => {
+  await using folder = await temporaryFolder();
+  const { path } = folder;
+  const versions = { inkling: inkling.version };
+  const run = { path, summary: { versions } } as unknown as VerifiedRun;
+  const checks = new Checks();
+  for (const name of [FILES.checkpoint, REPORT]) await sparse(join(path, name));
+  const tooLarge = "it is 20000000000 bytes, at most";
+  await assertRejects(() => checkCheckpoint(checks, run), Error, tooLarge);
+  await assertRejects(() => checkReport(checks, run, "data", {}), Error, tooLarge);
+});
+
 Deno.test(
   "no file of a run, nor a config, is read that takes little on the disk and much in memory",
   files,
   async () => {
     await using folder = await temporaryFolder();
     const run = folder.path;
-    const sparse = async (name: string) => {
-      await Deno.writeTextFile(join(run, name), "{}");
-      await Deno.truncate(join(run, name), 20_000_000_000);
-    };
     const small = (name: string, text: string) => Deno.writeTextFile(join(run, name), text);
     const readers: readonly [name: string, read: () => Promise<unknown>][] = [
       [FILES.config, () => readConfig(join(run, FILES.config), [])],
@@ -43,7 +106,7 @@ Deno.test(
     ];
     await small(FILES.metrics, "{}\n");
     for (const [name, read] of readers) {
-      await sparse(name);
+      await sparse(join(run, name));
       await assertRejects(read, Error, "it is 20000000000 bytes, at most");
       await small(name, "{}");
     }
