@@ -89,13 +89,11 @@ function parametersOf(
   const weights: Float32Array[] = [];
   const biases: Float32Array[] = [];
   for (const layer of layers) {
-    const shape = tensors.get(`${layer}.weight`)?.shape;
-    const [outputs = 0, inputs = 0] = shape ?? [];
-    if (shape !== undefined && (shape.length !== 2 || outputs === 0 || inputs === 0)) {
-      throw new SyntaxError(
-        `Cannot read a network: ${layer}.weight has shape [${shape}], [outputs, inputs] is wanted`,
-      );
+    const weight = tensors.get(`${layer}.weight`);
+    if (weight === undefined || weight.shape.length !== 2 || weight.shape.includes(0)) {
+      throw misshapen(`${layer}.weight`, weight, "outputs, inputs");
     }
+    const [outputs, inputs] = weight.shape as [number, number];
     if (sizes.length === 0) sizes.push(inputs);
     const stored = floats(tensors, `${layer}.weight`, [outputs, sizes.at(-1)!]);
     sizes.push(outputs);
@@ -165,16 +163,18 @@ function tensor(shape: number[], values: Float32Array): Tensor {
 function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: number[]): Float32Array {
   const found = tensors.get(name);
   if (found === undefined || found.dtype !== "F32" || String(found.shape) !== String(shape)) {
-    throw new SyntaxError(
-      `Cannot read a network: ${name} is ${
-        found ? `${found.dtype} [${found.shape}]` : "missing"
-      }, ` +
-        `F32 [${shape}] is wanted`,
-    );
+    throw misshapen(name, found, String(shape));
   }
   const { buffer, byteOffset, byteLength } = found.bytes;
   const view = new DataView(buffer, byteOffset, byteLength);
   const values = new Float32Array(byteLength / 4);
   for (let k = 0; k < values.length; k++) values[k] = view.getFloat32(4 * k, true);
   return values;
+}
+
+function misshapen(name: string, found: Tensor | undefined, wanted: string): SyntaxError {
+  const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
+  return new SyntaxError(
+    `Cannot read a network: ${name} is ${given}, F32 [${wanted}] is wanted`,
+  );
 }

@@ -120,7 +120,10 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
   const refused: [() => unknown, string][] = [
     [change((t) => t.clear()), "the tensors are none"],
     [change((t) => t.delete("layers.1.bias")), "layers.1.bias is missing"],
-    [change((t) => t.delete("layers.0.weight")), "layers.0.weight is missing"],
+    [
+      change((t) => t.delete("layers.0.weight")),
+      "Cannot read a network: layers.0.weight is missing, F32 [outputs, inputs] is wanted",
+    ],
     [change((t) => t.set("more", tensor(1))), "the tensors are"],
     [change((t) => t.set("layers.1.running_mean", tensor(1))), "layers.1.running_mean; "],
     [change((t) => t.set("layers.01.weight", tensor(1))), "the tensors are"],
@@ -143,11 +146,11 @@ Deno.test("tensors that make no network are a SyntaxError that says what is wron
     [change((t) => t.set("layers.0.bias", tensor(3))), "F32 [4] is wanted"],
     [
       change((t) => t.set("layers.0.weight", tensor(12))),
-      "Cannot read a network: layers.0.weight has shape [12], [outputs, inputs] is wanted",
+      "Cannot read a network: layers.0.weight is F32 [12], F32 [outputs, inputs] is wanted",
     ],
-    [change((t) => t.set("layers.0.weight", tensor(4, 0))), "layers.0.weight has shape [4,0]"],
-    [change((t) => t.set("layers.0.weight", tensor(0, 3))), "layers.0.weight has shape [0,3]"],
-    [change((t) => t.set("layers.0.weight", tensor(4, 3, 1))), "layers.0.weight has shape [4,3,1]"],
+    [change((t) => t.set("layers.0.weight", tensor(4, 0))), "layers.0.weight is F32 [4,0]"],
+    [change((t) => t.set("layers.0.weight", tensor(0, 3))), "layers.0.weight is F32 [0,3]"],
+    [change((t) => t.set("layers.0.weight", tensor(4, 3, 1))), "layers.0.weight is F32 [4,3,1]"],
     [change((t) => t.set("0.0.weight", tensor(2, 2))), "those of one nn.Sequential"],
     [
       change((t) => t.set("layers.0.weight.more", tensor(1))),
