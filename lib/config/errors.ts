@@ -28,10 +28,11 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   const value = issue.path.reduce<unknown>((at, key) => (at as never)[key], config);
   const wanted = schemaAt(root, issue.path, config);
   if (issue.code === "invalid_union") {
-    // Of several kinds of value the one that is of the right type, if there is one, says what is wrong within it.
-    const within = issue.errors.find((errors) =>
+    // Of several kinds of value the one that is of the right type and has most of its keys, if there is one, says what
+    // is wrong within it.
+    const [within] = issue.errors.filter((errors) =>
       errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")
-    );
+    ).sort((a, b) => unknownKeysIn(a) - unknownKeysIn(b));
     if (within !== undefined) {
       return within.map((one) =>
         explainIssue({ ...one, path: [...issue.path, ...one.path] }, config, schema)
@@ -49,6 +50,12 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
     ? "the digits 0 to 9 are wanted as keys"
     : wantedOf(wanted, path, value);
   return `  ${path || "the config"} is ${quoted(value)}: ${what}`;
+}
+
+/** How many keys an object has that a kind does not know. */
+function unknownKeysIn(issues: readonly z.core.$ZodIssue[]): number {
+  const own = issues.find(({ code, path }) => code === "unrecognized_keys" && path.length === 0);
+  return own?.code === "unrecognized_keys" ? own.keys.length : 0;
 }
 
 /** JSON Schemas that were made: that takes milliseconds, and a file may have thousands of things wrong. */
@@ -122,7 +129,10 @@ function othersOf({ additionalProperties }: Schema): Schema {
   return typeof additionalProperties === "object" ? additionalProperties : {};
 }
 
-/** The schema that an object or a list has to fit: of those in a choice, that of its type, or the kind that it names. */
+/**
+ * The schema that an object or a list has to fit: of those in a choice, that of its type, and of several kinds of objects
+ * the one that it names, or that knows most of its keys.
+ */
 function kindOf(schema: Schema, value: unknown): Schema {
   const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
   if (Array.isArray(value)) return choices.find(({ type }) => type === "array") ?? schema;
@@ -131,9 +141,13 @@ function kindOf(schema: Schema, value: unknown): Schema {
   const named = choices.find((kind) =>
     nameOf(kind) !== undefined && nameOf(kind) === value["name"]
   );
-  return named ??
-    choices.find(({ type, properties }) => type === "object" && !properties?.["name"]) ??
-    schema;
+  if (named !== undefined) return named;
+  const known = ({ properties = {} }: Schema) =>
+    Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
+  const nameless = choices.filter(({ type, properties }) =>
+    type === "object" && !properties?.["name"]
+  );
+  return nameless.sort((a, b) => known(b) - known(a))[0] ?? schema;
 }
 
 /** The names of the kinds that an object comes in, if it comes in several. */

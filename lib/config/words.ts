@@ -65,7 +65,8 @@ export function describe(schema: Schema, path: string): string {
   const some = anyOf.filter(isNotNull);
   if (some.length === 0) return "something else";
   const orNull = some.length < anyOf.length ? ", or null," : "";
-  return some.map((kind) => describe(kind, path)).join(", or ") + orNull;
+  const words = new Set(some.map((kind) => describe(kind, path)));
+  return [...words].join(", or ") + orNull;
 }
 
 /** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */

@@ -237,6 +237,37 @@ Deno.test("where text or a list is wanted, what is in the list is told by itself
   );
 });
 
+Deno.test("of objects of several kinds the one whose keys are there says what is wrong", () => {
+  const ofParameter = (parameter: unknown) =>
+    assertThrows(
+      () => parseSweepDraft({ config: {}, method: "grid", parameters: { epochs: parameter } }),
+      SyntaxError,
+    ).message.split("\n").slice(1);
+  const cases: [unknown, string[]][] = [
+    [{ min: "a", max: 2 }, ['.min is "a": a number is wanted']],
+    [{ min: 1 }, [".max is missing: a number is wanted"]],
+    [
+      { min: 1, max: 2, distribution: "log" },
+      ['.distribution is "log": one of uniform, logUniform, int is wanted'],
+    ],
+    [{ min: 1, max: 2, more: 3 }, [".more: unknown key; the keys here are min, max, distribution"]],
+    [{ values: [1], min: 2 }, [".min: unknown key; the keys here are values, distribution"]],
+    [{ values: 3 }, [".values is 3: a list of at least 1 is wanted"]],
+    [{}, [".values is missing: a list of at least 1 is wanted"]],
+    [
+      { vals: [1] },
+      [
+        ".values is missing: a list of at least 1 is wanted",
+        ".vals: unknown key, did you mean values?",
+      ],
+    ],
+    [5, [" is 5: an object is wanted"]],
+  ];
+  for (const [parameter, lines] of cases) {
+    assertEquals(ofParameter(parameter), lines.map((line) => `  parameters.epochs${line}`));
+  }
+});
+
 Deno.test("texts are told how long they may be, and a list of texts has them in quotes", () => {
   const ofOwn = (keys: object) => refusal({ dataset: { csv: "a.csv", target: "b", ...keys } });
   for (const delimiter of ["", "ab"]) {
