@@ -52,9 +52,9 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   return `  ${path || "the config"} is ${quoted(value)}: ${what}`;
 }
 
-/** How many keys an object has that a kind does not know. */
+/** How many keys of an object a kind does not know, of which one issue tells: all others are within it. */
 function unknownKeysIn(issues: readonly z.core.$ZodIssue[]): number {
-  const own = issues.find(({ code, path }) => code === "unrecognized_keys" && path.length === 0);
+  const own = issues.find(({ path }) => path.length === 0);
   return own?.code === "unrecognized_keys" ? own.keys.length : 0;
 }
 
@@ -111,22 +111,17 @@ export function explainPrototypeKeys(value: unknown): string[] {
 function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): Schema {
   let [schema, value] = [kindOf(root, config), config];
   for (const key of path) {
-    const { properties, items } = schema;
+    const { properties, items, additionalProperties } = schema;
     const kinds = namesOfKinds(schema);
     value = (value as never)[key];
     schema = kindOf(
       kinds !== undefined // none of which the object names
         ? { enum: kinds }
-        : properties?.[String(key)] ?? items ?? othersOf(schema),
+        : properties?.[String(key)] ?? items ?? (additionalProperties || {}) as Schema,
       value,
     );
   }
   return schema;
-}
-
-/** What an object wants of keys that it does not name. */
-function othersOf({ additionalProperties }: Schema): Schema {
-  return typeof additionalProperties === "object" ? additionalProperties : {};
 }
 
 /**

@@ -358,13 +358,13 @@ Deno.test("no key answers in the schema library's words", () => {
 
 Deno.test("thousands of wrong values are explained at once", () => {
   const began = performance.now();
-  const list = Array.from({ length: 3000 }, (_, k) => k);
+  const list = Array.from({ length: 10_000 }, (_, k) => k);
   const { message } = assertThrows(
     () => parseSweepDraft({ config: {}, method: "list", list }),
     SyntaxError,
   );
   assertEquals(message.split("\n").length, 1 + list.length);
-  assertLess(performance.now() - began, 5000); // milliseconds; a JSON Schema for each takes 15,000
+  assertLess(performance.now() - began, 5000); // milliseconds; a JSON Schema for each takes 12,000 of a quiet machine
 });
 
 Deno.test("a deep value is said in words, and at once", () => {

@@ -31,6 +31,7 @@ const DROPOUT = "lib/network/dropout.ts";
 const WORKSPACE = "lib/network/workspace.ts";
 const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regularization.ts"];
 const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
+const ERRORS = "lib/config/errors.ts";
 const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
 const BFLOAT16 = "lib/formats/bfloat16.ts";
 const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
@@ -361,6 +362,14 @@ export const EQUIVALENT: readonly Equivalent[] = [
       "for (let k = 0; k < values.length; k++) sum += values[k]! * 0;",
       "sum += values[k]! * 0",
       "sum -= values[k]! * 0",
+    ],
+  ]),
+  ...equivalent("Of a kind that a value is not of, zod finds this one thing wrong.", [
+    [
+      ERRORS,
+      'errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")',
+      'errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")',
+      'errors.some(({ code, path }) => path.length > 0 || code === "unrecognized_keys")',
     ],
   ]),
   ...equivalent("The first element of a match, and of none, is passed over.", [
