@@ -68,7 +68,11 @@ export const runCommand = {
   },
 } satisfies Command;
 
-/** Trains as the command line says. */
+/**
+ * Trains as the command line says.
+ *
+ * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` says so
+ */
 export async function runTask(
   { operands, options }: Arguments<typeof runCommand>,
   interrupt: AbortSignal,
@@ -89,6 +93,12 @@ export async function runTask(
         : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`,
     );
     if (reported !== undefined) print(reported);
+  }
+  const failed = summary.trials.flatMap(({ runs }) => runs).filter(({ state }) =>
+    state === "failed"
+  );
+  if (isWhole && failed.length > 0 && !interrupt.aborted) {
+    throw new Error(`${counted(failed.length, "run")} failed; the same command tries again`);
   }
 }
 

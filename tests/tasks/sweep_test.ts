@@ -182,7 +182,8 @@ Deno.test({
     await Deno.mkdir(join(out, "trials"), { recursive: true });
     await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
     await Deno.writeTextFile(join(out, "trials", run), "in the folder's place");
-    const { stdout } = await sweepDone([path, "--out", out]);
+    const { code, stdout, stderr } = await sweep([path, "--out", out]);
+    assertEquals([code, stderr], [1, "error: 1 run failed; the same command tries again\n"]);
     assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
     assertMatch(stdout, /^1 run failed, the first of trial 3/m);
     const failed = await summaryIn(out);
