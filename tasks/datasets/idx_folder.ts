@@ -16,6 +16,7 @@ import {
 } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import {
@@ -36,6 +37,9 @@ const MAX_BYTES = 4_294_967_296;
 
 /** The file that names the classes, one a line in the order of the labels. */
 const CLASSES = "classes.txt";
+
+/** The largest that is read, in bytes: there are at most 65,536 classes. */
+const MAX_CLASSES_BYTES = 16_777_216;
 
 /** The words of names that tell the part of a file; a file that has none of them is to train on. */
 const PART_WORDS: readonly (readonly [part: keyof Parts, words: RegExp])[] = [
@@ -318,7 +322,10 @@ async function numbered(
   const path = join(folder, CLASSES);
   const named = await exists(path);
   try {
-    return numberLabels(labels, named ? parseClassNames(await Deno.readTextFile(path)) : undefined);
+    return numberLabels(
+      labels,
+      named ? parseClassNames(await readTextAtMost(path, MAX_CLASSES_BYTES)) : undefined,
+    );
   } catch (error) {
     const where = named ? path : join(folder, prefix);
     throw new Error(`Cannot use ${where}: ${reasonOf(error) ?? explain(error)}`, { cause: error });

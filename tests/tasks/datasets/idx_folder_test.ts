@@ -145,6 +145,8 @@ Deno.test({
         join(folder.path, "classes.txt")
       }: its labels run from 1 to 3, and there are 2 names for them`,
     );
+    await Deno.truncate(join(folder.path, "classes.txt"), 50_000_000);
+    await assertRejects(() => readIdxFolder(folder.path), Error, "it is 50000000 bytes, at most");
   },
 });
 
