@@ -69,7 +69,7 @@ export async function mutate(
         mutate: [file],
         coverageAnalysis: "off",
         concurrency: jobs,
-        timeoutMS: 5000,
+        timeoutMS: 20_000, // a machine that is busy is no endless loop
         reporters: ["json"],
         jsonReporter: { fileName: report },
         tempDirName: join(folder, "copies"),
