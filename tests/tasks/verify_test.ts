@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -62,6 +63,7 @@ Deno.test({
       ),
       ["test in summary.json, recomputed"],
     );
+    if (!LONG_TESTS) return; // tampering_test.ts changes each key of a smaller run
     assertEquals(
       await changed("summary.json", (text) => text.replace(/"seed": \d+/, '"seed": 77')),
       ["the seed is the config's"],

@@ -90,7 +90,10 @@ Deno.test({
     await place.writeConfig();
     const refused = await place.reproduce();
     assertEquals([refused.code, await exists(place.run())], [2, false]);
-    assertMatch(refused.stderr, /^error: Cannot show a figure of our own .*\n +ours: .* trial is /);
+    assertMatch(
+      refused.stderr,
+      /^error: Cannot show a figure of a config .*\n +ours: .* trial is /,
+    );
 
     const { trial, error, validation, weightsSha256 } = await place.choose();
     assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
