@@ -70,7 +70,7 @@ export async function fetchDataset(
   const folder = join(data, entry.name);
   const sources = await chooseSources(entry, from);
   for (const { name } of Object.values(entry.files)) await removeStalePartials(join(folder, name));
-  const missing = await missingFiles(entry, folder, signal);
+  const missing = await missingFiles(entry, folder, { signal });
   if (!replace) checkAbsent(entry, folder, missing, data);
   for (const { file, damage } of missing) {
     if (damage !== undefined) progress.line(`${file.name} is replaced: ${damage}`);

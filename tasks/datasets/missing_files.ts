@@ -1,5 +1,5 @@
 /**
- * Which files of a data set are not there or not whole; looks only at the disk.
+ * Which files of a data set are not there or not whole, and what is in the others; looks only at the disk.
  *
  * @module
  */
@@ -23,20 +23,26 @@ export interface MissingFile {
 /**
  * The files of `entry` in `folder` that are absent, or of another size or SHA-256 than the catalogue says.
  *
+ * @param options.into takes what the whole files hold, so that nothing comes between their check and their use
  * @throws {FileError} if a folder is in a file's place
  */
 export async function missingFiles(
   entry: CatalogueEntry,
   folder: string,
-  signal?: AbortSignal,
+  { signal, into }: {
+    readonly signal?: AbortSignal;
+    readonly into?: Map<MissingFile["role"], Uint8Array>;
+  } = {},
 ): Promise<MissingFile[]> {
   const missing: MissingFile[] = [];
   for (
     const [role, file] of Object.entries(entry.files) as [MissingFile["role"], CatalogueFile][]
   ) {
     try {
-      const damage = await damageOf(join(folder, file.name), file, signal);
+      const held = into && new Uint8Array(file.bytes);
+      const damage = await damageOf(join(folder, file.name), file, { signal, into: held });
       if (damage !== undefined) missing.push({ role, file, damage });
+      else if (held !== undefined) into?.set(role, held);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       missing.push({ role, file, damage: undefined });
@@ -69,21 +75,28 @@ export function checkAbsent(
   ].join("\n"));
 }
 
+/** So many bytes are read at a time: 64 kB, the chunks of web streams, cost more than the hash. */
+const CHUNK = 1 << 20;
+
+/** What is wrong with a file; `into` takes its bytes. */
 async function damageOf(
   path: string,
   { bytes, sha256 }: CatalogueFile,
-  signal: AbortSignal | undefined,
+  { signal, into }: { signal: AbortSignal | undefined; into: Uint8Array | undefined },
 ): Promise<string | undefined> {
   const { isDirectory, size } = await Deno.stat(path);
   if (isDirectory) throw new FileError(`Cannot use ${path}: it is a folder, a file is wanted`);
   if (size !== bytes) return `it has ${size} bytes and should have ${bytes}`;
-  // Not web streams: their 64 kB chunks cost more than the hash of a file that is read at every start.
   using file = await Deno.open(path);
   const hash = createHash("sha256");
-  const buffer = new Uint8Array(1 << 20);
-  for (let n = await file.read(buffer); n !== null; n = await file.read(buffer)) {
+  const again = new Uint8Array(into === undefined ? CHUNK : 0);
+  for (let start = 0; start < bytes;) {
     signal?.throwIfAborted();
-    hash.update(buffer.subarray(0, n));
+    const chunk = into?.subarray(start, start + CHUNK) ?? again;
+    const read = await file.read(chunk);
+    if (read === null) break;
+    hash.update(chunk.subarray(0, read));
+    start += read;
   }
   return hash.digest("hex") === sha256 ? undefined : "its SHA-256 is not the one it should have";
 }

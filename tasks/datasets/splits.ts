@@ -45,7 +45,8 @@ export async function readSplits(
 ): Promise<Splits> {
   const entry = datasetOf(config);
   const folder = join(data, entry.name);
-  const [missing] = await missingFiles(entry, folder);
+  const files = new Map<keyof CatalogueEntry["files"], Uint8Array>();
+  const [missing] = await missingFiles(entry, folder, { into: files });
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
     const place = data === "data" ? "" : ` --data ${quote(data)}`;
@@ -56,16 +57,16 @@ export async function readSplits(
         : `Cannot use ${join(folder, name)}: ${damage}; \`${command} --replace\` fetches it anew`,
     );
   }
-  const read = async (role: keyof CatalogueEntry["files"]) =>
-    parseIdx(await Deno.readFile(join(folder, entry.files[role].name)));
-  const all = Dataset.fromIdx(await read("trainImages"), await read("trainLabels"));
+  const examples = (images: keyof typeof entry.files, labels: keyof typeof entry.files) =>
+    Dataset.fromIdx(parseIdx(files.get(images)!), parseIdx(files.get(labels)!));
+  const all = examples("trainImages", "trainLabels");
   const width = config.normalizeWidth ?? null;
   const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
   const { training, validation } = splitTraining(all, config.trainingSize, entry.split);
   return {
     training: seen(training),
     validation: seen(validation),
-    test: seen(Dataset.fromIdx(await read("testImages"), await read("testLabels"))),
+    test: seen(examples("testImages", "testLabels")),
   };
 }
 

@@ -12,6 +12,12 @@ Deno.test("missingFiles() finds nothing missing in a whole folder", files, async
   const fake = fakeDataset();
   for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder.path, name), bytes);
   assertEquals(await missingFiles(fake.entry, folder.path), []);
+
+  const into = new Map();
+  assertEquals(await missingFiles(fake.entry, folder.path, { into }), []);
+  for (const [role, { name }] of Object.entries(fake.entry.files)) {
+    assertEquals(into.get(role), fake.files.get(name)); // what was checked, by its role
+  }
 });
 
 Deno.test("missingFiles() tells absent from damaged files", files, async () => {
@@ -58,7 +64,7 @@ Deno.test("missingFiles() ends when it is aborted", files, async () => {
   const fake = fakeDataset();
   for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder.path, name), bytes);
   await assertRejects(
-    () => missingFiles(fake.entry, folder.path, AbortSignal.abort()),
+    () => missingFiles(fake.entry, folder.path, { signal: AbortSignal.abort() }),
     DOMException,
   );
 });
