@@ -6,7 +6,6 @@
  * @module
  */
 
-import { WasmEngine } from "../../lib/engine/wasm.ts";
 import type { EngineName } from "../../lib/engine/create.ts";
 import {
   createEngine,
@@ -18,6 +17,7 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { untilReady } from "./until_ready.ts";
 
 /** What is trained, and how. */
 export interface Workload {
@@ -142,12 +142,10 @@ export async function trainWhole(
   return await weightsSha256(network);
 }
 
-/** Makes an engine and waits for its workers; before they are there it would work without them. */
+/** Makes an engine and waits for its workers. */
 export async function startEngine(name: EngineName, workers = 1): Promise<Engine> {
   const engine = createEngine(name, { workers });
-  while (engine instanceof WasmEngine && !engine.ready) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  await untilReady(engine);
   return engine;
 }
 

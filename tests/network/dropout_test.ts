@@ -22,6 +22,7 @@ import {
   parametersOf,
   relativeError,
 } from "../helpers/float64_network.ts";
+import { untilReady } from "../engine/until_ready.ts";
 
 /** Central differences of a float64 cost lose about half of its digits; what is left is float32's error. */
 const CENTRAL_DIFFERENCES = 1e-3;
@@ -165,7 +166,7 @@ async function trained(engine: Engine, zeros: number, options: Partial<TrainOpti
 
 Deno.test("a training with dropout gives the same bytes on every engine, with sparse data and dense", async () => {
   using pool = closing(new WasmEngine({ workers: 2, shareFrom: 0 }));
-  while (!pool.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  await untilReady(pool);
   const dropout = { inputs: 0.2, hidden: 0.5 };
   for (const zeros of [0, 0.8]) {
     for (

@@ -17,6 +17,7 @@ import {
   train,
   weightsSha256,
 } from "../../mod.ts";
+import { untilReady } from "../engine/until_ready.ts";
 
 const WIDTH = 20;
 const HEIGHT = 14;
@@ -380,9 +381,7 @@ Deno.test("maps are made again only for more images than any before", () => {
 
 Deno.test("training on deformed images gives the same weights on every engine", async () => {
   const trained = async (engine: Engine, augment: AugmentOptions | null) => {
-    while (engine instanceof WasmEngine && !engine.ready) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    await untilReady(engine);
     const network = new Network([PIXELS, 8, 3], { seed: 2, engine });
     const options = { epochs: 2, batchSize: 7, learningRate: 1, augment };
     for await (const _ of train(network, rings(40), options));

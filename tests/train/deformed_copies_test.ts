@@ -22,6 +22,7 @@ import {
   predictDataset,
 } from "../../mod.ts";
 import { closing } from "../helpers/closing.ts";
+import { untilReady } from "../engine/until_ready.ts";
 
 const SIDE = 14;
 const PIXELS = SIDE * SIDE;
@@ -122,7 +123,7 @@ Deno.test("copies are drawn in epochs that training never reaches, another one f
 Deno.test("the reference and WebAssembly, with workers too, answer with the same bytes", async () => {
   const wanted = outputsOf(new DeformedCopies(networkOf(1, createEngine("reference")), OPTIONS));
   using several = closing(new WasmEngine({ workers: 3, shareFrom: 0 }));
-  while (!several.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  await untilReady(several);
   for (const engine of [new WasmEngine(), several]) {
     assertEquals(outputsOf(new DeformedCopies(networkOf(1, engine), OPTIONS)), wanted);
   }

@@ -3,6 +3,7 @@ import { LONG_TESTS } from "../../helpers/long.ts";
 import { ReferenceEngine } from "../../../lib/engine/reference.ts";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { checkDeform, IMAGES } from "../deform_conformance.ts";
+import { untilReady } from "../until_ready.ts";
 
 for (const size of IMAGES) {
   Deno.test(`the reference and WebAssembly deform ${size.join(" × ")} to the contract's bits`, () => {
@@ -17,7 +18,7 @@ for (const workers of [2, 3]) {
     ignore: workers > 2 && !LONG_TESTS,
     fn: async () => {
       using engine = closing(new WasmEngine({ workers, shareFrom: 0 }));
-      while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+      await untilReady(engine);
       for (const size of IMAGES) checkDeform(engine, size);
     },
   });

@@ -5,6 +5,7 @@ import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { closing } from "../../helpers/closing.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { assertSameBits } from "../conformance.ts";
+import { untilReady } from "../until_ready.ts";
 
 const FEATURES = 40;
 const EXAMPLES = 333;
@@ -23,7 +24,7 @@ const data = new Dataset({
 /** An engine whose workers are there and share everything, however small. */
 async function sharing(workers: number): Promise<WasmEngine> {
   const engine = new WasmEngine({ workers, shareFrom: 0 });
-  while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  await untilReady(engine);
   return engine;
 }
 

@@ -14,11 +14,12 @@ import {
   SHAPES,
   VALUES,
 } from "../conformance.ts";
+import { untilReady } from "../until_ready.ts";
 
 /** An engine whose workers are there and share everything, however small. */
 async function sharing(workers: number, patience?: number): Promise<WasmEngine> {
   const engine = new WasmEngine({ workers, shareFrom: 0, ...patience && { patience } });
-  while (!engine.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  await untilReady(engine);
   return engine;
 }
 
