@@ -1,5 +1,6 @@
 /** Whatever can run the library and is found on this machine: Deno, Node, Bun, and browsers. @module */
 
+import { retry } from "@std/async/retry";
 import { fromFileUrl, join } from "@std/path";
 import { outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { findChromium, FLAGS } from "./chromium.ts";
@@ -10,8 +11,8 @@ import { IMAGES, type WholeRun } from "./whole_run.ts";
 /** The oldest Node that the README promises, and a Bun; npm brings them where they are not installed. */
 const [NODE, BUN] = ["node@22", "bun@1.4.5"];
 
-/** How long a browser may take, in milliseconds: a busy machine needs minutes. */
-const PATIENCE = 600_000;
+/** How long a browser may take, in milliseconds: a busy machine needs minutes. WebKit was seen to stand still, so it has a second try. */
+const PATIENCE = 240_000;
 
 /** Shared memory needs them. */
 const ISOLATION = {
@@ -101,7 +102,9 @@ export async function platforms({ folder }: Workplace): Promise<Platform[]> {
     const version = await versionBy([command.program, "--version"], pattern);
     if (version === undefined) continue;
     const train = async (workers: number) => {
-      const found = await openPageIn(command, await pageIn(folder, workers), ISOLATION, PATIENCE);
+      const page = await pageIn(folder, workers);
+      const open = () => openPageIn(command, page, ISOLATION, PATIENCE);
+      const found = await retry(open, { maxAttempts: 2, minTimeout: 0 });
       if (typeof found === "string") throw new Error(`${name}: ${found}`);
       return found as WholeRun;
     };
