@@ -309,7 +309,7 @@ Deno.test({
     const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };
     await writeConfigs(folder.path, { both: { ...SMALL, reproduces } });
     const [row] = await rowsIn(folder.path);
-    const runs = row!.runs.map(({ run }) => run);
+    const runs = row!.runs.map(({ run }) => join(folder.path, "runs", run));
     const widths = [];
     for (const run of runs) {
       const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
