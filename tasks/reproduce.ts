@@ -42,7 +42,7 @@ const command = {
     again: { description: "Train anew what is there already" },
     trials: {
       description:
-        "Train the validation trials of the configs without a published figure instead, and print their lines",
+        "Train the validation trials of the configs that have to name one instead, and print their lines",
     },
     page: {
       description: "The page with the lines of the validation trials",

@@ -156,7 +156,7 @@ function parseHeader(text: string): Header {
   const [descr, fortran, shape] = ["descr", "fortran_order", "shape"].map((key) =>
     entries.get(key)
   );
-  // A descr that is a list
+  // A list in place of a type: one of named fields.
   if (/'descr'\s*:\s*\[/.test(text)) throw bad("its items are records of named fields");
   if (
     !/^\s*\}\s*$/.test(text.slice(place)) || typeof descr !== "string" ||

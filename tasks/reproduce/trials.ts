@@ -46,8 +46,7 @@ export function rowsWithTrial(rows: readonly Row[]): Row[] {
 }
 
 /**
- * Trains the trials of rows, each in a run `reproduce-NAME-validation`; those that are trained are
- * not trained again.
+ * Trains the trials of rows, each in a run `reproduce-NAME-validation`; those that are trained are not trained again.
  *
  * @returns those that are trained to their end
  */

@@ -6,6 +6,7 @@ import {
   PIXELS_LEARNING_RATE,
 } from "../../lib/config/recipe.ts";
 
+// Another recipe gives every user of it other weights, and wants the comparison with scikit-learn anew.
 Deno.test("the recipe is the one that was chosen", () => {
   assertEquals(OWN_RECIPE, {
     hidden: [64, 32],
