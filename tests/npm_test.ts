@@ -103,6 +103,10 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       const labels = inputs.map((_, k) => k % 3);
       for (const workers of [1, 3]) {
         const engine = createEngine("auto", { workers }); // never closed
+        const patience = performance.now() + 60_000; // before they are there it would train alone
+        while (ready < workers - 1 && performance.now() < patience) {
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
         const network = new Network([300, 2000, 3], { seed: 1, engine });
         const options = { epochs: 4, batchSize: 32, learningRate: 0.1 };
         for await (const _ of train(network, Dataset.from({ inputs, labels }), options));
