@@ -59,6 +59,11 @@ const PUBLISHED = [
   { name: "Cireşan 2010, one network 0.35; committee 2011 0.31", error: 0.35 },
 ];
 
+/** Where a point's name is, in pixels. */
+const LEFT = { align: "right", dx: -7, dy: -7 };
+const RIGHT = { align: "left", dx: 7, dy: -7 };
+const BELOW = { align: "right", dx: -7, dy: 9 };
+
 if (import.meta.main) {
   let peers = await readPeers();
   for (const word of Deno.args) {
@@ -139,12 +144,12 @@ async function draw(points: readonly Point[]): Promise<string> {
   const y = {
     field: "error",
     type: "quantitative",
-    scale: { type: "log", domain: [0.25, 3] },
+    scale: { type: "log", domain: [0.3, 15] },
     title: "test error, %",
   };
   const spec: Spec = {
     width: 760,
-    height: 440,
+    height: 600,
     layer: [
       {
         data: { values: PUBLISHED },
@@ -152,8 +157,8 @@ async function draw(points: readonly Point[]): Promise<string> {
         layer: [
           { mark: { type: "rule", strokeDash: [4, 4], color: "#888888" } },
           {
-            mark: { type: "text", align: "right", baseline: "bottom", dy: -2, fill: "#888888" },
-            encoding: { text: { field: "name" }, x: { value: "width" } },
+            mark: { type: "text", align: "left", baseline: "bottom", dy: -2, fill: "#888888" },
+            encoding: { text: { field: "name" }, x: { value: 2 } },
           },
         ],
       },
@@ -173,10 +178,14 @@ async function draw(points: readonly Point[]): Promise<string> {
         },
         layer: [
           { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
-          // Ours to the left of their points, so that others at the same time have room.
-          ...[["Inkling", "right", -7], ["", "left", 7]].map(([who, align, dx]) => ({
-            transform: [{ filter: `(indexof(datum.who, "Inkling") == 0) == ${who !== ""}` }],
-            mark: { type: "text", align, dx, dy: -7 },
+          // Ours to the left of their points and peers' to the right; over copies below, beside one pass of the same network.
+          ...[
+            { filter: 'datum.who == "Inkling" || datum.who == "Inkling, committee"', at: LEFT },
+            { filter: 'datum.who == "Inkling, deformed copies"', at: BELOW },
+            { filter: 'indexof(datum.who, "Inkling") != 0', at: RIGHT },
+          ].map(({ filter, at }) => ({
+            transform: [{ filter }],
+            mark: { type: "text", ...at },
             encoding: { text: { field: "name" } },
           })),
         ],
