@@ -62,6 +62,8 @@ export const augmentSchema = z.strictObject({
     .describe("Shears horizontally by at most so many degrees."),
   elastic: elasticSchema.nullable().default(null)
     .describe("Displaces every pixel at random, smoothly: an elastic distortion."),
+  flip: z.boolean().optional()
+    .describe("Mirrors every other image, by chance: left becomes right. Not if left out."),
 });
 
 export const dropoutSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * Deformed training images: in every epoch each image is shifted, turned, scaled, sheared and elastically distorted a
- * little, at random, so that a network meets no image twice (Simard, Steinkraus and Platt, “Best practices for
+ * Deformed training images: in every epoch each image is shifted, turned, scaled, sheared, elastically distorted a
+ * little, or mirrored, at random, so that a network meets no image twice (Simard, Steinkraus and Platt, “Best practices for
  * convolutional neural networks applied to visual document analysis”, 2003; Cireşan, Meier, Gambardella and Schmidhuber,
  * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2).
  *
@@ -35,6 +35,8 @@ export interface AugmentOptions {
   shear?: number;
   /** Random displacements of every pixel, smoothed. Default: none. */
   elastic?: ElasticOptions | null;
+  /** Whether every other image, by chance, is mirrored: its left becomes its right. Default: false. */
+  flip?: boolean;
 }
 
 const AUGMENT_OPTIONS: OptionNames<AugmentOptions> = {
@@ -44,6 +46,7 @@ const AUGMENT_OPTIONS: OptionNames<AugmentOptions> = {
   scale: true,
   shear: true,
   elastic: true,
+  flip: true,
 };
 
 const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };
@@ -98,6 +101,7 @@ export class Augmentation {
   readonly #rotations: Float64Array; // by class; one, where there are none
   readonly #scale: number;
   readonly #shear: number;
+  readonly #flip: boolean;
   readonly #labels: Uint8Array | Uint16Array;
   readonly #seed: number;
   readonly #words = new Uint32Array(2);
@@ -122,8 +126,8 @@ export class Augmentation {
     if (options.elastic) {
       checkOptions("deform images elastically", options.elastic, ELASTIC_OPTIONS);
     }
-    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic } =
-      options;
+    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0 } = options;
+    const { elastic, flip = false } = options;
     if (shape?.length !== 2 && shape?.length !== 3) {
       throw new TypeError(
         `Cannot deform examples of ${shape ? `shape [${shape}]` : "no shape"}: ` +
@@ -146,6 +150,7 @@ export class Augmentation {
     this.#shift = shift;
     this.#scale = scale;
     this.#shear = shear;
+    this.#flip = flip;
     this.#labels = labels;
     this.#seed = seed;
     this.#deformation = {
@@ -181,12 +186,13 @@ export class Augmentation {
   }
 
   /**
-   * Draws an image's map. About the middle of the image it is scaled, then sheared, then turned, then shifted; the map
-   * goes from the result to the original, and so undoes these in turn.
+   * Draws an image's map. About the middle of the image it is mirrored and scaled, then sheared, then turned, then
+   * shifted; the map goes from the result to the original, and so undoes these in turn.
    */
   #drawMap(at: number, example: number): void {
     const { width, height, maps } = this.#deformation;
     const words = this.#words;
+    const side = this.#flip ? this.#drawSide(example) : 1;
     threefry(words, this.#affineKey, 0, example);
     const angle = this.#rotations[this.#labels[example] ?? 0]! * symmetric(words[0]!) * RADIANS;
     const lean = this.#shear * symmetric(words[1]!) * RADIANS;
@@ -200,8 +206,8 @@ export class Augmentation {
     const movedY = middleY + this.#shift * symmetric(words[1]!);
 
     const [c, s, t] = [cos(angle), sin(angle), sin(lean) / cos(lean)];
-    const m0 = (c + t * s) / scaleX;
-    const m1 = (s - t * c) / scaleX;
+    const m0 = side * (c + t * s) / scaleX;
+    const m1 = side * (s - t * c) / scaleX;
     const m3 = -s / scaleY;
     const m4 = c / scaleY;
     maps[at] = m0;
@@ -210,6 +216,12 @@ export class Augmentation {
     maps[at + 3] = m3;
     maps[at + 4] = m4;
     maps[at + 5] = middleY - m3 * movedX - m4 * movedY;
+  }
+
+  /** 1, or −1 for an image that is mirrored: one of two, by chance. */
+  #drawSide(example: number): number {
+    threefry(this.#words, this.#affineKey, 3, example);
+    return symmetric(this.#words[0]!) < 0 ? -1 : 1;
   }
 }
 

@@ -65,15 +65,16 @@ export function copiesText({ copies, strength }: Copies): string {
   return `the mean over ${number} of each image${far} and the image itself`;
 }
 
-/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ. */
+/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ, and what is mirrored stays so. */
 export function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
-  const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null } = augment;
+  const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null, flip = false } = augment;
   return {
     shift: strength * shift,
     rotation: strength * rotation,
     scale: strength * scale,
     shear: strength * shear,
     elastic: elastic && { ...elastic, alpha: strength * elastic.alpha },
+    flip,
   };
 }
 

@@ -15,7 +15,8 @@ import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts"
 
 const ignore = !granted("read", "write", "run", "net");
 
-const AUGMENT = '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37}}';
+const AUGMENT =
+  '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
 const SAID = "the mean over 3 deformed copies of each image and the image itself";
 
