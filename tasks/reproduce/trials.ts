@@ -27,6 +27,8 @@ export interface Trial {
   /** The day on which the training ended. */
   readonly ended: string;
   readonly seconds: number;
+  /** The engine's name; `blas` is outside the promise of equal bytes. */
+  readonly engine: string;
   readonly seed: number;
   readonly epochs: number;
   readonly trainingSize: number;
@@ -74,6 +76,7 @@ export async function trainTrials(
       weightsSha256: run.final.weightsSha256,
       ended: run.final.ended,
       seconds: run.seconds,
+      engine: run.engine,
       ...{ seed, epochs, trainingSize },
     });
   }
@@ -111,11 +114,11 @@ function trialRow(row: Row): Row {
 /** The lines on a trial for the page of results, and the keys for the config. */
 export function trialText(trialOfRow: Trial): string {
   const { name, trial, error, validation, copies, ...others } = trialOfRow;
-  const { weightsSha256, ended, seconds, seed, epochs, trainingSize } = others;
+  const { weightsSha256, ended, seconds, engine, seed, epochs, trainingSize } = others;
   const lines = [
     `- ${name}: trial \`${trial}\`, validation error ${errorText(validation)}; ` +
     `${counted(epochs, "epoch")} of ${count(trainingSize)} images, seed ${seed}, ` +
-    `${duration(seconds)}, ${ended}, weights \`${weightsSha256.slice(0, 12)}\``,
+    `${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, weights \`${weightsSha256.slice(0, 12)}\``,
   ];
   const keys: { [key: string]: object } = { chosen: { trial, error } };
   if (copies !== undefined) {
