@@ -221,7 +221,7 @@ export class Augmentation {
   /** 1, or −1 for an image that is mirrored: one of two, by chance. */
   #drawSide(example: number): number {
     threefry(this.#words, this.#affineKey, 3, example);
-    return symmetric(this.#words[0]!) < 0 ? -1 : 1;
+    return this.#words[0]! % 2 === 0 ? 1 : -1;
   }
 }
 

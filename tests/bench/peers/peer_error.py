@@ -1,9 +1,10 @@
 """What scikit-learn's and PyTorch's fully connected networks get wrong on test, and after how many seconds.
 
-    python3 tests/bench/peers/peer_error.py sklearn|torch|torch-deformed [--dataset fashion-mnist] [--epochs 40] [--threads N]
+    python3 tests/bench/peers/peer_error.py sklearn|torch|torch-deformed|torch-mirrored [--dataset fashion-mnist] [--epochs 40] [--threads N]
 
 The network, the optimizer, the schedule, the label smoothing and the averaging of `torch` are those of
-tasks/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time. `sklearn` is
+tasks/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time, and
+`torch-mirrored` moves them and mirrors every other one, as tasks/configs/fashion-10min.json. `sklearn` is
 MLPClassifier with the same layers, and its defaults otherwise: Adam at 0.001, batches of 200. All train on all 60,000 images,
 so nothing validates, and look at test once, after the last epoch. Prints a line of JSON. Evaluating and loading are outside
 the time, deforming is inside.
@@ -16,7 +17,7 @@ import time
 from common import load, prepare
 
 parser = argparse.ArgumentParser()
-parser.add_argument("who", choices=["sklearn", "torch", "torch-deformed"])
+parser.add_argument("who", choices=["sklearn", "torch", "torch-deformed", "torch-mirrored"])
 parser.add_argument("--dataset", default="mnist", help="the folder in --data that has the four IDX files")
 parser.add_argument("--data", default="data")
 parser.add_argument("--hidden", default="1000,500", help="the hidden layers")
@@ -46,7 +47,7 @@ def with_sklearn():
     return f"scikit-learn {sklearn.__version__}", seconds, 1 - classifier.score(test_images, test_labels)
 
 
-def with_torch(deformed):
+def with_torch(change, said):
     import torch
     import torch.nn.functional as F
     from torch import nn
@@ -73,7 +74,7 @@ def with_torch(deformed):
     start = time.perf_counter()
     for _ in range(given.epochs):
         for chosen in torch.randperm(len(x)).split(batch):
-            inputs = deform(x[chosen]) if deformed else x[chosen]
+            inputs = change(x[chosen])
             optimizer.zero_grad()
             F.cross_entropy(network(inputs), y[chosen], label_smoothing=0.05).backward()
             optimizer.step()
@@ -83,7 +84,7 @@ def with_torch(deformed):
     with torch.inference_mode():
         answers = average(torch.from_numpy(test_images)).argmax(dim=1)
     error = (answers != torch.from_numpy(test_labels)).float().mean().item()
-    return f"PyTorch {torch.__version__}" + (", deformed" if deformed else ""), seconds, error
+    return f"PyTorch {torch.__version__}{said}", seconds, error
 
 
 def deform(pixels):
@@ -114,7 +115,27 @@ def deform(pixels):
     return F.grid_sample(pixels.view(n, 1, 28, 28), grid, align_corners=False).view(n, 784)
 
 
-who, seconds, error = with_sklearn() if given.who == "sklearn" else with_torch(given.who == "torch-deformed")
+def mirror(pixels):
+    """Images moved by up to a pixel, and every other one mirrored, by chance."""
+    import torch
+    import torch.nn.functional as F
+
+    n = len(pixels)
+    side = 1 - 2 * torch.randint(2, (n,))
+    right, down = ((2 * torch.rand(n) - 1) * 2 / 28 for _ in range(2))
+    nothing, one = torch.zeros(n), torch.ones(n)
+    maps = torch.stack([side, nothing, right, nothing, one, down], 1).view(n, 2, 3)
+    grid = F.affine_grid(maps, (n, 1, 28, 28), align_corners=False)
+    return F.grid_sample(pixels.view(n, 1, 28, 28), grid, align_corners=False).view(n, 784)
+
+
+PEERS = {
+    "sklearn": with_sklearn,
+    "torch": lambda: with_torch(lambda pixels: pixels, ""),
+    "torch-deformed": lambda: with_torch(deform, ", deformed"),
+    "torch-mirrored": lambda: with_torch(mirror, ", mirrored"),
+}
+who, seconds, error = PEERS[given.who]()
 print(
     json.dumps(
         {
