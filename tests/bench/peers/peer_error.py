@@ -1,18 +1,18 @@
 """What scikit-learn's and PyTorch's fully connected networks get wrong on test, and after how many seconds.
 
-    python3 tests/bench/peers/peer_error.py sklearn|torch|torch-deformed|torch-mirrored [--dataset fashion-mnist] [--epochs 40] [--threads N]
+    python3 tests/bench/peers/peer_error.py WHO [--dataset fashion-mnist] [--epochs 40] [--threads N]
 
 The network, the optimizer, the schedule, the label smoothing and the averaging of `torch` are those of
-tasks/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time, and
-`torch-mirrored` moves them and mirrors every other one, as tasks/configs/fashion-10min.json. `sklearn` is
-MLPClassifier with the same layers, and its defaults otherwise: Adam at 0.001, batches of 200. All train on all 60,000 images,
-so nothing validates, and look at test once, after the last epoch. Prints a line of JSON. Evaluating and loading are outside
-the time, deforming is inside.
+tasks/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time, and `torch-mirrored` does
+as tasks/configs/fashion-10min.json. `sklearn` is MLPClassifier with the same layers, and its defaults otherwise: Adam at
+0.001, batches of 200. All train on all 60,000 images, so nothing validates, and look at test once, after the last epoch.
+Prints a line of JSON. Evaluating and loading are outside the time, deforming is inside.
 """
 
 import argparse
 import json
 import time
+from functools import partial
 
 from common import load, prepare
 
@@ -87,9 +87,9 @@ def with_torch(change, said):
     return f"PyTorch {torch.__version__}{said}", seconds, error
 
 
-def deform(pixels):
-    """Images moved by up to a pixel, rotated by up to 12 degrees, scaled by up to 12 %, sheared by up to 5 degrees, and
-    elastically deformed with σ 5 and α 30 (Simard, Steinkraus and Platt 2003)."""
+def deform(pixels, *, rotation, scale, shear=0, elastic=None, mirrored=False):
+    """Images moved by up to a pixel, rotated and sheared by up to so many degrees, scaled by up to such a fraction, elastically
+    deformed with σ and α (Simard, Steinkraus and Platt 2003), and every other one mirrored, by chance."""
     import math
 
     import torch
@@ -99,41 +99,30 @@ def deform(pixels):
         return (2 * torch.rand(*shape) - 1) * bound
 
     n = len(pixels)
-    angle, shear = uniform(math.radians(12), n), torch.tan(uniform(math.radians(5), n))
-    across, down = 1 + uniform(0.12, n), 1 + uniform(0.12, n)
+    angle, lean = uniform(math.radians(rotation), n), torch.tan(uniform(math.radians(shear), n))
+    across, down = 1 + uniform(scale, n), 1 + uniform(scale, n)
+    if mirrored:
+        across *= 1 - 2 * torch.randint(2, (n,))
     cos, sin = torch.cos(angle), torch.sin(angle)
-    rows = [cos / across, -sin / down + shear, uniform(2 / 28, n), sin / across, cos / down, uniform(2 / 28, n)]
+    rows = [cos / across, -sin / down + lean, uniform(2 / 28, n), sin / across, cos / down, uniform(2 / 28, n)]
     grid = F.affine_grid(torch.stack(rows, 1).view(n, 2, 3), (n, 1, 28, 28), align_corners=False)
-    sigma, alpha = 5, 30
-    reach = torch.arange(-3 * sigma, 3 * sigma + 1, dtype=torch.float32)
-    gauss = torch.exp(-(reach**2) / (2 * sigma**2))
-    gauss /= gauss.sum()
-    noise = uniform(1, 2 * n, 1, 28, 28)
-    noise = F.conv2d(noise, gauss.view(1, 1, 1, -1), padding=(0, 3 * sigma))
-    noise = F.conv2d(noise, gauss.view(1, 1, -1, 1), padding=(3 * sigma, 0))
-    grid = grid + noise.view(2, n, 28, 28).permute(1, 2, 3, 0) * (alpha * 2 / 28)
-    return F.grid_sample(pixels.view(n, 1, 28, 28), grid, align_corners=False).view(n, 784)
-
-
-def mirror(pixels):
-    """Images moved by up to a pixel, and every other one mirrored, by chance."""
-    import torch
-    import torch.nn.functional as F
-
-    n = len(pixels)
-    side = 1 - 2 * torch.randint(2, (n,))
-    right, down = ((2 * torch.rand(n) - 1) * 2 / 28 for _ in range(2))
-    nothing, one = torch.zeros(n), torch.ones(n)
-    maps = torch.stack([side, nothing, right, nothing, one, down], 1).view(n, 2, 3)
-    grid = F.affine_grid(maps, (n, 1, 28, 28), align_corners=False)
+    if elastic is not None:
+        sigma, alpha = elastic
+        reach = torch.arange(-3 * sigma, 3 * sigma + 1, dtype=torch.float32)
+        gauss = torch.exp(-(reach**2) / (2 * sigma**2))
+        gauss /= gauss.sum()
+        noise = uniform(1, 2 * n, 1, 28, 28)
+        noise = F.conv2d(noise, gauss.view(1, 1, 1, -1), padding=(0, 3 * sigma))
+        noise = F.conv2d(noise, gauss.view(1, 1, -1, 1), padding=(3 * sigma, 0))
+        grid = grid + noise.view(2, n, 28, 28).permute(1, 2, 3, 0) * (alpha * 2 / 28)
     return F.grid_sample(pixels.view(n, 1, 28, 28), grid, align_corners=False).view(n, 784)
 
 
 PEERS = {
     "sklearn": with_sklearn,
     "torch": lambda: with_torch(lambda pixels: pixels, ""),
-    "torch-deformed": lambda: with_torch(deform, ", deformed"),
-    "torch-mirrored": lambda: with_torch(mirror, ", mirrored"),
+    "torch-deformed": lambda: with_torch(partial(deform, rotation=12, scale=0.12, shear=5, elastic=(5, 30)), ", deformed"),
+    "torch-mirrored": lambda: with_torch(partial(deform, rotation=5, scale=0.05, mirrored=True), ", mirrored"),
 }
 who, seconds, error = PEERS[given.who]()
 print(
