@@ -73,6 +73,7 @@ Deno.test("what an augmentation leaves out is not done", () => {
     ...augment,
     elastic: { sigma: 6, alpha: 34 },
   });
+  assertEquals(parseConfig({ augment: { flip: true } }).augment, { ...nothing, flip: true });
 });
 
 Deno.test("a schedule, an average and early stopping have their defaults", () => {
@@ -174,6 +175,7 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ augment: { rotationByClass: { 1: -5 } } }, /augment\.rotationByClass\.1 is -5/],
     [{ augment: { scale: 1 } }, /augment\.scale is 1/],
     [{ augment: { shear: 90 } }, /augment\.shear is 90/],
+    [{ augment: { flip: "yes" } }, /augment\.flip is "yes": true or false is wanted/],
     [{ augment: { elastic: { sigma: 0 } } }, /augment\.elastic\.sigma is 0/],
     [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
     [{ seed: -1 }, /seed is -1/],
