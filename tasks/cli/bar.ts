@@ -20,7 +20,7 @@ export interface State {
   readonly done: number;
   /** How long it has taken, in seconds. */
   readonly seconds: number;
-  /** How long a whole piece of the series took so far, in seconds; `undefined` in the first. */
+  /** How long a piece of the series took lately, in seconds; `undefined` in the first. */
   readonly secondsPerPiece: number | undefined;
 }
 

@@ -20,6 +20,9 @@ export const CLEAR_LINE = "\r\x1b[K";
 /** The time between two plain lines, in milliseconds: a log should show that work goes on, and stay short. */
 const LINE = 10_000;
 
+/** How many pieces of a series say how long the next ones will take: where the computer slept is soon forgotten. */
+const LATEST = 5;
+
 /** Where progress is shown. */
 export interface Terminal {
   /** Whether a line can be drawn over again. */
@@ -53,8 +56,8 @@ export class Progress {
   #started = 0;
   #shown = 0;
   #done = 0;
-  /** Of a series, when it began and how many pieces of it are done. */
-  #series: { readonly started: number; pieces: number } | undefined;
+  /** Of a series, when its latest pieces began. */
+  #starts: number[] = [];
 
   /** Shows progress on stderr unless told otherwise. */
   constructor(terminal: Terminal = stderr) {
@@ -67,9 +70,8 @@ export class Progress {
     this.#work = work;
     this.#done = 0;
     this.#started = this.#shown = this.#terminal.now();
-    if (work.following === undefined) this.#series = undefined;
-    else if (this.#series === undefined) this.#series = { started: this.#started, pieces: 0 };
-    else this.#series.pieces++;
+    this.#starts = work.following === undefined ? [] : [...this.#starts, this.#started];
+    this.#starts = this.#starts.slice(-1 - LATEST);
   }
 
   /** Says how much is done so far; may be called as often as one likes. */
@@ -98,15 +100,21 @@ export class Progress {
   }
 
   #draw(work: Work): void {
-    const { started, pieces } = this.#series ?? { started: 0, pieces: 0 };
     const state = {
       done: this.#done,
       seconds: (this.#terminal.now() - this.#started) / 1000,
-      secondsPerPiece: pieces === 0 ? undefined : (this.#started - started) / pieces / 1000,
+      secondsPerPiece: secondsPerPiece(this.#starts),
     };
     if (this.#terminal.redraws) {
       const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM_FOR_INTERRUPT);
       this.#terminal.write(`\r${barLine(work, state, columns)}\x1b[K`);
     } else this.#terminal.write(`${plainLine(work, state)}\n`);
   }
+}
+
+/** The median of the times between starts, in milliseconds, as seconds; `undefined` if there is none. */
+function secondsPerPiece(starts: readonly number[]): number | undefined {
+  const times = starts.slice(1).map((start, k) => start - starts[k]!).toSorted((a, b) => a - b);
+  const median = times[(times.length - 1) >> 1];
+  return median === undefined ? undefined : median / 1000;
 }

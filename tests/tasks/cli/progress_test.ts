@@ -55,6 +55,21 @@ Deno.test("Progress fits the width of the terminal", () => {
   }
 });
 
+Deno.test("Progress forgets a piece of a series that took long, as where a computer slept", () => {
+  const terminal = new FakeTerminal(true, 120);
+  const progress = new Progress(terminal);
+  const took = [9, 2, 2, 3600, 2, 2, 4, 4, 4]; // seconds
+  const ends = took.map((_, k) => {
+    progress.start({ label: "Epoch", unit: "images", total: 1000, following: 100 });
+    terminal.time += 1000;
+    progress.update(500);
+    terminal.time += 1000 * took[k]! - 1000;
+    return / (\S+(?: \S+)*) to the end/.exec(terminal.text.split("\r").at(-1)!)?.[1];
+  });
+  const [two, four, nine] = ["3 min 21 s", "6 min 41 s", "15 min 1 s"]; // 1 + 100 of them
+  assertEquals(ends, [two, nine, two, two, two, two, two, two, four]); // the first by its speed
+});
+
 Deno.test("Progress of a series shows the time to its end, as the pieces before have taken it", () => {
   const terminal = new FakeTerminal(true, 120);
   const progress = new Progress(terminal);
