@@ -7,7 +7,7 @@
 import { basename } from "@std/path";
 import type { ChosenBy, OverCopies, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
-import { evaluate, wilsonInterval } from "../../mod.ts";
+import { evaluate } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { openData } from "../datasets/open_data.ts";
 import { committeeOf } from "../run/open_network.ts";
@@ -15,7 +15,7 @@ import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.t
 import { dataHashes, needsTrial } from "./chosen.ts";
 import { type TestOptions, withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
-import { round, type Statistics, statistics } from "./statistics.ts";
+import { intervalOf, round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";
@@ -24,7 +24,7 @@ type Split = "validation" | "test";
 export interface SplitResult {
   /** After the last epoch. */
   last: Statistics;
-  /** Wilson's 95 % interval of that, by the right answers of all seeds together. */
+  /** Wilson's 95 % interval of that, as of one evaluation. */
   interval: readonly [low: number, high: number];
   /** In each seed's best epoch on this split; absent where it is evaluated once, at the end. */
   best?: Statistics;
@@ -224,14 +224,6 @@ function splitResults(
       ...!once && { best: over(split, "best") },
     }];
   }));
-}
-
-/** Wilson's interval of the right answers of several evaluations together. */
-function intervalOf(results: readonly ClassResult[]): [low: number, high: number] {
-  const sum = (key: "correct" | "size") =>
-    results.reduce((total, result) => total + result[key], 0);
-  const [low, high] = wilsonInterval(sum("correct"), sum("size"));
-  return [round(low), round(high)];
 }
 
 /** The results of the runs' networks as a committee. */

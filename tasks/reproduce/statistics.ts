@@ -1,5 +1,7 @@
 /** The statistics of a figure over several seeds. @module */
 
+import { wilsonInterval } from "../../mod.ts";
+
 /** Accuracies over seeds, as fractions. */
 export interface Statistics {
   mean: number;
@@ -33,6 +35,18 @@ export function statistics(accuracies: readonly number[]): Statistics {
     best: sorted.at(-1)!,
     seeds,
   };
+}
+
+/**
+ * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. More networks do not make it narrower:
+ * it is how far these examples, of all that there could be, leave the mean open.
+ */
+export function intervalOf(
+  results: readonly { readonly correct: number; readonly size: number }[],
+): [low: number, high: number] {
+  const correct = results.reduce((total, { correct }) => total + correct, 0);
+  const [low, high] = wilsonInterval(correct / results.length, results[0]!.size);
+  return [round(low), round(high)];
 }
 
 /** A fraction without the noise of its last digits. */

@@ -30,7 +30,7 @@ export function reproductionText(rows: readonly RowResult[]): string {
         "time",
         "ended",
         "weights",
-        "",
+        "verdict",
       ],
       ...rows.flatMap((row) =>
         row.overCopies ? [cellsOf(row), cellsOverCopies(row)] : [cellsOf(row)]
@@ -147,7 +147,7 @@ function notesOf(row: RowResult): string[] {
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
   if (chosen !== undefined) {
-    notes.push(`${name}: chosen on validation, by the trial \`${chosen.trial}\``);
+    notes.push(`${name}: its validation trial is \`${chosen.trial}\``);
   }
   if (["out of time", "interrupted", "diverged"].includes(verdict)) {
     const begun = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";

@@ -118,7 +118,9 @@ export function trialText(trialOfRow: Trial): string {
   const lines = [
     `- ${name}: trial \`${trial}\`, validation error ${errorText(validation)}; ` +
     `${counted(epochs, "epoch")} of ${count(trainingSize)} images, seed ${seed}, ` +
-    `${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, weights \`${weightsSha256.slice(0, 12)}\``,
+    `${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, weights \`${
+      weightsSha256.slice(0, 12)
+    }\``,
   ];
   const keys: { [key: string]: object } = { chosen: { trial, error } };
   if (copies !== undefined) {

@@ -8,12 +8,13 @@
  * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
  *
- * Peers have one core. Times are minutes of two cores: a run that had one counts half.
+ * Peers have one core. The picture's times are minutes of two cores: a run that had one counts half.
  *
  * @module
  */
 
 import { join } from "@std/path";
+import { wilsonInterval } from "../../mod.ts";
 import { inPercent } from "../../tasks/cli/format.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
 import { type Spec, startCharts } from "../../tasks/report/charts.ts";
@@ -45,11 +46,18 @@ interface PeerResult {
 interface Point {
   readonly who: string;
   readonly name: string;
-  /** Of two cores. */
+  readonly epochs: number;
+  /** Of the training, on so many cores. */
+  readonly seconds: number;
+  readonly cores: number;
+  /** As they would be of two cores, if two were twice as fast as one. */
   readonly minutes: number;
   /** On test, in %. */
   readonly error: number;
 }
+
+/** As many MNIST and Fashion-MNIST have. */
+const TEST_IMAGES = 10_000;
 
 /** What others published of plain fully connected networks, on hardware of theirs: errors in %, and no times of two cores. */
 const PUBLISHED = [
@@ -117,20 +125,25 @@ function withResult(peers: readonly PeerResult[], result: PeerResult): PeerResul
 
 function peerPoint({ who, hidden, epochs, threads, seconds, error }: PeerResult): Point {
   const name = `784-${hidden.join("-")}-10, ${epochs} epochs`;
-  const minutes = seconds * threads / 120;
-  return { who: who.replace("+debian", ""), name, minutes, error: 100 * error };
+  const time = timeOf(seconds, threads);
+  return { who: who.replace("+debian", ""), name, epochs, ...time, error: 100 * error };
 }
 
 /** The mean over a row's seeds of time and error, or a committee as a whole; and over deformed copies. */
-function pointsOf({ name, accuracy, test, members, overCopies, runs }: RowResult): Point[] {
+function pointsOf({ name, accuracy, test, members, overCopies, epochs, runs }: RowResult): Point[] {
   if (accuracy === null || test === undefined) return [];
-  const seconds = runs.reduce((sum, { seconds, workers }) => sum + seconds * workers, 0);
-  const minutes = seconds / 120 / (members === undefined ? runs.length : 1);
-  const point = { who: "Inkling", name, minutes, error: 100 * (1 - test.last.mean) };
+  const cores = Math.max(...runs.map(({ workers }) => workers));
+  const sum = runs.reduce((sum, { seconds, workers }) => sum + seconds * workers, 0) / cores;
+  const time = timeOf(sum / (members === undefined ? runs.length : 1), cores);
+  const point = { who: "Inkling", name, epochs, ...time, error: 100 * (1 - test.last.mean) };
   if (members !== undefined) return [{ ...point, who: "Inkling, committee" }];
   if (overCopies === undefined) return [point];
   const error = 100 * (1 - overCopies.test.last.mean);
   return [point, { ...point, who: "Inkling, deformed copies", error }];
+}
+
+function timeOf(seconds: number, cores: number): Pick<Point, "seconds" | "cores" | "minutes"> {
+  return { seconds, cores, minutes: seconds * cores / 120 };
 }
 
 /** The picture: both axes logarithmic, what is published as lines. */
@@ -202,14 +215,16 @@ async function draw(points: readonly Point[]): Promise<string> {
     .replace('style="', `style="${colors}`) + "\n";
 }
 
-/** The points as a table, the quickest first. */
+/** The points as a table, the quickest first, with Wilson's interval of the 10,000 test images. */
 function tableOf(points: readonly Point[]): string {
   const rows = points.toSorted((a, b) => a.minutes - b.minutes)
-    .map(({ who, name, minutes, error }) => [
-      who,
-      name,
-      minutes.toFixed(1),
-      inPercent(error / 100),
-    ]);
-  return markdownTable([["", "network", "minutes of two cores", "test error, %"], ...rows]);
+    .map(({ who, name, epochs, seconds, cores, error }) => {
+      const bounds = wilsonInterval(100 * error, TEST_IMAGES).map((bound) => inPercent(bound));
+      return [
+        ...[who, name, String(epochs), seconds.toFixed(0), String(cores), inPercent(error / 100)],
+        bounds.join(" to "),
+      ];
+    });
+  const header = ["", "network", "epochs", "seconds", "cores", "test error, %", "95 % interval"];
+  return markdownTable([header, ...rows]);
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { statistics } from "../../../tasks/reproduce/statistics.ts";
+import { intervalOf, statistics } from "../../../tasks/reproduce/statistics.ts";
 
 Deno.test("the deviation of accuracies is the sample's, and the median of an even number the middle", () => {
   assertEquals(statistics([0.9, 0.96, 0.92, 0.94]), {
@@ -21,4 +21,13 @@ Deno.test("one accuracy has no deviation, and none no mean", () => {
     seeds: 1,
   });
   assertThrows(() => statistics([]), RangeError);
+});
+
+Deno.test("the interval of a mean is that of one network, however many there are", () => {
+  const of = (...correct: number[]) =>
+    intervalOf(correct.map((n) => ({ correct: n, size: 10_000 })));
+  assertEquals(of(9956), [0.994099, 0.996721]); // 0.33 to 0.59 % are wrong
+  assertEquals(of(9956, 9956, 9956), of(9956));
+  assertEquals(of(9950, 9962, 9956), of(9956));
+  assertEquals(of(10_000, 10_000)[1], 1);
 });
