@@ -101,7 +101,7 @@ export class Augmentation {
   readonly #rotations: Float64Array; // by class; one, where there are none
   readonly #scale: number;
   readonly #shear: number;
-  readonly #flip: boolean;
+  readonly #flip: boolean | undefined;
   readonly #labels: Uint8Array | Uint16Array;
   readonly #seed: number;
   readonly #words = new Uint32Array(2);
@@ -126,12 +126,12 @@ export class Augmentation {
     if (options.elastic) {
       checkOptions("deform images elastically", options.elastic, ELASTIC_OPTIONS);
     }
-    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0 } = options;
-    const { elastic, flip = false } = options;
+    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic, flip } =
+      options;
     if (shape?.length !== 2 && shape?.length !== 3) {
       throw new TypeError(
         `Cannot deform examples of ${shape ? `shape [${shape}]` : "no shape"}: ` +
-          "a data set of images, of shape [height, width] or [height, width, channels], is wanted",
+          "images of shape [height, width] or [height, width, channels] are wanted",
       );
     }
     const [height, width, channels = 1] = shape as readonly [number, number, number?];
@@ -192,12 +192,13 @@ export class Augmentation {
   #drawMap(at: number, example: number): void {
     const { width, height, maps } = this.#deformation;
     const words = this.#words;
-    const side = this.#flip ? this.#drawSide(example) : 1;
+    threefry(words, this.#affineKey, 3, example);
+    const side = this.#flip && words[0]! % 2 ? -1 : 1;
     threefry(words, this.#affineKey, 0, example);
     const angle = this.#rotations[this.#labels[example] ?? 0]! * symmetric(words[0]!) * RADIANS;
     const lean = this.#shear * symmetric(words[1]!) * RADIANS;
     threefry(words, this.#affineKey, 1, example);
-    const scaleX = 1 + this.#scale * symmetric(words[0]!);
+    const scaleX = side * (1 + this.#scale * symmetric(words[0]!));
     const scaleY = 1 + this.#scale * symmetric(words[1]!);
     threefry(words, this.#affineKey, 2, example);
     const middleX = (width - 1) / 2;
@@ -206,8 +207,8 @@ export class Augmentation {
     const movedY = middleY + this.#shift * symmetric(words[1]!);
 
     const [c, s, t] = [cos(angle), sin(angle), sin(lean) / cos(lean)];
-    const m0 = side * (c + t * s) / scaleX;
-    const m1 = side * (s - t * c) / scaleX;
+    const m0 = (c + t * s) / scaleX;
+    const m1 = (s - t * c) / scaleX;
     const m3 = -s / scaleY;
     const m4 = c / scaleY;
     maps[at] = m0;
@@ -216,12 +217,6 @@ export class Augmentation {
     maps[at + 3] = m3;
     maps[at + 4] = m4;
     maps[at + 5] = middleY - m3 * movedX - m4 * movedY;
-  }
-
-  /** 1, or −1 for an image that is mirrored: one of two, by chance. */
-  #drawSide(example: number): number {
-    threefry(this.#words, this.#affineKey, 3, example);
-    return this.#words[0]! % 2 === 0 ? 1 : -1;
   }
 }
 

@@ -349,7 +349,7 @@ Deno.test("options out of range, classes that are none and data without a shape 
     assertEquals(
       assertThrows(() => new Augmentation({}, shapeless, 1), TypeError).message,
       `Cannot deform examples of ${given}: ` +
-        "a data set of images, of shape [height, width] or [height, width, channels], is wanted",
+        "images of shape [height, width] or [height, width, channels] are wanted",
     );
   }
 });

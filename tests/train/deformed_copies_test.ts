@@ -234,8 +234,8 @@ Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
     );
   }
   const refused: [object, string][] = [
-    [{ shape: [PIXELS] }, `Cannot deform examples of shape [${PIXELS}]: a data set of images, of `],
-    [{ shape: undefined }, "Cannot deform examples of no shape: a data set of images, of "],
+    [{ shape: [PIXELS] }, `Cannot deform examples of shape [${PIXELS}]: images of `],
+    [{ shape: undefined }, "Cannot deform examples of no shape: images of "],
     [
       { shape: [SIDE, SIDE, 3] },
       `Cannot deform images of shape [14,14,3] for a network of ${PIXELS} inputs`,
