@@ -287,7 +287,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ]),
     ...optionNames(AUGMENT, [
       ...["shift: true,", "rotation: true,", "rotationByClass: true,", "scale: true,"],
-      ...["shear: true,", "elastic: true,"],
+      ...["shear: true,", "elastic: true,", "flip: true,"],
       "const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };",
     ]),
     ...optionNames("lib/train/averaging.ts", [
