@@ -533,9 +533,7 @@ function checkTogether(
       problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
     }
     if (copies !== undefined) {
-      const why = accuracy !== undefined || error !== undefined
-        ? "a figure is published"
-        : config.augment === null
+      const why = config.augment === null
         ? '"augment" does not say how to deform them'
         : reproduces.committee
         ? "a committee answers"
