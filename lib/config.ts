@@ -533,7 +533,9 @@ function checkTogether(
       problems.push("  reproduces: both an accuracy and an error: one of them is wanted");
     }
     if (copies !== undefined) {
-      const why = config.augment === null
+      const why = accuracy !== undefined || error !== undefined
+        ? "a figure is published"
+        : config.augment === null
         ? '"augment" does not say how to deform them'
         : reproduces.committee
         ? "a committee answers"

@@ -165,7 +165,7 @@ export const reproducesSchema = z.strictObject({
   copies: copiesSchema.optional()
     .describe(
       "Another row, of the same network: what the mean of its outputs over deformed copies of each image gets wrong. " +
-        "Where a trial chose the config, it chose these too; else the table has validation's error over them.",
+        "For a config without a published figure, whose trial chose these too.",
     ),
   source: z.string().min(1).describe("Where the figure, or the method, is published."),
   deviations: z.string().default("").describe("What is different from there."),

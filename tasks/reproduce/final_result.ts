@@ -1,12 +1,12 @@
 /**
- * What is computed once, when all seeds of a row are trained to their end, and kept in their folders: the test result of a
- * row that needs a trial, where nothing of test is looked at before, and results over deformed copies.
+ * The test result of a row that needs a trial: computed once, when all its seeds are trained to their end, and kept in
+ * their folders. Before that nothing of test is looked at.
  *
  * @module
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Dataset, evaluate, weightsSha256 } from "../../mod.ts";
+import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
 import { classResult, type Copies, resultOverCopies } from "../run/over_copies.ts";
@@ -15,8 +15,6 @@ import { readNetwork, type Summary, writtenAt } from "../run/run_folder.ts";
 /** What to look at on test. */
 export interface TestOptions {
   readonly data: string;
-  /** Whether test is to be looked at now; else the metrics have it. */
-  readonly once: boolean;
   readonly copies: Copies | undefined;
   /** Ends it, copies take a while. */
   readonly signal: AbortSignal;
@@ -40,23 +38,20 @@ export async function finalOf(
 }
 
 /**
- * What is kept of a run with its results, which are computed if they are not kept yet. The network is evaluated without blas:
+ * What is kept of a run with its test result, which is computed if it is not kept yet. The network is evaluated without blas:
  * `verify` finds the same.
  *
  * @param options.data the folder of the data sets
- * @param options.once whether the metrics have no test result
- * @param options.copies over which deformed copies there are results too
+ * @param options.copies over which deformed copies there is a result too
  * @throws {Error} if the weights are not those that the training ended with
  */
 export async function withTest(
   path: string,
   final: Final,
-  { data, once, copies, signal }: TestOptions,
+  { data, copies, signal }: TestOptions,
 ): Promise<Final> {
-  const hasTest = !once || final.test !== undefined;
-  const hasCopies = copies === undefined ||
-    isDeepStrictEqual(wanted(final.copies), wanted(copies));
-  if (hasTest && hasCopies) return final;
+  const has = copies === undefined || isDeepStrictEqual(wanted(final.copies), wanted(copies));
+  if (final.test !== undefined && has) return final;
   const opened = await readNetwork(path);
   if (await weightsSha256(opened.network) !== final.weightsSha256) {
     throw new Error(
@@ -64,17 +59,12 @@ export async function withTest(
         `with --again the run is trained anew`,
     );
   }
-  const { test, validation } = await openData(opened.config, data);
-  const over = (split: Dataset) => resultOverCopies(split, opened, copies!, signal);
+  const { test } = await openData(opened.config, data);
   const tested = {
     ...final,
-    ...!hasTest && { test: classResult(evaluate(opened.network, test)) },
-    ...!hasCopies && {
-      copies: {
-        ...wanted(copies)!,
-        test: await over(test),
-        ...opened.config.evaluate.includes("validation") && { validation: await over(validation) },
-      },
+    test: final.test ?? classResult(evaluate(opened.network, test)),
+    ...copies && {
+      copies: { ...wanted(copies)!, test: await resultOverCopies(test, opened, copies, signal) },
     },
   };
   await writeFinal(path, tested);

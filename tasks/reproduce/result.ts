@@ -73,8 +73,8 @@ export interface RowResult {
   finished: number;
   /** What chose the config, where it needs a trial. */
   chosen?: ChosenBy;
-  /** Over deformed copies of each image: the accuracies, or the trial's validation error. */
-  overCopies?: OverCopies & { test: SplitResult; validation?: SplitResult };
+  /** Over deformed copies of each image: the test accuracies, and the trial's validation error. */
+  overCopies?: OverCopies & { test: SplitResult };
   source: string;
   deviations: string;
   /** The accuracies of every seed, epoch by epoch. */
@@ -103,7 +103,7 @@ export const STUCK = 0.9;
 /**
  * Puts together what a row says.
  *
- * @param options.data the folder of the data sets, for a committee and for what is computed once, after the last epoch
+ * @param options.data the folder of the data sets, for a committee and for the test result of a row that needs a trial
  * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
@@ -115,10 +115,9 @@ export async function resultOf(
   if (trained.runs.length === 0) return undefined;
   const { split, epoch, source, deviations, accuracy, error, committee, chosen, copies } =
     reproduces;
-  const isTested = isWhole(trained) && (needsTrial(trained.row) || copies !== undefined);
-  const once = !config.evaluate.includes("test");
-  const runs = isTested ? await tested(trained, { data, once, copies, signal }) : trained.runs;
-  const evaluated = isTested ? [...new Set<Split>([...config.evaluate, "test"])] : config.evaluate;
+  const isTested = needsTrial(trained.row) && isWhole(trained);
+  const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
+  const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
   const splits = committee ? await committeeResults(trained, evaluated, data) : own;
@@ -142,7 +141,7 @@ export async function resultOf(
     whole: { epochs: config.epochs, seeds },
     finished: runs.filter(({ finished }) => finished).length,
     ...chosen && { chosen },
-    ...isTested && copies && { overCopies: { ...copies, ...copiesResults(runs) } },
+    ...isTested && copies && { overCopies: { ...copies, test: copiesResult(runs) } },
     source,
     deviations,
     runs: runs.map((run) => ({
@@ -164,7 +163,7 @@ function isWhole({ seeds, runs }: TrainedRow): boolean {
   return runs.length === seeds && runs.every(({ finished }) => finished);
 }
 
-/** The runs of a row that is whole, with what they come to in the end: on test, and over copies. */
+/** The runs of a row that is whole, with what they come to on test. */
 async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
   const all: SeedRun[] = [];
   for (const run of runs) {
@@ -173,19 +172,12 @@ async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedR
   return all;
 }
 
-/** What the runs of a row come to over deformed copies of each image; of validation where that did not train. */
-function copiesResults(
-  runs: readonly SeedRun[],
-): { readonly test: SplitResult; readonly validation?: SplitResult } {
-  const over = (results: readonly ClassResult[]) => ({
+/** What the runs of a row come to over deformed copies of each image. */
+function copiesResult(runs: readonly SeedRun[]): SplitResult {
+  const results = runs.map(({ final }) => final!.copies!.test);
+  return {
     last: statistics(results.map(({ accuracy }) => accuracy)),
     interval: intervalOf(results),
-  });
-  const found = runs.map(({ final }) => final!.copies!);
-  const validation = found.flatMap(({ validation }) => validation ?? []);
-  return {
-    test: over(found.map(({ test }) => test)),
-    ...validation.length > 0 && { validation: over(validation) },
   };
 }
 

@@ -77,7 +77,7 @@ function cellsOf(row: RowResult): string[] {
 /** The further row of what a row's networks get right over deformed copies of each image. */
 function cellsOverCopies(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
-  const { test, validation, error, ...over } = overCopies!;
+  const { test, error, ...over } = overCopies!;
   const { mean, sd, median, best, seeds } = test.last;
   const unit = unitOf(row);
   const several = seeds > 1;
@@ -88,7 +88,7 @@ function cellsOverCopies(row: RowResult): string[] {
     several ? `${unit(median)}, ${unit(best)} of ${seeds}` : "",
     unit(mean),
     intervalText(row, test),
-    error === undefined ? bothEpochs(validation, unit) : `${inPercent(error)} (trial)`,
+    error === undefined ? "" : `${inPercent(error)} (trial)`,
     String(whole.seeds),
     String(epochs),
     "",

@@ -13,12 +13,6 @@ import type { Copies } from "./over_copies.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
 import { readInRun } from "./undisturbed.ts";
 
-/** What the mean over deformed copies of each image comes to, of validation where the config evaluates that. */
-export interface CopiesResults extends Copies {
-  readonly test: ClassResult;
-  readonly validation?: ClassResult;
-}
-
 /** What `final.json` says. */
 export interface Final {
   /** Of the weights that it is about. */
@@ -27,8 +21,8 @@ export interface Final {
   readonly ended: string;
   /** The result on test; absent where the run's metrics have it, or it was not computed yet. */
   readonly test?: ClassResult;
-  /** The results of the mean over deformed copies of each image; absent where none is wanted. */
-  readonly copies?: CopiesResults;
+  /** The result on test of the mean over deformed copies of each image; absent where none is wanted. */
+  readonly copies?: Copies & { readonly test: ClassResult };
 }
 
 /**

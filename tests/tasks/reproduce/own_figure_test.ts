@@ -36,15 +36,12 @@ class Place {
     return join(this.#folder, "runs", name);
   }
 
-  /**
-   * @param keys of `reproduces`, besides the source
-   * @param others keys of the config that are different
-   */
-  async writeConfig(keys: object = {}, others: object = {}): Promise<void> {
+  /** @param keys of `reproduces`, besides the source */
+  async writeConfig(keys: object = {}): Promise<void> {
     const configs = join(this.#folder, "configs");
     await ensureDir(configs);
     const reproduces = { source: "our own", ...keys };
-    const text = JSON.stringify({ ...CONFIG, ...others, reproduces });
+    const text = JSON.stringify({ ...CONFIG, reproduces });
     await Deno.writeTextFile(join(configs, "ours.json"), text);
   }
 
@@ -217,42 +214,6 @@ Deno.test({
     assertMatch(
       refused.stderr,
       /has no line on ours over 2 copies of strength 0\.5 with the trial/,
-    );
-  },
-});
-
-Deno.test({
-  name:
-    "where a figure is published, the same network over deformed copies has a row too, with its validation error",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const place = new Place(folder.path);
-    const copies = { copies: 2, strength: 0.5 };
-    await place.writeConfig({ error: 0.5, copies }, { evaluate: ["validation", "test"] });
-    const row = await place.row();
-    const { test, validation } = row.overCopies!;
-    assertEquals([row.test!.best !== undefined, test.best], [true, undefined]); // the metrics' stays
-    const over = ["--copies", "2", "--strength", "0.5", "--data", await mnistData(), "--json"];
-    for (const [split, { last }] of Object.entries({ test, validation: validation! })) {
-      const { stdout } = await runTask(["evaluate", place.run(), "--split", split, ...over]);
-      assertEquals(JSON.parse(stdout).correct / 10_000, last.mean, split);
-    }
-    const inPercent = (100 * (1 - validation!.last.mean)).toFixed(2);
-    assertMatch(
-      (await place.reproduce()).stdout,
-      new RegExp(`\\n\\| ours over 2 copies of strength 0\\.5 .*\\| ${inPercent} +\\| 1 +\\|`),
-    );
-
-    assertEquals((await place.verify()).code, 0);
-    const path = join(place.run(), "final.json");
-    const final = JSON.parse(await Deno.readTextFile(path));
-    assertEquals(final.test, undefined);
-    final.copies.validation.correct--;
-    await Deno.writeTextFile(path, JSON.stringify(final));
-    assertMatch(
-      (await place.verify()).stdout,
-      /WRONG {2}validation over deformed copies in final\.json, recomputed/,
     );
   },
 });
