@@ -71,6 +71,7 @@ const PUBLISHED = [
 const LEFT = { align: "right", dx: -7, dy: -7 };
 const RIGHT = { align: "left", dx: 7, dy: -7 };
 const BELOW = { align: "right", dx: -7, dy: 9 };
+const BELOW_RIGHT = { align: "left", dx: 7, dy: 9 };
 
 if (import.meta.main) {
   let peers = await readPeers();
@@ -151,7 +152,7 @@ async function draw(points: readonly Point[]): Promise<string> {
   const x = {
     field: "minutes",
     type: "quantitative",
-    scale: { type: "log" },
+    scale: { type: "log", nice: false, padding: 100 }, // pixels, for the leftmost names
     title: "minutes of two cores",
   };
   const y = {
@@ -191,9 +192,11 @@ async function draw(points: readonly Point[]): Promise<string> {
         },
         layer: [
           { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
-          // Ours to the left of their points and peers' to the right; over copies below, beside one pass of the same network.
+          // Ours to the left of their points and peers' to the right; over copies below, beside one pass of the same network,
+          // and committees where peers' names do not reach.
           ...[
-            { filter: 'datum.who == "Inkling" || datum.who == "Inkling, committee"', at: LEFT },
+            { filter: 'datum.who == "Inkling"', at: LEFT },
+            { filter: 'datum.who == "Inkling, committee"', at: BELOW_RIGHT },
             { filter: 'datum.who == "Inkling, deformed copies"', at: BELOW },
             { filter: 'indexof(datum.who, "Inkling") != 0', at: RIGHT },
           ].map(({ filter, at }) => ({
