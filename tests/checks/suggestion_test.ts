@@ -1,4 +1,4 @@
-import { assertEquals, assertLess } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { suggestion } from "../../lib/checks/suggestion.ts";
 
 const KNOWN = ["epochs", "batchSize", "learningRate"];
@@ -19,8 +19,7 @@ Deno.test("a stranger gets no suggestion", () => {
   assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
 });
 
-Deno.test("a word of a million letters is a stranger at once", () => {
-  const began = performance.now();
-  assertEquals(suggestion("x".repeat(1_000_000), ["epochs", "learningRate"]), "");
-  assertLess(performance.now() - began, 100); // milliseconds; comparing letter by letter takes 500
+Deno.test("a word of a million letters is a stranger, and is not compared letter by letter", () => {
+  const known = ["epochs", "y".repeat(500_000)]; // letter by letter this is an hour's work
+  assertEquals(suggestion("x".repeat(1_000_000), known), "");
 });
