@@ -175,7 +175,7 @@ const schema = z.strictObject({
   cost: nameOf({ ...costAliases, ...costs }).default("quadratic")
     .describe(
       "The cost function: categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy, " +
-        "meanSquaredError its quadratic, but for a factor.",
+        "meanSquaredError its quadratic: half the sum of the squares, not their mean.",
     ),
   initializer: nameOf(initializers).default("standardNormal")
     .describe("How weights and biases are drawn."),
@@ -236,10 +236,10 @@ const schema = z.strictObject({
   evaluate: z.array(z.enum(["validation", "test"])).max(2).default(["validation", "test"])
     .describe("The splits to evaluate after every epoch."),
   earlyStopping: earlyStoppingSchema.nullable().default(null)
-    .describe("Ends the training when accuracy on validation no longer improves."),
+    .describe("Ends the training when validation no longer improves, by `monitor`."),
   keep: z.enum(["last", "best"]).optional()
     .describe(
-      "Which weights the run keeps: the last epoch's, or the best by validation accuracy; " +
+      "Which weights the run keeps: the last epoch's, or the best on validation, by `monitor`; " +
         "the best with earlyStopping or data of your own, and otherwise the last, if left out.",
     ),
   monitor: z.enum(["accuracy", "cost"]).default("accuracy")

@@ -77,7 +77,9 @@ const warmup = z.number().min(0).default(0)
   .describe("Over how many epochs the learning rate first rises.");
 const fraction = z.number().min(0).max(1);
 const minimumDelta = z.number().min(0).lt(1).default(0)
-  .describe("By how much the accuracy, a fraction, has to exceed the best so far to count.");
+  .describe(
+    "By how much `monitor` has to be better than the best so far to count: accuracy, as a fraction, or cost.",
+  );
 
 export const scheduleSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("constant"), warmup }).describe("The learning rate stays."),

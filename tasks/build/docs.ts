@@ -64,7 +64,7 @@ const EXAMPLES: { readonly [key: string]: string } = {
 /** What stands in place of a default where a key that is left out follows another one. */
 const FOLLOWS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
-  keep: '`"last"`; `"best"` with `earlyStopping`',
+  keep: '`"last"`; `"best"` with `earlyStopping` or data of your own',
   hidden: "what `sizes` has",
 };
 
