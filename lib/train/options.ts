@@ -56,7 +56,7 @@ export interface TrainOptions {
   augment?: AugmentOptions | null;
   /**
    * Averages the parameters while they learn. The average is what is evaluated, and what the network holds after every
-   * epoch and at the end. Default: no average.
+   * epoch and at the end, unless training is aborted within an epoch. Default: no average.
    */
   averaging?: AveragingOptions;
   /**

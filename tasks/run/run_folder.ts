@@ -141,6 +141,8 @@ export interface RunContent extends Omit<Run, "metrics"> {
   metrics: string;
   weights: Uint8Array;
   checkpoint: Uint8Array;
+  /** Whether {@linkcode FINAL} is of these weights, and stays. */
+  keepsFinal?: boolean;
 }
 
 /** A run's folder, locked for writing: another training run cannot use it at the same time. */
@@ -185,11 +187,12 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
-  async write({ config, metrics, summary, weights, checkpoint }: RunContent): Promise<void> {
+  async write(content: RunContent): Promise<void> {
+    const { config, metrics, summary, weights, checkpoint, keepsFinal } = content;
     await replaceTogether(this.path, [
       [FILES.checkpoint, checkpoint],
       [REPORT, null],
-      [FINAL, null],
+      ...keepsFinal ? [] : [[FINAL, null] as const],
       [FILES.weights, weights],
       [FILES.config, json(config)],
       [FILES.metrics, metrics],

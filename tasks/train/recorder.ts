@@ -10,8 +10,9 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
-import { type Checkpoint, type Epoch, type Network, weightsSha256 } from "../../mod.ts";
+import { type Checkpoint, type Epoch, Network, weightsSha256 } from "../../mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { readFinal } from "../run/final.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
 import { resultOf } from "../run/result.ts";
 import {
@@ -127,6 +128,12 @@ export class Recorder {
     return this.#kept && { ...this.#kept.metrics, epochs: this.#metrics.length };
   }
 
+  /** The network of the epoch kept; `undefined` if none is whole. What trains may be in the middle of an epoch. */
+  keptNetwork(): Network | undefined {
+    const { engine } = this.#network;
+    return this.#kept && Network.fromSafetensors(this.#kept.weights, { engine });
+  }
+
   /** Records the figures of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
@@ -176,6 +183,7 @@ export class Recorder {
     const untouched = ended === "interrupted" &&
       isDeepStrictEqual(this.#before?.config, this.#config);
     if (summary === undefined || untouched) return summary;
+    const final = await readFinal(this.#folder.path).catch(() => undefined);
     await this.#folder.write({
       config: this.#config,
       metrics,
@@ -189,6 +197,7 @@ export class Recorder {
         teacher: this.#teacher,
         engine: { name: summary.engine, workers: summary.workers },
       }),
+      keepsFinal: final?.weightsSha256 === summary.weightsSha256,
     });
     this.#written = { summary, at: performance.now() };
     return summary;

@@ -165,9 +165,10 @@ export async function trainRun(
     throw stopped;
   }
   const { results } = recorder;
+  const kept = asPlanned ? recorder.keptNetwork() : undefined;
   const summary = await recorder.write(
     diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit",
-    { warnings: asPlanned && results ? warningsOf(config, network, results, splits) : [] },
+    { warnings: kept && results ? warningsOf(config, kept, results, splits) : [] },
   );
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };

@@ -1,0 +1,42 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig } from "../../../lib/config.ts";
+import { trainRun } from "../../../tasks/train/train_run.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+Deno.test({
+  name:
+    "what is wrong with a run that a time limit ends within an epoch is said of the weights that it keeps",
+  ignore: !granted("read", "write", "run", "net"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const data = await mnistData();
+    const path = join(folder.path, "limited");
+    const config = parseConfig({
+      classWeights: "balanced", // the warning has the balanced accuracy
+      learningRate: 0.003, // which hardly learns
+      epochs: 100,
+      trainingSize: 10_000, // it looks at the time after every 5,000
+      evaluate: ["validation"],
+    });
+    const seconds = 3;
+    const limit = performance.now() + 1000 * seconds;
+    const untilOver = () => {
+      while (performance.now() < limit);
+    };
+    const { summary } = await trainRun(path, config, {
+      data,
+      engine: "wasm",
+      workers: 1,
+      minutes: seconds / 60,
+      interrupt: new AbortController().signal,
+      progress: { start() {}, update() {}, clear() {} },
+      onEpoch: untilOver,
+    });
+    assertEquals(summary!.ended, "timeLimit");
+    assertMatch(summary!.warnings!.join(), /balanced accuracy/);
+    const verified = await runTask(["verify", path, "--data", data]);
+    assertEquals([verified.code, verified.stderr], [0, ""], verified.stdout);
+  },
+});
