@@ -5,7 +5,7 @@ import { wholeNumber } from "../cli/arguments.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Weighing } from "./open_committee.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { measureCommittee, type MeasuredCommittee } from "./measure.ts";
+import { learnedFromValidation, measureCommittee, type MeasuredCommittee } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";
 import { committeeText, writtenText } from "./text.ts";
 import { writeCommittee } from "./write_committee.ts";
@@ -52,6 +52,9 @@ export async function formCommittee(
   );
   const measured = measureCommittee(members, opened, options.weights as Weighing);
   print(committeeText(measured.file));
+  if (learnedFromValidation(config)) {
+    print("They learned from the validation images too, whose figures say nothing of new ones");
+  }
   const files = members.map((member) => member.path);
   const written = await writeCommittee(folder, measured.file, files);
   print(`\n${writtenText(written, folder)}`);

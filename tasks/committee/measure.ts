@@ -4,6 +4,7 @@ import { committeeWeights } from "../../lib/evaluate/committee_weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
 import { type Committee, type Dataset, evaluate } from "../../mod.ts";
+import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { CommitteeFile, Weighing } from "./open_committee.ts";
@@ -84,11 +85,16 @@ function checkValidation(
       "Cannot compare members without validation examples: their split has none",
     );
   }
-  const { config: { trainingSize }, config } = first!;
-  const most = entryOf(config)?.split.training;
-  if (weighing === "equal" || most === undefined || trainingSize <= most) return;
+  const { config } = first!;
+  if (weighing === "equal" || !learnedFromValidation(config)) return;
+  const most = entryOf(config)!.split.training;
   throw new UsageError(
-    `Cannot weigh members by validation: of their ${trainingSize} training images those from ${most} on are the ` +
+    `Cannot weigh members by validation: of their ${config.trainingSize} training images those from ${most} on are the ` +
       "validation split; --weights equal is wanted",
   );
+}
+
+/** Whether a config's training images take in those of the validation split. */
+export function learnedFromValidation(config: Config): boolean {
+  return config.trainingSize > (entryOf(config)?.split.training ?? Infinity);
 }

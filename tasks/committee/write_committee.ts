@@ -9,6 +9,7 @@ import {
   holdsCommittee,
   readCommittee,
 } from "./open_committee.ts";
+import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
@@ -29,9 +30,12 @@ export async function writeCommittee(
 ): Promise<string> {
   const before = await readBefore(folder);
   const copies = new Map<string, Uint8Array>();
-  for (const [k, { run }] of file.members.entries()) {
+  for (const [k, { run, weightsSha256: measured }] of file.members.entries()) {
     const bytes = await readInRun(dirname(paths[k]!), basename(paths[k]!), Deno.readFile);
     if (await isAt(paths[k]!, join(trialPath(folder, run), FILES.weights))) continue;
+    if (await weightsSha256(Network.fromSafetensors(bytes)) !== measured) {
+      throw new Error(`Cannot write ${folder}: ${paths[k]} has changed since it was measured`);
+    }
     copies.set(copyPath(folder, run), bytes);
   }
   const known = new Set(before?.members.map(({ run }) => copyPath(folder, run)));
@@ -42,8 +46,8 @@ export async function writeCommittee(
   const gone = [...known].filter((path) => !copies.has(path));
   const path = join(folder, COMMITTEE_FILE);
   await writeTogether([
+    [path, JSON.stringify(file, null, 2) + "\n"], // first: after a kill the copies are known as a committee's
     ...copies,
-    [path, JSON.stringify(file, null, 2) + "\n"],
     ...gone.map((path) => [path, null] as const),
   ]);
   return path;
