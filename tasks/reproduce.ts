@@ -9,7 +9,7 @@ import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
-import { fuller, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
+import { fuller, hasAllSeeds, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
 import { resultOf } from "./reproduce/result.ts";
 import { chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
@@ -97,6 +97,10 @@ export async function reproduceTask(
   const page = options.into === undefined
     ? undefined
     : await TablePage.open(options.into, all, { data, print });
+  if (page !== undefined) {
+    const kept = all.filter(({ name }) => page.results.has(name));
+    await checkChosen(kept, { page: options.page, data });
+  }
   const results = new Map(page?.results);
   for (const row of rows) {
     if (interrupt.aborted) break;
@@ -107,11 +111,12 @@ export async function reproduceTask(
       print(`${row.name}: no epoch is whole, nothing to show`);
       continue;
     }
-    results.set(row.name, again ? result : fuller(kept, result));
-    await page?.write(results); // a kill while the next row trains loses nothing of this one
+    const shown = again && hasAllSeeds(result) ? result : fuller(kept, result);
+    results.set(row.name, shown);
+    await page?.write(shown); // a kill while the next row trains loses nothing of this one
   }
-  await page?.write(results);
-  const table = tableOf(page === undefined ? rows : all, results);
+  await page?.write();
+  const table = page === undefined ? tableOf(rows, results) : tableOf(all, page.results);
   if (table.length === 0) return;
   console.log(options.json ? JSON.stringify(table) : reproductionText(table));
 }

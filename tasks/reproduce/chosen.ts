@@ -14,8 +14,7 @@ import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";
 import type { Copies } from "../run/over_copies.ts";
-import type { Row } from "./rows.ts";
-import { configOf } from "./train_row.ts";
+import { configOf, type Row } from "./rows.ts";
 
 /** Whether nothing is published that a row could be held to, so that its figure is our own. */
 function isOurOwn({ accuracy, error }: Reproduction): boolean {

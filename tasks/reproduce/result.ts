@@ -52,8 +52,6 @@ export interface RowResult {
    * missing: the test set is then not looked at.
    */
   accuracy: Statistics | null;
-  /** The least of ours. */
-  minimum: number | null;
   /** The whole epochs of the seed that has most. */
   epochs: number;
   /** The training of all seeds, evaluations included. */
@@ -111,34 +109,31 @@ export async function resultOf(
   trained: TrainedRow,
   { data, signal }: { readonly data: string; readonly signal: AbortSignal },
 ): Promise<RowResult | undefined> {
-  const { row: { name, config, reproduces }, seeds } = trained;
+  const { row: { name, config, reproduces } } = trained;
   if (trained.runs.length === 0) return undefined;
-  const { split, epoch, source, deviations, accuracy, error, committee, chosen, copies } =
-    reproduces;
+  const { split, epoch, source, deviations, committee, chosen, copies } = reproduces;
   const isTested = needsTrial(trained.row) && isWhole(trained);
   const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
   const splits = committee ? await committeeResults(trained, evaluated, data) : own;
-  const ours = splits[split]?.[epoch] ?? null;
-  const each = committee ? [ours?.best ?? 0] : runs.map((run) => figureOf(run, split, epoch));
+  const ours = splits[split]?.[committee ? "last" : epoch] ?? null;
   return {
     name,
     hash: await rowHash(trained.row, data),
     published,
     accuracy: ours,
-    minimum: ours && Math.min(...each),
     epochs: Math.max(...runs.map(({ metrics }) => metrics.length)),
     seconds: Math.round(10 * runs.reduce((sum, { seconds }) => sum + seconds, 0)) / 10,
     verdict: verdictOf(trained, ours),
-    figure: { split, epoch, isError: error !== undefined || accuracy === undefined },
+    figure: { split, epoch, isError: isErrorIn(reproduces) },
     ...splits,
     ...committee && own[split] && { members: own[split] },
     stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) =>
       seed
     ),
-    whole: { epochs: config.epochs, seeds },
+    whole: { epochs: config.epochs, seeds: seedsOf(trained) },
     finished: runs.filter(({ finished }) => finished).length,
     ...chosen && { chosen },
     ...isTested && copies && { overCopies: { ...copies, test: copiesResult(runs) } },
@@ -158,9 +153,15 @@ export async function resultOf(
   };
 }
 
+/** How many seeds make a row whole: at least the config's where test is evaluated once, and not again with every further seed. */
+function seedsOf({ row, seeds }: TrainedRow): number {
+  return needsTrial(row) ? Math.max(seeds, row.reproduces.seeds) : seeds;
+}
+
 /** Whether no epoch and no seed is missing. */
-function isWhole({ seeds, runs }: TrainedRow): boolean {
-  return runs.length === seeds && runs.every(({ finished }) => finished);
+function isWhole(trained: TrainedRow): boolean {
+  const { runs } = trained;
+  return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
 }
 
 /** The runs of a row that is whole, with what they come to on test. */
@@ -238,14 +239,13 @@ async function committeeResults(
   const splits = await openData({ ...config, normalizeWidth: null }, data);
   return Object.fromEntries(evaluated.map((split) => {
     const result = ofClasses(evaluate(committee, splits[split]));
-    const accuracy = statistics([result.accuracy]);
-    return [split, { last: accuracy, interval: intervalOf([result]), best: accuracy }];
+    return [split, { last: statistics([result.accuracy]), interval: intervalOf([result]) }];
   }));
 }
 
 function verdictOf(trained: TrainedRow, ours: Statistics | null): Verdict {
-  const { row: { reproduces }, runs, interrupted } = trained;
-  if (runs.some(({ diverged }) => diverged)) return "diverged";
+  const { row: { reproduces }, diverged, interrupted } = trained;
+  if (diverged) return "diverged";
   if (!isWhole(trained)) return interrupted ? "interrupted" : "out of time";
   return comparison(reproduces, ours);
 }
@@ -257,6 +257,11 @@ export function comparison(reproduces: Reproduction, ours: Statistics | null): V
   const least = published - reproduces.tolerance - 1e-9;
   if (ours.median >= least) return "reproduced";
   return ours.best >= least ? "by the best seed" : "not reproduced";
+}
+
+/** Whether a row's figure is said as an error. */
+export function isErrorIn({ accuracy, error }: Reproduction): boolean {
+  return error !== undefined || accuracy === undefined;
 }
 
 /** The published accuracy; `null` if there is none. */

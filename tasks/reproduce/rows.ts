@@ -26,6 +26,14 @@ export interface Row {
   reproduces: Reproduction;
 }
 
+/** The config that a seed is trained with. */
+export function configOf(
+  { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
+  seed: number,
+): Config {
+  return { ...config, seed, normalizeWidth: widths[(seed - config.seed) % widths.length]! };
+}
+
 /**
  * Reads the rows from a folder of configs, the quickest to train first. Rows whose names begin with the same word are a
  * family and stand together. A config that reproduces nothing is no row.

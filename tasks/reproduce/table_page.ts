@@ -11,25 +11,26 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { insertInto, readAround } from "./insert.ts";
-import { comparison, publishedIn, rowHash, type RowResult } from "./result.ts";
+import { comparison, isErrorIn, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";
 import { reproductionText } from "./text.ts";
 
 /** A page of Markdown with the marks between which the table stands. */
 export class TablePage {
-  /** What it says already, by the names of the rows. */
-  readonly results: ReadonlyMap<string, RowResult>;
   readonly #path: string;
   readonly #rows: readonly Row[];
+  readonly #data: string;
+  #results: ReadonlyMap<string, RowResult> = new Map();
 
-  private constructor(
-    path: string,
-    rows: readonly Row[],
-    results: ReadonlyMap<string, RowResult>,
-  ) {
+  private constructor(path: string, rows: readonly Row[], data: string) {
     this.#path = path;
     this.#rows = rows;
-    this.results = results;
+    this.#data = data;
+  }
+
+  /** What it says, by the names of the rows. */
+  get results(): ReadonlyMap<string, RowResult> {
+    return this.#results;
   }
 
   /**
@@ -46,19 +47,32 @@ export class TablePage {
     { data, print }: { readonly data: string; readonly print: (line: string) => void },
   ): Promise<TablePage> {
     await readAround(path); // before hours of training
-    const file = rowsFile(path);
-    const results = new Map<string, RowResult>();
-    for (const result of await readResults(file)) {
-      const row = rows.find(({ name }) => name === result.name);
-      if (row === undefined) print(`${result.name}: ${file} has it, and no config, so it goes`);
-      else if (await rowHash(row, data) === result.hash) results.set(row.name, asNow(result, row));
-      else print(`${row.name}: ${file} has it of another config, data or numerics, so it goes`);
-    }
-    return new TablePage(path, rows, results);
+    const page = new TablePage(path, rows, data);
+    page.#results = await page.#read(print);
+    return page;
   }
 
-  /** Writes the rows and the table. */
-  async write(results: ReadonlyMap<string, RowResult>): Promise<void> {
+  async #read(print?: (line: string) => void): Promise<Map<string, RowResult>> {
+    const file = rowsFile(this.#path);
+    const results = new Map<string, RowResult>();
+    for (const result of await readResults(file)) {
+      const row = this.#rows.find(({ name }) => name === result.name);
+      if (row === undefined) print?.(`${result.name}: ${file} has it, and no config, so it goes`);
+      else if (await rowHash(row, this.#data) !== result.hash) {
+        print?.(`${row.name}: ${file} has it of another config, data or numerics, so it goes`);
+      } else results.set(row.name, asNow(result, row));
+    }
+    return results;
+  }
+
+  /**
+   * Writes the rows and the table, with a result in the place of what there is of its row. The others are read again: another
+   * process may have put them there while this one trained for hours.
+   */
+  async write(result?: RowResult): Promise<void> {
+    const results = await this.#read();
+    if (result !== undefined) results.set(result.name, result);
+    this.#results = results;
     const table = tableOf(this.#rows, results);
     if (table.length === 0) return;
     const lines = table.map((result) => JSON.stringify(result));
@@ -94,7 +108,9 @@ export async function readResults(path: string): Promise<RowResult[]> {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
   try {
-    return [...JSON.parse(text) as RowResult[]];
+    const rows: unknown = JSON.parse(text);
+    if (!Array.isArray(rows) || !rows.every(looksLikeRow)) throw new SyntaxError("it has others");
+    return rows;
   } catch (error) {
     throw new Error(`Cannot read ${path}, which is not the rows of a table: ${explain(error)}`, {
       cause: error,
@@ -102,19 +118,30 @@ export async function readResults(path: string): Promise<RowResult[]> {
   }
 }
 
+/** Whether a value is a row, and not of a file of that name which someone else wrote. */
+function looksLikeRow(value: unknown): value is RowResult {
+  const { name, hash, whole, finished, runs } = Object(value) as Partial<RowResult>;
+  return typeof name === "string" && typeof hash === "string" && typeof whole?.seeds === "number" &&
+    typeof finished === "number" && Array.isArray(runs);
+}
+
 /** A result with what the config says today of the publication. */
 function asNow(result: RowResult, { reproduces }: Row): RowResult {
-  const { source, deviations, chosen } = reproduces;
+  const { source, deviations, chosen, copies } = reproduces;
+  const { figure, overCopies } = result;
   return {
     ...result,
     published: publishedIn(reproduces),
+    figure: { ...figure, isError: isErrorIn(reproduces) },
+    ...overCopies && copies && { overCopies: { ...copies, test: overCopies.test } },
     ...hasAllSeeds(result) && { verdict: comparison(reproduces, result.accuracy) },
     ...result.chosen && chosen && { chosen },
     ...{ source, deviations },
   };
 }
 
-function hasAllSeeds({ finished, whole }: RowResult): boolean {
+/** Whether every seed that was asked for is trained to its end. */
+export function hasAllSeeds({ finished, whole }: RowResult): boolean {
   return finished === whole.seeds;
 }
 
@@ -123,8 +150,13 @@ export function isEnough(result: RowResult | undefined, seeds: number): boolean 
   return result !== undefined && hasAllSeeds(result) && result.whole.seeds >= seeds;
 }
 
-/** The result of a row that tells more: of more seeds that are trained to their end or, if these are as many, of more epochs. */
+/**
+ * The result of a row that tells more: one that is whole, that of more seeds trained to their end, that of more epochs; the
+ * other of equals.
+ */
 export function fuller(one: RowResult | undefined, other: RowResult): RowResult {
   if (one === undefined) return other;
-  return (one.finished - other.finished || one.epochs - other.epochs) > 0 ? one : other;
+  const more = Number(hasAllSeeds(one)) - Number(hasAllSeeds(other)) ||
+    one.finished - other.finished || one.epochs - other.epochs;
+  return more > 0 ? one : other;
 }

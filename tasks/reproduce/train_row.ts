@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
@@ -16,7 +17,8 @@ import { trainRun } from "../train/train_run.ts";
 import { conclude, epochLine } from "../train/text.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { finalOf } from "./final_result.ts";
-import type { Row } from "./rows.ts";
+import { dataHashes } from "./chosen.ts";
+import { configOf, type Row } from "./rows.ts";
 
 /** How to train rows. */
 export interface TrainRowOptions {
@@ -57,8 +59,6 @@ export interface SeedRun {
   weightsSha256?: string;
   /** What is kept of a run that is finished. */
   final?: Final;
-  /** Whether it cannot go on, since the numbers are no longer finite. */
-  diverged: boolean;
 }
 
 /** A row after its training. */
@@ -68,6 +68,8 @@ export interface TrainedRow {
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
+  /** Whether a seed cannot go on, since its numbers are no longer finite; it may have no whole epoch. */
+  diverged: boolean;
   /** Whether the user ended it. */
   interrupted: boolean;
 }
@@ -77,27 +79,21 @@ export function runName({ name, config }: Row, seed: number): string {
   return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
 }
 
-/** The config that a seed is trained with. */
-export function configOf(
-  { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
-  seed: number,
-): Config {
-  return { ...config, seed, normalizeWidth: widths[(seed - config.seed) % widths.length]! };
-}
-
 /** Trains what is left of a row, until it is done, its time is over or the user stops it. */
 export async function trainRow(row: Row, options: TrainRowOptions): Promise<TrainedRow> {
   const seeds = options.seeds ?? row.reproduces.seeds;
   const paths = Array.from({ length: seeds }, (_, k) => row.config.seed + k)
     .map((seed) => [seed, join(options.runs, runName(row, seed))] as const);
   const saved = new Map<number, Saved | undefined>();
+  const usable = { ...options, hashes: { ...await dataHashes(row.config, options.data) } };
   for (const [seed, path] of paths) {
-    saved.set(seed, options.again ? undefined : await readUsable(path, row, seed, options));
+    saved.set(seed, options.again ? undefined : await readUsable(path, row, seed, usable));
   }
   let spent = 0;
   for (const left of saved.values()) spent += left?.seconds ?? 0;
 
   const runs: SeedRun[] = [];
+  let diverged = false;
   for (const [seed, path] of paths) {
     const config = configOf(row, seed);
     const before = saved.get(seed);
@@ -106,12 +102,13 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     const minutes = options.minutes === undefined ? undefined : options.minutes - spent / 60;
     const hasTime = minutes === undefined || minutes > 0;
     let after = before;
-    let diverged = false;
     if (!isDone && hasTime && !options.interrupt.aborted) {
       checkEngine(path, before, options.engine);
-      const saved = { ...options, seeds, minutes, saved: before };
-      ({ after, diverged } = await trainSeed(path, config, saved));
-      spent += (after?.seconds ?? 0) - (before?.seconds ?? 0);
+      const began = performance.now();
+      const trained = await trainSeed(path, config, { ...options, seeds, minutes, saved: before });
+      spent += (performance.now() - began) / 1000; // also of an epoch that is not whole
+      after = trained.after;
+      diverged ||= trained.diverged;
     }
     if (after === undefined) continue;
     const { metrics, seconds, engine } = after;
@@ -127,10 +124,9 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
       finished: isFinished,
       ...summary && { weightsSha256: summary.weightsSha256 },
       ...isFinished && { final: await finalOf(path, summary) },
-      diverged,
     });
   }
-  return { row, seeds, runs, interrupted: options.interrupt.aborted };
+  return { row, seeds, runs, diverged, interrupted: options.interrupt.aborted };
 }
 
 /** A run's summary, if it is of the epoch that is saved: a run that was killed as it was written has an older one. */
@@ -144,7 +140,7 @@ async function readUsable(
   path: string,
   row: Row,
   seed: number,
-  { print }: TrainRowOptions,
+  { hashes, print }: TrainRowOptions & { readonly hashes: Summary["data"] },
 ): Promise<Saved | undefined> {
   const saved = await readSaved(path, "with --again the run is trained anew");
   if (saved === undefined) return undefined;
@@ -154,6 +150,10 @@ async function readUsable(
     return undefined;
   }
   const problems = whyNotOf(saved, configOf(row, seed));
+  const summary = await summaryOf(path, saved);
+  if (summary !== undefined && !isDeepStrictEqual(summary.data, hashes)) {
+    problems.push("dataset: the data is not what it learned from, though of the same name");
+  }
   if (problems.length === 0) return saved;
   print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);
   return undefined;

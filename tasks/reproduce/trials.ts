@@ -5,7 +5,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration, inPercent } from "../cli/format.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Copies, resultOverCopies } from "../run/over_copies.ts";
-import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
+import { type ClassResult, readNetwork, readRun } from "../run/run_folder.ts";
 import { copiesName, needsTrial, trialName, trialOf } from "./chosen.ts";
 import { round } from "./statistics.ts";
 import type { Row } from "./rows.ts";
@@ -59,19 +59,20 @@ export async function trainTrials(
   const trials: Trial[] = [];
   for (const row of rows) {
     if (options.interrupt.aborted) break;
-    const { runs: [run] } = await trainRow(trialRow(row), { ...options, seeds: 1 });
+    const { runs: [run], diverged } = await trainRow(trialRow(row), { ...options, seeds: 1 });
     if (run?.final === undefined) {
-      options.print(`${row.name}: its trial is not trained to its end; the same command goes on`);
+      const why = diverged ? "diverged" : "is not trained to its end; the same command goes on";
+      options.print(`${row.name}: its trial ${why}`);
       continue;
     }
     const { seed, epochs, trainingSize } = trialOf(row);
-    const { validation } = run.metrics.at(-1) as Metrics<ClassResult>;
+    const validation = (await readRun(run.path)).summary.validation as ClassResult;
     const { copies } = row.reproduces;
     trials.push({
       name: row.name,
       trial: await trialName(row, options.data),
-      error: round(1 - validation!.accuracy),
-      validation: validation!,
+      error: round(1 - validation.accuracy),
+      validation,
       ...copies && { copies: await overCopies(run.path, copies, options) },
       weightsSha256: run.final.weightsSha256,
       ended: run.final.ended,
@@ -95,20 +96,10 @@ async function overCopies(
   return { ...over, validation: await resultOverCopies(validation, opened, over, interrupt) };
 }
 
-/** A trial as a row of one seed. */
+/** A trial as a row, of which its first seed is trained. */
 function trialRow(row: Row): Row {
-  const { source, tolerance, deviations } = row.reproduces;
-  return {
-    name: `${row.name}-validation`,
-    config: trialOf(row),
-    reproduces: {
-      ...{ source, tolerance, deviations },
-      split: "validation",
-      epoch: "last",
-      seeds: 1,
-      committee: false,
-    },
-  };
+  const { widths: _, ...reproduces } = row.reproduces; // the config has the first
+  return { name: `${row.name}-validation`, config: trialOf(row), reproduces };
 }
 
 /** The lines on a trial for the page of results, and the keys for the config. */
@@ -135,6 +126,6 @@ export function trialText(trialOfRow: Trial): string {
 
 function errorText({ correct, size }: ClassResult): string {
   const [low, high] = wilsonInterval(size - correct, size);
-  return `${inPercent(1 - correct / size)} % (${inPercent(low)} to ${inPercent(high)}) of ` +
+  return `${inPercent(round(1 - correct / size))} % (${inPercent(low)} to ${inPercent(high)}) of ` +
     `${count(size)} images`;
 }

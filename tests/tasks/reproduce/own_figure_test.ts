@@ -21,9 +21,12 @@ const CONFIG = {
 /** `deno task reproduce` in a folder that has a config of ours and a page. */
 class Place {
   readonly #folder: string;
+  readonly #config: object;
 
-  constructor(folder: string) {
+  /** @param config what is different from {@linkcode CONFIG} */
+  constructor(folder: string, config: object = {}) {
     this.#folder = folder;
+    this.#config = { ...CONFIG, ...config };
   }
 
   /** The page with the lines of trials. */
@@ -31,9 +34,14 @@ class Place {
     return join(this.#folder, "results.md");
   }
 
+  /** The folder of all runs. */
+  get runs(): string {
+    return join(this.#folder, "runs");
+  }
+
   /** The folder of a run. */
   run(name = "reproduce-ours"): string {
-    return join(this.#folder, "runs", name);
+    return join(this.runs, name);
   }
 
   /** @param keys of `reproduces`, besides the source */
@@ -41,7 +49,7 @@ class Place {
     const configs = join(this.#folder, "configs");
     await ensureDir(configs);
     const reproduces = { source: "our own", ...keys };
-    const text = JSON.stringify({ ...CONFIG, reproduces });
+    const text = JSON.stringify({ ...this.#config, reproduces });
     await Deno.writeTextFile(join(configs, "ours.json"), text);
   }
 
@@ -152,10 +160,14 @@ Deno.test({
     assertMatch(wrong.stdout, /WRONG {2}test in final\.json, recomputed/);
     await Deno.writeTextFile(path, text);
 
+    const words = ["train", "--resume", "--name", "reproduce-ours", "--runs", place.runs] as const;
+    const resumed = await runTask([...words, "--data", await mnistData()]); // nothing is left to train
+    assertEquals([resumed.code, await Deno.readTextFile(path)], [0, text], resumed.stderr);
+
     const ended = ["--seeds", "2", "--minutes", "0.0001"]; // no time is left for the second
     const part = await place.row(...ended);
     assertEquals([part.finished, part.whole.seeds, part.verdict], [1, 2, "out of time"]);
-    assertEquals([part.accuracy, part.minimum, part.test], [null, null, undefined]);
+    assertEquals([part.accuracy, part.test], [null, undefined]);
     const { stdout } = await place.reproduce(...ended);
     assertMatch(stdout, /\| 1 of 2 \|/);
     assertMatch(stdout, /1 of 2 seeds begun; its test error is computed once, at the end/);
@@ -215,6 +227,39 @@ Deno.test({
       refused.stderr,
       /has no line on ours over 2 copies of strength 0\.5 with the trial/,
     );
+  },
+});
+
+Deno.test({
+  name: "the test error of a figure of ours is not computed of fewer seeds than the config has",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = new Place(folder.path);
+    const { trial, error } = await place.choose({ seeds: 2 });
+    await place.writeConfig({ seeds: 2, chosen: { trial, error } });
+    const one = await place.row("--seeds", "1");
+    assertEquals([one.finished, one.whole.seeds, one.verdict], [1, 2, "out of time"]);
+    assertEquals([one.accuracy, one.test], [null, undefined]);
+    const both = await place.row();
+    assertEquals([both.finished, both.test!.last.seeds], [2, 2]);
+  },
+});
+
+Deno.test({
+  name: "a trial that keeps its best epoch is known by that epoch's error",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = new Place(folder.path, {
+      ...{ augment: null, epochs: 5, learningRate: 30, keep: "best", seed: 5 },
+      evaluate: ["validation"],
+    });
+    const { validation } = await place.choose();
+    const run = place.run("reproduce-ours-validation");
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    assertEquals(summary.best.epoch < 5, true); // or the test shows nothing
+    assertEquals(validation, summary.validation);
   },
 });
 

@@ -10,7 +10,6 @@ function row(engine: string): RowResult {
     hash: "0123456789abcdef",
     published: 0.989,
     accuracy,
-    minimum: 0.99,
     epochs: 2,
     seconds: 61,
     verdict: "reproduced",
@@ -72,7 +71,7 @@ Deno.test("a row of ours has no test error before its last seed is trained, and 
     /\| – \(error, test\) \| 1\.00 \| +\| 1\.00 +\| 0\.82 to 1\.22 +\| 0\.84 \(trial\) \| 1 /,
   );
   assertMatch(done, /\n- a-row: its validation trial is `fedcba9876543210`\n/);
-  const left = { ...one, runs, accuracy: null, minimum: null, whole: { epochs: 2, seeds: 5 } };
+  const left = { ...one, runs, accuracy: null, whole: { epochs: 2, seeds: 5 } };
   const part = reproductionText([{ ...left, finished: 2, verdict: "out of time" }]);
   assertMatch(part, /\| – \(error, test\) \| – +\| +\| +\| +\| 0\.84 \(trial\) \| 2 of 5 \|/);
   assertMatch(part, /1 of 5 seeds begun; its test error is computed once, at the end\n/);
