@@ -65,3 +65,8 @@ export async function formCommittee(
 export function memberCount(text: string | undefined): number | undefined {
   return text === undefined ? undefined : wholeNumber("members", text, { min: 1 });
 }
+
+/** Gives up what only training members needs. */
+export async function dropPermissions(): Promise<void> {
+  for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
+}

@@ -14,7 +14,7 @@ import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
 import { runCommand } from "../sweep/run_task.ts";
 import { distil } from "./distil.ts";
-import { formCommittee, memberCount } from "./form.ts";
+import { dropPermissions, formCommittee, memberCount } from "./form.ts";
 import { findMembers, keptRuns } from "./find_members.ts";
 import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
 import { distilledText } from "./text.ts";
@@ -167,11 +167,6 @@ async function trainedRuns(
   if (!whole) return undefined;
   print("");
   return { folder, paths: await keptRuns(folder, most) };
-}
-
-/** What only training members needs. */
-async function dropPermissions(): Promise<void> {
-  for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
 }
 
 /** Sees to it that the options have a meaning together. */

@@ -4,7 +4,7 @@ import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { MOVED } from "../run/run_data.ts";
 import { mergeSweep } from "../sweep/merge_task.ts";
-import { formCommittee, memberCount } from "./form.ts";
+import { dropPermissions, formCommittee, memberCount } from "./form.ts";
 import { keptRuns } from "./find_members.ts";
 import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
 
@@ -32,7 +32,7 @@ export async function mergeTask(
   const { out, json, data } = options;
   if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
   const most = memberCount(options.members);
-  for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
+  await dropPermissions();
   const { missing } = await mergeSweep(operands, out, data);
   if (missing !== undefined) {
     throw new Error(

@@ -1,5 +1,6 @@
 /** The statistics of a figure over several seeds. @module */
 
+import { spreadOf } from "../../lib/evaluate/diversity.ts";
 import { wilsonInterval } from "../../mod.ts";
 
 /** Accuracies over seeds, as fractions. */
@@ -24,15 +25,14 @@ const DIGITS = 6;
 export function statistics(accuracies: readonly number[]): Statistics {
   const seeds = accuracies.length;
   if (seeds === 0) throw new RangeError("Cannot take the mean of no accuracies");
-  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / seeds;
-  const squares = accuracies.reduce((sum, accuracy) => sum + (accuracy - mean) ** 2, 0);
+  const { mean, sd, max } = spreadOf(accuracies);
   const sorted = accuracies.toSorted((a, b) => a - b);
   const median = (sorted[Math.floor((seeds - 1) / 2)]! + sorted[Math.floor(seeds / 2)]!) / 2;
   return {
     mean: round(mean),
-    sd: seeds === 1 ? null : round(Math.sqrt(squares / (seeds - 1))),
+    sd: sd === null ? null : round(sd),
     median: round(median),
-    best: sorted.at(-1)!,
+    best: max,
     seeds,
   };
 }

@@ -18,23 +18,16 @@ import { ANEW, readSaved, type Saved } from "../run/saved.ts";
  * Checks that a saved run may go on with a config and an engine.
  *
  * @param run the run's folder, for the error
- * @param teacher whom it is to learn from, if not from the data alone
  * @throws {UsageError} if anything would come out differently; the message shows each difference
  */
-export function checkResume(
-  run: string,
-  saved: Saved,
-  config: Config,
-  engine: string,
-  teacher?: TeacherRecord,
-): void {
+export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
   const otherNumerics = whyOtherNumerics(saved);
   if (otherNumerics !== undefined) {
     throw new UsageError(
       `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
     );
   }
-  const problems = whyNotOf(saved, config, teacher);
+  const problems = whyNotOf(saved, config);
   if (problems.length > 0) {
     throw otherConfig(run, problems);
   }
