@@ -54,7 +54,8 @@ export async function exportTask(
   const { path: source } = opened;
   const path = options.out ?? pathBeside(source, format);
   // A file that this task has named itself may be written again. A name that was given may be a slip.
-  const ours = options.out === undefined && basename(source) === FILES.weights;
+  const ours = options.out === undefined && opened.config !== undefined &&
+    basename(source) === FILES.weights;
   await checkOut(path, {
     isOurs: () => ours,
     otherwise: "it is already there",

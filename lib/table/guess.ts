@@ -113,7 +113,8 @@ export function planTable(
 
 /** Names that people and programs give to a column that numbers the rows. */
 const ROW_NUMBERS: readonly RegExp[] = [
-  /^(?:#|id|index|row|rowid|row[ _]?(?:id|names?|number)|x1?|unnamed(?: column|:) \d+)$/i,
+  /^(?:#|id|index|row|rowid|row[ _]?(?:id|names?|number)|unnamed(?: column|:) \d+)$/i,
+  /^X1?$/, // R's; a small x is what y is to be learned from
   /[_ -]id$/i, // customer_id
   /[a-z]I[dD]$/, // PassengerId
 ];

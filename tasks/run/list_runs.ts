@@ -96,7 +96,9 @@ async function sizeOf(path: string): Promise<Pick<Place, "date" | "bytes">> {
   let newest = 0;
   let summary = 0;
   for await (const file of walk(path, { includeDirs: false, includeSymlinks: false })) {
-    const { size, mtime } = await Deno.lstat(file.path);
+    const stat = await Deno.lstat(file.path).catch(() => undefined); // a writer renames its partial files meanwhile
+    if (stat === undefined) continue;
+    const { size, mtime } = stat;
     const time = mtime?.getTime() ?? 0;
     bytes += size;
     newest = Math.max(newest, time);

@@ -99,14 +99,18 @@ function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
 /** Whether a result says more than another of the same run. */
 function goesFarther(result: Result, than: Result): boolean {
   if ((result.state === "failed") !== (than.state === "failed")) return than.state === "failed";
-  return result.metrics.length > than.metrics.length;
+  const farther = result.metrics.length - than.metrics.length;
+  return farther > 0 || farther === 0 && result.state === "diverged"; // in the epoch after a pause
 }
 
 /** Checks that two results of the same run do not contradict each other. */
 function checkEqual(a: Result, b: Result, folders: readonly [string, string]): void {
   const epochs = Math.min(a.metrics.length, b.metrics.length);
+  const states = [a.state, b.state];
+  const wentOn = states.includes("failed") ||
+    states.includes("paused") && states.includes("diverged");
   const same = isDeepStrictEqual(a.metrics.slice(0, epochs), b.metrics.slice(0, epochs)) &&
-    (a.metrics.length !== b.metrics.length || a.state === "failed" || b.state === "failed" ||
+    (a.metrics.length !== b.metrics.length || wentOn ||
       a.state === b.state && a.weightsSha256 === b.weightsSha256);
   if (same) return;
   throw new Error(

@@ -216,12 +216,13 @@ class Stage {
     if (performance.now() - this.#sweptUp > SWEEP_UP) await this.sweepUp();
   }
 
-  /** Removes the weights and checkpoints that are needed no more. */
+  /** Removes the weights and checkpoints of the plan's runs that are needed no more; another sweep's stay. */
   async sweepUp(): Promise<void> {
     this.#sweptUp = performance.now();
     const { folder, records } = this.#options;
     const keep = runsToKeep(this.#plan, records);
-    for (const run of records.keys()) {
+    for (const { run } of this.#plan.trials.flatMap(({ runs }) => runs)) {
+      if (!records.has(run)) continue;
       if (keep.has(run)) this.#discarded.delete(run);
       else if (!this.#discarded.has(run)) {
         await folder.discard(run);

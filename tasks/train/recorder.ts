@@ -177,7 +177,7 @@ export class Recorder {
     const { summary: written, at = -Infinity } = this.#written ?? {};
     if (performance.now() - at < interval) return written;
     const same = written?.epochs === this.#metrics.length && warnings.length === 0;
-    if (same && written.ended === (this.#endedItself() ?? ended)) return written;
+    if (same && written.ended === (this.endedItself ?? ended)) return written;
     const metrics = metricsText(this.#metrics);
     const summary = this.#summarize(ended, warnings, metrics);
     const untouched = ended === "interrupted" &&
@@ -204,7 +204,7 @@ export class Recorder {
   }
 
   /** How training has ended by itself, if it has. */
-  #endedItself(): Summary["ended"] | undefined {
+  get endedItself(): Summary["ended"] | undefined {
     if (this.#metrics.length === this.#config.epochs) return "done";
     const ended = endsEarlyWith(this.#config, scoresOf(this.#metrics, this.#config));
     return ended ? "earlyStopping" : undefined;
@@ -222,7 +222,7 @@ export class Recorder {
     return {
       name: this.#name,
       epochs: this.#metrics.length,
-      ended: this.#endedItself() ?? ended,
+      ended: this.endedItself ?? ended,
       best: bestIn(this.#best, this.#config),
       epoch,
       ...validation && { validation },

@@ -149,7 +149,9 @@ export async function trainRun(
         options.onEpoch?.(metrics);
         paused = epoch.number >= stopAfter;
         if (paused) break;
-        await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
+        if (recorder.endedItself === undefined) {
+          await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
+        }
         startEpoch(epoch.number + 1);
       }
     }
@@ -165,9 +167,12 @@ export async function trainRun(
     throw stopped;
   }
   const { results } = recorder;
-  const kept = asPlanned ? recorder.keptNetwork() : undefined;
+  const ended = recorder.endedItself ??
+    (diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit");
+  const isCut = ended === "diverged" || ended === "interrupted";
+  const kept = isCut ? undefined : recorder.keptNetwork();
   const summary = await recorder.write(
-    diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit",
+    ended,
     { warnings: kept && results ? warningsOf(config, kept, results, splits) : [] },
   );
   const { metrics } = recorder;

@@ -38,7 +38,8 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
   checks.checkKeys(FILE, metadata, ["config", "run"]);
 
   const { rule, inPlace } = new Optimizer(config.optimizer);
-  const steps = inPlace ? 0 : epoch * Math.ceil(config.trainingSize / config.batchSize);
+  const isInPlace = inPlace && config.clipNorm === null; // a gradient is clipped before it is taken
+  const steps = isInPlace ? 0 : epoch * Math.ceil(config.trainingSize / config.batchSize);
   says("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
     steps,
     rule.moments,

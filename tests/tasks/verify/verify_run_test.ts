@@ -66,6 +66,23 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "verify holds of plain descent whose gradients are clipped, which takes its steps otherwise",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const keys = [
+      "hidden=[3]",
+      "epochs=1",
+      'optimizer={"name":"sgd"}',
+      "learningRate=0.1",
+      "clipNorm=1",
+    ];
+    assertEquals((await verified(await train(folder.path, ...keys))).wrong, []);
+  },
+});
+
+Deno.test({
   name: "verify makes the report again, wherever the run is now, and sees what is changed in it",
   ignore,
   fn: async () => {
