@@ -1,4 +1,11 @@
-import { assertEquals, assertGreater, assertLess, assertMatch, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertRejects,
+} from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
@@ -163,6 +170,22 @@ Deno.test({
     const unpacked = packed.readable.pipeThrough(new DecompressionStream("gzip"));
     const bytes = await new Response(unpacked).bytes();
     assertEquals(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(), sha256);
+  },
+});
+
+Deno.test({
+  name: "the task demo works where nothing was brought from npm before, the bundler included",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const page = join(folder.path, "page");
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "demo", "--out", page, "--runs", folder.path, "--data", folder.path],
+      cwd: ROOT,
+      env: { DENO_DIR: join(folder.path, "cache") },
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+    assertEquals((await namesIn(page)).includes("page.js"), true);
   },
 });
 
