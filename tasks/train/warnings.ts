@@ -57,7 +57,7 @@ export function warningsOf(
     ? undefined
     : `${howLittle(result.r2)} better than always answering the mean: R² ${result.r2.toFixed(4)}`;
   const training = inMemory(splits.training);
-  const dead = deadLayers(network, training);
+  const dead = deadLayers(config, network, training);
   if (guess === undefined) return [...dead, ...strangeRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);
   const causes = [
@@ -110,14 +110,20 @@ function howLittle(gain: number): string {
 }
 
 /** Layers most of whose units are dead. */
-function deadLayers(network: Network, training: Dataset): string[] {
+function deadLayers(config: Config, network: Network, training: Dataset): string[] {
+  const { activation, initializer } = config;
+  const advice = activation !== "relu"
+    ? ""
+    : initializer === "he"
+    ? ", or the activation leakyRelu, whose units do not die"
+    : ", or the initializer he";
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [
       `${dead} of the ${units} units of hidden layer ${
         l + 1
       } are dead, the same for every example: ` +
-      "try a smaller learning rate, or the initializer he for relu",
+      `try a smaller learning rate${advice}`,
     ];
   });
 }

@@ -80,9 +80,15 @@ Deno.test("dead units are told, even of a run that is better than a guess", () =
   const given = { dataset: { npz: "data.npz" }, hidden: [4] };
   const config = resolveConfig(parseDraft(given), factsOf(splits));
   const validation = { size: 240, correct: 200, accuracy: 200 / 240, cost: 0.1 };
-  const found = warningsOf(config, network, { validation, epochs: 5 }, splits);
-  assertEquals(found.length, 1);
-  assertMatch(found[0]!, /^3 of the 4 units of hidden layer 1 are dead/);
+  const results = { validation, epochs: 5 };
+  const [found, ...others] = warningsOf(config, network, results, splits);
+  assertEquals(others, []);
+  assertMatch(found!, /^3 of the 4 units of hidden layer 1 are dead/);
+  assertMatch(found!, /or the activation leakyRelu, whose units do not die$/); // since it has He's initial weights
+  const narrow = { ...config, initializer: "normalized" } as const;
+  assertMatch(warningsOf(narrow, network, results, splits)[0]!, /or the initializer he$/);
+  const sigmoids = { ...config, activation: "sigmoid" } as const;
+  assertMatch(warningsOf(sigmoids, network, results, splits)[0]!, /a smaller learning rate$/);
 });
 
 Deno.test("inputs that are large are told, and few steps", async () => {
