@@ -8,6 +8,7 @@
 
 import { z } from "zod";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
+import { OWN_KINDS } from "./config/own_data.ts";
 import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
 import { type Bracket, bracketsOf } from "./sweep/halving.ts";
@@ -177,7 +178,11 @@ const NO_PARAMETERS: { readonly [key: string]: string } = {
 };
 
 function whyNoKey(path: string): string | undefined {
-  return NO_PARAMETERS[path.split(".")[0]!];
+  const [key = "", part] = path.split(".");
+  if (key === "dataset" && (part === undefined || Object.keys(OWN_KINDS).includes(part))) {
+    return "all trials learn from one data set, or their results could not be compared";
+  }
+  return NO_PARAMETERS[key];
 }
 
 function wrong(lines: readonly string[]): SyntaxError {

@@ -6,8 +6,9 @@
  */
 
 import { TextLineStream } from "@std/streams";
+import { hashOf } from "../../lib/sweep/plan.ts";
 import { DivergenceError } from "../../mod.ts";
-import { type OpenData, openData } from "../datasets/open_data.ts";
+import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
 import { FILES } from "../run/run_folder.ts";
 import { hasFile } from "../run/undisturbed.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
@@ -34,11 +35,20 @@ function say(answer: Answer): void {
 /** The data of the last run, which mostly is that of the next. */
 let opened: { readonly key: string; readonly data: OpenData } | undefined;
 
-async function dataOf({ config, data }: Job): Promise<OpenData> {
+/** Reads the data of a run, whose name says which data the sweep was planned with. */
+async function dataOf({ run, config, data }: Job): Promise<OpenData> {
   const key = dataKey(config);
   if (opened?.key !== key) {
     opened = undefined; // not two at a time in memory
     opened = { key, data: await openData(config, data) };
+  }
+  if (await hashOf({ config, data: opened.data.hashes }) !== run) {
+    throw new Error(
+      `Cannot train with ${
+        dataName(config.dataset)
+      }: it is not the data that the sweep was planned with; ` +
+        "bring that back, or begin the sweep anew in another folder",
+    );
   }
   return opened.data;
 }

@@ -41,6 +41,14 @@ Deno.test("a grid has all combinations, the last parameter first", () => {
   ]);
 });
 
+Deno.test("trials may differ in how their one data set is read", () => {
+  const sweep = sweepOf({
+    method: "grid",
+    parameters: { "dataset.gaps": { values: ["drop", "mean"] } },
+  });
+  assertEquals(trialsOf(sweep), [{ "dataset.gaps": "drop" }, { "dataset.gaps": "mean" }]);
+});
+
 Deno.test("a list is taken as it is", () => {
   const list = [{ learningRate: 1 }, { "optimizer.name": "adam" }];
   assertEquals(trialsOf(sweepOf({ method: "list", list })), list);
@@ -116,6 +124,11 @@ Deno.test("what is wrong with a sweep is said, with the place", () => {
       [{ method: "random", parameters: LEARNING_RATE }, /trials: how many in total\?/],
       [{ method: "grid", parameters: LEARNING_RATE }, /learningRate: a grid wants values/],
       [{ method: "grid", parameters: { seed: { values: [1] } } }, /parameters\.seed: "seeds" says/],
+      [
+        { method: "grid", parameters: { "dataset.csv": { values: ["a.csv", "b.csv"] } } },
+        /parameters\.dataset\.csv: all trials learn from one data set/,
+      ],
+      [{ method: "list", list: [{ dataset: { npz: "a.npz" } }] }, /list: dataset: all trials/],
       [
         { method: "grid", parameters: { evaluate: { values: [[]] } } },
         /evaluate: trials are compared on/,

@@ -16,6 +16,7 @@ import { linesOf } from "../helpers/lines.ts";
 import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import {
   bytesOf,
+  CONFIG,
   sweep,
   sweepDone,
   SWEEPS,
@@ -192,6 +193,27 @@ Deno.test({
     await Deno.remove(join(out, "trials", run));
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
+  },
+});
+
+Deno.test({
+  name: "no run is trained with other data than the sweep was planned with",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const table = await Deno.readTextFile(CONFIG.dataset.csv);
+    await Deno.writeTextFile(at("iris.csv"), table);
+    const path = await writeSweep(folder.path, "random", {
+      dataset: { ...CONFIG.dataset, csv: at("iris.csv") },
+    });
+    await sweepDone([path, "--shard", "1/2", "--out", at("part")]);
+    assertEquals((await sweep(["merge", at("part"), "--out", at("half")])).code, 1);
+    await Deno.writeTextFile(at("iris.csv"), table + table.trimEnd().split("\n").at(-1));
+    const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /iris\.csv: it is not the data that the sweep was planned with; bring/);
+    assert(!await exists(join(at("out"), "trials")));
   },
 });
 
