@@ -221,6 +221,20 @@ export async function readResults(
   return { results, damaged: damaged.sort() };
 }
 
+/**
+ * Results without failures: what failed for a reason outside the sweep is tried again. Such a run is at the end of the rung
+ * before, or not begun.
+ */
+export function withoutFailures(results: ReadonlyMap<string, Result>): Map<string, Result> {
+  const settled = new Map(results);
+  for (const [run, result] of results) {
+    if (result.state !== "failed") continue;
+    if (result.metrics.length === 0) settled.delete(run);
+    else settled.set(run, { ...result, state: "paused" });
+  }
+  return settled;
+}
+
 /** A file that is too large to be a result is as good as one that is damaged. */
 function noneIfTooLarge(error: unknown): string {
   if (error instanceof RangeError) return "";

@@ -8,7 +8,7 @@ import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { reportTrained } from "../report/write_report.ts";
-import { type Result, SweepFolder } from "./folder.ts";
+import { type Result, SweepFolder, withoutFailures } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
 import { DataKnowledge, plan } from "./open_sweep.ts";
@@ -22,7 +22,7 @@ export const mergeCommand = {
   description:
     "Joins the folders of a sweep's shards, and of the stages before, into what one machine would have.\n" +
     "Missing runs are counted, equal ones are taken once, and contradicting ones refused. It exits with 1 if\n" +
-    "runs of the stage are missing; what is there is written all the same.",
+    "runs of the stage are missing or failed; what is there is written all the same.",
   operands: { value: "FOLDER…", min: 1, max: 100_000 },
   options: {
     out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
@@ -62,7 +62,7 @@ export async function mergeTask(
 /** What a merge comes to. */
 export interface MergedSweep {
   readonly summary: SweepSummary;
-  /** Which runs of the stage are missing, such as `3 runs of stage 2`; `undefined` if none is. */
+  /** Which runs of the stage are missing or failed, such as `3 runs of stage 2`; `undefined` if none is. */
   readonly missing: string | undefined;
 }
 
@@ -93,20 +93,20 @@ export async function mergeSweep(
   const lacking = await copyRuns(folder, folders, planned, results);
   const summary = await writeSummary(folder, planned, results);
   for (const line of mergeLines(folders, parts, lacking)) console.error(line);
-  const { stage, stages, pending } = progressOf(planned, results);
+  const { stage, stages, pending } = progressOf(planned, withoutFailures(results));
   const begun = stage === 1 || hasBegun(planned, results, stage);
   const of = stages > 1 ? ` of stage ${stage}` : "";
   const missing = pending.length > 0 && begun ? counted(pending.length, "run") + of : undefined;
   return { summary, missing };
 }
 
-/** Whether a run has come to the end of a stage: otherwise none is missing there, the stage is the next one. */
+/** Whether a run has come to the end of a stage or failed: otherwise none is missing there, the stage is the next one. */
 function hasBegun(planned: SweepPlan, results: Records, stage: number): boolean {
   return planned.trials.some((trial) =>
     stage <= planned.brackets[trial.bracket]!.rungs.length &&
     trial.runs.some((run) => {
-      const end = endOf(planned, trial, run, stage - 1);
-      return (results.get(run.run)?.metrics.length ?? 0) >= end;
+      const { state, metrics } = results.get(run.run) ?? { metrics: [] };
+      return state === "failed" || metrics.length >= endOf(planned, trial, run, stage - 1);
     })
   );
 }

@@ -16,7 +16,7 @@ import { ENGINES } from "../../lib/engine/create.ts";
 import { parseDraft } from "../../lib/config.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
-import { readDefinition, readResults, type Result, SweepFolder } from "./folder.ts";
+import { readDefinition, readResults, SweepFolder, withoutFailures } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
@@ -71,7 +71,7 @@ export const runCommand = {
 /**
  * Trains as the command line says.
  *
- * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` says so
+ * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` counts it
  */
 export async function runTask(
   { operands, options }: Arguments<typeof runCommand>,
@@ -149,10 +149,10 @@ export async function trainSweep(
   const earlier = from === undefined ? undefined : await readDefinition(from);
   const knowledge = new DataKnowledge(data, earlier?.data);
   const planned = await plan(sweep, source, knowledge);
-  const before = from === undefined ? new Map<string, Result>() : (await readResults(from)).results;
-  const own = (await readResults(out)).results;
-  // What failed for a reason outside the sweep is tried again.
-  const records = new Map([...before, ...own].filter(([, { state }]) => state !== "failed"));
+  const before = withoutFailures(
+    from === undefined ? new Map() : (await readResults(from)).results,
+  );
+  const records = new Map([...before, ...withoutFailures((await readResults(out)).results)]);
   if (dry) {
     print(planText(planned, records, progressOf(planned, records)));
     return undefined;

@@ -9,6 +9,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { DataKnowledge, plan, readSweep } from "../../tasks/sweep/open_sweep.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -193,6 +194,33 @@ Deno.test({
     await Deno.remove(join(out, "trials", run));
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
+  },
+});
+
+Deno.test({
+  name: "what failed in a shard is missing of the merge, and is trained with what is left",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const path = await writeSweep(folder.path, "random");
+    const planned = await plan(await readSweep(path, []), path, new DataKnowledge("data"));
+    const { run } = planned.trials[2]!.runs[0]!;
+    await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
+    await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");
+    await Deno.writeTextFile(join(at("part-1"), "trials", run), "in the folder's place");
+    const { stdout } = await sweepDone([path, "--shard", "1/1", "--out", at("part-1")]);
+    assertMatch(stdout, /^Trial 3: failed: /m);
+    const half = await sweep(["merge", at("part-1"), "--out", at("half")]);
+    assertEquals(half.code, 1);
+    assertMatch(half.stderr, /^error: Missing: 1 run; /m);
+    const next = await sweepDone(["plan", path, "--from", at("half")]);
+    const { runs, done, shards } = JSON.parse(next.stdout);
+    assertEquals([runs, done, shards], [1, false, ["1/1"]]);
+    const rest = [path, "--from", at("half"), "--shard", "1/1", "--out", at("part-2")];
+    assertEquals((await sweepDone(rest)).stdout.match(/^Trial/gm)?.length, 1);
+    await sweepDone(["merge", at("half"), at("part-2"), "--out", at("whole")]);
+    assert((await summaryIn(at("whole"))).complete);
   },
 });
 

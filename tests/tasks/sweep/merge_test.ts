@@ -1,0 +1,85 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { planSweep, type SweepPlan } from "../../../lib/sweep/plan.ts";
+import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
+import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
+import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
+import { DataKnowledge } from "../../../tasks/sweep/open_sweep.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write");
+
+/** Four trials, of which two go on after the first of two epochs. */
+const HALVING = {
+  config: { epochs: 2 },
+  method: "halving",
+  parameters: { batchSize: { values: [1, 2, 3, 4] } },
+  halving: { factor: 2, rungs: 2, draw: "grid" },
+};
+
+/** What the run of a trial comes to: its state, and its accuracy after each epoch. */
+type Outcomes = {
+  readonly [trial: number]: readonly [state: Result["state"], ...accuracies: number[]];
+};
+
+/** Plans a sweep. */
+async function planOf(keys: { readonly config: Record<string, unknown> }): Promise<SweepPlan> {
+  const sweep = resolveSweep(parseSweepDraft(keys), keys.config, "test");
+  const knowledge = new DataKnowledge("data");
+  return await planSweep(sweep, (draft) => knowledge.know(draft));
+}
+
+/** Writes the folder of a shard that has trained these runs. */
+async function writePart(path: string, plan: SweepPlan, outcomes: Outcomes): Promise<string> {
+  await using folder = await SweepFolder.open(path);
+  await folder.define({ sweep: plan.sweep, data: [] });
+  for (const [trial, [state, ...accuracies]] of Object.entries(outcomes)) {
+    await folder.record({
+      run: plan.trials[Number(trial) - 1]!.runs[0]!.run,
+      state,
+      metrics: accuracies.map((accuracy) => ({
+        train: { cost: 1 },
+        validation: { correct: 1000 * accuracy, size: 1000, accuracy, cost: 1 - accuracy },
+      })),
+      times: { seconds: 1, engine: "wasm", workers: 1 },
+    });
+  }
+  return path;
+}
+
+/** Merges folders in which trials came to these outcomes. */
+async function merged(...parts: readonly Outcomes[]) {
+  await using folder = await temporaryFolder();
+  const plan = await planOf(HALVING);
+  const folders = await Promise.all(
+    parts.map((outcomes, k) => writePart(join(folder.path, `part-${k}`), plan, outcomes)),
+  );
+  const { summary, missing } = await mergeSweep(folders, join(folder.path, "out"), "data");
+  return { missing, states: summary.trials.map(({ state }) => state) };
+}
+
+const RUNG_1 = { 1: ["paused", 0.1], 2: ["paused", 0.4], 3: ["paused", 0.3] } as const;
+const WHOLE: Outcomes = { ...RUNG_1, 4: ["paused", 0.2] };
+
+Deno.test({
+  name: "a merge says which runs of a stage are missing, and failed ones are",
+  ignore,
+  fn: async () => {
+    assertEquals((await merged(RUNG_1)).missing, "1 run of stage 1");
+    assertEquals((await merged({ ...RUNG_1, 4: ["failed"] })).missing, "1 run of stage 1");
+    assertEquals((await merged(WHOLE)).missing, undefined); // stage 2 has not begun
+    const failed = await merged({ ...WHOLE, 2: ["failed", 0.4], 3: ["failed", 0.3] });
+    assertEquals(failed.missing, "2 runs of stage 2");
+    const one = await merged(WHOLE, { 2: ["finished", 0.4, 0.5], 3: ["failed", 0.3] });
+    assertEquals(one.missing, "1 run of stage 2");
+  },
+});
+
+Deno.test({
+  name: "a merge prefers what a run came to in the end to a failure before",
+  ignore,
+  fn: async () => {
+    const { missing, states } = await merged({ ...RUNG_1, 4: ["failed"] }, WHOLE);
+    assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
+  },
+});
