@@ -3,7 +3,7 @@
 import { endOf, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { progressOf, type Records } from "../../lib/sweep/stages.ts";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
-import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
@@ -26,6 +26,12 @@ export const mergeCommand = {
   operands: { value: "FOLDER…", min: 1, max: 100_000 },
   options: {
     out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
+    stage: {
+      description:
+        "The stage that was trained, so that it is not taken for the next one if all is missing",
+      value: "N",
+      default: "1",
+    },
     format: FORMAT,
     report: { description: "Write the report of the best run" },
     data: DATA,
@@ -38,8 +44,9 @@ export async function mergeTask(
 ): Promise<void> {
   const { out, data, format } = options;
   if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
+  const stage = wholeNumber("stage", options.stage, { min: 1 });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
-  const { summary, missing } = await mergeSweep(operands, out, data);
+  const { summary, missing } = await mergeSweep(operands, out, data, stage);
   const best = summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined || !options.report
     ? undefined
@@ -71,12 +78,14 @@ export interface MergedSweep {
  *
  * @param out the folder to write, which may be one of them
  * @param data the folder of the data sets
+ * @param trained the stage that was trained: what it lacks is missing, even if that is all of it
  * @throws {Error} if they are of different sweeps, or contradict each other
  */
 export async function mergeSweep(
   folders: readonly string[],
   out: string,
   data: string,
+  trained = 1,
 ): Promise<MergedSweep> {
   const parts = await readParts(folders);
   const knowledge = new DataKnowledge(data, parts.definition.data);
@@ -94,7 +103,7 @@ export async function mergeSweep(
   const summary = await writeSummary(folder, planned, results);
   for (const line of mergeLines(folders, parts, lacking)) console.error(line);
   const { stage, stages, pending } = progressOf(planned, withoutFailures(results));
-  const begun = stage === 1 || hasBegun(planned, results, stage);
+  const begun = stage <= trained || hasBegun(planned, results, stage);
   const of = stages > 1 ? ` of stage ${stage}` : "";
   const missing = pending.length > 0 && begun ? counted(pending.length, "run") + of : undefined;
   return { summary, missing };

@@ -86,7 +86,7 @@ train_shard() {
 # Merges the shards of a stage into the sweep's folder. Where runs are missing it fails, and submits nothing more.
 merge_stage() {
   local begun=("$parts/stage-$1"-shard-*/definition.json)
-  "${sweep[@]}" merge "${before[@]}" "${begun[@]%/definition.json}" --out "$out"
+  "${sweep[@]}" merge "${before[@]}" "${begun[@]%/definition.json}" --stage "$1" --out "$out"
   tasks/sweep/slurm.sh "${words[@]}"
 }
 

@@ -7,6 +7,7 @@ import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted, namesIn, outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
+import { sweepDone, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
 
 const ignore = !LONG_TESTS || !await slurmFound();
@@ -92,6 +93,21 @@ Deno.test({
     assertMatch(array, / --array=1-6 --signal=B:TERM@60 .* --requeue .* --time=60 .* shard 1 6 /);
     assertMatch(merge, / --dependency=afterany:JOB .* --time=60 .* merge 1 .* -- --time=60 $/);
     assertEquals(await namesIn(folder.path), []);
+  },
+});
+
+Deno.test({
+  name: "a stage of which nothing came is missing, and is not submitted again",
+  ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const [part, out] = [join(folder.path, "part"), join(folder.path, "merged")];
+    const file = await writeSweep(folder.path, "halving");
+    await sweepDone([file, "--shard", "1/1", "--out", part]);
+    await sweepDone(["merge", part, "--out", out]);
+    const { code, stderr } = await runScript("merge", "2", file, "--out", out);
+    assertEquals(code, 1, stderr);
+    assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
   },
 });
 

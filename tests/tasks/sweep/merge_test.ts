@@ -47,14 +47,14 @@ async function writePart(path: string, plan: SweepPlan, outcomes: Outcomes): Pro
   return path;
 }
 
-/** Merges folders in which trials came to these outcomes. */
-async function merged(...parts: readonly Outcomes[]) {
+/** Merges folders in which trials came to these outcomes, after a stage. */
+async function merged(parts: readonly Outcomes[], stage?: number) {
   await using folder = await temporaryFolder();
   const plan = await planOf(HALVING);
   const folders = await Promise.all(
     parts.map((outcomes, k) => writePart(join(folder.path, `part-${k}`), plan, outcomes)),
   );
-  const { summary, missing } = await mergeSweep(folders, join(folder.path, "out"), "data");
+  const { summary, missing } = await mergeSweep(folders, join(folder.path, "out"), "data", stage);
   return { missing, states: summary.trials.map(({ state }) => state) };
 }
 
@@ -65,13 +65,23 @@ Deno.test({
   name: "a merge says which runs of a stage are missing, and failed ones are",
   ignore,
   fn: async () => {
-    assertEquals((await merged(RUNG_1)).missing, "1 run of stage 1");
-    assertEquals((await merged({ ...RUNG_1, 4: ["failed"] })).missing, "1 run of stage 1");
-    assertEquals((await merged(WHOLE)).missing, undefined); // stage 2 has not begun
-    const failed = await merged({ ...WHOLE, 2: ["failed", 0.4], 3: ["failed", 0.3] });
+    assertEquals((await merged([RUNG_1])).missing, "1 run of stage 1");
+    assertEquals((await merged([{ ...RUNG_1, 4: ["failed"] }])).missing, "1 run of stage 1");
+    assertEquals((await merged([WHOLE])).missing, undefined); // stage 2 has not begun
+    const failed = await merged([{ ...WHOLE, 2: ["failed", 0.4], 3: ["failed", 0.3] }]);
     assertEquals(failed.missing, "2 runs of stage 2");
-    const one = await merged(WHOLE, { 2: ["finished", 0.4, 0.5], 3: ["failed", 0.3] });
+    const one = await merged([WHOLE, { 2: ["finished", 0.4, 0.5], 3: ["failed", 0.3] }]);
     assertEquals(one.missing, "1 run of stage 2");
+  },
+});
+
+Deno.test({
+  name: "a stage that was trained is missing though nothing came of it, and is not the next one",
+  ignore,
+  fn: async () => {
+    assertEquals((await merged([WHOLE], 1)).missing, undefined);
+    assertEquals((await merged([WHOLE], 2)).missing, "2 runs of stage 2");
+    assertEquals((await merged([RUNG_1], 2)).missing, "1 run of stage 1");
   },
 });
 
@@ -79,7 +89,7 @@ Deno.test({
   name: "a merge prefers what a run came to in the end to a failure before",
   ignore,
   fn: async () => {
-    const { missing, states } = await merged({ ...RUNG_1, 4: ["failed"] }, WHOLE);
+    const { missing, states } = await merged([{ ...RUNG_1, 4: ["failed"] }, WHOLE]);
     assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
   },
 });
