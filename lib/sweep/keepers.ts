@@ -6,7 +6,7 @@ import { meanAt, progressOf, type Records } from "./stages.ts";
 
 /**
  * The names of the runs that may be needed yet: those of the best trials, those that are not at the end of their rung,
- * and those that may be among the ones that go on.
+ * those that may be among the ones that go on, and those of trials of which a run failed, which may be tried again.
  */
 export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
   const { sweep: { keep, halving }, metric, brackets, trials } = plan;
@@ -20,6 +20,10 @@ export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
   for (const [k, trial] of trials.entries()) {
     const { rung, leftBehind } = standings[k]!;
     const mean = meanAt(plan, trial, rung, records);
+    if (trial.runs.some(({ run }) => records.get(run)?.state === "failed")) {
+      needed.push(trial); // what failed may be tried again
+      continue;
+    }
     if (trial.runs.every((run) => hasEnded(run, records))) {
       if (mean !== null) ended.push({ trial, score: sign * mean });
     } else if (!leftBehind && rung < stage) needed.push(trial); // not at the end of its rung

@@ -137,7 +137,9 @@ export async function copyRuns(
       await folder.discard(run);
       continue;
     }
-    const from = await placeOf(run, [folder.path, ...folders], results.get(run)!);
+    const result = results.get(run)!;
+    if (result.metrics.length === 0) continue; // it failed in its first rung, and begins anew
+    const from = await placeOf(run, [folder.path, ...folders], result);
     if (from === undefined) lacking.push(run);
     else if (from !== folder.path) await folder.bring(run, from);
   }

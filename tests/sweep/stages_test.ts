@@ -232,6 +232,33 @@ Deno.test("weights are kept of the best trials of a grid, with all their seeds",
   assertEquals(runsToKeep(every, recordsOf(every, all)).size, 6);
 });
 
+Deno.test("weights are kept of a trial of which a run failed, which may be tried again", async () => {
+  const kept = (plan: SweepPlan, records: ReadonlyMap<string, RunRecord>) => {
+    const names = runsToKeep(plan, records);
+    return plan.trials.filter(({ runs }) => runs.every(({ run }) => names.has(run)))
+      .map(({ trial }) => trial);
+  };
+  const seeds = await planOf({ ...grid, seeds: 2, keep: 1 }, { epochs: 1 });
+  const records = new Map(
+    seeds.trials.flatMap(({ trial, runs }) =>
+      runs.map(({ run }) => [run, record(run, [trial / 10], "finished")])
+    ),
+  );
+  assertEquals(kept(seeds, records), [6]);
+  const { run } = seeds.trials[2]!.runs[1]!;
+  records.set(run, record(run, [], "failed"));
+  assertEquals(kept(seeds, records), [3, 6]);
+
+  const rungs = await planOf({ ...halving, keep: 1 }, { epochs: 4 });
+  const all = recordsOf(rungs, { 1: [0.1], 2: [0.6], 3: [0.3], 4: [0.5], 5: [0.4], 6: [0.2] });
+  const { run: second } = rungs.trials[1]!.runs[0]!;
+  all.set(second, record(second, [0.6], "failed"));
+  assertEquals(kept(rungs, all), [2, 4, 5]);
+  const { run: first } = rungs.trials[0]!.runs[0]!;
+  all.set(first, record(first, [], "failed"));
+  assertEquals(kept(rungs, all), [1, 2, 4, 5]);
+});
+
 Deno.test("the summary has the file of one's own data, and not its folder", async () => {
   const plan = await planOf(grid, {
     dataset: { csv: "/home/grace/iris.csv", target: "a" },
