@@ -1,5 +1,6 @@
 /** `deno task sweep merge`: joins the parts of a sweep that several machines trained. @module */
 
+import { resolve } from "@std/path";
 import { endOf, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { progressOf, type Records } from "../../lib/sweep/stages.ts";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
@@ -8,7 +9,7 @@ import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { reportTrained } from "../report/write_report.ts";
-import { type Result, SweepFolder, withoutFailures } from "./folder.ts";
+import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
 import { DataKnowledge, plan } from "./open_sweep.ts";
@@ -74,23 +75,26 @@ export interface MergedSweep {
 }
 
 /**
- * Joins the folders of a sweep's parts.
+ * Joins the folders of a sweep's parts, and what is merged already.
  *
- * @param out the folder to write, which may be one of them
+ * @param given the folders of the parts
+ * @param out the folder to write, which may be one of them; what it holds of the sweep counts in any case
  * @param data the folder of the data sets
  * @param trained the stage that was trained: what it lacks is missing, even if that is all of it
  * @throws {Error} if they are of different sweeps, or contradict each other
  */
 export async function mergeSweep(
-  folders: readonly string[],
+  given: readonly string[],
   out: string,
   data: string,
   trained = 1,
 ): Promise<MergedSweep> {
+  await using folder = await SweepFolder.open(out);
+  const isGiven = given.some((folder) => resolve(folder) === resolve(out));
+  const folders = !isGiven && await holdsSweep(out) ? [...given, out] : given;
   const parts = await readParts(folders);
   const knowledge = new DataKnowledge(data, parts.definition.data);
   const planned = await plan(parts.definition.sweep, folders[0]!, knowledge);
-  await using folder = await SweepFolder.open(out);
   await folder.define({ sweep: parts.definition.sweep, data: knowledge.all });
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {

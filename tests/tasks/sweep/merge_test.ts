@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { planSweep, type SweepPlan } from "../../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
@@ -82,6 +82,32 @@ Deno.test({
     assertEquals((await merged([WHOLE], 1)).missing, undefined);
     assertEquals((await merged([WHOLE], 2)).missing, "2 runs of stage 2");
     assertEquals((await merged([RUNG_1], 2)).missing, "1 run of stage 1");
+  },
+});
+
+Deno.test({
+  name: "what was merged before counts in the next merge, which may name its folder or not",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const plan = await planOf(HALVING);
+    const [part, rest] = [
+      await writePart(at("part"), plan, RUNG_1),
+      await writePart(at("rest"), plan, { 4: ["paused", 0.2] }),
+    ];
+    assertEquals((await mergeSweep([part], at("out"), "data")).missing, "1 run of stage 1");
+    const { summary, missing } = await mergeSweep([rest], at("out"), "data");
+    assertEquals(missing, undefined);
+    assertEquals(summary.trials.map(({ rung }) => rung), [1, 1, 1, 1]);
+    assertEquals((await mergeSweep([`${at("out")}/.`], at("out"), "data")).summary, summary);
+    const other = await planOf({ ...HALVING, config: { epochs: 3 } });
+    const strange = await writePart(at("other"), other, {});
+    await assertRejects(
+      () => mergeSweep([strange], at("out"), "data"),
+      Error,
+      "they are of different sweeps",
+    );
   },
 });
 
