@@ -246,6 +246,23 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a sweep leaves the weights of another one in its folder",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await writeSweep(folder.path, "random");
+    const [out, trials] = [join(folder.path, "out"), join(folder.path, "out", "trials")];
+    await sweepDone([path, "--out", out, "--set", "trials=2", "--no-report"]);
+    const [first, ...others] = await namesIn(trials);
+    assertEquals(others, []);
+    const words = ["--set", "config.epochs=5", "--set", "trials=2", "--no-report"];
+    await sweepDone([path, "--out", out, ...words]);
+    const both = await namesIn(trials);
+    assertEquals([both.length, both.includes(first!)], [2, true]);
+  },
+});
+
+Deno.test({
   name: "a sweep all of whose runs fail alike ends, and says why",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {

@@ -119,3 +119,24 @@ Deno.test({
     assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
   },
 });
+
+Deno.test({
+  name:
+    "a merge takes a divergence after a pause, whichever folder is first, and no other contradiction",
+  ignore,
+  fn: async () => {
+    const parts: Outcomes[] = [WHOLE, { 2: ["diverged", 0.4] }];
+    for (const folders of [parts, parts.toReversed()]) {
+      const { missing, states } = await merged(folders, 2);
+      assertEquals(states, ["stopped", "diverged", "paused", "stopped"]);
+      assertEquals(missing, "1 run of stage 2");
+    }
+    for (const other of [["finished", 0.4], ["paused", 0.5]] as const) {
+      await assertRejects(
+        () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]),
+        Error,
+        "they say different things",
+      );
+    }
+  },
+});
