@@ -105,6 +105,9 @@ export function resolveSweep(
     const problem = whyNoKey(path);
     if (problem !== undefined) problems.push(`  list: ${path}: ${problem}`);
   }
+  const named = typeof draft.seeds === "number" ? [] : draft.seeds;
+  const twice = named.find((seed, k) => named.indexOf(seed) < k);
+  if (twice !== undefined) problems.push(`  seeds: the seed ${twice} is there twice`);
   if (problems.length > 0) throw wrong([...new Set(problems)]);
   const all = draw === "grid" ? gridSize(parameters) : draw === "list" ? list!.length : undefined;
   if (all !== undefined && draft.trials !== undefined && draft.trials !== all) {

@@ -171,6 +171,7 @@ Deno.test("what is wrong with a sweep is said, with the place", () => {
         /the method "list" has none/,
       ],
       [{ method: "list", list: [{ seed: 1 }] }, /list: seed: /],
+      [{ ...grid, seeds: [3, 1, 3] }, /seeds: the seed 3 is there twice/],
       [
         { method: "random", parameters: LEARNING_RATE, trials: 100_001 },
         /trials/,
