@@ -155,7 +155,8 @@ function bestOf(plan: SweepPlan, trials: readonly Trial[]): SweepSummary["best"]
 export function rankTrials(trials: readonly Trial[], { goal }: Metric): Trial[] {
   const sign = goal === "maximize" ? 1 : -1;
   const ended = ({ state }: Trial) => state === "finished" ? 1 : 0;
-  const epochs = (trial: Trial) => ended(trial) === 1 ? 0 : trial.runs[0]!.epochs;
+  const epochs = (trial: Trial) =>
+    ended(trial) === 1 ? 0 : Math.max(...trial.runs.map(({ epochs }) => epochs)); // a run may end early
   return trials.filter(({ mean }) => mean !== null).sort((a, b) =>
     ended(b) - ended(a) || epochs(b) - epochs(a) || sign * (b.mean! - a.mean!) || a.trial - b.trial
   );

@@ -5,7 +5,7 @@ import type { Trial } from "../../lib/sweep/summary.ts";
 import { type KnownData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf, type RunRecord } from "../../lib/sweep/stages.ts";
-import { summarize } from "../../lib/sweep/summarize.ts";
+import { rankTrials, summarize } from "../../lib/sweep/summarize.ts";
 import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
 
 const MNIST: KnownData = {
@@ -304,6 +304,19 @@ Deno.test("quantities are compared by R² unless told, and classes never", async
     SyntaxError,
     "validation.accuracy is not of quantities, which these data have; validation.r2 is",
   );
+});
+
+Deno.test("a trial has come as far as the run that has, though another ended early", () => {
+  const trial = (number: number, mean: number, epochs: readonly number[]) =>
+    ({
+      trial: number,
+      state: "paused",
+      mean,
+      runs: epochs.map((epochs) => ({ epochs })),
+    }) as unknown as Trial;
+  const trials = [trial(1, 0.4, [4, 4]), trial(2, 0.5, [3, 4]), trial(3, 0.6, [2, 2])];
+  const metric = { name: "validation.accuracy", goal: "maximize" } as const;
+  assertEquals(rankTrials(trials, metric).map(({ trial }) => trial), [2, 1, 3]);
 });
 
 Deno.test("a trial's curve is the mean of its runs, as long as the shortest", () => {
