@@ -14,7 +14,7 @@ import { evaluateClasses } from "./evaluate/classes.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { MOVED, movedTo, openRunData } from "./run/run_data.ts";
+import { checkTable, MOVED, movedTo, openRunData } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
 import { openCommittee } from "./committee/open_committee.ts";
@@ -64,6 +64,7 @@ export async function evaluateTask(
       `Cannot use this data for ${runs[0]}: it is not what its members learned from, or no longer`,
     );
   }
+  checkTable(opened, data, config.dataset);
   const name = options.split as keyof Splits;
   const split = data[name];
   const averaged = copies === undefined ? undefined : overCopies(opened, copies, split.shape);

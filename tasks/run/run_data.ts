@@ -8,6 +8,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Config, placeOf } from "../../lib/config.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
+import type { OpenNetwork } from "./open_network.ts";
 import { readRun } from "./run_folder.ts";
 import { type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
 
@@ -95,4 +96,26 @@ export async function openRunData(
     );
   }
   return opened;
+}
+
+/**
+ * Checks that a table is read as the networks learned it. A file of weights does not say the table's hash, but its columns,
+ * how they are scaled and its classes.
+ *
+ * @throws {Error} if it is read otherwise
+ */
+export function checkTable(
+  opened: readonly Pick<OpenNetwork, "path" | "table">[],
+  { table }: Pick<OpenData, "table">,
+  dataset: Config["dataset"],
+): void {
+  if (typeof dataset === "string" || table === undefined) return;
+  const now = JSON.stringify(table);
+  const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
+  if (other === undefined) return;
+  throw new Error(
+    `Cannot use ${dataset.csv} for ${other.path}: its columns, their means and deviations or its classes are ` +
+      "not those that the weights learned from; --csv says where the table is that they learned from, and " +
+      "`deno task predict` answers rows of another one",
+  );
 }

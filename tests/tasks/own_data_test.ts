@@ -371,6 +371,37 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a file of weights is not evaluated on a table of other columns or another scale",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = (name: string) => join(folder.path, name);
+    const trained = await trainIris(folder.path, "--no-report", "--set", "epochs=2");
+    assertEquals(trained.code, 0, trained.stderr);
+    const weights = path("model.safetensors");
+    await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
+    assertEquals((await runTask(["evaluate", weights])).code, 0);
+
+    const text = await Deno.readTextFile(IRIS);
+    const others = {
+      renamed: text.replace("sepalLength,sepalWidth", "sepalWidth,sepalLength"),
+      scaled: text.replaceAll(/^\d\.\d/gm, (number) => String(10 * Number(number))),
+      narrower: text.replaceAll(/^[^,]*,/gm, ""),
+      ofTwoClasses: text.replaceAll(/^.*,setosa\n/gm, ""),
+    };
+    for (const [name, other] of Object.entries(others)) {
+      await Deno.writeTextFile(path(name), other);
+      const { code, stdout, stderr } = await runTask(["evaluate", weights, "--csv", path(name)]);
+      assertEquals([code, stdout], [1, ""], name);
+      assertMatch(
+        stderr,
+        /^error: Cannot use .* for .*model\.safetensors: its columns, .* are not those that the weights learned from; --csv/,
+      );
+    }
+  },
+});
+
+Deno.test({
   name: "what is wrong with a table or its options is said before training, and nothing is left",
   ignore,
   fn: async () => {
