@@ -5,6 +5,7 @@ import { quoted } from "./cells.ts";
 import { featureNamesOf, featuresOf, outputsOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { RowEncoder } from "./encode.ts";
+import { gapInClasses } from "./guess_target.ts";
 import { type Look, lookThrough, weightOf } from "./look.ts";
 import type { TableOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
@@ -173,10 +174,12 @@ function foundOf({ plan: { target } }: Look): string {
 }
 
 /** Which rows are left out. */
-function lossesOf({ rows, withoutTarget, options }: Look, { gaps }: Described): string[] {
+function lossesOf(look: Look, { gaps }: Described): string[] {
+  const { rows, withoutTarget, options, plan: { target }, statistics } = look;
+  const written = target.kind === "class" ? gapInClasses(statistics[target.place]!) : "";
   return [
     ...withoutTarget > 0
-      ? [`${withoutTarget} of ${rows} rows are left out: they have no target`]
+      ? [`${withoutTarget} of ${rows} rows are left out: they have no target${written}`]
       : [],
     ...gaps.told(rows, options.optionText),
   ];

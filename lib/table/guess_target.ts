@@ -95,7 +95,7 @@ export function planTarget(
   if (classes.length === 1) {
     throw new SyntaxError(
       `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
-        `${quoted(classes[0]!)}, so there is nothing to tell apart`,
+        `${quoted(classes[0]!)}, so there is nothing to tell apart${gapInClasses(first)}`,
     );
   }
   const filled = first.cells - first.gaps;
@@ -121,6 +121,14 @@ export function planTarget(
     }${classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""}`
     : "since it has texts";
   return { kind: "class", name, place, classes, why };
+}
+
+/** That what stands in a column of classes is read as a gap, as the end of a sentence; empty if every gap is an empty cell. */
+export function gapInClasses({ firstGap }: ColumnStatistics): string {
+  return firstGap === undefined
+    ? ""
+    : `; ${quoted(firstGap.text)} on line ${firstGap.line} is read as a gap: if it is a class, ` +
+      "write another word for it";
 }
 
 /** Why a column of numbers is a quantity where that is not said; `undefined` if it is a class. */

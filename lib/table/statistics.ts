@@ -35,7 +35,7 @@ export class ColumnStatistics {
   firstFraction: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
-  /** The first gap. */
+  /** The first gap that is no empty cell, such as NA. */
   firstGap: NotedCell | undefined;
   /** The first number with a decimal comma. */
   firstComma: NotedCell | undefined;
@@ -81,7 +81,9 @@ export class ColumnStatistics {
     if (isGap(cell)) {
       this.gaps++;
       this.counting = false;
-      this.firstGap ??= { text: lasting(cell), line };
+      if (this.firstGap === undefined && cell.trim() !== "") {
+        this.firstGap = { text: lasting(cell), line };
+      }
       return;
     }
     const value = numberOf(cell, this.#decimalComma);

@@ -386,9 +386,28 @@ Deno.test("rows without a target and rows with gaps are left out, counted and to
   assertEquals([counts.rows, counts.withoutTarget, counts.withGaps], [40, 4, 4]);
   assertEquals(counts.training + counts.validation + counts.test, 32);
   assertEquals(warnings, [
-    "4 of 40 rows are left out: they have no target",
+    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a gap: if it is a class, write another word for it',
     '4 of 40 rows are left out: they have gaps in "x" (4); `gaps: "mean"` keeps them',
   ]);
+});
+
+Deno.test("a class that is written like a gap is told with its line, also where no other is left", async () => {
+  const told = async (classes: string[]) => {
+    const cells = (k: number) => k === 0 ? "" : classes[k % classes.length]!;
+    return (await tableDatasets(with30("damage", cells), { target: "damage" })).warnings;
+  };
+  const text = '; "None" on line 3 is read as a gap: if it is a class, write another word for it';
+  assertEquals(await told(["minor", "None", "major"]), [
+    `11 of 30 rows are left out: they have no target${text}`,
+  ]);
+  assertEquals(await told(["minor", "", "major"]), [
+    "11 of 30 rows are left out: they have no target",
+  ]);
+  await assertRejects(
+    () => told(["major", "None"]),
+    SyntaxError,
+    `every row is of the class "major", so there is nothing to tell apart${text}`,
+  );
 });
 
 Deno.test("gaps are counted in the rows that are otherwise kept", async () => {
@@ -402,7 +421,7 @@ Deno.test("gaps are counted in the rows that are otherwise kept", async () => {
     { target: "class" },
   );
   assertEquals(warnings, [
-    "4 of 40 rows are left out: they have no target",
+    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a gap: if it is a class, write another word for it',
     '8 of 40 rows are left out: they have gaps in "x" (8), "color" (2); ' +
     '`gaps: "mean"` or `gaps: "category"` keeps them',
   ]);

@@ -22,18 +22,18 @@ Deno.test("numbers that are all the same have exactly their mean, and no deviati
 
 Deno.test("a column's cells are counted by what they are, in memory that does not grow", () => {
   const column = new ColumnStatistics(3);
-  const cells = ["1", "x", "", "2024-01-01", "3,5", "x", "-2"];
+  const cells = ["1", "x", " ", "2024-01-01", "3,5", "x", "-2", "None", "NA"];
   for (const [k, cell] of cells.entries()) column.add(cell, k + 2);
   const { gaps, numbers, texts, dates, commas, least, largest, firstText, firstGap } = column;
   assertEquals({ gaps, numbers, texts, dates, commas }, {
-    gaps: 1,
+    gaps: 3,
     numbers: 2,
     texts: 4,
     dates: 1,
     commas: 1,
   });
   assertEquals([least, largest], [-2, 1]);
-  assertEquals([firstText, firstGap], [{ text: "x", line: 3 }, { text: "", line: 4 }]);
+  assertEquals([firstText, firstGap], [{ text: "x", line: 3 }, { text: "None", line: 9 }]);
   assertEquals(column.values, undefined); // more than three
 });
 
