@@ -11,7 +11,7 @@ import type { ResolvedOptions } from "./options.ts";
 import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
-import { alikeTexts, unreadNumbers } from "./text_columns.ts";
+import { alikeTexts, textsAmongNumbers, unreadNumbers } from "./text_columns.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -179,6 +179,7 @@ function doubtsOf({ name, looks }: NamedStatistics): string[] {
   const numbers = unreadNumbers(looks.someValues);
   return [
     ...numbers === undefined ? [] : [`${column} is read as categories, but has ${numbers}`],
+    ...textsAmongNumbers(column, looks, "categories"),
     ...alikeTexts(column, looks.values!, "categories"),
   ];
 }

@@ -9,7 +9,7 @@ import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
 import type { ColumnStatistics } from "./statistics.ts";
-import { alikeTexts, unreadNumbers } from "./text_columns.ts";
+import { alikeTexts, textsAmongNumbers, unreadNumbers } from "./text_columns.ts";
 
 /** Tables of fewer rows may have as many texts as rows. */
 export const FEW_ROWS = 20;
@@ -111,6 +111,9 @@ export function planTarget(
   const unread = numbers ? undefined : unreadNumbers(first.someValues);
   if (unread !== undefined) {
     warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
+  }
+  if (asked === undefined) {
+    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, first, "classes"));
   }
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   const why = asked !== undefined

@@ -1,6 +1,7 @@
 /** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
 
 import { isClockTime, numberOf, quoted, unitOf } from "./cells.ts";
+import type { ColumnStatistics } from "./statistics.ts";
 
 /** Fewer different texts with one unit may well be categories, such as 2WD and 4WD. */
 const MIN_WITH_UNIT = 3;
@@ -28,6 +29,28 @@ export function unreadNumbers(values: readonly string[]): string | undefined {
       : `numbers with ${quoted(unit!)}, such as ${quoted(some[0]!)}: write the numbers alone`;
   }
   return undefined;
+}
+
+/**
+ * Tells of texts in a column where most values are numbers, which are categories or classes for them.
+ *
+ * @param what has the values, such as `The column "rooms"`
+ */
+export function textsAmongNumbers(
+  what: string,
+  { cells, gaps, numbers, texts, firstText }: ColumnStatistics,
+  kind: "categories" | "classes",
+): string[] {
+  const filled = cells - gaps;
+  if (texts === 0 || 2 * numbers < filled) return [];
+  const { text, line } = firstText!;
+  const [are, them] = texts === 1 ? ["is no number,", "it"] : ["are no numbers, such as", "them"];
+  return [
+    `${what} is read as ${kind}, since ${texts} of its ${filled} values ${are} ${
+      quoted(text)
+    } on line ${line}: ` +
+    `correct ${them} or leave ${them} empty to have numbers`,
+  ];
 }
 
 /** So many groups are told. */

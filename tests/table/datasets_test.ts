@@ -372,6 +372,24 @@ Deno.test("a few numbers among texts are categories", async () => {
   });
 });
 
+Deno.test("a text among few different numbers makes categories or classes of them, which is told", async () => {
+  const told = async (cell: (k: number) => string, options: TableOptions) =>
+    (await tableDatasets(with30("n", cell), options)).warnings.filter((text) => /since/.test(text));
+  const stray = (k: number) => k === 7 ? "1,2x" : `${k % 5}`;
+  const ofTarget = { target: "n", without: ["class"] };
+  assertEquals(await told(stray, { target: "class" }), [
+    'The column "n" is read as categories, since 1 of its 30 values is no number, "1,2x" on line 9: ' +
+    "correct it or leave it empty to have numbers",
+  ]);
+  assertEquals(await told((k) => k % 9 ? `${k % 5}` : "low", ofTarget), [
+    'The target "n" is read as classes, since 4 of its 30 values are no numbers, such as "low" on line 2: ' +
+    "correct them or leave them empty to have numbers",
+  ]);
+  assertEquals(await told(stray, { ...ofTarget, kind: "class" }), []);
+  assertEquals(await told((k) => k % 3 ? "low" : `${k % 5}`, { target: "class" }), []);
+  assertEquals(await told((k) => `${k % 5}`, ofTarget), []);
+});
+
 Deno.test("rows without a target and rows with gaps are left out, counted and told", async () => {
   const { counts, warnings } = await tableDatasets(
     tableOf([
