@@ -1,6 +1,6 @@
 /** Data sets of CSV files: to train on, and rows to predict. @module */
 
-import { quoted } from "../../lib/table/cells.ts";
+import { isGap, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import { CellError, RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
@@ -52,6 +52,8 @@ const optionOfTerminal: OptionText = (option, ...values) =>
 export interface RowBatch {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
+  /** Whether the file has the names of its columns; if not, cells are known by their place alone. */
+  readonly header: boolean;
   /** What stands between the file's cells. */
   readonly delimiter: string;
   /** The cells as they stand in the file, in its order. */
@@ -74,15 +76,15 @@ export interface RowBatch {
  *
  * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
+ * @throws {SyntaxError} if it has no names of columns, and something else stands where the target was
  */
 export async function* readRows(
   path: string,
   description: TableDescription,
   options: CsvOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
-  const names = description.columns.map(({ name }) => name);
-  const file = await openLike(path, options, names);
-  const { columns, delimiter } = file;
+  const file = await openLike(path, options, description);
+  const { columns, header, delimiter } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
@@ -90,22 +92,29 @@ export async function* readRows(
       problemOf(() => encoder.encode(cells, lines[r]!, inputs, r * encoder.features))
     );
     const { unused, unknown } = encoder;
-    return { columns, delimiter, rows, lines, inputs, problems, unused, unknown };
+    return { columns, header, delimiter, rows, lines, inputs, problems, unused, unknown };
   };
   let none = true;
   for await (const { rows, lines } of file.open()) {
+    if (none && !header) checkPlaces(file, description, rows[0]!, lines[0]!);
     none = false;
     yield batchOf(rows, lines);
   }
   if (none) yield batchOf([], []); // which has the columns' names all the same
 }
 
-/** Opens a file as another table was read, if it has these columns then; or else as its first lines tell. */
+/** Opens a file as another table was read, if it has its columns then; or else as its first lines tell. */
 async function openLike(
   path: string,
-  { delimiter, header }: CsvOptions,
-  names: readonly string[],
+  { delimiter, header: said }: CsvOptions,
+  { columns }: TableDescription,
 ): Promise<CsvFile> {
+  const names = columns.map(({ name }) => name);
+  // Rows of texts alone look like a header.
+  const isOfTexts = columns.every(({ kind, name }) =>
+    kind === "category" && /^column \d+$/.test(name)
+  );
+  const header = said ?? (isOfTexts ? false : undefined);
   const isSaid = delimiter !== undefined || header !== undefined;
   // A file of a table without a header may have one: predictions have.
   for (const options of isSaid ? [{ delimiter }, { delimiter, header }] : []) {
@@ -117,6 +126,33 @@ async function openLike(
     }
   }
   return await CsvFile.open(path, {}, names);
+}
+
+/**
+ * Checks that rows without names have the target's column where the table had it, if others follow it: in rows without it
+ * each cell would be taken for one of the column before.
+ *
+ * @throws {SyntaxError} if a cell there is none of the classes
+ */
+function checkPlaces(
+  { name: file, columns: header }: CsvFile,
+  { columns, target }: TableDescription,
+  cells: readonly string[],
+  line: number,
+): void {
+  if (target.kind !== "class") return;
+  const place = header.indexOf(target.name);
+  const cell = cells[place];
+  if (cell === undefined || isGap(cell) || target.classes.includes(cell)) return;
+  if (columns.every(({ name }) => header.indexOf(name) < place)) return;
+  throw new SyntaxError(
+    `Cannot use ${file}: it has no names of columns, and ${
+      quoted(cell)
+    } on line ${line} stands where the target ` +
+      `${
+        quoted(target.name)
+      } was, but is none of its classes; leave a cell empty there, or write the names on the first line`,
+  );
 }
 
 /** Why a row has no features; `undefined` if it has. */

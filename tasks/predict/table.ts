@@ -123,6 +123,11 @@ export async function* predictTable(
     signal.throwIfAborted();
     if (known === undefined) {
       known = new KnownColumns(description, batch.columns);
+      if (!batch.header) {
+        tell(
+          "The first line has no names, so the cells are taken for column 1, column 2 and so on of the table that it learned from",
+        );
+      }
       tellUnused(description, batch, tell);
       const names = [...batch.columns, ...addedColumns(networks, batch.columns)];
       yield `${lineOf(names, batch.delimiter)}\n`;

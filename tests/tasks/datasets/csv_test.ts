@@ -351,6 +351,41 @@ test("new rows of unknown categories are told, and of missing columns refused", 
   assertEquals(wrong!.problems, ['"long" in "bill_length_mm" is no number']);
 });
 
+test("rows without names are refused where they lack the target that stood before other columns", async (write) => {
+  const rows = PENGUINS.trim().split("\n").slice(1).map((row) => row.replaceAll("NA", "40"));
+  const { description } = await readTable(await write(rows.join("\n")), {
+    target: "column 1",
+    without: ["column 6"],
+  });
+  const read = async (row: string) =>
+    await Array.fromAsync(readRows(await write(`${row}\n`, "new.csv"), description));
+  const [batch] = await read("Gentoo,Dream,40,3500,male,2008");
+  assertEquals([batch!.header, batch!.problems], [false, [undefined]]);
+  assertEquals((await read(",Dream,40,3500,male"))[0]!.inputs, batch!.inputs);
+  await assertRejects(
+    () => read("Dream,40,3500,male,2008"),
+    SyntaxError,
+    'it has no names of columns, and "Dream" on line 1 stands where the target "column 1" was, but is ' +
+      "none of its classes; leave a cell empty there, or write the names on the first line",
+  );
+  const named = "column 2,column 3,column 4,column 5\nDream,40,3500,male";
+  assertEquals((await read(named))[0]!.inputs, batch!.inputs);
+
+  const last = await readTable(await write(rows.join("\n")), { target: "column 6" });
+  const more = await write("Gentoo,Dream,40,3500,male,a note\n", "new.csv");
+  const [noted] = await Array.fromAsync(readRows(more, last.description));
+  assertEquals(noted!.problems, [undefined]);
+});
+
+test("rows of texts are no header where the table had none and its numbers were not learned from", async (write) => {
+  const rows = PENGUINS.trim().split("\n").slice(1).map((row) => row.split(","));
+  const table = rows.map(([species, island, , mass]) => `${species},${island},${mass}`).join("\n");
+  const { description } = await readTable(await write(table), { target: "column 3" });
+  const path = await write("Adelie,Dream\nGentoo,Biscoe\n");
+  const [batch] = await Array.fromAsync(readRows(path, description));
+  assertEquals([batch!.rows.length, batch!.unknown], [2, []]);
+});
+
 test("a reader that stops leaves no file open", async (write) => {
   const file = await CsvFile.open(await write(PENGUINS));
   for await (const _ of file.open()) break;
