@@ -100,6 +100,11 @@ export function planTable(
   const target = planTarget(source, columns, statistics, options, warnings);
   const numbers = inputs.filter(({ kind }) => kind === "number").map(({ place }) => place);
   if (target.kind === "quantity") numbers.push(...target.places);
+  const { weights } = options;
+  if (weights !== undefined) {
+    checkDecimals(source, { name: columns[weights]!, looks: statistics[weights]! });
+    numbers.push(weights);
+  }
   warnings.push(...commasIn(columns, statistics, numbers));
   if (inputs.length === 0) {
     throw new SyntaxError(

@@ -770,7 +770,7 @@ Deno.test("decimal commas are read as points where cells are not cut at commas, 
   const read = await tableDatasets({ ...tableOf(german), decimalComma: true }, options);
   assertEquals(
     read.warnings[0],
-    'The columns "x", "y" have decimal commas: "-30,05" is read as -30.05',
+    'The columns "x", "y", "w" have decimal commas: "-30,05" is read as -30.05',
   );
   const english = table((text) => text.replace(",", "."));
   for (const part of ["training", "validation", "test"] as const) {
@@ -823,6 +823,14 @@ for (const [what, cell, message] of TWO_MEANINGS) {
     );
   });
 }
+
+Deno.test("weights with commas that may part thousands are refused, as other numbers are", async () => {
+  await assertRejects(
+    () => tableDatasets(withCommas((k) => `${k % 9 + 1},500`), { target: "class", weights: "x" }),
+    SyntaxError,
+    'Cannot read the table: "1,500" on line 2, column "x", may be 1.500 or 1500',
+  );
+});
 
 Deno.test("one comma that cannot part thousands tells what the others are", async () => {
   const { description } = await tableDatasets(
