@@ -42,7 +42,11 @@ export async function checkPredictionsFile(
 async function hasPredictions(path: string): Promise<boolean> {
   const bytes = await firstBytes(path, HEADER_BYTES);
   const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
-  return new RegExp(`[^\\w ]${CAUTION}( \\d+)?$`).test(header);
+  // Where spaces stand between cells, names with a space are in quotes; elsewhere a name such as "use caution" is no sign.
+  const spaced = new RegExp(
+    ` (?:prediction|"predict(?:ion|ed)) .* (?:${CAUTION}|"${CAUTION} \\d+")$`,
+  );
+  return new RegExp(`[^\\w ]${CAUTION}( \\d+)?$`).test(header) || spaced.test(header);
 }
 
 /** Writes lines to a file, or to stdout if there is none. */
