@@ -74,13 +74,13 @@ export function planTable(
   const candidates = columns.map((name, place) => ({ name, place, looks: statistics[place]! }))
     .filter(({ place }) => !others.includes(place) && !options.without.has(place));
   const dates = candidates.filter(({ name, looks }) =>
-    isOfDates(looks) && whyNot(name, looks, options.gaps) === undefined
+    isOfDates(looks) && whyNot(name, looks, options.gaps, candidates.length) === undefined
   );
   if (dates.length > 0) throw noDates(source, dates, options.optionText);
   const inputs: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
   for (const { name, place, looks } of candidates) {
-    const nothing = whyNot(name, looks, options.gaps);
+    const nothing = whyNot(name, looks, options.gaps, candidates.length);
     if (nothing !== undefined) {
       leftOut.set(name, nothing);
       warnings.push(leftOutText(name, nothing));
@@ -90,8 +90,10 @@ export function planTable(
     if (kind === "number" && looks.counting && looks.numbers > 2) {
       warnings.push(
         `The column ${quoted(name)} counts the rows: ${
-          options.optionText("without", name)
-        } leaves it out if it only numbers them`,
+          candidates.length === 1
+            ? "besides the target there is no other to learn from"
+            : `${options.optionText("without", name)} leaves it out if it only numbers them`
+        }`,
       );
     }
     if (kind === "category") warnings.push(...doubtsOf({ name, looks }));
@@ -124,8 +126,17 @@ const ROW_NUMBERS: readonly RegExp[] = [
   /[a-z]I[dD]$/, // PassengerId
 ];
 
-/** Why a network cannot learn from a column; `undefined` if it can. */
-function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | undefined {
+/**
+ * Why a network cannot learn from a column; `undefined` if it can.
+ *
+ * @param candidates how many columns there are to learn from; the only one is no number of the row
+ */
+function whyNot(
+  name: string,
+  looks: ColumnStatistics,
+  rule: Gaps,
+  candidates: number,
+): string | undefined {
   const { cells, gaps, numbers, values } = looks;
   const filled = cells - gaps;
   if (filled === 0) return "there is nothing in it";
@@ -135,7 +146,8 @@ function whyNot(name: string, looks: ColumnStatistics, rule: Gaps): string | und
     return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
   }
   if (numbers === filled) {
-    return looks.counting && numbers > 2 && ROW_NUMBERS.some((names) => names.test(name))
+    return candidates > 1 && looks.counting && numbers > 2 &&
+        ROW_NUMBERS.some((names) => names.test(name))
       ? "it numbers the rows"
       : undefined;
   }

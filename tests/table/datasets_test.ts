@@ -244,6 +244,17 @@ Deno.test("a column that numbers the rows is left out by its name, and told of u
   }
 });
 
+Deno.test("a column that counts is learned from if it is the only one, whatever its name", async () => {
+  const rows = Array.from({ length: 40 }, (_, k) => [`${k + 1}`, `${(k * k) / 4}`]);
+  const { description, warnings } = await tableDatasets(tableOf([["X", "Y"], ...rows]), {
+    target: "Y",
+  });
+  assertEquals(description.columns.map(({ name }) => name), ["X"]);
+  assertEquals(warnings, [
+    'The column "X" counts the rows: besides the target there is no other to learn from',
+  ]);
+});
+
 Deno.test("texts of more than a thousand kinds are left out", async () => {
   const rows = Array.from(
     { length: 4000 },
