@@ -11,7 +11,7 @@ import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import { fuller, hasAllSeeds, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
 import { resultOf } from "./reproduce/result.ts";
-import { chooseRows, readRows } from "./reproduce/rows.ts";
+import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
 import { rowsWithTrial, trainTrials, trialText } from "./reproduce/trials.ts";
@@ -80,6 +80,7 @@ export async function reproduceTask(
   const all = await readRows(options.configs);
   const chosen = chooseRows(all, options.only);
   const rows = options.trials ? rowsWithTrial(chosen) : chosen;
+  await checkClasses(rows, data);
   if (!options.trials) await checkChosen(rows, { page: options.page, data });
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });

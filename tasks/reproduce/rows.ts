@@ -15,6 +15,7 @@ import {
 import { weightCount } from "../../lib/network/parameters.ts";
 import { suggestion } from "../../lib/checks/suggestion.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { dataName, openData } from "../datasets/open_data.ts";
 import { readJson } from "../run/config.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 
@@ -105,4 +106,23 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
       }`,
     );
   });
+}
+
+/**
+ * Checks that the rows are of classes, since their figures are accuracies. Only data of one's own is read for it.
+ *
+ * @param data the folder of the data sets
+ * @throws {UsageError} if one learns quantities
+ */
+export async function checkClasses(rows: readonly Row[], data: string): Promise<void> {
+  for (const { name, config } of rows) {
+    if (typeof config.dataset === "string") continue;
+    if ((await openData(config, data)).test.classification) continue;
+    throw new UsageError(
+      `Cannot reproduce ${name}: it learns quantities of ${
+        dataName(config.dataset)
+      }, and a figure is the accuracy or the error of classes; take "reproduces" out of its config, and ` +
+        "`deno task train` trains it",
+    );
+  }
 }

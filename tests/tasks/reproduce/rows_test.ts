@@ -1,10 +1,17 @@
-import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { readConfig } from "../../../tasks/run/config.ts";
 import { needsTrial, trialName } from "../../../tasks/reproduce/chosen.ts";
-import { chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
-import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+import { checkClasses, chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
+import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write");
 const CONFIGS = join(ROOT, "tasks", "configs");
@@ -90,5 +97,30 @@ Deno.test({
     await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
     await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
     await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");
+  },
+});
+
+Deno.test({
+  name: "a config of quantities is refused before anything is trained, one of classes is not",
+  ignore: !granted("read", "write", "run"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(ROOT, "tests", "outsider", "iris.csv");
+    const published = { source: "a page that says so", accuracy: 0.9 };
+    const whole = { trainingSize: 100, cost: "quadratic", reproduces: published };
+    const write = async (target: string, outputs: number) => {
+      const config = { dataset: { csv, target }, sizes: [4, 3, outputs], ...whole };
+      await Deno.writeTextFile(join(folder.path, "iris.json"), JSON.stringify(config));
+    };
+    await write("species", 3);
+    await checkClasses(await readRows(folder.path), "data");
+    await write("petalWidth", 1);
+    const words = ["--configs", folder.path, "--runs", folder.path] as const;
+    const { code, stdout, stderr } = await runTask(["reproduce", ...words]);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(
+      stderr,
+      /^error: Cannot reproduce iris: it learns quantities of iris\.csv, and a figure/,
+    );
   },
 });
