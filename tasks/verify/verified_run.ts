@@ -37,8 +37,8 @@ export function resultsOf(
   );
 }
 
-/** How far a result of blas may be from ours, as a fraction of the examples and of the cost. */
-const NEAR = { examples: 1e-3, cost: 1e-4 };
+/** How far a result of blas may be from ours, as a fraction of the examples and of each error. */
+const NEAR = { examples: 1e-3, errors: 1e-4 };
 
 /** Checks a result that was recomputed; one that blas computed is near and not the same. */
 export function checkResult(
@@ -55,8 +55,18 @@ export function checkResult(
 
 /** Whether two results differ by no more than the order in which a BLAS adds. */
 function isNear(claimed: Result, found: Result): boolean {
-  const nearlyRight = isOfClasses(claimed) && isOfClasses(found) &&
-    Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size;
-  return claimed.size === found.size && (nearlyRight || !isOfClasses(found)) &&
-    Math.abs(claimed.cost - found.cost) <= NEAR.cost * found.cost;
+  if (claimed.size !== found.size || !isNearError(claimed.cost, found.cost)) return false;
+  if (isOfClasses(claimed) || isOfClasses(found)) {
+    return isOfClasses(claimed) && isOfClasses(found) &&
+      Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size &&
+      claimed.accuracy === claimed.correct / claimed.size;
+  }
+  const isNearR2 = claimed.r2 === null || found.r2 === null
+    ? claimed.r2 === found.r2
+    : isNearError(1 - claimed.r2, 1 - found.r2);
+  return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
+}
+
+function isNearError(claimed: number, found: number): boolean {
+  return Math.abs(claimed - found) <= NEAR.errors * found;
 }

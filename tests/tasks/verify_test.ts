@@ -61,7 +61,10 @@ Deno.test({
         "summary.json",
         (text) => text.replace(test, (_, key, n) => key + (Number(n) + 1)),
       ),
-      ["test in summary.json, recomputed"],
+      [
+        "test in summary.json, recomputed",
+        "test in summary.json is that of its epoch in metrics.jsonl",
+      ],
     );
     if (!LONG_TESTS) return; // tampering_test.ts changes each key of a smaller run
     assertEquals(

@@ -83,6 +83,32 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "verify compares the results in the summary with those in the metrics, exactly for blas too",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, "hidden=[3]", "epochs=2");
+    const place = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(place));
+    const saved = (await readSaved(run))!;
+    const engine = { ...saved.engine, name: "blas" };
+    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
+    const claim = async (figures: object) => {
+      const test = { ...summary.test, ...figures };
+      await Deno.writeTextFile(place, JSON.stringify({ ...summary, engine: "blas", test }));
+    };
+    const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
+    await claim({});
+    assertEquals((await verified(run)).wrong, []);
+    await claim({ rmse: summary.test.rmse * 1.00001 });
+    assertEquals((await verified(run)).wrong, [inMetrics]);
+    await claim({ rmse: summary.test.rmse / 2 });
+    assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
+  },
+});
+
+Deno.test({
   name: "verify makes the report again, wherever the run is now, and sees what is changed in it",
   ignore,
   fn: async () => {
