@@ -6,12 +6,11 @@
  */
 
 import { join } from "@std/path";
-import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
 import type { Copies } from "./over_copies.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
-import { readInRun } from "./undisturbed.ts";
+import { readIfThere } from "./undisturbed.ts";
 
 /** What `final.json` says. */
 export interface Final {
@@ -33,13 +32,8 @@ export interface Final {
  */
 export async function readFinal(run: string): Promise<Final | undefined> {
   const path = join(run, FINAL);
-  let text: string;
-  try {
-    text = await readInRun(run, FINAL, (path) => readTextAtMost(path, MAX_JSON));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  const text = await readIfThere(run, FINAL, (path) => readTextAtMost(path, MAX_JSON));
+  if (text === undefined) return undefined;
   return inFile(path, () => {
     const final = Object(JSON.parse(text)) as Partial<Final>;
     if (typeof final.weightsSha256 !== "string" || typeof final.ended !== "string") {

@@ -8,11 +8,11 @@
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
-import { explain, reasonOf } from "../system/explain.ts";
+import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_figures.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
-import { hasFile, readInRun } from "./undisturbed.ts";
+import { hasFile, readIfThere } from "./undisturbed.ts";
 
 /** What a training run saved. */
 export interface Saved {
@@ -54,15 +54,12 @@ export async function readSaved(
   anew = ANEW,
 ): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
-  let bytes: Uint8Array;
-  try {
-    bytes = await readInRun(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) {
-      throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, {
-        cause: error,
-      });
-    }
+  const bytes = await readIfThere(
+    run,
+    FILES.checkpoint,
+    (path) => readAtMost(path, MAX_TENSORS),
+  );
+  if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${anew}`);
   }

@@ -6,6 +6,7 @@
  */
 
 import { join } from "@std/path";
+import { explain, reasonOf } from "../system/explain.ts";
 import { JOURNAL, readJournal } from "../system/journal.ts";
 
 /** How often a run is read that is written meanwhile. It is written every few seconds, and read in a fraction of one. */
@@ -66,6 +67,27 @@ export async function readInRun<T>(
     }
   }
   return await read(join(run, name));
+}
+
+/**
+ * Reads a file of a run that may not be there, by {@linkcode readInRun}.
+ *
+ * @returns `undefined` if there is none
+ * @throws {Error} if it cannot be read; the message names the file
+ */
+export async function readIfThere<T>(
+  run: string,
+  name: string,
+  read: (path: string) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await readInRun(run, name, read);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new Error(`Cannot read ${join(run, name)}: ${reasonOf(error) ?? explain(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Whether a run has a file. */

@@ -1,12 +1,9 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it is of the run that the other files describe. @module */
 
-import { exists } from "@std/fs";
-import { join } from "@std/path";
 import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
 import { scoresOf } from "../run/early_end.ts";
-import { FILES, MAX_TENSORS } from "../run/run_folder.ts";
-import { readAtMost, readNamed } from "../system/read_at_most.ts";
+import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
 
@@ -14,13 +11,12 @@ const FILE = FILES.checkpoint;
 
 /** Checks the file, if it is there: it may be deleted. */
 export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise<void> {
-  const { path, config, metrics, summary, opened } = run;
-  if (!await exists(join(path, FILE))) {
+  const { contents, config, metrics, summary, opened } = run;
+  if (contents.checkpoint === undefined) {
     checks.unverified.push(FILE);
     return;
   }
-  const bytes = await readNamed(join(path, FILE), MAX_TENSORS, readAtMost);
-  const { checkpoint, metadata } = await parseCheckpoint(bytes);
+  const { checkpoint, metadata } = await parseCheckpoint(contents.checkpoint);
   const { epoch, history, numerics, optimizer, parameters, average, best } = checkpoint;
   const says = (what: string, claimed: unknown, found: unknown) =>
     checks.check(`${what} in ${FILE}`, claimed, found);

@@ -1,31 +1,23 @@
 /** Checks `metrics.jsonl`: every line by the summary's hash, and what of it can be computed again. @module */
 
 import { hash } from "node:crypto";
-import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { createSchedule } from "../../mod.ts";
 import { scoresOf } from "../run/early_end.ts";
-import {
-  type ClassResult,
-  FILES,
-  isOfClasses,
-  MAX_METRICS,
-  type Metrics,
-} from "../run/run_folder.ts";
-import { readAtMost, readNamed } from "../system/read_at_most.ts";
+import { type ClassResult, FILES, isOfClasses, type Metrics } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** Checks the lines against the summary, the config and what the network makes of the data. */
-export async function checkMetrics(
+export function checkMetrics(
   checks: Checks,
-  { path, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
-): Promise<void> {
+  { contents, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
+): void {
   const { metricsSha256 } = summary;
   if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
   else {
-    const text = await readNamed(join(path, FILES.metrics), MAX_METRICS, readAtMost);
-    checks.check("metricsSha256, over every line", metricsSha256, hash("sha256", text));
+    const found = hash("sha256", contents.metrics);
+    checks.check("metricsSha256, over every line", metricsSha256, found);
   }
   checks.checkLines("metrics.jsonl has the epochs in order", metrics, ({ epoch }, k) => [
     epoch,

@@ -5,8 +5,6 @@
  * @module
  */
 
-import { exists } from "@std/fs";
-import { join } from "@std/path";
 import inkling from "../../deno.json" with { type: "json" };
 import { fromBase64 } from "../../lib/formats/base64.ts";
 import { toHex } from "../../lib/formats/hex.ts";
@@ -18,8 +16,7 @@ import type { ReportSplit } from "../report/reported_run.ts";
 import { runPage } from "../report/run_page.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";
-import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
-import type { Checks } from "./checks.ts";
+import { type Checks, same } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** A chart without its drawing, which keeps what is said of it. */
@@ -28,29 +25,29 @@ const draw: DrawChart = (_, label) =>
     <svg class="chart" role="img" aria-label="${label}"></svg>
   `);
 
-/** The largest report that is read, in bytes: one has a few million at most. */
-const MAX_BYTES = 67_108_864;
-
 /** How much is shown of two pages where they begin to differ, in characters. */
 const SHOWN = 80;
 
 /** Checks the report, if there is one, and if this version made it: another may write other words. */
 export async function checkReport(
   checks: Checks,
-  { path, summary }: VerifiedRun,
+  { path, contents: { report: file }, summary }: VerifiedRun,
   data: string,
   moved: Moved,
 ): Promise<void> {
-  if (!await exists(join(path, REPORT))) return;
+  if (file === undefined) return;
   if (summary.versions.inkling !== inkling.version) {
     checks.unverified.push(REPORT);
     return;
   }
-  const file = await readNamed(join(path, REPORT), MAX_BYTES, readTextAtMost);
   const split = /<dt>(?:of|R² on) [\d,]+ (test|validation) /.exec(file)?.[1] as
     | ReportSplit
     | undefined;
   const [run] = await collectRuns([path], split, data, moved);
+  if (!same(run!.summary, summary)) { // it was trained meanwhile
+    checks.unverified.push(REPORT);
+    return;
+  }
   // Where the folder was, and when, is what the page says: the run may have been moved since.
   const folder = rowOf(file, "folder");
   const written = new Date(rowOf(file, "written").replace(",", ""));

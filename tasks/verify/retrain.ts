@@ -5,8 +5,6 @@
  * @module
  */
 
-import { join } from "@std/path";
-import { exists } from "@std/fs";
 import { hash } from "node:crypto";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import {
@@ -21,8 +19,7 @@ import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { exampleName } from "../datasets/open_data.ts";
 import { resultOf } from "../run/result.ts";
-import { FILES, MAX_TENSORS, type Metrics } from "../run/run_folder.ts";
-import { readAtMost, readNamed } from "../system/read_at_most.ts";
+import { FILES, type Metrics } from "../run/run_folder.ts";
 import { openEngine, workersOf } from "../train/open_engine.ts";
 import { networkOf, trainOptionsOf } from "../train/train_run.ts";
 import type { Checks } from "./checks.ts";
@@ -36,7 +33,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  */
 export async function retrain(
   checks: Checks,
-  { path, config, metrics, summary, splits }: VerifiedRun,
+  { path, contents, config, metrics, summary, splits }: VerifiedRun,
   interrupt: AbortSignal,
 ): Promise<void> {
   const { engine: name, teacher, versions: { numerics }, seconds } = summary;
@@ -88,9 +85,8 @@ export async function retrain(
   checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
   const trained = await weightsSha256(network);
   checks.check("weightsSha256, trained again", summary.weightsSha256, trained);
-  const file = join(path, FILES.checkpoint);
-  if (checkpoint !== undefined && await exists(file)) {
-    const there = await readNamed(file, MAX_TENSORS, readAtMost);
+  const there = contents.checkpoint;
+  if (checkpoint !== undefined && there !== undefined) {
     const { metadata } = await parseCheckpoint(there); // its config and lines are compared before
     const made = await formatCheckpoint(checkpoint, metadata);
     const claim = "checkpoint.safetensors, trained again";

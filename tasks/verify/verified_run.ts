@@ -3,6 +3,7 @@
 import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import type { Final } from "../run/final.ts";
 import { resultOf } from "../run/result.ts";
 import { isOfClasses, type Result, type Run, type RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -13,10 +14,21 @@ export const EVALUATED = ["validation", "test"] as const;
 /** Results by split. */
 export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
 
+/** What is in files of a run, as of the moment when the others were read. */
+export interface Contents {
+  readonly config: string;
+  readonly metrics: Uint8Array;
+  readonly checkpoint: Uint8Array | undefined;
+  readonly final: Final | undefined;
+  readonly report: string | undefined;
+}
+
 /** A run that is verified: what its files say, and the data now. */
 export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
   /** Its folder. */
   readonly path: string;
+  /** What is in its files. */
+  readonly contents: Contents;
   /** What its weights say, and the network that they make. */
   readonly opened: RunNetwork;
   /** The data that it learned from. */

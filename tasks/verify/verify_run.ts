@@ -9,15 +9,27 @@ import { evaluate } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { readFinal } from "../run/final.ts";
 import { checkThere, type Moved, movedTo } from "../run/run_data.ts";
-import { FILES, FINAL, readNetwork, readRun, REPORT, together } from "../run/run_folder.ts";
+import {
+  FILES,
+  FINAL,
+  MAX_JSON,
+  MAX_METRICS,
+  MAX_TENSORS,
+  readNetwork,
+  readRun,
+  REPORT,
+  together,
+} from "../run/run_folder.ts";
 import { resultOverCopies } from "../run/over_copies.ts";
 import { resultOf } from "../run/result.ts";
+import { readIfThere, readInRun } from "../run/undisturbed.ts";
+import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkCheckpoint } from "./checkpoint.ts";
 import { Checks } from "./checks.ts";
 import { checkMetrics } from "./metrics.ts";
 import { checkReport } from "./report.ts";
 import { checkSummary } from "./summary.ts";
-import { resultsOf, type VerifiedRun } from "./verified_run.ts";
+import { type Contents, resultsOf, type VerifiedRun } from "./verified_run.ts";
 import { checkWeights } from "./weights.ts";
 
 /** The claim without which nothing else can be compared. */
@@ -25,6 +37,9 @@ const DATA_CLAIM = "the data's SHA-256";
 
 /** The files that are checked; another in the folder is not. */
 const CHECKED: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
+
+/** The largest report that is read, in bytes: one has a few million at most. */
+const MAX_REPORT = 67_108_864;
 
 /** A run, and what was found of its claims. */
 export interface Verified {
@@ -43,11 +58,13 @@ export interface Verified {
  */
 export async function verifyRun(path: string, data: string, moved: Moved = {}): Promise<Verified> {
   const checks = new Checks();
-  const { files, opened } = await together(path, async () => ({
+  // It may be trained meanwhile: what is read later could be of another epoch.
+  const { files, opened, contents } = await together(path, async () => ({
     files: await readRun(path),
     opened: await readNetwork(path),
+    contents: await readContents(path),
   }));
-  const { config, metrics, summary } = files;
+  const { config, summary } = files;
   const dataset = movedTo(config.dataset, moved);
   await checkThere(dataset, path);
   const splits = await openData({ ...config, dataset }, data);
@@ -56,7 +73,7 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
   if (typeof dataset !== "string" && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
-  const run: VerifiedRun = { path, config, metrics, summary, opened, splits, results };
+  const run: VerifiedRun = { path, contents, ...files, opened, splits, results };
   await checks.of(FILES.weights, () => checkWeights(checks, run));
   await checks.of(FILES.summary, () => checkSummary(checks, run));
   await checks.of(FILES.metrics, () => checkMetrics(checks, run));
@@ -69,12 +86,26 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
   return { checks, run };
 }
 
+/**
+ * Reads what is in files of a run.
+ *
+ * @throws {Error} if one is too large
+ */
+export async function readContents(path: string): Promise<Contents> {
+  return {
+    config: await readInRun(path, FILES.config, (file) => readTextAtMost(file, MAX_JSON)),
+    metrics: await readInRun(path, FILES.metrics, (file) => readAtMost(file, MAX_METRICS)),
+    checkpoint: await readIfThere(path, FILES.checkpoint, (file) => readAtMost(file, MAX_TENSORS)),
+    final: await readFinal(path),
+    report: await readIfThere(path, REPORT, (file) => readTextAtMost(file, MAX_REPORT)),
+  };
+}
+
 /** Checks what is kept of a run that `reproduce` trained to its end. */
 async function checkFinal(
   checks: Checks,
-  { path, summary, config, opened: { network }, splits }: VerifiedRun,
+  { contents: { final }, summary, config, opened: { network }, splits }: VerifiedRun,
 ): Promise<void> {
-  const final = await readFinal(path);
   if (final === undefined) return;
   checks.checkKeys(FINAL, final, ["weightsSha256", "ended", "test", "copies"]);
   checks.check("final.json is of these weights", final.weightsSha256, summary.weightsSha256);

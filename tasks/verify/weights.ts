@@ -1,26 +1,21 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by making them again. @module */
 
-import { join } from "@std/path";
 import { metadataOf } from "../../lib/network/file.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
-import { FILES, MAX_JSON } from "../run/run_folder.ts";
-import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
+import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** Checks the file against the summary, `config.json` and the data. */
 export async function checkWeights(
   checks: Checks,
-  { path, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,
+  { contents, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,
 ): Promise<void> {
   const file = FILES.weights;
-  const config = JSON.parse(
-    await readNamed(join(path, FILES.config), MAX_JSON, readTextAtMost),
-  );
   checks.check(
     "config.json is the config in weights.safetensors",
-    config,
+    JSON.parse(contents.config),
     JSON.parse(metadata["config"]!),
   );
   checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);

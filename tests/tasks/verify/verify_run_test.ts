@@ -4,11 +4,20 @@ import { move } from "@std/fs";
 import { join } from "@std/path";
 import { html } from "../../../tasks/report/html.ts";
 import { writeReport } from "../../../tasks/report/write_report.ts";
-import { FILES, metricsText, REPORT } from "../../../tasks/run/run_folder.ts";
+import {
+  FILES,
+  metricsText,
+  readRun,
+  REPORT,
+  type RunContent,
+  RunFolder,
+} from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
+import { readJournal } from "../../../tasks/system/journal.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { retrain } from "../../../tasks/verify/retrain.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -105,6 +114,65 @@ Deno.test({
     assertEquals((await verified(run)).wrong, [inMetrics]);
     await claim({ rmse: summary.test.rmse / 2 });
     assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
+  },
+});
+
+/** What was written into a run's files. */
+async function contentOf(run: string): Promise<RunContent> {
+  const { config, summary } = await readRun(run);
+  return {
+    config,
+    summary,
+    metrics: await Deno.readTextFile(join(run, FILES.metrics)),
+    weights: await Deno.readFile(join(run, FILES.weights)),
+    checkpoint: await Deno.readFile(join(run, FILES.checkpoint)),
+  };
+}
+
+/** Writes a run as training does. */
+async function write(run: string, content: RunContent): Promise<void> {
+  await using folder = await RunFolder.open(run);
+  await folder.write(content);
+}
+
+Deno.test({
+  name: "verify takes the files of one moment, of a run that trains on and of one that was killed",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await train(folder.path, "hidden=[3]", "epochs=1");
+    const one = await contentOf(run);
+    await train(folder.path, "epochs=3");
+    const three = await contentOf(run);
+
+    await write(run, one);
+    await writeReport([run], { data: "" }, () => Promise.resolve(html``));
+    const open = Deno.open;
+    let trains = true;
+    Deno.open = async (path, options) => {
+      if (String(path).endsWith("table.csv") && trains) {
+        trains = false;
+        await write(run, three);
+      }
+      return await open(path, options);
+    };
+    try {
+      const { checks, run: opened } = await verifyRun(run, "");
+      assertEquals(checks.problems, []);
+      assert(checks.unverified.includes(REPORT));
+      await retrain(checks, opened!, new AbortController().signal);
+      assertEquals([checks.problems, opened!.summary.epochs, trains], [[], 1, false]);
+    } finally {
+      Deno.open = open;
+    }
+
+    await write(run, one);
+    for (let at = 1; await readJournal(run) === undefined; at++) {
+      using _ = failingDisk("stop", { at });
+      await write(run, three).catch(() => {});
+    }
+    const { checks, run: opened } = await verifyRun(run, "");
+    assertEquals([checks.problems, opened!.summary.epochs], [[], 3]);
   },
 });
 
