@@ -14,7 +14,7 @@ import { code, details, escape, table } from "./markdown_parts.ts";
 import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import {
-  againCommand,
+  againInWords,
   howItWent,
   inUnit,
   SUREST,
@@ -44,6 +44,7 @@ export async function markdownOf(runs: readonly ReportedRun[]): Promise<string> 
 
 async function runText(run: ReportedRun): Promise<string> {
   const { name, split, summary, config } = run;
+  const again = againInWords(run);
   const other = split === "test" ? "validation" : "test";
   const lines = [
     `## ${escape(name)}: ${scoreText(run, scoreOf(lookedInto(run)))}`,
@@ -73,7 +74,7 @@ async function runText(run: ReportedRun): Promise<string> {
     details(
       "Where it comes from",
       [
-        `${code(againCommand(run))} trains the same again.`,
+        `${escape(again.text)}${again.command === undefined ? "" : ` ${code(again.command)}`}`,
         table(["", ""], [
           ...Object.entries(summary.data).map(([file, hash]) => [code(file), code(String(hash))]),
           ["engine", `${escape(summary.engine)}, ${counted(summary.workers, "worker")}`],

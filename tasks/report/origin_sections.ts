@@ -6,7 +6,7 @@ import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./reported_run.ts";
-import { againCommand } from "./texts.ts";
+import { againInWords } from "./texts.ts";
 
 /** Every key of the config with its default beside it; those that are not as by default stand out. */
 export function configSection({ config }: ReportedRun): Section {
@@ -39,6 +39,7 @@ export function configSection({ config }: ReportedRun): Section {
 /** Hashes and versions, and how to train the same again. */
 export function originSection(run: ReportedRun): Section {
   const { summary, path, written, noun, sizes, notes } = run;
+  const { text, command } = againInWords(run);
   const hashOf = (what: string) => html`${what}, <span class="whole">SHA-256</span>`;
   const rows: [Part, Part][] = [
     [hashOf("weights"), summary.weightsSha256],
@@ -54,13 +55,11 @@ export function originSection(run: ReportedRun): Section {
   return {
     id: "provenance",
     title: "Provenance",
-    hint: html`${
-      summary.engine === "blas"
-        ? "Trained by the system’s CBLAS, which may give other bits on another machine."
-        : "The same config and data give the same weights, to the byte, on any machine:"
-    } <code>${
-      againCommand(run)
-    }</code>. The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${
+    hint: html`${text}${
+      command !== undefined && html`
+        <code>${command}</code>.
+      `
+    } The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${
       quote(path)
     }</code> checks every claim.`,
     content: pairs("Hashes and versions", rows),

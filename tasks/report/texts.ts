@@ -118,10 +118,24 @@ export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): 
   return `${figure(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
-/** The command that trains the same bytes again. */
-export function againCommand({ path, summary }: ReportedRun): string {
-  const blas = summary.engine === "blas";
-  return `deno task ${blas ? "train_blas" : "train"} --config ${
-    quote(`${path}/config.json`)
-  } --name again`;
+/** What training again gives, and the command that does it; none where the config is not all that it needs. */
+export function againInWords(
+  { path, config, summary }: ReportedRun,
+): { readonly text: string; readonly command?: string } {
+  const { teacher, engine, ended, epoch, epochs } = summary;
+  if (teacher !== undefined) {
+    const text =
+      `It learned from a committee of ${teacher.weights.length} networks, which is not ` +
+      "in its folder: its config and data alone give other weights.";
+    return { text };
+  }
+  const [task, same] = engine === "blas"
+    ? ["train_blas", "Trained by the system’s CBLAS, which may give other bits on another machine"]
+    : ["train", "The same config and data give the same weights, to the byte, on any machine"];
+  const isCut = epochs < config.epochs && ended !== "earlyStopping";
+  const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
+  return {
+    text: `${same}${isCut ? rest : ""}:`,
+    command: `deno task ${task} --config ${quote(`${path}/config.json`)} --name again`,
+  };
 }
