@@ -1,12 +1,12 @@
 /** The network that comes with the page: that of a run, the newest if none is named. @module */
 
-import { exists, walk } from "@std/fs";
-import { basename, dirname, join, resolve } from "@std/path";
+import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { percent } from "../cli/format.ts";
+import { runsIn } from "../run/find_run.ts";
 
 import {
   FILES,
@@ -92,7 +92,8 @@ function aboutOf(
 /** The newest of the runs in a folder that the page can take; undefined if there is none. */
 export async function newestRun(runs: string): Promise<string | undefined> {
   let newest: { path: string; time: number } | undefined;
-  for (const path of await runsIn(runs)) {
+  for (const name of await runsIn(runs)) {
+    const path = join(runs, name);
     try {
       const { mtime } = await Deno.stat(join(path, FILES.weights));
       const time = mtime?.getTime() ?? 0;
@@ -105,16 +106,4 @@ export async function newestRun(runs: string): Promise<string | undefined> {
     }
   }
   return newest?.path;
-}
-
-/** The folders in a folder that hold weights, except hidden ones. */
-async function runsIn(folder: string): Promise<string[]> {
-  if (!await exists(folder)) return [];
-  const files = walk(folder, { maxDepth: 2, includeDirs: false, includeSymlinks: false });
-  const paths: string[] = [];
-  for await (const { name, path } of files) {
-    const run = dirname(path);
-    if (name === FILES.weights && !basename(run).startsWith(".")) paths.push(run);
-  }
-  return paths.sort();
 }

@@ -33,12 +33,16 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
   );
 }
 
-/** The names of the runs in a folder, in alphabetical order; those that begin with a dot are hidden. */
+/**
+ * The names of the runs in a folder, in alphabetical order; those that begin with a dot are hidden. A folder that cannot be
+ * looked into may be a run, and whoever reads it says what is wrong.
+ */
 export async function runsIn(runs: string): Promise<string[]> {
   const names: string[] = [];
   if (!await exists(runs)) return names;
   for await (const { name, isFile } of Deno.readDir(runs)) {
-    if (!isFile && !name.startsWith(".") && await holdsRun(join(runs, name))) names.push(name);
+    if (isFile || name.startsWith(".")) continue;
+    if (await holdsRun(join(runs, name)).catch(() => true)) names.push(name);
   }
   return names.sort();
 }

@@ -1,6 +1,5 @@
 /** What runs there are in a folder, and what each is: whole, or damaged. @module */
 
-import { walk } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { counted } from "../cli/format.ts";
@@ -95,14 +94,25 @@ async function sizeOf(path: string): Promise<Pick<Place, "date" | "bytes">> {
   let bytes = 0;
   let newest = 0;
   let summary = 0;
-  for await (const file of walk(path, { includeDirs: false, includeSymlinks: false })) {
-    const stat = await Deno.lstat(file.path).catch(() => undefined); // a writer renames its partial files meanwhile
+  for await (const file of filesIn(path)) {
+    const stat = await Deno.lstat(file).catch(() => undefined); // a writer renames its partial files meanwhile
     if (stat === undefined) continue;
     const { size, mtime } = stat;
     const time = mtime?.getTime() ?? 0;
     bytes += size;
     newest = Math.max(newest, time);
-    if (file.path === join(path, FILES.summary)) summary = time;
+    if (file === join(path, FILES.summary)) summary = time;
   }
-  return { bytes, date: new Date(summary || newest) };
+  const folder = await Deno.lstat(path).catch(() => undefined);
+  return { bytes, date: new Date(summary || newest || (folder?.mtime?.getTime() ?? 0)) };
+}
+
+/** The files in a folder and in those within it, but for folders that cannot be read. */
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  for (const { name, isFile, isDirectory } of entries) {
+    const path = join(folder, name);
+    if (isDirectory) yield* filesIn(path);
+    else if (isFile) yield path;
+  }
 }

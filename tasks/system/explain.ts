@@ -27,10 +27,12 @@ const REASONS: { readonly [code: string]: string } = {
 };
 
 const ACTIONS: { readonly [operation: string]: string } = {
+  lstat: "find",
   mkdir: "make the folder",
   open: "open",
   readdir: "read",
   readfile: "read",
+  realpath: "find",
   remove: "remove",
   rename: "rename",
   stat: "find",

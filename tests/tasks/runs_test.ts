@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { runsIn } from "../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
   flagsOf,
@@ -140,6 +141,29 @@ Deno.test({
       assert(stdout.includes(`\n${name} is damaged: ${found.damage}\n`), name);
     }
     assertMatch(stdout, /^tutorial .* 784-30-10 .*%/m);
+  },
+});
+
+Deno.test({
+  name: "a folder that cannot be read ends no list of runs",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await tinyRun(folder.path);
+    const later = new Date(Date.now() + 60_000);
+    await Deno.utime(join(run, "summary.json"), later, later);
+    const [shut, inside] = [join(folder.path, "lost+found"), join(run, "inside")];
+    for (const path of [shut, inside]) await Deno.mkdir(path);
+    const words = ["--runs", folder.path, "--json"];
+    const flags = ["-q", "--no-prompt", "--allow-read", `--deny-read=${shut},${inside}`];
+    const { code, stdout, stderr } = await outcomeOf(
+      startScript("tasks/runs.ts", words, { flags }),
+    );
+    assertEquals([code, stderr], [0, ""]);
+    const [first, second] = JSON.parse(stdout).runs;
+    assertEquals([first.name, first.ended, second.name], ["tutorial", "done", "lost+found"]);
+    assertMatch(second.damage, /^Cannot read .*lost\+found.*: the task has no permission for it$/);
+    assertEquals(await runsIn(folder.path), ["tutorial"]);
   },
 });
 

@@ -30,6 +30,15 @@ Deno.test("explain() names the path of a file that is not there", files, async (
   assertEquals(explain(error), `Cannot read ${path}: no such file or folder`);
 });
 
+Deno.test("explain() says what was done to a path in a verb of English", files, async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "missing");
+  for (const look of [Deno.stat, Deno.lstat, Deno.realPath]) {
+    const error = await assertRejects(async () => void await look(path), Error);
+    assertEquals(explain(error), `Cannot find ${path}: no such file or folder`);
+  }
+});
+
 Deno.test("explain() says that a file is in a folder's place", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "file");
