@@ -7,7 +7,7 @@
 
 import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { slices } from "../system/streams.ts";
+import { slices, streamOf } from "../system/streams.ts";
 import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
@@ -15,6 +15,9 @@ const MAX_PIXELS = 16_777_216;
 
 /** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
+
+/** The most chunks that make an image: four times as many as the largest has whose writer takes 8 KiB for each. */
+const MAX_CHUNKS = 65_536;
 
 /** The signature and the chunk IHDR, in bytes. */
 export const HEADER_BYTES = 33;
@@ -129,7 +132,9 @@ function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeade
       if (crc32(bytes.subarray(start + 4, end - 4)) !== view.getUint32(end - 4)) {
         throw new SyntaxError(`it is damaged (the checksum of the chunk ${type} is another)`);
       }
-      chunks.push({ type, content: bytes.subarray(start + 8, end - 4) });
+      if (chunks.push({ type, content: bytes.subarray(start + 8, end - 4) }) > MAX_CHUNKS) {
+        throw new RangeError(`it has more than ${MAX_CHUNKS} chunks`);
+      }
     } else if (/^[A-Z]/.test(type)) {
       throw new SyntaxError(`it has the unknown chunk ${JSON.stringify(type)}`);
     }
@@ -161,12 +166,12 @@ function typeAt(bytes: Uint8Array, start: number): string {
 
 /** Decompresses data to as many bytes as are wanted, and stops where it goes beyond them. */
 async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promise<Uint8Array> {
-  const packed = data.reduce((length, part) => length + part.length, 0);
-  if (wanted > MAX_RATIO * packed) throw lengthOther("less", wanted);
+  const packed = joined(data);
+  if (wanted > MAX_RATIO * packed.length) throw lengthOther("less", wanted);
   const whole = new Uint8Array(wanted);
   let length = 0;
   try {
-    const small = new Blob(data).stream().pipeThrough(slices());
+    const small = streamOf(packed).pipeThrough(slices());
     for await (const chunk of small.pipeThrough(new DecompressionStream("deflate"))) {
       if (length + chunk.length > wanted) throw lengthOther("more", wanted);
       whole.set(chunk, length);
@@ -177,6 +182,17 @@ async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promis
     throw new SyntaxError("its data are damaged", { cause: error });
   }
   if (length < wanted) throw lengthOther("less", wanted);
+  return whole;
+}
+
+/** The parts one after the other; a Blob takes long for many. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    whole.set(part, length);
+    length += part.length;
+  }
   return whole;
 }
 

@@ -3,6 +3,7 @@
 import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { turned, turnsSideways } from "../../lib/pictures/orientation.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readAtMost } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 
 /** A file of more bytes is not read, whatever its header says. */
@@ -38,11 +39,7 @@ export async function readWith<T>(
   decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   try {
-    const { size } = await Deno.stat(path);
-    if (size > MAX_BYTES) {
-      throw new RangeError(`it is ${size} bytes, at most ${MAX_BYTES} are allowed`);
-    }
-    return await decode(await Deno.readFile(path));
+    return await decode(await readAtMost(path, MAX_BYTES));
   } catch (error) {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }

@@ -164,6 +164,19 @@ Deno.test("data that unfold to more or less than the pixels take are refused, be
   await refused(await file(50_000_000), "its data are more than the 110 bytes of its pixels");
 });
 
+Deno.test("an image in many chunks is read, and one in more than any writer makes is refused", async () => {
+  const data = await deflate(new Uint8Array(110));
+  const inChunks = (count: number) => {
+    const empty = pngOf([["IDAT", new Uint8Array()]]).subarray(8);
+    const many = new Uint8Array(count * empty.length);
+    for (let k = 0; k < count; k++) many.set(empty, k * empty.length);
+    const rest = pngOf([["IDAT", data], ["IEND", new Uint8Array()]]).subarray(8);
+    return concat(pngOf([["IHDR", header(10, 10, 8, 0, 0, 0, 0)]]), many, rest);
+  };
+  assertInstanceOf((await decodePng(inChunks(20_000))).data, Uint8Array);
+  await refused(inChunks(1_000_000), "it has more than 65536 chunks");
+});
+
 Deno.test("a file that is damaged or cut off is refused, with the reason", async () => {
   const whole = await encodePng(source(2, 8));
   for (let length = 0; length < whole.length; length += 7) {
