@@ -110,6 +110,7 @@ declare module "@std/fmt/bytes" {
 }
 
 declare module "@std/path" {
+  export const SEPARATOR: "/" | "\\";
   export function basename(path: string, suffix?: string): string;
   export function dirname(path: string): string;
   export function extname(path: string): string;

@@ -9,7 +9,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
 import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
-import { checkFolder, contentsOf } from "./demo/write_site.ts";
+import { contentsOf, writeListed } from "./demo/write_site.ts";
 import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
@@ -83,10 +83,11 @@ export async function demoTask(
   });
 }
 
-/** Writes all files of the site or none; refuses a folder that holds something else. */
+/** Writes all files of the page or none; refuses a folder that holds something else. */
 async function writeSite(folder: string, files: SiteFiles): Promise<void> {
-  await checkFolder(folder, "page", "site.json");
-  await writeTogether(await contentsOf(files, folder));
+  await writeListed(folder, "demo", files.keys(), async () => {
+    await writeTogether(await contentsOf(files, folder));
+  });
 }
 
 if (import.meta.main) await main(command, demoTask);

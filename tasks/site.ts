@@ -5,7 +5,7 @@
  * @module
  */
 
-import { emptyDir, ensureDir, exists, walk } from "@std/fs";
+import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { count } from "./cli/format.ts";
@@ -13,7 +13,7 @@ import { main } from "./cli/main.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { siteFiles } from "./demo/site_files.ts";
-import { checkFolder, contentsOf } from "./demo/write_site.ts";
+import { checkFolder, contentsOf, writeListed } from "./demo/write_site.ts";
 import { STYLE } from "./report/style.ts";
 import { guidePages } from "./site/guides.ts";
 import { bringMarkdown } from "./site/markdown.ts";
@@ -31,7 +31,11 @@ const command = {
     "Writes the guides, the page with a trained network and the reference into one folder,\n" +
     "for any web server that speaks https.",
   options: {
-    out: { description: "The folder, which is emptied first", value: "FOLDER", default: "site" },
+    out: {
+      description: "The folder, new or empty, or with an earlier site",
+      value: "FOLDER",
+      default: "site",
+    },
     run: {
       description: "The run whose network reads; the newest if not given, none if there is none",
       value: "RUN",
@@ -44,7 +48,7 @@ const command = {
 /** Writes the site as the command line says. */
 export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
-  await checkFolder(out, "site", join("page", "site.json"));
+  await checkFolder(out, "site");
   if (!await exists(REFERENCE)) {
     throw new Error(`Cannot find ${REFERENCE}: run \`deno task site\`, which makes it first`);
   }
@@ -53,29 +57,35 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
   const guides = await guidePages(ROOT, await bringMarkdown());
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
-  await emptyDir(out);
-  for (const [path, content] of guides) await writeAtomically(join(out, path), content);
+  const reference = await Array.fromAsync(
+    walk(REFERENCE, { includeDirs: false }),
+    ({ path }) => relative(REFERENCE, path),
+  );
   const own = await Deno.readTextFile(join(ROOT, "tasks", "site", "style.css"));
-  await writeAtomically(join(out, "style.css"), STYLE + own);
-  await copyFolder(REFERENCE, join(out, "reference"));
-  await writeTogether(await contentsOf(page, join(out, "page"))); // site.json among them, the mark of a site
+  guides.set("style.css", STYLE + own);
+  const paths = [
+    ...guides.keys(),
+    ...reference.map((path) => join("reference", path)),
+    ...page.keys().map((path) => join("page", path)),
+  ];
+
+  await writeListed(out, "site", paths, async () => {
+    for (const [path, content] of guides) await writeAtomically(join(out, path), content);
+    for (const path of reference) {
+      const target = join(out, "reference", path);
+      await ensureDir(dirname(target));
+      await Deno.copyFile(join(REFERENCE, path), target);
+    }
+    await writeTogether(await contentsOf(page, join(out, "page")));
+  });
   console.log(
     network === undefined
       ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
-  const files = await Array.fromAsync(walk(out, { includeDirs: false }));
   console.log(
-    `Wrote ${count(files.length)} files to ${out}; any web server with https can host them`,
+    `Wrote ${count(paths.length)} files to ${out}; any web server with https can host them`,
   );
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  for await (const { path } of walk(from, { includeDirs: false })) {
-    const target = join(to, relative(from, path));
-    await ensureDir(dirname(target));
-    await Deno.copyFile(path, target);
-  }
 }
 
 if (import.meta.main) await main(command, siteTask);

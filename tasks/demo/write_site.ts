@@ -1,10 +1,14 @@
 /** Writing the page, alone or as a part of the whole site, to a folder. @module */
 
-import { exists } from "@std/fs";
-import { join } from "@std/path";
+import { ensureDir, exists, walk } from "@std/fs";
+import { join, relative, SEPARATOR } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
-import type { Content } from "../system/files.ts";
+import { disk } from "../system/disk.ts";
+import { type Content, removeStalePartials, writeAtomically } from "../system/files.ts";
 import type { SiteFiles } from "./site_files.ts";
+
+/** The file that says which files of the folder are ours. */
+const MARK = "files.json";
 
 /** What to write where; files that are on the disk are compressed on the way. */
 export async function contentsOf(
@@ -22,17 +26,70 @@ export async function contentsOf(
 }
 
 /**
- * Checks that a folder may be written over.
+ * Checks that a folder is new, empty, or one that the task has written to.
  *
- * @param what is to be written, for the error
- * @param mark a file that an earlier one has left there
+ * @returns the files that the task has listed there
  * @throws {UsageError} if the folder holds other files
  */
-export async function checkFolder(folder: string, what: string, mark: string): Promise<void> {
-  if (!await exists(folder) || await exists(join(folder, mark))) return;
+export async function checkFolder(folder: string, task: string): Promise<Set<string>> {
+  if (!await exists(folder)) return new Set();
+  await removeStalePartials(join(folder, MARK));
+  const listed = await readMark(folder, task);
   const [other] = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  if (other === undefined) return;
-  throw new UsageError(
-    `Cannot write the ${what} to ${folder}: it holds other files, such as ${other}`,
-  );
+  if (listed === undefined && other !== undefined) {
+    throw new UsageError(
+      `Cannot write to ${folder}: it holds other files, such as ${other}; name a new or an empty folder`,
+    );
+  }
+  return new Set(listed?.map((path) => join(folder, path)));
+}
+
+/**
+ * Writes files to a folder and removes those that an earlier call has left. Other files in the folder stay. What is ours is
+ * listed before it is written, so that a call that failed can be made again.
+ *
+ * @param paths of all files, in the folder
+ * @param write writes them
+ * @throws {UsageError} if the folder holds other files, or one is in the way that is not ours
+ */
+export async function writeListed(
+  folder: string,
+  task: string,
+  paths: Iterable<string>,
+  write: () => Promise<void>,
+): Promise<void> {
+  const listed = await checkFolder(folder, task);
+  const files = new Set(Array.from(paths, (path) => join(folder, path)));
+  await ensureDir(folder);
+  const own = new Set<string>();
+  for await (const { path, isFile } of walk(folder, { includeDirs: false })) {
+    if (isFile && listed.has(path)) own.add(path);
+    else if (files.has(path) || files.values().some((file) => file.startsWith(path + SEPARATOR))) {
+      throw new UsageError(
+        `Cannot write to ${folder}: ${path} is in the way, which \`deno task ${task}\` has not written; move it, or name another folder`,
+      );
+    }
+  }
+  await writeMark(folder, task, files.union(own));
+  await write();
+  for (const path of own.difference(files)) await disk.remove(path);
+  await writeMark(folder, task, files);
+}
+
+/** The paths in the mark; undefined if the task has left none. */
+async function readMark(folder: string, task: string): Promise<string[] | undefined> {
+  try {
+    const mark = JSON.parse(await Deno.readTextFile(join(folder, MARK)));
+    const isMark = mark?.task === task && Array.isArray(mark.files) &&
+      mark.files.every((path: unknown) => typeof path === "string");
+    return isMark ? mark.files : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function writeMark(folder: string, task: string, files: Set<string>): Promise<void> {
+  const mark = { task, files: Array.from(files, (path) => relative(folder, path)).sort() };
+  await writeAtomically(join(folder, MARK), JSON.stringify(mark, null, 2) + "\n");
 }

@@ -158,7 +158,7 @@ Deno.test({
       assertEquals(integrity, `sha256-${hash}`, path);
     }
     const all = (await namesIn(out)).filter((name) =>
-      !["data", "service_worker.js"].includes(name)
+      !["data", "files.json", "service_worker.js"].includes(name)
     );
     assertEquals(kept.map(([path]) => path.replace("./", "index.html")).sort(), all);
     const names = Object.values(mnist.files).map(({ name }) => `${name}.gz`).sort();
@@ -200,7 +200,7 @@ Deno.test({
     assertEquals(code, 2);
     assertMatch(
       stderr,
-      /^error: Cannot write the page to .*: it holds other files, such as thesis/,
+      /^error: Cannot write to .*: it holds other files, such as thesis/,
     );
     assertEquals(await namesIn(folder.path), ["thesis.txt"]);
   },

@@ -5,7 +5,6 @@
  * @module
  */
 
-export { emptyDir } from "./empty_dir.ts";
 export { ensureDir } from "./ensure_dir.ts";
 export { exists, type ExistsOptions } from "./exists.ts";
 export { move, type MoveOptions, SubdirectoryMoveError } from "./move.ts";

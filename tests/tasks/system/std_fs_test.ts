@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
-import { emptyDir, ensureDir, exists, move, walk, type WalkOptions } from "@std/fs";
+import { ensureDir, exists, move, walk, type WalkOptions } from "@std/fs";
 import { join, relative } from "@std/path";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -199,11 +199,3 @@ Deno.test(
     assertEquals(await Deno.readTextFile(to), "b");
   },
 );
-
-Deno.test("emptyDir() makes a folder or empties it, whatever it holds", files, async () => {
-  await using folder = await folderOf("a/b/file", "a/.hidden");
-  await emptyDir(join(folder.path, "a"));
-  await emptyDir(join(folder.path, "new"));
-  assertEquals(await namesIn(folder.path), ["a", "new"]);
-  assertEquals(await namesIn(join(folder.path, "a")), []);
-});
