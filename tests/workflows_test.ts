@@ -40,6 +40,19 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a task that fails within another command ends its step all the same",
+  ignore,
+  fn: async () => {
+    for (const [path, { jobs }] of await workflows()) {
+      for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+        // Bash gives the exit code of `x=$(…)`, but not of `echo "$(…)"`.
+        assert(!/^\s*[a-z]+ .*\$\((deno|gh) /m.test(run), `${path} hides a failure: ${run}`);
+      }
+    }
+  },
+});
+
+Deno.test({
   name: "an action is pinned by the same commit everywhere, with its version beside it",
   ignore,
   fn: async () => {
