@@ -38,6 +38,8 @@ class PicturePanel {
   readonly #bars = new Bars("picture-bars");
   readonly #drawing: Drawing;
   readonly #names: readonly string[];
+  /** Whether outputs are of classes, be they probabilities or not, and no quantities. */
+  readonly #isOfClasses: boolean;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   #what = "";
@@ -53,8 +55,12 @@ class PicturePanel {
     this.#size = [height, width];
     this.#color = channels === 3;
     const outputs = network.sizes.at(-1)!;
-    this.#names = network.classNames ?? classes ??
-      Array.from({ length: outputs === 1 ? 2 : outputs }, (_, k) => String(k));
+    const names = network.classNames ?? classes;
+    this.#isOfClasses = names !== null || network.predictsClasses;
+    this.#names = names ?? Array.from(
+      { length: outputs === 1 && this.#isOfClasses ? 2 : outputs },
+      (_, k) => String(k),
+    );
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
     const scale = PAPER / Math.max(height, width);
@@ -132,7 +138,7 @@ class PicturePanel {
     }
     const isNovel = this.#detector?.isNovel(Float32Array.from(pixels, (byte) => byte / 255)) ??
       false;
-    if (!this.#network.predictsClasses) {
+    if (!this.#isOfClasses) {
       this.#bars.show(outputs, undefined);
       const texts = Array.from(outputs, (output) => String(Number(output.toPrecision(4))));
       return this.#say(texts.join(", "), `For ${this.#what}.`);

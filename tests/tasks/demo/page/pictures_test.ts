@@ -2,6 +2,8 @@
 
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { parseConfig } from "../../../../lib/config.ts";
+import { Network } from "../../../../mod.ts";
 import { readNetwork } from "../../../../tasks/run/run_folder.ts";
 import { pictureInputOf } from "../../../../tasks/images/decode_picture.ts";
 import { findChromium } from "../../../engine/chromium.ts";
@@ -96,6 +98,50 @@ Deno.test({
     await browser.until("document.getElementById('picture-error').textContent !== ''");
     assertMatch(await textOf(browser, "picture-error"), /^Cannot read last\.png: /);
     await assertQuiet(browser, page.address);
+  },
+});
+
+/** Writes an untrained network of 4 × 3 pixels with linear outputs, which are no probabilities. */
+async function linearNetwork(
+  folder: string,
+  outputs: number,
+  classNames: readonly string[] | undefined,
+): Promise<string> {
+  const sizes = [12, outputs];
+  const options = { outputActivation: "linear", cost: "quadratic" } as const;
+  const network = new Network(sizes, { ...options, ...classNames && { classNames } });
+  const dataset = { npz: "a.npz" };
+  const path = join(folder, `${outputs}.safetensors`);
+  await Deno.writeFile(
+    path,
+    network.toSafetensors({
+      config: JSON.stringify(parseConfig({ dataset, sizes, ...options, trainingSize: 9 })),
+      epoch: "1",
+      input: JSON.stringify({ version: 1, source: "npz", shape: [3, 4], type: "uint8" }),
+    }),
+  );
+  return path;
+}
+
+Deno.test({
+  name: "Chromium: a quantity is a number, and a class a name though outputs are no probabilities",
+  ignore: chromium === undefined,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    for (
+      const [path, answer] of [
+        [await linearNetwork(folder.path, 1, undefined), /^-?\d+(\.\d+)?$/],
+        [await linearNetwork(folder.path, 2, ["left", "right"]), /^(left|right)$/],
+      ] as const
+    ) {
+      await using page = await serveRun(path);
+      await using browser = await Browser.start(chromium!);
+      await browser.open(page.address);
+      await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]]]);
+      assertMatch(await textOf(browser, "picture-answer"), answer);
+      assertMatch(await textOf(browser, "picture-sentence"), /or your drawing\.$/);
+      await assertQuiet(browser, page.address);
+    }
   },
 });
 
