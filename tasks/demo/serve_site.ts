@@ -30,7 +30,7 @@ const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Le
  *
  * @param port 0 for any that is free
  * @param onListen is told the address
- * @throws {Error} if the port is taken
+ * @throws {Error} if the port is taken, or the signal is aborted already
  */
 export async function serveSite(
   files: SiteFiles,
@@ -39,6 +39,7 @@ export async function serveSite(
   onListen: (address: string) => void,
   limits: Limits = LIMITS,
 ): Promise<void> {
+  signal.throwIfAborted();
   const server = createServer({
     headersTimeout: limits.request,
     requestTimeout: limits.request,

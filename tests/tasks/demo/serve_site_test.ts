@@ -1,6 +1,6 @@
 /** The page's server against clients that are many, slow, broken or not asked. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { type Limits, serveSite } from "../../../tasks/demo/serve_site.ts";
 import type { SiteFile } from "../../../tasks/demo/site_files.ts";
@@ -63,6 +63,15 @@ async function isAlive(port: number): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}/`, { signal });
   return await response.text() === "<title>Inkling</title>";
 }
+
+Deno.test({
+  name: "the page is not served once the signal is aborted: its event is over",
+  ignore,
+  fn: async () => {
+    const refused = () => serveSite(new Map(), 0, AbortSignal.abort(), () => {}, QUICK);
+    await assertRejects(refused, DOMException);
+  },
+});
 
 Deno.test({
   name: "the page is served to whom asks for this machine, and to no page of another name",
