@@ -15,12 +15,17 @@ export function tableCommand(
 ): string {
   return [
     "deno task train",
-    `--csv ${quote(file)}`,
-    `--target ${quote(target)}`,
-    ...without.map((name) => `--without ${quote(name)}`),
+    option("csv", file),
+    option("target", target),
+    ...without.map((name) => option("without", name)),
     ...kind === undefined ? [] : [`--kind ${kind}`],
     ...gaps === undefined ? [] : [`--gaps ${gaps}`],
     ...seed === 1 ? [] : [`--seed ${seed}`],
     ...stopped === undefined ? [] : [`--set epochs=${stopped}`],
   ].join(" ");
+}
+
+/** An option with its value, which would be read as another option if it began with a hyphen. */
+function option(name: string, value: string): string {
+  return value.startsWith("-") ? quote(`--${name}=${value}`) : `--${name} ${quote(value)}`;
 }

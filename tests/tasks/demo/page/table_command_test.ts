@@ -1,6 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { tableCommand } from "../../../../tasks/demo/page/table_command.ts";
 
+Deno.test("a name that begins with a hyphen is no option of the command", () => {
+  const settings = { target: "-log p", without: ["-1", "a-b"], kind: undefined, gaps: undefined };
+  assertEquals(
+    tableCommand("-t.csv", { ...settings, seed: 1 }),
+    "deno task train --csv=-t.csv '--target=-log p' --without=-1 --without a-b",
+  );
+});
+
 Deno.test("the command for a table says what is not as usual", () => {
   const usual = {
     target: "species",
