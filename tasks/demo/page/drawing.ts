@@ -48,9 +48,10 @@ export class Drawing {
     return this.#context.getImageData(-x, -y, width + 2 * x, height + 2 * y);
   }
 
-  /** Removes the last stroke. */
+  /** Removes the last stroke; one that is being drawn ends. */
   undo(): void {
     this.#strokes.pop();
+    this.#pointer = undefined;
     this.#redraw();
   }
 
