@@ -59,9 +59,11 @@ const isAmount = (value: unknown) => Number.isFinite(value) && (value as number)
 const isObject = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isResult = (value: unknown) => {
-  const { size, accuracy, correct, mae } = Object(value);
-  const isOfClasses = isAmount(accuracy) && isAmount(correct) && correct <= size;
-  return isAmount(size) && size > 0 && (isOfClasses || isAmount(mae));
+  const { size, accuracy, correct, mae, r2 } = Object(value);
+  const isRight = accuracy === undefined
+    ? isAmount(mae) && (r2 === null || Number.isFinite(r2))
+    : isAmount(accuracy) && isAmount(correct) && correct <= size;
+  return isAmount(size) && size > 0 && isRight;
 };
 const orNothing = (is: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || is(value);

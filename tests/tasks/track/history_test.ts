@@ -32,6 +32,7 @@ Deno.test("a damaged line is refused, with its number and what is wrong", option
     [JSON.stringify({ ...entry(1), date: "some day" }), 'its date is "some day"'],
     [JSON.stringify({ ...entry(1), weightsSha256: "|" }), 'its weightsSha256 is "|"'],
     [JSON.stringify({ ...entry(1), test: { accuracy: "1" } }), 'its test is {"accuracy":"1"}'],
+    [JSON.stringify({ ...entry(1), test: { size: 9, mae: 1 } }), 'its test is {"size":9,"mae":1}'],
     [JSON.stringify({ ...entry(1), commit: "<b>" }), 'its commit is "<b>"'],
     [JSON.stringify({ ...entry(1), ended: "|" }), 'its ended is "|"'],
     [JSON.stringify({ ...entry(1), versions: {} }), "its versions is {}"],
