@@ -38,7 +38,7 @@ export function decodeJpeg(bytes: Uint8Array): RgbaPicture & { readonly data: Ui
     // Where the library stumbles over a value that is not there, its message is about its own code.
     const itsOwn = error instanceof TypeError || error instanceof RangeError;
     const reason = itsOwn ? "" : ` (${error instanceof Error ? error.message : String(error)})`;
-    const what = restarts && (scans > 1 || components === 1)
+    const what = restarts && scans > 1
       ? "damaged, or has restart marks in several scans, which the library jpeg-js cannot read: save it anew"
       : "damaged";
     throw new SyntaxError(`it is ${what}${reason}`, { cause: error });

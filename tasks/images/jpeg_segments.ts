@@ -69,7 +69,7 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   if (!hasJpegSignature(bytes)) throw new SyntaxError("it is not a JPEG file");
   const frame: Partial<Frame> = {};
   let orientation: JpegHeader["orientation"] = 1;
-  let [restarts, scans] = [false, 0];
+  let [restarts, scans, interval] = [false, 0, 0];
   let adobe: number | undefined;
   let place = 2;
   while (true) {
@@ -87,16 +87,23 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
       throw new SyntaxError(
         `it is ${OTHER_FRAMES[marker.code]}, baseline or progressive JPEG is wanted`,
       );
-    } else if (marker.code === DRI) restarts ||= content.some((byte) => byte !== 0);
-    else if (marker.code === APP1 && startsWith(content, "Exif\0\0")) {
+    } else if (marker.code === DRI) {
+      interval = (content[0] ?? 0) << 8 | (content[1] ?? 0);
+      restarts ||= interval > 0;
+    } else if (marker.code === APP1 && startsWith(content, "Exif\0\0")) {
       orientation = parseExifOrientation(content.subarray(6));
     } else if (marker.code === APP14 && startsWith(content, "Adobe")) adobe = content[11];
     else if (marker.code === SOS) {
-      checkScan(content, frame);
+      const scanned = checkScan(content, frame);
       if (++scans > MAX_SCANS) {
         throw new RangeError(`it has more than ${MAX_SCANS} scans, which go over the picture each`);
       }
-      place = endOfScan(bytes, place);
+      const { end, intervals } = endOfScan(bytes, place);
+      const wanted = interval === 0 ? 1 : Math.ceil(unitsIn(scanned, frame as Frame) / interval);
+      if (intervals < wanted) {
+        throw new SyntaxError(`it has ${intervals} of the ${wanted} restart intervals of a scan`);
+      }
+      place = end;
     }
   }
   if (scans === 0) throw new SyntaxError("it holds no picture");
@@ -116,6 +123,8 @@ interface Frame {
   readonly height: number;
   /** The number by which each component is called. */
   readonly ids: readonly number[];
+  /** How many blocks each component has across and down, where the others have theirs. */
+  readonly samplings: readonly (readonly [across: number, down: number])[];
 }
 
 function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
@@ -137,6 +146,7 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
   if (count === 4) throw new SyntaxError("it has the four inks of print, CMYK: save it as RGB");
   if (count !== 1 && count !== 3) throw new SyntaxError(`it has ${count} components, not 1 or 3`);
   const ids: number[] = [];
+  const samplings: [number, number][] = [];
   for (let k = 6; k < content.length; k += 3) {
     const [id, sampling] = [content[k]!, content[k + 1]!];
     const [across, down] = [sampling >> 4, sampling & 15];
@@ -145,12 +155,13 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
     }
     if (ids.includes(id)) throw new SyntaxError(`it has the component ${id} twice`);
     ids.push(id);
+    samplings.push([across, down]);
   }
-  return { width, height, ids };
+  return { width, height, ids, samplings };
 }
 
-/** Checks which components a scan goes over, and which of their frequencies. */
-function checkScan(content: Uint8Array, { ids }: Partial<Frame>): void {
+/** Checks which components a scan goes over, and which of their frequencies; returns their ids. */
+function checkScan(content: Uint8Array, { ids }: Partial<Frame>): number[] {
   const count = content[0] ?? 0;
   if (ids === undefined) throw new SyntaxError("it has a scan before its frame");
   if (count < 1 || count > ids.length || content.length !== 4 + 2 * count) {
@@ -165,15 +176,30 @@ function checkScan(content: Uint8Array, { ids }: Partial<Frame>): void {
   if (first > last || last > 63) {
     throw new SyntaxError(`it has a scan of the frequencies ${first} to ${last}`);
   }
+  return scanned;
 }
 
-/** Where the next marker after the data of a scan is. */
-function endOfScan(bytes: Uint8Array, start: number): number {
+/** How many units a scan is made of: blocks of one component, or of several what belongs together (T.81, A.2). */
+function unitsIn(scanned: readonly number[], { width, height, ids, samplings }: Frame): number {
+  const most = [0, 1].map((k) => Math.max(...samplings.map((sampling) => sampling[k]!)));
+  const own = samplings[ids.indexOf(scanned[0]!)]!;
+  const [columns = 0, rows = 0] = [width, height].map((pixels, k) =>
+    scanned.length > 1
+      ? Math.ceil(pixels / (8 * most[k]!))
+      : Math.ceil(Math.ceil(pixels * own[k]! / most[k]!) / 8)
+  );
+  return columns * rows;
+}
+
+/** Where the next marker after the data of a scan is, and how many intervals restart marks make of them. */
+function endOfScan(bytes: Uint8Array, start: number): { end: number; intervals: number } {
+  let intervals = 1;
   for (let k = bytes.indexOf(0xff, start); k !== -1; k = bytes.indexOf(0xff, k + 1)) {
     const next = bytes[k + 1];
     if (next === undefined) break;
-    const data = next === 0 || next >= 0xd0 && next <= 0xd7 || next === 0xff;
-    if (!data) return k;
+    const restart = next >= 0xd0 && next <= 0xd7;
+    if (restart) intervals++;
+    else if (next !== 0 && next !== 0xff) return { end: k, intervals };
   }
   throw cutOff(bytes);
 }

@@ -154,6 +154,28 @@ Deno.test("a file that is cut off is refused, wherever it ends", () => {
   }
 });
 
+Deno.test("a file that lacks restart intervals is refused, wherever they are missing", () => {
+  for (const [name, wanted] of [["restarts", 3], ["grayRestarts", 2]] as const) {
+    const file = jpegFixture(name);
+    const isMark = (k: number) => file[k] === 0xff && file[k + 1]! >= 0xd0 && file[k + 1]! <= 0xd7;
+    const marks = [...file.keys()].filter(isMark);
+    for (const [k, mark] of marks.entries()) {
+      const cut = concat(file.subarray(0, mark), file.subarray(-2));
+      const message = `it has ${k + 1} of the ${wanted} restart intervals of a scan`;
+      assertThrows(() => decodeJpeg(cut), SyntaxError, message);
+    }
+    assertEquals(marks.length, wanted - 1);
+  }
+});
+
+Deno.test("a gray file that is damaged is not said to have several scans", () => {
+  const file = jpegFixture("grayRestarts");
+  const scan = file.findLastIndex((byte, k) => byte === 0xff && file[k + 1] === 0xda);
+  const cut = concat(file.subarray(0, scan + 12), file.subarray(scan + 20));
+  const { message } = assertThrows(() => decodeJpeg(cut), SyntaxError);
+  assert(message.startsWith("it is damaged") && !message.includes("scans"), message);
+});
+
 Deno.test("a file that is damaged gives a picture of its size or a reason", () => {
   for (const name of ["subsampled", "progressive", "grayRestarts"] as const) {
     fuzz(jpegFixture(name), (bytes) => {
