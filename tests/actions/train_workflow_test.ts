@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { namesIn, temporaryFolder } from "../helpers/run_task.ts";
+import { namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { runWorkflow } from "./run_workflow.ts";
+import { ignore, tiny } from "./tiny_workflow.ts";
 import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
 import type { WorkflowRun } from "./workflow_run.ts";
 
@@ -11,9 +12,17 @@ const HISTORY = "history-1234567890-1";
 const GH = `#!/bin/sh
 artifacts='ARTIFACTS'
 case "$1 $2" in
-  "run list") if [ -d "$artifacts" ]; then echo 1; fi ;;
   "run download") mkdir -p "$7" && cp -R "$artifacts/$5/." "$7" ;;
-  "api "*) ls "$artifacts" | grep ^history- ;;
+  "api "*) ls "$artifacts" | sed -n 's/^history-/2026-11-25T03:17:00Z 1 &/p' ;;
+esac
+`;
+
+/** In the place of GitHub's command: an older run that was run again after a newer one. */
+const AGAIN = `#!/bin/sh
+case "$1 $2" in
+  "run download") mkdir -p "$7" && echo "$3 $5" > "$7/history.jsonl" ;;
+  "api "*) printf '%s\\n' '2026-11-24T03:17:00Z 8 history-8-1' '2026-11-25T09:00:00Z 7 history-7-2' \
+    '2026-11-23T03:17:00Z 7 history-7-1' ;;
 esac
 `;
 
@@ -55,5 +64,21 @@ Deno.test({
     assertMatch(worse.summaries.get("train")!, /^- FAILED: the weights are not those of /m);
     const kept = await namesIn(artifact(third, "run-1234567890-1"));
     assertStringIncludes(kept.join(), "weights.safetensors");
+  },
+});
+
+Deno.test({
+  name: "the training workflow goes on with the newest history, whichever run it is of",
+  ignore,
+  fn: async () => {
+    const text = await Deno.readTextFile(join(ROOT, ".github/workflows/train.yml"));
+    await using workflow = await tiny(text.split("\njobs:")[1]!);
+    await using programs = await temporaryFolder();
+    const deno = "#!/bin/sh\ncase \"$*\" in *track*) sed 's/^/> /' data/history/*; esac\n";
+    for (const [name, script] of [["gh", AGAIN], ["deno", deno]] as const) {
+      await Deno.writeTextFile(join(programs.path, name), script, { mode: 0o755 });
+    }
+    const run = await workflow.run({ programs: programs.path });
+    assertEquals(run.summaries.get("train"), "> 7 history-7-2\n", run.lines.join("\n"));
   },
 });
