@@ -85,9 +85,11 @@ export function hasComma(cell: string): boolean {
     /^[-+]?(?:\d+(?:,\d+)+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+)$/.test(text);
 }
 
-/** Whether the comma of a number may part its thousands: 1,234 may be 1234 or 1.234, but 0,234 and 1,2345 are decimal. */
+/**
+ * Whether the comma or point of a number may part its thousands: 1,234 may be 1234 or 1.234, but 0,234 and 1,2345 are decimal.
+ */
 export function mayBeThousands(cell: string): boolean {
-  return /^\s*[-+]?[1-9]\d{0,2},\d{3}\s*$/.test(cell);
+  return /^\s*[-+]?[1-9]\d{0,2}[.,]\d{3}\s*$/.test(cell);
 }
 
 /** Whether a cell is a time of day: 8:05, 20:05:30, 8:05 pm. */

@@ -8,7 +8,14 @@ import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
 import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import {
+  checkDecimals,
+  firstWithCommas,
+  isOfDates,
+  type NamedStatistics,
+  noDates,
+  noNumber,
+} from "./refusals.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
 import { alikeTexts, textsAmongNumbers, unreadNumbers } from "./text_columns.ts";
@@ -55,7 +62,7 @@ export function statisticsFor(
  *
  * A column whose cells are all numbers is one of numbers, another one of categories. Where cells are not cut at commas, a
  * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
- * 1,234, and no row may have a point. What the target is, {@linkcode planTarget} decides. Left out are
+ * 1,234, and no row may have a point; if another column has decimal commas, nor must every point. What the target is, {@linkcode planTarget} decides. Left out are
  * columns that say nothing (all cells are the same) and texts of which nearly every row has another one, such as names.
  *
  * @param statistics of each column, of all rows
@@ -77,6 +84,7 @@ export function planTable(
     isOfDates(looks) && whyNot(name, looks, options.gaps, candidates.length) === undefined
   );
   if (dates.length > 0) throw noDates(source, dates, options.optionText);
+  const withCommas = firstWithCommas(columns, statistics);
   const inputs: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
   for (const { name, place, looks } of candidates) {
@@ -86,7 +94,7 @@ export function planTable(
       warnings.push(leftOutText(name, nothing));
       continue;
     }
-    const kind = kindOf(source, { name, looks }, options.optionText);
+    const kind = kindOf(source, { name, looks }, options.optionText, withCommas);
     if (kind === "number" && looks.counting && looks.numbers > 2) {
       warnings.push(
         `The column ${quoted(name)} counts the rows: ${
@@ -104,7 +112,7 @@ export function planTable(
   if (target.kind === "quantity") numbers.push(...target.places);
   const { weights } = options;
   if (weights !== undefined) {
-    checkDecimals(source, { name: columns[weights]!, looks: statistics[weights]! });
+    checkDecimals(source, { name: columns[weights]!, looks: statistics[weights]! }, withCommas);
     numbers.push(weights);
   }
   warnings.push(...commasIn(columns, statistics, numbers));
@@ -172,16 +180,17 @@ function tooDifferent(
     : undefined;
 }
 
-/** @throws {SyntaxError} if most cells are numbers and some are not, or have commas that may mean two things */
+/** @throws {SyntaxError} if most cells are numbers and some are not, or have commas or points that may mean two things */
 function kindOf(
   source: string,
   column: NamedStatistics,
   option: OptionText,
+  withCommas: string | undefined,
 ): "number" | "category" {
   const { looks } = column;
   const { cells, gaps, numbers, texts, values } = looks;
   if (texts === 0) {
-    checkDecimals(source, column);
+    checkDecimals(source, column, withCommas);
     return "number";
   }
   const few = values !== undefined && values.size <= MAX_NUMBER_CLASSES;

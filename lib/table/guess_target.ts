@@ -7,7 +7,14 @@ import { byCodeUnit } from "./columns.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { checkDecimals, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import {
+  checkDecimals,
+  firstWithCommas,
+  isOfDates,
+  type NamedStatistics,
+  noDates,
+  noNumber,
+} from "./refusals.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 import { alikeTexts, textsAmongNumbers, unreadNumbers } from "./text_columns.ts";
 
@@ -66,9 +73,10 @@ export function planTarget(
   const asked = targets.length > 1 ? "quantity" : kind;
   const found = asked === undefined && numbers ? whyQuantity(first) : undefined;
   if (asked === "quantity" || found !== undefined) {
-    const columns = targets.map((place, k) => ({ name: names[k]!, looks: statistics[place]! }));
-    if (targets.length > 1) checkNoTexts(source, columns);
-    for (const column of columns) checkQuantity(source, column, option);
+    const ofNumbers = targets.map((place, k) => ({ name: names[k]!, looks: statistics[place]! }));
+    if (targets.length > 1) checkNoTexts(source, ofNumbers);
+    const withCommas = firstWithCommas(columns, statistics);
+    for (const column of ofNumbers) checkQuantity(source, column, option, withCommas);
     const close = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
     const why = targets.length > 1
       ? "since there are several targets"
@@ -169,14 +177,19 @@ function checkNoTexts(source: string, columns: readonly NamedStatistics[]): void
 }
 
 /** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
-function checkQuantity(source: string, column: NamedStatistics, option: OptionText): void {
+function checkQuantity(
+  source: string,
+  column: NamedStatistics,
+  option: OptionText,
+  withCommas: string | undefined,
+): void {
   const { name, looks } = column;
   if (looks.firstText !== undefined) {
     throw looks.dates > 0
       ? noDates(source, [column], option, true)
       : noNumber(source, column, option, true);
   }
-  checkDecimals(source, column);
+  checkDecimals(source, column, withCommas);
   if (looks.least === looks.largest) {
     throw new SyntaxError(
       `Cannot learn the quantity ${quoted(name)} of ${source}: every row has ${looks.least}, ` +

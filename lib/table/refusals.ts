@@ -72,31 +72,49 @@ export function noNumber(
   );
 }
 
+/** The first column that surely has decimal commas: not each of them may part thousands. */
+export function firstWithCommas(
+  columns: readonly string[],
+  statistics: readonly ColumnStatistics[],
+): string | undefined {
+  return columns[
+    statistics.findIndex(({ firstComma, thousands }) => firstComma !== undefined && !thousands)
+  ];
+}
+
 /**
  * Checks that the commas and points of a column of numbers can mean one thing only.
  *
  * @param source what the table is called
- * @throws {SyntaxError} if every comma may part thousands, or there are points beside the commas
+ * @param withCommas a column that surely has decimal commas, if there is one
+ * @throws {SyntaxError} if every comma may part thousands, or there are points beside the commas; and if every point may part
+ * thousands where another column has decimal commas
  */
-export function checkDecimals(source: string, { name, looks }: NamedStatistics): void {
-  const { firstComma, firstPoint, thousands } = looks;
-  if (firstComma === undefined) return;
-  const { text, line } = firstComma;
-  const where = `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)},`;
-  if (firstPoint !== undefined) {
+export function checkDecimals(
+  source: string,
+  { name, looks }: NamedStatistics,
+  withCommas: string | undefined,
+): void {
+  const { firstComma, firstPoint, thousands, pointThousands } = looks;
+  const first = firstComma ?? firstPoint;
+  if (first === undefined) return;
+  const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ${
+    quoted(name)
+  },`;
+  if (firstComma !== undefined && firstPoint !== undefined) {
     throw new SyntaxError(
       `${where} has a decimal comma, and ${
         quoted(firstPoint.text)
       } on line ${firstPoint.line} a point: write either in the whole column`,
     );
   }
-  if (thousands) {
-    const number = text.trim();
-    throw new SyntaxError(
-      `${where} may be ${number.replace(",", ".")} or ${
-        number.replace(",", "")
-      }, and no other row ` +
-        "tells: write one of these",
-    );
-  }
+  const isPoint = firstComma === undefined;
+  if (isPoint ? withCommas === undefined || !pointThousands : !thousands) return;
+  const number = first.text.trim();
+  const whole = number.replace(/[.,]/, "");
+  throw new SyntaxError(
+    `${where} may be ${number.replace(",", ".")} or ${whole}${
+      isPoint ? ` where ${quoted(withCommas!)} has decimal commas` : ""
+    }, and no other row tells: write ${whole} or ${number}0`,
+  );
 }

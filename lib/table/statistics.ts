@@ -43,6 +43,8 @@ export class ColumnStatistics {
   thousands = true;
   /** The first number with a point, where others may have a comma. */
   firstPoint: NotedCell | undefined;
+  /** Whether the point of every such number may part its thousands. */
+  pointThousands = true;
   #previous = NaN;
   readonly #limit: number;
   readonly #decimalComma: boolean;
@@ -109,8 +111,9 @@ export class ColumnStatistics {
     if (cell.includes(",")) {
       this.firstComma ??= { text: lasting(cell), line };
       this.thousands &&= mayBeThousands(cell);
-    } else if (this.firstPoint === undefined && cell.includes(".")) {
-      this.firstPoint = { text: lasting(cell), line };
+    } else if (cell.includes(".")) {
+      this.firstPoint ??= { text: lasting(cell), line };
+      this.pointThousands &&= mayBeThousands(cell);
     }
   }
 

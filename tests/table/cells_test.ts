@@ -100,11 +100,13 @@ Deno.test("dates and numbers with commas are told from other texts", () => {
   }
 });
 
-Deno.test("a comma may part thousands where three digits follow it, and one to three stand before", () => {
-  for (const text of ["1,234", "-12,345", "+999,000 "]) {
+Deno.test("a comma or point may part thousands where three digits follow it, and one to three stand before", () => {
+  for (const text of ["1,234", "-12,345", "+999,000 ", "1.172"]) {
     assertEquals(mayBeThousands(text), true, text);
   }
-  for (const text of ["0,234", "1,23", "1,2345", "1234,567", "1,234,567", "12"]) {
+  for (
+    const text of ["0,234", "1,23", "1,2345", "1234,567", "1,234,567", "0.172", "1.1720", "12"]
+  ) {
     assertEquals(mayBeThousands(text), false, text);
   }
 });

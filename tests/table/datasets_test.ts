@@ -806,7 +806,7 @@ const TWO_MEANINGS: readonly [what: string, cell: (k: number) => string, message
   [
     "every comma may part thousands",
     (k) => `${k * 7 % 60 + 1},500`,
-    '"1,500" on line 2, column "x", may be 1.500 or 1500, and no other row tells: write one of these',
+    '"1,500" on line 2, column "x", may be 1.500 or 1500, and no other row tells: write 1500 or 1,5000',
   ],
   [
     "there are commas and points",
@@ -841,6 +841,33 @@ Deno.test("weights with commas that may part thousands are refused, as other num
     SyntaxError,
     'Cannot read the table: "1,500" on line 2, column "x", may be 1.500 or 1500',
   );
+});
+
+Deno.test("points that may part thousands are refused where another column has decimal commas", async () => {
+  const table = (price: (k: number) => string, area = (k: number) => `${k % 9},5`) => {
+    const rows = Array.from({ length: 60 }, (_, k) => [area(k), price(k), "ab"[k % 2]!]);
+    return { ...tableOf([["area", "price", "class"], ...rows]), decimalComma: true };
+  };
+  const price = (k: number) => k % 3 ? `${700 + k}` : `1.${100 + k}`;
+  for (
+    const options of [{ target: "price" }, { target: "class" }, {
+      target: "class",
+      weights: "price",
+    }]
+  ) {
+    await assertRejects(
+      () => tableDatasets(table(price), options),
+      SyntaxError,
+      'Cannot read the table: "1.100" on line 2, column "price", may be 1.100 or 1100 where "area" has decimal commas, ' +
+        "and no other row tells: write 1100 or 1.1000",
+    );
+  }
+  const isRead = async (source: ReturnType<typeof table>) => {
+    const { description } = await tableDatasets(source, { target: "class" });
+    assertEquals(description.columns.map(({ kind }) => kind), ["number", "number"]);
+  };
+  await isRead(table((k) => k === 30 ? "1.1300" : price(k)));
+  await isRead(table(price, (k) => `${k % 9}`)); // no decimal commas: a point is one
 });
 
 Deno.test("one comma that cannot part thousands tells what the others are", async () => {

@@ -49,6 +49,7 @@ Deno.test("decimal commas are read where they may be, and what tells what they a
   assertEquals([numbers, commas, least, largest], [4, 1, -12, 2.5]);
   assertEquals([firstComma, firstPoint], [{ text: "1,234", line: 2 }, { text: "2.5", line: 3 }]);
   assertEquals(column.someValues, ["1,234", "2.5", "-12"]);
+  assertEquals(column.pointThousands, false); // of 2.5
 });
 
 Deno.test("a text in memory of its own is the same text", () => {
