@@ -63,6 +63,11 @@ function slowNumberOf(cell: string, decimalComma: boolean): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
+/** Whether a number is written as codes are, with a zero before its other digits: 01067. */
+export function isCode(cell: string): boolean {
+  return cell.charCodeAt(0) <= ZERO && /^\s*0\d+\s*$/.test(cell); // the usual case: it begins with another digit
+}
+
 const DATES: readonly RegExp[] = [
   /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ].*)?$/, // ISO 8601 and its like
   /^\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})(?: .*)?$/,

@@ -60,7 +60,7 @@ export function statisticsFor(
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories. Where cells are not cut at commas, a
+ * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067. Where cells are not cut at commas, a
  * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
  * 1,234, and no row may have a point; if another column has decimal commas, nor must every point. What the target is, {@linkcode planTarget} decides. Left out are
  * columns that say nothing (all cells are the same) and texts of which nearly every row has another one, such as names.
@@ -153,17 +153,32 @@ function whyNot(
     const value = numbers === filled ? looks.least : quoted([...values!.keys()][0]!);
     return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
   }
-  if (numbers === filled) {
-    return candidates > 1 && looks.counting && numbers > 2 &&
-        ROW_NUMBERS.some((names) => names.test(name))
-      ? "it numbers the rows"
-      : undefined;
+  if (
+    numbers === filled && candidates > 1 && looks.counting && numbers > 2 &&
+    ROW_NUMBERS.some((names) => names.test(name))
+  ) {
+    return "it numbers the rows";
   }
-  if (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0) return undefined;
+  const codes = isOfCodes(looks);
+  if (!codes && (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0)) return undefined;
   const why = tooDifferent(filled, values);
   if (why === undefined) return undefined;
+  if (codes) return `${why}; ${codeIn(looks)}`;
   const numbersInTexts = unreadNumbers(looks.someValues);
   return numbersInTexts === undefined ? why : `${why}; it has ${numbersInTexts}`;
+}
+
+/** Whether numbers are codes, such as 01067. */
+function isOfCodes({ firstCode, firstFraction, least }: ColumnStatistics): boolean {
+  return firstCode !== undefined && firstFraction === undefined && least >= 0;
+}
+
+/** What tells that numbers are codes. */
+function codeIn({ firstCode }: ColumnStatistics): string {
+  const { text, line } = firstCode!;
+  return `${
+    quoted(text)
+  } on line ${line} begins with a zero, as codes do: numbers are written without`;
 }
 
 /** Why texts cannot be categories; `undefined` if they can. */
@@ -189,6 +204,7 @@ function kindOf(
 ): "number" | "category" {
   const { looks } = column;
   const { cells, gaps, numbers, texts, values } = looks;
+  if (isOfCodes(looks)) return "category";
   if (texts === 0) {
     checkDecimals(source, column, withCommas);
     return "number";
@@ -205,8 +221,10 @@ function doubtsOf({ name, looks }: NamedStatistics): string[] {
   const numbers = unreadNumbers(looks.someValues);
   return [
     ...numbers === undefined ? [] : [`${column} is read as categories, but has ${numbers}`],
-    ...textsAmongNumbers(column, looks, "categories"),
-    ...alikeTexts(column, looks.values!, "categories"),
+    ...isOfCodes(looks)
+      ? [`${column} is read as categories, since ${codeIn(looks)}`]
+      : textsAmongNumbers(column, looks, "categories"),
+    ...alikeTexts(column, looks.values!, "categories", looks.texts === 0),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
 
-import { hasComma, isDate, isGap, mayBeThousands, numberOf } from "./cells.ts";
+import { hasComma, isCode, isDate, isGap, mayBeThousands, numberOf } from "./cells.ts";
 
 /** A cell that was noticed. */
 export interface NotedCell {
@@ -33,6 +33,8 @@ export class ColumnStatistics {
   counting = true;
   /** The first number that is not whole. */
   firstFraction: NotedCell | undefined;
+  /** The first number that is written as a code: 01067. */
+  firstCode: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
   /** The first gap that is no empty cell, such as NA. */
@@ -93,6 +95,9 @@ export class ColumnStatistics {
       this.#addNumber(value);
       if (this.firstFraction === undefined && value !== Math.trunc(value)) {
         this.firstFraction = { text: lasting(cell), line };
+      }
+      if (this.firstCode === undefined && isCode(cell)) {
+        this.firstCode = { text: lasting(cell), line };
       }
       if (this.#decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);

@@ -255,6 +255,39 @@ Deno.test("a column that counts is learned from if it is the only one, whatever 
   ]);
 });
 
+Deno.test("numbers of which one begins with a zero are codes, and categories of their own", async () => {
+  const codes = ["10115", "01067", "04109"];
+  const { description, warnings } = await tableDatasets(with30("zip", (k) => codes[k % 3]!), {
+    target: "class",
+  });
+  assertEquals(description.columns[1], {
+    kind: "category",
+    name: "zip",
+    values: ["01067", "04109", "10115"],
+    gaps: "drop",
+  });
+  assertEquals(warnings, [
+    'The column "zip" is read as categories, since "01067" on line 3 begins with a zero, as codes do: ' +
+    "numbers are written without",
+  ]);
+  const told = async (cell: (k: number) => string) =>
+    (await tableDatasets(with30("zip", cell), { target: "class" })).warnings.at(-1);
+  assertEquals(
+    await told((k) => k % 5 ? codes[k % 3]! : "1067"),
+    'The column "zip" has "1067" (6 rows) and "01067" (8 rows), which are different categories: write them alike',
+  );
+  assertEquals(
+    await told((k) => `0${1067 + k * 7}`),
+    'The column "zip" is left out: every row has another text, like a name; "01067" on line 2 begins with a zero, ' +
+      "as codes do: numbers are written without",
+  );
+  for (const other of ["0.5", "-3"]) { // which no codes are
+    const cell = (k: number) => k === 9 ? other : k % 2 ? "0123" : `${k}`;
+    const { description } = await tableDatasets(with30("zip", cell), { target: "class" });
+    assertEquals(description.columns[1]!.kind, "number");
+  }
+});
+
 Deno.test("texts of more than a thousand kinds are left out", async () => {
   const rows = Array.from(
     { length: 4000 },
