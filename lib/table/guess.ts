@@ -126,12 +126,18 @@ export function planTable(
   return { columns: inputs, target, leftOut, warnings };
 }
 
-/** Names that people and programs give to a column that numbers the rows. */
-const ROW_NUMBERS: readonly RegExp[] = [
-  /^(?:#|id|index|row|rowid|row[ _]?(?:id|names?|number)|unnamed(?: column|:) \d+)$/i,
-  /^X1?$/, // R's; a small x is what y is to be learned from
+/** Names that people and programs give to a column that says which row is meant. */
+const IDS: readonly RegExp[] = [
+  /^(?:id|row[ _]?id)$/i,
   /[_ -]id$/i, // customer_id
   /[a-z]I[dD]$/, // PassengerId
+];
+
+/** Names that people and programs give to a column that numbers the rows. */
+const ROW_NUMBERS: readonly RegExp[] = [
+  ...IDS,
+  /^(?:#|index|row|row[ _]?(?:names?|number)|unnamed(?: column|:) \d+)$/i,
+  /^X1?$/, // R's; a small x is what y is to be learned from
 ];
 
 /**
@@ -153,11 +159,13 @@ function whyNot(
     const value = numbers === filled ? looks.least : quoted([...values!.keys()][0]!);
     return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
   }
-  if (
-    numbers === filled && candidates > 1 && looks.counting && numbers > 2 &&
-    ROW_NUMBERS.some((names) => names.test(name))
-  ) {
-    return "it numbers the rows";
+  if (numbers === filled && numbers > 2 && candidates > 1) {
+    const isCalled = (names: readonly RegExp[]) => names.some((pattern) => pattern.test(name));
+    if (looks.counting && isCalled(ROW_NUMBERS)) return "it numbers the rows";
+    if (!looks.repeats && looks.firstFraction === undefined && isCalled(IDS)) {
+      const first = values === undefined ? `first ${MAX_CATEGORIES} ` : "";
+      return `it is an id, as its ${first}numbers are all different`;
+    }
   }
   const codes = isOfCodes(looks);
   if (!codes && (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0)) return undefined;

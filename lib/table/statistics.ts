@@ -52,6 +52,7 @@ export class ColumnStatistics {
   readonly #decimalComma: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
+  #repeats = false;
 
   /**
    * Begins without cells.
@@ -72,6 +73,11 @@ export class ColumnStatistics {
   /** The values that are no gaps; of more than the limit the first few. */
   get someValues(): readonly string[] {
     return this.#values === undefined ? this.#some : [...this.#values.keys()];
+  }
+
+  /** Whether a value came twice before there were more than the limit. */
+  get repeats(): boolean {
+    return this.#repeats;
   }
 
   /** How many cells are neither a number nor a gap. */
@@ -132,8 +138,10 @@ export class ColumnStatistics {
   #addValue(cell: string): void {
     const values = this.#values!;
     const count = values.get(cell);
-    if (count !== undefined) values.set(cell, count + 1);
-    else if (values.size === this.#limit) {
+    if (count !== undefined) {
+      values.set(cell, count + 1);
+      this.#repeats = true;
+    } else if (values.size === this.#limit) {
       this.#some = [...values.keys()].slice(0, SOME);
       this.#values = undefined;
     } else values.set(lasting(cell), 1);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
+import type { TableSource } from "../../lib/table/source.ts";
 import { RandomStream } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { tableOf, tableOfText } from "./table_fixture.ts";
@@ -242,6 +243,32 @@ Deno.test("a column that numbers the rows is left out by its name, and told of u
       `The column "${name}" counts the rows: \`without: ["${name}"]\` leaves it out if`,
     );
   }
+});
+
+Deno.test("a column that is called an id is left out if its whole numbers are all different", async () => {
+  const id = (k: number) => `${(k * 7919) % 100_003}`;
+  for (const name of ["id", "kunden_id", "Customer ID", "PassengerId"]) {
+    const { warnings } = await tableDatasets(with30(name, id), { target: "class", gaps: "mean" });
+    assertEquals(warnings, [
+      `The column "${name}" is left out: it is an id, as its numbers are all different`,
+    ]);
+  }
+  const isLeftOut = async (table: TableSource) =>
+    (await tableDatasets(table, { target: "class", gaps: "mean" })).warnings.some((text) =>
+      text.includes("it is an id")
+    );
+  assertEquals(await isLeftOut(with30("x_id", (k) => k === 3 ? "" : id(k))), true);
+  assertEquals(await isLeftOut(with30("x_id", (k) => id(k % 29))), false);
+  assertEquals(await isLeftOut(with30("x_id", (k) => `${id(k)}.5`)), false);
+  assertEquals(await isLeftOut(with30("weight", id)), false);
+
+  const many = (cell: (k: number) => string) => {
+    const rows = Array.from({ length: 1200 }, (_, k) => [cell(k), `${k * 7 % 100}`, "ab"[k % 2]!]);
+    return tableOf([["x_id", "x", "class"], ...rows]);
+  };
+  const { warnings } = await tableDatasets(many(id), { target: "class" });
+  assertStringIncludes(warnings[0]!, "it is an id, as its first 1000 numbers are all different");
+  assertEquals(await isLeftOut(many((k) => id(k && k - 1))), false);
 });
 
 Deno.test("a column that counts is learned from if it is the only one, whatever its name", async () => {
