@@ -68,19 +68,33 @@ export function isCode(cell: string): boolean {
   return cell.charCodeAt(0) <= ZERO && /^\s*0\d+\s*$/.test(cell); // the usual case: it begins with another digit
 }
 
+const YEAR = "(?:(?:19|20)\\d{2}|\\d{2})";
+const MONTH = "(?:0?[1-9]|1[0-2])";
+const DAY = "(?:0?[1-9]|[12]\\d|3[01])";
+const MONTH_NAME = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|" +
+  "aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+const WEEKDAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+)?";
+
+/** Two years that follow each other, such as 2010-11, are a season, and no year with a month. */
+const SEASON = "00.01|01.02|02.03|03.04|04.05|05.06|06.07|07.08|08.09|09.10|10.11|11.12";
+
 const DATES: readonly RegExp[] = [
   /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ].*)?$/, // ISO 8601 and its like
   /^\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})(?: .*)?$/,
   /^\d{1,2}[-.]\d{1,2}[-.]\d{4}(?: .*)?$/,
+  new RegExp(`^${DAY}\\.${MONTH}\\.\\d{2}(?: .*)?$`), // 12.3.25
+  new RegExp(`^(?:19|20)(?!${SEASON})\\d{2}[-/](?:0[1-9]|1[0-2])$`), // 2025-03
+  new RegExp(`^${WEEKDAY}${DAY}[-/. ]${MONTH_NAME}[-/., ]+${YEAR}(?: .*)?$`, "i"), // 12-Feb-25
+  new RegExp(`^${WEEKDAY}${MONTH_NAME}[-/., ]+(?:${DAY}[-/, ]+)?${YEAR}(?: .*)?$`, "i"), // March 3, 2025
 ];
 
 /** The longest text that may be a date, with a time and a zone. */
 const MAX_DATE = 40;
 
-/** Whether a cell is a date: 2024-01-31, 31/1/24, 31.1.2024, with a time or without. */
+/** Whether a cell is a date, with a time or without: 2024-01-31, 31/1/24, 31.1.2024, 31 Jan 2024; or a month: 2024-01. */
 export function isDate(cell: string): boolean {
   const text = cell.trim();
-  return text.length <= MAX_DATE && DATES.some((date) => date.test(text));
+  return text.length <= MAX_DATE && /\d/.test(text) && DATES.some((date) => date.test(text));
 }
 
 /** Whether a cell is a number with a comma in it: 3,14, 1,234,567 or 1.234,5. */

@@ -87,11 +87,40 @@ Deno.test("dates and numbers with commas are told from other texts", () => {
       "31/1/2024",
       "1/31/24",
       "31.01.2024",
+      "12.3.25",
+      "12.03.25 14:30",
+      "2025-03",
+      "2025/12",
+      "Mar 2024",
+      "Sept. 2024",
+      "mar-24",
+      "March 3, 2025",
+      "12-Feb-25",
+      "3 March 2025 8:00",
+      "Wed 12-Feb-25",
+      "Wednesday, February 12, 2025",
     ]
   ) {
     assertEquals(isDate(text), true, text);
   }
-  for (const text of ["2024", "1.2.3", "10.0", "555-1234", "1/2", "2024-01-31".repeat(10)]) {
+  for (
+    const text of [
+      "2024",
+      "1.2.3",
+      "10.0",
+      "10.15.74", // no month
+      "555-1234",
+      "1/2",
+      "2024-01-31".repeat(10),
+      "2010-11", // a season
+      "1920-30",
+      "March",
+      "May be 24",
+      "Mars 2024",
+      "Dec",
+      "12 MARCHERS 20",
+    ]
+  ) {
     assertEquals(isDate(text), false, text);
   }
   for (const text of ["3,14", "-1,234,567.8", "1.234,5"]) assertEquals(hasComma(text), true, text);
