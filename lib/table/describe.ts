@@ -16,6 +16,7 @@ import { GapCounts } from "./losses.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting, Moments } from "./statistics.ts";
+import { unreadNumbers } from "./text_columns.ts";
 
 /** What the second pass found. */
 export interface Described {
@@ -177,6 +178,7 @@ function checkSizes(
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
   const of = options.split === undefined ? "" : ", as its column says";
+  const unread = target.kind === "class" ? unreadNumbers(target.classes) : undefined;
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
     ...gaps.rows > 0
@@ -189,7 +191,9 @@ function checkSizes(
         } is taken for ${target.classes.length} classes, each of which trains${
           statistics[target.place]!.texts === 0
             ? `; if it is a quantity, say so by ${optionText("kind", "quantity")}`
-            : ""
+            : unread === undefined
+            ? ""
+            : `; it has ${unread}`
         }`,
       ]
       : [],

@@ -1,6 +1,6 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
-import { quoted, unitOf } from "./cells.ts";
+import { hasComma, isDate, quoted, unitOf } from "./cells.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
@@ -43,6 +43,9 @@ export function noDates(
   );
 }
 
+/** So many texts among numbers are told. */
+const MAX_TOLD = 5;
+
 /** A column that has a text among its numbers. */
 export function noNumber(
   source: string,
@@ -52,16 +55,20 @@ export function noNumber(
 ): SyntaxError {
   const { text, line } = looks.firstText!;
   const unit = unitOf(text);
-  const most = 2 * looks.numbers >= looks.cells - looks.gaps;
-  const what = looks.commas > 0
-    ? "has a comma: a number is wanted as 3.14 or 1234567"
-    : looks.dates > 0
+  const most = 2 * (looks.numbers + looks.commas) >= looks.cells - looks.gaps;
+  const what = hasComma(text)
+    ? looks.decimalComma
+      ? "has its thousands parted: a number is wanted as 3,14 or 1234567"
+      : "has a comma: a number is wanted as 3.14 or 1234567"
+    : isDate(text)
     ? "may be a date: a number is wanted"
     : most
-    ? `is no number, as most rows have: ${
+    ? `is no number, as most rows have${
       line === 1
-        ? "if the first line has names, say so by `header`"
-        : "correct it or leave it empty"
+        ? ": if the first line has names, say so by `header`"
+        : looks.texts === 1
+        ? ": correct it or leave it empty"
+        : `; ${looks.texts} rows have none (${someOf(looks)}): correct them or leave them empty`
     }`
     : `is no number, which a quantity is${
       unit === undefined ? "" : `: write the number without ${quoted(unit)}`
@@ -70,6 +77,12 @@ export function noNumber(
     `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}` +
       (isTarget ? "" : `, or leave the column out by ${option("without", name)}`),
   );
+}
+
+/** The first few different texts, as an error lists them. */
+function someOf({ someTexts }: ColumnStatistics): string {
+  const told = [...someTexts].slice(0, MAX_TOLD).map(quoted);
+  return [...told, ...someTexts.size > MAX_TOLD ? ["…"] : []].join(", ");
 }
 
 /** The first column that surely has decimal commas: not each of them may part thousands. */

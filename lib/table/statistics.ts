@@ -37,6 +37,8 @@ export class ColumnStatistics {
   firstCode: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
+  /** The first few different ones of such cells. */
+  readonly someTexts = new Set<string>();
   /** The first gap that is no empty cell, such as NA. */
   firstGap: NotedCell | undefined;
   /** The first number with a decimal comma. */
@@ -47,9 +49,10 @@ export class ColumnStatistics {
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may part its thousands. */
   pointThousands = true;
+  /** Whether a number may have a comma in place of a point. */
+  readonly decimalComma: boolean;
   #previous = NaN;
   readonly #limit: number;
-  readonly #decimalComma: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
   #repeats = false;
@@ -62,7 +65,7 @@ export class ColumnStatistics {
    */
   constructor(limit: number, decimalComma = false) {
     this.#limit = limit;
-    this.#decimalComma = decimalComma;
+    this.decimalComma = decimalComma;
   }
 
   /** Each value that is no gap, with how many cells have it; `undefined` once there are more than the limit. */
@@ -96,7 +99,7 @@ export class ColumnStatistics {
       }
       return;
     }
-    const value = numberOf(cell, this.#decimalComma);
+    const value = numberOf(cell, this.decimalComma);
     if (value === value) {
       this.#addNumber(value);
       if (this.firstFraction === undefined && value !== Math.trunc(value)) {
@@ -105,7 +108,7 @@ export class ColumnStatistics {
       if (this.firstCode === undefined && isCode(cell)) {
         this.firstCode = { text: lasting(cell), line };
       }
-      if (this.#decimalComma) this.#noteMark(cell, line);
+      if (this.decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);
   }
@@ -131,6 +134,7 @@ export class ColumnStatistics {
   #addText(cell: string, line: number): void {
     this.counting = false;
     this.firstText ??= { text: lasting(cell), line };
+    if (this.someTexts.size < SOME && !this.someTexts.has(cell)) this.someTexts.add(lasting(cell));
     if (isDate(cell)) this.dates++;
     else if (hasComma(cell)) this.commas++;
   }

@@ -738,6 +738,25 @@ const REFUSED: readonly [
     'or leave the column out by `without: ["x"]`',
   ],
   [
+    "several texts among numbers",
+    numbers((k) => k % 20 ? `${k}` : k ? "k.A." : "-"),
+    {},
+    'Cannot read the table: "-" on line 2, column "x", is no number, as most rows have; 3 rows have none ("-", "k.A."): ' +
+    'correct them or leave them empty, or leave the column out by `without: ["x"]`',
+  ],
+  [
+    "many texts among numbers",
+    numbers((k) => k % 6 ? `${k}` : `n${k}`),
+    {},
+    '10 rows have none ("n0", "n6", "n12", "n18", "n24", …): correct them',
+  ],
+  [
+    "a target of numbers with a unit, all different",
+    numbers((k) => `${k} kg`),
+    { target: "x" },
+    '"x" is taken for 60 classes, each of which trains; it has numbers with "kg", such as "0 kg": write the numbers alone',
+  ],
+  [
     "a text among numbers of a target",
     numbers((k) => k === 50 ? "12a" : `${k}`),
     { target: "x" },
@@ -862,6 +881,18 @@ Deno.test("decimal commas are read as points where cells are not cut at commas, 
   assertStringIncludes(quantity.warnings[0]!, 'The columns "y", "x" have decimal commas');
 });
 
+Deno.test("a text is not said to have the comma of another row", async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, k) => [k === 3 ? "k.A." : k === 9 ? "1,5" : `${k}`, "ab"[k % 2]!],
+  );
+  await assertRejects(
+    () => tableDatasets(tableOf([["x", "class"], ...rows]), { target: "class" }),
+    SyntaxError,
+    '"k.A." on line 5, column "x", is no number, as most rows have; 2 rows have none ("k.A.", "1,5"): correct them',
+  );
+});
+
 const TWO_MEANINGS: readonly [what: string, cell: (k: number) => string, message: string][] = [
   [
     "every comma may part thousands",
@@ -876,7 +907,7 @@ const TWO_MEANINGS: readonly [what: string, cell: (k: number) => string, message
   [
     "there are points between thousands",
     (k) => k === 8 ? "1.500,5" : `${k * 7 % 60},5`,
-    '"1.500,5" on line 10, column "x", has a comma: a number is wanted as 3.14 or 1234567',
+    '"1.500,5" on line 10, column "x", has its thousands parted: a number is wanted as 3,14 or 1234567',
   ],
 ];
 
