@@ -2,10 +2,10 @@
 
 /**
  * Writes an option with its value as the caller's users give it, to be put into sentences: `--gaps mean` at a terminal. A
- * target and columns that are left out may be several.
+ * target and columns that are left out may be several. `header` is one of those who read tables of text.
  */
 export type OptionText = (
-  option: "gaps" | "kind" | "target" | "without",
+  option: "gaps" | "header" | "kind" | "target" | "without",
   ...values: readonly string[]
 ) => string;
 

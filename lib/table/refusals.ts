@@ -65,7 +65,7 @@ export function noNumber(
     : most
     ? `is no number, as most rows have${
       line === 1
-        ? ": if the first line has names, say so by `header`"
+        ? `: if the first line has names, say so by ${option("header", "true")}`
         : looks.texts === 1
         ? ": correct it or leave it empty"
         : `; ${looks.texts} rows have none (${someOf(looks)}): correct them or leave them empty`

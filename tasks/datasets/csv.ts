@@ -46,7 +46,9 @@ export async function readTable(path: string, options: ReadTableOptions): Promis
 
 /** An option as it is given at a terminal: `--without sex --without year`. */
 const optionOfTerminal: OptionText = (option, ...values) =>
-  values.map((value) => `--${option} ${quote(value)}`).join(" ");
+  option === "header"
+    ? `--set dataset.header=${values[0]}`
+    : values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
 /** Some rows of a file, as a network takes them. */
 export interface RowBatch {

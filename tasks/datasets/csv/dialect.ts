@@ -15,6 +15,9 @@ const NAMES: { readonly [name: string]: string } = {
   space: " ",
 };
 
+/** A first line by which Excel says the delimiter: `sep=;`. */
+export const SEP_LINE = /^sep=([^"\n\0])\n/i;
+
 /** So many lines tell what the delimiter is. */
 const LINES = 20;
 
@@ -34,13 +37,15 @@ export function delimiterNamed(name: string): string {
 }
 
 /**
- * Finds the delimiter: the first that every line has, and each as often; otherwise the one that the first line has most. A
+ * Finds the delimiter: the one that a first line says, as Excel has it; or the first that every line has, and each as often; otherwise the one that the first line has most. A
  * space is one only where no other is found.
  *
  * @param text the beginning of the file
  * @param whole whether the last line of it is whole
  */
 export function findDelimiter(text: string, whole: boolean): string {
+  const said = SEP_LINE.exec(text);
+  if (said !== null) return said[1]!;
   const lines = text.replaceAll(/"[^"]*"/g, "").split("\n");
   if (!whole && lines.length > 1) lines.pop();
   const some = lines.filter((line) => line !== "").slice(0, LINES);

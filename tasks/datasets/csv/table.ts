@@ -3,7 +3,13 @@
 import { quoted } from "../../../lib/table/cells.ts";
 import { MAX_COLUMNS } from "../../../lib/table/limits.ts";
 import type { TableRows, TableSource } from "../../../lib/table/source.ts";
-import { delimiterNamed, findDelimiter, looksLikeHeader, mayHaveCommas } from "./dialect.ts";
+import {
+  delimiterNamed,
+  findDelimiter,
+  looksLikeHeader,
+  mayHaveCommas,
+  SEP_LINE,
+} from "./dialect.ts";
 import { recordsOf } from "./records.ts";
 import { textOf } from "./text.ts";
 
@@ -22,6 +28,9 @@ export interface CsvSource {
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
 }
+
+/** The length of a line that says the delimiter. */
+const SEP_LENGTH = "sep=;\n".length;
 
 /** So much of a file tells what its delimiter is, in characters. */
 const SAMPLE = 65_536;
@@ -85,13 +94,18 @@ export class CsvTable implements TableSource {
   /** What may be wrong where a column is not found. */
   get hint(): string | undefined {
     if (this.#isSaidHeaderless) {
-      return "its first line is taken for a row, as `header` says, so the columns are called column 1, column 2 and so on";
+      return "its first line is taken for a row, as dataset.header=false says, so the columns are called column 1, column 2 and so on";
     }
     if (!this.header) {
-      return "its first line has a number, so it is taken for a row: `header` says if it has names";
+      return "its first line has a number, so it is taken for a row: --set dataset.header=true if it has names";
     }
-    return this.columns.length === 1
-      ? "its lines are one field each: `delimiter` says what stands between fields"
+    if (this.columns.length === 1) {
+      return "its first line is one field: remove it if it is a title, or say what stands between fields, as by " +
+        "--set 'dataset.delimiter=;'";
+    }
+    const others = this.columns.slice(1);
+    return others.every((name, k) => name === unnamed(k + 1))
+      ? "its first line has one name, and nothing else: remove it if it is a title"
       : undefined;
   }
 
@@ -105,7 +119,7 @@ export class CsvTable implements TableSource {
     const { name, columns } = this;
     let header = this.header;
     const stream = await this.#source.open();
-    const text = textOf(show === undefined ? stream : stream.pipeThrough(shown(show)), name);
+    const text = bodyOf(show === undefined ? stream : stream.pipeThrough(shown(show)), name);
     for await (let { rows, lines } of recordsOf(text, this.delimiter, name, MAX_COLUMNS)) {
       if (header && rows.length > 0) {
         header = false;
@@ -118,6 +132,22 @@ export class CsvTable implements TableSource {
       yield { rows, lines };
     }
   }
+}
+
+/** The text of a table, in pieces. Of a line that says the delimiter only its end is left: an empty line is no row. */
+async function* bodyOf(
+  stream: ReadableStream<Uint8Array>,
+  name: string,
+): AsyncGenerator<string, void, void> {
+  let start: string | undefined = "";
+  for await (const piece of textOf(stream, name)) {
+    if (start === undefined) yield piece;
+    else if ((start += piece).length >= SEP_LENGTH) {
+      yield start.replace(SEP_LINE, "\n");
+      start = undefined;
+    }
+  }
+  if (start !== undefined) yield start.replace(SEP_LINE, "\n");
 }
 
 /** Passes bytes on; each piece is shown first. */
@@ -150,11 +180,16 @@ async function findDelimiterOf(source: CsvSource): Promise<string> {
 /** @throws {SyntaxError} if there is none */
 async function firstRecord(source: CsvSource, delimiter: string): Promise<readonly string[]> {
   const { name } = source;
-  const text = textOf(await source.open(), source.name);
+  const text = bodyOf(await source.open(), source.name);
   for await (const { rows: [first] } of recordsOf(text, delimiter, name, MAX_COLUMNS)) {
     if (first !== undefined) return first;
   }
   throw new SyntaxError(`Cannot read ${name}: it is empty`);
+}
+
+/** What a column without a name is called, by its place from 0. */
+function unnamed(place: number): string {
+  return `unnamed column ${place + 1}`;
 }
 
 /** @throws {SyntaxError} if two columns have the same name */
@@ -174,7 +209,7 @@ function columnsOf(
   const warnings: string[] = [];
   const places = new Map<string, number>();
   const columns = first.map((given, k) => {
-    const name = given.trim() || `unnamed column ${k + 1}`;
+    const name = given.trim() || unnamed(k);
     if (given.trim() === "") {
       warnings.push(`Column ${k + 1} has no name, so it is called ${quoted(name)}`);
     }

@@ -17,6 +17,8 @@ export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
     case "gaps":
       return `“Empty cells: ${CHOICES[values[0]!]}”`;
+    case "header":
+      return "names that are no numbers";
     case "kind":
       return `“Kind of answer: ${CHOICES[values[0]!]}”`;
     case "target":

@@ -207,6 +207,9 @@ const DELIMITERS: readonly [text: string, delimiter: string][] = [
   ["a b\n1 2\n", " "],
   ["first name\nAnn Lee\n", ","],
   ["a  b\n1 2\n", ","],
+  ["sep=;\na,b\n1,2\n", ";"],
+  ["sep=\t\na,b\n1,2\n", "\t"],
+  ["sep=\n1\n", ","],
 ];
 
 for (const [text, delimiter] of DELIMITERS) {

@@ -127,6 +127,23 @@ test("what was read has one hash, however the file is written", async (write) =>
   assert(await hashOf(one) !== await hashOf(other));
 });
 
+test("a first line that says the delimiter, as Excel has it, is no row", async (write) => {
+  const rows = PENGUINS.replaceAll(",", ";");
+  const read = async (text: string, options: Partial<ReadTableOptions> = {}) =>
+    await readTable(await write(text), { target: "species", ...options });
+  const plain = await read(rows);
+  for (const text of [`sep=;\r\n${rows}`, `\ufeffSEP=;\n${rows}`]) {
+    const { sha256, delimiter, lines } = await read(text);
+    assertEquals([sha256, delimiter], [plain.sha256, ";"]);
+    assertEquals(lines.training, plain.lines.training.map((line) => line + 1));
+  }
+  assertEquals((await read(`sep=;\n${rows}`, { delimiter: ";" })).sha256, plain.sha256);
+  const [batch] = await Array.fromAsync(
+    readRows(await write(`sep=;\n${rows}`, "new.csv"), plain.description),
+  );
+  assertEquals([batch!.columns[0], batch!.rows.length], ["species", 60]);
+});
+
 test("labels with commas, quotes, line ends and emoji come through whole", async (write) => {
   const labels = ["a, b", "😀", 'the "third"', "two\nlines"];
   const rows = Array.from(
@@ -193,26 +210,33 @@ test("where a column is not found, it is said what may be wrong", async (write) 
   await assertRejects(
     () => readTable(numbers, { target: "species" }),
     RangeError,
-    "there are column 1, column 2; its first line has a number, so it is taken for a row: `header` says",
+    "there are column 1, column 2; its first line has a number, so it is taken for a row: --set dataset.header=true if",
   );
   const other = await write("a:b\n1:2\n");
   await assertRejects(
     () => readTable(other, { target: "species" }),
     RangeError,
-    "there are a:b; its lines are one field each: `delimiter` says",
+    "there are a:b; its first line is one field: remove it if it is a title, or say what stands between fields, " +
+      "as by --set 'dataset.delimiter=;'",
+  );
+  const titled = await write("Our flowers;;\nx;y;species\n1;2;a\n");
+  await assertRejects(
+    () => readTable(titled, { target: "species" }),
+    RangeError,
+    "unnamed column 3; its first line has one name, and nothing else: remove it if it is a title",
   );
   const names = await write("x,species\n1,a\n");
   await assertRejects(
     () => readTable(names, { target: "species", header: false }),
     RangeError,
-    "there are column 1, column 2; its first line is taken for a row, as `header` says, so the columns are called",
+    "there are column 1, column 2; its first line is taken for a row, as dataset.header=false says, so the columns are called",
   );
   const rows = Array.from({ length: 40 }, (_, k) => `${k},${"ab"[k % 2]}`).join("\n");
   const table = await write(`x,species\n${rows}\n`);
   await assertRejects(
     () => readTable(table, { target: "column 2", header: false }),
     SyntaxError,
-    '"x" on line 1, column "column 1", is no number, as most rows have: if the first line has names, say so by `header`',
+    '"x" on line 1, column "column 1", is no number, as most rows have: if the first line has names, say so by --set dataset.header=true',
   );
 });
 
