@@ -9,6 +9,7 @@ import type { TableOptions } from "../../lib/table/options.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
+import { type Writing, writingOf } from "./csv/text.ts";
 
 /** What to read of a CSV file, and how. */
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
@@ -58,6 +59,10 @@ export interface RowBatch {
   readonly header: boolean;
   /** What stands between the file's cells. */
   readonly delimiter: string;
+  /** Whether a number may have a comma in place of a point. */
+  readonly decimalComma: boolean;
+  /** How the file is written. */
+  readonly writing: Writing;
   /** The cells as they stand in the file, in its order. */
   readonly rows: readonly (readonly string[])[];
   /** The line that each row begins on, from 1. */
@@ -86,7 +91,8 @@ export async function* readRows(
   options: CsvOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
   const file = await openLike(path, options, description);
-  const { columns, header, delimiter } = file;
+  const { columns, header, delimiter, decimalComma } = file;
+  const writing = await writingOf((await Deno.open(path)).readable, path);
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
@@ -94,7 +100,10 @@ export async function* readRows(
       problemOf(() => encoder.encode(cells, lines[r]!, inputs, r * encoder.features))
     );
     const { unused, unknown } = encoder;
-    return { columns, header, delimiter, rows, lines, inputs, problems, unused, unknown };
+    return {
+      ...{ columns, header, delimiter, decimalComma, writing },
+      ...{ rows, lines, inputs, problems, unused, unknown },
+    };
   };
   let none = true;
   for await (const { rows, lines } of file.open()) {

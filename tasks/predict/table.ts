@@ -1,6 +1,6 @@
 /** The rows of a CSV file with what networks say of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
-import { quoted } from "../../lib/table/cells.ts";
+import { numberOf, quoted } from "../../lib/table/cells.ts";
 import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
@@ -108,7 +108,7 @@ function widest(
  *
  * @param tell takes what a user should know, in sentences
  * @returns lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful
- * about, between the file's own delimiters
+ * about, written as the file is: its delimiter, its line ends, its byte-order mark, its decimal commas
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
 export async function* predictTable(
@@ -119,8 +119,10 @@ export async function* predictTable(
   const { committee, description, dialect } = networks;
   const counts: Counts = { rows: 0, without: 0, unsure: 0, unfamiliar: 0, far: 0, unknown: 0 };
   let known: KnownColumns | undefined;
+  let commas: boolean | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
+    const { mark, lineEnd } = batch.writing;
     if (known === undefined) {
       known = new KnownColumns(description, batch.columns);
       if (!batch.header) {
@@ -130,10 +132,11 @@ export async function* predictTable(
       }
       tellUnused(description, batch, tell);
       const names = [...batch.columns, ...addedColumns(networks, batch.columns)];
-      yield `${lineOf(names, batch.delimiter)}\n`;
+      yield `${mark ? "\ufeff" : ""}${lineOf(names, batch.delimiter)}${lineEnd}`;
     }
     const rows = batch.rows.length;
     if (rows === 0) continue;
+    commas ??= haveCommas(description, batch);
     const lines: string[] = [];
     const outputs = committee.feedforward({
       kind: "dense",
@@ -144,10 +147,11 @@ export async function* predictTable(
     for (let r = 0; r < rows; r++) {
       const values = outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns);
       const added = predictRow(networks, known, batch, r, values, counts, tell);
-      lines.push(lineOf([...batch.rows[r]!, ...added], batch.delimiter));
+      const cells = commas ? withCommas(added, description.target.kind) : added;
+      lines.push(lineOf([...batch.rows[r]!, ...cells], batch.delimiter) + lineEnd);
     }
     tellUnknown(batch, counts, tell);
-    yield `${lines.join("\n")}\n`;
+    yield lines.join("");
   }
   if (description.target.kind === "quantity" && networks.intervals === undefined) {
     tell("Nothing says between what the quantities are: too few rows validated");
@@ -192,6 +196,30 @@ function predictRow(
     ...unsure ? [UNSURE] : [],
   ];
   return [...answerOf(networks, outputs), cautions.join(", ")];
+}
+
+/** Whether the numbers of rows have decimal commas: at least one of them has. */
+function haveCommas(
+  description: TableDescription,
+  { columns, decimalComma, rows }: RowBatch,
+): boolean {
+  const { target } = description;
+  const numbers = [
+    ...description.columns.filter(({ kind }) => kind === "number"),
+    ...target.kind === "quantity" ? target.quantities : [],
+  ];
+  const places = numbers.map(({ name }) => columns.indexOf(name)).filter((place) => place !== -1);
+  const hasComma = (cell: string) => cell.includes(",") && !Number.isNaN(numberOf(cell, true));
+  return decimalComma && rows.some((cells) => places.some((place) => hasComma(cells[place]!)));
+}
+
+/** The cells that are added to a row, with decimal commas; a class and what to be careful about stay. */
+function withCommas(
+  cells: readonly string[],
+  kind: TableDescription["target"]["kind"],
+): string[] {
+  const isText = (k: number) => k === cells.length - 1 || kind === "class" && k === 0;
+  return cells.map((cell, k) => isText(k) ? cell : cell.replace(".", ","));
 }
 
 /** A class and its probabilities, or quantities and their intervals. */

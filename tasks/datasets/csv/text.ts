@@ -22,8 +22,6 @@ export async function* textOf(
   stream: ReadableStream<Uint8Array>,
   source: string,
 ): AsyncGenerator<string, void, void> {
-  const packed = await peek(stream, 2);
-  const gzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
   const decoder = new TextDecoder("utf-8", { fatal: true }); // it leaves out a byte-order mark
   let lines = 1;
   let held = ""; // a "\r" at the end, which a "\n" may follow
@@ -52,12 +50,46 @@ export async function* textOf(
     return text;
   };
   let start = true;
-  for await (const bytes of gzip ? unpacked(packed.stream, source) : packed.stream) {
+  for await (const bytes of bytesOf(stream, source)) {
     if (start) refuseOthers(bytes, source);
     start = false;
     yield decoded(bytes);
   }
   yield decoded();
+}
+
+/** How a file of text is written, which does not show in its text. */
+export interface Writing {
+  /** Whether it begins with a byte-order mark. */
+  readonly mark: boolean;
+  /** How its first line ends. */
+  readonly lineEnd: "\n" | "\r\n";
+}
+
+/** Finds out how a text is written, from its first bytes. */
+export async function writingOf(
+  stream: ReadableStream<Uint8Array>,
+  source: string,
+): Promise<Writing> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for await (const bytes of bytesOf(stream, source)) {
+    const text = decoder.decode(bytes);
+    return {
+      mark: text.startsWith("\ufeff"),
+      lineEnd: text[text.indexOf("\n") - 1] === "\r" ? "\r\n" : "\n",
+    };
+  }
+  return { mark: false, lineEnd: "\n" };
+}
+
+/** The bytes of a stream, unpacked if they are gzip. */
+async function* bytesOf(
+  stream: ReadableStream<Uint8Array>,
+  source: string,
+): AsyncGenerator<Uint8Array, void, void> {
+  const packed = await peek(stream, 2);
+  const gzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
+  yield* gzip ? unpacked(packed.stream, source) : packed.stream;
 }
 
 /** @throws {SyntaxError} if these are the first bytes of a file of another kind */

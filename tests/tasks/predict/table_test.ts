@@ -209,6 +209,35 @@ Deno.test({
 });
 
 Deno.test({
+  name: "predictions are written as their rows are: byte-order mark, line ends, decimal commas",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const [rows, out] = [join(folder.path, "new.csv"), join(folder.path, "predicted.csv")];
+    const lines = ["place;area", "north;61", "south;60,5", "north;"];
+    await Deno.writeTextFile(rows, `\ufeff${lines.join("\r\n")}\r\n`);
+    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
+      const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      assertEquals(code, 0, stderr);
+    }
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await Deno.readFile(out));
+    const number = "\\d+(?:,\\d+)?";
+    assertMatch(
+      text,
+      new RegExp(
+        "^\ufeffplace;area;predicted price;low;high;caution\r\n" +
+          `north;61;${number};${number};${number};\r\nsouth;60,5;${number};${number};${number};\r\n` +
+          'north;;;;;"?no prediction: "{1,2}area"{1,2} is missing"?\r\n$',
+      ),
+    );
+    assertMatch(text, /north;61;\d+,\d+;/);
+    await Deno.writeTextFile(rows, "place;area\nnorth;61.5\n");
+    assertMatch((await runTask(["predict", run, rows])).stdout, /^north;61\.5;\d+\.\d+;/m);
+  },
+});
+
+Deno.test({
   name: "runs on the same rows predict together, those on others are refused",
   ignore,
   fn: async () => {
