@@ -11,6 +11,7 @@ export type OptionText = (
 
 /** As `TableOptions` has them, in backquotes: `gaps: "mean"`, `without: ["sex", "year"]`. */
 export const optionOfLibrary: OptionText = (option, ...values) => {
+  if (option === "header") return `\`header: ${values[0]}\``;
   const texts = values.map((value) => JSON.stringify(value)).join(", ");
   return `\`${option}: ${option === "target" || option === "without" ? `[${texts}]` : texts}\``;
 };
