@@ -60,10 +60,11 @@ export function statisticsFor(
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067. Where cells are not cut at commas, a
- * number may have a decimal comma; that of at least one row of the column must not be one that may part thousands, as in
- * 1,234, and no row may have a point; if another column has decimal commas, nor must every point. What the target is, {@linkcode planTarget} decides. Left out are
- * columns that say nothing (all cells are the same) and texts of which nearly every row has another one, such as names.
+ * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067.
+ * Where cells are not cut at commas, a number may have a decimal comma; that of at least one row of the column must not be
+ * one that may part thousands, as in 1,234, and no row may have a point; if another column has decimal commas, nor must
+ * every point. What the target is, {@linkcode planTarget} decides. Left out are ids and numbers of rows, if their name says
+ * so; columns that say nothing (all cells are the same); and texts of which nearly every row has another one, such as names.
  *
  * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
