@@ -47,7 +47,10 @@ async function run([command, ...args]: [string, ...string[]], cwd: string): Prom
 /** Packs the library and installs it, with the tools, in a folder that has nothing else. */
 async function install(folder: string): Promise<void> {
   const archive = join(folder, "inkling.tgz");
-  await run([Deno.execPath(), "pack", "-q", "--allow-dirty", "-o", archive], ROOT);
+  await run(
+    [Deno.execPath(), "pack", "-q", "--allow-dirty", "--no-source-maps", "-o", archive],
+    ROOT,
+  );
   await Deno.writeTextFile(
     join(folder, "package.json"),
     JSON.stringify({ type: "module", private: true }),
