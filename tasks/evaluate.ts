@@ -14,7 +14,7 @@ import { evaluateClasses } from "./evaluate/classes.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { checkTable, MOVED, movedTo, openRunData } from "./run/run_data.ts";
+import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
 import { openCommittee } from "./committee/open_committee.ts";
@@ -120,7 +120,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed
       ? ""
-      : '; the same "splitSeed" in their configs gives them the same split';
+      : `; ${SAME_SPLIT}`;
     throw new UsageError(
       `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
         describe(first)

@@ -7,6 +7,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
+import { SAME_SPLIT } from "../run/run_data.ts";
 import { FILES, readRun, type Summary, together } from "../run/run_folder.ts";
 
 /** A run that is to be a member. */
@@ -84,7 +85,7 @@ function whyOther(first: Member, other: Member): string | undefined {
  */
 export function whyOtherData(one: Config, two: Config): string | undefined {
   return whyOtherDataset(one, two) ??
-    different("splitSeed", one.splitSeed, two.splitSeed) ??
+    different("splitSeed", one.splitSeed, two.splitSeed, SAME_SPLIT) ??
     different("trainingSize", one.trainingSize, two.trainingSize);
 }
 
@@ -95,10 +96,17 @@ function whyOtherDataset(one: Config, two: Config): string | undefined {
     "their data is not read in the same way";
 }
 
-function different(what: string, first: unknown, other: unknown): string | undefined {
+function different(
+  what: string,
+  first: unknown,
+  other: unknown,
+  hint?: string,
+): string | undefined {
   if (isDeepStrictEqual(first, other)) return undefined;
   const text = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
-  return `${what} of the one: ${text(first)}; of the other: ${text(other)}`;
+  return `${what} of the one: ${text(first)}; of the other: ${text(other)}${
+    hint === undefined ? "" : `; ${hint}`
+  }`;
 }
 
 function classesOf({ network: { classNames, sizes } }: Member): unknown {

@@ -11,7 +11,7 @@ import { quantityAnswers } from "../evaluate/quantities.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { placesOf } from "../datasets/places.ts";
-import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
+import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import {
   type ClassResult,
   FILES,
@@ -172,9 +172,10 @@ function checkDatasets(paths: readonly string[], files: readonly Claims[]): void
   const names = files.map(({ config }) => describeData(config));
   const other = names.findIndex((name) => name !== names[0]);
   if (other === -1) return;
+  const hint = files[other]!.config.splitSeed === files[0]!.config.splitSeed ? "" : `; ${SAME_SPLIT}`;
   throw new UsageError(
     `Cannot report on runs of different data together: ${paths[0]} learnt from ${names[0]}, ` +
-      `${paths[other]} from ${names[other]}`,
+      `${paths[other]} from ${names[other]}` + hint,
   );
 }
 

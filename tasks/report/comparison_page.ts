@@ -11,7 +11,7 @@ import { breakable, html, type Part } from "./html.ts";
 import { chartFigure, figures, footer, page, type Section, sections, table } from "./page.ts";
 import type { ClassRun, ReportedRun } from "./reported_run.ts";
 import { bestOf, chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
-import { dataTitle } from "./texts.ts";
+import { dataTitle, epochKept } from "./texts.ts";
 
 /** Where the pages of the runs are, by the runs' folders, as links from the comparison's page. */
 export type Links = ReadonlyMap<string, string>;
@@ -85,7 +85,7 @@ async function resultsSection(
     ...runs[0]!.kind === "class" ? classColumns(runs.filter(isClass)) : [],
     plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
     plain("time", runs.map(({ summary }) => duration(summary.seconds))),
-    plain("epoch kept", runs.map(({ summary }) => `${summary.epoch} of ${summary.epochs}`)),
+    plain("epoch kept", runs.map(epochKept)),
     plain(
       "weights",
       runs.map(({ summary }) => html`<code>${summary.weightsSha256.slice(0, 12)}</code>`),

@@ -15,6 +15,7 @@ import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import {
   againInWords,
+  epochKept,
   howItWent,
   inUnit,
   SUREST,
@@ -242,7 +243,7 @@ function comparison(runs: readonly ReportedRun[]): string {
           ...intervalOf(run),
           ...hasOther ? [scoreText(run, scoreOf(summary[other]))] : [],
           costs[k]!,
-          `${summary.epoch} of ${summary.epochs}`,
+          epochKept(run),
           duration(summary.seconds),
           code(summary.weightsSha256.slice(0, 12)),
         ];

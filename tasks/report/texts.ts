@@ -23,6 +23,14 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   diverged: "Training diverged after the epoch kept",
 };
 
+/** The same of trainings that did not come to their end, for a table. */
+const CUTS: { readonly [ended in Summary["ended"]]?: string } = {
+  timeLimit: "out of time",
+  paused: "paused",
+  interrupted: "interrupted",
+  diverged: "diverged",
+};
+
 const TITLES: { readonly [name: string]: string } = {
   [mnist.name]: "MNIST",
   [fashionMnist.name]: "Fashion-MNIST",
@@ -86,6 +94,11 @@ export function howItWent(run: ReportedRun): string {
     keptInWords(run)
   } ` +
     `Seed ${seed}. Written ${moment(written)}.`;
+}
+
+/** Which epoch is kept of how many, and whether more were wanted: `7 of 9, interrupted`. */
+export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
+  return [`${epoch} of ${epochs}`, CUTS[ended] ?? []].flat().join(", ");
 }
 
 /** Which epoch is kept, and which was the best. */

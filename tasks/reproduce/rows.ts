@@ -101,7 +101,7 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
     const row = rows.find((row) => row.name === name);
     if (row !== undefined) return row;
     throw new UsageError(
-      `--only takes names of configs, with commas between: there is no "${name}"${
+      `--only takes names of configs that have "reproduces", with commas between: there is no "${name}"${
         suggestion(name, names) || `; there are ${names.join(", ")}`
       }`,
     );

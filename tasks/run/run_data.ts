@@ -27,6 +27,9 @@ export type Moved = Partial<
   OptionValues<{ name: string; description: string; options: typeof MOVED }>
 >;
 
+/** What to do about runs of one table that were split in other ways. */
+export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the same split';
+
 /**
  * A config's data set, at the place of the command line if that names one.
  *

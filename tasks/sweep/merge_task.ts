@@ -56,7 +56,7 @@ export async function mergeTask(
   else if (format === "markdown") console.log(sweepMarkdown(summary));
   else {
     console.log(
-      concludeSweep(summary, out, "`deno task sweep …` with " + `--from ${quote(out)}`, best),
+      concludeSweep(summary, out, "`deno task sweep …` with " + `--out ${quote(out)}`, best),
     );
     if (reported !== undefined) console.log(reported);
   }

@@ -1,5 +1,7 @@
 /** What a sweep says in words. @module */
 
+import type { Config } from "../../lib/config.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
 import { workOf } from "../../lib/sweep/plan.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
@@ -43,6 +45,12 @@ export function resultLine(
   return `Trial ${trial}${seed}: ${what}; ${parametersText(parameters)}`;
 }
 
+/** How often a run has all its parameters, in its weights and in the checkpoint. */
+function copiesOf({ optimizer: { name }, averaging, keep }: Config): number {
+  const { moments } = optimizers[name as keyof typeof optimizers]();
+  return 2 + moments + (averaging === null ? 0 : 1) + (keep === "best" ? 1 : 0);
+}
+
 /** How a plan is trained, and what that costs. */
 export function planText(
   plan: SweepPlan,
@@ -76,7 +84,7 @@ export function planText(
       `, about ${flops(work)} multiplications`,
   );
   const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
-  const size = 8 * parameterCount(network.sizes);
+  const size = 4 * parameterCount(network.sizes) * copiesOf(network);
   lines.push(
     `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
       bytes(size * Math.min(kept, runs.length))

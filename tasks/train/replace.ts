@@ -1,5 +1,5 @@
 /**
- * Whether a run may be trained over: without being asked only where the same bytes come out again, so that nothing is lost.
+ * Whether a run may be trained over: without being asked only where the same bytes come out again and no training is lost.
  *
  * @module
  */
@@ -25,7 +25,8 @@ export interface Planned {
 }
 
 /**
- * Checks that training would replace no run that differs from the one planned. The folder has to be locked.
+ * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
+ * be locked.
  *
  * @param path the folder, which may hold a run
  * @throws {UsageError} if it would; the message shows each difference, and says what to write
@@ -42,8 +43,14 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
     );
   }
   const problems = whyOther(run, planned);
-  if (problems.length === 0) return;
   const { config, summary } = run;
+  if (problems.length === 0) {
+    if (!UNFINISHED.includes(summary.ended)) return;
+    throw new UsageError(
+      `Cannot train over ${path}, which holds ${summary.epochs} of ${config.epochs} epochs: --resume goes on ` +
+        `after them, to the same bytes; ${WAYS}`,
+    );
+  }
   const goesOn = problems.length === 1 && planned.config.epochs > summary.epochs &&
     config.epochs !== planned.config.epochs && !createSchedule(config.schedule).spansTraining;
   throw new UsageError([
@@ -52,6 +59,9 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
     WAYS + (goesOn ? "; --resume goes on with it" : ""),
   ].join("\n"));
 }
+
+/** How a training ended that goes on with `--resume`. */
+const UNFINISHED: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
 
 /** What to do where a run is in the way. */
 export const WAYS =

@@ -80,6 +80,26 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a run that was interrupted is not begun anew without being asked",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    assertEquals((await trainIn(folder.path, ...SMALL, "--name", "a")).code, 0);
+    const path = join(folder.path, "a", "summary.json");
+    const summary = JSON.parse(await Deno.readTextFile(path));
+    await Deno.writeTextFile(path, JSON.stringify({ ...summary, ended: "interrupted" }));
+    const outcome = await trainIn(folder.path, ...SMALL, "--name", "a");
+    assertFails(
+      outcome,
+      2,
+      /a, which holds \d+ of \d+ epochs: --resume goes on after them, to the same bytes; --name NAME .* --replace/,
+    );
+    assertEquals((await trainIn(folder.path, ...SMALL, "--name", "a", "--resume")).code, 0);
+    assertEquals((await trainIn(folder.path, ...SMALL, "--name", "a")).code, 0); // of one that ended, the same bytes
+  },
+});
+
+Deno.test({
   name: "training over a run of another config asks for --replace, and nothing is lost before",
   ignore,
   fn: async () => {
