@@ -237,11 +237,16 @@ Deno.test({
     });
     await sweepDone([path, "--shard", "1/2", "--out", at("part")]);
     assertEquals((await sweep(["merge", at("part"), "--out", at("half")])).code, 1);
+    await sweepDone([path, "--out", at("whole"), "--set", "trials=1", "--no-report"]);
     await Deno.writeTextFile(at("iris.csv"), table + table.trimEnd().split("\n").at(-1));
+    const refused = /iris\.csv: it is not the data that the sweep was planned with; bring/;
     const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
     assertEquals(code, 1);
-    assertMatch(stderr, /iris\.csv: it is not the data that the sweep was planned with; bring/);
+    assertMatch(stderr, refused);
     assert(!await exists(join(at("out"), "trials")));
+    const more = await sweep([path, "--out", at("whole"), "--set", "trials=2", "--no-report"]);
+    assertEquals(more.code, 1);
+    assertMatch(more.stdout, refused);
   },
 });
 
