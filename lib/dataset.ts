@@ -106,7 +106,7 @@ export class Dataset {
   readonly featureNames: readonly string[] | undefined;
   /** The number of outputs that a network needs: the classes, unless there are targets. */
   readonly outputs: number;
-  /** Whether an answer is right or wrong: there are labels, or all targets are 0 or 1. */
+  /** Whether an answer is right or wrong: there are labels, or targets that are 1 for yes and 0 for no. */
   readonly classification: boolean;
   /** The shape of an example, [height, width] of an image, if it is known. */
   readonly shape: readonly number[] | undefined;
@@ -480,14 +480,14 @@ export class Dataset {
     classNames?: readonly string[];
     standardization?: Standardization;
   }): Dataset {
-    const { features, shape, featureNames, classes, classNames, outputs } = this;
+    const { features, shape, featureNames, classes, classNames, outputs, classification } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
     const weights = parts.weights ?? this.weights;
     const source: DatasetSource = {
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
       ...{ features, shape, featureNames, standardization, weights },
-      ...targets !== undefined ? { targets, outputs } : {
+      ...targets !== undefined ? { targets, outputs, classification } : {
         labels,
         classes: parts.classes ?? classes,
         classNames: parts.classNames ?? classNames,

@@ -30,8 +30,8 @@ export interface DatasetLists {
   /** How much each example counts in training, 0 or more. Default: 1 each. */
   weights?: Numbers;
   /**
-   * A data set that this one is to be like: the same classes in the same order, the same features (columns are put in its
-   * order where both have names), standardized as it is.
+   * A data set that this one is to be like: the same classes in the same order, quantities if its targets are, the same
+   * features (columns are put in its order where both have names), standardized as it is.
    */
   like?: DatasetShape;
 }
@@ -44,6 +44,8 @@ export interface DatasetShape {
   readonly classes: number;
   /** The name of each class, if they have names. */
   readonly classNames: readonly string[] | undefined;
+  /** Whether an answer is right or wrong; targets are quantities where it is not. */
+  readonly classification?: boolean;
   /** The name of each feature, if they have names. */
   readonly featureNames: readonly string[] | undefined;
   /** The shape of an example, if it is known. */
@@ -145,9 +147,9 @@ function answersIn(lists: DatasetLists):
       classes: number;
       classNames: readonly string[] | undefined;
     }
-    | { targets: Float32Array; outputs: number }
+    | { targets: Float32Array; outputs: number; classification: false | undefined }
   ) {
-  const { labels, targets } = lists;
+  const { labels, targets, like } = lists;
   if ((labels === undefined) === (targets === undefined)) {
     throw new TypeError(
       "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
@@ -159,7 +161,8 @@ function answersIn(lists: DatasetLists):
     ? flatten("targets", targets as readonly Numbers[]).values
     : flatten("targets", [targets as Numbers]).values;
   const outputs = rows ? (targets[0] as unknown as Numbers).length : 1;
-  return { size: targets!.length, targets: values, outputs };
+  const classification = like?.classification === false ? false : undefined;
+  return { size: targets!.length, targets: values, outputs, classification };
 }
 
 function labelsIn({ labels, classNames, classes, like }: DatasetLists): {

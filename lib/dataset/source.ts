@@ -51,6 +51,8 @@ export interface Targets {
   readonly targets: Float32Array;
   /** The number of outputs for an example. */
   readonly outputs: number;
+  /** Whether each is a yes or a no, and not a quantity. Default: whether all are 0 or 1. */
+  readonly classification?: boolean | undefined;
 }
 
 /** What a data set is made of. */
@@ -70,6 +72,7 @@ export const SOURCE_NAMES = {
   classNames: true,
   targets: true,
   outputs: true,
+  classification: true,
 } as const;
 
 /** What is wanted of the examples, in the words of {@linkcode Dataset}. */
@@ -190,7 +193,7 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
   };
 }
 
-function ofTargets({ targets, outputs }: Targets): Answers {
+function ofTargets({ targets, outputs, classification: given }: Targets): Answers {
   if (!(targets instanceof Float32Array)) {
     throw new TypeError(
       `Cannot take ${
@@ -211,7 +214,14 @@ function ofTargets({ targets, outputs }: Targets): Answers {
         "a finite number is wanted",
     );
   }
-  const classification = targets.every((target) => target === 0 || target === 1);
+  const quantity = targets.findIndex((target) => target !== 0 && target !== 1);
+  if (given && quantity !== -1) {
+    throw new RangeError(
+      `Cannot use the target ${targets[quantity]} of example ${Math.floor(quantity / outputs)} ` +
+        "for a classification: 1 is wanted for yes, or 0 for no",
+    );
+  }
+  const classification = given ?? quantity === -1;
   const labeled = classification && outputs === 1;
   return {
     size,

@@ -38,7 +38,8 @@ const { abs, floor, max, min, sqrt } = Math;
  * ```
  */
 export function normalizeWidth(data: Dataset, width: number): Dataset {
-  const { inputs, shape, features, labels, classes, classNames, targets, outputs, weights } = data;
+  const { inputs, shape, features, weights } = data;
+  const { labels, classes, classNames, targets, outputs, classification } = data;
   if (!(inputs instanceof Uint8Array) || shape?.length !== 2) {
     throw new TypeError(
       `Cannot normalize the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
@@ -49,7 +50,7 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
   const images = { pixels: normalizeImages(inputs, shape, width), features, shape };
   return targets === undefined
     ? new Dataset({ ...images, labels, classes, classNames, weights })
-    : new Dataset({ ...images, targets, outputs, weights });
+    : new Dataset({ ...images, targets, outputs, classification, weights });
 }
 
 /**

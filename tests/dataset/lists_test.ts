@@ -51,6 +51,22 @@ Deno.test("targets are rows, or numbers if there is one output", () => {
   assertEquals([...double.targets!], [0, 1, 1, 0, 1, 1]);
 });
 
+Deno.test("quantities that are all 0 or 1 by chance are quantities still, in a part and in a set like another", () => {
+  const inputs = [[0], [1], [2], [3]];
+  const whole = Dataset.from({ inputs, targets: [0, 1, 0, 2] });
+  const twoInputs = inputs.slice(0, 2);
+  const like = Dataset.from({ inputs: twoInputs, targets: [0, 1], like: whole });
+  for (const part of [whole.subset(0, 3), whole.select([1, 2]), whole.standardize(), like]) {
+    assertEquals([part.classification, part.classes, part.labels.length], [false, 0, 0]);
+  }
+  const network = new Network([1, 1], { outputActivation: "linear" });
+  const { rSquared, accuracy } = evaluate(network, whole.subset(0, 3));
+  assertEquals([typeof rSquared, accuracy], ["number", undefined]);
+
+  const yesOrNo = Dataset.from({ inputs: twoInputs, targets: [0, 1] });
+  assertEquals([yesOrNo.classification, yesOrNo.subset(1).classification], [true, true]);
+});
+
 Deno.test("what would have to be guessed is refused", () => {
   const fails = (lists: object, message: string) =>
     assertThrows(() => Dataset.from(lists), TypeError, message);

@@ -135,6 +135,17 @@ Deno.test("label smoothing wants labels", async () => {
   );
 });
 
+Deno.test("targets of 0 and 1 are quantities where it is said, and other numbers are no classification", () => {
+  const targets = new Float32Array([0, 1, 1, 0]);
+  const data = new Dataset({ ...BITS, targets, outputs: 1, classification: false });
+  assertEquals([data.classification, data.classes, data.labels.length], [false, 0, 0]);
+  assertThrows(
+    () => new Dataset({ ...BITS, targets: targets.fill(2, 3), outputs: 1, classification: true }),
+    RangeError,
+    "Cannot use the target 2 of example 3 for a classification: 1 is wanted for yes, or 0 for no",
+  );
+});
+
 Deno.test("what a data set cannot be made of is said, with what is wanted", () => {
   const labels = { labels: new Uint8Array(4), classes: 2 };
   const cases: [object, string][] = [
