@@ -215,6 +215,10 @@ export function checkTrainOptions(
   checkNumbers(options, data);
   checkValidation(options, schedule);
   checkSizes(network, data);
+  if (options.validation !== undefined) {
+    checkEvaluated("validate on", options.validation, network, data);
+  }
+  if (options.test !== undefined) checkEvaluated("test on", options.test, network, data);
   const { optimizer, l2 = 0 } = options;
   const { rule } = optimizer instanceof Optimizer ? optimizer : new Optimizer(optimizer);
   const problem = whyL2DoesNotFit(rule.name, l2) ??
@@ -278,9 +282,7 @@ function checkValidation(options: TrainOptions, schedule: Schedule): void {
 /** @throws {TypeError} if the data does not fit the network's inputs and outputs */
 function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
   const { features, targets } = data;
-  // A network that knows the names of its classes may know more of them than this data has.
-  const named = classNames !== undefined && data.classNames !== undefined;
-  const outputs = named ? classNames.length : data.outputs;
+  const outputs = outputsFor(data, classNames);
   if (sizes[0] === features && sizes.at(-1) === outputs) return;
   const what = targets === undefined ? "classes" : "outputs";
   throw new TypeError(
@@ -290,4 +292,45 @@ function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
         ? ", or `targets` in place of labels for a single output"
         : ""),
   );
+}
+
+/** How many outputs data wants: a network that knows the names of its classes may know more of them than the data has. */
+function outputsFor(data: Dataset, classNames: readonly string[] | undefined): number {
+  return classNames !== undefined && data.classNames !== undefined
+    ? classNames.length
+    : data.outputs;
+}
+
+/**
+ * Checks validation or test data: nothing that an evaluation refuses is to come up only after an epoch.
+ *
+ * @throws {RangeError} if there are no examples
+ * @throws {TypeError} if the data does not fit the network, or is not of the same kind as the training data
+ */
+function checkEvaluated(action: string, data: Dataset, network: Network, training: Dataset): void {
+  if (data.size === 0) throw new RangeError(`Cannot ${action} no examples`);
+  const refuse = (what: string) => {
+    throw new TypeError(`Cannot ${action} ${what}`);
+  };
+  const { sizes, classNames = training.classNames, standardization } = network;
+  const outputs = outputsFor(data, classNames);
+  if (data.features !== sizes[0] || outputs !== sizes.at(-1)) {
+    const what = data.targets === undefined ? "classes" : "outputs";
+    refuse(
+      `data of ${data.features} features and ${outputs} ${what}: the network is of sizes [${sizes}]`,
+    );
+  }
+  // Targets beside targets stay: quantities may all be 0 or 1 by chance.
+  const labeled = data.targets === undefined;
+  if (
+    labeled !== (training.targets === undefined) && data.classification !== training.classification
+  ) {
+    const kinds = labeled ? ["labels", "quantities"] : ["quantities", "labels"];
+    refuse(`${kinds[0]}: the training data has ${kinds[1]}`);
+  }
+  if (data.standardization && !(standardization ?? training.standardization)) {
+    refuse(
+      "standardized data: the training data is not standardized, training.standardize() is wanted",
+    );
+  }
 }

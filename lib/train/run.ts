@@ -60,9 +60,13 @@ export interface TrainingRun {
  */
 export function beginRun(network: Network, given: Dataset, options: TrainOptions): TrainingRun {
   const schedule = checkTrainOptions(network, given, options);
-  network.classNames ??= given.classNames;
-  network.standardization ??= given.standardization;
-  const aligned = align(given, network);
+  const known = {
+    classNames: network.classNames ?? given.classNames,
+    standardization: network.standardization ?? given.standardization,
+  };
+  const aligned = align(given, known);
+  const validation = options.validation && align(options.validation, known);
+  const test = options.test && align(options.test, known);
   const data = options.classWeights === undefined
     ? aligned
     : weighClasses(aligned, options.classWeights);
@@ -82,12 +86,14 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     best: undefined,
   };
   if (options.resume !== undefined) restoreCheckpoint(state, options.resume);
+  network.classNames = known.classNames;
+  network.standardization = known.standardization;
   const stepsPerEpoch = Math.ceil(data.size / batchSize);
   return {
     network,
     data,
-    validation: options.validation && align(options.validation, network),
-    test: options.test && align(options.test, network),
+    validation,
+    test,
     state,
     epochs,
     batchSize,

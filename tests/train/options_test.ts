@@ -157,6 +157,43 @@ Deno.test("data that does not fit the network is told with the sizes that it wan
   checkTrainOptions(new Network([2, 3], { classNames: ["a", "b", "c"] }), labeled, options());
 });
 
+Deno.test("validation and test data that do not fit are refused before training", () => {
+  const inputs = [[0, 0], [0, 1], [1, 0]];
+  const three = { inputs, targets: [[0.5, 3, 1], [1, 2, 0], [4, 4, 4]] };
+  const cases: [held: Dataset, message: string][] = [
+    [
+      Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 2] }),
+      "data of 1 features and 3 classes: the network is of sizes [2,4,3]",
+    ],
+    [yesOrNo, "data of 2 features and 2 classes: the network is of sizes [2,4,3]"],
+    [quantities, "data of 2 features and 2 outputs: the network is of sizes [2,4,3]"],
+    [Dataset.from(three), "quantities: the training data has labels"],
+    [
+      labeled.standardize(),
+      "standardized data: the training data is not standardized, training.standardize() is wanted",
+    ],
+  ];
+  for (const [held, message] of cases) {
+    assertEquals(refusal({ validation: held }, TypeError), `Cannot validate on ${message}`);
+    assertEquals(refusal({ test: held }, TypeError), `Cannot test on ${message}`);
+  }
+  const none = labeled.subset(0, 0);
+  assertEquals(refusal({ validation: none }, RangeError), "Cannot validate on no examples");
+  assertEquals(refusal({ test: none }, RangeError), "Cannot test on no examples");
+  assertEquals(
+    refusal({ validation: labeled }, TypeError, { data: Dataset.from(three) }),
+    "Cannot validate on labels: the training data has quantities",
+  );
+  // One-hot targets are classes too, fewer names are matched, and all are standardized as the training data is.
+  const oneHot = Dataset.from({ inputs, targets: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] });
+  checkTrainOptions(network, labeled, options({ validation: oneHot, test: labeled }));
+  const named = Dataset.from({ inputs, labels: ["no", "yes", "maybe"] });
+  checkTrainOptions(network, named.standardize(), options({ validation: yesOrNo, test: named }));
+  const { means, deviations } = labeled.standardize().standardization!;
+  const scaled = new Network([2, 3], { standardization: { means, deviations } });
+  checkTrainOptions(scaled, labeled, options({ validation: labeled.standardize() }));
+});
+
 Deno.test("weights do not decay in two ways, and units of no layer are not dropped", () => {
   assertEquals([whyL2DoesNotFit("adamw", 0), whyL2DoesNotFit("adam", 1)], [undefined, undefined]);
   const decays = '"adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is ' +

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertNotEquals, assertStrictEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
 import { beginRun, endRun, finishEpoch, hasEnded } from "../../lib/train/run.ts";
 import {
@@ -119,6 +125,24 @@ Deno.test("a network learns the names of classes and the scale of what it learns
   for (const known of [run.data, run.validation!, run.test!]) { // by the network's names and scale
     assertEquals([...known.labels], [1, 0]);
     assertEquals(known.inputs, others.standardize(standardized).inputs);
+  }
+});
+
+Deno.test("a run that cannot begin leaves the network as it was", () => {
+  const network = fresh();
+  const strange = Dataset.from({ inputs: [[0, 1], [1, 1]], labels: ["no", "maybe"] });
+  const otherwise = data.subset(1).standardize();
+  for (
+    const options of [
+      { validation: strange },
+      { test: strange },
+      { validation: otherwise },
+      { classWeights: { maybe: 2 } },
+    ]
+  ) {
+    const begin = () => beginRun(network, data.standardize(), { ...OPTIONS, ...options });
+    assertThrows(begin, Error);
+    assertEquals([network.classNames, network.standardization], [undefined, undefined]);
   }
 });
 
