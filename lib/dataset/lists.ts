@@ -172,6 +172,13 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
 } {
   if (typeof labels![0] === "string") {
     const words = labels as readonly string[];
+    const other = words.findIndex((word) => typeof word !== "string");
+    if (other !== -1) {
+      throw new TypeError(
+        `Cannot use the label ${describe(words[other])} of example ${other}: ` +
+          "a name is wanted, as example 0 has one",
+      );
+    }
     const names = classNames ?? like?.classNames ?? [...new Set(words)].sort();
     checkNames("classNames", names, names.length);
     const places = new Map(names.map((name, k) => [name, k]));
@@ -180,8 +187,7 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
       if (place !== undefined) return place;
       throw new RangeError(
         `Cannot use the label ${describe(word)} of example ${example}${
-          typeof word === "string" && suggestion(word, names) ||
-          `: the classes are ${listed(names)}`
+          suggestion(word, names) || `: the classes are ${listed(names)}`
         }`,
       );
     });

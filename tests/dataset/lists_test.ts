@@ -74,7 +74,9 @@ Deno.test("what would have to be guessed is refused", () => {
   fails({ inputs, labels: [1, 2, 3] }, "since no example is of class 0: `classes` is wanted");
   fails({ inputs, labels: [0, 2, 2] }, "since no example is of class 1");
   fails({ inputs, labels: [0.5, 1, 2] }, "the label 0.5 of example 0: names are wanted, or whole");
-  fails({ inputs, labels: ["a", 1, "b"] }, "");
+  fails({ inputs, labels: ["a", 1, "b"] }, "the label 1 of example 1: a name is wanted");
+  fails({ inputs, labels: ["a", "b", undefined] }, "the label undefined of example 2: a name is");
+  fails({ inputs, labels: [1, "a", 2] }, 'the label "a" of example 1: names are wanted, or whole');
   fails({ inputs }, "either `labels` are wanted, a class for each example, or `targets`");
   fails({ labels: [0] }, "either `inputs` are wanted");
   fails({ inputs, labels: [0, 1] }, "3 rows of inputs and 2 answers");
