@@ -156,6 +156,13 @@ function answersIn(lists: DatasetLists):
     );
   }
   if (labels !== undefined) return { size: labels.length, ...labelsIn(lists) };
+  for (const name of ["classNames", "classes"] as const) {
+    if (lists[name] === undefined) continue;
+    throw new TypeError(
+      `Cannot use ${name} for targets: they are of labels; a network with one output ` +
+        'may name no and yes itself, new Network(sizes, { classNames: ["no", "yes"] })',
+    );
+  }
   const rows = Array.isArray(targets) && typeof targets[0] === "object";
   const values = rows
     ? flatten("targets", targets as readonly Numbers[]).values
@@ -181,6 +188,7 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
     }
     const names = classNames ?? like?.classNames ?? [...new Set(words)].sort();
     checkNames("classNames", names, names.length);
+    checkCount(names, classes);
     const places = new Map(names.map((name, k) => [name, k]));
     const numbers = Array.from(words, (word, example) => {
       const place = places.get(word);
@@ -202,8 +210,18 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
     );
   }
   const names = classNames ?? like?.classNames;
+  if (names !== undefined) checkCount(names, classes);
   const count = names?.length ?? classes ?? like?.classes ?? countClasses(numbers);
   return { labels: compact(numbers, count), classes: count, classNames: names };
+}
+
+/** @throws {TypeError} if there are not as many names as classes */
+function checkCount(names: readonly string[], classes: number | undefined): void {
+  if (classes === undefined || classes === names.length) return;
+  throw new TypeError(
+    `Cannot make a data set of ${describe(classes)} classes with ${names.length} names, ` +
+      `${listed(names)}: \`classNames\` is wanted with a name for each class, without \`classes\``,
+  );
 }
 
 /** One more than the largest label, if every class up to it has an example: otherwise that would be a guess. */

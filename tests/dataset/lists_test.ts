@@ -89,6 +89,23 @@ Deno.test("what would have to be guessed is refused", () => {
   assertEquals(numbers.classNames, ["1", "2"]);
 });
 
+Deno.test("classes and their names that do not apply are refused", () => {
+  const inputs = [[1], [2]];
+  const fails = (lists: object, message: string) =>
+    assertThrows(() => Dataset.from({ inputs, ...lists }), TypeError, message);
+  const classNames = ["no", "yes"];
+  fails({ targets: [0, 1], classNames }, "Cannot use classNames for targets: they are of labels");
+  fails({ targets: [0, 1], classes: 7 }, "Cannot use classes for targets: they are of labels");
+  const three = "Cannot make a data set of 3 classes with 2 names, no, yes: `classNames` is wanted";
+  fails({ labels: classNames, classes: 3 }, three);
+  fails({ labels: [0, 1], classes: 3, classNames }, three);
+  const like = Dataset.from({ inputs, labels: classNames });
+  fails({ labels: [0, 1], classes: 3, like }, three);
+  for (const labels of [[0, 1], classNames]) {
+    assertEquals(Dataset.from({ inputs, labels, classNames, classes: 2 }).classNames, classNames);
+  }
+});
+
 Deno.test("inputs that are not finite are refused with their place", () => {
   for (const value of [NaN, Infinity]) {
     assertThrows(
