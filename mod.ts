@@ -41,17 +41,17 @@
  *   cost: "categoricalCrossEntropy",
  *   initializer: "he",
  * });
- * const history = await fit(network, training!.standardize(), {
+ * const history = await fit(network, training.standardize(), {
  *   epochs: 100,
  *   batchSize: 10,
  *   learningRate: 0.01,
  *   optimizer: "adam",
- *   validation: validation!, // standardized as the training data are
+ *   validation, // standardized as the training data are
  *   earlyStopping: { patience: 20 }, // the network ends with its best epoch's weights
  *   onEpoch: ({ number, validation }) => console.log(number, validation!.accuracy),
  * });
  * assert(history.kept <= history.epochs.length);
- * assert(evaluate(network, test!).accuracy! > 0.85);
+ * assert(evaluate(network, test).accuracy! > 0.85);
  * ```
  *
  * ## Using and keeping a network

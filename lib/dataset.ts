@@ -273,7 +273,10 @@ export class Dataset {
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
    * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
    */
-  split(fractions: readonly number[], options: SplitOptions = {}): Dataset[] {
+  split<const Fractions extends readonly number[]>(
+    fractions: Fractions,
+    options: SplitOptions = {},
+  ): { -readonly [Part in keyof Fractions]: Dataset } {
     checkOptions("split a data set", options, SPLIT);
     const { seed = 1, stratify = false } = options;
     if (!Array.isArray(fractions)) {
@@ -285,7 +288,10 @@ export class Dataset {
       throw new TypeError("Cannot stratify a data set of targets that are no classes");
     }
     const classOf = stratify ? (example: number) => this.labels[example]! : undefined;
-    return splitIndices(this.size, fractions, seed, classOf).map((part) => this.select(part));
+    const parts = splitIndices(this.size, fractions, seed, classOf);
+    return parts.map((part) => this.select(part)) as {
+      -readonly [Part in keyof Fractions]: Dataset;
+    };
   }
 
   /**

@@ -12,9 +12,9 @@ Deno.test("a split deals every example out once, by the seed", () => {
   assertEquals(parts.map(({ size }) => size), [70, 15, 15]);
   const all = parts.flatMap(({ inputs }) => [...inputs]);
   assertEquals(all.toSorted((a, b) => a - b), Array.from({ length: 100 }, (_, k) => k));
-  const [again, other] = [1, 2].map((seed) => data.split([0.7, 0.15, 0.15], { seed })[0]!);
-  assertEquals(again!.inputs, parts[0]!.inputs);
-  assertEquals(other!.inputs === parts[0]!.inputs, false);
+  const [again, other] = [1, 2].map((seed) => data.split([0.7, 0.15, 0.15], { seed })[0]);
+  assertEquals(again!.inputs, parts[0].inputs);
+  assertEquals(other!.inputs === parts[0].inputs, false);
 });
 
 Deno.test("a stratified split has its fraction of every class in every part", () => {
@@ -42,7 +42,7 @@ Deno.test("fractions that are not together 1, and parts without an example, are 
 });
 
 Deno.test("others are standardized as the training data, and a network does it by itself", async () => {
-  const [training, test] = data.split([0.8, 0.2]) as [Dataset, Dataset];
+  const [training, test] = data.split([0.8, 0.2]);
   const standardized = training.standardize();
   const { means, deviations } = standardized.standardization!;
   const mean = [...training.inputs].reduce((sum, x) => sum + x, 0) / 80;
