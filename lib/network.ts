@@ -14,7 +14,7 @@ import { activations } from "./network/activations.ts";
 import { areProbabilities, whyCostDoesNotFit } from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Dropout } from "./network/dropout.ts";
-import { checkClassNames, metadataOf, optionsIn } from "./network/file.ts";
+import { checkClassNames, checkStandardization, metadataOf, optionsIn } from "./network/file.ts";
 import { type Initializer, initializers } from "./network/initializers.ts";
 import { Optimizer } from "./network/optimizer.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
@@ -186,6 +186,7 @@ export class Network {
     this.classNames = options.classNames;
     checkClassNames(this.classNames, this.sizes);
     this.standardization = options.standardization && new Standardization(options.standardization);
+    checkStandardization(this.standardization, this.sizes);
     this.#workspace = new Workspace(this.engine, this.sizes);
     this.weights = this.#matrices((inputs, outputs) => [inputs, outputs]);
     this.biases = this.#matrices((_inputs, outputs) => [1, outputs]);

@@ -107,3 +107,17 @@ export function checkClassNames(
     `Cannot use ${describe(names)} for classNames: ${wanted} different names are wanted`,
   );
 }
+
+/**
+ * Sees to it that a network's inputs are standardized one by one.
+ *
+ * @throws {TypeError} if there are not as many means as inputs
+ */
+export function checkStandardization(
+  standardization: Standardization | undefined,
+  [inputs]: readonly number[],
+): void {
+  const means = standardization?.means.length ?? inputs;
+  if (means === inputs) return;
+  throw new TypeError(`Cannot use ${means} means for standardization: ${inputs} are wanted`);
+}

@@ -1,5 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkClassNames, metadataOf, optionsIn } from "../../lib/network/file.ts";
+import {
+  checkClassNames,
+  checkStandardization,
+  metadataOf,
+  optionsIn,
+} from "../../lib/network/file.ts";
 import { Standardization } from "../../lib/numerics/standardization.ts";
 
 const FUNCTIONS = {
@@ -73,4 +78,14 @@ Deno.test("classes have a different name each, those of one output two", () => {
       `Cannot use ${given} for classNames: ${wanted} different names are wanted`,
     );
   }
+});
+
+Deno.test("inputs are standardized by a mean and a deviation each", () => {
+  const standardization = new Standardization({ means: [1, 2, 3], deviations: [1, 1, 1] });
+  checkStandardization(undefined, [2, 3]);
+  checkStandardization(standardization, [3, 2]);
+  assertEquals(
+    assertThrows(() => checkStandardization(standardization, [2, 3]), TypeError).message,
+    "Cannot use 3 means for standardization: 2 are wanted",
+  );
 });
