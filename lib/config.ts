@@ -24,7 +24,7 @@ import {
   scheduleSchema,
   widthSchema,
 } from "./config/schemas.ts";
-import { whyCostDoesNotFit } from "./network/compatibility.ts";
+import { whyCostDoesNotFit, whySoftmaxDoesNotFit } from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
@@ -512,6 +512,7 @@ function checkTogether(
   for (
     const [key, problem] of [
       ["cost", whyCostDoesNotFit(costNamed(cost), outputs)],
+      ["outputActivation", whySoftmaxDoesNotFit(outputs, sizes.at(-1)!)],
       ["l2", whyL2DoesNotFit(config.optimizer.name, config.l2)],
       ["dropout.hidden", whyDropoutDoesNotFit(sizes, config.dropout)],
     ] as const

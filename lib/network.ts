@@ -11,7 +11,11 @@ import { createEngine } from "./engine/create.ts";
 import type { Activation, Engine, Mask } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, type Rows } from "./engine/matrix.ts";
 import { activations } from "./network/activations.ts";
-import { areProbabilities, whyCostDoesNotFit } from "./network/compatibility.ts";
+import {
+  areProbabilities,
+  whyCostDoesNotFit,
+  whySoftmaxDoesNotFit,
+} from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Dropout } from "./network/dropout.ts";
 import { checkClassNames, checkStandardization, metadataOf, optionsIn } from "./network/file.ts";
@@ -159,7 +163,8 @@ export class Network {
    *
    * @throws {RangeError} if `sizes` has fewer than two layers, a size is not a whole number from 1 up, or there is no
    * function of a name
-   * @throws {TypeError} if an option does not exist, or the cost does not fit the activation function of the outputs
+   * @throws {TypeError} if an option does not exist, or the activation function of the outputs does not fit the cost
+   * or their number
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
     checkOptions("make a network", options, NETWORK_OPTIONS);
@@ -179,8 +184,9 @@ export class Network {
       options.outputActivation ?? this.activation,
     );
     this.cost = named("cost", costs, options.cost ?? "quadratic", costAliases);
-    const misfit = whyCostDoesNotFit(this.cost, this.outputActivation);
-    if (misfit !== undefined) throw new TypeError(`Cannot make a network: the cost ${misfit}`);
+    const misfit = whyCostDoesNotFit(this.cost, this.outputActivation) ??
+      whySoftmaxDoesNotFit(this.outputActivation, sizes.at(-1)!);
+    if (misfit !== undefined) throw new TypeError(`Cannot make a network: ${misfit}`);
     this.seed = options.seed ?? 1;
     this.engine = options.engine ?? createEngine();
     this.classNames = options.classNames;
@@ -323,7 +329,7 @@ export class Network {
    *
    * @throws {SyntaxError} if the bytes are not such a file
    * @throws {RangeError} if it names a function that there is not
-   * @throws {TypeError} if what it says besides does not fit its parameters
+   * @throws {TypeError} if they are no bytes, or what it says besides does not fit its parameters
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);

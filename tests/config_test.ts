@@ -230,7 +230,7 @@ Deno.test("values that do not go together are refused", () => {
   for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
     assertMatch(
       refusal({ outputActivation, cost: "logLikelihood" }),
-      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "sigmoid"/,
+      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "softmax"/,
     );
     parseConfig({ outputActivation });
   }
@@ -410,6 +410,11 @@ Deno.test("a run's config of data of one's own says itself what its data is", ()
     () => resolveConfig(draft({ normalizeWidth: 15 }), facts),
     SyntaxError,
     "normalizeWidth is for images of digits",
+  );
+  assertThrows(
+    () => resolveConfig(draft({ sizes: [3, 5, 1] }), { ...facts, outputs: 1, kind: "quantity" }),
+    SyntaxError,
+    'outputActivation: "softmax" of one output is always 1',
   );
   assertEquals(parseReproduction({ dataset }), undefined); // nothing is said without its data
   const source = "Somebody";

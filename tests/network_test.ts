@@ -95,6 +95,7 @@ const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
 
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {
   for (const functions of FUNCTIONS) {
+    if (functions.outputActivation === "softmax" && sizes.at(-1) === 1) continue; // always 1
     const title = `${sizes.join("-")}, ${Object.values(functions).join(", ")}`;
     Deno.test(`the gradient agrees with central differences: ${title}`, () => {
       const network = new Network(sizes, { seed: 3, initializer: "scaledNormal", ...functions });
@@ -104,7 +105,6 @@ for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]
       const targets = [0, 1, 2].map((r) =>
         Array.from({ length: outputs }, (_, j) => +(r % outputs === j))
       );
-      if (functions.outputActivation === "softmax" && outputs === 1) return; // always 1
       const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
       const wanted = centralDifferences(
         parametersOf(network),
@@ -234,7 +234,7 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
   assertThrows(
     () => new Network([2, 2], { activation: "relu", cost: "crossEntropy" }),
     TypeError,
-    "Cannot make a network: the cost",
+    'Cannot make a network: "crossEntropy" wants outputs between 0 and 1',
   );
   const network = new Network([2, 2]);
   assertThrows(

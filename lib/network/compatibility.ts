@@ -15,7 +15,13 @@ export function whyCostDoesNotFit(cost: Cost, outputs: Activation): string | und
   const ours = Object.values(activations).includes(outputs);
   if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
   return `"${cost.name}" wants outputs between 0 and 1, which "${outputs.name}" does not give: ` +
-    `"outputActivation": "sigmoid" or "softmax" is wanted`;
+    `"outputActivation": ${cost === crossEntropy ? '"sigmoid" or ' : ""}"softmax" is wanted`;
+}
+
+/** Why softmax does not fit so many outputs; `undefined` if it does, or it is not their activation function. */
+export function whySoftmaxDoesNotFit(outputs: Activation, count: number): string | undefined {
+  if (outputs !== softmax || count > 1) return undefined;
+  return `"softmax" of one output is always 1: "sigmoid" is wanted`;
 }
 
 /** Whether outputs of this activation function are probabilities of classes, and not quantities. */

@@ -23,7 +23,7 @@ export interface History {
   readonly kept: number;
   /** What ended it: all epochs are trained, or the accuracy on validation data no longer improved. */
   readonly ended: "done" | "earlyStopping";
-  /** What was worth knowing of the data. */
+  /** What was worth knowing of the network and the data. */
   readonly warnings: readonly string[];
 }
 

@@ -1,6 +1,9 @@
-/** What is worth knowing of data before a network learns from it. @module */
+/** What is worth knowing of a network, and of data before it learns from them. @module */
 
 import type { Dataset } from "../dataset.ts";
+import type { Network } from "../network.ts";
+import { sigmoid } from "../network/activations.ts";
+import { logLikelihood } from "../network/costs.ts";
 
 const { sqrt } = Math;
 
@@ -9,6 +12,16 @@ const MAX_RATIO = 1000;
 
 /** How many examples tell. */
 const SAMPLE = 1000;
+
+/** What to tell of a network, once for a training run: mostly nothing. */
+export function warningsOfNetwork(
+  { cost, outputActivation }: Pick<Network, "cost" | "outputActivation">,
+): string[] {
+  if (cost !== logLikelihood || outputActivation !== sigmoid) return [];
+  return [
+    '"logLikelihood" never lowers an output of "sigmoid": "outputActivation": "softmax" is wanted, or "crossEntropy"',
+  ];
+}
 
 /** What to tell of data, once for a training run: mostly nothing. */
 export function warningsOf(data: Dataset): string[] {

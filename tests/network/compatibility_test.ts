@@ -1,8 +1,19 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import type { Activation } from "../../lib/engine/engine.ts";
 import { activations, linear, sigmoid, softmax } from "../../lib/network/activations.ts";
-import { areProbabilities, whyCostDoesNotFit } from "../../lib/network/compatibility.ts";
-import { type Cost, costs, crossEntropy, quadratic } from "../../lib/network/costs.ts";
+import {
+  areProbabilities,
+  whyCostDoesNotFit,
+  whySoftmaxDoesNotFit,
+} from "../../lib/network/compatibility.ts";
+import {
+  type Cost,
+  costs,
+  crossEntropy,
+  logLikelihood,
+  quadratic,
+} from "../../lib/network/costs.ts";
+import { Network } from "../../mod.ts";
 
 const ALL = Object.values<Activation>(activations);
 
@@ -15,6 +26,24 @@ Deno.test("costs with a logarithm fit outputs between 0 and 1 alone, the quadrat
     whyCostDoesNotFit(crossEntropy, linear),
     '"crossEntropy" wants outputs between 0 and 1, which "linear" does not give: ' +
       '"outputActivation": "sigmoid" or "softmax" is wanted',
+  );
+  assertEquals(
+    whyCostDoesNotFit(logLikelihood, linear),
+    '"logLikelihood" wants outputs between 0 and 1, which "linear" does not give: ' +
+      '"outputActivation": "softmax" is wanted',
+  );
+});
+
+Deno.test("softmax fits two outputs and more, every other activation function one too", () => {
+  const problem = '"softmax" of one output is always 1: "sigmoid" is wanted';
+  for (const outputs of ALL) {
+    assertEquals(whySoftmaxDoesNotFit(outputs, 1), outputs === softmax ? problem : undefined);
+    assertEquals(whySoftmaxDoesNotFit(outputs, 2), undefined);
+  }
+  assertThrows(
+    () => new Network([2, 1], { outputActivation: "softmax" }),
+    TypeError,
+    `Cannot make a network: ${problem}`,
   );
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { warningsOf } from "../../lib/train/warnings.ts";
-import { Dataset } from "../../mod.ts";
+import { warningsOf, warningsOfNetwork } from "../../lib/train/warnings.ts";
+import { Dataset, fit, Network } from "../../mod.ts";
 
 /** What is told of data of these features, as many labels as rows. */
 function warnings(inputs: number[][], featureNames?: string[]): string[] {
@@ -46,4 +46,24 @@ Deno.test("gray levels are of one scale, whatever they are", () => {
     classes: 2,
   });
   assertEquals(warningsOf(data), []); // deviations 2200-fold apart
+});
+
+Deno.test("a cost that never lowers an output is told of the sigmoid, and by fit", async () => {
+  const functions = { cost: "categoricalCrossEntropy" };
+  const wanted = [
+    '"logLikelihood" never lowers an output of "sigmoid": "outputActivation": "softmax" is wanted, or "crossEntropy"',
+  ];
+  const network = new Network([1, 2], functions);
+  const data = Dataset.from({ inputs: [[0], [1]], labels: [0, 1] });
+  const told: string[] = [];
+  const { warnings } = await fit(network, data, {
+    ...{ epochs: 2, batchSize: 2, learningRate: 1 },
+    onWarning: (warning) => told.push(warning),
+  });
+  assertEquals([warnings, told], [wanted, wanted]);
+  assertEquals(
+    warningsOfNetwork(new Network([1, 2], { ...functions, outputActivation: "softmax" })),
+    [],
+  );
+  assertEquals(warningsOfNetwork(new Network([1, 2], { cost: "binaryCrossEntropy" })), []);
 });
