@@ -17,9 +17,12 @@ export type PredictionInputs =
 
 /** What a network answers to one example. */
 export interface Prediction {
-  /** The class: its name if the network knows names, otherwise its number. NaN of quantities. */
+  /**
+   * The class, of the largest output: its name if the network knows names, otherwise its number. NaN of quantities, which
+   * are all outputs that are not between 0 and 1 (`linear`, `relu` …) of a network that knows no names.
+   */
   readonly label: string | number;
-  /** How probable the class is, by the network's account, from 0 to 1. NaN of quantities. */
+  /** How probable the class is, by the network's account, from 0 to 1. NaN where outputs are not between 0 and 1. */
   readonly probability: number;
   /** The output layer as it is: the probability of each class, or the quantities. */
   readonly outputs: Float32Array;
@@ -62,17 +65,17 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
   return predictions;
 }
 
-/** The class that outputs speak for, and its probability: of one output yes, class 1, from ½ on. */
+/** The class that outputs speak for, as `evaluate` has it, and its probability: of one output yes, class 1, from ½ on. */
 function answerOf(
   outputs: Float32Array,
   { classNames, predictsClasses }: Predictor,
 ): { label: string | number; probability: number } {
-  if (!predictsClasses) return { label: NaN, probability: NaN };
+  if (!predictsClasses && classNames === undefined) return { label: NaN, probability: NaN };
   const yes = outputs[0]!;
   const single = outputs.length === 1;
   const place = single ? Number(yes >= 0.5) : argmax(outputs);
   const probability = single ? (place === 1 ? yes : 1 - yes) : outputs[place]!;
-  return { label: classNames?.[place] ?? place, probability };
+  return { label: classNames?.[place] ?? place, probability: predictsClasses ? probability : NaN };
 }
 
 /** Rows of data from whatever they are in, standardized as the network wants them. */
@@ -107,13 +110,13 @@ function ofArray(
   inputs: Float32Array | Float64Array | Uint8Array | { readonly pixels: Uint8Array },
   features: number,
 ): DenseRows {
-  const pixels = "pixels" in inputs ? inputs.pixels : undefined;
+  const { pixels } = Object(inputs) as { readonly pixels?: Uint8Array };
   const numbers = pixels ?? inputs;
   if (!ArrayBuffer.isView(numbers)) {
     throw new TypeError(
       `Cannot predict from ${
         describe(inputs)
-      }: a list of rows is wanted, such as [[0, 1]], or a typed array`,
+      }: a list of rows is wanted, such as [[0, 1]], or a typed array; predictDataset takes a Dataset`,
     );
   }
   const rows = numbers.length / features;
@@ -129,7 +132,7 @@ function ofArray(
 }
 
 function isRows(inputs: PredictionInputs): inputs is DataRows {
-  return "kind" in inputs;
+  return "kind" in Object(inputs);
 }
 
 function standardized(rows: DenseRows, standardization: Standardization): DenseRows {

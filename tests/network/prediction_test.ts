@@ -1,6 +1,15 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { predictRows } from "../../lib/network/prediction.ts";
-import { Committee, type DataRows, dataRows, Dataset, fit, matrix, Network } from "../../mod.ts";
+import {
+  Committee,
+  type DataRows,
+  dataRows,
+  Dataset,
+  evaluate,
+  fit,
+  matrix,
+  Network,
+} from "../../mod.ts";
 
 const OPTIONS = { epochs: 5, batchSize: 2, learningRate: 0.5 };
 
@@ -145,6 +154,21 @@ Deno.test("quantities are outputs, and no class", () => {
     ReturnType<Network["predict"]>[0],
   ];
   assertEquals([label, probability, outputs], [NaN, NaN, network.feedforward([[3]]).values]);
+});
+
+Deno.test("outputs that are no probabilities have a class if there are names, as evaluate counts it", () => {
+  const network = new Network([2, 2], { activation: "relu", classNames: ["low", "high"] });
+  network.weights[0]!.values.set([1, 0, 0, 1]);
+  const rows = [[3, 1], [1, 3]];
+  const predictions = network.predict(rows);
+  assertEquals(predictions.map(({ label }) => label), ["low", "high"]);
+  assertEquals(predictions.map(({ probability }) => probability), [NaN, NaN]);
+  const data = Dataset.from({ inputs: rows, labels: ["low", "high"] });
+  assertEquals(evaluate(network, data).correct, 2);
+  const single = new Network([1, 1], { activation: "linear", classNames: ["no", "yes"] });
+  single.weights[0]!.values.set([1]);
+  single.biases[0]!.values.set([0]);
+  assertEquals(single.predict([[0.4], [0.5]]).map(({ label }) => label), ["no", "yes"]);
 });
 
 Deno.test("a committee predicts as its members together", async () => {
