@@ -1,7 +1,16 @@
 /** What newcomers write first: each gets a sentence that says what to write instead. */
 
 import { assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { Committee, createEngine, Dataset, fit, Network, Optimizer, train } from "../mod.ts";
+import {
+  Committee,
+  createEngine,
+  Dataset,
+  evaluate,
+  fit,
+  Network,
+  Optimizer,
+  train,
+} from "../mod.ts";
 
 const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const labels = [0, 1, 1, 0];
@@ -97,7 +106,47 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "a cost that does not fit the outputs",
     () => new Network([2, 2], { activation: "relu", cost: "categoricalCrossEntropy" }),
-    /^Cannot make a network: the cost "logLikelihood" wants outputs between 0 and 1, which "relu" does not give/,
+    /^Cannot make a network: "logLikelihood" wants outputs between 0 and 1, which "relu" does not give/,
+  ],
+  [
+    "a cost by another library's name",
+    () => new Network([2, 2], { cost: "mse" }),
+    /^Cannot find the cost "mse": there are quadratic, crossEntropy, logLikelihood, categoricalCrossEntropy, binaryCrossEntropy, meanSquaredError$/,
+  ],
+  [
+    "an optimizer without its name",
+    () => fit(new Network([2, 2]), data, { ...options, optimizer: anything({ momentum: 0.9 }) }),
+    /^Cannot find the optimizer without a name: there are sgd, momentum, /,
+  ],
+  [
+    "a schedule's name that is a number",
+    () => fit(new Network([2, 2]), data, { ...options, schedule: anything({ name: 5 }) }),
+    /^Cannot find the schedule 5: there are constant, /,
+  ],
+  [
+    "nothing to predict from",
+    () => new Network([2, 2]).predict(anything(undefined)),
+    /^Cannot predict from undefined: a list of rows is wanted, such as \[\[0, 1\]\], or a typed array/,
+  ],
+  [
+    "a data set to predict from",
+    () => new Network([2, 2]).predict(anything(data)),
+    /^Cannot predict from a Dataset: a list of rows is wanted, .*; predictDataset takes a Dataset$/,
+  ],
+  [
+    "lists to evaluate on",
+    () => evaluate(new Network([2, 2]), anything(inputs)),
+    /^Cannot use a list of 4 for data: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
+  ],
+  [
+    "a checkpoint's bytes to go on from",
+    () => fit(new Network([2, 2]), data, { ...options, resume: anything(new Uint8Array(9)) }),
+    /^Cannot go on from this checkpoint: it is a Uint8Array, and parseCheckpoint makes one$/,
+  ],
+  [
+    "a file as fetch(…).arrayBuffer() has it",
+    () => Network.fromSafetensors(anything(new Network([2, 2]).toSafetensors().buffer)),
+    /^Cannot read a ArrayBuffer as a safetensors file: new Uint8Array\(…\) of its bytes is wanted$/,
   ],
   [
     "SGD with momentum",

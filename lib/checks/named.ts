@@ -1,5 +1,6 @@
 /** Looks up an entry that may be given by name. @module */
 
+import { describe } from "./options.ts";
 import { suggestion } from "./suggestion.ts";
 
 /**
@@ -7,7 +8,7 @@ import { suggestion } from "./suggestion.ts";
  *
  * @param kind what the entries are, for the error
  * @param aliases other names of the entries
- * @throws {RangeError} if there is no entry of that name; the message lists those that are
+ * @throws {RangeError} if there is no entry of that name; the message lists those that are, aliases too
  */
 export function named<T extends object>(
   kind: string,
@@ -15,12 +16,13 @@ export function named<T extends object>(
   choice: T | string,
   aliases: { readonly [name: string]: T } = {},
 ): T {
-  if (typeof choice !== "string") return choice;
-  if (Object.hasOwn(entries, choice)) return entries[choice]!;
-  if (Object.hasOwn(aliases, choice)) return aliases[choice]!;
-  const names = Object.keys(entries);
+  if (Object(choice) === choice) return choice as T;
+  const name = String(choice);
+  const all = { ...entries, ...aliases };
+  if (Object.hasOwn(all, name)) return all[name]!;
+  const names = Object.keys(all);
   throw new RangeError(
-    `Cannot find the ${kind} "${choice}": there are ${names.join(", ")}` +
-      suggestion(choice, [...names, ...Object.keys(aliases)]),
+    `Cannot find the ${kind} ${choice === undefined ? "without a name" : describe(choice)}: ` +
+      `there are ${names.join(", ")}${suggestion(name, names)}`,
   );
 }

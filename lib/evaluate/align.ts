@@ -1,7 +1,8 @@
 /** Data as a network knows it: its classes in the network's order, its features on the network's scale. @module */
 
+import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
-import type { Dataset } from "../dataset.ts";
+import { Dataset } from "../dataset.ts";
 import { listed } from "../dataset/lists.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -17,9 +18,16 @@ export interface KnownData {
  * A data set as a network knows it: classes are matched by name, and features that are as they were are standardized.
  *
  * @returns the data set itself if nothing is different
- * @throws {TypeError} if a class has a name that the network lacks, or the data is standardized otherwise
+ * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data is standardized otherwise
  */
 export function align(data: Dataset, { classNames, standardization }: KnownData): Dataset {
+  if (!(data instanceof Dataset)) { // from JavaScript
+    throw new TypeError(
+      `Cannot use ${
+        describe(data)
+      } for data: a data set is wanted: Dataset.from({ inputs, labels }) makes one`,
+    );
+  }
   if (standardization !== undefined) data = data.standardize(standardization);
   const { classNames: names } = data;
   if (classNames === undefined || names === undefined) return data;

@@ -151,6 +151,7 @@ export function formatSafetensors(
  * @param bytes the whole file
  * @returns the tensors, each a view of `bytes`, which need not be aligned to its type
  * @throws {SyntaxError} if the bytes are not one whole safetensors file
+ * @throws {TypeError} if they are no bytes
  *
  * @example
  * ```ts
@@ -164,6 +165,13 @@ export function formatSafetensors(
  * ```
  */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
+  if (!ArrayBuffer.isView(bytes)) { // from JavaScript
+    throw new TypeError(
+      `Cannot read ${
+        describe(bytes)
+      } as a safetensors file: new Uint8Array(…) of its bytes is wanted`,
+    );
+  }
   const { header, data } = split(bytes);
   const metadata: Record<string, string> = Object.create(null);
   const entries: {

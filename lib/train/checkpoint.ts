@@ -7,6 +7,7 @@
  */
 
 import type { WeightAverage } from "./averaging.ts";
+import { describe } from "../checks/options.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
@@ -79,9 +80,12 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 /**
  * Puts a run that has not begun where the one of the checkpoint was.
  *
- * @throws {TypeError} if the checkpoint is one of another network, optimizer or manner of training, or of other numerics
+ * @throws {TypeError} if the checkpoint is none, or one of another network, optimizer or manner of training, or of other numerics
  */
 export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint): void {
+  if (checkpoint?.optimizer === undefined) { // from JavaScript
+    throw wrong(`it is ${describe(checkpoint)}, and parseCheckpoint makes one`);
+  }
   const { network, optimizer, average, validates, keepsBest } = state;
   const { numerics, epoch, history, parameters, optimizer: { steps, moments } } = checkpoint;
   if (numerics !== NUMERICS) {
