@@ -131,7 +131,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "a data set to predict from",
     () => new Network([2, 2]).predict(anything(data)),
-    /^Cannot predict from a Dataset: a list of rows is wanted, .*; predictDataset takes a Dataset$/,
+    /^Cannot predict from a Dataset: a list of rows is wanted, .*; predictDataset takes a labeled Dataset$/,
   ],
   [
     "lists to evaluate on",
@@ -146,7 +146,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "a file as fetch(…).arrayBuffer() has it",
     () => Network.fromSafetensors(anything(new Network([2, 2]).toSafetensors().buffer)),
-    /^Cannot read a ArrayBuffer as a safetensors file: new Uint8Array\(…\) of its bytes is wanted$/,
+    /^Cannot read the safetensors file: it is no Uint8Array; new Uint8Array\(buffer\) makes one$/,
   ],
   [
     "SGD with momentum",

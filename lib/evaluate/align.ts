@@ -18,7 +18,8 @@ export interface KnownData {
  * A data set as a network knows it: classes are matched by name, and features that are as they were are standardized.
  *
  * @returns the data set itself if nothing is different
- * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data is standardized otherwise
+ * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data is standardized
+ * otherwise
  */
 export function align(data: Dataset, { classNames, standardization }: KnownData): Dataset {
   if (!(data instanceof Dataset)) { // from JavaScript

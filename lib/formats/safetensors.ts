@@ -167,9 +167,7 @@ export function formatSafetensors(
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
   if (!ArrayBuffer.isView(bytes)) { // from JavaScript
     throw new TypeError(
-      `Cannot read ${
-        describe(bytes)
-      } as a safetensors file: new Uint8Array(…) of its bytes is wanted`,
+      "Cannot read the safetensors file: it is no Uint8Array; new Uint8Array(buffer) makes one",
     );
   }
   const { header, data } = split(bytes);

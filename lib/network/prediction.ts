@@ -116,7 +116,7 @@ function ofArray(
     throw new TypeError(
       `Cannot predict from ${
         describe(inputs)
-      }: a list of rows is wanted, such as [[0, 1]], or a typed array; predictDataset takes a Dataset`,
+      }: a list of rows is wanted, such as [[0, 1]], or a typed array; predictDataset takes a labeled Dataset`,
     );
   }
   const rows = numbers.length / features;
