@@ -5,11 +5,11 @@
  * @module
  */
 
+import { checkNames } from "./checks/names.ts";
 import { checkOptions } from "./checks/options.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
-  checkNames,
   checkWeights,
   type DatasetSource,
   examplesOf,

@@ -11,7 +11,6 @@ import { trainEpoch } from "./train/epoch.ts";
 import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
 import type { Epoch, TrainOptions } from "./train/options.ts";
 import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
-import { warningsOfNetwork } from "./train/warnings.ts";
 
 /** A training run: its epochs, one after the other. To await it is an error, see {@linkcode train}. */
 export interface Training extends AsyncGenerator<Epoch, void, void> {
@@ -76,7 +75,6 @@ async function* trainEpochs(
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
   const run = beginRun(network, data, options);
-  for (const warning of warningsOfNetwork(network)) options.onWarning?.(warning);
   const { state, signal } = run;
   let current = 0; // the epoch that the network is at the end of
   try {

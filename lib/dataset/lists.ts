@@ -1,9 +1,10 @@
 /** Data as people have it: lists of rows, names of classes, bytes; made into what a {@linkcode Dataset} holds. @module */
 
+import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { flatten } from "../engine/matrix.ts";
-import { checkNames, type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
+import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** Numbers in a list or in a typed array. */

@@ -1,5 +1,6 @@
 /** What a data set is made of: examples, and what a network is to answer to each. @module */
 
+import { checkNames } from "../checks/names.ts";
 import { describe } from "../checks/options.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -254,17 +255,5 @@ export function checkWeights(weights: Float32Array, size: number): void {
   }
   if (size > 0 && weights.every((weight) => weight === 0)) {
     throw new RangeError("Cannot use weights that are all 0: nothing would be learned");
-  }
-}
-
-/** @throws {TypeError} if they are not as many different names as wanted */
-export function checkNames(what: string, names: readonly string[], wanted: number): void {
-  if (
-    !Array.isArray(names) || names.length !== wanted || new Set(names).size !== wanted ||
-    !names.every((name) => typeof name === "string")
-  ) {
-    throw new TypeError(
-      `Cannot use ${describe(names)} for ${what}: ${wanted} different names are wanted`,
-    );
   }
 }

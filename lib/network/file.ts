@@ -1,6 +1,6 @@
 /** What a network's file says besides the parameters, as text in its metadata. @module */
 
-import { describe } from "../checks/options.ts";
+import { checkNames } from "../checks/names.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 
 /** What is kept of a network besides its parameters. */
@@ -97,15 +97,7 @@ export function checkClassNames(
   names: readonly string[] | undefined,
   sizes: readonly number[],
 ): void {
-  if (names === undefined) return;
-  const wanted = sizes.at(-1) === 1 ? 2 : sizes.at(-1)!;
-  if (
-    Array.isArray(names) && names.length === wanted && new Set(names).size === wanted &&
-    names.every((name) => typeof name === "string")
-  ) return;
-  throw new TypeError(
-    `Cannot use ${describe(names)} for classNames: ${wanted} different names are wanted`,
-  );
+  if (names !== undefined) checkNames("classNames", names, sizes.at(-1) === 1 ? 2 : sizes.at(-1)!);
 }
 
 /**

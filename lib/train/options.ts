@@ -85,7 +85,7 @@ export interface TrainOptions {
   test?: Dataset;
   /** Ends the run with its reason, between two batches. */
   signal?: AbortSignal;
-  /** Called before the first epoch with what is worth knowing of the data, such as features of very different scales. */
+  /** Called before the first epoch with what is worth knowing of network and data, such as features of very different scales. */
   onWarning?: (message: string) => void;
   /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
   onProgress?: (done: number, total: number) => void;

@@ -15,7 +15,7 @@ import type { Teacher } from "./distillation.ts";
 import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
 import type { Schedule, TrainingProgress } from "./schedules.ts";
-import { warningsOf } from "./warnings.ts";
+import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
 /** A training run. */
 export interface TrainingRun {
@@ -72,7 +72,9 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     : weighClasses(aligned, options.classWeights);
   const { epochs, batchSize, learningRate, seed = network.seed } = options;
   const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
-  for (const warning of warningsOf(data)) options.onWarning?.(warning);
+  for (const warning of [...warningsOfNetwork(network), ...warningsOf(data)]) {
+    options.onWarning?.(warning);
+  }
   const state: TrainingState = {
     network,
     optimizer: options.optimizer instanceof Optimizer
