@@ -118,9 +118,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
     const describe = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
       `${trainingSize} ${exampleName(dataset)}s of ${dataName(dataset)}` +
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
-    const hint = sources[other]!.splitSeed === first.splitSeed
-      ? ""
-      : `; ${SAME_SPLIT}`;
+    const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
       `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
         describe(first)

@@ -172,7 +172,9 @@ function checkDatasets(paths: readonly string[], files: readonly Claims[]): void
   const names = files.map(({ config }) => describeData(config));
   const other = names.findIndex((name) => name !== names[0]);
   if (other === -1) return;
-  const hint = files[other]!.config.splitSeed === files[0]!.config.splitSeed ? "" : `; ${SAME_SPLIT}`;
+  const hint = files[other]!.config.splitSeed === files[0]!.config.splitSeed
+    ? ""
+    : `; ${SAME_SPLIT}`;
   throw new UsageError(
     `Cannot report on runs of different data together: ${paths[0]} learnt from ${names[0]}, ` +
       `${paths[other]} from ${names[other]}` + hint,
