@@ -12,8 +12,8 @@ const OUTSIDER = join(ROOT, "tests", "outsider");
 const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 
-/** The guide says 46 kB; the kernels are a third of it. */
-const MAX_GZIPPED_BYTES = 48_000;
+/** The guide says 49 kB; the kernels are a third of it. */
+const MAX_GZIPPED_BYTES = 49_000;
 
 const ignore = !granted("read", "write", "run", "net") || !await hasNpm();
 

@@ -16,7 +16,7 @@ import { ENGINES } from "../../lib/engine/create.ts";
 import { parseDraft } from "../../lib/config.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
-import { holdsSweep, readDefinition, readResults, SweepFolder, withoutFailures } from "./folder.ts";
+import { readDefinition, readResults, SweepFolder, withoutFailures } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
@@ -146,9 +146,9 @@ export async function trainSweep(
   if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  const earlier = from === undefined ? [] : (await readDefinition(from)).data;
-  const own = await holdsSweep(out) ? (await readDefinition(out)).data : [];
-  const knowledge = new DataKnowledge(data, [...earlier, ...own]);
+  const earlier = from === undefined ? undefined : await readDefinition(from);
+  const own = await readDefinition(out).catch(() => undefined); // where there is none, or a damaged one, it is written anew
+  const knowledge = new DataKnowledge(data, [...earlier?.data ?? [], ...own?.data ?? []]);
   const planned = await plan(sweep, source, knowledge);
   const before = withoutFailures(
     from === undefined ? new Map() : (await readResults(from)).results,

@@ -376,7 +376,7 @@ Deno.test({
         [
           weights,
           { set: ["splitSeed=2"] },
-          /^Cannot distil .*: splitSeed of the one: 1; of the other: 2$/,
+          /^Cannot distil .*: splitSeed of the one: 1; of the other: 2; the same "splitSeed" .*$/,
         ],
       ] as const
     ) {

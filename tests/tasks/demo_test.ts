@@ -34,7 +34,7 @@ const ignore = !granted("read", "write", "run", "net");
 const PAGE_LIMIT = 200_000;
 
 /** What the scripts for tables, or for pictures of one's own, add to that: loaded only where there are some. */
-const MORE_LIMIT = 64_000;
+const MORE_LIMIT = 68_000;
 
 /** The files that scripts load at once, those that they import included. */
 function loadedWith(

@@ -107,9 +107,10 @@ Deno.test({
     await using folder = await temporaryFolder();
     const csv = join(ROOT, "tests", "outsider", "iris.csv");
     const published = { source: "a page that says so", accuracy: 0.9 };
-    const whole = { trainingSize: 100, cost: "quadratic", reproduces: published };
-    const write = async (target: string, outputs: number) => {
-      const config = { dataset: { csv, target }, sizes: [4, 3, outputs], ...whole };
+    const outputs = { outputActivation: "linear", cost: "quadratic" };
+    const whole = { trainingSize: 100, ...outputs, reproduces: published };
+    const write = async (target: string, count: number) => {
+      const config = { dataset: { csv, target }, sizes: [4, 3, count], ...whole };
       await Deno.writeTextFile(join(folder.path, "iris.json"), JSON.stringify(config));
     };
     await write("species", 3);

@@ -108,7 +108,7 @@ async function linearNetwork(
   classNames: readonly string[] | undefined,
 ): Promise<string> {
   const sizes = [12, outputs];
-  const options = { outputActivation: "linear", cost: "quadratic" } as const;
+  const options = { activation: "relu", outputActivation: "linear", cost: "quadratic" } as const;
   const network = new Network(sizes, { ...options, ...classNames && { classNames } });
   const dataset = { npz: "a.npz" };
   const path = join(folder, `${outputs}.safetensors`);
