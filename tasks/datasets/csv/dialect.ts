@@ -37,8 +37,8 @@ export function delimiterNamed(name: string): string {
 }
 
 /**
- * Finds the delimiter: the one that a first line says, as Excel has it; or the first that every line has, and each as often; otherwise the one that the first line has most. A
- * space is one only where no other is found.
+ * Finds the delimiter: the one that a first line says, as Excel has it; or the first that every line has, and each as often;
+ * otherwise the one that the first line has most. A space is one only where no other is found.
  *
  * @param text the beginning of the file
  * @param whole whether the last line of it is whole
