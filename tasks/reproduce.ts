@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Arguments, type Command, wholeNumber } from "./cli/arguments.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
@@ -78,6 +78,9 @@ export async function reproduceTask(
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
   const all = await readRows(options.configs);
+  if (all.length === 0) {
+    throw new UsageError(`Cannot find a config that has "reproduces" in ${options.configs}`);
+  }
   const chosen = chooseRows(all, options.only);
   const rows = options.trials ? rowsWithTrial(chosen) : chosen;
   await checkClasses(rows, data);

@@ -117,6 +117,11 @@ Deno.test({
     await checkClasses(await readRows(folder.path), "data");
     await write("petalWidth", 1);
     const words = ["--configs", folder.path, "--runs", folder.path] as const;
+    const empty = join(folder.path, "empty");
+    await Deno.mkdir(empty);
+    const none = await runTask(["reproduce", "--configs", empty]);
+    assertEquals([none.code, none.stdout], [2, ""]);
+    assertMatch(none.stderr, /^error: Cannot find a config that has "reproduces" in /);
     const { code, stdout, stderr } = await runTask(["reproduce", ...words]);
     assertEquals([code, stdout], [2, ""]);
     assertMatch(
