@@ -98,7 +98,8 @@ export function howItWent(run: ReportedRun): string {
 
 /** Which epoch is kept of how many, and whether more were wanted: `7 of 9, interrupted`. */
 export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
-  return [`${epoch} of ${epochs}`, CUTS[ended] ?? []].flat().join(", ");
+  const cut = CUTS[ended];
+  return `${epoch} of ${epochs}` + (cut === undefined ? "" : `, ${cut}`);
 }
 
 /** Which epoch is kept, and which was the best. */

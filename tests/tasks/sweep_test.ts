@@ -371,6 +371,9 @@ Deno.test({
       /bracket 1: \d trials to epoch 1, \d trials? to epoch 2, 1 trial to epoch 4/,
     );
     assertMatch(stdout, /\d+ epochs in all, \d+ % of 32, about .* multiplications/);
+    // 5 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
+    // moments, the average and the best epoch's.
+    assertMatch(stdout, /weights of 5 runs are kept, about 8 kB with their checkpoints/);
     assert(!await exists(out));
   },
 });

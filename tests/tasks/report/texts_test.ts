@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
 import type { ReportedRun } from "../../../tasks/report/reported_run.ts";
-import { againInWords } from "../../../tasks/report/texts.ts";
+import { againInWords, epochKept } from "../../../tasks/report/texts.ts";
 
 /** What a report says of training a run of at most ten epochs again. */
 function again(summary: Partial<Summary>): ReturnType<typeof againInWords> {
@@ -44,4 +44,13 @@ Deno.test("of a run of blas, and of one that a committee taught, a report promis
     text: "It learned from a committee of 3 networks, which is not in its folder: " +
       "its config and data alone give other weights.",
   });
+});
+
+Deno.test("a comparison of runs says which did not come to their end", () => {
+  const kept = (ended: Summary["ended"]) =>
+    epochKept({ summary: { epoch: 4, epochs: 7, ended } } as ReportedRun);
+  assertEquals(kept("done"), "4 of 7");
+  assertEquals(kept("earlyStopping"), "4 of 7");
+  assertEquals(kept("interrupted"), "4 of 7, interrupted");
+  assertEquals(kept("timeLimit"), "4 of 7, out of time");
 });
