@@ -262,8 +262,8 @@ export interface DataFacts {
   readonly features: number;
   /** The number of outputs. */
   readonly outputs: number;
-  /** What the targets are. */
-  readonly kind: "class" | "quantity";
+  /** What the targets are: one class for each example, several answers of yes or no, or quantities. */
+  readonly kind: "class" | "multilabel" | "quantity";
   /** How many examples there are to train on. */
   readonly trainingSize: number;
 }

@@ -76,7 +76,7 @@ export async function evaluateTask(
     data,
     split,
     name,
-    source: dataName(source.dataset),
+    source: dataName(config.dataset),
     noun: exampleName(source.dataset),
     places: placesOf(config.dataset, data, name),
     worst,

@@ -32,6 +32,26 @@ export function commonestClass(
 }
 
 /**
+ * What always giving each output's commoner answer gets right, of several answers of yes or no: the fraction of all answers.
+ *
+ * @param training [examples, outputs] 1 for yes and 0 for no: what says which answer is the commoner; yes of equals
+ * @param targets [examples, outputs] the answers wanted
+ * @param outputs how many answers an example has
+ */
+export function commonerAnswers(
+  training: Float32Array,
+  targets: Float32Array,
+  outputs: number,
+): number {
+  const yes = new Uint32Array(outputs);
+  for (let k = 0; k < training.length; k++) yes[k % outputs]! += training[k]!;
+  const commoner = Array.from(yes, (count) => 2 * count >= training.length / outputs ? 1 : 0);
+  let right = 0;
+  for (let k = 0; k < targets.length; k++) if (targets[k] === commoner[k % outputs]) right++;
+  return right / targets.length;
+}
+
+/**
  * How far off always answering with the means of the training targets is: the mean absolute error of each quantity, in the
  * unit of the targets.
  *

@@ -129,7 +129,7 @@ function bracketOf(index: number, brackets: readonly Bracket[]): number {
 /** The metric, or what is usual for the data. */
 function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
   const quantities = ["validation.r2", "validation.mae", "validation.rmse"];
-  const usual = kind === "class" ? "validation.accuracy" : "validation.r2";
+  const usual = kind === "quantity" ? "validation.r2" : "validation.accuracy";
   const { name, goal } = metric ?? { name: usual, goal: GOALS[usual] };
   if (name !== "validation.cost" && name.startsWith("validation.")) {
     if (quantities.includes(name) !== (kind === "quantity")) {

@@ -161,7 +161,7 @@ function datasetOf(
     weights: weighted ? weights : undefined,
     ...target.kind === "class"
       ? { labels, classes: target.classes.length, classNames: target.classes }
-      : { targets, outputs: target.quantities.length },
+      : { targets, outputs: target.quantities.length, classification: false },
   });
 }
 

@@ -60,8 +60,9 @@ interface Pair {
  * Reads an NPZ file, or a folder of such files with an array each: inputs and answers to train on, and perhaps such to validate and to test on; what is missing of these is
  * split off, by class.
  *
- * Bytes are gray levels, of which k stands for k/255, and other numbers stand for themselves. Whole numbers or names are
- * classes, fractions are quantities; a row of several is that many outputs, unless each row has a single 1.
+ * Bytes are gray levels, of which k stands for k/255, and other numbers stand for themselves. Whole numbers, names, and
+ * floats that are 0 or 1 are classes, other floats are quantities. A row of several is that many outputs, unless each row has
+ * a single 1: answers of yes or no where all are 0 or 1, else quantities.
  *
  * @returns the splits; what was found is in notes and warnings
  * @throws {Error} if arrays are missing, damaged, do not fit each other or may be meant in two ways; the message lists them
@@ -274,7 +275,9 @@ function answersOf(
 ): { parts: (Labels | Targets)[]; notes: readonly string[] } {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
   if (outputs === 1) {
-    const whole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
+    const whole = arrays.every((array) =>
+      array.dtype === "str" || !array.dtype.startsWith("float") || isYesOrNo(array)
+    );
     if (kind === "quantity" && arrays[0]!.dtype === "str") {
       throw new Error("its answers are names, which are no quantity");
     }
@@ -282,7 +285,7 @@ function answersOf(
       return ofClasses(arrays.map(numbersOf), names);
     }
     return {
-      parts: arrays.map((array) => ({ targets: float32(array), outputs })),
+      parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: false })),
       notes: ["The answers are a quantity"],
     };
   }
@@ -302,9 +305,11 @@ function answersOf(
   if (kind === "class") {
     throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
   }
+  const classification = kind !== "quantity" && arrays.every(isYesOrNo);
+  const answers = classification ? "answers of yes or no" : "quantities";
   return {
-    parts: arrays.map((array) => ({ targets: float32(array), outputs })),
-    notes: [`The answers are ${outputs} numbers for each example, an output for each`],
+    parts: arrays.map((array) => ({ targets: float32(array), outputs, classification })),
+    notes: [`Each example has ${outputs} ${answers}, an output for each`],
   };
 }
 
@@ -322,6 +327,11 @@ function ofClasses(
 
 function numbersOf({ data, dtype }: NpyArray): number[] | readonly string[] {
   return dtype === "str" ? data as readonly string[] : Array.from(data, Number);
+}
+
+/** Whether all is 0 or 1. */
+function isYesOrNo({ data, dtype }: NpyArray): boolean {
+  return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
 }
 
 /** Whether each row has a single 1 and zeros. */

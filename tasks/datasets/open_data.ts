@@ -126,11 +126,11 @@ export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | 
 
 /** What a config has to know of data to be filled in. */
 export function factsOf({ training }: Splits): DataFacts {
-  const { features, outputs, size, targets } = training;
+  const { features, outputs, size, targets, classification } = training;
   return {
     features,
     outputs,
-    kind: targets === undefined ? "class" : "quantity",
+    kind: targets === undefined ? "class" : classification ? "multilabel" : "quantity",
     trainingSize: size,
   };
 }

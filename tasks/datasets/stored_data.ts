@@ -53,6 +53,7 @@ export class StoredData {
   readonly classes: number;
   readonly classNames: Answers["classNames"];
   readonly outputs: number;
+  readonly classification: boolean;
   readonly shape: readonly number[] | undefined;
   readonly #source: StoredSource;
 
@@ -71,6 +72,7 @@ export class StoredData {
     this.classes = answers.classes;
     this.classNames = answers.classNames;
     this.outputs = answers.outputs;
+    this.classification = answers.classification;
     this.shape = source.shape;
     this.#source = source;
   }
@@ -167,7 +169,7 @@ export class StoredData {
 
   /** What is wanted of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
-    const { labels, targets, outputs, classes, classNames } = this;
+    const { labels, targets, outputs, classes, classNames, classification } = this;
     if (targets === undefined) {
       const own = classes <= 256
         ? new Uint8Array(examples.length)
@@ -179,7 +181,7 @@ export class StoredData {
     for (const [k, example] of examples.entries()) {
       own.set(targets.subarray(example * outputs, (example + 1) * outputs), k * outputs);
     }
-    return { targets: own, outputs };
+    return { targets: own, outputs, classification };
   }
 }
 

@@ -5,9 +5,10 @@
  */
 
 import type { Config } from "../../lib/config.ts";
-import { commonestClass } from "../../lib/evaluate/baseline.ts";
+import { commonerAnswers, commonestClass } from "../../lib/evaluate/baseline.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";
 import { classAverages } from "../../lib/evaluate/metrics.ts";
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
@@ -25,6 +26,9 @@ const USUAL_RATES: { readonly [optimizer: string]: { least: number; most: number
     adam: { least: 1e-6, most: 0.1, try: 0.001 },
     adamw: { least: 1e-6, most: 0.1, try: 0.001 },
   };
+
+/** From here on an output by itself says yes. */
+const YES = 0.5;
 
 /** So little of the way from guessing to perfect is hardly any. */
 const HARDLY = 0.05;
@@ -81,6 +85,8 @@ function likeGuessing(
   training: Dataset,
   data: Dataset,
 ): string | undefined {
+  const { targets } = training;
+  if (targets !== undefined) return likeCommonerAnswers(network, targets, data, data.targets!);
   if (classWeights !== null || training.weights !== undefined) {
     const { balancedAccuracy } = classAverages(ofClasses(evaluate(network, data)).confusion);
     const gain = gainOver(1 / training.classes, balancedAccuracy);
@@ -98,6 +104,27 @@ function likeGuessing(
   const name = training.classNames?.[label] ?? String(label);
   return `${howLittle(gain)} better than always answering "${name}", the commonest class: ` +
     `that has ${percent(right)}, the network ${percent(accuracy)}`;
+}
+
+/** Whether a network of several answers of yes or no only guesses. Each answer counts; an accuracy wants all of them right. */
+function likeCommonerAnswers(
+  network: Network,
+  training: Float32Array,
+  data: Dataset,
+  targets: Float32Array,
+): string | undefined {
+  const outputs = outputsFor(network, data);
+  let right = 0;
+  for (let k = 0; k < targets.length; k++) {
+    if (targets[k] === 1 ? outputs[k]! >= YES : outputs[k]! < YES) right++;
+  }
+  const accuracy = right / targets.length;
+  const guessed = commonerAnswers(training, targets, data.outputs);
+  const gain = gainOver(guessed, accuracy);
+  return gain > HARDLY
+    ? undefined
+    : `${howLittle(gain)} better than always giving each output's commoner answer: ` +
+      `that has ${percent(guessed)} of the answers right, the network ${percent(accuracy)}`;
 }
 
 /** How far an accuracy is on the way from guessing to 1. */

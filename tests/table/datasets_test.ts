@@ -112,6 +112,15 @@ Deno.test("quantities are standardized by the training rows, several at once too
   assertEquals(data.found, '"y" and "weight" are quantities, since there are several targets');
 });
 
+Deno.test("a part of quantities is one of quantities, also where each is the mean", async () => {
+  const rows = [["x", "y", "part"], ["1", "2", "train"], ["2", "4", "train"], ["3", "3", "test"]];
+  const padded = [...rows, ...rows.slice(1, 3), ["4", "3", "validation"]];
+  const options = { target: "y", kind: "quantity", split: "part" } as const;
+  const { validation, test } = await tableDatasets(tableOf(padded), options);
+  assertEquals([test.targets, test.classification], [Float32Array.of(0), false]);
+  assertEquals(validation.classification, false);
+});
+
 Deno.test("the same split seed gives the same rows, whatever their order, gaps and left-out columns", async () => {
   const table = randomTable(3, 300);
   const turned = [table[0]!, ...table.slice(1).reverse()];

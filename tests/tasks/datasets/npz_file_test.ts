@@ -98,6 +98,30 @@ Deno.test({
     assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
     const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
     assertEquals([several.training.outputs, several.training.classification], [4, true]);
+    assertEquals(several.notes[1], "Each example has 4 answers of yes or no, an output for each");
+    const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
+    assertEquals(yes.training.classNames, ["0", "1"]);
+  },
+});
+
+Deno.test({
+  name: "quantities are quantities in every part, also where those of one are all 0 or 1",
+  ignore,
+  fn: async () => {
+    const x = tensor("F64", [12, 5], (k) => k / 8);
+    const x_test = tensor("F64", [2, 5], (k) => k / 8);
+    const parts = [
+      { y: tensor("F32", [12], (k) => k / 2), y_test: tensor("F32", [2], (k) => k) },
+      { y: tensor("F32", [12, 2], (k) => k), y_test: tensor("F32", [2, 2], (k) => k % 2) },
+    ];
+    for (const answers of parts) {
+      const { training, test } = await read({ x, x_test, ...answers });
+      assertEquals([training.classification, test.classification], [false, false]);
+    }
+    const several = { x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) };
+    const { training, notes } = await read(several, { kind: "quantity" });
+    assertEquals(training.classification, false);
+    assertEquals(notes[1], "Each example has 4 quantities, an output for each");
   },
 });
 
