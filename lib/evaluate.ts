@@ -6,6 +6,7 @@ import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { align, type KnownData } from "./evaluate/align.ts";
 import { QuantityErrors, type QuantityMetrics } from "./evaluate/quantities.ts";
 import type { Cost } from "./network/costs.ts";
+import { YES } from "./network/prediction.ts";
 import { argmax } from "./numerics/argmax.ts";
 
 const { MAX_VALUE, isFinite } = Number;
@@ -49,9 +50,6 @@ export interface ClassEvaluation extends Evaluation {
 
 /** How many examples go through the network at once; it does not change the result. */
 export const EVALUATION_BATCH = 250;
-
-/** From here on an output says yes. */
-const YES = 0.5;
 
 /** A confusion matrix of more classes than this would be a large square of zeros. */
 const MAX_CONFUSION = 1000;

@@ -1,6 +1,7 @@
 /** How much the members of a committee differ. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { YES } from "../network/prediction.ts";
 import { argmax } from "../numerics/argmax.ts";
 
 const { max, min, sqrt } = Math;
@@ -31,9 +32,6 @@ export function spreadOf(figures: readonly number[]): Spread {
     max: figures.reduce((most, figure) => max(most, figure)),
   };
 }
-
-/** From here on an output by itself says yes. */
-const YES = 0.5;
 
 /**
  * The part of examples that two members answer differently, the mean over all pairs of members: 0 if all are alike. Two

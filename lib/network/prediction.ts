@@ -6,6 +6,9 @@ import { dataRows } from "../engine/matrix.ts";
 import { argmax } from "../numerics/argmax.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
+/** From here on an output by itself says yes. */
+export const YES = 0.5;
+
 /** Inputs to predict from: lists of rows, all rows in one array, gray levels by name, or rows of data. */
 export type PredictionInputs =
   | readonly ArrayLike<number>[]
@@ -73,7 +76,7 @@ function answerOf(
   if (!predictsClasses && classNames === undefined) return { label: NaN, probability: NaN };
   const yes = outputs[0]!;
   const single = outputs.length === 1;
-  const place = single ? Number(yes >= 0.5) : argmax(outputs);
+  const place = single ? Number(yes >= YES) : argmax(outputs);
   const probability = single ? (place === 1 ? yes : 1 - yes) : outputs[place]!;
   return { label: classNames?.[place] ?? place, probability: predictsClasses ? probability : NaN };
 }

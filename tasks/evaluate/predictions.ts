@@ -1,10 +1,8 @@
 /** What networks say of classes: of an output each, or of one that says yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { YES } from "../../lib/network/prediction.ts";
 import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
-
-/** From here on an output says yes. */
-const YES = 0.5;
 
 /**
  * The predictions of classes. One output p of yes or no is told as two classes, 1 − p of no and p of yes.

@@ -11,18 +11,11 @@ export function classColumns(classes: readonly string[]): string[] {
 /**
  * The cells of a class.
  *
- * @param place of the class
+ * @param prediction the class
  * @param outputs one for each class
  */
-export function classCells(
-  classes: readonly string[],
-  place: number,
-  outputs: ArrayLike<number>,
-): string[] {
-  return [
-    classes[place] ?? "",
-    ...Array.from(outputs, (output) => String(Number(output.toFixed(6)))),
-  ];
+export function classCells(prediction: string, outputs: ArrayLike<number>): string[] {
+  return [prediction, ...Array.from(outputs, (output) => String(Number(output.toFixed(6))))];
 }
 
 /**

@@ -20,6 +20,8 @@ export interface PictureInputs {
   readonly shape: readonly number[];
   /** The names of the classes, in the order of the outputs. */
   readonly classes: readonly string[];
+  /** Whether a picture may have several labels: each output answers yes or no by itself. */
+  readonly multilabel: boolean;
   /** What the networks see of a file, 0 to 1; the error names the file. */
   read(path: string): Promise<Float32Array>;
   /** Tells whether what they see does not look like the training data; of older files hardly anything does not. */
@@ -48,6 +50,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
     digits,
     shape,
     classes: classesOf(network),
+    multilabel: isMultilabel(network),
     detector: detectorOf(network, digits),
     async read(path) {
       if (digits) return await drawnDigit(path);
@@ -101,6 +104,12 @@ function classesOf({ dataset = mnist.name, network, path }: OpenNetwork): readon
   }
   const classes = network.sizes.at(-1)!;
   return Array.from({ length: classes === 1 ? 2 : classes }, (_, k) => String(k));
+}
+
+/** Whether it learned from data of one's own without classes, which is known by their names, and its outputs say yes or no. */
+function isMultilabel({ dataset, network }: OpenNetwork): boolean {
+  return typeof dataset === "object" && network.classNames === undefined &&
+    network.outputActivation.name === "sigmoid" && network.sizes.at(-1)! > 1;
 }
 
 /** The detector of a network, which sees what the network sees; several digits in an image are novel in any case. */

@@ -1,6 +1,7 @@
 /** What networks say of pictures, for people, as JSON and as CSV. @module */
 
 import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
+import { YES } from "../../lib/network/prediction.ts";
 import { dataRows } from "../../mod.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
@@ -14,6 +15,7 @@ import {
   type Answer,
   cautionText,
   headingOf,
+  namesOf,
   outputLines,
   perClass,
   pictureTable,
@@ -74,7 +76,7 @@ export async function predictPictures(
       console.error(message);
     }
   }
-  const answers = results.filter((result): result is Answer => "place" in result);
+  const answers = results.filter((result): result is Answer => "places" in result);
   if (json) {
     console.log(JSON.stringify(inJson(results, { runs, ...copies }, inputs, probabilities)));
   } else if (out !== undefined) {
@@ -100,21 +102,21 @@ function answerTo(
   picture: string,
   pixels: Float32Array,
   networks: Candidate,
-  { detector }: PictureInputs,
+  { detector, multilabel }: PictureInputs,
 ): Answer {
   const outputs = [...networks.feedforward(dataRows([pixels])).values];
   if (outputs.some(Number.isNaN)) {
     throw new Error(`Cannot predict ${picture}: the network answers NaN`);
   }
-  const caution = cautionOf(networks.predictsClasses ? outputs : undefined, pixels, detector);
-  // Of one output the two classes are no and yes.
-  const single = outputs.length === 1;
-  return {
-    picture,
-    place: single ? Number(outputs[0]! >= 0.5) : argmax(outputs),
-    outputs,
-    ...caution,
-  };
+  const probabilities = networks.predictsClasses && !multilabel ? outputs : undefined;
+  const caution = cautionOf(probabilities, pixels, detector);
+  return { picture, places: placesOf(outputs, multilabel), outputs, ...caution };
+}
+
+/** The places of the labels, or the place of the class; of one output the two classes are no and yes. */
+function placesOf(outputs: readonly number[], multilabel: boolean): number[] {
+  if (multilabel) return [...outputs.keys()].filter((place) => outputs[place]! >= YES);
+  return [outputs.length === 1 ? Number(outputs[0]! >= YES) : argmax(outputs)];
 }
 
 /** What the networks see. */
@@ -126,14 +128,15 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 function inJson(
   results: readonly (Answer | Failure)[],
   asked: { readonly runs: readonly string[] } & Partial<Copies>,
-  { digits, classes }: PictureInputs,
+  { digits, classes, multilabel }: PictureInputs,
   probabilities: boolean,
 ): object {
   const key = probabilities ? "probabilities" : "outputs";
   const images = results.map((result) => {
     if ("error" in result) return { image: result.picture, error: result.error };
-    const { picture, place, outputs, unsure, unfamiliar } = result;
-    const answer = digits ? { digit: place } : { prediction: classes[place] };
+    const { picture, places, outputs, unsure, unfamiliar } = result;
+    const names = namesOf(result, classes);
+    const answer = digits ? { digit: places[0] } : { prediction: multilabel ? names : names[0] };
     return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
   });
   return { ...asked, ...!digits && { classes }, images };
@@ -147,9 +150,10 @@ function* asCsv(
   const columns = [...classColumns(classes), CAUTION];
   yield `${lineOf(["file", ...columns])}\n`;
   for (const result of results) {
-    const cells = "error" in result
-      ? cellsWithout(columns.length, result.error)
-      : [...classCells(classes, result.place, perClass(result.outputs)), inWords(result)];
+    const cells = "error" in result ? cellsWithout(columns.length, result.error) : [
+      ...classCells(namesOf(result, classes).join(" "), perClass(result.outputs)),
+      inWords(result),
+    ];
     yield `${lineOf([result.picture, ...cells])}\n`;
   }
 }

@@ -228,7 +228,7 @@ function answerOf(
   outputs: Float32Array,
 ): string[] {
   if (target.kind === "class") {
-    return classCells(target.classes, argmax(outputs), outputs);
+    return classCells(target.classes[argmax(outputs)]!, outputs);
   }
   const quantities = decodeQuantities(target, outputs);
   return target.quantities.flatMap(({ deviation }, k) => {

@@ -9,8 +9,8 @@ import type { PictureInputs } from "./inputs.ts";
 export interface Answer extends Caution {
   /** The file. */
   readonly picture: string;
-  /** The place of its class. */
-  readonly place: number;
+  /** The place of its class; of several labels the places of all that it has. */
+  readonly places: readonly number[];
   /** The output layer as it is. */
   readonly outputs: readonly number[];
 }
@@ -21,12 +21,18 @@ const MAX_CLASSES = 10;
 /** How long a bar is for an output of 1, in characters. */
 const BAR = 40;
 
-/** The class; of a prediction to be careful with, that it is perhaps this class. */
+/** The names of its class or labels. */
+export function namesOf({ places }: Pick<Answer, "places">, classes: readonly string[]): string[] {
+  return places.map((place) => classes[place]!);
+}
+
+/** The class, or the labels; of a prediction to be careful with, that it is perhaps these. */
 export function headingOf(
-  { place, unsure, unfamiliar }: Answer,
+  { places, unsure, unfamiliar }: Answer,
   classes: readonly string[],
 ): string {
-  return unsure || unfamiliar ? `Not sure, perhaps ${classes[place]}` : classes[place]!;
+  const names = namesOf({ places }, classes).join(", ") || "none";
+  return unsure || unfamiliar ? `Not sure, perhaps ${names}` : names;
 }
 
 /** An output for each class: one output p of yes or no is told as 1 − p of no and p of yes. */
@@ -86,7 +92,9 @@ export function pictureTable(
     ...answers.map((answer) => [
       answer.picture,
       headingOf(answer, classes),
-      ...few ? answer.outputs.map(short) : [short(perClass(answer.outputs)[answer.place]!)],
+      ...few
+        ? answer.outputs.map(short)
+        : [answer.places.map((place) => short(perClass(answer.outputs)[place]!)).join(", ")],
       ...careful ? [answer.unfamiliar ? UNFAMILIAR : ""] : [],
     ]),
   ]);

@@ -12,6 +12,7 @@ import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
+import { YES } from "../../lib/network/prediction.ts";
 import { percent } from "../cli/format.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
@@ -26,9 +27,6 @@ const USUAL_RATES: { readonly [optimizer: string]: { least: number; most: number
     adam: { least: 1e-6, most: 0.1, try: 0.001 },
     adamw: { least: 1e-6, most: 0.1, try: 0.001 },
   };
-
-/** From here on an output by itself says yes. */
-const YES = 0.5;
 
 /** So little of the way from guessing to perfect is hardly any. */
 const HARDLY = 0.05;

@@ -284,7 +284,7 @@ Deno.test("what goes wrong with the data of a sweep is not taken for a bad confi
   await assertRejects(() => planSweep(sweep, () => Promise.reject(lost)), Error, lost.message);
 });
 
-Deno.test("quantities are compared by R² unless told, and classes never", async () => {
+Deno.test("quantities are compared by R² unless told, and classes and labels never", async () => {
   const sweep = (keys: object) =>
     resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
   const config = { dataset: { csv: "a.csv", target: "y" } };
@@ -304,6 +304,9 @@ Deno.test("quantities are compared by R² unless told, and classes never", async
     SyntaxError,
     "validation.accuracy is not of quantities, which these data have; validation.r2 is",
   );
+  const facts = { ...known.facts, outputs: 3, kind: "multilabel" } as const;
+  const several = await planSweep(sweep({}), () => Promise.resolve({ ...known, facts }));
+  assertEquals(several.metric.name, "validation.accuracy");
 });
 
 Deno.test("a trial has come as far as the run that has, though another ended early", () => {

@@ -1,5 +1,6 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
+import { YES } from "../../../lib/network/prediction.ts";
 import { argmax } from "../../../lib/numerics/argmax.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";
@@ -40,6 +41,8 @@ class PicturePanel {
   readonly #names: readonly string[];
   /** Whether outputs are of classes, be they probabilities or not, and no quantities. */
   readonly #isOfClasses: boolean;
+  /** Whether a picture may have several labels: it learned without classes, and each output says yes or no by itself. */
+  readonly #multilabel: boolean;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   #what = "";
@@ -57,6 +60,7 @@ class PicturePanel {
     const outputs = network.sizes.at(-1)!;
     const names = network.classNames ?? classes;
     this.#isOfClasses = names !== null || network.predictsClasses;
+    this.#multilabel = names === null && outputs > 1 && network.outputActivation.name === "sigmoid";
     this.#names = names ?? Array.from(
       { length: outputs === 1 && this.#isOfClasses ? 2 : outputs },
       (_, k) => String(k),
@@ -143,6 +147,16 @@ class PicturePanel {
       const texts = Array.from(outputs, (output) => String(Number(output.toPrecision(4))));
       return this.#say(texts.join(", "), `For ${this.#what}.`);
     }
+    const strange = isNovel
+      ? " It does not look like the pictures that the network learned from."
+      : "";
+    if (this.#multilabel) {
+      this.#bars.show(outputs, undefined);
+      const labels = this.#names.filter((_, k) => outputs[k]! >= YES).join(", ") || "None";
+      const answer = isNovel ? "Not sure" : labels;
+      const perhaps = isNovel ? `Perhaps ${labels}, for` : "For";
+      return this.#say(answer, `${perhaps} ${this.#what}.${strange}`);
+    }
     const classes = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
     const best = argmax(Float32Array.from(classes));
     const sure = !isNovel && isSure(classes, this.#network.outputActivation.name);
@@ -152,9 +166,7 @@ class PicturePanel {
     );
     this.#say(
       sure ? this.#names[best]! : "Not sure",
-      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.${
-        isNovel ? " It does not look like the pictures that the network learned from." : ""
-      }`,
+      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.${strange}`,
     );
   }
 

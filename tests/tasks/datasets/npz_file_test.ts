@@ -109,13 +109,13 @@ Deno.test({
   ignore,
   fn: async () => {
     const x = tensor("F64", [12, 5], (k) => k / 8);
-    const x_test = tensor("F64", [2, 5], (k) => k / 8);
+    const inputs = tensor("F64", [2, 5], (k) => k / 8);
     const parts = [
       { y: tensor("F32", [12], (k) => k / 2), y_test: tensor("F32", [2], (k) => k) },
       { y: tensor("F32", [12, 2], (k) => k), y_test: tensor("F32", [2, 2], (k) => k % 2) },
     ];
     for (const answers of parts) {
-      const { training, test } = await read({ x, x_test, ...answers });
+      const { training, test } = await read({ x, x_test: inputs, ...answers });
       assertEquals([training.classification, test.classification], [false, false]);
     }
     const several = { x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) };

@@ -5,6 +5,7 @@ import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { ensureDir } from "@std/fs";
 import { formatIdx } from "../../../lib/formats/idx.ts";
+import { formatNpz } from "../../../lib/formats/npz.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
@@ -132,6 +133,52 @@ Deno.test({
     const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
     assertMatch(table.stderr, /which did not learn from a table; nor is it a PNG or JPEG file/);
+  },
+});
+
+Deno.test({
+  name: "pictures of several labels are told all that they have",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const place = (name: string) => join(folder.path, name);
+    const random = new RandomStream(1, "data", 0);
+    const count = 160;
+    const labels = Uint8Array.from({ length: 3 * count }, () => random.below(2));
+    const stripes = (k: number) => (_x: number, y: number) => {
+      const gray = 200 * labels[3 * k + Math.floor(y / 4)]! + random.below(50);
+      return [gray, gray, gray];
+    };
+    const pixels = new Uint8Array(count * 144);
+    for (let k = 0; k < count; k++) {
+      const { data } = picture(12, 12, stripes(k));
+      for (let j = 0; j < 144; j++) pixels[144 * k + j] = data[4 * j]!;
+    }
+    const arrays = formatNpz([
+      ["x", { dtype: "U8", shape: [count, 12, 12], bytes: pixels }],
+      ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
+    ]);
+    await Deno.writeFile(place("stripes.npz"), arrays);
+    const run = await train(folder.path, ["--npz", place("stripes.npz")], "epochs=60");
+    await ensureDir(place("new"));
+    const wanted: string[][] = [];
+    for (let k = 0; k < 6; k++) {
+      await Deno.writeFile(place(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
+      wanted.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
+    }
+    const json = await runTask(["predict", run, place("new"), "--json"]);
+    const { images } = JSON.parse(json.stdout);
+    assertEquals(
+      images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
+      wanted.map((names) => [names, false]),
+    );
+    const many = await runTask(["predict", run, place("new")]);
+    const [, first] = many.stdout.split("\n");
+    assertMatch(first!, new RegExp(`0\\.png +${wanted[0]!.join(", ") || "none"} `));
+    const out = place("predicted.csv");
+    assertEquals((await runTask(["predict", run, place("new"), "--out", out])).code, 0);
+    const rows = parse(await Deno.readTextFile(out)).slice(1);
+    assertEquals(rows.map(([, names]) => names), wanted.map((names) => names.join(" ")));
   },
 });
 

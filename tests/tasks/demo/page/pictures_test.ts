@@ -101,15 +101,20 @@ Deno.test({
   },
 });
 
-/** Writes an untrained network of 4 × 3 pixels with linear outputs, which are no probabilities. */
-async function linearNetwork(
+/** Writes a network of 4 × 3 pixels whose outputs are certain, and by default linear, which are no probabilities. */
+async function writeNetwork(
   folder: string,
-  outputs: number,
+  certain: readonly number[],
   classNames: readonly string[] | undefined,
+  outputActivation: "linear" | "sigmoid" = "linear",
 ): Promise<string> {
+  const outputs = certain.length;
   const sizes = [12, outputs];
-  const options = { activation: "relu", outputActivation: "linear", cost: "quadratic" } as const;
+  const cost = outputActivation === "linear" ? "quadratic" : "crossEntropy";
+  const options = { activation: "relu", outputActivation, cost } as const;
   const network = new Network(sizes, { ...options, ...classNames && { classNames } });
+  network.weights[0]!.values.fill(0);
+  network.biases[0]!.values.set(certain);
   const dataset = { npz: "a.npz" };
   const path = join(folder, `${outputs}.safetensors`);
   await Deno.writeFile(
@@ -124,14 +129,17 @@ async function linearNetwork(
 }
 
 Deno.test({
-  name: "Chromium: a quantity is a number, and a class a name though outputs are no probabilities",
+  name:
+    "Chromium: a quantity is a number, a class a name though outputs are no probabilities, and several labels are all told",
   ignore: chromium === undefined,
   fn: async () => {
     await using folder = await temporaryFolder();
     for (
       const [path, answer] of [
-        [await linearNetwork(folder.path, 1, undefined), /^-?\d+(\.\d+)?$/],
-        [await linearNetwork(folder.path, 2, ["left", "right"]), /^(left|right)$/],
+        [await writeNetwork(folder.path, [0.25], undefined), /^0\.25$/],
+        [await writeNetwork(folder.path, [1, 3], ["left", "right"]), /^right$/],
+        [await writeNetwork(folder.path, [9, -9, 2], undefined, "sigmoid"), /^0, 2$/],
+        [await writeNetwork(folder.path, [-9, -9, -9, -1], undefined, "sigmoid"), /^None$/],
       ] as const
     ) {
       await using page = await serveRun(path);
