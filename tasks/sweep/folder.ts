@@ -7,7 +7,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import type { KnownData } from "../../lib/sweep/plan.ts";
+import type { KnownData, SweepPlan } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
@@ -233,6 +233,24 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
     else settled.set(run, { ...result, state: "paused" });
   }
   return settled;
+}
+
+/**
+ * The results that a sweep goes on from, without failures.
+ *
+ * @param folder that of `--from`
+ * @throws {Error} if it has results, and none is of a run of the sweep
+ */
+export async function earlierResults(
+  folder: string,
+  { trials }: SweepPlan,
+): Promise<Map<string, Result>> {
+  const { results } = await readResults(folder);
+  const known = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
+  if (results.size > 0 && !known) {
+    throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
+  }
+  return withoutFailures(results);
 }
 
 /** A file that is too large to be a result is as good as one that is damaged. */

@@ -4,7 +4,7 @@ import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf } from "../../lib/sweep/stages.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
-import { readDefinition, readResults, withoutFailures } from "./folder.ts";
+import { earlierResults, readDefinition } from "./folder.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FROM, SET } from "./options.ts";
 import { MAX_SHARDS } from "./shard.ts";
@@ -41,9 +41,7 @@ export async function planTask(
   const sweep = await readSweep(path, set);
   const known = from === undefined ? [] : (await readDefinition(from)).data;
   const planned = await plan(sweep, path, new DataKnowledge(data, known));
-  const records = withoutFailures(
-    from === undefined ? new Map() : (await readResults(from)).results,
-  );
+  const records = from === undefined ? new Map() : await earlierResults(from, planned);
   const { stage, stages, pending } = progressOf(planned, records);
   const together = sweep.keep !== "all";
   const trained = ({ run }: { readonly run: string }) => records.get(run)?.metrics.length ?? 0;

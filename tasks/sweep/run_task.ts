@@ -16,8 +16,16 @@ import { ENGINES } from "../../lib/engine/create.ts";
 import { parseDraft } from "../../lib/config.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
-import { readDefinition, readResults, SweepFolder, withoutFailures } from "./folder.ts";
+import {
+  earlierResults,
+  readDefinition,
+  readResults,
+  type Result,
+  SweepFolder,
+  withoutFailures,
+} from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
+import { copyRuns } from "./merge.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
 import { type Shard, shardOf } from "./shard.ts";
@@ -150,9 +158,7 @@ export async function trainSweep(
   const own = await readDefinition(out).catch(() => undefined); // where there is none, or a damaged one, it is written anew
   const knowledge = new DataKnowledge(data, [...earlier?.data ?? [], ...own?.data ?? []]);
   const planned = await plan(sweep, source, knowledge);
-  const before = withoutFailures(
-    from === undefined ? new Map() : (await readResults(from)).results,
-  );
+  const before = from === undefined ? new Map() : await earlierResults(from, planned);
   const records = new Map([...before, ...withoutFailures((await readResults(out)).results)]);
   if (dry) {
     print(planText(planned, records, progressOf(planned, records)));
@@ -174,6 +180,7 @@ export async function trainSweep(
       print(`${label}: ${counted(part.length, "run")} to train in ${out}`);
       if (part.length > 0) await trainStage(planned, part, { ...common, label, interrupt: signal });
     } else {
+      if (from !== undefined) await takeOver(folder, from, planned, records);
       for (let last = 0; !signal.aborted;) {
         const { stage, stages, pending } = progressOf(planned, records);
         if (pending.length === 0 || stage === last) break; // a stage whose runs fail is not tried for ever
@@ -196,6 +203,20 @@ export async function trainSweep(
     console.error(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
   }
   return { summary, out, isWhole: shard === undefined, best, reported };
+}
+
+/** Copies what was trained before, so that the folder of the whole sweep lacks nothing. */
+async function takeOver(
+  folder: SweepFolder,
+  from: string,
+  planned: SweepPlan,
+  records: ReadonlyMap<string, Result>,
+): Promise<void> {
+  for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
+    const result = records.get(run);
+    if (result !== undefined) await folder.record(result);
+  }
+  await copyRuns(folder, [from], planned, records);
 }
 
 /** The part of a stage that a shard trains; it follows from what there was before the stage alone. */

@@ -221,6 +221,14 @@ Deno.test({
     assertEquals((await sweepDone(rest)).stdout.match(/^Trial/gm)?.length, 1);
     await sweepDone(["merge", at("half"), at("part-2"), "--out", at("whole")]);
     assert((await summaryIn(at("whole"))).complete);
+    await sweepDone([path, "--from", at("half"), "--out", at("alone"), "--no-report"]);
+    assertEquals(await bytesOf(at("alone")), await bytesOf(at("whole")));
+    for (const part of ["results", "trials"]) {
+      assertEquals(await namesIn(join(at("alone"), part)), await namesIn(join(at("whole"), part)));
+    }
+    const other = await sweep(["plan", path, "--from", at("half"), "--set", "config.epochs=5"]);
+    assertEquals(other.code, 1);
+    assertMatch(other.stderr, /^error: Cannot go on from .*half: none of its runs is one of this/);
   },
 });
 

@@ -35,14 +35,15 @@ export function bestSection(summary: SweepSummary): Section | undefined {
       several && `, and of its ${trial.runs.length} seeds the best`
     }. ${
       run?.weightsSha256 !== undefined && html`
-        <a href="${folder}report.html">Its report</a> looks into it; <a
-          href="${folder}">its folder</a> has weights and metrics.
+        <a href="${folder}">Its folder</a> has weights and metrics; <a
+          href="${folder}report.html">its report</a>, where one was written, looks into it.
       `
     }`,
     content: html`
       ${pairs("The best trial", rows)}
       <h3 class="above">To train it again</h3>
-      <p class="hint">It gives the same bytes on any machine.</p>
+      <p class="hint">It gives the same bytes on any machine. Where the sweep lies elsewhere, the path of
+        its best.json is another.</p>
       ${copied("The command that trains the best run again", bestCommand(summary))}
       <h3 class="above">Its config</h3>
       <p class="hint">The same is in <a href="best.json">best.json</a>${typeof best.config
