@@ -251,7 +251,7 @@ Deno.test({
     const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
     assertEquals(code, 1);
     assertMatch(stderr, refused);
-    const trained = (folder: string) => namesIn(join(at(folder), "results"));
+    const trained = (folder: string) => namesIn(join(at(folder), "trials"));
     assertEquals(await trained("out"), await trained("half"));
     const more = await sweep([path, "--out", at("whole"), "--set", "trials=2", "--no-report"]);
     assertEquals(more.code, 1);
