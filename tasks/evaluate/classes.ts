@@ -8,6 +8,7 @@ import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
+import { type LabelResult, labelsOf } from "./labels.ts";
 import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
 import { worstRows } from "./worst_rows.ts";
@@ -52,6 +53,9 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
   const predictions = predictionsOf(networks, split);
+  const labels = split.outputs > 1 && split.targets !== undefined
+    ? labelsOf(networks, split)
+    : undefined;
   const ranking = predictions && rankingOf(predictions, evaluation);
   const importance = importanceFor(given);
   const mistakes = predictions && worst > 0 ? mistakesIn(predictions, worst) : undefined;
@@ -72,12 +76,19 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     balancedAccuracy: averages?.balancedAccuracy,
     macroF1: averages?.f1,
     ...ranking && rankingJson(ranking, names),
-    classes,
+    ...labels ?? { classes },
     columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
     mistakes: mistakes?.map((mistake) => ({ ...mistake, place: places.whereIs(mistake.example) })),
   };
   const figures = [
-    `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
+    `${correct} / ${size}${labels ? " with all labels right" : ""}, ${percent(accuracy)}, ` +
+    `cost ${cost.toFixed(4)}`,
+    ...labels
+      ? [
+        `Of single answers ${percent(labels.hammingLoss)} are wrong (Hamming loss), ` +
+        `macro F1 ${percent(labels.macroF1)}`,
+      ]
+      : [],
     ...averages
       ? [
         `Balanced accuracy ${percent(averages.balancedAccuracy)}, macro F1 ${percent(averages.f1)}`,
@@ -104,6 +115,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     ...confusion.length > 0
       ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
       : [],
+    ...labels ? [labelTable(labels.labels, `${noun}s`)] : [],
     ...importanceText(data.table, importance, "accuracy", (drop) => `${inPercent(drop)} points`),
     ...rows === undefined
       ? pictures(mistakes ?? [], given, names)
@@ -153,17 +165,21 @@ function pictures(
 }
 
 function classTable(classes: readonly ClassResult[], examples: string): string {
+  const rows = classes.map((result) => [result.class, ...metricCells(result)]);
+  return table([["class", examples, ...METRICS], ...rows]);
+}
+
+function labelTable(labels: readonly LabelResult[], examples: string): string {
+  const rows = labels.map((result) => [result.label, ...metricCells(result)]);
+  return table([["label", examples, ...METRICS], ...rows]);
+}
+
+/** The columns of a table of them. */
+const METRICS = ["precision %", "recall %", "F1 %"];
+
+function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
   const cell = (value: number | null) => value === null ? "–" : inPercent(value);
-  return table([
-    ["class", examples, "precision %", "recall %", "F1 %"],
-    ...classes.map((result) => [
-      result.class,
-      String(result.size),
-      cell(result.precision),
-      cell(result.recall),
-      cell(result.f1),
-    ]),
-  ]);
+  return [String(size), cell(precision), cell(recall), cell(f1)];
 }
 
 /** Names of columns are never cut to less than the first of these lengths, and are cut to the second in any case. */

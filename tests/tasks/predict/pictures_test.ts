@@ -179,6 +179,9 @@ Deno.test({
     assertEquals((await runTask(["predict", run, place("new"), "--out", out])).code, 0);
     const rows = parse(await Deno.readTextFile(out)).slice(1);
     assertEquals(rows.map(([, names]) => names), wanted.map((names) => names.join(" ")));
+    const { stdout } = await runTask(["evaluate", run]);
+    assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
+    assertMatch(stdout, /^label +examples +precision % +recall % +F1 %\n0 +\d+ +\d/m);
   },
 });
 
