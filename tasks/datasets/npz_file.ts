@@ -12,6 +12,7 @@ import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
 import type { Examples, Labels, Targets } from "../../lib/dataset/source.ts";
 import { Dataset } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { readAtMost } from "../system/read_at_most.ts";
 import { numberLabels } from "./classes.ts";
 import {
   count,
@@ -96,12 +97,8 @@ export async function readNpzFile(
 
 /** The arrays of a file, or of a folder's files. */
 async function open(path: string): Promise<Map<string, NpzEntry>> {
-  const { size, isDirectory } = await Deno.stat(path);
-  if (isDirectory) return await openFolder(path);
-  if (size > MAX_BYTES) {
-    throw new RangeError(`it is ${size} bytes, at most ${MAX_BYTES} are allowed`);
-  }
-  return readNpz(await Deno.readFile(path), { maxBytes: MAX_BYTES });
+  if ((await Deno.stat(path)).isDirectory) return await openFolder(path);
+  return readNpz(await readAtMost(path, MAX_BYTES), { maxBytes: MAX_BYTES });
 }
 
 /** The one array of each file in a folder, called by what the file is for: `k49-train-imgs.npz` holds `train_imgs`. */
