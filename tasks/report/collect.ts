@@ -2,11 +2,13 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
+import { ofClasses } from "../../lib/evaluate.ts";
+import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { columnImportance } from "../evaluate/importance.ts";
+import { labelsOf } from "../evaluate/labels.ts";
 import { quantityAnswers } from "../evaluate/quantities.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
@@ -118,17 +120,24 @@ async function collectRun(
     };
   }
   const answers = classAnswers(network, data);
+  const claims = {
+    metrics: metrics as Metrics<ClassResult>[],
+    summary: summary as Summary<ClassResult>,
+  };
   if (answers === undefined) {
-    throw new Error(
-      `Cannot report on ${path}: each of its ${data.outputs} outputs says yes or no by itself, and reports are of ` +
-        "classes or quantities; `deno task evaluate` shows what is right",
-    );
+    return {
+      ...facts,
+      ...claims,
+      kind: "labels",
+      evaluation: ofClasses(evaluate(network, data)),
+      answers: labelsOf(network, data),
+      commoner: commonerAnswers(opened.training.targets!, data.targets!, data.outputs),
+    };
   }
   return {
     ...facts,
+    ...claims,
     kind: "class",
-    metrics: metrics as Metrics<ClassResult>[],
-    summary: summary as Summary<ClassResult>,
     classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
     commonest: commonestClass(opened.training, data),
     ...answers,

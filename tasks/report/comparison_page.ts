@@ -9,7 +9,7 @@ import { classesSection, differencesSection, runCurvesSection } from "./comparis
 import { column, count, duration, figure, percent } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { chartFigure, figures, footer, page, type Section, sections, table } from "./page.ts";
-import type { ClassRun, ReportedRun } from "./reported_run.ts";
+import { type ClassRun, isRightOrWrong, type LabelsRun, type ReportedRun } from "./reported_run.ts";
 import { bestOf, chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
@@ -24,7 +24,7 @@ export async function comparisonPage(
 ): Promise<string> {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
-  const what = best.kind === "class" ? `of the ${by} ${best.noun}s right` : `R² on ${by}`;
+  const what = best.kind === "quantity" ? `R² on ${by}` : `of the ${by} ${best.noun}s right`;
   const all = [
     await resultsSection(runs, draw, links),
     differencesSection(runs),
@@ -82,7 +82,7 @@ async function resultsSection(
   const { by } = chooseRun(runs);
   const columns = [
     ...scoreColumns(runs),
-    ...runs[0]!.kind === "class" ? classColumns(runs.filter(isClass)) : [],
+    ...isRightOrWrong(runs[0]!) ? mistakeColumns(runs.filter(isRightOrWrong)) : [],
     plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
     plain("time", runs.map(({ summary }) => duration(summary.seconds))),
     plain("epoch kept", runs.map(epochKept)),
@@ -92,15 +92,15 @@ async function resultsSection(
     ),
   ];
   const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
-  const overlaps = kind === "class"
-    ? `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
-      "where lines overlap much, the difference may be chance."
-    : "";
+  const overlaps = kind === "quantity"
+    ? ""
+    : `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
+      "where lines overlap much, the difference may be chance.";
   return {
     id: "results",
     title: "Results",
     hint: chosen + overlaps,
-    content: html`${kind === "class" && await accuracies(runs.filter(isClass), draw)}${
+    content: html`${kind !== "quantity" && await accuracies(runs.filter(isRightOrWrong), draw)}${
       table({
         kind: "results",
         label: "Results",
@@ -116,10 +116,6 @@ async function resultsSection(
   };
 }
 
-function isClass(run: ReportedRun): run is ClassRun {
-  return run.kind === "class";
-}
-
 function plain(head: string, cells: readonly Part[]): Column {
   return { head, cells };
 }
@@ -130,7 +126,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   const { by } = chooseRun(runs);
   const of = (name: "validation" | "test") =>
     runs.map((run) => name === split ? lookedInto(run) : run.summary[name]);
-  const what = kind === "class" ? "right" : "R²";
+  const what = kind === "quantity" ? "R²" : "right";
   const scores = (["validation", "test"] as const)
     .filter((name) => of(name).some((result) => result !== undefined))
     .map((name): Column => {
@@ -141,7 +137,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
         best: name === by ? bestOf(values) : undefined,
       };
     });
-  if (kind === "class") return scores;
+  if (kind !== "quantity") return scores;
   const results = runs.map(lookedInto);
   const errors = (["mae", "rmse"] as const).map((name): Column => {
     const values = results.map((result) => isOfClasses(result) ? null : result[name]);
@@ -154,14 +150,15 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   return [...scores, ...errors];
 }
 
-function classColumns(runs: readonly ClassRun[]): Column[] {
-  const [{ split }] = runs as [ClassRun];
+/** What the runs get wrong; of classes how far their confidence is from the truth, too. */
+function mistakeColumns(runs: readonly (ClassRun | LabelsRun)[]): Column[] {
+  const [{ split, kind }] = runs as [ClassRun | LabelsRun];
   const { by } = chooseRun(runs);
   const best = (values: readonly (number | undefined)[]) =>
     split === by ? bestOf(values, true) : undefined;
   const mistakes = runs.map(({ evaluation: { size, correct } }) => size - correct);
   const costs = runs.map(({ evaluation }) => evaluation.cost);
-  const errors = runs.map(({ calibration }) => calibration?.error);
+  const errors = runs.map((run) => run.kind === "class" ? run.calibration?.error : undefined);
   const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
   return [
     { head: `mistakes, ${split}`, cells: mistakes.map(count), best: best(mistakes) },
@@ -170,15 +167,17 @@ function classColumns(runs: readonly ClassRun[]): Column[] {
       cells: column(costs),
       best: areComparable ? best(costs) : undefined,
     },
-    {
-      head: "calibration error",
-      cells: errors.map((error) => percent(error ?? null)),
-      best: best(errors),
-    },
+    ...kind === "class"
+      ? [{
+        head: "calibration error",
+        cells: errors.map((error) => percent(error ?? null)),
+        best: best(errors),
+      }]
+      : [],
   ];
 }
 
-async function accuracies(runs: readonly ClassRun[], draw: DrawChart): Promise<Part> {
+async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawChart): Promise<Part> {
   const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
     const [low, high] = wilsonInterval(correct, size);
     return { name, accuracy, low, high };

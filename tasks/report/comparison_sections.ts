@@ -8,7 +8,7 @@ import { figure, percent } from "./format.ts";
 import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 
 /** F1 of more classes than this is not shown. */
@@ -48,9 +48,8 @@ export async function runCurvesSection(
   draw: DrawChart,
 ): Promise<Section> {
   const [{ noun, kind }] = runs as [ReportedRun];
-  const isClass = kind === "class";
-  const [what, axis] = isClass ? ["accuracy", "right, %"] : ["R²", "R²"];
-  const costAxis = `cost of ${noun === "row" ? "a row" : "an image"}`;
+  const [what, axis] = kind === "quantity" ? ["R²", "R²"] : ["accuracy", "right, %"];
+  const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
     title: string,
     axis: string,
@@ -98,23 +97,30 @@ function changes(metrics: readonly Metrics[]): boolean {
   return metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate);
 }
 
-/** F1 of each class, a column for each run; nothing where there are no classes, or very many. */
+/** F1 of each class or label, a column for each run; nothing where there are none, or very many. */
 export function classesSection(runs: readonly ReportedRun[]): Section | undefined {
-  const all = runs.filter((run) => run.kind === "class");
+  const all = runs.filter(isRightOrWrong);
   const [first] = all;
-  if (first === undefined || first.classes.length > MAX_CLASSES) return undefined;
-  const metrics = all.map(({ evaluation }) => classMetrics(evaluation.confusion));
+  if (first === undefined) return undefined;
+  const one = first.kind === "class" ? "class" : "label";
+  const names = first.kind === "class"
+    ? first.classes
+    : first.answers.labels.map(({ label }) => label);
+  if (names.length > MAX_CLASSES) return undefined;
+  const metrics = all.map((run) =>
+    run.kind === "class" ? classMetrics(run.evaluation.confusion) : run.answers.labels
+  );
   return {
     id: "classes",
-    title: "Class by class",
+    title: first.kind === "class" ? "Class by class" : "Label by label",
     hint:
-      `F1, the harmonic mean of precision and recall, of each class of the ${first.split} ${first.noun}s.`,
+      `F1, the harmonic mean of precision and recall, of each ${one} of the ${first.split} ${first.noun}s.`,
     content: table({
       kind: "classes",
-      label: "F1 of the classes",
-      head: ["class", ...all.map(({ name }) => breakable(name))],
-      rows: first.classes.map((name, k) => {
-        const values = metrics.map((classes) => classes[k]!.f1);
+      label: first.kind === "class" ? "F1 of the classes" : "F1 of the labels",
+      head: [one, ...all.map(({ name }) => breakable(name))],
+      rows: names.map((name, k) => {
+        const values = metrics.map((results) => results[k]!.f1);
         const best = first.split === "validation" ? bestOf(values) : undefined;
         return [
           name,

@@ -8,7 +8,7 @@ import { column, count, duration, figure, percent } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
 import { chartScoreOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
@@ -47,7 +47,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   const charts: Html[] = [];
   if (scores.length > 0) {
     charts.push(
-      run.kind === "class"
+      isRightOrWrong(run)
         ? await drawn("Accuracy", ACCURACY_HINT, scores, "right, %")
         : await drawn("R²", R2_HINT, scores, "R²"),
     );
@@ -142,12 +142,12 @@ function epochTable({ metrics, kind, noun }: ReportedRun): Part {
     if ((name === "test" ? test : validation) === undefined) return [];
     const results = rows.map((line) => line[name as "validation" | "test"]);
     const cost = column(results.map((result) => result?.cost));
-    const scores = kind === "class"
+    const scores = kind !== "quantity"
       ? results.map((result) =>
         percent(result !== undefined && isOfClasses(result) ? result.accuracy : null)
       )
       : column(results.map(chartScoreOf));
-    const score = kind === "class" ? "right" : "R²";
+    const score = kind === "quantity" ? "R²" : "right";
     return [[[`${name} cost`, `${name} ${score}`], rows.map((_, k) => [cost[k]!, scores[k]!])]];
   });
   return [

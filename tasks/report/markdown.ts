@@ -11,7 +11,13 @@ import { column, count, counted, duration, figure, percent, unbroken } from "./f
 import { columnsByWorth } from "../evaluate/importance.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import { code, details, escape, table } from "./markdown_parts.ts";
-import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
+import {
+  type ClassRun,
+  isRightOrWrong,
+  type LabelsRun,
+  type QuantityRun,
+  type ReportedRun,
+} from "./reported_run.ts";
 import { chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
 import {
   againInWords,
@@ -54,7 +60,7 @@ async function runText(run: ReportedRun): Promise<string> {
     escape(howItWent(run)),
     escape(`${whatGuessingGets(run)}.`),
     table(["", ""], [
-      ...run.kind === "class" ? classFigures(run) : quantityFigures(run),
+      ...figuresOf(run),
       ...summary[other]
         ? [[`${what(run)}, ${other}`, scoreText(run, scoreOf(summary[other]))]]
         : [],
@@ -64,7 +70,7 @@ async function runText(run: ReportedRun): Promise<string> {
       ["parameters", count(parameterCount(config.sizes))],
       ["weights, SHA-256", code(summary.weightsSha256)],
     ]),
-    ...run.kind === "class" ? classTables(run) : [],
+    ...run.kind === "class" ? classTables(run) : run.kind === "labels" ? labelTable(run) : [],
     ...await mistakes(run),
     ...columns(run),
     details("Every epoch", epochTable(run)),
@@ -92,7 +98,12 @@ async function runText(run: ReportedRun): Promise<string> {
 
 /** By what a run is judged. */
 function what({ kind }: ReportedRun): string {
-  return kind === "class" ? "right" : "R²";
+  return kind === "quantity" ? "R²" : "right";
+}
+
+function figuresOf(run: ReportedRun): string[][] {
+  if (run.kind === "class") return classFigures(run);
+  return run.kind === "labels" ? labelFigures(run) : quantityFigures(run);
 }
 
 function classFigures(run: ClassRun): string[][] {
@@ -116,6 +127,16 @@ function classFigures(run: ClassRun): string[][] {
       ]
       : [],
     ...calibration ? [["expected calibration error", percent(calibration.error)]] : [],
+  ];
+}
+
+function labelFigures(run: LabelsRun): string[][] {
+  const { evaluation: { correct, size, accuracy }, answers, split } = run;
+  return [
+    [`all labels right, ${split}`, `**${count(correct)} / ${count(size)}**, ${percent(accuracy)}`],
+    ["95\u00a0% interval", intervalOf(run).join()],
+    ["answers that are wrong (Hamming loss)", percent(answers.hammingLoss)],
+    ["macro F1", percent(answers.macroF1)],
   ];
 }
 
@@ -159,8 +180,23 @@ function classTables({ evaluation: { confusion }, classes, noun }: ClassRun): st
   ];
 }
 
+function labelTable({ answers, noun }: LabelsRun): string[] {
+  return [
+    "### Labels",
+    table(
+      ["label", "precision", "recall", "F1", `${noun}s`],
+      answers.labels.map(({ label, precision, recall, f1, size }) => [
+        escape(label),
+        ...[precision, recall, f1].map((value) => percent(value)),
+        count(size),
+      ]),
+    ),
+  ];
+}
+
 /** The surest mistakes, drawn with characters, or the rows of a table. */
 async function mistakes(run: ReportedRun): Promise<string[]> {
+  if (run.kind === "labels") return [];
   const worst = await worstRows(run, ROWS);
   if (worst !== undefined && worst.rows.length > 0) {
     const title = run.kind === "class" ? SUREST : "Largest errors";
@@ -227,7 +263,7 @@ function comparison(runs: readonly ReportedRun[]): string {
       [
         "run",
         `${what(best)}, ${split}`,
-        ...best.kind === "class" ? ["95\u00a0% interval"] : [],
+        ...isRightOrWrong(best) ? ["95\u00a0% interval"] : [],
         ...hasOther ? [`${what(best)}, ${other}`] : [],
         "cost",
         "epoch",

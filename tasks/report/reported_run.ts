@@ -13,6 +13,7 @@ import {
   type Network,
   type Predictions,
 } from "../../mod.ts";
+import type { LabelsResult } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { ExampleName } from "../datasets/open_data.ts";
@@ -63,6 +64,17 @@ export interface ClassRun extends RunFacts<ClassResult> {
   readonly calibration: Calibration | undefined;
 }
 
+/** A run whose examples have several labels, each of which is answered with yes or no. */
+export interface LabelsRun extends RunFacts<ClassResult> {
+  readonly kind: "labels";
+  /** Of whole examples: one is right if all its answers are. */
+  readonly evaluation: ClassEvaluation;
+  /** Of single answers. */
+  readonly answers: LabelsResult;
+  /** Which part of the answers always giving each label's commoner one in training would get right. */
+  readonly commoner: number;
+}
+
 /** A run whose answers are quantities. */
 export interface QuantityRun extends RunFacts<QuantityResult> {
   readonly kind: "quantity";
@@ -73,8 +85,13 @@ export interface QuantityRun extends RunFacts<QuantityResult> {
   readonly errorsOfMeans: readonly number[];
 }
 
-/** A run of either kind. */
-export type ReportedRun = ClassRun | QuantityRun;
+/** A run of any kind. */
+export type ReportedRun = ClassRun | LabelsRun | QuantityRun;
+
+/** Whether answers are right or wrong. */
+export function isRightOrWrong(run: ReportedRun): run is ClassRun | LabelsRun {
+  return run.kind !== "quantity";
+}
 
 /** What a network makes of classes; `undefined` if several outputs say yes or no each by itself. */
 export function classAnswers(

@@ -4,14 +4,14 @@ import { worstRows } from "../evaluate/worst_rows.ts";
 import { unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import type { ClassRun, QuantityRun } from "./reported_run.ts";
 import { SUREST } from "./texts.ts";
 
 /** How many rows are shown. */
 const SHOWN = 12;
 
 /** The rows as they stand in the file; nothing of data that is no table. */
-export async function rowsSection(run: ReportedRun): Promise<Section | undefined> {
+export async function rowsSection(run: ClassRun | QuantityRun): Promise<Section | undefined> {
   const worst = await worstRows(run, SHOWN);
   if (worst === undefined) return undefined;
   const { head, rows, leftOut } = worst;

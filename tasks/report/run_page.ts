@@ -11,13 +11,20 @@ import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { count, counted, duration, figure, percent } from "./format.ts";
 import { html, type Part } from "./html.ts";
 import { importanceSection } from "./importance_section.ts";
+import { labelsSection } from "./labels_section.ts";
 import { mistakesSection } from "./mistakes_section.ts";
 import { configSection, originSection } from "./origin_sections.ts";
 import { figures, footer, page, type Section, sections } from "./page.ts";
 import { quantitiesSection } from "./quantities_section.ts";
 import { rankingSection } from "./ranking_section.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
-import type { ClassRun, QuantityRun, ReportedRun } from "./reported_run.ts";
+import {
+  type ClassRun,
+  isRightOrWrong,
+  type LabelsRun,
+  type QuantityRun,
+  type ReportedRun,
+} from "./reported_run.ts";
 import { rowsSection } from "./rows_section.ts";
 import {
   howItWent,
@@ -38,12 +45,10 @@ interface Figure {
 /** The page of a run, as a whole file. */
 export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string> {
   const { name, summary } = run;
-  const isClass = run.kind === "class";
   const isOwn = typeof run.config.dataset !== "string"; // whose readers want the answers first
-  const answers = isClass ? await classSections(run, draw) : await quantitySections(run, draw);
   const all: (Section | undefined)[] = [
     await curvesSection(run, draw),
-    ...answers,
+    ...await answerSections(run, draw),
     ...[
       await weightsSection(run, draw),
       await throughputSection(run, draw),
@@ -59,7 +64,7 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
     <p class="hint">${whatWasTrained(run)} ${whatSplitsAre(run)}</p>
     <p class="hint">${howItWent(run)}</p>
     ${figures([
-      ...isClass ? classFigures(run) : quantityFigures(run),
+      ...answerFigures(run),
       ...epochFigures(run),
       { value: count(parameterCount(run.config.sizes)), label: "weights and biases" },
       { value: duration(summary.seconds), label: "in all, evaluations included" },
@@ -73,13 +78,28 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
 
 /** The result in a few characters. */
 function titleFigure(run: ReportedRun): string {
-  if (run.kind === "class") return percent(run.evaluation.accuracy);
+  if (isRightOrWrong(run)) return percent(run.evaluation.accuracy);
   const { r2, mae } = run.result;
   return r2 === null ? `MAE ${figure(mae)}` : `R² ${r2.toFixed(4)}`;
 }
 
 /** With fewer examples than this, figures vary much from one test set to another. */
 const SMALL = 200;
+
+/** What the network answers, in detail. */
+async function answerSections(
+  run: ReportedRun,
+  draw: DrawChart,
+): Promise<(Section | undefined)[]> {
+  if (run.kind === "labels") return [labelsSection(run)];
+  return run.kind === "class" ? await classSections(run, draw) : await quantitySections(run, draw);
+}
+
+/** How good the answers are. */
+function answerFigures(run: ReportedRun): Figure[] {
+  if (run.kind === "labels") return labelFigures(run);
+  return run.kind === "class" ? classFigures(run) : quantityFigures(run);
+}
 
 async function classSections(run: ClassRun, draw: DrawChart): Promise<(Section | undefined)[]> {
   return [
@@ -103,31 +123,51 @@ async function quantitySections(
 }
 
 function classFigures(run: ClassRun): Figure[] {
-  const { evaluation: { correct, size, accuracy, confusion }, split, summary, noun } = run;
-  const [low, high] = wilsonInterval(correct, size);
-  const other = split === "test" ? summary.validation : summary.test;
+  const { evaluation: { confusion } } = run;
   const roc = rankingOf(run.predictions, run.evaluation)?.roc;
   return [
-    {
-      value: percent(accuracy),
-      label: html`of ${count(size)} ${split} ${noun}s right, ${
-        counted(size - correct, "mistake")
-      }. ${whatGuessingGets(run)}. ${size < SMALL ? "Small test sets vary: with" : "With"} ${
-        counted(size, noun)
-      } the true accuracy is between ${percent(low, 1)} and ${
-        percent(high, 1)
-      }, at 95\u00a0% confidence.`,
-    },
+    accuracyFigure(run, "right"),
     ...confusion.length === 0 ? [] : [{
       value: percent(classAverages(confusion).balancedAccuracy),
       label: "balanced accuracy",
     }],
     ...roc === undefined ? [] : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
-    ...other === undefined ? [] : [{
-      value: percent(other.accuracy),
-      label: `right on ${split === "test" ? "validation" : "test"}`,
-    }],
+    ...otherAccuracy(run),
   ];
+}
+
+function labelFigures(run: LabelsRun): Figure[] {
+  const { answers: { hammingLoss, macroF1 } } = run;
+  return [
+    accuracyFigure(run, "with all labels right"),
+    { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
+    { value: percent(macroF1), label: "macro F1" },
+    ...otherAccuracy(run),
+  ];
+}
+
+/** How many examples are right, and how far that can be relied on. */
+function accuracyFigure(run: ClassRun | LabelsRun, right: string): Figure {
+  const { evaluation: { correct, size, accuracy }, split, noun } = run;
+  const [low, high] = wilsonInterval(correct, size);
+  return {
+    value: percent(accuracy),
+    label: html`of ${count(size)} ${split} ${noun}s ${right}, ${
+      counted(size - correct, "mistake")
+    }. ${whatGuessingGets(run)}. ${size < SMALL ? "Small test sets vary: with" : "With"} ${
+      counted(size, noun)
+    } the true accuracy is between ${percent(low, 1)} and ${
+      percent(high, 1)
+    }, at 95\u00a0% confidence.`,
+  };
+}
+
+/** How many are right of the split that is not looked into. */
+function otherAccuracy({ split, summary }: ClassRun | LabelsRun): Figure[] {
+  const [name, other] = split === "test"
+    ? ["validation", summary.validation]
+    : ["test", summary.test];
+  return other === undefined ? [] : [{ value: percent(other.accuracy), label: `right on ${name}` }];
 }
 
 function quantityFigures(run: QuantityRun): Figure[] {

@@ -2,7 +2,7 @@
 
 import { isOfClasses, type Result } from "../run/run_folder.ts";
 import { percent } from "./format.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
 
 /** Accuracy, or R²; `null` where there is none. */
 export function scoreOf(result: Result | undefined): number | null {
@@ -18,12 +18,13 @@ export function chartScoreOf(result: Result | undefined): number | null | undefi
 
 /** Such a score as text. */
 export function scoreText(run: ReportedRun, score: number | null): string {
-  return run.kind === "class" ? percent(score) : score === null ? "–" : score.toFixed(4);
+  if (isRightOrWrong(run)) return percent(score);
+  return score === null ? "–" : score.toFixed(4);
 }
 
 /** What a run gets on the split that is looked into. */
 export function lookedInto(run: ReportedRun): Result {
-  return run.kind === "class" ? run.evaluation : run.result;
+  return isRightOrWrong(run) ? run.evaluation : run.result;
 }
 
 /** The best of several runs, and by which split it was chosen. */

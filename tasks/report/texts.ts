@@ -53,9 +53,12 @@ export function whatIsPredicted(run: ReportedRun): string {
       counted(table.columns.length, "column")
     } of ${data}.`;
   }
-  const one = noun === "row" ? "a row" : "an image";
+  const one = `${noun === "row" ? "a" : "an"} ${noun}`;
   if (run.kind === "class") {
     return `Predicts which of ${run.classes.length} classes ${one} of ${data} is.`;
+  }
+  if (run.kind === "labels") {
+    return `Predicts which of ${run.data.outputs} labels ${one} of ${data} has: any number of them.`;
   }
   const { length } = run.quantities;
   return `Predicts ${length === 1 ? "a quantity" : `${length} quantities`} of ${one} of ${data}.`;
@@ -120,6 +123,11 @@ export function whatGuessingGets(run: ReportedRun): string {
   if (run.kind === "quantity") {
     const far = run.quantities.map((quantity, j) => inUnit(run.errorsOfMeans[j]!, quantity));
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
+  }
+  if (run.kind === "labels") {
+    return `Always giving each label’s commoner answer in training would get ${
+      percent(run.commoner)
+    } of the single answers right`;
   }
   const { label, accuracy } = run.commonest;
   return `Always answering “${run.classes[label]}”, the commonest class in training, would get ${

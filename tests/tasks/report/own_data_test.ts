@@ -2,6 +2,7 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
+import { formatNpz } from "../../../lib/formats/npz.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
@@ -210,5 +211,54 @@ Deno.test({
     const parcels = await trainOn(folder.path, "parcels", parcelsTable(ROWS), "price");
     const pages = [await pageOf(berries), await pageOf(parcels)];
     await assertShown(chromium!, pages);
+  },
+});
+
+Deno.test({
+  name: "the report of several labels has the figures of each, and those of single answers",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const [count, features] = [200, 6];
+    const inputs = Float32Array.from(
+      { length: count * features },
+      (_, k) => Math.abs(k * 37 % 101 - 50) / 50 - 0.5,
+    );
+    const labels = Uint8Array.from(
+      { length: 3 * count },
+      (_, k) => Number(inputs[features * Math.floor(k / 3) + k % 3]! > 0),
+    );
+    const arrays = formatNpz([
+      ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
+      ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
+    ]);
+    const place = join(folder.path, "signs.npz");
+    await Deno.writeFile(place, arrays);
+    const runs: string[] = [];
+    for (const epochs of [5, 25]) {
+      const words = ["--npz", place, "--runs", folder.path, "--name", `e${epochs}`, "--no-report"];
+      await done("train", ...words, "--set", `epochs=${epochs}`);
+      runs.push(join(folder.path, `e${epochs}`));
+    }
+    const [, run] = runs as [string, string];
+    const evaluated = JSON.parse(await done("evaluate", run, "--json"));
+    const inPercent = (value: number) => `${(100 * value).toFixed(2)} %`;
+    const shown = textOf(await pageOf(run));
+    assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
+    assertMatch(shown, /of 30 test examples with all labels right, /);
+    assertMatch(shown, /Always giving each label’s commoner answer in training would get \d/);
+    assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
+    assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
+    for (const { label, precision, recall, f1, size } of evaluated.labels) {
+      const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
+      assert(shown.includes(` ${label} ${row} ${size} `), label);
+    }
+    const markdown = await done("report", run, "--format", "markdown");
+    assertMatch(markdown, /^\| all labels right, test \| \*\*\d+ \/ 30\*\*, /m);
+    assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| examples \|$/m);
+    const both = textOf(await pageOf(...runs, "--out", join(folder.path, "both.html")));
+    assertMatch(both, /of the validation examples right, by e25 , the best of them/);
+    assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);
+    assertNotMatch(both, /calibration/);
   },
 });
