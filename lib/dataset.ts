@@ -7,6 +7,7 @@
 
 import { checkNames } from "./checks/names.ts";
 import { checkOptions } from "./checks/options.ts";
+import { borrowBatch, returnBatch } from "./dataset/batch_pool.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
@@ -143,7 +144,7 @@ export class Dataset {
       );
     }
     if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
-    if (weights !== undefined) checkWeights(weights, size);
+    if (weights !== undefined && !checked.has(source)) checkWeights(weights, size);
     this.weights = weights;
     this.inputs = inputs;
     this.labels = labels;
@@ -350,6 +351,7 @@ export class Dataset {
    * @throws {RangeError} if one is not finite, below 0, or all are 0
    */
   weighted(weights: Float32Array): Dataset {
+    checkWeights(weights, this.size);
     return this.#with({ weights });
   }
 
@@ -387,10 +389,14 @@ export class Dataset {
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
     if (shuffles) this.shuffle(order, seed, epoch);
     const engine = options.engine ?? createEngine("reference");
-    const batch = this.createBatch(Math.min(batchSize, this.size), engine);
-    for (let start = 0; start < this.size; start += batchSize) {
-      this.gather(batch, order, start, Math.min(start + batchSize, this.size));
-      yield batch;
+    const batch = borrowBatch(this, Math.min(batchSize, this.size), engine);
+    try {
+      for (let start = 0; start < this.size; start += batchSize) {
+        this.gather(batch, order, start, Math.min(start + batchSize, this.size));
+        yield batch;
+      }
+    } finally {
+      returnBatch(batch);
     }
   }
 
@@ -454,7 +460,7 @@ export class Dataset {
     if (targets === undefined) values.fill(0);
     for (let r = 0; r < rows; r++) {
       const example = examples[r] = order[start + r]!;
-      if (weights !== undefined) weights[r] = this.weights![example]!;
+      if (weights !== undefined) weights[r] = this.weights?.[example] ?? 1;
       if (targets === undefined) values[r * outputs + labels[example]!] = 1;
       else {
         for (let k = 0; k < outputs; k++) {

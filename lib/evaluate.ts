@@ -1,6 +1,7 @@
 /** How good a network is on a data set. @module */
 
-import type { Dataset, DatasetBatch } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
+import { borrowBatch, returnBatch } from "./dataset/batch_pool.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { align, type KnownData } from "./evaluate/align.ts";
@@ -105,7 +106,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
   const data = align(given, network);
   const { size, classes, outputs: wanted } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
-  const batch = batchFor(network, data);
+  const batch = borrowBatch(data, EVALUATION_BATCH, network.engine);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   const confusion = classes <= MAX_CONFUSION
     ? Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
@@ -139,6 +140,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     }
     yield;
   }
+  returnBatch(batch);
   cost /= size;
   if (errors !== undefined) return { size, cost, ...errors.metrics() };
   const result = { correct, size, accuracy: correct / size, cost };
@@ -167,17 +169,4 @@ function agree({ values, columns }: Matrix, targets: Matrix, r: number): boolean
     if (!(targets.values[k] === 1 ? values[k]! >= YES : values[k]! < YES)) return false;
   }
   return true;
-}
-
-/** The batch of a network's last evaluation, since an engine's memory only grows. */
-const batches = new WeakMap<Classifier, DatasetBatch>();
-
-function batchFor(network: Classifier, data: Dataset): DatasetBatch {
-  let batch = batches.get(network);
-  const fits = batch?.inputs.columns === data.features && batch.targets.columns === data.outputs &&
-    (batch.inputs.kind === "sparse") === data.sparse;
-  if (batch === undefined || !fits) {
-    batches.set(network, batch = data.createBatch(EVALUATION_BATCH, network.engine));
-  }
-  return batch;
 }

@@ -228,7 +228,7 @@ export class Network {
    *
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
    * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
-   * @throws {RangeError} if one of them is not finite
+   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
    *
    * @example
    * ```ts

@@ -32,7 +32,7 @@ export interface DatasetLists {
   weights?: Numbers;
   /**
    * A data set that this one is to be like: the same classes in the same order, quantities if its targets are, the same
-   * features (columns are put in its order where both have names), standardized as it is.
+   * features (columns of `inputs` are put in its order where both have names), standardized as it is.
    */
   like?: DatasetShape;
 }

@@ -116,7 +116,7 @@ export class Committee implements Classifier {
    * What the committee says of new examples, see {@linkcode Network.predict}.
    *
    * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
-   * @throws {RangeError} if one of them is not finite
+   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
    */
   predict(inputs: PredictionInputs): Prediction[] {
     return predictRows(this, inputs);

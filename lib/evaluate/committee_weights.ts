@@ -53,7 +53,7 @@ export interface CommitteeWeights {
  *
  * @param given validation data: on training data the network that overfits most would count most
  * @throws {RangeError} if there are no networks or no data
- * @throws {TypeError} if the data does not fit the networks
+ * @throws {TypeError} if the data does not fit the networks, or they differ in their classes or standardization
  *
  * @example
  * ```ts
@@ -73,6 +73,13 @@ export function committeeWeights(members: readonly Candidate[], given: Dataset):
   if (first === undefined || given.size === 0) {
     throw new RangeError(
       `Cannot weigh ${members.length} networks on ${given.size} examples: at least one is wanted of both`,
+    );
+  }
+  const known = ({ classNames, standardization }: Candidate) =>
+    JSON.stringify([classNames, standardization]);
+  if (members.some((member) => known(member) !== known(first))) {
+    throw new TypeError(
+      "Cannot weigh networks whose classes or standardization are not the same",
     );
   }
   const data = align(given, first);

@@ -1,6 +1,7 @@
 /** Units that say nothing: the same for every example. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
 
@@ -24,14 +25,16 @@ export function deadUnits(
   const hidden = weights.slice(0, -1);
   const lowest = hidden.map(({ columns }) => new Float32Array(columns).fill(Infinity));
   const highest = hidden.map(({ columns }) => new Float32Array(columns).fill(-Infinity));
-  const batch = data.createBatch(BATCH, engine);
+  const batch = borrowBatch(data, BATCH, engine);
+  const layers = hidden.map(({ columns }) => engine.matrix(BATCH, columns));
   const size = Math.min(data.size, limit);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   for (let start = 0; start < size; start += BATCH) {
     data.gather(batch, order, start, Math.min(start + BATCH, size));
     let a: typeof batch.inputs | Matrix = batch.inputs;
     for (const [l, { columns }] of hidden.entries()) { // a = f(a·W + b)
-      const z = engine.matrix(a.rows, columns);
+      const z = layers[l]!;
+      z.rows = a.rows;
       engine.affine(z, a, weights[l]!, biases[l]!);
       engine.activate(z, activation);
       for (let k = 0; k < a.rows * columns; k++) {
@@ -42,6 +45,7 @@ export function deadUnits(
       a = z;
     }
   }
+  returnBatch(batch);
   return lowest.map((values, l) =>
     values.reduce((sum, value, unit) => sum + Number(value === highest[l]![unit]), 0)
   );

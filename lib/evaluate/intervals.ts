@@ -1,6 +1,7 @@
 /** Intervals around predicted quantities, by split conformal prediction. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
 
@@ -41,7 +42,7 @@ export function intervalsOf(
   const place = ceil(COVERAGE * (size + 1)) - 1;
   if (place >= size) return undefined;
   const errors = Array.from({ length: outputs }, () => new Float64Array(size));
-  const batch = data.createBatch(BATCH, network.engine);
+  const batch = borrowBatch(data, BATCH, network.engine);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   for (let start = 0; start < size; start += BATCH) {
     data.gather(batch, order, start, start + BATCH < size ? start + BATCH : size);
@@ -57,6 +58,7 @@ export function intervalsOf(
       }
     }
   }
+  returnBatch(batch);
   return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[place]!) };
 }
 

@@ -121,7 +121,9 @@ export function calibration(
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new RangeError(`Cannot calibrate the confidence ${confidence}: 0 to 1 is wanted`);
     }
-    const bin = sums[max(0, ceil(confidence * count) - 1)]!;
+    let place = max(0, ceil(confidence * count) - 1);
+    if (confidence <= place / count && place > 0) place--; // the product was rounded up
+    const bin = sums[place]!;
     bin.size++;
     bin.confidence += confidence;
     if (right[k]) bin.right++;

@@ -1,6 +1,7 @@
 /** What a network puts out for every example of a data set. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
 
@@ -23,7 +24,7 @@ export function outputsFor(network: Answering, given: Dataset): Float32Array {
   const data = align(given, network);
   const { size, outputs: wanted } = data;
   const outputs = new Float32Array(size * wanted);
-  const batch = data.createBatch(BATCH, network.engine);
+  const batch = borrowBatch(data, BATCH, network.engine);
   const order = Uint32Array.from({ length: size }, (_, example) => example);
   for (let start = 0; start < size; start += BATCH) {
     data.gather(batch, order, start, Math.min(start + BATCH, size));
@@ -36,5 +37,6 @@ export function outputsFor(network: Answering, given: Dataset): Float32Array {
     }
     outputs.set(values, start * wanted);
   }
+  returnBatch(batch);
   return outputs;
 }

@@ -129,8 +129,8 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const beta1 = fraction("beta1", options.beta1 ?? 0.9);
   const beta2 = fraction("beta2", options.beta2 ?? 0.999);
   const { epsilon = 1e-8, weightDecay = 0.01 } = options;
-  if (!(epsilon > 0 && epsilon < Infinity)) {
-    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
+  if (!(fround(epsilon) > 0 && fround(epsilon) < Infinity)) {
+    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted, in float32`);
   }
   if (!(weightDecay >= 0 && weightDecay < Infinity)) {
     throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);

@@ -17,7 +17,7 @@ const { min } = Math;
 export interface AveragingOptions {
   /**
    * d in ā ← d·ā + (1 − d)·w after every step, more than 0 and less than 1. The average begins at the first parameters,
-   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) after t steps, as in TensorFlow's
+   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
    * `ExponentialMovingAverage`.
    */
   decay: number;

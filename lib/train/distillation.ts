@@ -6,10 +6,11 @@
  */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
-import type { DataRows, Matrix } from "../engine/matrix.ts";
 import type { Batch, Network } from "../network.ts";
 import { softmax } from "../network/activations.ts";
 import { type Cost, logLikelihood } from "../network/costs.ts";
+import type { Predictor } from "../network/prediction.ts";
+import type { Standardization } from "../numerics/standardization.ts";
 import { exp, log } from "../numerics/elementary.ts";
 
 const { fround, max } = Math;
@@ -18,6 +19,10 @@ const { fround, max } = Math;
 export interface Teacher {
   /** What outputs cost against the targets that it sets; `undefined` for the network's own cost. */
   readonly cost?: Cost | undefined;
+  /** The name of each class that it knows, which the network is to know in the same order; not compared if left out. */
+  readonly classNames?: readonly string[] | undefined;
+  /** By what the inputs that it sees are standardized, as the network's have to be; not compared if left out. */
+  readonly standardization?: Standardization | undefined;
   /**
    * Sets the targets of a mini-batch, which until then are the data's.
    *
@@ -49,7 +54,7 @@ const SMALLEST = 1.1754943508222875e-38;
  *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
  *
  * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
- * α·y + (1 − α)·p, so that any cost will do. Logits are ln p but for a constant, also a committee's, and p_T ∝ p^(1/T).
+ * α·y + (1 − α)·p, so that any cost will do. At others y has to sum to 1, as one-hot labels do. Logits are ln p but for a constant, also a committee's, and p_T ∝ p^(1/T).
  *
  * @example
  * ```ts
@@ -69,7 +74,9 @@ const SMALLEST = 1.1754943508222875e-38;
  */
 export class Distillation implements Teacher {
   readonly cost: Cost | undefined;
-  readonly #teacher: { feedforward(inputs: DataRows): Matrix };
+  readonly classNames: readonly string[] | undefined;
+  readonly standardization: Standardization | undefined;
+  readonly #teacher: Pick<Predictor, "feedforward">;
   readonly #temperature: number;
   readonly #alpha: number;
 
@@ -82,7 +89,7 @@ export class Distillation implements Teacher {
    * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
    */
   constructor(
-    teacher: { feedforward(inputs: DataRows): Matrix },
+    teacher: Pick<Predictor, "feedforward" | "classNames" | "standardization">,
     { outputActivation, cost }: Pick<Network, "outputActivation" | "cost">,
     options: DistillationOptions = {},
   ) {
@@ -103,6 +110,8 @@ export class Distillation implements Teacher {
       );
     }
     this.#teacher = teacher;
+    this.classNames = teacher.classNames;
+    this.standardization = teacher.standardization;
     this.#temperature = temperature;
     this.#alpha = alpha;
     this.cost = temperature === 1 ? undefined : softenedCost(temperature, alpha);

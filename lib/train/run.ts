@@ -1,6 +1,7 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
 import type { Dataset, DatasetBatch } from "../dataset.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
 import { type Monitor, scoreOf } from "../evaluate.ts";
 import { align } from "../evaluate/align.ts";
 import type { Network, UpdateOptions } from "../network.ts";
@@ -12,7 +13,14 @@ import { WeightAverage } from "./averaging.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import type { Teacher } from "./distillation.ts";
-import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
+import {
+  checkTeacher,
+  checkTrainOptions,
+  endsEarly,
+  type Epoch,
+  keepOf,
+  type TrainOptions,
+} from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
 import type { Schedule, TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
@@ -72,6 +80,9 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     : weighClasses(aligned, options.classWeights);
   const { epochs, batchSize, learningRate, seed = network.seed } = options;
   const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
+  checkTeacher(options.teacher, known);
+  const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
+  const dropping = dropout ? new Dropout(seed, dropout) : undefined;
   for (const warning of [...warningsOfNetwork(network), ...warningsOf(data)]) {
     options.onWarning?.(warning);
   }
@@ -107,7 +118,7 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     earlyStopping: options.earlyStopping,
     monitor: options.monitor ?? "accuracy",
     average: state.average,
-    augmentation: augment ? new Augmentation(augment, data, seed) : undefined,
+    augmentation,
     progress: {
       step: state.epoch * stepsPerEpoch,
       steps: epochs * stepsPerEpoch,
@@ -121,10 +132,10 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
       l1: l1 / data.size,
       clipNorm: options.clipNorm ?? Infinity,
       maxNorm: options.maxNorm ?? Infinity,
-      dropout: dropout ? new Dropout(seed, dropout) : undefined,
+      dropout: dropping,
       epoch: 0,
     },
-    batch: data.createBatch(Math.min(batchSize, data.size), network.engine),
+    batch: borrowBatch(data, Math.min(batchSize, data.size), network.engine),
     order: new Uint32Array(data.size),
     signal: options.signal,
     onProgress: options.onProgress,
@@ -147,6 +158,7 @@ export function finishEpoch({ state, monitor }: TrainingRun, { number, validatio
 }
 
 /** Leaves the network with the parameters that are kept. */
-export function endRun({ state }: TrainingRun): void {
+export function endRun({ state, batch }: TrainingRun): void {
+  returnBatch(batch);
   if (state.best !== undefined) assign(state.network, state.best);
 }

@@ -27,7 +27,7 @@ export function warningsOfNetwork(
 export function warningsOf(data: Dataset): string[] {
   const { inputs, features, featureNames } = data;
   if (inputs instanceof Uint8Array) return []; // gray levels, all of one scale
-  const examples = Math.min(SAMPLE, data.size);
+  const examples = Math.min(SAMPLE, inputs.length / features); // there may be more, on the disk
   let [least, most, smallest, largest] = [0, 0, Infinity, 0];
   for (let j = 0; j < features; j++) {
     const deviation = deviationOf(inputs, examples, features, j);
@@ -47,8 +47,9 @@ export function warningsOf(data: Dataset): string[] {
 
 /** The standard deviation of feature `j`. */
 function deviationOf(inputs: Float32Array, examples: number, features: number, j: number): number {
-  let mean = 0;
-  for (let r = 0; r < examples; r++) mean += inputs[r * features + j]! / examples;
+  let sum = 0;
+  for (let r = 0; r < examples; r++) sum += inputs[r * features + j]!;
+  const mean = sum / examples; // of equal numbers exactly that
   let squares = 0;
   for (let r = 0; r < examples; r++) {
     const distance = inputs[r * features + j]! - mean;

@@ -3,6 +3,7 @@ import {
   Dataset,
   type DatasetSource,
   evaluate,
+  fit,
   formatCheckpoint,
   Network,
   oneHot,
@@ -169,4 +170,14 @@ Deno.test("what a data set cannot be made of is said, with what is wanted", () =
     RangeError,
     "Cannot use the input NaN of example 1, feature 1: a finite number is wanted",
   );
+});
+
+Deno.test("a part may have those examples alone that count nothing, which cannot be trained on", async () => {
+  const data = Dataset.from({ inputs: [[1], [2], [3]], labels: [0, 1, 1], weights: [1, 0, 0] });
+  const part = data.subset(1, 3);
+  assertEquals(part.weights, Float32Array.of(0, 0));
+  assertEquals(evaluate(new Network([1, 2]), part).size, 2);
+  const options = { epochs: 1, batchSize: 1, learningRate: 1 };
+  await assertRejects(() => fit(new Network([1, 2]), part, options), RangeError, "all 0");
+  assertThrows(() => data.weighted(new Float32Array(3)), RangeError, "all 0");
 });

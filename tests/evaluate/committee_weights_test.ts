@@ -137,3 +137,13 @@ Deno.test("there are no weights of no networks, or on no data", () => {
   assertThrows(() => committeeWeights([network], points.subset(0, 0)), RangeError, "0 examples");
   assertEquals(committeeWeights([network], points).weights, [1]);
 });
+
+Deno.test("networks that know their classes in another order cannot be weighed together", () => {
+  const network = (...classNames: string[]) => new Network([1, 2], { classNames });
+  const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
+  assertThrows(
+    () => committeeWeights([network("a", "b"), network("b", "a")], data),
+    TypeError,
+    "whose classes or standardization are not the same",
+  );
+});

@@ -64,3 +64,8 @@ Deno.test("Wilson's interval is as worked out elsewhere", () => {
   assertAlmostEquals(wilsonInterval(10, 10)[1], 1, 1e-12);
   assertThrows(() => wilsonInterval(1, 0), RangeError, "1 of 0");
 });
+
+Deno.test("a confidence on a border is in the bin below where the product is rounded up", () => {
+  const { bins } = calibration([0.07], [true], 100); // 0.07 · 100 > 7
+  assertEquals(bins.findIndex(({ size }) => size === 1), 6);
+});

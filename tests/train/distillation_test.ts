@@ -6,6 +6,7 @@ import {
   assertEquals,
   assertLess,
   assertNotEquals,
+  assertRejects,
   assertThrows,
 } from "@std/assert";
 import {
@@ -19,6 +20,7 @@ import {
   Distillation,
   type DistillationOptions,
   type Engine,
+  fit,
   matrix,
   Network,
   oneHot,
@@ -305,4 +307,22 @@ Deno.test("a student learns a teacher's soft answers, to about their entropy", a
   }
   assertLess(costs.at(-1)!, costs[0]! / 2);
   assert(costs.at(-1)! >= entropy - NEAR && costs.at(-1)! < entropy + 0.01);
+});
+
+Deno.test("a teacher of other classes, in another order, or of other scales is refused", async () => {
+  const softmax = { outputActivation: "softmax", cost: "logLikelihood" };
+  const network = (names?: string[]) =>
+    new Network([1, 2], { ...softmax, ...names && { classNames: names } });
+  const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
+  const options = { epochs: 1, batchSize: 1, learningRate: 1 };
+  const learn = (known: Network, from = data) => {
+    const student = network();
+    return fit(student, from, { ...options, teacher: new Distillation(known, student) });
+  };
+  await learn(network(["a", "b"]));
+  await assertRejects(() => learn(network(["b", "a"])), TypeError, "from a teacher of b, a");
+  const scaled = network();
+  await fit(scaled, data.standardize(), options);
+  await assertRejects(() => learn(scaled), TypeError, "standardized otherwise");
+  await learn(scaled, data.standardize());
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import {
   checkTrainOptions,
   endsEarly,
@@ -10,7 +10,7 @@ import {
   whyL2DoesNotFit,
 } from "../../lib/train/options.ts";
 import { createSchedule } from "../../lib/train/schedules.ts";
-import { Dataset, Network, Optimizer } from "../../mod.ts";
+import { Dataset, fit, Network, Optimizer } from "../../mod.ts";
 
 const labeled = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0]], labels: [0, 1, 2] });
 const quantities = Dataset.from({ inputs: [[0, 0], [0, 1]], targets: [[0.5, 3], [1, 2]] });
@@ -248,4 +248,24 @@ Deno.test("an option of another library is told with ours", () => {
     'Cannot train with the option "epoch", did you mean epochs?',
   );
   assertEquals(Object.values(TRAIN_OPTIONS).every((known) => known === true), true);
+});
+
+Deno.test("labels of one class cannot be trained on, nor can a seed that is none", async () => {
+  const one = Dataset.from({ inputs: [[1], [2]], labels: ["a", "a"] });
+  const options = { epochs: 1, batchSize: 1, learningRate: 1 } as const;
+  await assertRejects(() => fit(new Network([1, 1]), one, options), TypeError, "of one class");
+  const two = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
+  const fresh = new Network([1, 2]);
+  await assertRejects(() => fit(fresh, two, { ...options, seed: -1 }), RangeError, "a seed of -1");
+  await assertRejects(() => fit(fresh, two, { ...options, dropout: { inputs: 2 } }), RangeError);
+  assertEquals(fresh.classNames, undefined); // what was refused has left nothing behind
+});
+
+Deno.test("a signal that is aborted already trains nothing", async () => {
+  const data = Dataset.from({ inputs: [[1], [2]], labels: [0, 1] });
+  const network = new Network([1, 2], { seed: 1 });
+  const before = network.weights[0]!.values.slice();
+  const options = { epochs: 1, batchSize: 1, learningRate: 1, signal: AbortSignal.abort() };
+  await assertRejects(() => fit(network, data, options), DOMException, "aborted");
+  assertEquals(network.weights[0]!.values.slice(), before);
 });

@@ -67,3 +67,8 @@ Deno.test("a cost that never lowers an output is told of the sigmoid, and by fit
   );
   assertEquals(warningsOfNetwork(new Network([1, 2], { cost: "binaryCrossEntropy" })), []);
 });
+
+Deno.test("a feature that is the same everywhere is no reason for a warning", () => {
+  const inputs = Array.from({ length: 10 }, (_, k) => [0.1, k % 2]);
+  assertEquals(warningsOf(Dataset.from({ inputs, labels: inputs.map(([, x]) => x!) })), []);
+});
