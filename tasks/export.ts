@@ -103,7 +103,7 @@ function formatOf(
 
 /** The file's content: the network, and what is known of its origin. */
 async function contentOf(
-  { network, dataset, metadata, table, input, config, epoch }: OpenNetwork,
+  { network, dataset, metadata, table, input, labels, config, epoch }: OpenNetwork,
   format: Format,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   const classes = dataset === undefined
@@ -127,7 +127,10 @@ async function contentOf(
     case "npz":
       return toNpz(network);
     case "json":
-      return toJson(network, { weightsSha256: sha256, config, epoch, classes, table, input });
+      return toJson(network, {
+        weightsSha256: sha256,
+        ...{ config, epoch, classes, labels, table, input },
+      });
   }
 }
 

@@ -5,8 +5,10 @@
  * @module
  */
 
+import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
+import { arrayCommitteeOf, predictArrays } from "./predict/arrays.ts";
 import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { sortOperands } from "./predict/operands.ts";
@@ -22,12 +24,12 @@ const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
 export const command = {
   name: "predict",
-  description: "Says what is in a picture, or predicts the rows of a table.\n\n" +
+  description: "Says what is in a picture, or predicts the rows of a table or of an array.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
     "be the folder of a committee that `deno task committee` formed.\n" +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
     "from: they are printed as CSV, each with the prediction, the probability of each class or the interval of a\n" +
-    "quantity, and what to be careful about.\n" +
+    "quantity, and what to be careful about. An NPZ file with an array x gives the same, an example to a row.\n" +
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
   operands: { value: "RUN… FILE…", min: 2, max: Infinity },
   options: {
@@ -49,7 +51,7 @@ export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { runs: words, pictures, tables, notes } = await sortOperands(operands);
+  const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) console.error(note);
   const { out, force, show, json, copies: number, strength, ...functions } = options;
   const copies = readCopies({ copies: number, strength });
@@ -65,37 +67,53 @@ export async function predictTask(
   }
   if (words.length === 0) {
     throw new UsageError(
-      `Missing argument: a RUN is needed before the ${tables.length > 0 ? "table" : "images"}`,
+      `Missing argument: a RUN is needed before the ${
+        tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"
+      }`,
     );
   }
-  if (pictures.length + tables.length === 0) {
+  const rows = [...tables, ...arrays];
+  if (pictures.length + rows.length === 0) {
     throw new UsageError(
-      "Missing argument: a FILE is needed, a picture (PNG or JPEG), a folder of them or a CSV file; " +
+      "Missing argument: a FILE is needed, a picture (PNG or JPEG), a folder of them, a CSV or an NPZ file; " +
         `taken for runs: ${words.join(", ")}`,
     );
   }
-  const [table] = tables;
-  if (tables.length > 1 || table !== undefined && pictures.length > 0) {
-    const [one, other] = [...tables, ...pictures];
+  const [file] = rows;
+  if (rows.length > 1 || file !== undefined && pictures.length > 0) {
+    const [one, other] = [...rows, ...pictures];
     throw new UsageError(`Cannot predict ${one} and ${other} together: give one after the other`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
   const opened = await openCommittee(runs, { dataset: undefined, ...functions });
-  if (out !== undefined) await checkPredictionsFile(out, [...tables, ...pictures], force);
-  if (table !== undefined) {
+  if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
+  if (file !== undefined) {
     if (show || json) {
       throw new UsageError(`--${show ? "show" : "json"} is for pictures: rows are printed as CSV`);
     }
     if (copies !== undefined) {
-      throw new UsageError("--copies is for pictures: a row of a table cannot be deformed");
+      throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    return await predictRows(opened, table, { out, signal });
+    const predict = tables.length > 0 ? predictRows : predictExamples;
+    return await predict(opened, file, { out, signal });
   }
   const inputs = pictureInputsOf(opened.opened);
   const networks = copies === undefined
     ? opened.committee
     : overCopies(opened.opened, copies, inputs.shape)(opened.committee);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
+}
+
+/** Predicts the examples of an array, to stdout or into a file. */
+async function predictExamples(
+  { opened, committee }: OpenCommittee,
+  path: string,
+  { out, signal }: { out: string | undefined; signal: AbortSignal },
+): Promise<void> {
+  const networks = arrayCommitteeOf(opened, committee, path);
+  await writeLines(predictArrays(networks, path, signal), out);
+  if (out !== undefined) console.error(`Wrote ${out}`);
+  tellCoverage(networks.answers.intervals);
 }
 
 /** Predicts the rows of a table, to stdout or into a file. */
@@ -108,7 +126,12 @@ async function predictRows(
   const tell = (sentence: string) => console.error(sentence);
   await writeLines(predictTable(networks, path, { tell, signal }), out);
   if (out !== undefined) console.error(`Wrote ${out}`);
-  const { coverage } = networks.intervals ?? {};
+  tellCoverage(networks.intervals);
+}
+
+/** Says what the intervals of quantities are, if there are such. */
+function tellCoverage(intervals: PredictionIntervals | undefined): void {
+  const { coverage } = intervals ?? {};
   if (coverage !== undefined) {
     console.error(
       `From low to high: ${

@@ -15,7 +15,7 @@ export interface OwnDataset {
   /** The column of a table to predict, or several of numbers. */
   target?: string | string[] | undefined;
   /** What the target is; found out if left out. */
-  kind?: "class" | "quantity" | undefined;
+  kind?: "class" | "quantity" | "labels" | undefined;
   /** What stands between the cells of a table; found out if left out. */
   delimiter?: string | undefined;
   /** Whether the first line of a table names the columns; found out if left out. */
@@ -53,8 +53,10 @@ export const ownDatasetSchema = z.strictObject({
   npz: z.string().optional().describe("An NPZ file of NumPy, with x_train, y_train and so on."),
   target: z.union([z.string(), z.array(z.string()).min(1)]).optional()
     .describe("The column of the table to predict, or several columns of numbers."),
-  kind: z.enum(["class", "quantity"]).optional()
-    .describe("What the target is; found out if left out."),
+  kind: z.enum(["class", "quantity", "labels"]).optional()
+    .describe(
+      "What the target is; found out if left out. labels are several answers of yes or no, of an NPZ file.",
+    ),
   delimiter: z.string().length(1).optional()
     .describe("What stands between the table's cells; found out if left out."),
   header: z.boolean().optional()
@@ -91,6 +93,9 @@ export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
   }
   if (kind === "csv" && dataset.target === undefined) {
     return '"target" is wanted, the column to predict';
+  }
+  if (kind === "csv" && dataset.kind === "labels") {
+    return 'the kind "labels" is of NPZ files; of a table, class or quantity is wanted';
   }
   const known = OWN_KINDS[kind]!;
   const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));

@@ -10,7 +10,7 @@ export interface ClassMetrics {
   precision: number | null;
   /** Of the examples of this class, the fraction predicted as it; `null` if there are none. */
   recall: number | null;
-  /** The harmonic mean of the two, 2·right / (size + predicted); `null` if either is. */
+  /** The harmonic mean of the two, 2·right / (size + predicted); `null` if the class is nowhere. */
   f1: number | null;
 }
 
@@ -35,7 +35,7 @@ export function classMetrics(confusion: readonly (readonly number[])[]): ClassMe
     const predicted = sum(confusion.map((other) => other[k]!));
     const precision = predicted > 0 ? right / predicted : null;
     const recall = size > 0 ? right / size : null;
-    const f1 = precision !== null && recall !== null ? 2 * right / (size + predicted) : null;
+    const f1 = size + predicted > 0 ? 2 * right / (size + predicted) : null;
     return { size, precision, recall, f1 };
   });
 }

@@ -135,7 +135,7 @@ function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
     if (quantities.includes(name) !== (kind === "quantity")) {
       throw new SyntaxError(
         `Cannot use this sweep:\n  metric: ${name} is not of ${
-          kind === "class" ? "classes" : "quantities"
+          { class: "classes", multilabel: "labels", quantity: "quantities" }[kind]
         }, which these data have; ${usual} is, and validation.cost`,
       );
     }

@@ -19,7 +19,9 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset {
   const { labels, size } = data;
   if (labels.length === 0) {
-    throw new TypeError("Cannot weigh the classes of data that has no labels");
+    throw new TypeError(
+      "Cannot weigh the classes of data of targets: each example has to be of one class",
+    );
   }
   const factors = classWeights === "balanced" ? balanced(data) : byName(data, classWeights);
   const weights = new Float32Array(size);

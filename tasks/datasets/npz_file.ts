@@ -26,16 +26,21 @@ import {
 
 /** How an NPZ file is read. */
 export interface ReadNpzFileOptions extends OwnDataOptions {
-  /** What is learnt: the class of each example or a quantity. Default: found out of the type of the numbers. */
-  readonly kind?: "class" | "quantity" | undefined;
+  /** What is learnt: the class of each example, quantities or labels. Default: found out of the numbers. */
+  readonly kind?: "class" | "quantity" | "labels" | undefined;
 }
 
 /** The largest file that is read, and the most that its arrays may take. In bytes. */
-const MAX_BYTES = 4_294_967_296;
+export const MAX_NPZ_BYTES = 4_294_967_296;
+
+/** What an array of inputs may be called, in any case of letters. */
+export const NPZ_INPUTS: readonly string[] = [
+  ...["x", "images", "image", "imgs", "inputs", "features", "data"],
+];
 
 /** What arrays are called, in any case of letters. */
 const WORDS: Readonly<Record<"inputs" | "answers", readonly string[]>> = {
-  inputs: ["x", "images", "image", "imgs", "inputs", "features", "data"],
+  inputs: NPZ_INPUTS,
   answers: ["y", "labels", "label", "targets", "target"],
 };
 
@@ -86,7 +91,8 @@ export async function readNpzFile(
       }];
     }));
     const found = { notes: [...notes, ...answers.notes], warnings: [] };
-    return await splitOwnData(path, "example", parts as unknown as Parts, found, options);
+    const { labels } = answers;
+    return await splitOwnData(path, "example", parts as unknown as Parts, found, options, labels);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
     const why = reasonOf(error) ?? explain(error);
@@ -98,7 +104,7 @@ export async function readNpzFile(
 /** The arrays of a file, or of a folder's files. */
 async function open(path: string): Promise<Map<string, NpzEntry>> {
   if ((await Deno.stat(path)).isDirectory) return await openFolder(path);
-  return readNpz(await readAtMost(path, MAX_BYTES), { maxBytes: MAX_BYTES });
+  return readNpz(await readAtMost(path, MAX_NPZ_BYTES), { maxBytes: MAX_NPZ_BYTES });
 }
 
 /** The one array of each file in a folder, called by what the file is for: `k49-train-imgs.npz` holds `train_imgs`. */
@@ -268,9 +274,14 @@ function inputsOf(array: NpyArray): Examples {
 function answersOf(
   arrays: readonly NpyArray[],
   names: readonly string[] | undefined,
-  kind: "class" | "quantity" | undefined,
-): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+  kind: ReadNpzFileOptions["kind"],
+): { parts: (Labels | Targets)[]; notes: readonly string[]; labels?: readonly string[] } {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
+  if (kind === "labels" && !(outputs > 1 && arrays.every(isYesOrNo))) {
+    throw new Error(
+      "its answers are no labels: a row of several for each example is wanted, 0 or 1",
+    );
+  }
   if (outputs === 1) {
     const whole = arrays.every((array) =>
       array.dtype === "str" || !array.dtype.startsWith("float") || isYesOrNo(array)
@@ -287,7 +298,7 @@ function answersOf(
     };
   }
   const oneHot = arrays.every((array) => isOneHot(array, outputs));
-  if (oneHot && kind !== "quantity") {
+  if (oneHot && (kind === undefined || kind === "class")) {
     const classes = arrays.map(({ data }) =>
       Array.from({ length: data.length / outputs }, (_, r) => {
         let c = 0;
@@ -303,10 +314,22 @@ function answersOf(
     throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
   }
   const classification = kind !== "quantity" && arrays.every(isYesOrNo);
-  const answers = classification ? "answers of yes or no" : "quantities";
+  const parts = arrays.map((array) => ({ targets: float32(array), outputs, classification }));
+  if (!classification) {
+    return { parts, notes: [`Each example has ${outputs} quantities, an output for each`] };
+  }
+  if (names !== undefined && names.length !== outputs) {
+    throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
+  }
+  const [single, rows] = arrays.map((array) => singlesIn(array, outputs))
+    .reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
   return {
-    parts: arrays.map((array) => ({ targets: float32(array), outputs, classification })),
-    notes: [`Each example has ${outputs} ${answers}, an output for each`],
+    parts,
+    labels: names ?? Array.from({ length: outputs }, (_, k) => String(k)),
+    notes: [
+      `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
+      ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
+    ],
   };
 }
 
@@ -332,16 +355,19 @@ function isYesOrNo({ data, dtype }: NpyArray): boolean {
 }
 
 /** Whether each row has a single 1 and zeros. */
-function isOneHot({ data, dtype }: NpyArray, columns: number): boolean {
-  if (dtype === "str") return false;
+function isOneHot(array: NpyArray, columns: number): boolean {
+  if (!isYesOrNo(array)) return false;
+  const [single, rows] = singlesIn(array, columns);
+  return single === rows;
+}
+
+/** How many rows of yes and no have a single yes, and how many there are. */
+function singlesIn({ data }: NpyArray, columns: number): [single: number, rows: number] {
+  let single = 0;
   for (let start = 0; start < data.length; start += columns) {
     let ones = 0;
-    for (let c = 0; c < columns; c++) {
-      const value = Number(data[start + c]);
-      if (value === 1) ones++;
-      else if (value !== 0) return false;
-    }
-    if (ones !== 1) return false;
+    for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
+    if (ones === 1) single++;
   }
-  return true;
+  return [single, data.length / columns];
 }

@@ -22,6 +22,8 @@ export interface OpenData extends Splits {
   readonly table?: TableDescription;
   /** What the inputs are, for the model file, where the data is no table. */
   readonly input?: InputDescription;
+  /** The name of each label, where an example may have several. */
+  readonly labels?: readonly string[] | undefined;
   /** The line of the file that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
   /** The file, or the place in a file, that each example comes from, where the data is one's own and no table. */
@@ -69,7 +71,8 @@ async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
     target: target!,
     split: typeof split === "string" ? split : fractionsOf(split),
     splitSeed,
-    ...{ kind, delimiter, header, gaps, without, weights },
+    ...{ delimiter, header, gaps, without, weights },
+    kind: kind === "labels" ? undefined : kind, // which the config's schema refuses of a table
   });
   const { training, validation, test, description, lines, sha256, found, warnings } = table;
   const { classNames } = training;
@@ -85,16 +88,21 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
     throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
   }
   const options = { splitSeed, fractions: fractionsOf(split), memory };
-  const { training, validation, test, origins, sha256, notes, warnings } = images !== undefined
-    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
-    : idx !== undefined
-    ? await readIdxFolder(idx, options)
-    : await readNpzFile(npz!, { ...options, ...kind && { kind } });
+  const { training, validation, test, origins, labels, sha256, notes, warnings } =
+    images !== undefined
+      ? await readPictures(images, {
+        ...options,
+        size: size as [number, number] | undefined,
+        color,
+      })
+      : idx !== undefined
+      ? await readIdxFolder(idx, options)
+      : await readNpzFile(npz!, { ...options, ...kind && { kind } });
   const hashes = { examples: sha256 };
   const read = { training, validation, test, classes: training.classNames, hashes };
   const source = images !== undefined ? "pictures" : idx !== undefined ? "idx" : "npz";
   const input = inputOf({ training }, source);
-  return { ...read, input, origins, found: notes, warnings };
+  return { ...read, input, labels, origins, found: notes, warnings };
 }
 
 /** What the inputs of a network are that learns from these examples. */

@@ -32,13 +32,15 @@ export interface OwnDataOptions {
 export interface OwnData extends Splits {
   /** Of the decoded data: what the network learns from, in the order of the files, before it is split. */
   readonly sha256: string;
-  /** How many examples of each class are in each split, by class; empty where there are no classes. */
+  /** How many examples of each class, or with each label, are in each split; empty of quantities. */
   readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
   /**
    * Which example each one is, by file or by its place in the file; in the order of the splits. None of those to train on
    * that stay on the disk.
    */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
+  /** The name of each label, where an example may have several: an output for each. */
+  readonly labels?: readonly string[] | undefined;
   /** What was found and decided, a sentence each. */
   readonly notes: readonly string[];
   /** What is likely to be a mistake, a sentence each. */
@@ -73,6 +75,7 @@ const LISTED = 3;
  *
  * @param what the data, as sentences name it
  * @param noun what an example is called: `picture`
+ * @param labels the name of each label, where an example may have several
  * @throws {RangeError} if a part would have no example, or the fractions are not three above 0 and together 1
  */
 export async function splitOwnData(
@@ -81,6 +84,7 @@ export async function splitOwnData(
   parts: Parts,
   found: { notes: readonly string[]; warnings: readonly string[] },
   options: OwnDataOptions,
+  labels?: readonly string[],
 ): Promise<OwnData> {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
   checkFractions(fractions);
@@ -130,9 +134,9 @@ export async function splitOwnData(
     Part,
   ];
   const counts = {
-    training: classCounts(training.data),
-    validation: classCounts(validation.data),
-    test: classCounts(test.data),
+    training: countsOf(training.data, labels),
+    validation: countsOf(validation.data, labels),
+    test: countsOf(test.data, labels),
   };
   return {
     training: training.data,
@@ -145,8 +149,12 @@ export async function splitOwnData(
       validation: originsOf(validation),
       test: originsOf(test),
     },
+    labels,
     notes,
-    warnings: [...found.warnings, ...missingClasses(noun, training.data, counts)],
+    warnings: [
+      ...found.warnings,
+      ...missingClasses(noun, labels ?? training.data.classNames, counts),
+    ],
   };
 }
 
@@ -209,10 +217,18 @@ function typeOf(data: Dataset | StoredData): "uint8" | "float32" {
   return data.inputs instanceof Uint8Array ? "uint8" : "float32";
 }
 
-/** How many examples of each class there are. */
-function classCounts({ labels, classes }: Dataset): number[] {
-  const counts: number[] = Array(classes).fill(0);
-  for (const label of labels) counts[label]!++;
+/** How many examples of each class, or with each label, there are; none of quantities. */
+function countsOf(
+  { labels, targets, classes, outputs }: Dataset,
+  names: readonly string[] | undefined,
+): number[] {
+  if (names === undefined || targets === undefined) {
+    const counts: number[] = Array(classes).fill(0);
+    for (const label of labels) counts[label]!++;
+    return counts;
+  }
+  const counts: number[] = Array(outputs).fill(0);
+  for (const [k, target] of targets.entries()) counts[k % outputs]! += target;
   return counts;
 }
 
@@ -221,17 +237,15 @@ function originsOf({ data, origin }: Part): string[] {
   return Array.from({ length: data.size }, (_, k) => origin(k));
 }
 
-/** A sentence for each split that has no example of some classes. */
+/** A sentence for each split that has no example of some classes, or none with some labels. */
 function missingClasses(
   noun: string,
-  { classNames, targets }: Dataset,
+  names: readonly string[] | undefined,
   counts: OwnData["counts"],
 ): string[] {
-  if (targets !== undefined) return [];
+  if (names === undefined) return [];
   return PART_NAMES.flatMap((name) => {
-    const absent = counts[name].flatMap((count, k) =>
-      count === 0 ? [classNames?.[k] ?? String(k)] : []
-    );
+    const absent = counts[name].flatMap((count, k) => count === 0 ? [names[k]!] : []);
     return absent.length === 0 ? [] : [
       `No ${noun} of ${listed(absent)} is in the ${CALLED[name]} split` +
       (name === "training" ? ": a network cannot learn it" : ""),

@@ -8,7 +8,7 @@ import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
-import { type LabelResult, labelsOf } from "./labels.ts";
+import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./labels.ts";
 import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
 import { worstRows } from "./worst_rows.ts";
@@ -54,7 +54,11 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
   const predictions = predictionsOf(networks, split);
   const labels = split.outputs > 1 && split.targets !== undefined
-    ? labelsOf(networks, split)
+    ? labelsOf(networks, split, data.labels)
+    : undefined;
+  const wrong = labels && worst > 0
+    ? wrongAnswers(networks, split, data.labels, worst)
+      .map((answer) => ({ ...answer, place: places.whereIs(answer.example) }))
     : undefined;
   const ranking = predictions && rankingOf(predictions, evaluation);
   const importance = importanceFor(given);
@@ -78,7 +82,8 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     ...ranking && rankingJson(ranking, names),
     ...labels ?? { classes },
     columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
-    mistakes: mistakes?.map((mistake) => ({ ...mistake, place: places.whereIs(mistake.example) })),
+    mistakes: wrong ??
+      mistakes?.map((mistake) => ({ ...mistake, place: places.whereIs(mistake.example) })),
   };
   const figures = [
     `${correct} / ${size}${labels ? " with all labels right" : ""}, ${percent(accuracy)}, ` +
@@ -86,7 +91,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     ...labels
       ? [
         `Of single answers ${percent(labels.hammingLoss)} are wrong (Hamming loss), ` +
-        `macro F1 ${percent(labels.macroF1)}`,
+        `macro F1 ${labels.macroF1 === null ? "–" : percent(labels.macroF1)}`,
       ]
       : [],
     ...averages
@@ -116,6 +121,9 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
       ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
       : [],
     ...labels ? [labelTable(labels.labels, `${noun}s`)] : [],
+    ...wrong !== undefined && wrong.length > 0
+      ? [`Wrong answers, the surest first\n\n${wrongTable(wrong, noun)}`]
+      : [],
     ...importanceText(data.table, importance, "accuracy", (drop) => `${inPercent(drop)} points`),
     ...rows === undefined
       ? pictures(mistakes ?? [], given, names)
@@ -170,8 +178,27 @@ function classTable(classes: readonly ClassResult[], examples: string): string {
 }
 
 function labelTable(labels: readonly LabelResult[], examples: string): string {
-  const rows = labels.map((result) => [result.label, ...metricCells(result)]);
-  return table([["label", examples, ...METRICS], ...rows]);
+  const rows = labels.map((result) => [
+    result.label,
+    ...metricCells(result),
+    result.rocArea?.toFixed(4) ?? "–",
+  ]);
+  return table([["label", examples, ...METRICS, "ROC area"], ...rows]);
+}
+
+function wrongTable(
+  wrong: readonly (WrongAnswer & { readonly place: string })[],
+  noun: string,
+): string {
+  return table([
+    [noun, "label", "has it", "output"],
+    ...wrong.map(({ place, label, has, output }) => [
+      place,
+      label,
+      has ? "yes" : "no",
+      output.toFixed(3),
+    ]),
+  ]);
 }
 
 /** The columns of a table of them. */

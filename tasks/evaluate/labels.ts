@@ -2,20 +2,28 @@
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { YES } from "../../lib/network/prediction.ts";
-import { type Classifier, type ClassMetrics, classMetrics, type Dataset } from "../../mod.ts";
+import {
+  type Classifier,
+  type ClassMetrics,
+  classMetrics,
+  type Dataset,
+  rocCurve,
+} from "../../mod.ts";
 
 /** What can be said of one label. */
 export interface LabelResult extends ClassMetrics {
   /** The label's name. */
   label: string;
+  /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
+  rocArea: number | null;
 }
 
 /** What can be said of all labels. */
 export interface LabelsResult {
   /** Of all answers, the fraction that is wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
   readonly hammingLoss: number;
-  /** The mean F1 of the labels that an example has or is given, 0 where none is right. */
-  readonly macroF1: number;
+  /** The mean F1 of the labels that an example has or is given; `null` if there is none. */
+  readonly macroF1: number | null;
   /** Precision, recall and F1 of each. */
   readonly labels: readonly LabelResult[];
 }
@@ -24,23 +32,64 @@ export interface LabelsResult {
  * Counts the answers for each label.
  *
  * @param data with targets that are 1 for yes and 0 for no
+ * @param names of the labels
  * @throws {TypeError} if the data does not fit the network
  */
-export function labelsOf(network: Classifier, data: Dataset): LabelsResult {
+export function labelsOf(
+  network: Classifier,
+  data: Dataset,
+  names?: readonly string[],
+): LabelsResult {
   const { outputs: count, size } = data;
   const targets = data.targets!;
   const outputs = outputsFor(network, data);
   let wrong = 0;
   const labels = Array.from({ length: count }, (_, j): LabelResult => {
+    const own = Array.from({ length: size }, (_, r) => outputs[r * count + j]!);
+    const has = Array.from({ length: size }, (_, r) => targets[r * count + j] === 1);
     const confusion = [[0, 0], [0, 0]];
-    for (let k = j; k < targets.length; k += count) {
-      confusion[targets[k]!]![outputs[k]! >= YES ? 1 : 0]!++;
+    for (const [r, output] of own.entries()) {
+      // A NaN is no answer, and wrong.
+      const answer = Number.isNaN(output) ? !has[r] : output >= YES;
+      confusion[Number(has[r])]![Number(answer)]!++;
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
-    return { label: String(j), ...classMetrics(confusion)[1]! };
+    const yes = classMetrics(confusion)[1]!;
+    const isRanked = yes.size > 0 && yes.size < size && !own.some(Number.isNaN);
+    const rocArea = isRanked ? rocCurve(own, has).area : null;
+    return { label: names?.[j] ?? String(j), ...yes, rocArea };
   });
-  const there = labels.filter((label) => label.size > 0 || label.precision !== null);
-  const sum = there.reduce((sum, { f1 }) => sum + (f1 ?? 0), 0);
-  const macroF1 = there.length === 0 ? 0 : sum / there.length;
+  const scores = labels.flatMap(({ f1 }) => f1 ?? []);
+  const macroF1 = scores.length === 0
+    ? null
+    : scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
   return { hammingLoss: wrong / (size * count), macroF1, labels };
+}
+
+/** An answer for a label that is wrong. */
+export interface WrongAnswer {
+  /** The example's place in the split, from 0. */
+  readonly example: number;
+  readonly label: string;
+  /** Whether the example has the label. */
+  readonly has: boolean;
+  readonly output: number;
+}
+
+/** The wrong answers of which a network is surest. */
+export function wrongAnswers(
+  network: Classifier,
+  data: Dataset,
+  names: readonly string[] | undefined,
+  most: number,
+): WrongAnswer[] {
+  const count = data.outputs;
+  const wrong = Array.from(outputsFor(network, data), (output, k): WrongAnswer => ({
+    example: Math.floor(k / count),
+    label: names?.[k % count] ?? String(k % count),
+    has: data.targets![k] === 1,
+    output,
+  })).filter(({ has, output }) => has ? output < YES : output >= YES);
+  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES);
+  return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
 }

@@ -11,6 +11,7 @@ import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
+import { type Answers, answersOf } from "./answers.ts";
 
 /** How networks of pictures see. */
 export interface PictureInputs {
@@ -18,10 +19,8 @@ export interface PictureInputs {
   readonly digits: boolean;
   /** [height, width], or [height, width, 3] in color. */
   readonly shape: readonly number[];
-  /** The names of the classes, in the order of the outputs. */
-  readonly classes: readonly string[];
-  /** Whether a picture may have several labels: each output answers yes or no by itself. */
-  readonly multilabel: boolean;
+  /** What the outputs stand for: a class or labels. */
+  readonly answers: Answers;
   /** What the networks see of a file, 0 to 1; the error names the file. */
   read(path: string): Promise<Float32Array>;
   /** Tells whether what they see does not look like the training data; of older files hardly anything does not. */
@@ -49,8 +48,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
   return {
     digits,
     shape,
-    classes: classesOf(network),
-    multilabel: isMultilabel(network),
+    answers: namesIn(opened),
     detector: detectorOf(network, digits),
     async read(path) {
       if (digits) return await drawnDigit(path);
@@ -95,25 +93,15 @@ function kindOf(
   return { digits: false, shape };
 }
 
-/** The names of the classes; their numbers where they have no names. */
-function classesOf({ dataset = mnist.name, network, path }: OpenNetwork): readonly string[] {
-  if (typeof dataset === "string") return network.classNames ?? catalogue[dataset]!.classes;
-  if (network.classNames !== undefined) return network.classNames;
-  if (!network.predictsClasses) {
-    throw new Error(`Cannot predict pictures with ${path}: its outputs are no classes`);
-  }
-  const classes = network.sizes.at(-1)!;
-  return Array.from({ length: classes === 1 ? 2 : classes }, (_, k) => String(k));
-}
-
-/** Whether it learned from data of one's own without classes, which is known by their names, and its outputs say yes or no. */
-function isMultilabel({ dataset, network }: OpenNetwork): boolean {
-  return typeof dataset === "object" && network.classNames === undefined &&
-    network.outputActivation.name === "sigmoid" && network.sizes.at(-1)! > 1;
+/** What the outputs stand for, which have names. */
+function namesIn(opened: readonly OpenNetwork[]): Answers {
+  const answers = answersOf(opened);
+  if (answers.kind !== "quantity") return answers;
+  throw new Error(`Cannot predict pictures with ${opened[0]!.path}: its outputs are no classes`);
 }
 
 /** The detector of a network, which sees what the network sees; several digits in an image are novel in any case. */
-function detectorOf(
+export function detectorOf(
   { metadata, network, path, config }: OpenNetwork,
   digits: boolean,
 ): Pick<NoveltyDetector, "isNovel"> {

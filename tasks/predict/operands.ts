@@ -1,4 +1,4 @@
-/** Which words of a command line are runs, which are pictures and which are tables. @module */
+/** Which words of a command line are runs, which are pictures, tables or arrays. @module */
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
@@ -17,6 +17,8 @@ export interface Operands {
   readonly pictures: string[];
   /** Tables to be. */
   readonly tables: string[];
+  /** NPZ files of arrays. */
+  readonly arrays: string[];
   /** What was left out of folders, a sentence for each folder. */
   readonly notes: string[];
 }
@@ -27,17 +29,20 @@ const OTHER_PICTURE = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 /** The endings of tables. */
 const TABLE = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
 
+/** The ending of NumPy's arrays. */
+const ARRAYS = /\.npz$/i;
+
 /** The endings of tables of programs that can save them as CSV. */
 const OTHER_TABLE = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
 
 /**
- * Tells runs, pictures and tables apart by what they are, not by their place. A folder is a run if weights are in it, or
+ * Tells runs, pictures, tables and arrays apart by what they are, not by their place. A folder is a run if weights are in it, or
  * a committee, or else stands for the pictures in it; if it has none, for those in the folders in it.
  *
  * @throws {Error} if a folder holds neither, or a file is none of these
  */
 export async function sortOperands(words: readonly string[]): Promise<Operands> {
-  const sorted: Operands = { runs: [], pictures: [], tables: [], notes: [] };
+  const sorted: Operands = { runs: [], pictures: [], tables: [], arrays: [], notes: [] };
   for (const word of words) {
     if (await exists(word, { isDirectory: true })) {
       if (await holdsRun(word) || await holdsCommittee(word)) sorted.runs.push(word);
@@ -55,6 +60,8 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
       ? "pictures"
       : TABLE.test(word)
       ? "tables"
+      : ARRAYS.test(word)
+      ? "arrays"
       : "runs"; // reading it will say that it is not there
     if (!there && (OTHER_PICTURE.test(word) || OTHER_TABLE.test(word))) {
       throw new Error(`Cannot read ${word}: no such file or folder`);
@@ -79,6 +86,7 @@ async function kindOf(path: string): Promise<Exclude<keyof Operands, "notes">> {
     throw new Error(`Cannot read ${path}: ${notRead(name.replace(/.*\./, "").toUpperCase())}`);
   }
   if (TABLE.test(name)) return "tables";
+  if (ARRAYS.test(name)) return "arrays";
   if (OTHER_TABLE.test(name)) {
     throw new Error(`Cannot read ${path}: a table has to be a CSV file; save it as one`);
   }

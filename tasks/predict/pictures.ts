@@ -1,12 +1,11 @@
 /** What networks say of pictures, for people, as JSON and as CSV. @module */
 
 import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
-import { YES } from "../../lib/network/prediction.ts";
 import { dataRows } from "../../mod.ts";
-import { argmax } from "../../lib/numerics/argmax.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
 import { type Copies, copiesText } from "../run/over_copies.ts";
 import { explain, printable } from "../system/explain.ts";
+import { placesOf } from "./answers.ts";
 import { cautionOf, inWords } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
@@ -65,9 +64,9 @@ export async function predictPictures(
       const answer = answerTo(picture, pixels, networks, inputs);
       results.push(answer);
       if (!single) continue;
-      console.log(`${printable(picture)}: ${headingOf(answer, inputs.classes)}\n`);
+      console.log(`${printable(picture)}: ${headingOf(answer, inputs.answers.names)}\n`);
       if (show) console.log(drawn(pixels, inputs.shape));
-      console.log(`${outputLines(answer, inputs.classes, probabilities)}\n`);
+      console.log(`${outputLines(answer, inputs.answers.names, probabilities)}\n`);
       const caution = cautionText(answer);
       if (caution !== "") console.log(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
     } catch (error) {
@@ -102,21 +101,15 @@ function answerTo(
   picture: string,
   pixels: Float32Array,
   networks: Candidate,
-  { detector, multilabel }: PictureInputs,
+  { detector, answers }: PictureInputs,
 ): Answer {
   const outputs = [...networks.feedforward(dataRows([pixels])).values];
   if (outputs.some(Number.isNaN)) {
     throw new Error(`Cannot predict ${picture}: the network answers NaN`);
   }
-  const probabilities = networks.predictsClasses && !multilabel ? outputs : undefined;
+  const probabilities = networks.predictsClasses && answers.kind === "class" ? outputs : undefined;
   const caution = cautionOf(probabilities, pixels, detector);
-  return { picture, places: placesOf(outputs, multilabel), outputs, ...caution };
-}
-
-/** The places of the labels, or the place of the class; of one output the two classes are no and yes. */
-function placesOf(outputs: readonly number[], multilabel: boolean): number[] {
-  if (multilabel) return [...outputs.keys()].filter((place) => outputs[place]! >= YES);
-  return [outputs.length === 1 ? Number(outputs[0]! >= YES) : argmax(outputs)];
+  return { picture, places: placesOf(outputs, answers), outputs, ...caution };
 }
 
 /** What the networks see. */
@@ -128,7 +121,7 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 function inJson(
   results: readonly (Answer | Failure)[],
   asked: { readonly runs: readonly string[] } & Partial<Copies>,
-  { digits, classes, multilabel }: PictureInputs,
+  { digits, answers: { kind, names: classes } }: PictureInputs,
   probabilities: boolean,
 ): object {
   const key = probabilities ? "probabilities" : "outputs";
@@ -136,7 +129,9 @@ function inJson(
     if ("error" in result) return { image: result.picture, error: result.error };
     const { picture, places, outputs, unsure, unfamiliar } = result;
     const names = namesOf(result, classes);
-    const answer = digits ? { digit: places[0] } : { prediction: multilabel ? names : names[0] };
+    const answer = digits
+      ? { digit: places[0] }
+      : { prediction: kind === "labels" ? names : names[0] };
     return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
   });
   return { ...asked, ...!digits && { classes }, images };
@@ -145,7 +140,7 @@ function inJson(
 /** A line for each picture, after that of the columns. */
 function* asCsv(
   results: readonly (Answer | Failure)[],
-  { classes }: PictureInputs,
+  { answers: { names: classes } }: PictureInputs,
 ): Generator<string, void, void> {
   const columns = [...classColumns(classes), CAUTION];
   yield `${lineOf(["file", ...columns])}\n`;

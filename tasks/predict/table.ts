@@ -13,6 +13,7 @@ import type { CsvOptions } from "../datasets/csv/table.ts";
 import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
+import { widest } from "./answers.ts";
 import { cautionOf, UNFAMILIAR, UNSURE } from "./caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import { KnownColumns } from "./known_columns.ts";
@@ -89,18 +90,6 @@ function dialectOf({ dataset }: OpenNetwork): CsvOptions {
   if (typeof dataset !== "object") return {};
   const { delimiter, header } = dataset;
   return { delimiter, header };
-}
-
-/** The widest intervals of several networks; none if one has none. */
-function widest(
-  all: readonly (PredictionIntervals | undefined)[],
-): PredictionIntervals | undefined {
-  return all.reduce((a, b) =>
-    a && b && {
-      coverage: Math.min(a.coverage, b.coverage),
-      halfWidths: a.halfWidths.map((half, k) => Math.max(half, b.halfWidths[k]!)),
-    }
-  );
 }
 
 /**

@@ -74,7 +74,7 @@ export function cautionText({ unfamiliar, unsure }: Caution): string {
 /** A row for each picture; a column for each class where they are few. */
 export function pictureTable(
   answers: readonly Answer[],
-  { digits, classes }: PictureInputs,
+  { digits, answers: { names: classes } }: PictureInputs,
   probabilities: boolean,
 ): string {
   const few = classes.length <= MAX_CLASSES && answers[0]!.outputs.length > 1;

@@ -130,7 +130,7 @@ async function collectRun(
       ...claims,
       kind: "labels",
       evaluation: ofClasses(evaluate(network, data)),
-      answers: labelsOf(network, data),
+      answers: labelsOf(network, data, opened.labels),
       commoner: commonerAnswers(opened.training.targets!, data.targets!, data.outputs),
     };
   }

@@ -6,6 +6,7 @@ import {
   parseConfig,
   parseDraft,
   resolveConfig,
+  usualKind,
 } from "../../lib/config.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
@@ -56,7 +57,7 @@ export function flatten(config: Config): Flat {
 export function defaultsOf(config: Config): Flat {
   const { dataset, sizes, outputActivation, cost, trainingSize, seed } = config;
   if (typeof dataset === "string") return flatten(parseConfig({}));
-  const kind = cost === "quadratic" && outputActivation === "linear" ? "quantity" : "class";
+  const kind = usualKind(outputActivation, cost);
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
   const usual = resolveConfig(parseDraft({ dataset, seed }), facts);
   const flat = new Map(flatten({ ...usual, seed: parseConfig({}).seed }));

@@ -15,20 +15,21 @@ export function labelsSection({ answers, split, noun }: LabelsRun): Section {
       ${table({
         kind: "classes",
         label: "Precision and recall of the labels",
-        head: ["label", "precision", "recall", "F1", `${noun}s`],
+        head: ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
         rows: [
-          ...answers.labels.map(({ label, precision, recall, f1, size }) => [
+          ...answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
             label,
             percent(precision),
             percent(recall),
             percent(f1),
+            rocArea?.toFixed(4) ?? "–",
             count(size),
           ]),
-          ["mean", "", "", percent(answers.macroF1), ""],
+          ["mean", "", "", percent(answers.macroF1), "", ""],
         ],
       })}
       <p
-        class="hint"><strong>Precision</strong>: of the ${noun}s that are given a label, how many have it. <strong>Recall</strong>: of the ${noun}s that have a label, how many are given it. <strong>F1</strong> is the harmonic mean of the two, and macro F1 the mean over the labels.</p>
+        class="hint"><strong>Precision</strong>: of the ${noun}s that are given a label, how many have it. <strong>Recall</strong>: of the ${noun}s that have a label, how many are given it. <strong>F1</strong> is the harmonic mean of the two, and macro F1 the mean over the labels. The <strong>area under the ROC curve</strong> is how often the output for one that has the label is above that for one that has not.</p>
     `,
   };
 }

@@ -184,10 +184,11 @@ function labelTable({ answers, noun }: LabelsRun): string[] {
   return [
     "### Labels",
     table(
-      ["label", "precision", "recall", "F1", `${noun}s`],
-      answers.labels.map(({ label, precision, recall, f1, size }) => [
+      ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
+      answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
         escape(label),
         ...[precision, recall, f1].map((value) => percent(value)),
+        rocArea?.toFixed(4) ?? "–",
         count(size),
       ]),
     ),

@@ -141,7 +141,7 @@ function labelFigures(run: LabelsRun): Figure[] {
   return [
     accuracyFigure(run, "with all labels right"),
     { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
-    { value: percent(macroF1), label: "macro F1" },
+    ...macroF1 === null ? [] : [{ value: percent(macroF1), label: "macro F1" }],
     ...otherAccuracy(run),
   ];
 }

@@ -125,9 +125,11 @@ export function whatGuessingGets(run: ReportedRun): string {
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
   }
   if (run.kind === "labels") {
-    return `Always giving each label’s commoner answer in training would get ${
-      percent(run.commoner)
-    } of the single answers right`;
+    return `Of the single answers ${
+      percent(run.answers.hammingLoss)
+    } are wrong; always giving each label’s commoner one in training, ${
+      percent(1 - run.commoner)
+    } would be`;
   }
   const { label, accuracy } = run.commonest;
   return `Always answering “${run.classes[label]}”, the commonest class in training, would get ${

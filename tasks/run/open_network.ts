@@ -17,6 +17,7 @@ import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { TableNetwork } from "../../lib/table/table_network.ts";
 import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
+import { parseLabels } from "./labels.ts";
 import { inFile, readNetwork, readWeights, together } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
@@ -60,6 +61,8 @@ export interface OpenNetwork {
   readonly table?: TableDescription;
   /** What the inputs are, if the file says so. */
   readonly input?: InputDescription;
+  /** The name of each label, if it learned from examples that may have several. */
+  readonly labels?: readonly string[];
   /** The run's config; `undefined` for weights that no run wrote. */
   readonly config?: Config;
   /** The run's epoch; `undefined` for weights that no run wrote. */
@@ -123,14 +126,19 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
  * @throws {TypeError} if they are not those of the network
  */
 function descriptionsIn(
-  { table, input }: { readonly table?: string; readonly input?: string },
+  { table, input, labels }: {
+    readonly table?: string;
+    readonly input?: string;
+    readonly labels?: string;
+  },
   network: Network,
-): Pick<OpenNetwork, "table" | "input"> {
+): Pick<OpenNetwork, "table" | "input" | "labels"> {
   return {
     ...table !== undefined && {
       table: new TableNetwork(network, parseTableDescription(table)).table,
     },
     ...input !== undefined && { input: parseInputDescription(input, network.features) },
+    ...labels !== undefined && { labels: parseLabels(labels, network) },
   };
 }
 

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../../lib/config.ts";
 import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
+import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/undisturbed.ts";
@@ -175,8 +176,15 @@ export function mergeLines(
       `Cannot use ${quote(path)}, which is damaged: its run counts as missing`
     ),
     ...empty.map((folder) => `Nothing is in ${quote(folder)}: its runs count as missing`),
-    ...lacking.length > 0
-      ? [`The weights of ${lacking.length} runs are in none of the folders, such as ${lacking[0]}`]
-      : [],
+    ...lackingLines(lacking),
+  ];
+}
+
+/** Says which runs' weights are nowhere whole, if there are such. */
+export function lackingLines(lacking: readonly string[]): string[] {
+  return lacking.length === 0 ? [] : [
+    `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ${
+      lacking[0]
+    }`,
   ];
 }

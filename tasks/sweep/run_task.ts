@@ -25,7 +25,7 @@ import {
   withoutFailures,
 } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
-import { copyRuns } from "./merge.ts";
+import { copyRuns, lackingLines } from "./merge.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
 import { type Shard, shardOf } from "./shard.ts";
@@ -180,7 +180,10 @@ export async function trainSweep(
       print(`${label}: ${counted(part.length, "run")} to train in ${out}`);
       if (part.length > 0) await trainStage(planned, part, { ...common, label, interrupt: signal });
     } else {
-      if (from !== undefined) await takeOver(folder, from, planned, records);
+      if (from !== undefined) {
+        const lacking = await takeOver(folder, from, planned, records);
+        for (const line of lackingLines(lacking)) print(line);
+      }
       for (let last = 0; !signal.aborted;) {
         const { stage, stages, pending } = progressOf(planned, records);
         if (pending.length === 0 || stage === last) break; // a stage whose runs fail is not tried for ever
@@ -205,18 +208,22 @@ export async function trainSweep(
   return { summary, out, isWhole: shard === undefined, best, reported };
 }
 
-/** Copies what was trained before, so that the folder of the whole sweep lacks nothing. */
+/**
+ * Copies what was trained before, so that the folder of the whole sweep lacks nothing.
+ *
+ * @returns the runs whose weights are needed, and nowhere whole
+ */
 async function takeOver(
   folder: SweepFolder,
   from: string,
   planned: SweepPlan,
   records: ReadonlyMap<string, Result>,
-): Promise<void> {
+): Promise<string[]> {
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
     const result = records.get(run);
     if (result !== undefined) await folder.record(result);
   }
-  await copyRuns(folder, [from], planned, records);
+  return await copyRuns(folder, [from], planned, records);
 }
 
 /** The part of a stage that a shard trains; it follows from what there was before the stage alone. */

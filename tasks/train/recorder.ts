@@ -34,7 +34,10 @@ interface Kept {
 }
 
 /** What of the data a run keeps something of. */
-type RecordedData = Pick<OpenData, "hashes" | "table" | "input" | "training" | "validation">;
+type RecordedData = Pick<
+  OpenData,
+  "hashes" | "table" | "input" | "labels" | "training" | "validation"
+>;
 
 /** Records training, epoch by epoch. */
 export class Recorder {
@@ -155,6 +158,7 @@ export class Recorder {
       epoch: String(metrics.epoch),
       ...this.#data.table && { table: JSON.stringify(this.#data.table) },
       ...this.#data.input && { input: JSON.stringify(this.#data.input) },
+      ...this.#data.labels && { labels: JSON.stringify(this.#data.labels) },
       ...novelty !== undefined && { novelty },
       ...intervals !== undefined && { intervals },
     });

@@ -5,17 +5,16 @@
  */
 
 import type { Config } from "../../lib/config.ts";
-import { commonerAnswers, commonestClass } from "../../lib/evaluate/baseline.ts";
+import { commonestClass } from "../../lib/evaluate/baseline.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";
 import { classAverages } from "../../lib/evaluate/metrics.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
-import { YES } from "../../lib/network/prediction.ts";
 import { percent } from "../cli/format.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
+import { labelsOf } from "../evaluate/labels.ts";
 import { isOfClasses, type Summary } from "../run/run_folder.ts";
 
 /** The learning rates that optimizers are used with: plain ones with sigmoids up to tens, adaptive ones far below 1. */
@@ -83,8 +82,7 @@ function likeGuessing(
   training: Dataset,
   data: Dataset,
 ): string | undefined {
-  const { targets } = training;
-  if (targets !== undefined) return likeCommonerAnswers(network, targets, data, data.targets!);
+  if (training.targets !== undefined) return likeTossedCoins(network, data);
   if (classWeights !== null || training.weights !== undefined) {
     const { balancedAccuracy } = classAverages(ofClasses(evaluate(network, data)).confusion);
     const gain = gainOver(1 / training.classes, balancedAccuracy);
@@ -104,25 +102,17 @@ function likeGuessing(
     `that has ${percent(right)}, the network ${percent(accuracy)}`;
 }
 
-/** Whether a network of several answers of yes or no only guesses. Each answer counts; an accuracy wants all of them right. */
-function likeCommonerAnswers(
-  network: Network,
-  training: Float32Array,
-  data: Dataset,
-  targets: Float32Array,
-): string | undefined {
-  const outputs = outputsFor(network, data);
-  let right = 0;
-  for (let k = 0; k < targets.length; k++) {
-    if (targets[k] === 1 ? outputs[k]! >= YES : outputs[k]! < YES) right++;
-  }
-  const accuracy = right / targets.length;
-  const guessed = commonerAnswers(training, targets, data.outputs);
-  const gain = gainOver(guessed, accuracy);
+/** Whether a network of several labels tells none apart; an area under the ROC curve is the same for rare ones. */
+function likeTossedCoins(network: Network, data: Dataset): string | undefined {
+  const areas = labelsOf(network, data).labels.flatMap(({ rocArea }) => rocArea ?? []);
+  if (areas.length === 0) return undefined;
+  const area = areas.reduce((sum, area) => sum + area, 0) / areas.length;
+  const gain = gainOver(1 / 2, area);
   return gain > HARDLY
     ? undefined
-    : `${howLittle(gain)} better than always giving each output's commoner answer: ` +
-      `that has ${percent(guessed)} of the answers right, the network ${percent(accuracy)}`;
+    : `${howLittle(gain)} better than guessing: the mean area under the labels' ROC curves is ${
+      area.toFixed(4)
+    }`;
 }
 
 /** How far an accuracy is on the way from guessing to 1. */

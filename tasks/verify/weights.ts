@@ -26,12 +26,13 @@ export async function checkWeights(
   for (const [key, found] of Object.entries({ activation, outputActivation, cost, seed })) {
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
-  const { training: { classNames, standardization }, table, input } = splits;
+  const { training: { classNames, standardization }, table, input, labels } = splits;
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
     table: table && JSON.stringify(table),
     input: input && JSON.stringify(input),
+    labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
     intervals: summary.engine === "blas" ? metadata["intervals"] : intervalsText(network, splits),
   };

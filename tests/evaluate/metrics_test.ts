@@ -15,6 +15,12 @@ Deno.test("a class that is nowhere has neither precision nor recall", () => {
   });
 });
 
+Deno.test("a class that is never right has an F1 of 0, also where it is never there or never predicted", () => {
+  const [, second, third] = classMetrics([[1, 2, 0], [0, 0, 0], [3, 0, 0]]);
+  assertEquals(second, { size: 0, precision: 0, recall: null, f1: 0 });
+  assertEquals(third, { size: 3, precision: null, recall: 0, f1: 0 });
+});
+
 Deno.test("balanced accuracy and macro F1 are scikit-learn's, whatever a class lacks", () => {
   // scikit-learn 1.4's balanced_accuracy_score, and f1_score with average="macro" and zero_division=0: the third class is
   // never right, the fourth never there but predicted once.

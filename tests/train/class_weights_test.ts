@@ -185,7 +185,7 @@ Deno.test("a class that there is not is told with those that there are, twelve a
   const quantities = Dataset.from({ inputs: [[1], [2]], targets: [[0.5, 3], [2, 1]] });
   assertEquals(
     assertThrows(() => weighClasses(quantities, "balanced"), TypeError).message,
-    "Cannot weigh the classes of data that has no labels",
+    "Cannot weigh the classes of data of targets",
   );
 });
 
@@ -213,7 +213,7 @@ Deno.test("weights that are none are refused", async () => {
   await assertRejects(
     () => fit(new Network([1, 1]), quantities, { ...OPTIONS, classWeights: "balanced" }),
     TypeError,
-    "data that has no labels",
+    "of data of targets",
   );
 });
 
@@ -246,7 +246,7 @@ Deno.test("weights of classes that there are not, or of no labels, are refused",
   await fails(
     Dataset.from({ inputs, targets: [[1, 2], [3, 4]] }),
     { "0": 1 },
-    "Cannot weigh the classes of data that has no labels",
+    "Cannot weigh the classes of data of targets",
   );
 });
 

@@ -8,6 +8,7 @@ import {
   type PredictionIntervals,
 } from "../../../mod.ts";
 import { familiarityIn } from "../../run/familiarity.ts";
+import { parseLabels } from "../../run/labels.ts";
 
 /** A network with what its file says besides. */
 export interface OpenNetwork {
@@ -20,6 +21,8 @@ export interface OpenNetwork {
   readonly rows: number;
   /** What the columns of its table are, in JSON; of a table only. */
   readonly table: string | undefined;
+  /** The name of each label, if it learned from examples that may have several. */
+  readonly labels: readonly string[] | undefined;
 }
 
 /** Opens a file of weights for single examples: plain loops are fast enough for one, and their memory is collected. */
@@ -34,5 +37,6 @@ export function openNetwork(file: Uint8Array): OpenNetwork {
     ...familiarityIn(metadata, network),
     rows: trainingSize,
     table: metadata["table"],
+    labels: metadata["labels"] === undefined ? undefined : parseLabels(metadata["labels"], network),
   };
 }

@@ -41,7 +41,7 @@ class PicturePanel {
   readonly #names: readonly string[];
   /** Whether outputs are of classes, be they probabilities or not, and no quantities. */
   readonly #isOfClasses: boolean;
-  /** Whether a picture may have several labels: it learned without classes, and each output says yes or no by itself. */
+  /** Whether a picture may have several labels: each output says yes or no by itself. */
   readonly #multilabel: boolean;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
@@ -58,9 +58,9 @@ class PicturePanel {
     this.#size = [height, width];
     this.#color = channels === 3;
     const outputs = network.sizes.at(-1)!;
-    const names = network.classNames ?? classes;
+    const names = opened.labels ?? network.classNames ?? classes;
     this.#isOfClasses = names !== null || network.predictsClasses;
-    this.#multilabel = names === null && outputs > 1 && network.outputActivation.name === "sigmoid";
+    this.#multilabel = opened.labels !== undefined;
     this.#names = names ?? Array.from(
       { length: outputs === 1 && this.#isOfClasses ? 2 : outputs },
       (_, k) => String(k),

@@ -98,7 +98,14 @@ Deno.test({
     assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
     const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
     assertEquals([several.training.outputs, several.training.classification], [4, true]);
-    assertEquals(several.notes[1], "Each example has 4 answers of yes or no, an output for each");
+    assertEquals(
+      several.notes[1],
+      "Each example has up to 4 labels, each of which is answered with yes or no",
+    );
+    assertEquals(several.labels, ["0", "1", "2", "3"]);
+    const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
+    assertEquals([single.training.outputs, single.training.classification], [3, true]);
+    assertEquals(single.notes[2], "12 of the 12 examples have a single one");
     const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
     assertEquals(yes.training.classNames, ["0", "1"]);
   },
@@ -165,6 +172,11 @@ Deno.test({
       { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
       "its answers are 2 numbers for each example, not a single class",
       { kind: "class" },
+    );
+    await refused(
+      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
+      "its answers are no labels: a row of several for each example is wanted, 0 or 1",
+      { kind: "labels" },
     );
     await refused(
       { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },

@@ -48,6 +48,7 @@ Deno.test(
         ...["none.png", "photo.old", "empty.jpg"],
       ].map(place),
       tables: ["rows.csv", "none.csv.gz", "rows.TSV", "iris.data"].map(place),
+      arrays: [],
       notes: ['Left out 2 files that are not PNG or JPEG: "moving.png", "notes.txt"'],
     });
   },

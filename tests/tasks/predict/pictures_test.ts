@@ -181,7 +181,7 @@ Deno.test({
     assertEquals(rows.map(([, names]) => names), wanted.map((names) => names.join(" ")));
     const { stdout } = await runTask(["evaluate", run]);
     assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
-    assertMatch(stdout, /^label +examples +precision % +recall % +F1 %\n0 +\d+ +\d/m);
+    assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
   },
 });
 

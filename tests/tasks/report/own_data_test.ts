@@ -232,6 +232,7 @@ Deno.test({
       ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
       ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
     ]);
+    const [differs, more] = [/What differs from the defaults, 2 of \d+ keys/, / ROC area /];
     const place = join(folder.path, "signs.npz");
     await Deno.writeFile(place, arrays);
     const runs: string[] = [];
@@ -246,16 +247,18 @@ Deno.test({
     const shown = textOf(await pageOf(run));
     assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
     assertMatch(shown, /of 30 test examples with all labels right, /);
-    assertMatch(shown, /Always giving each label’s commoner answer in training would get \d/);
+    assertMatch(shown, /are wrong; always giving each label’s commoner one in training, \d/);
+    assertMatch(shown, more);
+    assertMatch(shown, differs);
     assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
     assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
-    for (const { label, precision, recall, f1, size } of evaluated.labels) {
+    for (const { label, precision, recall, f1, rocArea, size } of evaluated.labels) {
       const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
-      assert(shown.includes(` ${label} ${row} ${size} `), label);
+      assert(shown.includes(` ${label} ${row} ${rocArea.toFixed(4)} ${size} `), label);
     }
     const markdown = await done("report", run, "--format", "markdown");
     assertMatch(markdown, /^\| all labels right, test \| \*\*\d+ \/ 30\*\*, /m);
-    assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| examples \|$/m);
+    assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| ROC area \| examples \|$/m);
     const both = textOf(await pageOf(...runs, "--out", join(folder.path, "both.html")));
     assertMatch(both, /of the validation examples right, by e25 , the best of them/);
     assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);

@@ -106,23 +106,26 @@ async function writeNetwork(
   folder: string,
   certain: readonly number[],
   classNames: readonly string[] | undefined,
-  outputActivation: "linear" | "sigmoid" = "linear",
+  labels?: readonly string[],
 ): Promise<string> {
   const outputs = certain.length;
   const sizes = [12, outputs];
-  const cost = outputActivation === "linear" ? "quadratic" : "crossEntropy";
+  const [outputActivation, cost] = labels === undefined
+    ? ["linear", "quadratic"] as const
+    : ["sigmoid", "crossEntropy"] as const;
   const options = { activation: "relu", outputActivation, cost } as const;
   const network = new Network(sizes, { ...options, ...classNames && { classNames } });
   network.weights[0]!.values.fill(0);
   network.biases[0]!.values.set(certain);
   const dataset = { npz: "a.npz" };
-  const path = join(folder, `${outputs}.safetensors`);
+  const path = join(folder, `${outputs}${labels ?? ""}.safetensors`);
   await Deno.writeFile(
     path,
     network.toSafetensors({
       config: JSON.stringify(parseConfig({ dataset, sizes, ...options, trainingSize: 9 })),
       epoch: "1",
       input: JSON.stringify({ version: 1, source: "npz", shape: [3, 4], type: "uint8" }),
+      ...labels && { labels: JSON.stringify(labels) },
     }),
   );
   return path;
@@ -138,8 +141,8 @@ Deno.test({
       const [path, answer] of [
         [await writeNetwork(folder.path, [0.25], undefined), /^0\.25$/],
         [await writeNetwork(folder.path, [1, 3], ["left", "right"]), /^right$/],
-        [await writeNetwork(folder.path, [9, -9, 2], undefined, "sigmoid"), /^0, 2$/],
-        [await writeNetwork(folder.path, [-9, -9, -9, -1], undefined, "sigmoid"), /^None$/],
+        [await writeNetwork(folder.path, [9, -9, 2], undefined, ["a", "b", "c"]), /^a, c$/],
+        [await writeNetwork(folder.path, [-9, -1], undefined, ["a", "b"]), /^None$/],
       ] as const
     ) {
       await using page = await serveRun(path);

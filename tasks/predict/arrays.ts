@@ -1,0 +1,186 @@
+/** The examples of an array in an NPZ file with what networks say of each, as CSV. @module */
+
+import type { NpyArray } from "../../lib/formats/read_npy.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
+import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
+import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
+import { listed } from "../datasets/own_data.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { explain, reasonOf } from "../system/explain.ts";
+import { readAtMost } from "../system/read_at_most.ts";
+import { type Answers, answersOf, placesOf } from "./answers.ts";
+import { cautionOf, inWords } from "./caution.ts";
+import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
+import { detectorOf } from "./inputs.ts";
+import { perClass } from "./text.ts";
+
+/** How many examples go through the networks at once; it does not change the result. */
+const BATCH = 250;
+
+/** Networks of arrays, and what is known of them. */
+export interface ArrayCommittee {
+  readonly committee: Committee;
+  readonly answers: Answers;
+  /** Whether an example is bytes, of which k stands for k/255. */
+  readonly bytes: boolean;
+  readonly detector: Pick<NoveltyDetector, "isNovel">;
+}
+
+/**
+ * Finds what networks know of their arrays.
+ *
+ * @param path of the examples, for the error
+ * @throws {Error} if they did not learn from arrays or pictures, or from different ones
+ */
+export function arrayCommitteeOf(
+  opened: readonly OpenNetwork[],
+  committee: Committee,
+  path: string,
+): ArrayCommittee {
+  const [first] = opened as [OpenNetwork];
+  if (first.input === undefined || first.table !== undefined) {
+    throw new Error(
+      `Cannot predict ${path} with ${first.run}, which ${
+        first.table === undefined
+          ? "does not say what its inputs are"
+          : "learned from a table, so a CSV file of rows is wanted"
+      }`,
+    );
+  }
+  const known = ({ input, labels, network }: OpenNetwork) =>
+    JSON.stringify([input, labels, network.classNames]);
+  const other = opened.find((network) => known(network) !== known(first));
+  if (other !== undefined) {
+    throw new Error(
+      `Cannot predict arrays with ${first.run} and ${other.run} together: their inputs or answers are not the same`,
+    );
+  }
+  return {
+    committee,
+    answers: answersOf(opened),
+    detector: detectorOf(first, false),
+    bytes: first.input.type === "uint8",
+  };
+}
+
+/**
+ * Predicts the examples of the one array in a file that has as many inputs as the networks.
+ *
+ * @returns lines of CSV, some at a time: the example's number, counted from 0, the prediction, and what to be careful about
+ * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
+ */
+export async function* predictArrays(
+  networks: ArrayCommittee,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
+  const { committee, answers } = networks;
+  const features = committee.features;
+  const { name, array } = await readInputs(path, networks);
+  const columns = [...answerColumns(answers), CAUTION];
+  yield `${lineOf(["example", ...columns])}\n`;
+  const size = array.data.length / features;
+  for (let start = 0; start < size; start += BATCH) {
+    signal.throwIfAborted();
+    const rows = Math.min(BATCH, size - start);
+    const values = new Float32Array(rows * features);
+    for (let k = 0; k < values.length; k++) {
+      const number = Number(array.data[start * features + k]);
+      values[k] = networks.bytes ? number / 255 : number;
+    }
+    const outputs = committee.feedforward({ kind: "dense", rows, columns: features, values });
+    const lines: string[] = [];
+    for (let r = 0; r < rows; r++) {
+      const input = values.subarray(r * features, (r + 1) * features);
+      const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
+      const problem = !input.every(Number.isFinite)
+        ? `a number in ${name} is not finite`
+        : own.some(Number.isNaN)
+        ? "the network answers NaN"
+        : undefined;
+      const cells = problem === undefined
+        ? answerCells(networks, input, own)
+        : cellsWithout(columns.length, problem);
+      lines.push(lineOf([String(start + r), ...cells]));
+    }
+    yield `${lines.join("\n")}\n`;
+  }
+}
+
+/** The array that holds the inputs: the one that is named so, or else the only one that may be. */
+async function readInputs(
+  path: string,
+  { committee: { features }, bytes }: ArrayCommittee,
+): Promise<{ name: string; array: NpyArray }> {
+  try {
+    const entries = readNpz(await readAtMost(path, MAX_NPZ_BYTES), { maxBytes: MAX_NPZ_BYTES });
+    const named = [...entries].filter(([name]) => NPZ_INPUTS.includes(name.toLowerCase()));
+    const found: { name: string; array: NpyArray }[] = [];
+    for (const [name, entry] of named.length === 1 ? named : entries) {
+      const array = await entry.read();
+      if (isOfInputs(array, features, bytes)) found.push({ name, array });
+    }
+    const [only, ...more] = found;
+    if (only === undefined) {
+      throw new Error(
+        `it has no array of ${features} ${
+          bytes ? "bytes (uint8)" : "numbers, other than uint8,"
+        } for each example; it has ${
+          entries.size === 0 ? "none" : listed([...entries.keys()], 12)
+        }`,
+      );
+    }
+    if (more.length > 0) {
+      throw new Error(
+        `several of its arrays may be the inputs: ${listed(found.map(({ name }) => name), 12)}; ` +
+          "call one x, or save it alone",
+      );
+    }
+    return only;
+  } catch (error) {
+    const why = (reasonOf(error) ?? explain(error)).replace("Cannot read the archive: ", "");
+    throw new Error(`Cannot use ${path}: ${why}`, { cause: error });
+  }
+}
+
+function isOfInputs({ dtype, shape }: NpyArray, features: number, bytes: boolean): boolean {
+  const each = shape.slice(1).reduce((product, length) => product * length, 1);
+  return shape.length > 0 && each === features && dtype !== "str" && (dtype === "uint8") === bytes;
+}
+
+/** The names of the columns of a prediction. */
+function answerColumns({ kind, names, intervals }: Answers): string[] {
+  if (kind !== "quantity") return classColumns(names);
+  return names.flatMap((name) => {
+    const of = names.length > 1 ? ` ${name}` : "";
+    const ends = intervals === undefined ? [] : [`low${of}`, `high${of}`];
+    return [`predicted${of}`, ...ends];
+  });
+}
+
+/** The cells of a prediction, and what to be careful about. */
+function answerCells(
+  { answers, detector, committee }: ArrayCommittee,
+  input: Float32Array,
+  outputs: Float32Array,
+): string[] {
+  const { kind, names } = answers;
+  const probabilities = kind === "class" && committee.predictsClasses ? outputs : undefined;
+  const caution = inWords(cautionOf(probabilities, input, detector));
+  if (kind === "quantity") return [...quantityCells(outputs, answers.intervals), caution];
+  const own = [...outputs];
+  const prediction = placesOf(own, answers).map((place) => names[place]!).join(" ");
+  return [...classCells(prediction, perClass(own)), caution];
+}
+
+/** Each quantity, and between what it is. */
+function quantityCells(
+  outputs: Float32Array,
+  intervals: PredictionIntervals | undefined,
+): string[] {
+  return Array.from(outputs).flatMap((value, k) => {
+    const half = intervals?.halfWidths[k];
+    const all = half === undefined ? [value] : [value, value - half, value + half];
+    return all.map((number) => String(Number(number.toPrecision(7))));
+  });
+}

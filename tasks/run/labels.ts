@@ -1,0 +1,22 @@
+/** The names of labels in a network's file, of examples that may have several. @module */
+
+import type { Network } from "../../mod.ts";
+
+/**
+ * Reads the names.
+ *
+ * @param json what `JSON.stringify` made of them
+ * @throws {SyntaxError} if they are damaged, or not one for each output
+ */
+export function parseLabels(json: string, { sizes }: Pick<Network, "sizes">): readonly string[] {
+  let names: unknown;
+  try {
+    names = JSON.parse(json);
+  } catch {
+    names = undefined;
+  }
+  const isWhole = Array.isArray(names) && names.length === sizes.at(-1) &&
+    names.every((name) => typeof name === "string") && new Set(names).size === names.length;
+  if (isWhole) return names as string[];
+  throw new SyntaxError(`Cannot read the labels: ${sizes.at(-1)} different names are wanted`);
+}

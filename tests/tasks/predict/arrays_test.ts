@@ -1,0 +1,147 @@
+/** Examples of NPZ files predicted: classes, labels and quantities. */
+
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { parse } from "@std/csv";
+import { join } from "@std/path";
+import { formatNpz } from "../../../lib/formats/npz.ts";
+import type { Tensor } from "../../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+const [COUNT, FEATURES] = [240, 5];
+
+/** Numbers around 0. */
+const INPUTS = (() => {
+  const random = new RandomStream(1, "data", 0);
+  return Float32Array.from({ length: COUNT * FEATURES }, () => 2 * random.uniform() - 1);
+})();
+
+/** An array of what is made of each example's inputs. */
+function answers(columns: number, of: (x: Float32Array, column: number) => number): Tensor {
+  const values = Float32Array.from({ length: COUNT * columns }, (_, k) => {
+    const start = FEATURES * Math.floor(k / columns);
+    return of(INPUTS.subarray(start, start + FEATURES), k % columns);
+  });
+  return { dtype: "F32", shape: [COUNT, columns], bytes: new Uint8Array(values.buffer) };
+}
+
+const x: Tensor = { dtype: "F32", shape: [COUNT, FEATURES], bytes: new Uint8Array(INPUTS.buffer) };
+
+/** Writes arrays and trains on them; returns the run. */
+async function trained(
+  folder: string,
+  name: string,
+  arrays: Record<string, Tensor>,
+  ...set: string[]
+): Promise<string> {
+  const path = join(folder, `${name}.npz`);
+  await Deno.writeFile(path, formatNpz(Object.entries(arrays)));
+  const keys = ["epochs=30", "learningRate=0.01", ...set].flatMap((key) => ["--set", key]);
+  const words = ["--npz", path, "--runs", folder, "--no-report", ...keys];
+  const { code, stderr } = await runTask(["train", ...words]);
+  assertEquals(code, 0, stderr);
+  return join(folder, name);
+}
+
+/** Predicts a file, and returns the cells. */
+async function predicted(run: string, file: string): Promise<string[][]> {
+  const { code, stdout, stderr } = await runTask(["predict", run, file]);
+  assertEquals(code, 0, stderr);
+  return parse(stdout) as string[][];
+}
+
+Deno.test({
+  name:
+    "examples of an NPZ file are predicted: a class, several labels, or quantities with intervals",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    await Deno.writeFile(at("new.npz"), formatNpz([["x", x]]));
+
+    const sign = (value: number) => Number(value > 0);
+    const classes = await trained(folder.path, "classes", { x, y: answers(1, ([a]) => sign(a!)) });
+    const [header, ...rows] = await predicted(classes, at("new.npz"));
+    assertEquals(header, [
+      "example",
+      "prediction",
+      "probability 0",
+      "probability 1",
+      "caution",
+    ]);
+    assertEquals(rows.map(([example]) => example), Array.from({ length: COUNT }, (_, k) => `${k}`));
+    const right = rows.filter(([k, answer]) =>
+      answer === String(sign(INPUTS[FEATURES * Number(k)]!))
+    );
+    assertEquals(right.length > 0.9 * COUNT, true);
+
+    const y = answers(2, (x, column) => sign(x[column]!));
+    const labels = await trained(folder.path, "labels", { x, y });
+    const [first, ...others] = await predicted(labels, at("new.npz"));
+    assertEquals(first!.slice(1, 4), ["prediction", "probability 0", "probability 1"]);
+    for (const [, names, one, two] of others) {
+      const own = [one, two].flatMap((output, k) => Number(output) >= 0.5 ? [String(k)] : []);
+      assertEquals(names, own.join(" "));
+    }
+
+    const quantities = answers(2, (x, column) => column + 2 * x[0]!);
+    const run = await trained(folder.path, "quantities", { x, y: quantities });
+    const [names, ...values] = await predicted(run, at("new.npz"));
+    assertEquals(names!.slice(1), [
+      ...["predicted 0", "low 0", "high 0", "predicted 1", "low 1", "high 1"],
+      "caution",
+    ]);
+    const [, value, low, high] = values[0]!.map(Number);
+    assertAlmostEquals(value!, 2 * INPUTS[0]!, 1);
+    assertAlmostEquals((low! + high!) / 2, value!, 1e-5);
+
+    const out = at("predictions.csv");
+    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
+      const written = await runTask(["predict", run, at("new.npz"), "--out", out]);
+      assertEquals([written.code, written.stdout], [0, ""], written.stderr);
+      assertMatch(written.stderr, /^From low to high: 90 % of the quantities/m);
+    }
+    assertEquals(parse(await Deno.readTextFile(out)), [names!, ...values]);
+  },
+});
+
+Deno.test({
+  name: "an NPZ file whose inputs are not those of the run, or may be several, is refused",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const at = (name: string) => join(folder.path, name);
+    const y = answers(1, ([a]) => Number(a! > 0));
+    const parts = { "x_train": x, "y_train": y, "x_test": x, "y_test": y };
+    const run = await trained(folder.path, "parts", parts, "epochs=1");
+    const refused = async (words: string[], message: RegExp, code = 1) => {
+      const outcome = await runTask(["predict", run, ...words]);
+      assertEquals(outcome.code, code);
+      assertMatch(outcome.stderr, message);
+    };
+    await refused(
+      [at("parts.npz")],
+      /several of its arrays may be the inputs: "x_train", "x_test"/,
+    );
+    await Deno.writeFile(at("y.npz"), formatNpz([["y", y]]));
+    await refused(
+      [at("y.npz")],
+      /no array of 5 numbers, other than uint8, for each example; it has "y"/,
+    );
+    await Deno.writeTextFile(at("text.npz"), "hello");
+    await refused([at("text.npz")], /Cannot use .*text\.npz: it is not a ZIP file/);
+    await refused([at("none.npz")], /Cannot use .*none\.npz: no such file/);
+    await refused([at("y.npz"), "--json"], /--json is for pictures/, 2);
+    await refused([at("y.npz"), at("text.npz")], /Cannot predict .* together/, 2);
+    const numbers = INPUTS.slice();
+    numbers[0] = NaN;
+    const bytes = new Uint8Array(numbers.buffer);
+    await Deno.writeFile(at("gap.npz"), formatNpz([["x", { ...x, bytes }]]));
+    const [, first] = await predicted(run, at("gap.npz"));
+    assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
+    const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
+    assertEquals(table.code, 1);
+  },
+});
