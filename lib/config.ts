@@ -263,7 +263,7 @@ export interface DataFacts {
   /** The number of outputs. */
   readonly outputs: number;
   /** What the targets are: one class for each example, several answers of yes or no, or quantities. */
-  readonly kind: "class" | "multilabel" | "quantity";
+  readonly kind: "class" | "labels" | "quantity";
   /** How many examples there are to train on. */
   readonly trainingSize: number;
 }

@@ -45,6 +45,6 @@ export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number
 /** The outputs and the cost that targets of a kind are learned with, where a config does not say. */
 export const OWN_OUTPUTS = {
   class: { outputActivation: "softmax", cost: "logLikelihood" },
-  multilabel: { outputActivation: "sigmoid", cost: "crossEntropy" },
+  labels: { outputActivation: "sigmoid", cost: "crossEntropy" },
   quantity: { outputActivation: "linear", cost: "quadratic" },
 } as const;

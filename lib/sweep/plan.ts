@@ -135,7 +135,7 @@ function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
     if (quantities.includes(name) !== (kind === "quantity")) {
       throw new SyntaxError(
         `Cannot use this sweep:\n  metric: ${name} is not of ${
-          { class: "classes", multilabel: "labels", quantity: "quantities" }[kind]
+          { class: "classes", labels: "labels", quantity: "quantities" }[kind]
         }, which these data have; ${usual} is, and validation.cost`,
       );
     }

@@ -54,7 +54,8 @@ const SMALLEST = 1.1754943508222875e-38;
  *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
  *
  * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
- * α·y + (1 − α)·p, so that any cost will do. At others y has to sum to 1, as one-hot labels do. Logits are ln p but for a constant, also a committee's, and p_T ∝ p^(1/T).
+ * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do. Logits are ln p but for a
+ * constant, also a committee's, and p_T ∝ p^(1/T).
  *
  * @example
  * ```ts

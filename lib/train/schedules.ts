@@ -106,8 +106,8 @@ export function step({ every = 10, factor = 0.1 }: Constants = {}): Schedule {
 }
 
 /**
- * The learning rate falls along half a cosine, at whose end one more step would be, slowly at first and at last (Loshchilov and
- * Hutter 2017, “SGDR”, equation 5, without restarts).
+ * The learning rate falls along half a cosine, slowly at first and at last; it would come to the end one step after the last
+ * (Loshchilov and Hutter 2017, “SGDR”, equation 5, without restarts).
  *
  * @throws {RangeError} if a constant is out of range
  */

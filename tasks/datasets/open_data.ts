@@ -138,7 +138,7 @@ export function factsOf({ training }: Splits): DataFacts {
   return {
     features,
     outputs,
-    kind: targets === undefined ? "class" : classification ? "multilabel" : "quantity",
+    kind: targets === undefined ? "class" : classification ? "labels" : "quantity",
     trainingSize: size,
   };
 }

@@ -22,7 +22,7 @@ Deno.test("the recipe is the one that was chosen", () => {
   assertEquals(PIXELS_LEARNING_RATE, 0.001);
   assertEquals(OWN_OUTPUTS, {
     class: { outputActivation: "softmax", cost: "logLikelihood" },
-    multilabel: { outputActivation: "sigmoid", cost: "crossEntropy" },
+    labels: { outputActivation: "sigmoid", cost: "crossEntropy" },
     quantity: { outputActivation: "linear", cost: "quadratic" },
   });
 });

@@ -304,7 +304,7 @@ Deno.test("quantities are compared by R² unless told, and classes and labels ne
     SyntaxError,
     "validation.accuracy is not of quantities, which these data have; validation.r2 is",
   );
-  const facts = { ...known.facts, outputs: 3, kind: "multilabel" } as const;
+  const facts = { ...known.facts, outputs: 3, kind: "labels" } as const;
   const several = await planSweep(sweep({}), () => Promise.resolve({ ...known, facts }));
   assertEquals(several.metric.name, "validation.accuracy");
 });
