@@ -7,7 +7,7 @@
 
 import { checkNames } from "./checks/names.ts";
 import { checkOptions } from "./checks/options.ts";
-import { borrowBatch, returnBatch } from "./dataset/batch_pool.ts";
+import { borrowBatch, type DatasetBatch, returnBatch } from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
@@ -19,24 +19,11 @@ import {
 import { splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
 import type { Deformation, Engine } from "./engine/engine.ts";
-import type { DataRows, Matrix } from "./engine/matrix.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import { RandomStream, shuffle } from "./numerics/random.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
-/** A mini-batch that {@linkcode Dataset.gather} fills again and again. */
-export interface DatasetBatch {
-  /** x [batch, features] */
-  readonly inputs: DataRows;
-  /** y [batch, outputs], one-hot of labels */
-  readonly targets: Matrix;
-  /** The number of each row's example; there may be room for more. */
-  readonly examples: Uint32Array;
-  /** How much each row counts, if the examples have weights. */
-  readonly weights: Float32Array | undefined;
-  /** The engine whose memory it is in. */
-  readonly engine: Engine;
-}
+export type { DatasetBatch };
 
 /** Which batches, and in which order. */
 export interface BatchesOptions {

@@ -1,7 +1,7 @@
 /** How good a network is on a data set. @module */
 
 import type { Dataset } from "./dataset.ts";
-import { borrowBatch, returnBatch } from "./dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "./dataset/batch.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { align, type KnownData } from "./evaluate/align.ts";

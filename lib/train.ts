@@ -74,7 +74,6 @@ async function* trainEpochs(
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
-  options?.signal?.throwIfAborted();
   const run = beginRun(network, data, options);
   const { state, signal } = run;
   let current = 0; // the epoch that the network is at the end of

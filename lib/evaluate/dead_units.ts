@@ -1,7 +1,7 @@
 /** Units that say nothing: the same for every example. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
 

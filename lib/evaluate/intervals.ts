@@ -1,7 +1,7 @@
 /** Intervals around predicted quantities, by split conformal prediction. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
 

@@ -1,7 +1,7 @@
 /** What a network puts out for every example of a data set. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
 

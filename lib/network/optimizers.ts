@@ -130,7 +130,7 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const beta2 = fraction("beta2", options.beta2 ?? 0.999);
   const { epsilon = 1e-8, weightDecay = 0.01 } = options;
   if (!(fround(epsilon) > 0 && fround(epsilon) < Infinity)) {
-    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted, in float32`);
+    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
   }
   if (!(weightDecay >= 0 && weightDecay < Infinity)) {
     throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);

@@ -19,9 +19,7 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset {
   const { labels, size } = data;
   if (labels.length === 0) {
-    throw new TypeError(
-      "Cannot weigh the classes of data of targets: each example has to be of one class",
-    );
+    throw new TypeError("Cannot weigh the classes of data of targets");
   }
   const factors = classWeights === "balanced" ? balanced(data) : byName(data, classWeights);
   const weights = new Float32Array(size);
@@ -32,7 +30,7 @@ export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset
 function balanced({ labels, classes, size }: Dataset): Float64Array {
   const counts = new Float64Array(classes);
   for (const label of labels) counts[label]!++;
-  const there = counts.filter((count) => count > 0).length;
+  const there = counts.filter(Boolean).length;
   return counts.map((count) => size / (there * count));
 }
 

@@ -6,11 +6,12 @@
  */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { listed } from "../dataset/lists.ts";
+import type { KnownData } from "../evaluate/align.ts";
 import type { Batch, Network } from "../network.ts";
 import { softmax } from "../network/activations.ts";
 import { type Cost, logLikelihood } from "../network/costs.ts";
 import type { Predictor } from "../network/prediction.ts";
-import type { Standardization } from "../numerics/standardization.ts";
 import { exp, log } from "../numerics/elementary.ts";
 
 const { fround, max } = Math;
@@ -19,10 +20,12 @@ const { fround, max } = Math;
 export interface Teacher {
   /** What outputs cost against the targets that it sets; `undefined` for the network's own cost. */
   readonly cost?: Cost | undefined;
-  /** The name of each class that it knows, which the network is to know in the same order; not compared if left out. */
-  readonly classNames?: readonly string[] | undefined;
-  /** By what the inputs that it sees are standardized, as the network's have to be; not compared if left out. */
-  readonly standardization?: Standardization | undefined;
+  /**
+   * Compares what it knows with what the network is to know, before training.
+   *
+   * @throws {TypeError} if a network that knows that cannot learn from it
+   */
+  check?(known: KnownData): void;
   /**
    * Sets the targets of a mini-batch, which until then are the data's.
    *
@@ -75,9 +78,7 @@ const SMALLEST = 1.1754943508222875e-38;
  */
 export class Distillation implements Teacher {
   readonly cost: Cost | undefined;
-  readonly classNames: readonly string[] | undefined;
-  readonly standardization: Standardization | undefined;
-  readonly #teacher: Pick<Predictor, "feedforward">;
+  readonly #teacher: Pick<Predictor, "feedforward"> & KnownData;
   readonly #temperature: number;
   readonly #alpha: number;
 
@@ -90,7 +91,7 @@ export class Distillation implements Teacher {
    * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
    */
   constructor(
-    teacher: Pick<Predictor, "feedforward" | "classNames" | "standardization">,
+    teacher: Pick<Predictor, "feedforward"> & KnownData,
     { outputActivation, cost }: Pick<Network, "outputActivation" | "cost">,
     options: DistillationOptions = {},
   ) {
@@ -111,11 +112,33 @@ export class Distillation implements Teacher {
       );
     }
     this.#teacher = teacher;
-    this.classNames = teacher.classNames;
-    this.standardization = teacher.standardization;
     this.#temperature = temperature;
     this.#alpha = alpha;
     this.cost = temperature === 1 ? undefined : softenedCost(temperature, alpha);
+  }
+
+  /**
+   * Compares the classes and their order, and how inputs are standardized, where the teacher knows them.
+   *
+   * @throws {TypeError} if they are not the same
+   */
+  check(known: KnownData): void {
+    const { classNames, standardization } = this.#teacher;
+    const differs = (own: unknown, other: unknown) =>
+      own !== undefined && JSON.stringify(own) !== JSON.stringify(other);
+    if (known.classNames !== undefined && differs(classNames, known.classNames)) {
+      throw new TypeError(
+        `Cannot learn the classes ${listed(known.classNames)} from a teacher of ${
+          listed(classNames!)
+        }: the same ones in the same order are wanted`,
+      );
+    }
+    if (differs(standardization, known.standardization)) {
+      throw new TypeError(
+        "Cannot learn from a teacher of data that is standardized otherwise: data.standardize(teacher.standardization) " +
+          "is wanted",
+      );
+    }
   }
 
   /**

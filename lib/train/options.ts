@@ -5,12 +5,13 @@ import type { AveragingOptions } from "./averaging.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { checkOptions, describe, type OptionNames } from "../checks/options.ts";
 import { Dataset } from "../dataset.ts";
-import type { KnownData } from "../evaluate/align.ts";
+import { checkWeights } from "../dataset/source.ts";
 import type { Network } from "../network.ts";
 import type { DropoutOptions } from "../network/dropout.ts";
 import type { Evaluation, Monitor } from "../evaluate.ts";
 import { Optimizer } from "../network/optimizer.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
+import { RandomStream } from "../numerics/random.ts";
 import type { ClassWeights } from "./class_weights.ts";
 import type { Teacher } from "./distillation.ts";
 import { checkPatience, type PatienceOptions, timesOutOfPatience } from "./patience.ts";
@@ -228,32 +229,6 @@ export function checkTrainOptions(
   return schedule;
 }
 
-/** @throws {TypeError} if what a teacher says of its classes, and of what it sees, is not what the network is to know */
-export function checkTeacher(
-  teacher: Pick<Teacher, "classNames" | "standardization"> | undefined,
-  known: KnownData,
-): void {
-  const { classNames, standardization } = teacher ?? {};
-  if (
-    classNames !== undefined && known.classNames !== undefined &&
-    JSON.stringify(classNames) !== JSON.stringify(known.classNames)
-  ) {
-    throw new TypeError(
-      `Cannot learn the classes ${known.classNames.slice(0, 12).join(", ")} from a teacher of ` +
-        `${classNames.slice(0, 12).join(", ")}: the same ones in the same order are wanted`,
-    );
-  }
-  if (
-    standardization !== undefined &&
-    JSON.stringify(standardization) !== JSON.stringify(known.standardization)
-  ) {
-    throw new TypeError(
-      "Cannot learn from a teacher of data that is standardized otherwise: data.standardize(teacher.standardization) " +
-        "is wanted",
-    );
-  }
-}
-
 /** @throws {TypeError} if it is no data set */
 function checkData(action: string, data: unknown): void {
   if (data instanceof Dataset) return;
@@ -267,7 +242,6 @@ function checkData(action: string, data: unknown): void {
 function checkNumbers(options: TrainOptions, data: Dataset): void {
   const { epochs, batchSize, learningRate } = options;
   const { l1 = 0, l2 = 0, labelSmoothing = 0, clipNorm = Infinity, maxNorm = Infinity } = options;
-  const { seed = 0 } = options;
   const refuse = (name: string, value: number, wanted: string) => {
     const given = value === undefined ? `without ${name}` : `with ${name} of ${value}`;
     throw new RangeError(`Cannot train ${given}: ${wanted} is wanted`);
@@ -275,12 +249,8 @@ function checkNumbers(options: TrainOptions, data: Dataset): void {
   for (const [name, value] of Object.entries({ epochs, batchSize, "the data's size": data.size })) {
     if (!Number.isSafeInteger(value) || value < 1) refuse(name, value, "a whole number from 1 up");
   }
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    refuse("a seed", seed, "a whole number from 0 to 2^53 - 1");
-  }
-  if (data.weights?.every((weight) => weight === 0)) {
-    throw new RangeError("Cannot train with weights that are all 0: nothing would be learned");
-  }
+  if (options.seed !== undefined) new RandomStream(options.seed, "shuffle", 0); // refuses what is none
+  if (data.weights !== undefined) checkWeights(data.weights, data.size);
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     refuse("a learningRate", learningRate, "more than 0");
   }
@@ -318,9 +288,7 @@ function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
   const { features, targets } = data;
   const outputs = outputsFor(data, classNames);
   if (targets === undefined && outputs === 1) {
-    throw new TypeError(
-      "Cannot train on labels of one class: at least 2 are wanted, or `targets`, 1 for yes and 0 for no",
-    );
+    throw new TypeError("Cannot train on labels of one class");
   }
   if (sizes[0] === features && sizes.at(-1) === outputs) return;
   const what = targets === undefined ? "classes" : "outputs";

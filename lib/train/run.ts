@@ -1,7 +1,7 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
 import type { Dataset, DatasetBatch } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import { type Monitor, scoreOf } from "../evaluate.ts";
 import { align } from "../evaluate/align.ts";
 import type { Network, UpdateOptions } from "../network.ts";
@@ -13,14 +13,7 @@ import { WeightAverage } from "./averaging.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import type { Teacher } from "./distillation.ts";
-import {
-  checkTeacher,
-  checkTrainOptions,
-  endsEarly,
-  type Epoch,
-  keepOf,
-  type TrainOptions,
-} from "./options.ts";
+import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
 import type { PatienceOptions } from "./patience.ts";
 import type { Schedule, TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
@@ -68,6 +61,7 @@ export interface TrainingRun {
  */
 export function beginRun(network: Network, given: Dataset, options: TrainOptions): TrainingRun {
   const schedule = checkTrainOptions(network, given, options);
+  options.signal?.throwIfAborted();
   const known = {
     classNames: network.classNames ?? given.classNames,
     standardization: network.standardization ?? given.standardization,
@@ -80,7 +74,7 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     : weighClasses(aligned, options.classWeights);
   const { epochs, batchSize, learningRate, seed = network.seed } = options;
   const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
-  checkTeacher(options.teacher, known);
+  options.teacher?.check?.(known);
   const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
   const dropping = dropout ? new Dropout(seed, dropout) : undefined;
   for (const warning of [...warningsOfNetwork(network), ...warningsOf(data)]) {

@@ -256,7 +256,7 @@ Deno.test("labels of one class cannot be trained on, nor can a seed that is none
   await assertRejects(() => fit(new Network([1, 1]), one, options), TypeError, "of one class");
   const two = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
   const fresh = new Network([1, 2]);
-  await assertRejects(() => fit(fresh, two, { ...options, seed: -1 }), RangeError, "a seed of -1");
+  await assertRejects(() => fit(fresh, two, { ...options, seed: -1 }), RangeError, "-1 as a seed");
   await assertRejects(() => fit(fresh, two, { ...options, dropout: { inputs: 2 } }), RangeError);
   assertEquals(fresh.classNames, undefined); // what was refused has left nothing behind
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { createEngine, Dataset, evaluate, fit, Network, predictDataset } from "../../mod.ts";
-import { borrowBatch, returnBatch } from "../../lib/dataset/batch_pool.ts";
+import { borrowBatch, returnBatch } from "../../lib/dataset/batch.ts";
 
 const features = 40;
 
