@@ -9,8 +9,8 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
 /**
  * A data set whose examples count as their classes do, on top of their own weights: a product in float64, rounded once.
  *
- * `"balanced"` is n / (K·n꜀) for a class of n꜀ of the n examples, K the number of classes that have examples (King and
- * Zeng 2001; as in scikit-learn), so that every class counts as much as any other.
+ * `"balanced"` is n / (K·n꜀) for a class of n꜀ of the n examples, K the number of classes (King and Zeng 2001; as in
+ * scikit-learn, which knows those alone that have examples), so that every class counts as much as any other.
  *
  * @param classWeights a class that is not named counts 1
  * @throws {TypeError} if the data has no labels, or no class of a name
@@ -30,8 +30,7 @@ export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset
 function balanced({ labels, classes, size }: Dataset): Float64Array {
   const counts = new Float64Array(classes);
   for (const label of labels) counts[label]!++;
-  const there = counts.filter(Boolean).length;
-  return counts.map((count) => size / (there * count));
+  return counts.map((count) => size / (classes * count));
 }
 
 function byName(

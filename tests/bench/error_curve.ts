@@ -158,7 +158,7 @@ async function draw(points: readonly Point[]): Promise<string> {
   const y = {
     field: "error",
     type: "quantitative",
-    scale: { type: "log", domain: [0.3, 15] },
+    scale: { type: "log", domain: [0.25, 15] },
     title: "test error, %",
   };
   const spec: Spec = {

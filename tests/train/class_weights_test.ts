@@ -249,9 +249,3 @@ Deno.test("weights of classes that there are not, or of no labels, are refused",
     "Cannot weigh the classes of data of targets",
   );
 });
-
-Deno.test("a class without an example does not count among those that are balanced", () => {
-  const data = Dataset.from({ inputs: [[1], [2], [3], [4]], labels: [0, 0, 0, 2], classes: 5 });
-  const third = Math.fround(4 / 6);
-  assertEquals(weighClasses(data, "balanced").weights, Float32Array.of(third, third, third, 2));
-});

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { trainEpoch } from "../../lib/train/epoch.ts";
 import { beginRun } from "../../lib/train/run.ts";
 import {
@@ -187,9 +187,12 @@ Deno.test("an aborted run ends where it yields, and not at the end of its epoch"
     ...{ features: 1, classes: 2 },
   });
   const network = new Noting();
-  const signal = AbortSignal.abort(new Error("enough"));
-  const options = { ...OPTIONS, batchSize: 10, signal };
-  await assertRejects(() => trainEpoch(beginRun(network, many, options), 1), Error, "enough");
+  const controller = new AbortController();
+  const options = { ...OPTIONS, batchSize: 10, signal: controller.signal };
+  const [long, short] = [many, data].map((data) => beginRun(network, data, options));
+  controller.abort(new Error("enough"));
+  assertThrows(() => beginRun(network, data, options), Error, "enough");
+  await assertRejects(() => trainEpoch(long!, 1), Error, "enough");
   assertEquals(network.steps.length, 500);
-  await trainEpoch(beginRun(network, data, options), 1); // it is for the loop over epochs to see
+  await trainEpoch(short!, 1); // it is for the loop over epochs to see
 });
