@@ -6,7 +6,9 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../../deno.json" with { type: "json" };
+import { hashOf } from "../../lib/sweep/plan.ts";
 import { entriesOf, type PermissionSet } from "../../tasks/build/permissions.ts";
+import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { hasCblas } from "../helpers/cblas.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -172,7 +174,8 @@ const USES: { readonly [set: string]: Uses } = {
       async stdin({ digits, data, folder }) {
         const config = JSON.parse(await Deno.readTextFile(join(digits, "config.json")));
         const path = join(folder, "run");
-        const job = { run: "run", config, end: 1, path, data, engine: "auto", workers: 1 };
+        const run = await hashOf({ config, data: hashesOf(config) });
+        const job = { run, config, end: 1, path, data, engine: "auto", workers: 1 };
         return `${JSON.stringify(job)}\n`;
       },
     },
