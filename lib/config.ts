@@ -376,17 +376,9 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
       "Cannot use this config without its data: sizes, cost and trainingSize come from there",
     );
   }
-  const kind = usualKind(draft.outputActivation, cost);
+  const kind = cost === "quadratic" && draft.outputActivation === "linear" ? "quantity" : "class";
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
   return { config: resolved(draft, facts, reproduces), reproduces };
-}
-
-/** What targets are that such outputs and such a cost are the recipe's for; a class, if they are for none. */
-export function usualKind(outputActivation: string | null, cost: string): DataFacts["kind"] {
-  const kinds = Object.keys(OWN_OUTPUTS) as DataFacts["kind"][];
-  return kinds.find((kind) =>
-    OWN_OUTPUTS[kind].outputActivation === outputActivation && OWN_OUTPUTS[kind].cost === cost
-  ) ?? "class";
 }
 
 function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction | undefined } {

@@ -94,8 +94,12 @@ export async function predictTask(
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const predict = tables.length > 0 ? predictRows : predictExamples;
-    return await predict(opened, file, { out, signal });
+    const { lines, intervals } = tables.length > 0
+      ? rowsOf(opened, file, signal)
+      : examplesOf(opened, file, signal);
+    await writeLines(lines, out);
+    if (out !== undefined) console.error(`Wrote ${out}`);
+    return tellCoverage(intervals);
   }
   const inputs = pictureInputsOf(opened.opened);
   const networks = copies === undefined
@@ -104,29 +108,32 @@ export async function predictTask(
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
-/** Predicts the examples of an array, to stdout or into a file. */
-async function predictExamples(
-  { opened, committee }: OpenCommittee,
-  path: string,
-  { out, signal }: { out: string | undefined; signal: AbortSignal },
-): Promise<void> {
-  const networks = arrayCommitteeOf(opened, committee, path);
-  await writeLines(predictArrays(networks, path, signal), out);
-  if (out !== undefined) console.error(`Wrote ${out}`);
-  tellCoverage(networks.answers.intervals);
+/** Lines of predictions, and what the intervals of quantities are. */
+interface Predicted {
+  readonly lines: AsyncIterable<string>;
+  readonly intervals: PredictionIntervals | undefined;
 }
 
-/** Predicts the rows of a table, to stdout or into a file. */
-async function predictRows(
+/** The rows of a table. */
+function rowsOf(
   { opened, committee }: OpenCommittee,
   path: string,
-  { out, signal }: { out: string | undefined; signal: AbortSignal },
-): Promise<void> {
+  signal: AbortSignal,
+): Predicted {
   const networks = tableCommitteeOf(opened, committee, path);
   const tell = (sentence: string) => console.error(sentence);
-  await writeLines(predictTable(networks, path, { tell, signal }), out);
-  if (out !== undefined) console.error(`Wrote ${out}`);
-  tellCoverage(networks.intervals);
+  return { lines: predictTable(networks, path, { tell, signal }), intervals: networks.intervals };
+}
+
+/** The examples of an array. */
+function examplesOf(
+  { opened, committee }: OpenCommittee,
+  path: string,
+  signal: AbortSignal,
+): Predicted {
+  const networks = arrayCommitteeOf(opened, committee, path);
+  const { intervals } = networks.answers;
+  return { lines: predictArrays(networks, path, signal), intervals };
 }
 
 /** Says what the intervals of quantities are, if there are such. */

@@ -277,15 +277,15 @@ function answersOf(
   kind: ReadNpzFileOptions["kind"],
 ): { parts: (Labels | Targets)[]; notes: readonly string[]; labels?: readonly string[] } {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
-  if (kind === "labels" && !(outputs > 1 && arrays.every(isYesOrNo))) {
+  const yesOrNo = arrays.every(isYesOrNo);
+  if (kind === "labels" && !(outputs > 1 && yesOrNo)) {
     throw new Error(
       "its answers are no labels: a row of several for each example is wanted, 0 or 1",
     );
   }
   if (outputs === 1) {
-    const whole = arrays.every((array) =>
-      array.dtype === "str" || !array.dtype.startsWith("float") || isYesOrNo(array)
-    );
+    const whole = yesOrNo ||
+      arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
     if (kind === "quantity" && arrays[0]!.dtype === "str") {
       throw new Error("its answers are names, which are no quantity");
     }
@@ -297,8 +297,8 @@ function answersOf(
       notes: ["The answers are a quantity"],
     };
   }
-  const oneHot = arrays.every((array) => isOneHot(array, outputs));
-  if (oneHot && (kind === undefined || kind === "class")) {
+  const [single, rows] = yesOrNo ? singlesIn(arrays, outputs) : [0, NaN];
+  if (single === rows && (kind === undefined || kind === "class")) { // one-hot
     const classes = arrays.map(({ data }) =>
       Array.from({ length: data.length / outputs }, (_, r) => {
         let c = 0;
@@ -313,7 +313,7 @@ function answersOf(
   if (kind === "class") {
     throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
   }
-  const classification = kind !== "quantity" && arrays.every(isYesOrNo);
+  const classification = kind !== "quantity" && yesOrNo;
   const parts = arrays.map((array) => ({ targets: float32(array), outputs, classification }));
   if (!classification) {
     return { parts, notes: [`Each example has ${outputs} quantities, an output for each`] };
@@ -321,8 +321,6 @@ function answersOf(
   if (names !== undefined && names.length !== outputs) {
     throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
   }
-  const [single, rows] = arrays.map((array) => singlesIn(array, outputs))
-    .reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
   return {
     parts,
     labels: names ?? Array.from({ length: outputs }, (_, k) => String(k)),
@@ -354,20 +352,19 @@ function isYesOrNo({ data, dtype }: NpyArray): boolean {
   return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
 }
 
-/** Whether each row has a single 1 and zeros. */
-function isOneHot(array: NpyArray, columns: number): boolean {
-  if (!isYesOrNo(array)) return false;
-  const [single, rows] = singlesIn(array, columns);
-  return single === rows;
-}
-
 /** How many rows of yes and no have a single yes, and how many there are. */
-function singlesIn({ data }: NpyArray, columns: number): [single: number, rows: number] {
-  let single = 0;
-  for (let start = 0; start < data.length; start += columns) {
-    let ones = 0;
-    for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
-    if (ones === 1) single++;
+function singlesIn(
+  arrays: readonly NpyArray[],
+  columns: number,
+): [single: number, rows: number] {
+  let [single, rows] = [0, 0];
+  for (const { data } of arrays) {
+    for (let start = 0; start < data.length; start += columns) {
+      let ones = 0;
+      for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
+      if (ones === 1) single++;
+      rows++;
+    }
   }
-  return [single, data.length / columns];
+  return [single, rows];
 }

@@ -3,10 +3,10 @@
 import {
   type Config,
   configSchema,
+  type DataFacts,
   parseConfig,
   parseDraft,
   resolveConfig,
-  usualKind,
 } from "../../lib/config.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
@@ -53,11 +53,12 @@ export function flatten(config: Config): Flat {
 /**
  * The values of a config that is left empty, or says no more than where its data is; those keys have no default. The split
  * seed is the seed by default.
+ *
+ * @param kind what the targets of its data are
  */
-export function defaultsOf(config: Config): Flat {
-  const { dataset, sizes, outputActivation, cost, trainingSize, seed } = config;
+export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {
+  const { dataset, sizes, trainingSize, seed } = config;
   if (typeof dataset === "string") return flatten(parseConfig({}));
-  const kind = usualKind(outputActivation, cost);
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
   const usual = resolveConfig(parseDraft({ dataset, seed }), facts);
   const flat = new Map(flatten({ ...usual, seed: parseConfig({}).seed }));

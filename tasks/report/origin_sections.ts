@@ -9,8 +9,8 @@ import type { ReportedRun } from "./reported_run.ts";
 import { againInWords } from "./texts.ts";
 
 /** Every key of the config with its default beside it; those that are not as by default stand out. */
-export function configSection({ config }: ReportedRun): Section {
-  const usual = defaultsOf(config);
+export function configSection({ config, kind }: ReportedRun): Section {
+  const usual = defaultsOf(config, kind);
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.has(key) && usual.get(key) !== value);
   const others = rows.filter(([key]) => !usual.has(key));

@@ -49,14 +49,14 @@ Deno.test("keys are in the order of the config's schema, whatever a config bring
 });
 
 Deno.test("the defaults of the catalogue are those of an empty config, of one's own data the recipe's", () => {
-  const defaults = defaultsOf(parseConfig({ dataset: "fashion-mnist", epochs: 3 }));
+  const defaults = defaultsOf(parseConfig({ dataset: "fashion-mnist", epochs: 3 }), "class");
   assertEquals([defaults.get("epochs"), defaults.get("dataset")], ["30", '"mnist"']);
 
   const dataset = { csv: "a.csv", target: "b" };
-  for (const kind of ["class", "quantity"] as const) {
+  for (const kind of ["class", "labels", "quantity"] as const) {
     const facts = { features: 5, outputs: 2, kind, trainingSize: 70 };
     const own = resolveConfig(parseDraft({ dataset, epochs: 3, hidden: [4], seed: 9 }), facts);
-    const usual = defaultsOf(own);
+    const usual = defaultsOf(own, kind);
     const changed = [...flatten(own)].filter(([key, value]) => usual.get(key) !== value);
     assertEquals(changed.map(([key]) => [key, usual.get(key)]), [
       ["dataset.csv", undefined],
@@ -65,5 +65,7 @@ Deno.test("the defaults of the catalogue are those of an empty config, of one's 
       ["epochs", "300"],
       ["seed", "1"],
     ]);
+    const chosen = { ...own, outputActivation: "sigmoid", cost: "crossEntropy" };
+    assertEquals(defaultsOf(chosen, kind), usual); // what a user chooses is no default
   }
 });
