@@ -24,3 +24,10 @@ export function tableOf(
 export function tableOfText(text: string): TableSource {
   return tableOf(text.trim().split("\n").map((line) => line.trim().split(",")));
 }
+
+/** 30 rows: a number that varies, a column of its own, and a class. */
+export const with30 = (name: string, cell: (k: number) => string) =>
+  tableOf([
+    ["x", name, "class"],
+    ...Array.from({ length: 30 }, (_, k) => [`${(k * 7) % 30}`, cell(k), "ab"[k % 2]!]),
+  ]);
