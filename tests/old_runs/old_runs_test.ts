@@ -1,0 +1,90 @@
+/** What people made with older versions goes on working: runs, committees, half-done sweeps and checkpoints. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { hasCblas } from "../helpers/cblas.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import {
+  type AllExpected,
+  ASKED,
+  copyOld,
+  done,
+  evaluated,
+  exported,
+  oldPath,
+  predicted,
+  readJson,
+  resumed,
+  type RunName,
+  SWEEPS,
+  sweptOn,
+  VERSION,
+} from "./old_runs.ts";
+import expected from "./0.1.0/expected.json" with { type: "json" };
+
+const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+const { runs, sweeps, committee }: AllExpected = expected;
+
+for (const run of Object.keys(ASKED) as RunName[]) {
+  Deno.test({
+    name:
+      `the run ${run} of ${VERSION} is verified, evaluated, predicts, is reported, exported and resumed`,
+    ignore,
+    fn: async () => {
+      await using folder = await temporaryFolder();
+      const path = await copyOld(join("runs", run), folder.path);
+      const data = ["--data", await mnistData()];
+      await done("verify", path, ...data);
+      assertEquals(await evaluated(run, path), runs[run].evaluated);
+      assertEquals(await predicted(run, path), runs[run].predicted);
+      assertEquals(await exported(path, join(folder.path, "arrays.npz")), runs[run].npz);
+      for (const format of ["onnx", "safetensors", "json"]) {
+        await done("export", path, "--format", format, "--out", join(folder.path, `out.${format}`));
+      }
+      await done("report", path, ...data);
+      await done("verify", path, ...data);
+      if (run === "blas" && !hasCblas()) return;
+      const weights = await resumed(run, join(folder.path, "runs"));
+      if (run !== "blas") assertEquals(weights, runs[run].resumed); // CBLAS has other bits elsewhere
+      await done("verify", path, ...data);
+    },
+  });
+}
+
+for (const name of SWEEPS) {
+  Deno.test({
+    name: `the half-done sweep ${name} of ${VERSION} is trained to its end, to the same trials`,
+    ignore,
+    fn: async () => {
+      await using folder = await temporaryFolder();
+      const path = await copyOld(name, folder.path);
+      assertEquals(await sweptOn(name, path), sweeps[name]);
+      assertEquals((await readJson(join(path, "sweep.json"))).complete, true);
+    },
+  });
+}
+
+Deno.test({
+  name: `a committee of ${VERSION} is evaluated and predicts`,
+  ignore,
+  fn: async () => {
+    assertEquals(await evaluated("class", oldPath("committee")), committee.evaluated);
+    assertEquals(await predicted("class", oldPath("committee")), committee.predicted);
+  },
+});
+
+Deno.test({
+  name: `runs of ${VERSION} are listed and compared`,
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = await copyOld("runs", folder.path);
+    const listed = await done("runs", "--runs", path);
+    for (const run of Object.keys(ASKED)) assertMatch(listed, new RegExp(`\\b${run}\\b`));
+    const out = join(folder.path, "members.html");
+    await done("report", ...["member-1", "member-2"].map((run) => join(path, run)), "--out", out);
+    assertEquals(await exists(out), true);
+  },
+});
