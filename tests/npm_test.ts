@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { LONG_TESTS } from "./helpers/long.ts";
-import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
+import { hasNpm } from "./helpers/npm.ts";
+import { outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 import { type Program, PROGRAMS } from "./outsider/programs.ts";
 
 const OUTSIDER = join(ROOT, "tests", "outsider");
@@ -15,16 +16,7 @@ const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 /** The guide says 49 kB; the kernels are a third of it. */
 const MAX_GZIPPED_BYTES = 49_000;
 
-const ignore = !granted("read", "write", "run", "net") || !await hasNpm();
-
-async function hasNpm(): Promise<boolean> {
-  try {
-    return (await run(["npm", "--version"], ROOT)) !== "";
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
+const ignore = !await hasNpm();
 
 /** What a program prints to stdout, which is to go well. */
 async function run([command, ...args]: [string, ...string[]], cwd: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { outcomeOf, ROOT } from "../helpers/run_task.ts";
+import { bundle } from "./bundle.ts";
 import { type Files, findChromium, openPage } from "./chromium.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN } from "./whole_training.ts";
@@ -64,24 +64,10 @@ async function filesOf([type, html]: string[]): Promise<Files> {
     "/": [type!, html!],
     "/find.js": ["text/javascript", FIND],
     "/worker.js": ["text/javascript", WORKER],
-    "/whole_training.js": ["text/javascript", await bundle()],
+    "/whole_training.js": ["text/javascript", await bundle("tests/engine/whole_training.ts")],
     "/images": ["application/octet-stream", images],
     "/labels": ["application/octet-stream", labels],
   };
-}
-
-/** The library and the trainings as one script. */
-async function bundle(): Promise<string> {
-  const { code, stdout, stderr } = await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["bundle", "-q", "--no-lock", "--platform=browser", "tests/engine/whole_training.ts"],
-      cwd: ROOT,
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-  if (code !== 0) throw new Error(`Cannot bundle the library: ${stderr}`);
-  return stdout;
 }
 
 Deno.test({

@@ -1,0 +1,80 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { bundle } from "./bundle.ts";
+import { findChromium, openPage } from "./chromium.ts";
+import { findEngine, type FoundEngine } from "./fallback.ts";
+
+const chromium = await findChromium();
+const ignore = chromium === undefined;
+
+/** With these a page has shared memory. */
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** What a page finds whose server sends a policy: under it, no script may stand in the page. */
+async function findUnder(policy: string, script: string): Promise<unknown> {
+  const page =
+    '<!doctype html><title>Inkling</title><script type="module" src="/page.js"></script>';
+  const code = `
+    import { findDefault, findEngine, findError } from "/fallback.js";
+    const send = (found) => fetch("/found", { method: "POST", body: JSON.stringify(found) });
+    try {
+      await send(${script});
+    } catch (error) {
+      await send(String(error.stack));
+    }`;
+  return await openPage(chromium!, {
+    "/": ["text/html", page],
+    "/page.js": ["text/javascript", code],
+    "/fallback.js": ["text/javascript", await bundle("tests/engine/fallback.ts")],
+  }, { ...ISOLATION, "content-security-policy": policy });
+}
+
+Deno.test({
+  name: "a page whose policy forbids WebAssembly trains with the reference, and is told",
+  ignore,
+  fn: async () => {
+    const { weightsSha256 } = await findEngine("wasm");
+    const found = await findUnder(
+      "default-src 'self'",
+      `{
+        alone: await findEngine("auto"),
+        together: await findEngine("auto", 2),
+        network: findDefault(),
+        error: findError("wasm"),
+      }`,
+    ) as Record<"alone" | "together" | "network", FoundEngine> & { readonly error: string };
+    for (const { warnings, ...rest } of [found.alone, found.together]) {
+      assertEquals(rest, { engine: "reference", workers: 1, weightsSha256 });
+      assertMatch(
+        warnings.join("\n"),
+        /^WebAssembly does not run here \(CompileError: .*Content Security Policy.*\): the reference engine works alone, slower, to the same bytes$/,
+      );
+    }
+    assertEquals(found.network.engine, "reference");
+    assertEquals(found.network.warnings, found.alone.warnings);
+    assertMatch(
+      found.error,
+      /^Error: Cannot make the engine "wasm": WebAssembly does not run here \(CompileError: .*\)$/,
+    );
+  },
+});
+
+Deno.test({
+  name: "a page whose policy forbids the engine's workers trains without them, and is told",
+  ignore,
+  fn: async () => {
+    const { weightsSha256 } = await findEngine("wasm");
+    const found = await findUnder(
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+      'await findEngine("auto", 2)',
+    );
+    const { warnings, ...rest } = found as FoundEngine;
+    assertEquals(rest, { engine: "wasm", workers: 1, weightsSha256 });
+    assertMatch(
+      warnings.join("\n"),
+      /^Cannot use 2 workers: one did not start.*; one works alone, to the same bytes$/,
+    );
+  },
+});
