@@ -197,7 +197,7 @@ export { NoveltyDetector, type NoveltyFile } from "./lib/evaluate/novelty.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";
 
 // What runs the loops.
-export { createEngine, type EngineName } from "./lib/engine/create.ts";
+export { createEngine, type EngineName, type EngineOptions } from "./lib/engine/create.ts";
 export type {
   Activation,
   Deformation,

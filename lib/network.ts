@@ -46,8 +46,10 @@ export interface NetworkOptions {
   classNames?: readonly string[];
   /** By what inputs are standardized. Default: what the data that it learns first was standardized by. */
   standardization?: FeatureScale;
-  /** What runs the loops. Default: the fastest that keeps the numerics contract. */
+  /** What runs the loops. Default: the fastest that runs here; all keep the numerics contract. */
   engine?: Engine;
+  /** Told when the default engine is the slow reference, because WebAssembly does not run here. */
+  onWarning?: (message: string) => void;
 }
 
 const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
@@ -59,6 +61,7 @@ const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
   classNames: true,
   standardization: true,
   engine: true,
+  onWarning: true,
 };
 
 /** A mini-batch: inputs, and the outputs wanted for them. */
@@ -188,7 +191,8 @@ export class Network {
       whySoftmaxDoesNotFit(this.outputActivation, sizes.at(-1)!);
     if (misfit !== undefined) throw new TypeError(`Cannot make a network: ${misfit}`);
     this.seed = options.seed ?? 1;
-    this.engine = options.engine ?? createEngine();
+    const { onWarning } = options;
+    this.engine = options.engine ?? createEngine("auto", onWarning && { onWarning });
     this.classNames = options.classNames;
     checkClassNames(this.classNames, this.sizes);
     this.standardization = options.standardization && new Standardization(options.standardization);

@@ -1,9 +1,12 @@
 /** Which engine runs: this file only chooses. @module */
 
-import { checkOptions } from "../checks/options.ts";
+import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Engine } from "./engine.ts";
 import { ReferenceEngine } from "./reference.ts";
 import { WasmEngine } from "./wasm.ts";
+import { WasmUnavailableError } from "./wasm/instantiate.ts";
+import { checkWorkers } from "./wasm/options.ts";
+import { missingForWorkers } from "./wasm/pool.ts";
 
 /** The names of engines that can be asked for; `"auto"` is the fastest that keeps the numerics contract. */
 export const ENGINES = ["auto", "reference", "wasm"] as const;
@@ -11,31 +14,59 @@ export const ENGINES = ["auto", "reference", "wasm"] as const;
 /** The name of an engine that can be asked for. */
 export type EngineName = typeof ENGINES[number];
 
+/** How to make an engine. */
+export interface EngineOptions {
+  /** How many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1. */
+  workers?: number;
+  /**
+   * Told when `"auto"` makes do with less: without workers, or with the reference, where the platform or a page's policy
+   * does not allow the others. The bytes are the same; it is slower.
+   */
+  onWarning?: (message: string) => void;
+}
+
+const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true };
+
 /**
  * Makes an engine.
  *
- * @param name which; `"auto"` is the fastest that gives the bits of all others
- * @param options.workers how many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1
+ * @param name which; `"auto"` is the fastest that runs here, all give the same bits
  * @throws {RangeError} if there is none of that name, or the number of workers makes no sense
- * @throws {Error} if there are to be several workers where there are none, or no shared memory
+ * @throws {Error} if `"wasm"` is asked for where WebAssembly does not run, or with several workers where there are none or
+ * no shared memory; `"auto"` warns of that and does without
  *
  * @example
  * ```ts
  * import { createEngine, Network } from "@inkling/inkling";
  * import { assertEquals } from "@std/assert";
  *
- * const engine = createEngine("auto", { workers: 2 });
+ * const engine = createEngine("auto", { workers: 2, onWarning: console.warn });
  * const network = new Network([784, 2048, 10], { engine });
  * assertEquals(network.engine.workers, 2);
  * engine.close(); // ends the workers
  * ```
  */
-export function createEngine(
-  name: EngineName = "auto",
-  options: { workers?: number } = {},
-): Engine {
-  checkOptions("make an engine", options, { workers: true });
+export function createEngine(name: EngineName = "auto", options: EngineOptions = {}): Engine {
+  checkOptions("make an engine", options, OPTIONS);
+  const { workers = 1, onWarning = () => {} } = options;
+  checkWorkers(workers);
   if (name === "reference") return new ReferenceEngine();
-  if (name === "auto" || name === "wasm") return new WasmEngine(options);
+  if (name === "wasm") return new WasmEngine({ workers });
+  if (name === "auto") return createFastest(workers, onWarning);
   throw new RangeError(`Cannot find the engine "${name}": there are ${ENGINES.join(", ")}`);
+}
+
+function createFastest(workers: number, onWarning: (message: string) => void): Engine {
+  const missing = workers > 1 ? missingForWorkers() : undefined;
+  try {
+    const engine = new WasmEngine({ workers: missing === undefined ? workers : 1, onWarning });
+    if (missing !== undefined) {
+      onWarning(`Cannot use ${workers} workers: ${missing}; one works alone, to the same bytes`);
+    }
+    return engine;
+  } catch (error) {
+    if (!(error instanceof WasmUnavailableError)) throw error;
+    onWarning(`${error.reason}: the reference engine works alone, slower, to the same bytes`);
+    return new ReferenceEngine();
+  }
 }

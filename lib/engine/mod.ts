@@ -18,7 +18,7 @@
  * @module
  */
 
-export { createEngine, type EngineName, ENGINES } from "./create.ts";
+export { createEngine, type EngineName, type EngineOptions, ENGINES } from "./create.ts";
 export {
   type Activation,
   type Deformation,

@@ -9,7 +9,7 @@ import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
-import { Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
+import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
@@ -18,9 +18,9 @@ import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { dropInto } from "./wasm/dropout.ts";
 import { runElementwise } from "./wasm/elementwise.ts";
-import { instantiate } from "./wasm/instantiate.ts";
+import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
-import type { WasmEngineOptions } from "./wasm/options.ts";
+import { checkWorkers, type WasmEngineOptions } from "./wasm/options.ts";
 import {
   type Begin,
   missingForWorkers,
@@ -34,9 +34,6 @@ import { Store } from "./wasm/store.ts";
 import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
 
-/** More workers than this are taken for a slip. */
-const MAX_WORKERS = 256;
-
 /** From this many multiplications on, it pays to share a kernel. */
 const SHARE_FROM = 250_000;
 
@@ -45,6 +42,7 @@ const BY_LINES: Split = { grain: LINE };
 
 const OPTIONS: OptionNames<WasmEngineOptions> = {
   workers: true,
+  onWarning: true,
   shareFrom: true,
   patience: true,
   native: true,
@@ -53,10 +51,9 @@ const OPTIONS: OptionNames<WasmEngineOptions> = {
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
   readonly name: string;
-  readonly workers: number;
   readonly #arena: Arena;
   readonly #kernels: Kernels;
-  readonly #pool: WorkerPool | undefined;
+  #pool: WorkerPool | undefined;
   readonly #store: Store;
   readonly #run: Run;
   readonly #context: Context;
@@ -66,39 +63,63 @@ export class WasmEngine implements Engine {
    * Makes an engine with an empty memory.
    *
    * @throws {RangeError} if the number of workers makes no sense
-   * @throws {Error} if several are asked for where the platform has no workers or no shared memory
+   * @throws {Error} if WebAssembly does not run here, or several workers are asked for where the platform has none or no
+   * shared memory
    */
   constructor(options: WasmEngineOptions = {}) {
     checkOptions("make an engine", options, OPTIONS);
-    const { workers = 1, shareFrom = SHARE_FROM, patience, native } = options;
+    const { workers = 1, shareFrom = SHARE_FROM, native } = options;
     this.name = native?.name ?? "wasm";
-    if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {
-      throw new RangeError(`Cannot use ${workers} workers: 1 to ${MAX_WORKERS} are wanted`);
-    }
+    checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;
     if (missing !== undefined) {
       throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for the same bytes`);
     }
-    this.#arena = new Arena(workers > 1);
-    this.#kernels = instantiate(this.#arena.memory, workers > 1);
-    this.#store = new Store(this.#arena, this.#kernels, workers);
-    this.workers = workers;
-    if (workers > 1) {
-      const { memory } = this.#arena;
-      const besideNative = native !== undefined;
-      this.#pool = new WorkerPool(this.#kernels, memory, workers - 1, patience, besideNative);
-    }
-    const [kernels, store, pool] = [this.#kernels, this.#store, this.#pool];
+    const { arena, kernels } = openArena(this.name, workers > 1);
+    [this.#arena, this.#kernels] = [arena, kernels];
+    const store = this.#store = new Store(arena, kernels, workers);
+    if (workers > 1) this.#pool = this.#startPool(workers, options);
     const run = (kernel: SharedKernelName, args: readonly number[], split: Split, size: number) => {
+      const pool = this.#pool;
       if (size >= shareFrom && pool?.ready) pool.run(kernel, args, split);
       else (kernels[kernel] as (...numbers: number[]) => void)(...args);
     };
-    const beginInPool: Begin = (kernel, args, split) => pool!.begin(kernel, args, split);
-    const begin = (size: number) => size >= shareFrom && pool?.ready ? beginInPool : undefined;
-    const finish = () => pool?.finish();
+    const beginInPool: Begin = (kernel, args, split) => this.#pool!.begin(kernel, args, split);
+    const begin = (size: number) =>
+      size >= shareFrom && this.#pool?.ready ? beginInPool : undefined;
+    const finish = () => this.#pool?.finish();
     this.#run = run; // which takes the arguments of each kernel, by name
     this.#context = { store, kernels, workers, run, begin, finish };
     this.#products = new Products(this.#context, native?.multiply);
+  }
+
+  /** Starts the workers; undefined if they are refused and somebody is told of it. */
+  #startPool(workers: number, options: WasmEngineOptions): WorkerPool | undefined {
+    const { patience, native, onWarning } = options;
+    const onRefused = onWarning && ((reason: string) => {
+      this.#pool = undefined;
+      onWarning(
+        `Cannot use ${workers} workers: one did not start (${reason}); one works alone, to the same bytes`,
+      );
+    });
+    const behavior = { patience, besideNative: native !== undefined, onRefused };
+    try {
+      return new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, behavior);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (onRefused === undefined) {
+        throw new Error(
+          `Cannot use ${workers} workers: one did not start (${reason}); use 1, for the same bytes`,
+          { cause: error },
+        );
+      }
+      onRefused(reason);
+      return undefined;
+    }
+  }
+
+  get workers(): number {
+    return this.#pool?.size ?? 1;
   }
 
   /** Whether all workers have started. They need a turn of the event loop; until then the caller works alone. */
@@ -120,7 +141,7 @@ export class WasmEngine implements Engine {
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
-    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.workers);
+    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
   }
 
   gather(

@@ -12,12 +12,17 @@ import { createBlasEngine } from "./blas.ts";
  *
  * @param name one of the library's, or `blas`
  * @param workers how many share the work of large kernels
+ * @param onWarning told when `auto` makes do with less, to the same bytes
  * @throws {Error} if there is no CBLAS, or the task may not open it
  */
-export function openEngine(name: string, workers: number): Engine & Disposable {
+export function openEngine(
+  name: string,
+  workers: number,
+  onWarning?: (message: string) => void,
+): Engine & Disposable {
   const engine = name === "blas"
     ? createBlasEngine({ workers })
-    : createEngine(name as EngineName, { workers });
+    : createEngine(name as EngineName, { workers, ...onWarning && { onWarning } });
   return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }
 

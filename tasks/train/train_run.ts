@@ -96,7 +96,8 @@ export async function trainRun(
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
   interrupt.throwIfAborted(); // while all that was read
-  using engine = openEngine(options.engine, workers);
+  const { onWarning = (warning: string) => console.error(warning) } = options;
+  using engine = openEngine(options.engine, workers, onWarning);
   const network = networkOf(config, engine);
   options.onStart?.(network);
 
@@ -130,7 +131,7 @@ export async function trainRun(
     ...saved && { resume: saved.checkpoint },
     teacher: teaching?.teacherOf(network),
     signal: AbortSignal.any([interrupt, limit.signal]),
-    onWarning: options.onWarning ?? ((warning) => console.error(warning)),
+    onWarning,
     onProgress(done, total) {
       progress.update(done);
       if (done === total) recorder.endTraining();

@@ -47,7 +47,8 @@ export async function retrain(
   if (why !== undefined) throw new UsageError(`Cannot train ${path} again to compare: ${why}`);
 
   console.error(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
-  using engine = openEngine("auto", workersOf("auto", config));
+  const onWarning = (warning: string) => console.error(warning);
+  using engine = openEngine("auto", workersOf("auto", config), onWarning);
   const network = networkOf(config, engine);
   const progress = new Progress();
   const begin = (epoch: number) =>

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { createEngine, type EngineName, Network } from "../../mod.ts";
+import { replaced } from "../helpers/replaced.ts";
 
 Deno.test("an engine is found by its name, and an unknown one is told what there is", () => {
   assertEquals(createEngine("reference") instanceof ReferenceEngine, true);
@@ -39,21 +40,6 @@ Deno.test("units are dropped into rows of the same kind only", () => {
   );
 });
 
-/** Runs `check` while names of the platform are other than they are. */
-function replacing(values: Readonly<Record<string, unknown>>, check: () => void): void {
-  const before = Object.keys(values).map((name) =>
-    [name, Object.getOwnPropertyDescriptor(globalThis, name)!] as const
-  );
-  for (const [name, value] of Object.entries(values)) {
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-  }
-  try {
-    check();
-  } finally {
-    for (const [name, descriptor] of before) Object.defineProperty(globalThis, name, descriptor);
-  }
-}
-
 /** The engine that a name leads to, and what is warned of. */
 function made(name: EngineName, workers: number): string[] {
   const warnings: string[] = [];
@@ -65,17 +51,16 @@ function made(name: EngineName, workers: number): string[] {
 const FALLBACK = "the reference engine works alone, slower, to the same bytes";
 
 Deno.test("where there is no WebAssembly, auto is the reference, and says so", () => {
-  replacing({ WebAssembly: undefined }, () => {
-    for (const workers of [1, 2]) {
-      const [name, alone, warning, ...others] = made("auto", workers);
-      assertEquals([name, alone, others], ["reference", "1", []]);
-      assertMatch(warning!, new RegExp(`^WebAssembly does not run here \\(.+\\): ${FALLBACK}$`));
-    }
-    assertEquals(createEngine().name, "reference"); // also where nobody listens
-    assertEquals(new Network([2, 1]).engine.name, "reference");
-    const error = assertThrows(() => createEngine("wasm"), Error);
-    assertMatch(error.message, /^Cannot make the engine "wasm": WebAssembly does not run here \(/);
-  });
+  using _ = replaced({ WebAssembly: undefined });
+  for (const workers of [1, 2]) {
+    const [name, alone, warning, ...others] = made("auto", workers);
+    assertEquals([name, alone, others], ["reference", "1", []]);
+    assertMatch(warning!, new RegExp(`^WebAssembly does not run here \\(.+\\): ${FALLBACK}$`));
+  }
+  assertEquals(createEngine().name, "reference"); // also where nobody listens
+  assertEquals(new Network([2, 1]).engine.name, "reference");
+  const error = assertThrows(() => createEngine("wasm"), Error);
+  assertMatch(error.message, /^Cannot make the engine "wasm": WebAssembly does not run here \(/);
 });
 
 Deno.test("where memory runs out, auto is the reference", () => {
@@ -84,17 +69,17 @@ Deno.test("where memory runs out, auto is the reference", () => {
       throw new RangeError("could not allocate memory");
     }
   }
-  replacing({ WebAssembly: { ...WebAssembly, Memory } }, () => {
-    assertEquals(made("auto", 1), [
-      "reference",
-      "1",
-      `WebAssembly does not run here (RangeError: could not allocate memory): ${FALLBACK}`,
-    ]);
-  });
+  using _ = replaced({ WebAssembly: { ...WebAssembly, Memory } });
+  assertEquals(made("auto", 1), [
+    "reference",
+    "1",
+    `WebAssembly does not run here (RangeError: could not allocate memory): ${FALLBACK}`,
+  ]);
 });
 
 Deno.test("where workers cannot share memory or do not exist, auto works alone, and says so", () => {
-  replacing({ SharedArrayBuffer: undefined }, () => {
+  {
+    using _ = replaced({ SharedArrayBuffer: undefined });
     assertEquals(made("auto", 3), [
       "wasm",
       "1",
@@ -102,14 +87,15 @@ Deno.test("where workers cannot share memory or do not exist, auto works alone, 
       "one works alone, to the same bytes",
     ]);
     assertThrows(() => createEngine("wasm", { workers: 3 }), Error, "Cannot use 3 workers: ");
-  });
-  replacing({ Worker: undefined, process: undefined }, () => {
+  }
+  {
+    using _ = replaced({ Worker: undefined, process: undefined });
     assertEquals(made("auto", 2), [
       "wasm",
       "1",
       "Cannot use 2 workers: there are no workers here; one works alone, to the same bytes",
     ]);
-  });
+  }
 });
 
 Deno.test("where a worker is refused as it is made, auto works alone, and says so", () => {
@@ -118,19 +104,18 @@ Deno.test("where a worker is refused as it is made, auto works alone, and says s
       throw new DOMException("the policy does not allow it", "SecurityError");
     }
   }
-  replacing({ Worker }, () => {
-    assertEquals(made("auto", 2), [
-      "wasm",
-      "1",
-      "Cannot use 2 workers: one did not start (the policy does not allow it); " +
-      "one works alone, to the same bytes",
-    ]);
-    assertThrows(
-      () => createEngine("wasm", { workers: 2 }),
-      Error,
-      "Cannot use 2 workers: one did not start (the policy does not allow it); use 1, for the same bytes",
-    );
-  });
+  using _ = replaced({ Worker });
+  assertEquals(made("auto", 2), [
+    "wasm",
+    "1",
+    "Cannot use 2 workers: one did not start (the policy does not allow it); " +
+    "one works alone, to the same bytes",
+  ]);
+  assertThrows(
+    () => createEngine("wasm", { workers: 2 }),
+    Error,
+    "Cannot use 2 workers: one did not start (the policy does not allow it); use 1, for the same bytes",
+  );
 });
 
 Deno.test("a number of workers that makes no sense is an error for every engine", () => {

@@ -1,10 +1,43 @@
 /** Makes the kernels callable: compiled once, an instance for each memory. @module */
 
+import { Arena } from "./arena.ts";
 import { KERNELS, type Kernels } from "./kernels.ts";
 import { parseText } from "./text.ts";
 
+/** WebAssembly does not run here: a policy, the platform or a lack of memory is in the way. */
+export class WasmUnavailableError extends Error {
+  /** What is in the way, as a clause. */
+  readonly reason: string;
+
+  /** @param cause what compiling the kernels or making their memory threw */
+  constructor(engine: string, cause: unknown) {
+    const reason = `WebAssembly does not run here (${cause})`;
+    super(`Cannot make the engine "${engine}": ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/**
+ * An empty memory, and the kernels on it.
+ *
+ * @param engine the name of the engine that they are for
+ * @param shared whether workers see the memory too
+ * @throws {WasmUnavailableError} if WebAssembly does not run here
+ */
+export function openArena(
+  engine: string,
+  shared: boolean,
+): { readonly arena: Arena; readonly kernels: Kernels } {
+  try {
+    const arena = new Arena(shared);
+    return { arena, kernels: instantiate(arena.memory, shared) };
+  } catch (error) {
+    throw new WasmUnavailableError(engine, error);
+  }
+}
+
 /** The kernels on a memory. */
-export function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
+function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
   const { exports } = new WebAssembly.Instance(kernelModule(shared), { env: { memory } });
   return exports as unknown as Kernels;
 }

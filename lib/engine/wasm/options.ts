@@ -22,6 +22,20 @@ export interface LargeProduct {
   readonly scale: number;
 }
 
+/** More workers than this are taken for a slip. */
+const MAX_WORKERS = 256;
+
+/**
+ * Checks how many workers are asked for.
+ *
+ * @throws {RangeError} if that makes no sense
+ */
+export function checkWorkers(workers: number): void {
+  if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {
+    throw new RangeError(`Cannot use ${workers} workers: 1 to ${MAX_WORKERS} are wanted`);
+  }
+}
+
 /** How to make an engine. */
 export interface WasmEngineOptions {
   /**
@@ -29,6 +43,11 @@ export interface WasmEngineOptions {
    * ends the others.
    */
   workers?: number;
+  /**
+   * Told that a worker could not be started, as a page's policy may have it; the engine then works alone, to the same
+   * bytes. Default: that is an error.
+   */
+  onWarning?: (message: string) => void;
   /** From how many multiplications on it pays to share a kernel. */
   shareFrom?: number;
   /** How long a worker may take for a kernel before it counts as dead, in milliseconds. */

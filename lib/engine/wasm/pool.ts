@@ -198,7 +198,7 @@ function startThread(onReady: () => void, onError: (message: string) => void): T
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    onError(event.message);
+    onError(event.message || "no reason is given"); // a policy gives none
   };
   return worker;
 }
@@ -224,6 +224,16 @@ export function missingForWorkers(): string | undefined {
   return undefined;
 }
 
+/** How workers behave. */
+export interface PoolOptions {
+  /** How long a kernel may take, in milliseconds. */
+  readonly patience?: number | undefined;
+  /** Whether native code takes turns with the workers. */
+  readonly besideNative?: boolean;
+  /** Told once if a worker does not start, after which the pool is closed. Default: that is an error at the next call. */
+  readonly onRefused?: ((reason: string) => void) | undefined;
+}
+
 /** Workers on one memory. */
 export class WorkerPool {
   readonly #workers: Thread[];
@@ -235,6 +245,7 @@ export class WorkerPool {
   readonly #args: number[] = [];
   readonly #patience: number;
   readonly #maySleep: boolean;
+  readonly #onRefused: ((reason: string) => void) | undefined;
   #ready = 0;
   #calls = 0;
   #begun = false; // whether nobody has waited yet for the last call
@@ -246,16 +257,15 @@ export class WorkerPool {
    * @param kernels the caller's
    * @param memory shared
    * @param size how many workers besides the caller
-   * @param patience how long a kernel may take, in milliseconds
-   * @param besideNative whether native code takes turns with the workers
+   * @throws {Error} if a worker is refused at once
    */
   constructor(
     kernels: Kernels,
     memory: WebAssembly.Memory,
     size: number,
-    patience = PATIENCE,
-    besideNative = false,
+    { patience = PATIENCE, besideNative = false, onRefused }: PoolOptions = {},
   ) {
+    this.#onRefused = onRefused;
     const most = besideNative ? SPINS_BESIDE_NATIVE : SPINS;
     const names = this.#names = Object.keys(kernels);
     this.#places = new Map(names.map((name, k) => [name, k]));
@@ -267,7 +277,7 @@ export class WorkerPool {
     this.#numbers = new Float64Array(control, 4 * WORDS, NUMBERS);
     const module = kernelModule(true);
     this.#workers = Array.from({ length: size }, (_, k) => {
-      const worker = startThread(() => this.#ready++, (message) => this.#broken = message);
+      const worker = startThread(() => this.#ready++, (message) => this.#fail(message));
       worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
       worker.postMessage({ module, memory, control, names, places: PLACES, most, part, parts });
@@ -275,14 +285,26 @@ export class WorkerPool {
     });
   }
 
+  /** A worker that dies before all have started was never waited for: the pool can be done without. */
+  #fail(message: string): void {
+    if (this.ready) return void (this.#broken ??= message);
+    this.#broken = `it did not start: ${message}`;
+    if (this.#onRefused === undefined) return;
+    this.close();
+    this.#onRefused(message);
+  }
+
   /** How many take part, the caller too. */
   get size(): number {
     return this.#workers.length + 1;
   }
 
-  /** Whether all workers have started; until then the caller works alone, with the same result. */
+  /**
+   * Whether all workers have started; until then the caller works alone, with the same result. Also whether one has died,
+   * which the next call reports.
+   */
   get ready(): boolean {
-    return this.#ready === this.#workers.length;
+    return this.#broken !== undefined || this.#ready === this.#workers.length;
   }
 
   /**

@@ -4,6 +4,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { sigmoid } from "../../../lib/network/activations.ts";
 import { createEngine, Network } from "../../../mod.ts";
+import { replaced } from "../../helpers/replaced.ts";
 import { granted } from "../../helpers/run_task.ts";
 import {
   checkDropout,
@@ -99,20 +100,48 @@ class Dead {
 }
 
 Deno.test("a worker that has died is an error, not a hang", async () => {
-  const { Worker } = globalThis;
-  globalThis.Worker = Dead as unknown as typeof Worker;
-  try {
-    using engine = closing(await sharing(2, 50));
-    const network = new Network([40, 30, 10], { engine });
-    const inputs = engine.denseRows(8, 40);
-    assertThrows(
-      () => network.feedforward(inputs),
-      Error,
-      "Cannot go on: a worker died (no answer for 0.05 s)",
-    );
-  } finally {
-    globalThis.Worker = Worker;
+  using _ = replaced({ Worker: Dead });
+  using engine = closing(await sharing(2, 50));
+  const network = new Network([40, 30, 10], { engine });
+  const inputs = engine.denseRows(8, 40);
+  assertThrows(
+    () => network.feedforward(inputs),
+    Error,
+    "Cannot go on: a worker died (no answer for 0.05 s)",
+  );
+});
+
+/** A worker that a policy forbids: it is made, and then there is an event of no type of its own. */
+class Refused {
+  onerror: ((event: Event) => void) | undefined;
+  postMessage(): void {
+    queueMicrotask(() => this.onerror?.(new Event("error", { cancelable: true })));
   }
+  terminate(): void {}
+}
+
+Deno.test("a worker that does not start is an error, or a warning where somebody listens", async () => {
+  using _ = replaced({ Worker: Refused });
+  using engine = closing(await sharing(3));
+  const network = new Network([40, 30, 10], { engine });
+  const inputs = engine.denseRows(8, 40);
+  assertThrows(
+    () => network.feedforward(inputs),
+    Error,
+    "Cannot go on: a worker died (it did not start: no reason is given)",
+  );
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  using alone = closing(new WasmEngine({ workers: 3, shareFrom: 0, onWarning }));
+  const given = makeCase(alone, [3, 9, 15], "normal");
+  assertEquals([alone.workers, alone.ready], [3, false]);
+  while (warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  assertEquals([alone.workers, alone.ready], [1, true]);
+  assertEquals(warnings, [
+    "Cannot use 3 workers: one did not start (no reason is given); one works alone, to the same bytes",
+  ]);
+  checkKernels(alone, given); // whose rows have room for three workers' copies
+  checkKernels(alone, makeCase(alone, [3, 9, 15], "normal"));
 });
 
 Deno.test("an engine whose workers are closed works alone", async () => {
@@ -149,17 +178,8 @@ for (
   ]
 ) {
   Deno.test(`a platform without ${without.join(" and ")} is told of as soon as workers are asked for`, () => {
-    const hidden = without.map((name) =>
-      [name, Object.getOwnPropertyDescriptor(globalThis, name)!] as const
-    );
-    for (const [name] of hidden) {
-      Object.defineProperty(globalThis, name, { value: undefined, configurable: true });
-    }
-    try {
-      assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
-      createEngine("auto").close();
-    } finally {
-      for (const [name, descriptor] of hidden) Object.defineProperty(globalThis, name, descriptor);
-    }
+    using _ = replaced(Object.fromEntries(without.map((name) => [name, undefined])));
+    assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
+    createEngine("auto").close();
   });
 }
