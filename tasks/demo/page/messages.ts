@@ -39,7 +39,12 @@ export interface EpochReport {
 /** What the worker reports. */
 export type Report =
   | { readonly kind: "loading"; readonly file: string }
-  | { readonly kind: "begun"; readonly pictures: UnitPictures }
+  | {
+    readonly kind: "begun";
+    readonly pictures: UnitPictures;
+    /** What a visitor should know, in sentences without a full stop. */
+    readonly warnings: readonly string[];
+  }
   | {
     readonly kind: "progress";
     readonly epoch: number;

@@ -39,7 +39,9 @@ export async function trainOnTable(
     seed,
   };
   const sizes = [training.features, ...hidden, outputsOf(description)];
-  const network = new Network(sizes, functions);
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  const network = new Network(sizes, { ...functions, onWarning });
   using _ = { [Symbol.dispose]: () => network.engine.close() };
   report({
     kind: "begun",
@@ -47,7 +49,7 @@ export async function trainOnTable(
     rows: training.size,
     epochs: recipe.epochs,
     description,
-    notes: [table.found, ...source.warnings, ...table.warnings],
+    notes: [table.found, ...source.warnings, ...table.warnings, ...warnings],
     leftOut: table.leftOut,
   });
   const config = {

@@ -114,6 +114,7 @@ export class TrainPanel {
       case "begun":
         this.#began = performance.now();
         this.#view.announce(`Training a ${this.#settings!.sizes.join("-")} network…`);
+        complain(report.warnings.map((warning) => `${warning}.`).join(" "));
         return this.#view.showUnits(report.pictures);
       case "progress":
         this.#view.progress(report.epoch, report.done, report.total);

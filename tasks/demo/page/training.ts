@@ -27,8 +27,10 @@ export async function runTraining(
   const { sizes, activation, outputActivation, cost, initializer, seed } = settings;
   const { epochs, batchSize, learningRate, optimizer, l2, trainingSize } = settings;
   const functions = { activation, outputActivation, cost, initializer, seed };
-  using network = disposable(new Network(sizes, functions));
-  report({ kind: "begun", pictures: picturesOf(network) });
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
+  using network = disposable(new Network(sizes, { ...functions, onWarning }));
+  report({ kind: "begun", pictures: picturesOf(network), warnings });
   let epoch = 1;
   let start = performance.now();
   let seconds = 0;
