@@ -6,6 +6,36 @@ import { FIXTURE, granted, namesIn, outcomeOf, ROOT, startScript } from "./helpe
 const FOLDER = join(ROOT, ".github/workflows");
 const ignore = !granted("read", "write", "run");
 
+/** The runtimes that GitHub's runners have; those of Node 16 and 20 are no longer started. */
+const STARTED = ["node24", "docker"];
+
+/**
+ * What each action runs on, as `runs.using` of its `action.yml` says at that commit; a composite action is what it uses.
+ * Who pins another commit looks there.
+ */
+const RUNTIMES: Readonly<Record<string, string | readonly string[]>> = {
+  "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae": "node24",
+  "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae": "node24",
+  "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1": "node24",
+  "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128": "node24",
+  "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c": "node24",
+  "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f": "node24",
+  "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9": [
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
+  ],
+  "denoland/setup-deno@667a34cdef165d8d2b2e98dde39547c9daac7282": "node24",
+  "github/codeql-action/analyze@cdf488f595d80d6e07e03d4674febd5ab45fa938": "node24",
+  "github/codeql-action/init@cdf488f595d80d6e07e03d4674febd5ab45fa938": "node24",
+  "github/codeql-action/upload-sarif@cdf488f595d80d6e07e03d4674febd5ab45fa938": "node24",
+  "ossf/scorecard-action@2d1146689b8cda280b9bc96326124645441f03bc": "docker",
+};
+
+/** What an action needs the runner to start; undefined if it is not in the table. */
+function runtimesOf(action: string): (string | undefined)[] {
+  const runtime = RUNTIMES[action];
+  return typeof runtime === "object" ? runtime.flatMap(runtimesOf) : [runtime];
+}
+
 /** The paths of all workflows. */
 async function paths(): Promise<string[]> {
   return (await namesIn(FOLDER)).map((name) => join(FOLDER, name));
@@ -69,6 +99,31 @@ Deno.test({
       }
     }
     assert(pins.size >= 10);
+  },
+});
+
+Deno.test({
+  name: "each pinned action runs on what GitHub's runners start",
+  ignore,
+  fn: async () => {
+    const used = new Set<string>();
+    for (const path of await paths()) {
+      // Of the text, so that jobs that only call a workflow are seen too.
+      for (
+        const [, action] of (await Deno.readTextFile(path)).matchAll(/\buses: (?!\.\/)(\S+)/g)
+      ) {
+        used.add(action!);
+        for (const runtime of runtimesOf(action!)) {
+          assert(
+            STARTED.includes(runtime!),
+            `${path}: expected ${action} to run on ${STARTED.join(" or ")}, got ${
+              runtime ?? "an action that is not in the table"
+            }`,
+          );
+        }
+      }
+    }
+    assertEquals([...used].sort(), Object.keys(RUNTIMES), "the table has what is used, sorted");
   },
 });
 

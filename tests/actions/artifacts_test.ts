@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ignore, results, said, tiny } from "./tiny_workflow.ts";
 
 const upload = (name: string, path: string, rest = "") => `
-      - uses: actions/upload-artifact@v4
+      - uses: actions/upload-artifact@v7
         with:
           name: ${name}
           path: ${path}${rest && `\n          ${rest}`}`;
@@ -31,7 +31,7 @@ Deno.test({
     needs: make
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
         with:
           path: all${list("all")}`);
     assertEquals(said(await workflow.run()), [
@@ -59,23 +59,27 @@ Deno.test({
     needs: make
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
         with:
           pattern: part-*
           path: parts
           merge-multiple: true${list("parts")}
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
         with:
           pattern: part-*
           path: apart${list("apart")}
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
+        with:
+          pattern: "*-1"
+          path: lone${list("lone")}
+      - uses: actions/download-artifact@v8
         with:
           name: part-2
           path: single${list("single")}
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
         with:
           pattern: nothing-*
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v8
         with:
           name: nothing`);
     const run = await workflow.run();
@@ -84,6 +88,7 @@ Deno.test({
       "./three.csv",
       "./part-1/three.csv",
       "./part-2/one.txt",
+      "./three.csv", // the only one goes into the folder itself
       "./one.txt",
     ]);
     assertEquals(results(run), { make: "success", list: "failure" });
