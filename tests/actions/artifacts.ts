@@ -1,4 +1,4 @@
-/** `actions/upload-artifact` and `actions/download-artifact`, version 4, with folders in the place of GitHub's. @module */
+/** `actions/upload-artifact`, version 7, and `actions/download-artifact`, version 8, with folders in the place of GitHub's. @module */
 
 import { ensureDir, exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
@@ -45,7 +45,7 @@ export async function downloadArtifact({ inputs, cwd, store }: ActionCall): Prom
   const all = await namesIn(artifacts);
   const found = all.filter((one) => name === "" ? matches(one, pattern) : one === name);
   if (name !== "" && found.length === 0) throw new Error(`Artifact not found for name: ${name}`);
-  const together = name !== "" || inputs["merge-multiple"] === "true";
+  const together = found.length === 1 || inputs["merge-multiple"] === "true";
   for (const one of found) {
     await cp(join(artifacts, one), together ? target : join(target, one), { recursive: true });
   }
