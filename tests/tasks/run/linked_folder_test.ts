@@ -1,0 +1,192 @@
+/** Folders that are symbolic links, as to a larger disk: they are written to as others are, and the links stay. */
+
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { type CommitteeFile, copyPath } from "../../../tasks/committee/open_committee.ts";
+import { writeCommittee } from "../../../tasks/committee/write_committee.ts";
+import { Network, weightsSha256 } from "../../../mod.ts";
+import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
+import { LOCK } from "../../../tasks/run/lock.ts";
+import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
+import { writeAtomically } from "../../../tasks/system/files.ts";
+import {
+  granted,
+  namesIn,
+  type Outcome,
+  runTask,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
+import { sweepDone, writeSweep } from "../sweep/sweep_runs.ts";
+
+const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
+
+/** Windows wants a right of its own for links. */
+const files = { ignore: !granted("read", "write") || Deno.build.os === "windows" };
+const tasks = { ignore: files.ignore || !granted("run", "net", "env") };
+
+/** A folder with an empty folder, `scratch`, and a link to it. */
+async function linked() {
+  const folder = await temporaryFolder();
+  const [scratch, link] = [join(folder.path, "scratch"), join(folder.path, "link")];
+  await Deno.mkdir(scratch);
+  await Deno.symlink(scratch, link);
+  return {
+    ...{ path: folder.path, scratch, link },
+    isLinked: async () => await Deno.readLink(link).catch(() => "no link") === scratch,
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+Deno.test("a run's or a sweep's folder that is a link stays one", files, async () => {
+  for (const Folder of [RunFolder, SweepFolder]) {
+    await using place = await linked();
+    for (const path of [place.link, `${place.link}/`]) {
+      {
+        await using _ = await Folder.open(path);
+      }
+      assertEquals([await place.isLinked(), await namesIn(place.scratch)], [true, []]);
+    }
+  }
+});
+
+Deno.test(
+  "a run is trained in the folder that a link leads to, and resumed there",
+  tasks,
+  async () => {
+    await using place = await linked();
+    const train = (...words: string[]): Promise<Outcome> =>
+      runTask([
+        ...["train", "--csv", IRIS, "--target", "species", "--no-report"] as const,
+        ...["--set", "earlyStopping=null", "--runs", place.path, "--name", "link", ...words],
+      ]);
+    const steps: [words: string[], code: number, printed: RegExp][] = [
+      [["--set", "epochs=2"], 0, /next: deno task evaluate/],
+      [["--set", "epochs=4", "--resume"], 0, /^Resumes .*link after epoch 2$/m],
+      [["--set", "epochs=2"], 2, /^error: Cannot train over /m],
+      [["--set", "epochs=2", "--replace"], 0, /next: deno task evaluate/],
+    ];
+    for (const [words, code, printed] of steps) {
+      const outcome = await train(...words);
+      assertEquals(outcome.code, code, outcome.stderr);
+      assertMatch(outcome.stdout + outcome.stderr, printed);
+      assertEquals(await place.isLinked(), true, words.join(" "));
+      assertEquals(await namesIn(place.scratch), Object.values(FILES).sort());
+    }
+    const out = join(place.path, "model.onnx");
+    await Deno.symlink("elsewhere.onnx", out);
+    for (const force of [[], ["--force"]]) {
+      const { code, stderr } = await runTask(["export", place.link, "--out", out, ...force]);
+      assertEquals([code, await Deno.readLink(out)], [1, "elsewhere.onnx"]);
+      assertMatch(
+        stderr,
+        /^error: Cannot write .*model\.onnx: it is a symbolic link, to elsewhere/,
+      );
+    }
+    assertEquals((await runTask(["export", place.link])).code, 0);
+    assertEquals([await place.isLinked(), (await namesIn(place.scratch)).length], [true, 6]);
+  },
+);
+
+Deno.test("training that is refused leaves the link to an empty folder", tasks, async () => {
+  await using place = await linked();
+  const words = ["--runs", place.path, "--name", "link", "--set", "learningRate=1e38"];
+  const { code } = await runTask(["train", "--csv", IRIS, "--target", "species", ...words]);
+  assertEquals([code, await place.isLinked(), await namesIn(place.scratch)], [1, true, []]);
+});
+
+Deno.test(
+  "a sweep is trained in the folder that a link leads to, and goes on there",
+  tasks,
+  async () => {
+    await using place = await linked();
+    const words = [await writeSweep(place.path, "list", { epochs: 1 }), "--no-report"];
+    await sweepDone([...words, "--out", place.link]);
+    assertEquals(await place.isLinked(), true);
+    const { stdout } = await sweepDone([...words, "--out", place.link]);
+    assertEquals([await place.isLinked(), /^Trial/m.test(stdout)], [true, false]);
+    assertStringIncludes(String(await namesIn(place.scratch)), SWEEP_FILES.summary);
+  },
+);
+
+Deno.test("a link in the place of a file of a run is in the way, and stays", files, async () => {
+  for (const name of [...Object.values(FILES), REPORT, FINAL, LOCK]) {
+    await using place = await linked();
+    const run = join(place.path, "run");
+    await Deno.mkdir(run);
+    for (const file of [FILES.weights, FILES.summary]) {
+      if (file !== name) await Deno.writeTextFile(join(run, file), "");
+    }
+    await Deno.writeTextFile(join(place.scratch, name), "mine");
+    await Deno.symlink(join(place.scratch, name), join(run, name));
+    const before = await namesIn(run);
+    const error = await assertRejects(() => RunFolder.open(run), Error);
+    assertStringIncludes(error.message, `Cannot write ${join(run, name)}: it is a symbolic link`);
+    assertEquals([await namesIn(run), await namesIn(place.scratch)], [before, [name]]);
+  }
+});
+
+Deno.test(
+  "a sweep discards no run whose folder is a link, nor puts one in its place",
+  files,
+  async () => {
+    await using place = await linked();
+    const [from, to] = [join(place.path, "from"), join(place.path, "to")];
+    await Deno.mkdir(join(to, "trials"), { recursive: true });
+    await writeAtomically(join(to, SWEEP_FILES.definition), "{}");
+    await writeAtomically(join(trialPath(from, "run"), FILES.summary), "{}");
+    await writeAtomically(join(place.scratch, FILES.summary), "{}");
+    await Deno.symlink(place.scratch, trialPath(to, "run"));
+    await using sweep = await SweepFolder.open(to);
+    await sweep.discard("run");
+    await assertRejects(() => sweep.bring("run", from), Error);
+    assertEquals(await Deno.readLink(trialPath(to, "run")), place.scratch);
+    assertEquals(await namesIn(place.scratch), [FILES.summary]);
+  },
+);
+
+Deno.test("a site is written into the folder that a link leads to", files, async () => {
+  await using place = await linked();
+  for (const path of ["index.html", "page.js"]) {
+    await writeListed(
+      place.link,
+      "demo",
+      [path],
+      () => writeAtomically(join(place.link, path), ""),
+    );
+    assertEquals([await place.isLinked(), await namesIn(place.scratch)], [
+      true,
+      ["files.json", path],
+    ]);
+  }
+  assertEquals([...await checkFolder(place.link, "demo")], [join(place.link, "page.js")]);
+});
+
+Deno.test(
+  "a committee's copy that is a link is in the way, and what it leads to stays",
+  files,
+  async () => {
+    await using place = await linked();
+    const folder = join(place.path, "committee");
+    const form = async (run: string, seed: number) => {
+      const network = new Network([2, 2], { seed });
+      const path = join(place.path, run);
+      await Deno.writeFile(path, network.toSafetensors());
+      const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
+      await writeCommittee(folder, { members: [member] } as unknown as CommitteeFile, [path]);
+    };
+    await form("one", 1);
+    const [copy, mine] = [copyPath(folder, "one"), join(place.scratch, "mine")];
+    await Deno.remove(copy);
+    await Deno.writeTextFile(mine, "mine");
+    await Deno.symlink(mine, copy);
+    for (const [run, seed] of [["one", 2], ["two", 2]] as const) {
+      await assertRejects(
+        () => form(run, seed),
+        Error,
+        `Cannot write ${copy}: it is a symbolic link`,
+      );
+      assertEquals([await Deno.readLink(copy), await Deno.readTextFile(mine)], [mine, "mine"]);
+    }
+  },
+);
