@@ -10,7 +10,7 @@
 import { join } from "@std/path";
 import { disk, isUnsupported } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { FileError } from "../system/files.ts";
+import { checkNoLink, FileError } from "../system/files.ts";
 
 /** The file's name. */
 export const LOCK = ".lock";
@@ -76,6 +76,7 @@ export class FolderLock implements AsyncDisposable {
 async function openIn(folder: string, path: string): Promise<Deno.FsFile | undefined> {
   try {
     await disk.makeFolder(folder);
+    await checkNoLink(path);
     return await disk.open(path, { write: true, create: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

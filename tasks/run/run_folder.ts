@@ -17,7 +17,12 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
+import {
+  checkNoLink,
+  completeReplacement,
+  removeStalePartials,
+  replaceTogether,
+} from "../system/files.ts";
 import { JOURNAL } from "../system/journal.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
@@ -45,6 +50,9 @@ export const REPORT = "report.html";
 
 /** What `reproduce` keeps in the folder of a run that is trained to its end. */
 export const FINAL = "final.json";
+
+/** The files that training writes, or removes since they are of earlier weights. */
+const WRITTEN: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
 export type ClassResult = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
@@ -159,7 +167,7 @@ export class RunFolder implements AsyncDisposable {
   /**
    * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
    *
-   * @throws {Error} if another training run uses the folder, or if it holds other files than a run's
+   * @throws {Error} if another training run uses the folder, if it holds other files than a run's, or a link for one of them
    */
   static async open(path: string): Promise<RunFolder> {
     const names = await namesIn(path);
@@ -169,6 +177,7 @@ export class RunFolder implements AsyncDisposable {
         `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
       );
     }
+    for (const name of WRITTEN) await checkNoLink(join(path, name)); // now, not after an hour of training
     const lock = await FolderLock.take(path);
     if (lock === undefined) {
       throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
@@ -176,7 +185,7 @@ export class RunFolder implements AsyncDisposable {
     const folder = new RunFolder(path, lock);
     try {
       await completeReplacement(path);
-      for (const name of [...Object.values(FILES), REPORT, FINAL, JOURNAL]) {
+      for (const name of [...WRITTEN, JOURNAL]) {
         await removeStalePartials(join(path, name));
       }
       return folder;
@@ -203,7 +212,7 @@ export class RunFolder implements AsyncDisposable {
   /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lock[Symbol.asyncDispose]();
-    await disk.remove(this.path).catch(() => {}); // succeeds if it is empty
+    await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
 }
 

@@ -140,7 +140,7 @@ export class SweepFolder implements AsyncDisposable {
   /** Unlocks the folder, and removes it if nothing was written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lock[Symbol.asyncDispose]();
-    await disk.remove(this.path).catch(() => {}); // succeeds if it is empty
+    await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
 }
 

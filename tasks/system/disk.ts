@@ -5,12 +5,14 @@
  * @module
  */
 
+import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
+import { folderAt } from "./links.ts";
 
 /** The operations. Their errors are the system's. */
 export interface Disk {
-  /** Makes a folder, and those above it, if there is none. */
+  /** Makes a folder, and those above it, if there is none; behind a link that leads nowhere none is made. */
   makeFolder(path: string): Promise<void>;
   /** Opens a file to write. */
   open(path: string, options: Deno.OpenOptions): Promise<Deno.FsFile>;
@@ -26,11 +28,13 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>;
   /** Removes a file, or a folder. */
   remove(path: string, options?: Deno.RemoveOptions): Promise<void>;
+  /** Removes a folder that is empty; never a link to one, which {@linkcode Disk.remove} would. */
+  removeFolder(path: string): Promise<void>;
 }
 
 /** The disk of this machine. */
 export const disk: Disk = {
-  makeFolder: (path) => ensureDir(path),
+  makeFolder: async (path) => await ensureDir(await folderAt(path)),
   open: (path, options) => Deno.open(path, options),
   write: (file, bytes) => file.write(bytes),
   sync: (file) => file.sync(),
@@ -38,6 +42,7 @@ export const disk: Disk = {
   tryLock: (file) => file.tryLock(true),
   rename: (from, to) => Deno.rename(from, to),
   remove: (path, options) => Deno.remove(path, options),
+  removeFolder: (path) => rmdir(path),
 };
 
 /** What a file system answers that has no locks, such as a network drive whose server offers none, or no `fsync` of a folder. */

@@ -13,6 +13,7 @@ import { basename, dirname, join } from "@std/path";
 import { disk, isUnsupported, syncFolder } from "./disk.ts";
 import { reasonOf } from "./explain.ts";
 import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
+import { linkAt } from "./links.ts";
 
 /** What makes the name of a partial file unique: a random UUID. */
 const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
@@ -42,6 +43,8 @@ export async function writeOutput(path: string, content: Content): Promise<void>
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
  * every file as it was.
+ *
+ * @throws {FileError} if one cannot be written, or a symbolic link is in its place
  */
 export async function writeTogether(files: Files): Promise<void> {
   await writeWhole(withPartials(files), async (renames, at) => {
@@ -92,6 +95,20 @@ export async function completeReplacement(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Checks that no symbolic link is in the place of a file: the rename would remove the link, and what is written where it leads
+ * may be outside of what the user has named. Links to folders are followed, since the user has named those.
+ *
+ * @throws {FileError} if there is one
+ */
+export async function checkNoLink(path: string): Promise<void> {
+  const target = await linkAt(path);
+  if (target === undefined) return;
+  throw new FileError(
+    `Cannot write ${path}: it is a symbolic link, to ${target}, and only those to folders are followed`,
+  );
+}
+
 /** A file to write, and the name that it has until it is whole; `null` for one that is removed. */
 interface Part {
   readonly path: string;
@@ -127,6 +144,7 @@ async function writeWhole(
   let current = "";
   let counts = false;
   try {
+    for (const { path } of parts) await checkNoLink(path);
     for (const { path, content, partial } of parts) {
       if (content === null || partial === null) continue;
       current = path;

@@ -94,3 +94,19 @@ Deno.test("links in a circle are named", { ignore }, async () => {
   const error = await assertRejects(() => writeAtomically(join(link, "file"), "text"), Error);
   assertEquals(error.message, `Cannot write ${link}/file: its symbolic links lead in a circle`);
 });
+
+Deno.test("an empty folder is removed, and a link to one is not", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const [far, link] = [join(folder.path, "far"), join(folder.path, "link")];
+  await Deno.mkdir(far);
+  await Deno.symlink("far", link);
+  for (const path of [link, `${link}/`, join(link, ".")]) {
+    await assertRejects(() => disk.removeFolder(path), Error);
+    assertEquals(await namesIn(folder.path), ["far", "link"]);
+  }
+  await Deno.writeTextFile(join(far, "file"), "");
+  await assertRejects(() => disk.removeFolder(far), Error);
+  await Deno.remove(join(far, "file"));
+  await disk.removeFolder(far);
+  assertEquals(await namesIn(folder.path), ["link"]);
+});

@@ -1,0 +1,51 @@
+/**
+ * Where symbolic links lead. Those to folders are followed, as to a larger disk, and stay.
+ *
+ * @module
+ */
+
+import { basename, dirname, join } from "@std/path";
+
+/** A symbolic link leads to a place that is not there, such as a disk that is not mounted. The message names both. */
+export class LinkError extends Error {
+  override readonly name = "LinkError";
+
+  /** @param path the link */
+  constructor(path: string, target: string) {
+    super(`Cannot write to ${path}: it is a symbolic link to ${target}, which is not there`);
+  }
+}
+
+/** What a link says, as it says it; `undefined` if there is no link. */
+export async function linkAt(path: string): Promise<string | undefined> {
+  const there = await Deno.lstat(path).catch(() => undefined);
+  return there?.isSymlink ? await Deno.readLink(path) : undefined;
+}
+
+/**
+ * The path of a folder without links in it, whether the folder is there or not.
+ *
+ * @throws {LinkError} if a link leads nowhere
+ * @throws {Error} what the system says, if it lets nobody look
+ */
+export async function folderAt(path: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const target = await linkAt(path);
+  if (target !== undefined) throw new LinkError(path, target);
+  return await nameAt(path);
+}
+
+/**
+ * The path of a name in a folder, without links in the folder's path; a link that has the name is not followed.
+ *
+ * @throws {LinkError} if a link on the way leads nowhere
+ * @throws {Error} what the system says, if it lets nobody look
+ */
+export async function nameAt(path: string): Promise<string> {
+  const folder = dirname(path);
+  return folder === path ? path : join(await folderAt(folder), basename(path));
+}
