@@ -1,6 +1,6 @@
-import { assert, assertLess } from "@std/assert";
+import { assert, assertEquals, assertLess } from "@std/assert";
 import { calibration } from "../../../mod.ts";
-import { reliabilityChart } from "../../../tasks/report/bars.ts";
+import { intervalChart, reliabilityChart } from "../../../tasks/report/bars.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { drawn } from "./drawn.ts";
 
@@ -25,5 +25,19 @@ Deno.test({
         hundred,
       );
     }
+  },
+});
+
+Deno.test({
+  name:
+    "a label may be any text: a name that every object has, a word of the language, a quotation mark",
+  ignore: !granted("read", "write", "run", "net"),
+  fn: async () => {
+    const names = ["constructor", "if", "__proto__", "valueOf", '"', "a + b", "2", "if"];
+    const rows = names.map((name, k) => ({ name, value: k, low: k - 1, high: k + 1 }));
+    const svg = await drawn(intervalChart(rows, { title: "drop" }));
+    const labels = svg.matchAll(/<text text-anchor="end"[^>]*>([^<]*)<\/text>/g);
+    const texts = [...labels].map(([, label]) => label!.replaceAll("&quot;", '"'));
+    assertEquals(texts, names);
   },
 });
