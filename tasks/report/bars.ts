@@ -135,8 +135,8 @@ export function intervalChart(
   rows: readonly Interval[],
   { title, oneColor = false, zero = false }: { title: string; oneColor?: boolean; zero?: boolean },
 ): Spec {
-  const values = rows.map((row, k) => ({ row: k, ...row }));
-  const names = values.map(({ name }) => name);
+  // Labels come from the data: Vega refuses expressions with texts such as "constructor" and "if".
+  const values = rows.map((row, k) => ({ row: k, label: labelFor(k, row.name), ...row }));
   const most = Math.max(...values.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
   const x = { type: "quantitative", scale: { zero, nice: true } };
   const color = {
@@ -153,11 +153,11 @@ export function intervalChart(
     data: { values },
     encoding: {
       y: {
-        field: "row",
+        field: "label",
         type: "nominal",
         axis: {
           title: null,
-          labelExpr: `${JSON.stringify(names)}[datum.value]`,
+          labelExpr: `slice(datum.value, ${ORDER_DIGITS})`,
           labelColor: "var(--ink)",
           labelLimit: 190,
         },
@@ -182,4 +182,12 @@ export function intervalChart(
       },
     ],
   };
+}
+
+/** So many digits before a label keep rows of equal names apart, and in their order. */
+const ORDER_DIGITS = 6;
+
+/** The name of the k-th row, after its number. */
+function labelFor(k: number, name: string): string {
+  return String(k).padStart(ORDER_DIGITS, "0") + name;
 }
