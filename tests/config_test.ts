@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
   type Config,
+  CONFIG_KEYS,
   configSchema,
   parseConfig,
   parseDraft,
@@ -49,6 +50,28 @@ Deno.test("an empty config is the tutorial's network", () => {
   };
   assertEquals(parseConfig({}), wanted);
   assertEquals(parseConfig(tutorial), { ...wanted, seed: 5 });
+});
+
+Deno.test("a config has its keys in one order, whichever were given, and read again it is the same text", () => {
+  const own = parseDraft({
+    seed: 3,
+    dataset: { target: "b", csv: "a.csv" },
+    hidden: [8],
+    epochs: 2,
+  });
+  const facts = { features: 4, outputs: 3, kind: "class", trainingSize: 105 } as const;
+  const configs = [
+    parseConfig({}),
+    parseConfig(tutorial),
+    parseConfig({ keep: "best", epochs: 1, outputActivation: "softmax", cost: "logLikelihood" }),
+    parseConfig({ optimizer: { momentum: 0.5, name: "momentum" }, earlyStopping: {} }),
+    resolveConfig(own, facts),
+  ];
+  for (const config of configs) {
+    assertEquals(Object.keys(config), CONFIG_KEYS);
+    const text = JSON.stringify(config);
+    assertEquals(JSON.stringify(parseConfig(JSON.parse(text))), text);
+  }
 });
 
 Deno.test("an optimizer's constants have their defaults", () => {

@@ -29,6 +29,22 @@ async function resultOf(run: string): Promise<{ summary: unknown; metrics: unkno
   return { summary: rest, metrics: metrics.map(timeless) };
 }
 
+/** The files that hold nothing of how long a run took: they are the same to the last byte. */
+const TIMELESS = ["config.json", "weights.safetensors"];
+
+/** Whole files of two runs are the same; their first part is shown where it is not. */
+async function assertSameFiles(run: string, other: string): Promise<void> {
+  for (const file of TIMELESS) {
+    const [is, was] = await Promise.all([
+      Deno.readFile(join(run, file)),
+      Deno.readFile(join(other, file)),
+    ]);
+    const head = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes.subarray(0, 8000));
+    assertEquals(head(is), head(was), file);
+    assert(is.length === was.length && is.every((byte, k) => byte === was[k]), file);
+  }
+}
+
 /** Trains until some epoch's line is printed, and kills the process after so many milliseconds more. */
 async function trainAndKill(words: string[], epochs: number, delay: number): Promise<boolean> {
   const process = startTask(["train", ...words]);
@@ -68,6 +84,7 @@ async function killAndResume(wanted: number): Promise<void> {
     await resultOf(join(folder.path, "killed")),
     await resultOf(join(folder.path, "straight")),
   );
+  await assertSameFiles(join(folder.path, "killed"), join(folder.path, "straight"));
   assertEquals(await namesIn(folder.path), ["killed", "straight"]);
   const verified = await runTask(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
   assertEquals(verified.code, 0, verified.stderr);
@@ -148,6 +165,55 @@ Deno.test({
     await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
     assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
     assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+  },
+});
+
+/** A table of two classes, eight rows of each. */
+const TABLE = [
+  "a,b,class",
+  ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((k) => [
+    `${k},${k % 3},low`,
+    `${k + 9},${k % 4},high`,
+  ]),
+].join("\n");
+
+Deno.test({
+  name: "a run that was cut off and resumed by the same command has a straight run's very files",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const csv = join(folder.path, "rows.csv");
+    await Deno.writeTextFile(csv, TABLE);
+    const table = ["--csv", csv, "--target", "class", "--set", "hidden=[10]", "--seed", "4"];
+    for (
+      const [name, words] of [
+        ["digits", [...PLAIN, "--set", "hidden=[10]"]],
+        ["table", table],
+      ] as const
+    ) {
+      const run = join(folder.path, name);
+      const straight = join(folder.path, `${name}-straight`);
+      const epochs = (number: number) => ["--set", `epochs=${number}`];
+      await trainIn(folder.path, ...words, ...epochs(7), "--name", `${name}-straight`);
+      await trainIn(folder.path, ...words, ...epochs(3), "--name", name);
+      const resumed = await trainIn(
+        folder.path,
+        ...words,
+        ...epochs(7),
+        ...["--name", name, "--resume"],
+      );
+      assertEquals(resumed.code, 0, resumed.stderr);
+      assertMatch(resumed.stdout, /^Resumes .* after epoch 3$/m);
+      await assertSameFiles(run, straight);
+      const again = await trainIn(
+        folder.path,
+        ...words,
+        ...epochs(7),
+        ...["--name", name, "--resume"],
+      );
+      assertEquals(again.code, 0, again.stderr);
+      assertMatch(again.stdout, /^Nothing is left to train in /m);
+    }
   },
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../../lib/config.ts";
+import { parseConfig, resolveConfig } from "../../../lib/config.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { changeConfig, changeDraft, readConfig } from "../../../tasks/run/config.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
@@ -54,6 +54,54 @@ Deno.test("readConfig() sets no place that a list does not have", files, async (
     await refusal("[784]", "epochs=2"),
     'Cannot set "epochs": the config is a list, 0 to 1 are wanted',
   );
+});
+
+Deno.test("changeDraft() lets hidden take the place of sizes, and sizes that of hidden", () => {
+  const hidden = changeDraft({ sizes: [784, 30, 10], epochs: 2 }, ["hidden=[20,15]"], "it");
+  assertEquals([hidden.sizes, hidden.hidden], [null, [20, 15]]);
+  const dataset = { csv: "a.csv", target: "b" };
+  const sizes = changeDraft({ dataset, hidden: [8] }, ["sizes=[4,5,3]"], "it");
+  assertEquals([sizes.sizes, sizes.hidden], [[4, 5, 3], null]);
+  for (const sets of [["hidden=[5]", "sizes=[784,5,10]"], ["sizes=[784,5,10]", "hidden=[5]"]]) {
+    assertThrows(
+      () => changeDraft({}, sets, "it"),
+      UsageError,
+      "hidden: sizes says it too; one of them is wanted",
+    );
+  }
+});
+
+Deno.test("the assignments of a run change nothing in the config that it came to", () => {
+  const facts = { features: 4, outputs: 3, kind: "class", trainingSize: 105 } as const;
+  const digits = { features: 784, outputs: 10, kind: "class", trainingSize: 50_000 } as const;
+  const table = { dataset: { csv: "a.csv", target: "b" } };
+  const common = [
+    ["hidden=[10]"],
+    ["hidden=[]"],
+    ["hidden=[12,10]", "hidden.1=9"],
+    ["seed=7"],
+    ["epochs=3", "optimizer.name=nesterov", "optimizer.momentum=0.5"],
+    ["cost=categoricalCrossEntropy", "outputActivation=softmax"],
+    ["cost=binaryCrossEntropy", "outputActivation=sigmoid"],
+    ['schedule={"name":"step"}', "averaging.decay=0.9", "dropout.hidden=0.2", "hidden=[7]"],
+    ["earlyStopping.patience=3", "keep=last"],
+    ["classWeights.b=2", "classWeights.a=3"],
+  ];
+  const cases: [object, string[], typeof facts | typeof digits][] = [
+    ...common.map((sets): [object, string[], typeof facts] => [table, sets, facts]),
+    ...common.map((sets): [object, string[], typeof digits] => [
+      { sizes: [784, 30, 10], seed: 5 },
+      sets,
+      digits,
+    ]),
+    [table, ["dataset.gaps=mean", 'dataset.without=["c"]', "splitSeed=4"], facts],
+    [{ ...table, hidden: [3] }, ["sizes=[4,6,3]"], facts],
+  ];
+  for (const [given, sets, known] of cases) {
+    const fresh = resolveConfig(changeDraft(structuredClone(given), sets, "it"), known);
+    const again = resolveConfig(changeDraft(structuredClone(fresh), sets, "it"), known);
+    assertEquals(JSON.stringify(again), JSON.stringify(fresh), sets.join(" "));
+  }
 });
 
 Deno.test("changeDraft() makes the object that a key belongs to, where there is none", () => {
