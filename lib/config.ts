@@ -251,7 +251,7 @@ const schema = z.strictObject({
     .describe("The published result that the config reproduces; training does not look at it."),
 }).describe("A training config of Inkling.");
 
-/** The keys that a config has. */
+/** The keys that a config has, in their order. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape).filter((key) =>
   !["$schema", "hidden", "reproduces"].includes(key)
 );
@@ -430,16 +430,22 @@ function resolved(
   reproduces: Reproduction | undefined,
 ): Config {
   const { hidden, ...values } = draft;
-  const config: Config = {
+  const config = inOrder({
     ...values,
     sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
     outputActivation: draft.outputActivation ?? OWN_OUTPUTS[kind].outputActivation,
     cost: draft.cost ?? OWN_OUTPUTS[kind].cost,
     optimizer: draft.optimizer ?? optimizerOf(trainingSize),
     trainingSize: draft.trainingSize ?? trainingSize,
-  };
+  });
   checkTogether(config, { features, outputs, kind, trainingSize }, reproduces);
   return config;
+}
+
+/** A config with its keys in the schema's order: the same text, whichever of them a file gave, and when it is read again. */
+function inOrder(config: Config): Config {
+  const values: { readonly [key: string]: unknown } = { ...config };
+  return Object.fromEntries(CONFIG_KEYS.map((key) => [key, values[key]])) as unknown as Config;
 }
 
 /** The recipe for a data set of one's own. */

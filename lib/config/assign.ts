@@ -27,6 +27,22 @@ export function assign(config: unknown, path: string, value: unknown): void {
   define(at, last, value);
 }
 
+/** Two keys that say the same of a network: its layers with inputs and outputs, or without. */
+const SAME: { readonly [key: string]: string } = { hidden: "sizes", sizes: "hidden" };
+
+/**
+ * Removes from a config what keys that are about to be set say too: `hidden` takes the place of `sizes`, and `sizes` that of
+ * `hidden`. Where both are set both stay, to be refused.
+ *
+ * @param config what `JSON.parse` made of a config; it is changed
+ */
+export function makeRoom(config: unknown, keys: readonly string[]): void {
+  if (!isObject(config)) return;
+  for (const key of keys) {
+    if (Object.hasOwn(SAME, key)) delete config[SAME[key]!];
+  }
+}
+
 /** What a key holds; where an object lacks it, or has null there, it becomes an object. */
 function objectAt(at: unknown, key: string): unknown {
   if (!isObject(at) || key === "__proto__") return undefined;

@@ -1,6 +1,6 @@
 /** A sweep with the config of every run: what is to be trained, and by which name each run goes. @module */
 
-import { assign } from "../config/assign.ts";
+import { assign, makeRoom } from "../config/assign.ts";
 import {
   type Config,
   type ConfigDraft,
@@ -110,8 +110,7 @@ function withParameters(
 ): unknown {
   const { $schema: _, reproduces: __, ...keys } = structuredClone(config);
   const json: Record<string, unknown> = keys;
-  if ("hidden" in parameters) delete json["sizes"];
-  if ("sizes" in parameters) delete json["hidden"];
+  makeRoom(json, Object.keys(parameters));
   json["seed"] = seed;
   json["evaluate"] = ["validation"];
   if (typeof json["dataset"] === "object") json["splitSeed"] = splitSeed;

@@ -5,7 +5,7 @@
  */
 
 import { type Config, type ConfigDraft, parseConfig, parseDraft } from "../../lib/config.ts";
-import { assign } from "../../lib/config/assign.ts";
+import { assign, makeRoom } from "../../lib/config/assign.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -61,6 +61,7 @@ export function changeDraft(
  * @throws {UsageError} if one is no assignment, or there is nothing to set it in
  */
 export function assignAll(config: unknown, assignments: readonly string[]): void {
+  makeRoom(config, keysOf(assignments));
   for (const assignment of assignments) assignText(config, assignment);
 }
 
@@ -110,6 +111,11 @@ export async function readJson(path: string, what = "config"): Promise<unknown> 
       cause: error,
     });
   }
+}
+
+/** The keys that assignments set, by their paths. */
+export function keysOf(assignments: readonly string[]): string[] {
+  return assignments.map((assignment) => assignment.replace(/=.*/s, ""));
 }
 
 /** Applies one assignment, `key=value`. */

@@ -2,13 +2,14 @@
 
 import { basename } from "@std/path";
 import { type ConfigDraft, withoutPlace } from "../../lib/config.ts";
+import { makeRoom } from "../../lib/config/assign.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
 import { type KnownData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
-import { assignAll, explained, readJson } from "../run/config.ts";
+import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 import type { Definition } from "./folder.ts";
 
 /**
@@ -30,7 +31,10 @@ export async function readSweep(path: string, assignments: readonly string[]): P
     place = sweep["config"];
     sweep["config"] = await readJson(place);
   }
-  assignAll(sweep, assignments.filter((assignment) => !isFile(assignment)));
+  const others = assignments.filter((assignment) => !isFile(assignment));
+  const ofConfig = keysOf(others).filter((key) => key.startsWith("config."));
+  makeRoom(sweep["config"], ofConfig.map((key) => key.replace("config.", "")));
+  assignAll(sweep, others);
   return explained(path, assignments, () => {
     const draft = parseSweepDraft(sweep);
     const config = draft.config as Record<string, unknown>;

@@ -198,6 +198,24 @@ Deno.test({
 });
 
 Deno.test({
+  name: "--set config.hidden takes the place of the sizes of a sweep's config",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "sweep.json");
+    const parameters = { learningRate: { values: [1, 2] } };
+    const config = { sizes: [784, 30, 10] };
+    await Deno.writeTextFile(path, JSON.stringify({ config, method: "grid", parameters }));
+    const sweep = await readSweep(path, ["config.hidden=[5]"]);
+    const planned = await plan(sweep, path, new DataKnowledge("data"));
+    assertEquals(planned.trials.map(({ runs: [run] }) => run!.config!.sizes), [
+      [784, 5, 10],
+      [784, 5, 10],
+    ]);
+  },
+});
+
+Deno.test({
   name: "what failed in a shard is missing of the merge, and is trained with what is left",
   ignore,
   fn: async () => {
