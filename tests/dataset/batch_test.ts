@@ -1,6 +1,19 @@
-import { assertEquals, assertStrictEquals } from "@std/assert";
-import { createEngine, Dataset, evaluate, fit, Network, predictDataset } from "../../mod.ts";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  activations,
+  createEngine,
+  Dataset,
+  evaluate,
+  fit,
+  Network,
+  predictDataset,
+} from "../../mod.ts";
 import { borrowBatch, returnBatch } from "../../lib/dataset/batch.ts";
+import { deadUnits } from "../../lib/evaluate/dead_units.ts";
+import { intervalsOf } from "../../lib/evaluate/intervals.ts";
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { relevanceOf } from "../../lib/evaluate/relevance.ts";
+import { evaluateYielding } from "../../lib/train/event_loop.ts";
 
 const features = 40;
 
@@ -56,4 +69,87 @@ Deno.test("data without weights is evaluated after data with them", () => {
   const network = new Network([features, 2], { seed: 1 });
   const weighted = evaluate(network, data({ weights: [5, 1, 1, 1, 1, 1] }));
   assertEquals(evaluate(network, data()), weighted); // an evaluation looks at no weights
+});
+
+/** How far 100 calls move the end of an engine's memory, in bytes; to look takes 64 of them. */
+async function growth(network: Network, call: () => unknown): Promise<number> {
+  const end = () => network.engine.matrix(1, 1).values.byteOffset;
+  await call();
+  const before = end();
+  for (let time = 0; time < 100; time++) await call();
+  return end() - before - 64;
+}
+
+/** Examples with quantities as targets, all of them of two features. */
+function quantities(size: number, outputs = 1): Dataset {
+  return Dataset.from({
+    inputs: Array.from({ length: size }, (_, k) => [1 + k % 7, 1 + k % 5]),
+    targets: Array.from({ length: size }, (_, k) => new Array<number>(outputs).fill(k % 11)),
+  });
+}
+
+Deno.test("an evaluation that is aborted gives its memory back", async () => {
+  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
+  const large = quantities(6000);
+  const aborted = async () => {
+    const evaluation = evaluateYielding(network, large, AbortSignal.abort());
+    await assertRejects(() => evaluation, DOMException, "aborted");
+  };
+  assertEquals(await growth(network, aborted), 0);
+});
+
+Deno.test("training that is aborted while it evaluates gives its memory back", async () => {
+  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
+  const [training, validation] = [quantities(8), quantities(6000)];
+  const aborted = async () => {
+    const abort = new AbortController();
+    const options = {
+      epochs: 1,
+      batchSize: 8,
+      learningRate: 1e-3,
+      validation,
+      signal: abort.signal,
+      onProgress: (done: number, total: number) => done === total && abort.abort(),
+    };
+    await assertRejects(() => fit(network, training, options), DOMException, "aborted");
+  };
+  assertEquals(await growth(network, aborted), 0);
+});
+
+Deno.test("what throws while it goes through a data set gives its memory back", async () => {
+  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
+  const wide = quantities(20, 2);
+  const functions = { evaluate, outputsFor, intervalsOf };
+  for (const [name, of] of Object.entries(functions)) {
+    const thrown = () => assertThrows(() => of(network, wide), TypeError, "1 outputs");
+    assertEquals(await growth(network, thrown), 0, name);
+  }
+  const activation = {
+    ...activations.relu,
+    name: "broken",
+    forward() {
+      throw new RangeError("no function");
+    },
+  };
+  const broken = new Network([2, 3, 1], { activation, outputActivation: "linear" });
+  const thrown = () => assertThrows(() => deadUnits(broken, wide), RangeError, "no function");
+  assertEquals(await growth(broken, thrown), 0);
+});
+
+Deno.test("a loop over batches that is left gives its memory back", async () => {
+  const { engine } = new Network([2, 1]);
+  const left = () => {
+    for (const { inputs } of quantities(20).batches(4, { engine })) if (inputs.rows === 4) break;
+  };
+  assertEquals(await growth({ engine } as Network, left), 0);
+});
+
+Deno.test("to look at units and at what speaks for an answer takes memory once", async () => {
+  const network = new Network([2, 30, 3], { seed: 1 });
+  const inputs = quantities(20);
+  assertEquals(await growth(network, () => deadUnits(network, inputs)), 0);
+  const example = Float32Array.of(1, 2);
+  const { relevance } = relevanceOf(network, example);
+  assertEquals(await growth(network, () => relevanceOf(network, example)), 0);
+  assertEquals(relevanceOf(network, example).relevance, relevance);
 });
