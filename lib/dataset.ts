@@ -7,7 +7,7 @@
 
 import { checkNames } from "./checks/names.ts";
 import { checkOptions } from "./checks/options.ts";
-import { borrowBatch, type DatasetBatch, returnBatch } from "./dataset/batch.ts";
+import { batchesInOrder, type DatasetBatch } from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
@@ -376,15 +376,7 @@ export class Dataset {
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
     if (shuffles) this.shuffle(order, seed, epoch);
     const engine = options.engine ?? createEngine("reference");
-    const batch = borrowBatch(this, Math.min(batchSize, this.size), engine);
-    try {
-      for (let start = 0; start < this.size; start += batchSize) {
-        this.gather(batch, order, start, Math.min(start + batchSize, this.size));
-        yield batch;
-      }
-    } finally {
-      returnBatch(batch);
-    }
+    yield* batchesInOrder(this, order, Math.min(batchSize, this.size), engine);
   }
 
   /**

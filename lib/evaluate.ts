@@ -1,7 +1,7 @@
 /** How good a network is on a data set. @module */
 
 import type { Dataset } from "./dataset.ts";
-import { borrowBatch, returnBatch } from "./dataset/batch.ts";
+import { evaluationBatches } from "./dataset/batch.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { align, type KnownData } from "./evaluate/align.ts";
@@ -48,9 +48,6 @@ export interface ClassEvaluation extends Evaluation {
   /** `confusion[label][prediction]`; empty where there are several outputs, or more than 1000 classes. */
   confusion: number[][];
 }
-
-/** How many examples go through the network at once; it does not change the result. */
-export const EVALUATION_BATCH = 250;
 
 /** A confusion matrix of more classes than this would be a large square of zeros. */
 const MAX_CONFUSION = 1000;
@@ -101,22 +98,18 @@ export function ofClasses(
   return { correct, accuracy, confusion, ...rest };
 }
 
-/** The same, pausing after each {@linkcode EVALUATION_BATCH} of examples, so that the caller can do something else in between. */
+/** Evaluates a batch at a time and pauses after each, so that the caller can do something else in between. */
 export function* evaluateInSteps(network: Classifier, given: Dataset): Generator<void, Evaluation> {
   const data = align(given, network);
   const { size, classes, outputs: wanted } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
-  const batch = borrowBatch(data, EVALUATION_BATCH, network.engine);
-  const order = Uint32Array.from({ length: size }, (_, example) => example);
   const confusion = classes <= MAX_CONFUSION
     ? Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
     : undefined;
   const errors = data.classification ? undefined : new QuantityErrors(data.targets!, wanted);
   let correct = 0;
   let cost = 0;
-  for (let start = 0; start < size; start += EVALUATION_BATCH) {
-    const end = Math.min(start + EVALUATION_BATCH, size);
-    data.gather(batch, order, start, end);
+  for (const batch of evaluationBatches(data, network.engine, size)) {
     const outputs = network.feedforward(batch.inputs);
     if (outputs.columns !== wanted) {
       const what = data.targets === undefined ? "classes" : "outputs";
@@ -126,7 +119,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     }
     for (let r = 0; r < outputs.rows; r++) {
       cost += network.cost.of(outputs, batch.targets, r);
-      const label = data.labels[start + r];
+      const label = data.labels[batch.examples[r]!];
       if (errors !== undefined) errors.add(outputs, batch.targets, r);
       else if (data.targets === undefined) {
         const prediction = argmax(outputs.values, r * classes, classes);
@@ -140,7 +133,6 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     }
     yield;
   }
-  returnBatch(batch);
   cost /= size;
   if (errors !== undefined) return { size, cost, ...errors.metrics() };
   const result = { correct, size, accuracy: correct / size, cost };

@@ -24,6 +24,7 @@ interface Batched {
   readonly sparse: boolean;
   readonly weights: Float32Array | undefined;
   createBatch(rows: number, engine: Engine): DatasetBatch;
+  gather(batch: DatasetBatch, order: Uint32Array, start: number, end: number): void;
 }
 
 /** Those that nobody uses, by the engine whose memory they are in. */
@@ -43,4 +44,40 @@ export function borrowBatch(data: Batched, rows: number, engine: Engine): Datase
 /** Gives a batch back, which then is another's. */
 export function returnBatch(batch: DatasetBatch): void {
   free.set(batch.engine, [...free.get(batch.engine) ?? [], batch]);
+}
+
+/**
+ * The examples in this order, `rows` at a time, in a batch that the next one writes over. The memory is given back when the
+ * loop over them ends, also by an error or `return`.
+ *
+ * @param order the number of each example
+ */
+export function* batchesInOrder(
+  data: Batched,
+  order: Uint32Array,
+  rows: number,
+  engine: Engine,
+): Generator<DatasetBatch, void, void> {
+  const batch = borrowBatch(data, rows, engine);
+  try {
+    for (let start = 0; start < order.length; start += rows) {
+      data.gather(batch, order, start, Math.min(start + rows, order.length));
+      yield batch;
+    }
+  } finally {
+    returnBatch(batch);
+  }
+}
+
+/** How many examples go through a network at once where it does not learn; it does not change the result. */
+export const EVALUATION_BATCH = 250;
+
+/** The first `size` examples as they come, {@linkcode EVALUATION_BATCH} at a time, see {@linkcode batchesInOrder}. */
+export function evaluationBatches(
+  data: Batched,
+  engine: Engine,
+  size: number,
+): Generator<DatasetBatch, void, void> {
+  const order = Uint32Array.from({ length: size }, (_, example) => example);
+  return batchesInOrder(data, order, EVALUATION_BATCH, engine);
 }

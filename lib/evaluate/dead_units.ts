@@ -1,12 +1,18 @@
 /** Units that say nothing: the same for every example. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
-import type { Matrix } from "../engine/matrix.ts";
+import { EVALUATION_BATCH, evaluationBatches } from "../dataset/batch.ts";
+import type { Matrix, Rows } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
+import { onceFor } from "./once_for.ts";
 
-/** How many examples go through the network at once; it does not change the result. */
-const BATCH = 250;
+/** What is looked at of a network. */
+type Looked = Pick<Network, "engine" | "weights" | "biases" | "activation">;
+
+/** a of each hidden layer, [batch, units]. */
+const hiddenLayersOf = onceFor(({ engine, weights }: Looked): Matrix[] =>
+  weights.slice(0, -1).map(({ columns }) => engine.matrix(EVALUATION_BATCH, columns))
+);
 
 /**
  * Counts the hidden units whose activation is the same for every example: rectifiers that are 0 for all, and sigmoids that
@@ -16,22 +22,14 @@ const BATCH = 250;
  * @param limit how many examples to look at
  * @returns for every hidden layer, how many of its units
  */
-export function deadUnits(
-  network: Pick<Network, "engine" | "weights" | "biases" | "activation">,
-  data: Dataset,
-  limit = 2000,
-): number[] {
+export function deadUnits(network: Looked, data: Dataset, limit = 2000): number[] {
   const { engine, weights, biases, activation } = network;
   const hidden = weights.slice(0, -1);
   const lowest = hidden.map(({ columns }) => new Float32Array(columns).fill(Infinity));
   const highest = hidden.map(({ columns }) => new Float32Array(columns).fill(-Infinity));
-  const batch = borrowBatch(data, BATCH, engine);
-  const layers = hidden.map(({ columns }) => engine.matrix(BATCH, columns));
-  const size = Math.min(data.size, limit);
-  const order = Uint32Array.from({ length: size }, (_, example) => example);
-  for (let start = 0; start < size; start += BATCH) {
-    data.gather(batch, order, start, Math.min(start + BATCH, size));
-    let a: typeof batch.inputs | Matrix = batch.inputs;
+  const layers = hiddenLayersOf(network);
+  for (const { inputs } of evaluationBatches(data, engine, Math.min(data.size, limit))) {
+    let a: Rows = inputs;
     for (const [l, { columns }] of hidden.entries()) { // a = f(a·W + b)
       const z = layers[l]!;
       z.rows = a.rows;
@@ -45,7 +43,6 @@ export function deadUnits(
       a = z;
     }
   }
-  returnBatch(batch);
   return lowest.map((values, l) =>
     values.reduce((sum, value, unit) => sum + Number(value === highest[l]![unit]), 0)
   );

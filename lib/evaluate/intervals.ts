@@ -1,7 +1,7 @@
 /** Intervals around predicted quantities, by split conformal prediction. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
+import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
 
@@ -17,9 +17,6 @@ export interface PredictionIntervals {
 
 /** Nine of ten. */
 const COVERAGE = 0.9;
-
-/** How many examples go through the network at once; it does not change the result. */
-const BATCH = 250;
 
 /**
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
@@ -42,23 +39,20 @@ export function intervalsOf(
   const place = ceil(COVERAGE * (size + 1)) - 1;
   if (place >= size) return undefined;
   const errors = Array.from({ length: outputs }, () => new Float64Array(size));
-  const batch = borrowBatch(data, BATCH, network.engine);
-  const order = Uint32Array.from({ length: size }, (_, example) => example);
-  for (let start = 0; start < size; start += BATCH) {
-    data.gather(batch, order, start, start + BATCH < size ? start + BATCH : size);
-    const { rows, columns, values } = network.feedforward(batch.inputs);
+  for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {
+    const { rows, columns, values } = network.feedforward(inputs);
     if (columns !== outputs) {
       throw new TypeError(
         `Cannot find intervals of ${outputs} targets for a network of ${columns} outputs`,
       );
     }
     for (let r = 0; r < rows; r++) {
+      const example = examples[r]!;
       for (let j = 0; j < outputs; j++) {
-        errors[j]![start + r] = abs(values[r * outputs + j]! - targets[(start + r) * outputs + j]!);
+        errors[j]![example] = abs(values[r * outputs + j]! - targets[example * outputs + j]!);
       }
     }
   }
-  returnBatch(batch);
   return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[place]!) };
 }
 

@@ -1,12 +1,9 @@
 /** What a network puts out for every example of a data set. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
+import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { align } from "./align.ts";
-
-/** How many examples go through the network at once; it does not change the result. */
-const BATCH = 250;
 
 /** What answers to examples, and what it knows of data. */
 export type Answering = Pick<
@@ -24,19 +21,15 @@ export function outputsFor(network: Answering, given: Dataset): Float32Array {
   const data = align(given, network);
   const { size, outputs: wanted } = data;
   const outputs = new Float32Array(size * wanted);
-  const batch = borrowBatch(data, BATCH, network.engine);
-  const order = Uint32Array.from({ length: size }, (_, example) => example);
-  for (let start = 0; start < size; start += BATCH) {
-    data.gather(batch, order, start, Math.min(start + BATCH, size));
-    const { columns, values } = network.feedforward(batch.inputs);
+  for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {
+    const { columns, values } = network.feedforward(inputs);
     if (columns !== wanted) {
       const what = data.targets === undefined ? "classes" : "quantities";
       throw new TypeError(
         `Cannot predict ${wanted} ${what} with a network of ${columns} outputs`,
       );
     }
-    outputs.set(values, start * wanted);
+    outputs.set(values, examples[0]! * wanted);
   }
-  returnBatch(batch);
   return outputs;
 }

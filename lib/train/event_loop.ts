@@ -5,7 +5,8 @@
  */
 
 import type { Dataset } from "../dataset.ts";
-import { evaluateInSteps, type Evaluation, EVALUATION_BATCH } from "../evaluate.ts";
+import { EVALUATION_BATCH } from "../dataset/batch.ts";
+import { evaluateInSteps, type Evaluation } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 
 /**
@@ -39,7 +40,11 @@ export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise
   signal?.throwIfAborted();
 }
 
-/** Evaluates, yielding to the event loop in between. */
+/**
+ * Evaluates, yielding to the event loop in between.
+ *
+ * @throws {unknown} the signal's reason, if it is aborted by then
+ */
 export async function evaluateYielding(
   network: Network,
   data: Dataset,
@@ -47,9 +52,13 @@ export async function evaluateYielding(
 ): Promise<Evaluation> {
   const evaluation = evaluateInSteps(network, data);
   const batchesAtATime = batchesBetweenYields(network, EVALUATION_BATCH);
-  for (let batches = 1;; batches++) {
-    const step = evaluation.next();
-    if (step.done) return step.value;
-    if (batches % batchesAtATime === 0) await yieldToEventLoop(signal);
+  try {
+    for (let batches = 1;; batches++) {
+      const step = evaluation.next();
+      if (step.done) return step.value;
+      if (batches % batchesAtATime === 0) await yieldToEventLoop(signal);
+    }
+  } finally {
+    evaluation.return(undefined as never); // gives its memory back where the signal ended it
   }
 }
