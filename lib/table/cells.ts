@@ -68,6 +68,18 @@ export function isCode(cell: string): boolean {
   return cell.charCodeAt(0) <= ZERO && /^\s*0\d+\s*$/.test(cell); // the usual case: it begins with another digit
 }
 
+/** Whole numbers of so many digits are all held by float64. */
+const EXACT_DIGITS = 15;
+
+/** Whether a cell is a whole number that float64 cannot hold, such as 9007199254740993: the nearest that it has is another. */
+export function isRounded(cell: string): boolean {
+  if (cell.length <= EXACT_DIGITS) return false; // the usual case
+  const text = cell.trim();
+  if (text.length > MAX_NUMBER || !/^[-+]?\d+$/.test(text)) return false;
+  const value = Number(text);
+  return !Number.isFinite(value) || BigInt(value) !== BigInt(text);
+}
+
 const YEAR = "(?:(?:19|20)\\d{2}|\\d{2})";
 const MONTH = "(?:0?[1-9]|1[0-2])";
 const DAY = "(?:0?[1-9]|[12]\\d|3[01])";

@@ -3,6 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
+import { whyCodes } from "./codes.ts";
 import type { Gaps } from "./columns.ts";
 import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
 import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
@@ -60,7 +61,8 @@ export function statisticsFor(
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067.
+ * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067 or
+ * whole numbers that float64 cannot hold.
  * Where cells are not cut at commas, a number may have a decimal comma; that of at least one row of the column must not be
  * one that may part thousands, as in 1,234, and no row may have a point; if another column has decimal commas, nor must
  * every point. What the target is, {@linkcode planTarget} decides. Left out are ids and numbers of rows, if their name says
@@ -155,9 +157,10 @@ function whyNot(
   const { cells, gaps, numbers, values } = looks;
   const filled = cells - gaps;
   if (filled === 0) return "there is nothing in it";
-  const same = numbers === filled ? looks.least === looks.largest : values?.size === 1;
-  if (same && (gaps === 0 || rule === "drop" || numbers === filled)) {
-    const value = numbers === filled ? looks.least : quoted([...values!.keys()][0]!);
+  const areNumbers = numbers === filled && looks.firstRounded === undefined;
+  const same = areNumbers ? looks.least === looks.largest : values?.size === 1;
+  if (same && (gaps === 0 || rule === "drop" || areNumbers)) {
+    const value = areNumbers ? looks.least : quoted([...values!.keys()][0]!);
     return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
   }
   if (numbers === filled && numbers > 2 && candidates > 1) {
@@ -168,26 +171,15 @@ function whyNot(
       return `it is an id, as its ${first}numbers are all different`;
     }
   }
-  const codes = isOfCodes(looks);
-  if (!codes && (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0)) return undefined;
+  const codes = whyCodes(looks);
+  if (codes === undefined && (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0)) {
+    return undefined;
+  }
   const why = tooDifferent(filled, values);
   if (why === undefined) return undefined;
-  if (codes) return `${why}; ${codeIn(looks)}`;
+  if (codes !== undefined) return `${why}; ${codes}`;
   const numbersInTexts = unreadNumbers(looks.someValues);
   return numbersInTexts === undefined ? why : `${why}; it has ${numbersInTexts}`;
-}
-
-/** Whether numbers are codes, such as 01067. */
-function isOfCodes({ firstCode, firstFraction, least }: ColumnStatistics): boolean {
-  return firstCode !== undefined && firstFraction === undefined && least >= 0;
-}
-
-/** What tells that numbers are codes. */
-function codeIn({ firstCode }: ColumnStatistics): string {
-  const { text, line } = firstCode!;
-  return `${
-    quoted(text)
-  } on line ${line} begins with a zero, as codes do: numbers are written without`;
 }
 
 /** Why texts cannot be categories; `undefined` if they can. */
@@ -213,7 +205,7 @@ function kindOf(
 ): "number" | "category" {
   const { looks } = column;
   const { cells, gaps, numbers, texts, values } = looks;
-  if (isOfCodes(looks)) return "category";
+  if (whyCodes(looks) !== undefined) return "category";
   if (texts === 0) {
     checkDecimals(source, column, withCommas);
     return "number";
@@ -228,10 +220,11 @@ function kindOf(
 function doubtsOf({ name, looks }: NamedStatistics): string[] {
   const column = `The column ${quoted(name)}`;
   const numbers = unreadNumbers(looks.someValues);
+  const codes = whyCodes(looks);
   return [
     ...numbers === undefined ? [] : [`${column} is read as categories, but has ${numbers}`],
-    ...isOfCodes(looks)
-      ? [`${column} is read as categories, since ${codeIn(looks)}`]
+    ...codes !== undefined
+      ? [`${column} is read as categories, since ${codes}`]
       : textsAmongNumbers(column, looks, "categories"),
     ...alikeTexts(column, looks.values!, "categories", looks.texts === 0),
   ];

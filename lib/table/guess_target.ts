@@ -3,6 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
+import { whyCodes } from "./codes.ts";
 import { byCodeUnit } from "./columns.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
@@ -44,13 +45,14 @@ export type PlannedTarget =
  * Decides what the target is, where it is not said.
  *
  * Texts are classes, and several targets are quantities. Numbers are classes, unless more than 20 are different; or more
- * than two, and some are fractions; or more than 10, and more than half of the rows. Then they are a quantity.
+ * than two, and some are fractions; or more than 10, and more than half of the rows. Then they are a quantity. Whole numbers
+ * that float64 cannot hold are classes too, unless they are all different.
  *
  * @param source what the table is called in errors
  * @param columns the table's header
  * @param statistics of each column, of all rows
  * @param warnings takes what a user should know, in sentences
- * @throws {SyntaxError} if the target is not what it is said to be, or always the same
+ * @throws {SyntaxError} if the target is not what it is said to be, always the same, or an id
  */
 export function planTarget(
   source: string,
@@ -71,12 +73,19 @@ export function planTarget(
   const numbers = first.texts === 0;
   const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
   const asked = targets.length > 1 ? "quantity" : kind;
-  const found = asked === undefined && numbers ? whyQuantity(first) : undefined;
+  const ids = asked === undefined && first.firstRounded !== undefined ? whyCodes(first) : undefined;
+  if (ids !== undefined) checkRepeats(source, name, first, ids, option);
+  const found = asked === undefined && numbers && ids === undefined
+    ? whyQuantity(first)
+    : undefined;
   if (asked === "quantity" || found !== undefined) {
     const ofNumbers = targets.map((place, k) => ({ name: names[k]!, looks: statistics[place]! }));
     if (targets.length > 1) checkNoTexts(source, ofNumbers);
     const withCommas = firstWithCommas(columns, statistics);
-    for (const column of ofNumbers) checkQuantity(source, column, option, withCommas);
+    for (const column of ofNumbers) {
+      checkQuantity(source, column, option, withCommas);
+      warnings.push(...roundedIn(column));
+    }
     const close = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
     const why = targets.length > 1
       ? "since there are several targets"
@@ -88,7 +97,8 @@ export function planTarget(
   const target: NamedStatistics = { name, looks: first };
   if (asked === undefined && isOfDates(first)) throw noDates(source, [target], option, true);
   if (
-    asked === undefined && many && 2 * (first.numbers + first.commas) >= first.cells - first.gaps
+    asked === undefined && ids === undefined && many &&
+    2 * (first.numbers + first.commas) >= first.cells - first.gaps
   ) {
     throw noNumber(source, target, option, true);
   }
@@ -126,6 +136,8 @@ export function planTarget(
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   const why = asked !== undefined
     ? "as it is said to be"
+    : ids !== undefined
+    ? `since ${ids}`
     : numbers
     ? `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${
       listed(classes.toSorted(byNumber))
@@ -154,6 +166,37 @@ function whyQuantity({ cells, gaps, values, firstFraction }: ColumnStatistics): 
   return values.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS && 2 * values.size > rows
     ? `since it has ${values.size} different numbers in ${rows} rows`
     : undefined;
+}
+
+/** @throws {SyntaxError} if no number comes twice, so that they are no classes */
+function checkRepeats(
+  source: string,
+  name: string,
+  { cells, gaps, values }: ColumnStatistics,
+  why: string,
+  option: OptionText,
+): void {
+  if (values !== undefined && values.size < cells - gaps) return;
+  throw new SyntaxError(
+    `Cannot learn ${quoted(name)} of ${source}: ${
+      values === undefined
+        ? `it has more than ${MAX_CLASSES} different numbers`
+        : "every row has another number"
+    }, and ${why}; choose another target, or take them for a quantity by ${
+      option("kind", "quantity")
+    }, which rounds them`,
+  );
+}
+
+/** Tells of a quantity that is rounded. */
+function roundedIn({ name, looks: { firstRounded } }: NamedStatistics): string[] {
+  if (firstRounded === undefined) return [];
+  const { text, line } = firstRounded;
+  return [
+    `The target ${quoted(name)} is rounded to what float64 holds: ${
+      quoted(text)
+    } on line ${line} has more digits`,
+  ];
 }
 
 /** By the numbers that stand there, as people list them. */
@@ -192,8 +235,9 @@ function checkQuantity(
   checkDecimals(source, column, withCommas);
   if (looks.least === looks.largest) {
     throw new SyntaxError(
-      `Cannot learn the quantity ${quoted(name)} of ${source}: every row has ${looks.least}, ` +
-        "so there is nothing to learn",
+      `Cannot learn the quantity ${quoted(name)} of ${source}: ${
+        looks.firstRounded === undefined ? "every row has" : "float64 rounds every row to"
+      } ${looks.least}, so there is nothing to learn`,
     );
   }
 }

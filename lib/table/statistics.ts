@@ -1,6 +1,6 @@
 /** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
 
-import { hasComma, isCode, isDate, isGap, mayBeThousands, numberOf } from "./cells.ts";
+import { hasComma, isCode, isDate, isGap, isRounded, mayBeThousands, numberOf } from "./cells.ts";
 
 /** A cell that was noticed. */
 export interface NotedCell {
@@ -35,6 +35,8 @@ export class ColumnStatistics {
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
   firstCode: NotedCell | undefined;
+  /** The first whole number that float64 cannot hold. */
+  firstRounded: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
   /** The first few different ones of such cells. */
@@ -108,6 +110,10 @@ export class ColumnStatistics {
       if (this.firstCode === undefined && isCode(cell)) {
         this.firstCode = { text: lasting(cell), line };
       }
+      if (this.firstRounded === undefined && isRounded(cell)) {
+        this.firstRounded = { text: lasting(cell), line };
+      }
+      if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to
       if (this.decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);

@@ -1,6 +1,6 @@
 /** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
 
-import { isClockTime, numberOf, quoted, unitOf } from "./cells.ts";
+import { isClockTime, isRounded, numberOf, quoted, unitOf } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
 /** Fewer different texts with one unit may well be categories, such as 2WD and 4WD. */
@@ -72,7 +72,7 @@ export function alikeTexts(
 ): string[] {
   const groups = Map.groupBy(
     values.keys(),
-    (value) => numbers ? numberOf(value, true) : value.trim().toLowerCase(),
+    (value) => numbers ? equalNumber(value) : value.trim().toLowerCase(),
   );
   const alike = [...groups.values()].filter(({ length }) => length > 1);
   if (alike.length === 0) return [];
@@ -82,6 +82,11 @@ export function alikeTexts(
   const more = alike.length - told.length;
   if (more > 0) told.push(`${more} more of such`);
   return [`${what} has ${told.join(", ")}, which are different ${kind}: write them alike`];
+}
+
+/** What equal numbers have in common. */
+function equalNumber(value: string): number | bigint {
+  return isRounded(value) ? BigInt(value) : numberOf(value, true);
 }
 
 function rows(count: number): string {

@@ -1,6 +1,7 @@
 /** Whole numbers that float64 cannot hold: they are codes, and neighbours are never merged. */
 
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { isRounded } from "../../lib/table/cells.ts";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { tableOf, with30 } from "./table_fixture.ts";
@@ -17,6 +18,24 @@ const ofColumn = (cell: (k: number) => string, name = "c") =>
 
 const ofTarget = (cell: (k: number) => string, options: Partial<TableOptions> = {}) =>
   tableDatasets(with30("c", cell), { target: "c", without: ["class"], ...options });
+
+Deno.test("a whole number is rounded if float64 has none that is equal to it", () => {
+  const rounded = [
+    "9007199254740993",
+    "-9007199254740993",
+    " 1234567890123456789 ",
+    "+12345678901234567",
+  ];
+  assertEquals(rounded.filter((cell) => !isRounded(cell)), []);
+  const held = [
+    "9007199254740992",
+    "-9223372036854775808",
+    "1000000000000000000",
+    "123456789012345",
+  ];
+  const none = ["0.12345678901234567", "1e30", "1234567890123456a", "", "01067"];
+  assertEquals([...held, ...none].filter(isRounded), []);
+});
 
 Deno.test("whole numbers that float64 cannot hold are categories, each its own, which is told", async () => {
   const { description, warnings } = await ofColumn((k) => id(k % 5));
