@@ -1,0 +1,116 @@
+/** Rows with missing values are kept by a new run on a table, and read as before by what an older version wrote. */
+
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run");
+
+/** 200 orders of a shop, of which three of four have a missing value. */
+const ORDERS = [
+  "amount,coupon,channel,returned",
+  ...Array.from({ length: 200 }, (_, k) =>
+    [
+      k % 4 === 1 ? "" : k * 37 % 101,
+      k % 2 ? ["SPRING", "FALL"][(k >> 1) * 3 % 7 % 2] : "",
+      ["web", "shop"][k * 5 % 7 % 2],
+      k * 37 % 101 > 50 ? "yes" : "no",
+    ].join(",")),
+  "",
+].join("\n");
+
+/** Trains on the orders for an epoch; the words come after those that name the table. */
+async function train(folder: string, ...words: string[]) {
+  const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
+  const trained = await runTask(["train", ...words, ...usual]);
+  assertEquals(trained.code, 0, trained.stderr);
+  return trained;
+}
+
+const configOf = async (run: string) =>
+  JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+
+/** A folder with the table. */
+async function withOrders() {
+  const folder = await temporaryFolder();
+  const csv = join(folder.path, "orders.csv");
+  await Deno.writeTextFile(csv, ORDERS);
+  const source = ["--csv", csv, "--target", "returned"];
+  return { folder, csv, source, run: join(folder.path, "orders") };
+}
+
+Deno.test({
+  name:
+    "a new run on a table keeps rows with missing values, says how many, and writes the rule down",
+  ignore,
+  fn: async () => {
+    const { folder, csv, source, run } = await withOrders();
+    await using _ = folder;
+    const { stdout, stderr } = await train(folder.path, ...source);
+    assertMatch(stdout, /on 140 rows of orders\.csv$/m);
+    assertMatch(
+      stderr,
+      /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): they count as /m,
+    );
+    assertMatch(stderr, /; --gaps drop leaves these rows out$/m);
+    const dataset = { csv, target: "returned", gaps: "category" };
+    assertEquals((await configOf(run)).dataset, dataset);
+    assert(
+      stdout.includes(`The recipe, to copy into a config: {"dataset":${JSON.stringify(dataset)}`),
+    );
+    // The same command goes on, and is the same run.
+    await train(folder.path, ...source, "--resume");
+    await train(folder.path, ...source);
+    const verified = await runTask(["verify", run]);
+    assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  },
+});
+
+Deno.test({
+  name: "a rule that is given is kept, and that of a config goes before that of new runs",
+  ignore,
+  fn: async () => {
+    const { folder, csv, source, run } = await withOrders();
+    await using _ = folder;
+    const { stdout, stderr } = await train(folder.path, ...source, "--gaps", "drop");
+    assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
+    assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+    assertEquals((await configOf(run)).dataset.gaps, "drop");
+    const config = join(folder.path, "mean.json");
+    const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
+    await Deno.writeTextFile(config, JSON.stringify({ dataset }));
+    await train(folder.path, "--config", config, "--csv", csv);
+    assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
+    // A config of another data set says nothing of missing values.
+    const recipe = join(folder.path, "recipe.json");
+    await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
+    const words = ["--config", recipe, ...source];
+    await train(folder.path, ...words);
+    assertEquals((await configOf(join(folder.path, "recipe"))).dataset.gaps, "category");
+    await train(folder.path, ...words, "--resume");
+  },
+});
+
+Deno.test({
+  name:
+    "a config without a rule drops rows with missing values, as older versions wrote it, and goes on so",
+  ignore,
+  fn: async () => {
+    const { folder, csv, source } = await withOrders();
+    await using _ = folder;
+    const config = join(folder.path, "old.json");
+    await Deno.writeTextFile(config, JSON.stringify({ dataset: { csv, target: "returned" } }));
+    const { stdout, stderr } = await train(folder.path, "--config", config);
+    assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+    assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
+    const old = join(folder.path, "old");
+    assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
+    for (const words of [[], source, ["--config", config, ...source]]) {
+      const resumed = await train(folder.path, ...words, "--name", "old", "--resume");
+      assertNotMatch(resumed.stderr, /values are missing/);
+    }
+    assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
+    const verified = await runTask(["verify", old]);
+    assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  },
+});
