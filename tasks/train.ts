@@ -7,6 +7,7 @@
 
 import { basename, join } from "@std/path";
 import { type Config, CONFIG_KEYS, type ConfigDraft, resolveConfig } from "../lib/config.ts";
+import { type Gaps, GAPS_OF_NEW_RUNS } from "../lib/table/columns.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { optionOf, OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
@@ -208,7 +209,7 @@ async function draftOf(
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);
-  if (own !== undefined) addDataset(Object(config), own);
+  if (own !== undefined) addDataset(Object(config), own, gapsOf(saved));
   return changeDraft(config, changes, file ?? "this recipe");
 }
 
@@ -221,11 +222,27 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   );
 }
 
-/** Puts the data set of the command line in place of a config's, or over it if it is of the same kind. */
-function addDataset(config: { dataset?: unknown }, own: object): void {
+/** What becomes of missing values where neither the command line nor a config of the table says it: a run goes on as it began. */
+function gapsOf(saved: Saved | undefined): Gaps | undefined {
+  if (saved === undefined) return GAPS_OF_NEW_RUNS;
+  const { dataset } = saved.config;
+  return typeof dataset === "object" ? dataset.gaps : undefined;
+}
+
+/**
+ * Puts the data set of the command line in place of a config's, or over it if it is of the same kind.
+ *
+ * @param gaps what becomes of the missing values of a table that the config does not name
+ */
+function addDataset(
+  config: { dataset?: unknown },
+  own: object,
+  gaps: Gaps | undefined,
+): void {
   const was: object = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const sameKind = Object.keys(own)[0]! in was;
-  config.dataset = sameKind ? { ...was, ...own } : own;
+  const usual = "csv" in own && gaps !== undefined ? { gaps } : {};
+  config.dataset = { ...sameKind ? was : usual, ...own };
 }
 
 /** What `--resume` does, in a line. */

@@ -20,7 +20,7 @@ export interface OwnDataset {
   delimiter?: string | undefined;
   /** Whether the first line of a table names the columns; found out if left out. */
   header?: boolean | undefined;
-  /** What becomes of gaps in a table: their rows are dropped, or they are the mean or a category of their own. */
+  /** What becomes of missing values in a table: their rows are dropped (also if left out), or they are the mean or a category. */
   gaps?: "drop" | "mean" | "category" | undefined;
   /** The columns of a table that are left out. */
   without?: string[] | undefined;
@@ -63,7 +63,7 @@ export const ownDatasetSchema = z.strictObject({
     .describe("Whether the table's first line names the columns; found out if left out."),
   gaps: z.enum(["drop", "mean", "category"]).optional()
     .describe(
-      "What becomes of gaps: their rows are dropped, or they count as the mean or a category.",
+      "What becomes of missing values: their rows are dropped (also if left out), or they count as the mean or a category.",
     ),
   without: z.array(z.string()).optional().describe("Columns of the table that are left out."),
   weights: z.string().optional()

@@ -1,10 +1,13 @@
 /** What is known of the columns of a table that a network learned from: enough to make its inputs of new rows. @module */
 
-/** What becomes of a gap: its row is left out, the column's mean takes its place, or it is a category of its own. */
+/** What becomes of a missing value: its row is left out, the column's mean takes its place, or it is a category of its own. */
 export type Gaps = "drop" | "mean" | "category";
 
-/** The ways to treat a gap. */
+/** The ways to treat a missing value. */
 export const GAP_RULES: readonly Gaps[] = ["drop", "mean", "category"];
+
+/** What becomes of missing values in a new run. A config without `gaps` may be of an older version, and means `"drop"`. */
+export const GAPS_OF_NEW_RUNS: Gaps = "category";
 
 /** A column of numbers, standardized as (x − mean) / deviation: one feature. */
 export interface NumberColumn {
@@ -16,7 +19,7 @@ export interface NumberColumn {
   readonly mean: number;
   /** The standard deviation of the training rows, over n: more than 0, and 1 where they are all the same. */
   readonly deviation: number;
-  /** What becomes of a gap; a category of its own cannot be among numbers, and means the mean. */
+  /** What becomes of a missing value; a category of its own cannot be among numbers, and means the mean. */
   readonly gaps: Gaps;
 }
 
@@ -26,9 +29,9 @@ export interface CategoryColumn {
   readonly kind: "category";
   /** The name in the table's header. */
   readonly name: string;
-  /** The values of the training rows, sorted by code unit; an empty one stands for gaps. */
+  /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
   readonly values: readonly string[];
-  /** What becomes of a gap; a mean of texts is none of the values. */
+  /** What becomes of a missing value; a mean of texts is none of the values. */
   readonly gaps: Gaps;
 }
 

@@ -24,7 +24,7 @@ export interface TableCounts {
   readonly test: number;
   /** Rows that are left out, since they have no target. */
   readonly withoutTarget: number;
-  /** Rows that are left out, since they have gaps. */
+  /** Rows that are left out, since they have missing values. */
   readonly withGaps: number;
 }
 
@@ -96,7 +96,7 @@ export async function tableDatasets(
       validation: validation.size,
       test: test.size,
       withoutTarget: look.withoutTarget,
-      withGaps: described.gaps.rows,
+      withGaps: look.options.gaps === "drop" ? described.missing.rows : 0,
     },
     found: foundOf(look),
     leftOut: described.leftOut,
@@ -173,15 +173,15 @@ function foundOf({ plan: { target } }: Look): string {
     : `${target.names.map(quoted).join(" and ")} are quantities, ${target.why}`;
 }
 
-/** Which rows are left out. */
-function lossesOf(look: Look, { gaps }: Described): string[] {
+/** Which rows are left out, and what missing values count as in the others. */
+function lossesOf(look: Look, { missing }: Described): string[] {
   const { rows, withoutTarget, options, plan: { target }, statistics } = look;
   const written = target.kind === "class" ? gapInClasses(statistics[target.place]!) : "";
   return [
     ...withoutTarget > 0
       ? [`${withoutTarget} of ${rows} rows are left out: they have no target${written}`]
       : [],
-    ...gaps.told(rows, options.optionText),
+    ...missing.report(rows, options),
   ];
 }
 

@@ -12,7 +12,7 @@ import {
 import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { Look } from "./look.ts";
-import { GapCounts } from "./losses.ts";
+import { MissingValues } from "./losses.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting, Moments } from "./statistics.ts";
@@ -24,8 +24,8 @@ export interface Described {
   readonly description: TableDescription;
   /** How many rows each part has. */
   readonly sizes: readonly number[];
-  /** The rows that are left out for their gaps; none if gaps are kept. */
-  readonly gaps: GapCounts;
+  /** The missing values of the rows that have a target. */
+  readonly missing: MissingValues;
   /** The part of each row, by its number from 0. */
   readonly parts: RowParts;
   /** Why nothing is learned from a column, by its name. */
@@ -74,14 +74,14 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   const untrained = new Set(classes);
   const sizes = PARTS.map(() => 0);
   const parts = new RowParts();
-  const gaps = new GapCounts(columns);
+  const missing = new MissingValues(columns);
   const partOf = look.parts();
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
       const cells = rows[r]!;
       const part = partOf(cells, lines[r]!);
-      const isLeftOut = part < 0 || drops && gaps.add(cells);
+      const isLeftOut = part < 0 || missing.add(cells) && drops;
       parts.add(isLeftOut ? undefined : part);
       if (isLeftOut) continue;
       sizes[part]!++;
@@ -95,7 +95,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
       if (untrained.size > 0) untrained.delete(cells[options.targets[0]!]!);
     }
   }
-  checkSizes(source, look, sizes, gaps);
+  checkSizes(source, look, sizes, missing);
   const warnings = [...untrained].map((name) =>
     `No training row is of the class ${quoted(name)}, so it cannot be learned`
   );
@@ -123,7 +123,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
     },
   };
   checkFeatures(source, description, sizes);
-  return { description, sizes, gaps, parts, leftOut, warnings };
+  return { description, sizes, missing, parts, leftOut, warnings };
 }
 
 function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
@@ -171,7 +171,7 @@ function checkSizes(
   { name }: TableSource,
   { rows, withoutTarget, options, plan: { target }, statistics }: Look,
   sizes: readonly number[],
-  gaps: GapCounts,
+  missing: MissingValues,
 ): void {
   const { optionText } = options;
   const empty = PARTS.filter((_, part) => sizes[part] === 0);
@@ -181,8 +181,12 @@ function checkSizes(
   const unread = target.kind === "class" ? unreadNumbers(target.classes) : undefined;
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
-    ...gaps.rows > 0
-      ? [`of ${rows} rows ${gaps.rows} have gaps, which ${gaps.keeping(optionText)} keeps`]
+    ...missing.rows > 0 && options.gaps === "drop"
+      ? [
+        `of ${rows} rows ${missing.rows} have missing values, which ${
+          missing.keeping(optionText)
+        } keeps`,
+      ]
       : [],
     ...target.kind === "class" && 2 * target.classes.length > left && left > 2
       ? [

@@ -161,7 +161,7 @@ function whyNot(
   const same = areNumbers ? looks.least === looks.largest : values?.size === 1;
   if (same && (gaps === 0 || rule === "drop" || areNumbers)) {
     const value = areNumbers ? looks.least : quoted([...values!.keys()][0]!);
-    return `every row has ${value}${gaps === 0 ? "" : " or a gap"}`;
+    return `every row has ${value}${gaps === 0 ? "" : " or a missing value"}`;
   }
   if (numbers === filled && numbers > 2 && candidates > 1) {
     const isCalled = (names: readonly RegExp[]) => names.some((pattern) => pattern.test(name));

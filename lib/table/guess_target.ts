@@ -146,11 +146,13 @@ export function planTarget(
   return { kind: "class", name, place, classes, why };
 }
 
-/** That what stands in a column of classes is read as a gap, as the end of a sentence; empty if every gap is an empty cell. */
+/** That a text in a column of classes is read as a missing value, as the end of a sentence; empty if every such cell is empty. */
 export function gapInClasses({ firstGap }: ColumnStatistics): string {
   return firstGap === undefined
     ? ""
-    : `; ${quoted(firstGap.text)} on line ${firstGap.line} is read as a gap: if it is a class, ` +
+    : `; ${
+      quoted(firstGap.text)
+    } on line ${firstGap.line} is read as a missing value: if it is a class, ` +
       "write another word for it";
 }
 

@@ -1,23 +1,26 @@
-/** Which rows of a table are left out, and what keeps them. @module */
+/** The missing values of a table: which rows are left out for them and what keeps those, or what they count as. @module */
 
 import { isGap, quoted } from "./cells.ts";
 import type { PlannedColumn } from "./guess.ts";
 import type { OptionText } from "./option_text.ts";
+import type { ResolvedOptions } from "./options.ts";
 
-/** So many columns with gaps are told by name. */
+/** So many columns with missing values are told by name. */
 const MAX_TOLD = 5;
 
 /** Where more than this share of the rows is lost, that is told, with the column without which the most are kept. */
 const LARGE_LOSS = 1 / 3;
 
-/** Counts the rows that are left out for their gaps, and by the columns of these gaps. */
-export class GapCounts {
-  /** How many rows have gaps. */
+/** Counts the missing values, the rows that have some, and by column. */
+export class MissingValues {
+  /** How many rows have missing values. */
   rows = 0;
+  /** How many values are missing. */
+  cells = 0;
   readonly #columns: readonly PlannedColumn[];
-  /** [columns] How many rows have a gap in the column. */
+  /** [columns] How many rows have none in the column. */
   readonly #with: Float64Array;
-  /** [columns] How many rows have a gap in this column alone: they are kept without it. */
+  /** [columns] How many rows have none in this column alone: they are kept without it. */
   readonly #alone: Float64Array;
 
   /** Begins without rows. */
@@ -27,7 +30,7 @@ export class GapCounts {
     this.#alone = new Float64Array(columns.length);
   }
 
-  /** Takes a row, and says whether it has gaps. */
+  /** Takes a row, and says whether it has missing values. */
   add(cells: readonly string[]): boolean {
     let found = 0;
     let last = 0;
@@ -39,38 +42,56 @@ export class GapCounts {
     }
     if (found > 0) this.rows++;
     if (found === 1) this.#alone[last]!++;
+    this.cells += found;
     return found > 0;
   }
 
-  /** The options that keep rows with gaps: among numbers a gap is the mean, also where it is to be a category. */
+  /** The options that keep the rows: among numbers it is the mean, also where it is to be a category. */
   keeping(option: OptionText): string {
-    const texts = this.#columns.some(({ kind }, c) => kind === "category" && this.#with[c]! > 0);
-    return texts
+    return this.#are("category")
       ? `${option("gaps", "mean")} or ${option("gaps", "category")}`
       : option("gaps", "mean");
   }
 
   /**
-   * Tells of the rows that are left out, in sentences without a full stop.
+   * Tells what becomes of the rows, in sentences without a full stop.
    *
    * @param rows how many the table has
    */
-  told(rows: number, option: OptionText): string[] {
+  report(
+    rows: number,
+    { gaps, optionText }: Pick<ResolvedOptions, "gaps" | "optionText">,
+  ): string[] {
     if (this.rows === 0) return [];
-    const byCount = [...this.#columns.keys()].filter((c) => this.#with[c]! > 0)
-      .toSorted((a, b) => this.#with[b]! - this.#with[a]!);
-    const columns = byCount.slice(0, MAX_TOLD)
-      .map((c) => `${quoted(this.#columns[c]!.name)} (${this.#with[c]})`).join(", ");
-    const more = byCount.length > MAX_TOLD ? ` and ${byCount.length - MAX_TOLD} more` : "";
+    if (gaps === "drop") return this.#dropped(rows, optionText);
+    const [values, they, count, these] = [
+      this.cells === 1 ? "1 value is" : `${this.cells} values are`,
+      ...this.cells === 1 ? ["it", "counts"] : ["they", "count"],
+      this.rows === 1 ? "this row" : "these rows",
+    ];
+    const own = gaps === "category" ? "a category of their own" : "none of the categories";
+    const what = !this.#are("category")
+      ? "the mean"
+      : !this.#are("number")
+      ? own
+      : `the mean in columns of numbers and ${own} in the others`;
+    return [
+      `${values} missing in ${this.rows} of ${rows} rows, ${this.#byColumn()}: ${they} ${count} as ` +
+      `${what}; ${optionText("gaps", "drop")} leaves ${these} out`,
+    ];
+  }
+
+  /** Which rows are left out, and what keeps them. */
+  #dropped(rows: number, option: OptionText): string[] {
     const sentences = [
-      `${this.rows} of ${rows} rows are left out: they have gaps in ${columns}${more}; ` +
+      `${this.rows} of ${rows} rows are left out: they have missing values in ${this.#byColumn()}; ` +
       `${this.keeping(option)} keeps them`,
     ];
     if (this.rows > LARGE_LOSS * rows) {
-      const most = byCount.reduce((a, b) => this.#alone[b]! > this.#alone[a]! ? b : a);
+      const most = this.#alone.reduce((a, count, b) => count > this.#alone[a]! ? b : a, 0);
       const kept = this.#alone[most]!;
       sentences.push(
-        `More than a third of the rows are lost for gaps${
+        `More than a third of the rows are lost for missing values${
           kept === 0 || this.#columns.length === 1
             ? ""
             : `: ${option("without", this.#columns[most]!.name)} keeps ${kept} more`
@@ -78,5 +99,20 @@ export class GapCounts {
       );
     }
     return sentences;
+  }
+
+  /** Whether values are missing in columns of a kind. */
+  #are(kind: PlannedColumn["kind"]): boolean {
+    return this.#columns.some((column, c) => column.kind === kind && this.#with[c]! > 0);
+  }
+
+  /** The columns with how many of their values are missing, the most first. */
+  #byColumn(): string {
+    const byCount = [...this.#columns.keys()].filter((c) => this.#with[c]! > 0)
+      .toSorted((a, b) => this.#with[b]! - this.#with[a]!);
+    const told = byCount.slice(0, MAX_TOLD)
+      .map((c) => `${quoted(this.#columns[c]!.name)} (${this.#with[c]})`).join(", ");
+    const more = byCount.length - MAX_TOLD;
+    return more > 0 ? `${told} and ${more} more` : told;
   }
 }

@@ -202,7 +202,7 @@ function addQuantities(
 /** What an input takes, for people. */
 function inWords(column: TableColumn): string {
   if (column.kind === "category") {
-    const gap = column.gaps === "drop" ? "; a gap leaves the row out" : "";
+    const gap = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
     return `Text: ${listed(column.values.filter((value) => value !== ""))}${gap}`;
   }
   const { mean, deviation, gaps } = column;

@@ -14,7 +14,7 @@ export interface TableOptions {
   readonly target: string | readonly string[];
   /** What the target is. Default: found out, see {@linkcode planTable}. */
   readonly kind?: "class" | "quantity" | undefined;
-  /** What becomes of gaps. Default: `"drop"`, their rows are left out. */
+  /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
   readonly gaps?: Gaps | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
@@ -34,7 +34,7 @@ export interface ResolvedOptions {
   readonly targets: readonly number[];
   /** What the target is said to be. */
   readonly kind: "class" | "quantity" | undefined;
-  /** What becomes of gaps. */
+  /** What becomes of missing values. */
   readonly gaps: Gaps;
   /** The columns that are left out, from 0. */
   readonly without: ReadonlySet<number>;
@@ -73,7 +73,9 @@ export function resolveOptions(
     );
   }
   if (!GAP_RULES.includes(gaps)) {
-    throw new RangeError(`Cannot treat gaps as "${gaps}": there are ${GAP_RULES.join(", ")}`);
+    throw new RangeError(
+      `Cannot treat missing values as "${gaps}": there are ${GAP_RULES.join(", ")}`,
+    );
   }
   if (kind !== undefined && kind !== "class" && kind !== "quantity") {
     throw new RangeError(`Cannot take a target for a "${kind}": there are class, quantity`);

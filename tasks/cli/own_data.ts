@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { basename } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
+import { GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { quote } from "./shell.ts";
 
@@ -32,7 +33,8 @@ export const OWN_DATA = {
     choices: ["class", "quantity"],
   },
   gaps: {
-    description: "What becomes of gaps in the table: their rows are dropped, or they count as",
+    description:
+      `What becomes of missing values in the table: their rows are dropped, or they count as; ${GAPS_OF_NEW_RUNS} if not given`,
     value: "RULE",
     choices: ["drop", "mean", "category"],
   },

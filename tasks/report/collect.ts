@@ -193,11 +193,11 @@ function checkDatasets(paths: readonly string[], files: readonly Claims[]): void
 /** Everything that makes the figures of two runs comparable, in words. */
 function describeData({ dataset, splitSeed }: Config): string {
   if (typeof dataset === "string") return dataset;
-  const { target, split, gaps } = dataset;
+  const { csv, target, split, gaps = "drop" } = dataset;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...gaps === undefined ? [] : [`gaps as ${gaps}`],
+    ...csv === undefined ? [] : [`missing values as ${gaps}`],
     ...split === undefined ? [] : [`the split ${split}`],
     `the split seed ${splitSeed}`,
   ].join(" with ");

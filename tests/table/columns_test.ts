@@ -15,7 +15,11 @@ const LEFT_OUT: readonly [what: string, cell: (k: number) => string, why: string
   ],
   ["one text", () => "same", 'every row has "same"'],
   ["one number", () => "7", "every row has 7"],
-  ["one text and gaps", (k) => k % 9 === 0 ? "" : "same", 'every row has "same" or a gap'],
+  [
+    "one text and gaps",
+    (k) => k % 9 === 0 ? "" : "same",
+    'every row has "same" or a missing value',
+  ],
   ["gaps only", () => "NA", "there is nothing in it"],
 ];
 

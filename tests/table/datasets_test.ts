@@ -221,8 +221,8 @@ Deno.test("rows without a target and rows with gaps are left out, counted and to
   assertEquals([counts.rows, counts.withoutTarget, counts.withGaps], [40, 4, 4]);
   assertEquals(counts.training + counts.validation + counts.test, 32);
   assertEquals(warnings, [
-    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a gap: if it is a class, write another word for it',
-    '4 of 40 rows are left out: they have gaps in "x" (4); `gaps: "mean"` keeps them',
+    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a missing value: if it is a class, write another word for it',
+    '4 of 40 rows are left out: they have missing values in "x" (4); `gaps: "mean"` keeps them',
   ]);
 });
 
@@ -231,7 +231,8 @@ Deno.test("a class that is written like a gap is told with its line, also where 
     const cells = (k: number) => k === 0 ? "" : classes[k % classes.length]!;
     return (await tableDatasets(with30("damage", cells), { target: "damage" })).warnings;
   };
-  const text = '; "None" on line 3 is read as a gap: if it is a class, write another word for it';
+  const text =
+    '; "None" on line 3 is read as a missing value: if it is a class, write another word for it';
   assertEquals(await told(["minor", "None", "major"]), [
     `11 of 30 rows are left out: they have no target${text}`,
   ]);
@@ -256,8 +257,8 @@ Deno.test("gaps are counted in the rows that are otherwise kept", async () => {
     { target: "class" },
   );
   assertEquals(warnings, [
-    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a gap: if it is a class, write another word for it',
-    '8 of 40 rows are left out: they have gaps in "x" (8), "color" (2); ' +
+    '4 of 40 rows are left out: they have no target; "?" on line 4 is read as a missing value: if it is a class, write another word for it',
+    '8 of 40 rows are left out: they have missing values in "x" (8), "color" (2); ' +
     '`gaps: "mean"` or `gaps: "category"` keeps them',
   ]);
 });
@@ -270,12 +271,12 @@ Deno.test("where gaps lose more than a third of the rows, it is told what keeps 
   };
   const gapOr = (isGap: boolean, k: number) => isGap ? "" : `${k * k % 61}`;
   assertEquals(await told((k) => [`${k % 7}`, gapOr(k % 4 === 0, k), gapOr(k % 5 > 0, k)]), [
-    '51 of 60 rows are left out: they have gaps in "cabin" (48), "age" (15); `gaps: "mean"` keeps them',
-    'More than a third of the rows are lost for gaps: `without: ["cabin"]` keeps 36 more',
+    '51 of 60 rows are left out: they have missing values in "cabin" (48), "age" (15); `gaps: "mean"` keeps them',
+    'More than a third of the rows are lost for missing values: `without: ["cabin"]` keeps 36 more',
   ]);
   assertEquals(await told((k) => [`${k % 7}`, gapOr(k % 2 === 0, k), gapOr(k % 2 === 0, k)]), [
-    '30 of 60 rows are left out: they have gaps in "age" (30), "cabin" (30); `gaps: "mean"` keeps them',
-    "More than a third of the rows are lost for gaps",
+    '30 of 60 rows are left out: they have missing values in "age" (30), "cabin" (30); `gaps: "mean"` keeps them',
+    "More than a third of the rows are lost for missing values",
   ]);
   assertEquals((await told((k) => [`${k % 7}`, `${k % 9}`, gapOr(k % 3 === 0, k)])).length, 1);
 });

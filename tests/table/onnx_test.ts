@@ -224,7 +224,7 @@ for text in json.load(sys.stdin):
       "A number, mean 1000000005.25, standard deviation 2.5; NaN becomes the mean",
       "A number, mean 3, standard deviation 2; NaN leaves the row out",
       'Text: "clear", "é🙂, “b”"',
-      'Text: "x", "y"; a gap leaves the row out',
+      'Text: "x", "y"; a missing value leaves the row out',
     ]);
     assertEquals(classes.outputs, [
       ["label_", STRING, "what", ["batch"]],

@@ -70,7 +70,7 @@ const REFUSED: readonly [
     "an unknown rule for gaps",
     "x,class\n1,a",
     { gaps: "fill" as never },
-    'Cannot treat gaps as "fill": there are drop, mean, category',
+    'Cannot treat missing values as "fill": there are drop, mean, category',
   ],
   [
     "fractions that are not together 1",
@@ -107,7 +107,7 @@ const REFUSED: readonly [
     "rows that all have gaps",
     "x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b",
     {},
-    'of 6 rows 6 have gaps, which `gaps: "mean"` keeps',
+    'of 6 rows 6 have missing values, which `gaps: "mean"` keeps',
   ],
   [
     "a target without values",

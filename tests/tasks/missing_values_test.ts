@@ -2,6 +2,9 @@
 
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
+import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -63,6 +66,40 @@ Deno.test({
     await train(folder.path, ...source);
     const verified = await runTask(["verify", run]);
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  },
+});
+
+Deno.test({
+  name:
+    "the page trains on a table with missing values to the command line's hash, with the same data set",
+  ignore,
+  fn: async () => {
+    const { folder, csv, source, run } = await withOrders();
+    await using _ = folder;
+    const { code, stderr } = await runTask(
+      ["train", ...source, "--runs", folder.path, "--no-report", "--set", "epochs=300"],
+    );
+    assertEquals(code, 0, stderr);
+    const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    const usual = { without: [], kind: undefined, gaps: GAPS_OF_NEW_RUNS, seed: 1 };
+    let notes: readonly string[] = [];
+    await trainOnTable(
+      new File([ORDERS], csv),
+      { ...usual, target: "returned" },
+      new AbortController().signal,
+      (report) => {
+        if (report.kind === "begun") notes = report.notes;
+        if (report.kind !== "ended") return;
+        assertEquals(report.network!.weightsSha256, weightsSha256);
+        const { metadata } = parseSafetensors(report.network!.file);
+        const config = JSON.parse(metadata["config"]!);
+        assertEquals(config.dataset, { csv, target: "returned", gaps: GAPS_OF_NEW_RUNS });
+      },
+    );
+    assertMatch(
+      notes.at(-1)!,
+      /^150 values are missing .*; “Missing values: Drop the row” leaves /,
+    );
   },
 });
 

@@ -16,7 +16,7 @@ const CHOICES: { readonly [value: string]: string } = {
 export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
     case "gaps":
-      return `“Empty cells: ${CHOICES[values[0]!]}”`;
+      return `“Missing values: ${CHOICES[values[0]!]}”`;
     case "header":
       return "names that are no numbers";
     case "kind":

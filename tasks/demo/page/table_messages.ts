@@ -1,7 +1,6 @@
 /** What the page and the worker that trains on a table say to each other. @module */
 
-import type { TableDescription } from "../../../lib/table/columns.ts";
-import type { Gaps } from "../../../lib/table/columns.ts";
+import type { Gaps, TableDescription } from "../../../lib/table/columns.ts";
 
 /** What is to be learned of a table. */
 export interface TableSettings {
@@ -10,8 +9,8 @@ export interface TableSettings {
   readonly without: readonly string[];
   /** What the target is; found out if undefined. */
   readonly kind: "class" | "quantity" | undefined;
-  /** What becomes of gaps; their rows are left out if undefined. */
-  readonly gaps: Gaps | undefined;
+  /** What becomes of missing values. */
+  readonly gaps: Gaps;
   readonly seed: number;
 }
 

@@ -120,7 +120,7 @@ export class TableTrainPanel {
       target: target.value,
       without: this.#columns.leftOut,
       kind: choice("table-kind") as TableSettings["kind"],
-      gaps: choice("table-gaps") as TableSettings["gaps"],
+      gaps: element("table-gaps", HTMLSelectElement).value as TableSettings["gaps"],
       seed: seed.valueAsNumber,
     };
     [this.#epochs, this.#network, this.#begun, this.#saved] = [[], undefined, undefined, true];

@@ -57,7 +57,7 @@ export async function trainOnTable(
       csv: file.name,
       target,
       ...kind && { kind },
-      ...gaps && { gaps },
+      gaps,
       ...without.length > 0 && { without },
     },
     sizes,

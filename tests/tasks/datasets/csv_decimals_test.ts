@@ -2,6 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { GAPS_OF_NEW_RUNS } from "../../../lib/table/columns.ts";
 import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
@@ -74,7 +75,7 @@ Deno.test({
     const settings = {
       target: "petalWidth",
       kind: undefined,
-      gaps: undefined,
+      gaps: GAPS_OF_NEW_RUNS,
       without: [],
       seed: 1,
     };

@@ -79,7 +79,7 @@ test("penguins are read with their categories, and rows with gaps are left out o
   assertEquals(warnings.length, 1);
   assertStringIncludes(
     warnings[0]!,
-    '4 of 60 rows are left out: they have gaps in "sex" (4), "bill_length_mm" (1), "body_mass_g" (1); ' +
+    '4 of 60 rows are left out: they have missing values in "sex" (4), "bill_length_mm" (1), "body_mass_g" (1); ' +
       "--gaps mean or --gaps category keeps them",
   );
   const kept = await readTable(path, { target: "species", gaps: "category" });
@@ -196,7 +196,7 @@ test("sentences name the options of the command line", async (write) => {
   assertStringIncludes(found, "0, 1, 2; --kind quantity makes it one");
   assertEquals(warnings, [
     'The column "row number" is left out: it numbers the rows',
-    '1 of 40 rows are left out: they have gaps in "x" (1); --gaps mean keeps them',
+    '1 of 40 rows are left out: they have missing values in "x" (1); --gaps mean keeps them',
   ]);
   await assertRejects(
     () => readTable(path, { target: ["x,row number"] }),

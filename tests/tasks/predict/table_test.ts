@@ -62,7 +62,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const run = await trainFlats(folder.path);
+    const run = await trainFlats(folder.path, "flats", "--gaps", "drop");
     const rows = join(folder.path, "new.csv");
     await Deno.writeTextFile(
       rows,
@@ -100,7 +100,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const run = await trainFlats(folder.path);
+    const run = await trainFlats(folder.path, "flats", "--gaps", "drop");
     const rows = join(folder.path, "new.csv");
     const lines = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},place ${k}`);
     await Deno.writeTextFile(rows, `area,place\n${lines.join("\n")}\n6000,north\n`);
@@ -213,7 +213,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const run = await trainFlats(folder.path);
+    const run = await trainFlats(folder.path, "flats", "--gaps", "drop");
     const [rows, out] = [join(folder.path, "new.csv"), join(folder.path, "predicted.csv")];
     const lines = ["place;area", "north;61", "south;60,5", "north;"];
     await Deno.writeTextFile(rows, `\ufeff${lines.join("\r\n")}\r\n`);
