@@ -34,7 +34,13 @@ Deno.test("a page without WebAssembly trains on a table, and says that it is slo
   const rows = Array.from({ length: 40 }, (_, k) => `${k},${k % 2 ? "odd" : "even"}`);
   const file = new File([["number,kind", ...rows].join("\n")], "numbers.csv");
   const reports: TableReport[] = [];
-  const settings = { target: "kind", without: [], kind: undefined, gaps: undefined, seed: 1 };
+  const settings = {
+    target: "kind",
+    without: [],
+    kind: undefined,
+    gaps: "category" as const,
+    seed: 1,
+  };
   await trainOnTable(file, settings, signal, (report) => reports.push(report));
   const begun = reports.find(({ kind }) => kind === "begun") as Extract<
     TableReport,
