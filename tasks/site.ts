@@ -15,6 +15,7 @@ import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { siteFiles } from "./demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "./demo/write_site.ts";
 import { STYLE } from "./report/style.ts";
+import { findRun } from "./run/find_run.ts";
 import { guidePages } from "./site/guides.ts";
 import { bringMarkdown } from "./site/markdown.ts";
 import { writeAtomically, writeTogether } from "./system/files.ts";
@@ -37,7 +38,8 @@ const command = {
       default: "site",
     },
     run: {
-      description: "The run whose network reads; the newest if not given, none if there is none",
+      description:
+        "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
       value: "RUN",
     },
     runs: RUNS,
@@ -49,10 +51,10 @@ const command = {
 export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
   await checkFolder(out, "site");
+  const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
   if (!await exists(REFERENCE)) {
     throw new Error(`Cannot find ${REFERENCE}: run \`deno task site\`, which makes it first`);
   }
-  const run = options.run ?? await newestRun(runs);
   const network = run === undefined ? undefined : await pageNetwork(run);
   const guides = await guidePages(ROOT, await bringMarkdown());
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
