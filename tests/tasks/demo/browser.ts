@@ -34,13 +34,18 @@ export class Browser implements AsyncDisposable {
     socket.addEventListener("message", ({ data }) => this.#receive(JSON.parse(data)));
   }
 
-  /** Starts Chromium with an empty page. */
-  static async start(program: string): Promise<Browser> {
+  /**
+   * Starts Chromium with an empty page.
+   *
+   * @param flags besides the usual
+   */
+  static async start(program: string, flags: readonly string[] = []): Promise<Browser> {
     await using stack = new AsyncDisposableStack();
     const profile = stack.use(await temporaryFolder());
     const process = new Deno.Command(program, {
       args: [
         ...FLAGS,
+        ...flags,
         "--remote-debugging-port=0",
         "--remote-allow-origins=*",
         `--user-data-dir=${profile.path}`,

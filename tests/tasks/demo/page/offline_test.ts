@@ -10,6 +10,7 @@ import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, textOf } from "../page.ts";
+import { serveStatic } from "../serve_static.ts";
 
 const chromium = await findChromium();
 
@@ -30,22 +31,6 @@ async function serve(files: SiteFiles, port = 0) {
       await done;
     },
   };
-}
-
-/** As any web server does, without headers of its own, in the folder `page/`. */
-function serveStatic(files: SiteFiles): Deno.HttpServer<Deno.NetAddr> {
-  const types: Record<string, string> = {
-    html: "text/html",
-    js: "text/javascript",
-    css: "text/css",
-  };
-  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
-    const path = new URL(url).pathname.replace(/^\/page\//, "") || "index.html";
-    const type = types[path.split(".").at(-1)!] ?? "application/octet-stream";
-    const file = files.get(path) as Uint8Array<ArrayBuffer> | undefined;
-    if (file === undefined) return new Response(null, { status: 404 });
-    return new Response(file, { headers: { "content-type": type } });
-  });
 }
 
 const ACTIVE = `navigator.serviceWorker.controller?.state === "activated"`;

@@ -1,0 +1,22 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { hasSha256, sha256 } from "../../lib/formats/sha256.ts";
+import { Network, weightsSha256 } from "../../mod.ts";
+import { replaced } from "../helpers/replaced.ts";
+
+Deno.test("SHA-256 is that of FIPS 180-2, appendix B.1", async () => {
+  assertEquals(hasSha256(), true);
+  assertEquals(
+    await sha256(new TextEncoder().encode("abc")),
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+  );
+});
+
+Deno.test("a page by plain http, which has no SHA-256, is told so", async () => {
+  using _ = replaced({ crypto: {} });
+  assertEquals(hasSha256(), false);
+  await assertRejects(
+    () => weightsSha256(new Network([2, 1])),
+    Error,
+    "Cannot compute a SHA-256: browsers have it only on pages that come by https or from localhost",
+  );
+});
