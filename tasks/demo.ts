@@ -21,7 +21,7 @@ const command = {
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
     "For a run on a table of your own it has a slider or a list for each column, for one on pictures a place to drop them.\n" +
     "RUN is a run's folder or its name in data/runs, as --run says it.\n" +
-    "With --out the page is written to a folder, for any web server that speaks https.",
+    "With --out the page is written to a folder, for any web server, best by https.",
   operands: { value: "RUN", min: 0, max: 1 },
   options: {
     run: {
@@ -74,7 +74,7 @@ export async function demoTask(
   if (options.out !== undefined) {
     await writeSite(options.out, files);
     console.log(
-      `Wrote ${files.size} files to ${options.out}; any web server with https can host them`,
+      `Wrote ${files.size} files to ${options.out}; any web server can host them, best by https`,
     );
     return;
   }

@@ -30,7 +30,7 @@ const command = {
   name: "site",
   description:
     "Writes the guides, the page with a trained network and the reference into one folder,\n" +
-    "for any web server that speaks https.",
+    "for any web server, best by https.",
   options: {
     out: {
       description: "The folder, new or empty, or with an earlier site",
@@ -86,7 +86,7 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
   console.log(
-    `Wrote ${count(paths.length)} files to ${out}; any web server with https can host them`,
+    `Wrote ${count(paths.length)} files to ${out}; any web server can host them, best by https`,
   );
 }
 

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { toHex } from "../formats/hex.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
+import { sha256 } from "../formats/sha256.ts";
 import type { Initializer } from "./initializers.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -137,11 +137,13 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 /**
  * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
  * order, weight before bias, so that metadata does not change it.
+ *
+ * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {
   const file = formatWeights(parameters, {});
   const start = 8 + new DataView(file.buffer).getUint32(0, true); // behind the header
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", file.subarray(start))));
+  return await sha256(file.subarray(start));
 }
 
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {

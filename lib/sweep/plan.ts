@@ -10,7 +10,7 @@ import {
   withoutPlace,
 } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
-import { toHex } from "../formats/hex.ts";
+import { sha256 } from "../formats/sha256.ts";
 import { weightCount } from "../network/parameters.ts";
 import { bracketsIn, type Sweep, trialsOf } from "../sweep.ts";
 import type { Bracket } from "./halving.ts";
@@ -153,8 +153,7 @@ export async function hashOf(
 ): Promise<string> {
   const what = { ...others, config: "dataset" in config ? withoutPlace(config as Config) : config };
   const text = JSON.stringify({ numerics: NUMERICS, ...what }, sorted);
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return toHex(new Uint8Array(bytes)).slice(0, 16);
+  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }
 
 /** Puts the keys of an object in order. */

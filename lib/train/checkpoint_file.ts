@@ -6,8 +6,8 @@
  */
 
 import type { Checkpoint } from "./checkpoint.ts";
-import { toHex } from "../formats/hex.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
+import { sha256 } from "../formats/sha256.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { parametersIn, tensorsOf } from "../network/weights.ts";
 
@@ -136,14 +136,9 @@ async function hashOf(
   metadata: Readonly<Record<string, string>>,
 ): Promise<string> {
   const parts: [string, string][] = [];
-  for (const [name, { bytes }] of tensors) parts.push([name, await sha256Of(bytes)]);
+  for (const [name, { bytes }] of tensors) parts.push([name, await sha256(bytes)]);
   const text = JSON.stringify([Object.entries(metadata).sort(), parts]);
-  return await sha256Of(new TextEncoder().encode(text));
-}
-
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return toHex(new Uint8Array(digest));
+  return await sha256(new TextEncoder().encode(text));
 }
 
 function wrong(what: string): SyntaxError {

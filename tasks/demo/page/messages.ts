@@ -31,6 +31,7 @@ export interface EpochReport {
   readonly testSize: number;
   /** The time of training, without the evaluations. */
   readonly seconds: number;
+  /** In hexadecimal, or why there is none. */
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;

@@ -37,6 +37,7 @@ export interface TableNetwork {
   readonly kept: number;
   /** The result on the test rows, in words. */
   readonly result: string;
+  /** In hexadecimal, or why there is none. */
   readonly weightsSha256: string;
   /** The network as a safetensors file, which says what the columns are. */
   readonly file: Uint8Array<ArrayBuffer>;

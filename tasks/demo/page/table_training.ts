@@ -4,12 +4,13 @@ import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer } from "../../../lib/config/recip
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
 import { outputsOf, type TableDescription } from "../../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
-import { Network, train, weightsSha256 } from "../../../mod.ts";
+import { Network, train } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/familiarity.ts";
 import { optionOfPage } from "./option_text.ts";
 import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
+import { weightsHash } from "./weights_hash.ts";
 
 /**
  * Reads a table and trains a network on it.
@@ -116,7 +117,7 @@ class Kept {
       epochs,
       kept: epochs,
       result: inWords(test, description),
-      weightsSha256: await weightsSha256(this.#network),
+      weightsSha256: await weightsHash(this.#network),
       file: this.#network.toSafetensors({
         config: JSON.stringify(this.#config),
         epoch: String(epochs),

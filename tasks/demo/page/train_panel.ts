@@ -1,5 +1,6 @@
 /** The lower half of the page: from the settings in the form to trained weights. @module */
 
+import { hasSha256 } from "../../../lib/formats/sha256.ts";
 import { percent } from "../../cli/format.ts";
 import { copiesText } from "./copy_button.ts";
 import { saveFile } from "./download.ts";
@@ -11,6 +12,9 @@ import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
 import { progressText } from "./status.ts";
 import { warnBeforeLoss } from "./unload.ts";
+
+/** What is said of data where browsers have no SHA-256: a page by plain http from another machine. */
+const UNCHECKED = "; its SHA-256 is not checked, which takes https";
 
 /** Called with a network's file and its name, to draw with it. */
 export type OnUse = (file: Uint8Array, name: string) => void;
@@ -70,11 +74,13 @@ export class TrainPanel {
 
   #sayData(): void {
     const source = this.#source;
-    element("data-state", HTMLElement).textContent = source === undefined
+    const state = element("data-state", HTMLElement);
+    state.textContent = source === undefined
       ? "The data: pick its files"
       : "files" in source
       ? `The data: ${source.files.length} files picked`
       : "The data: from this page’s server";
+    if (source !== undefined && !hasSha256()) state.textContent += UNCHECKED;
     if (source === undefined) element("data-details", HTMLDetailsElement).open = true;
   }
 

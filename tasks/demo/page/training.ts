@@ -1,10 +1,11 @@
 /** Training in the worker: it does the same as `deno task train` with the settings, and reports its progress. @module */
 
-import { Network, train, weightsSha256 } from "../../../mod.ts";
+import { Network, train } from "../../../mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
 import type { Splits } from "../../../lib/digits/mnist.ts";
 import { ofClasses } from "../../../lib/evaluate.ts";
+import { weightsHash } from "./weights_hash.ts";
 
 /** More units than this are not shown. */
 export const MAX_PICTURES = 100;
@@ -70,7 +71,7 @@ export async function runTraining(
         testCorrect: test.correct,
         testSize: test.size,
         seconds,
-        weightsSha256: await weightsSha256(network),
+        weightsSha256: await weightsHash(network),
         file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
       },
       pictures: picturesOf(network),

@@ -9,11 +9,12 @@ export function serveStatic(files: SiteFiles): Deno.HttpServer<Deno.NetAddr> {
     js: "text/javascript",
     css: "text/css",
   };
-  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async ({ url }) => {
     const path = new URL(url).pathname.replace(/^\/page\//, "") || "index.html";
     const type = types[path.split(".").at(-1)!] ?? "application/octet-stream";
-    const file = files.get(path) as Uint8Array<ArrayBuffer> | undefined;
+    const file = files.get(path);
     if (file === undefined) return new Response(null, { status: 404 });
-    return new Response(file, { headers: { "content-type": type } });
+    const content = "path" in file ? await Deno.readFile(file.path) : file;
+    return new Response(content, { headers: { "content-type": type } });
   });
 }
