@@ -96,6 +96,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "rows with missing values are predicted by a new run, and how many there are is said",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const rows = join(folder.path, "new.csv");
+    await Deno.writeTextFile(rows, "place,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n");
+    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    assertEquals(code, 0, stderr);
+    assertEquals(parse(stdout).slice(1).map((row) => row[2] !== ""), [
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    assertMatch(stderr, /^5 rows, 1 without a prediction, 3 with missing values$/m);
+  },
+});
+
+Deno.test({
   name: "of many warnings of a kind the first five are told, and how many more there are",
   ignore,
   fn: async () => {
