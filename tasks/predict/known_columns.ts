@@ -38,6 +38,11 @@ export class KnownColumns {
     return column === -1 ? undefined : this.#cell(column, cells);
   }
 
+  /** Whether a row has missing values. */
+  hasMissing(cells: readonly string[]): boolean {
+    return this.#places.some((place) => isGap(cells[place]!));
+  }
+
   /** The cell of a row that a feature is of. */
   cellOf(feature: number, cells: readonly string[]): NamedCell {
     return this.#cell(this.#columnOf[feature]!, cells);

@@ -38,6 +38,8 @@ interface Counts {
   rows: number;
   /** Without a prediction. */
   without: number;
+  /** Predicted all the same. */
+  missing: number;
   unsure: number;
   unfamiliar: number;
   /** Those of them that are too far from what the network learned from. */
@@ -106,7 +108,10 @@ export async function* predictTable(
   { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<string, void, void> {
   const { committee, description, dialect } = networks;
-  const counts: Counts = { rows: 0, without: 0, unsure: 0, unfamiliar: 0, far: 0, unknown: 0 };
+  const counts: Counts = {
+    ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0 },
+  };
   let known: KnownColumns | undefined;
   let commas: boolean | undefined;
   for await (const batch of readRows(path, description, dialect)) {
@@ -167,6 +172,7 @@ function predictRow(
     if (counts.without++ < TOLD) tell(`Line ${line} has no prediction: ${problem}`);
     return cellsWithout(addedColumns(networks, batch.columns).length, problem);
   }
+  if (known.hasMissing(cells)) counts.missing++;
   const features = committee.features;
   const input = batch.inputs.subarray(r * features, (r + 1) * features);
   const probabilities = description.target.kind === "class" && committee.predictsClasses
@@ -278,12 +284,15 @@ function tellUnknown(
 }
 
 /** How many warnings were not told, and how many rows there are of each kind. */
-function summaryOf({ rows, without, unsure, unfamiliar, far, unknown }: Counts): string[] {
+function summaryOf(
+  { rows, without, missing, unsure, unfamiliar, far, unknown }: Counts,
+): string[] {
   const more = (count: number, what: string) =>
     count > TOLD ? [`… and ${count - TOLD} more ${what}`] : [];
   const parts = [
     counted(rows, "row"),
     ...without > 0 ? [`${without} without a prediction`] : [],
+    ...missing > 0 ? [`${missing} with missing values`] : [],
     ...unsure > 0 ? [`${unsure} ${UNSURE}`] : [],
     ...unfamiliar > 0 ? [`${unfamiliar} ${UNFAMILIAR}`] : [],
   ];
