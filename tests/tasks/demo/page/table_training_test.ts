@@ -69,7 +69,7 @@ Deno.test({
     }
     assertMatch(
       await textOf(browser, "columns-network"),
-      /^Predicted by your 9-64-32-1 network, trained on penguins/,
+      /^Predicted by your 10-64-32-1 network, trained on penguins/,
     );
     assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
     // Dropped in earnest, and not picked.
@@ -199,7 +199,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "Chromium: another seed, kept gaps and a stopped run give the hash of the command that is shown",
+    "Chromium: another seed, kept missing values and a stopped run give the hash of the command that is shown",
   ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
