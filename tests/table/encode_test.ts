@@ -98,7 +98,7 @@ Deno.test("a row by the names of its columns is encoded as in a file", () => {
     [{ size: 1, color: "gren" }, 'Cannot use "gren" for the column "color", did you mean green?'],
     [{}, 'Cannot use the row: the column "size" has no value'],
     [{ size: NaN }, 'the column "size" has no value'],
-    [{ size: Infinity }, '"Infinity" on line 1'],
+    [{ size: Infinity }, '"Infinity" in the column "size"'],
   ];
   for (const [given, message] of wrong) {
     assertThrows(() => encodeRow(description, given), Error, message);
