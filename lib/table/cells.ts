@@ -52,15 +52,23 @@ export function numberOf(cell: string, decimalComma = false): number {
 }
 
 /** A longer cell is no number. */
-const MAX_NUMBER = 400;
+export const MAX_NUMBER = 400;
+
+/** A number as it is written; JavaScript would also take 0x10, 0b1, 0o7 and Infinity. */
+const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 function slowNumberOf(cell: string, decimalComma: boolean): number {
   if (cell.length > MAX_NUMBER) return NaN;
   const text = decimalComma ? cell.trim().replace(",", ".") : cell.trim();
-  // JavaScript would also take 0x10, 0b1, 0o7 and Infinity.
-  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return NaN;
+  if (!DECIMAL.test(text)) return NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : NaN;
+}
+
+/** Whether a cell is a number beyond those that float64 holds, such as 1e400. */
+export function isTooLarge(cell: string): boolean {
+  const text = cell.trim().replace(",", ".");
+  return text.length <= MAX_NUMBER && DECIMAL.test(text) && !Number.isFinite(Number(text));
 }
 
 /** Whether a number is written as codes are, with a zero before its other digits: 01067. */
@@ -107,6 +115,21 @@ const MAX_DATE = 40;
 export function isDate(cell: string): boolean {
   const text = cell.trim();
   return text.length <= MAX_DATE && /\d/.test(text) && DATES.some((date) => date.test(text));
+}
+
+/** Whether a number is written as a day or a month without hyphens is: 20240131, 202401. */
+export function mayBeDate(cell: string): boolean {
+  return /^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?\s*$/.test(cell);
+}
+
+/** Whether a cell is a quarter of a year: 2024Q1, Q1 2024. */
+export function isQuarter(cell: string): boolean {
+  return /^\s*(?:(?:19|20)\d{2}[-/ ]?Q[1-4]|Q[1-4][-/ ]?(?:19|20)\d{2})\s*$/i.test(cell);
+}
+
+/** Whether a cell is a week of a year, or a day of it, as ISO 8601 has them: 2024-W05, 2024W053. */
+export function isWeek(cell: string): boolean {
+  return /^\s*(?:19|20)\d{2}[-/ ]?W\d{1,2}(?:-?[1-7])?\s*$/i.test(cell);
 }
 
 /** Whether a cell is a number with a comma in it: 3,14, 1,234,567 or 1.234,5. */

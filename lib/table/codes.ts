@@ -1,4 +1,4 @@
-/** Whole numbers that are codes and no quantities, such as postcodes and ids. @module */
+/** Whole numbers that are no quantities: codes, such as postcodes and ids, and dates. @module */
 
 import { quoted } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
@@ -17,4 +17,23 @@ export function whyCodes(
   const { text, line } = firstCode;
   return `${quoted(text)} on line ${line} begins with a zero, as codes do: ` +
     "numbers are written without";
+}
+
+/** Fewer numbers may well be quantities. */
+const MIN_DATES = 3;
+
+/**
+ * Tells of a column of numbers that may be dates, such as 20240131.
+ *
+ * @param what has the numbers, such as `The column "day"`
+ */
+export function datesAsNumbers(
+  what: string,
+  { datesAlone, numbers, someValues }: ColumnStatistics,
+): string[] {
+  if (!datesAlone || numbers < MIN_DATES) return [];
+  return [
+    `${what} has numbers that may be dates, such as ${quoted(someValues[0]!)}: ` +
+    "write the year and the month in columns of their own",
+  ];
 }

@@ -150,19 +150,22 @@ function columnOf(
   return { kind: "number", name, ...scaleOf(source, name, found), gaps };
 }
 
-/** @throws {SyntaxError} if the numbers are too large to be squared in float64 */
+/** @throws {SyntaxError} if the numbers are too large to be squared in float64, or differ by too little */
 function scaleOf(
   { name: table }: TableSource,
   name: string,
-  { mean, deviation }: Moments,
+  { mean, deviation, differTooLittle }: Moments,
 ): { mean: number; deviation: number } {
-  if (Number.isFinite(mean) && Number.isFinite(deviation)) {
+  if (Number.isFinite(mean) && Number.isFinite(deviation) && !differTooLittle) {
     return { mean, deviation: deviation || 1 };
   }
+  const [what, unit] = differTooLittle
+    ? ["differ by too little", "smaller"]
+    : ["are too large", "larger"];
   throw new SyntaxError(
     `Cannot use the column ${
       quoted(name)
-    } of ${table}: its numbers are too large to be standardized`,
+    } of ${table}: its numbers ${what} to be standardized; write them in a ${unit} unit`,
   );
 }
 

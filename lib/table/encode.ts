@@ -4,6 +4,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { isDate, isGap, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { oddFormOf } from "./odd_numbers.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 
@@ -47,6 +48,7 @@ export class RowEncoder {
   readonly unused: readonly string[];
   readonly #source: string;
   readonly #decimalComma: boolean;
+  readonly #isRow: boolean;
   readonly #columns: readonly TableColumn[];
   readonly #places: Uint32Array;
   readonly #widths: Uint32Array;
@@ -61,7 +63,7 @@ export class RowEncoder {
    */
   constructor(
     description: Pick<TableDescription, "columns">,
-    { name, columns: header, decimalComma = false }: TableHead,
+    { name, columns: header, decimalComma = false, isRow = false }: TableHead,
   ) {
     const { columns } = description;
     const wanted = new Set(columns.map(({ name }) => name));
@@ -80,6 +82,7 @@ export class RowEncoder {
     this.features = featuresOf(description);
     this.#source = name;
     this.#decimalComma = decimalComma;
+    this.#isRow = isRow;
     this.#columns = columns;
     this.#places = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
@@ -146,6 +149,8 @@ export class RowEncoder {
   }
 
   #noNumber(column: string, cell: string, line: number): CellError {
+    const odd = oddFormOf(cell);
+    if (odd !== undefined) return this.#wrong(column, cell, line, odd.is, `: ${odd.instead}`);
     return this.#wrong(
       column,
       cell,
@@ -157,9 +162,11 @@ export class RowEncoder {
 
   #wrong(column: string, cell: string, line: number, what: string, wanted = ""): CellError {
     return new CellError(
-      `Cannot use ${this.#source}: ${quoted(cell)} on line ${line}, column ${
-        quoted(column)
-      }, ${what}${wanted}`,
+      `Cannot use ${this.#source}: ${quoted(cell)} ${
+        this.#isRow
+          ? `in the column ${quoted(column)}`
+          : `on line ${line}, column ${quoted(column)},`
+      } ${what}${wanted}`,
       `${quoted(cell)} in ${quoted(column)} ${what}`,
     );
   }
@@ -202,7 +209,7 @@ export function encodeRow(
       }`,
     );
   }
-  const encoder = new RowEncoder(description, { name: "the row", columns: header });
+  const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);
   const cells = header.map((name) => Object.hasOwn(row, name) ? String(row[name]) : "");
   const gap = encoder.encode(cells, 1, out, 0);

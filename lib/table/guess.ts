@@ -3,7 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
-import { whyCodes } from "./codes.ts";
+import { datesAsNumbers, whyCodes } from "./codes.ts";
 import type { Gaps } from "./columns.ts";
 import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
 import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
@@ -19,7 +19,7 @@ import {
 } from "./refusals.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
-import { alikeTexts, textsAmongNumbers, unreadNumbers } from "./text_columns.ts";
+import { doubtsOf, unreadNumbers } from "./text_columns.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -107,7 +107,10 @@ export function planTable(
         }`,
       );
     }
-    if (kind === "category") warnings.push(...doubtsOf({ name, looks }));
+    const column = `The column ${quoted(name)}`;
+    warnings.push(
+      ...kind === "category" ? doubtsOf(column, looks) : datesAsNumbers(column, looks),
+    );
     inputs.push({ kind, name, place });
   }
   const target = planTarget(source, columns, statistics, options, warnings);
@@ -214,20 +217,6 @@ function kindOf(
   if (few && looks.commas < texts) return "category"; // such as 1, 2, 3 and more
   if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, column, option);
   return "category";
-}
-
-/** What may be wrong with a column of categories. */
-function doubtsOf({ name, looks }: NamedStatistics): string[] {
-  const column = `The column ${quoted(name)}`;
-  const numbers = unreadNumbers(looks.someValues);
-  const codes = whyCodes(looks);
-  return [
-    ...numbers === undefined ? [] : [`${column} is read as categories, but has ${numbers}`],
-    ...codes !== undefined
-      ? [`${column} is read as categories, since ${codes}`]
-      : textsAmongNumbers(column, looks, "categories"),
-    ...alikeTexts(column, looks.values!, "categories", looks.texts === 0),
-  ];
 }
 
 /** Tells, once, which of the columns of numbers have decimal commas. */

@@ -3,7 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
-import { whyCodes } from "./codes.ts";
+import { datesAsNumbers, whyCodes } from "./codes.ts";
 import { byCodeUnit } from "./columns.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
@@ -72,6 +72,11 @@ export function planTarget(
   const { values } = first;
   const numbers = first.texts === 0;
   const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
+  for (const [k, place] of targets.entries()) {
+    const looks = statistics[place]!;
+    if (looks.texts > 0) continue;
+    warnings.push(...datesAsNumbers(`The target ${quoted(names[k]!)}`, looks));
+  }
   const asked = targets.length > 1 ? "quantity" : kind;
   const ids = asked === undefined && first.firstRounded !== undefined ? whyCodes(first) : undefined;
   if (ids !== undefined) checkRepeats(source, name, first, ids, option);
@@ -129,8 +134,7 @@ export function planTarget(
   const unread = numbers ? undefined : unreadNumbers(first.someValues);
   if (unread !== undefined) {
     warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
-  }
-  if (asked === undefined) {
+  } else if (asked === undefined) {
     warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, first, "classes"));
   }
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));

@@ -1,6 +1,7 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
 import { hasComma, isDate, quoted, unitOf } from "./cells.ts";
+import { oddFormOf } from "./odd_numbers.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
@@ -55,6 +56,7 @@ export function noNumber(
 ): SyntaxError {
   const { text, line } = looks.firstText!;
   const unit = unitOf(text);
+  const odd = oddFormOf(text);
   const most = 2 * (looks.numbers + looks.commas) >= looks.cells - looks.gaps;
   const what = hasComma(text)
     ? looks.decimalComma
@@ -62,6 +64,8 @@ export function noNumber(
       : "has a comma: a number is wanted as 3.14 or 1234567"
     : isDate(text)
     ? "may be a date: a number is wanted"
+    : odd !== undefined
+    ? `${odd.is}: ${odd.instead}`
     : most
     ? `is no number, as most rows have${
       line === 1

@@ -16,6 +16,8 @@ export interface TableHead {
   readonly columns: readonly string[];
   /** Whether a number may have a comma in place of a point. Default: no. A table whose cells are cut at commas has none. */
   readonly decimalComma?: boolean | undefined;
+  /** Whether it is one row by itself, of no file, which is on no line. Default: no. */
+  readonly isRow?: boolean | undefined;
 }
 
 /** A table, wherever it comes from. */

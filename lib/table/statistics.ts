@@ -1,6 +1,15 @@
 /** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
 
-import { hasComma, isCode, isDate, isGap, isRounded, mayBeThousands, numberOf } from "./cells.ts";
+import {
+  hasComma,
+  isCode,
+  isDate,
+  isGap,
+  isRounded,
+  mayBeDate,
+  mayBeThousands,
+  numberOf,
+} from "./cells.ts";
 
 /** A cell that was noticed. */
 export interface NotedCell {
@@ -31,6 +40,8 @@ export class ColumnStatistics {
   largest: number = Number.NEGATIVE_INFINITY;
   /** Whether every number so far is the one before it and 1: the column counts the rows. */
   counting = true;
+  /** Whether every number is written as a date without hyphens is. */
+  datesAlone = true;
   /** The first number that is not whole. */
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
@@ -110,6 +121,7 @@ export class ColumnStatistics {
       if (this.firstCode === undefined && isCode(cell)) {
         this.firstCode = { text: lasting(cell), line };
       }
+      if (this.datesAlone && !mayBeDate(cell)) this.datesAlone = false;
       if (this.firstRounded === undefined && isRounded(cell)) {
         this.firstRounded = { text: lasting(cell), line };
       }
@@ -169,12 +181,14 @@ export class Moments {
   #sum = 0;
   #mean = 0;
   #squares = 0;
+  #differ = false;
 
   /** Takes one more number in. */
   add(value: number): void {
     if (this.count === 0) this.#first = value;
     const shifted = value - this.#first;
     const distance = shifted - this.#mean;
+    if (shifted !== 0) this.#differ = true;
     this.#sum += shifted;
     this.#mean += distance / ++this.count;
     this.#squares += distance * (shifted - this.#mean);
@@ -183,6 +197,11 @@ export class Moments {
   /** Their mean. */
   get mean(): number {
     return this.count === 0 ? 0 : this.#first + this.#sum / this.count;
+  }
+
+  /** Whether they differ, though by so little that float64 has no squares of it, and their deviation is 0. */
+  get differTooLittle(): boolean {
+    return this.#differ && this.#squares === 0;
   }
 
   /** The standard deviation of these numbers, over n; 0 where they are all the same. */

@@ -1,25 +1,37 @@
 /** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
 
-import { isClockTime, isRounded, numberOf, quoted, unitOf } from "./cells.ts";
+import { isClockTime, isQuarter, isRounded, isWeek, numberOf, quoted, unitOf } from "./cells.ts";
+import { whyCodes } from "./codes.ts";
+import { oddFormOf } from "./odd_numbers.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
 /** Fewer different texts with one unit may well be categories, such as 2WD and 4WD. */
 const MIN_WITH_UNIT = 3;
 
+/** Times that are texts, and what numbers say the same. */
+const TIMES: readonly [isTime: (cell: string) => boolean, what: string, numbers: string][] = [
+  [isClockTime, "clock times", "the hour"],
+  [isQuarter, "quarters", "the year and the quarter"],
+  [isWeek, "weeks", "the year and the week"],
+];
+
 /**
- * What most of a column's different texts are, if they are numbers to people and none to a program: numbers with a unit, or
- * times of day; and what to do.
+ * What most of a column's different texts are, if they are numbers or times to people and none to a program: times of day,
+ * quarters, weeks, numbers with a unit, or numbers of which some are written in ways that are not read; and what to do.
  *
  * @param values different from each other
  * @returns a piece of a sentence: `numbers with "kg", such as "12 kg": write the numbers alone`
  */
 export function unreadNumbers(values: readonly string[]): string | undefined {
-  const clocks = values.filter(isClockTime);
-  if (2 * clocks.length > values.length) {
-    return `clock times, such as ${
-      quoted(clocks[0]!)
-    }: write numbers in their place, such as the hour`;
+  for (const [isTime, what, numbers] of TIMES) {
+    const times = values.filter(isTime);
+    if (2 * times.length <= values.length) continue;
+    return `${what}, such as ${
+      quoted(times[0]!)
+    }: write numbers in their place, such as ${numbers}`;
   }
+  const odd = oddNumbers(values);
+  if (odd !== undefined) return odd;
   const byUnit = Map.groupBy(values, unitOf);
   byUnit.delete(undefined);
   for (const [unit, some] of byUnit) {
@@ -29,6 +41,36 @@ export function unreadNumbers(values: readonly string[]): string | undefined {
       : `numbers with ${quoted(unit!)}, such as ${quoted(some[0]!)}: write the numbers alone`;
   }
   return undefined;
+}
+
+/** Numbers that are not read for how they are written, if with the other numbers they are most of the texts. */
+function oddNumbers(values: readonly string[]): string | undefined {
+  const odd = values.find((value) => oddFormOf(value) !== undefined);
+  if (odd === undefined) return undefined;
+  const isNumber = (value: string) =>
+    !Number.isNaN(numberOf(value, true)) || oddFormOf(value) !== undefined;
+  if (2 * values.filter(isNumber).length <= values.length) return undefined;
+  const { many, insteadOfMany } = oddFormOf(odd)!;
+  return `${many}, such as ${quoted(odd)}: ${insteadOfMany}`;
+}
+
+/**
+ * Tells what may be wrong with a column of categories.
+ *
+ * @param column such as `The column "color"`
+ * @param looks of at most as many values as are told apart
+ */
+export function doubtsOf(column: string, looks: ColumnStatistics): string[] {
+  const unread = unreadNumbers(looks.someValues);
+  const codes = whyCodes(looks);
+  return [
+    ...unread !== undefined
+      ? [`${column} is read as categories, but has ${unread}`]
+      : codes !== undefined
+      ? [`${column} is read as categories, since ${codes}`]
+      : textsAmongNumbers(column, looks, "categories"),
+    ...alikeTexts(column, looks.values!, "categories", looks.texts === 0),
+  ];
 }
 
 /**

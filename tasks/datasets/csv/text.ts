@@ -11,12 +11,15 @@ const OTHERS: readonly [start: readonly number[], what: string][] = [
   [[0x93, 0x4e, 0x55, 0x4d], "is a file of NumPy: write it as CSV"],
 ];
 
+/** How JSON and JSON Lines begin: an object, or a list of objects, of texts or over several lines. */
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
+
 /**
  * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
  * ended with "\r\n", "\r" or "\n".
  *
  * @param source what the file is called in errors
- * @throws {SyntaxError} if it is no text in UTF-8
+ * @throws {SyntaxError} if it is no text in UTF-8, or JSON
  */
 export async function* textOf(
   stream: ReadableStream<Uint8Array>,
@@ -52,8 +55,10 @@ export async function* textOf(
   let start = true;
   for await (const bytes of bytesOf(stream, source)) {
     if (start) refuseOthers(bytes, source);
+    const text = decoded(bytes);
+    if (start) refuseJson(text, source);
     start = false;
-    yield decoded(bytes);
+    yield text;
   }
   yield decoded();
 }
@@ -96,6 +101,25 @@ async function* bytesOf(
 function refuseOthers(bytes: Uint8Array, source: string): void {
   const other = OTHERS.find(([start]) => start.every((byte, k) => bytes[k] === byte));
   if (other !== undefined) throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
+}
+
+/** @throws {SyntaxError} if this is how JSON begins, or its first line is a list or an object of JSON */
+function refuseJson(text: string, source: string): void {
+  const [line] = text.split("\n", 1);
+  if (!JSON_START.test(text) && !isJsonList(line!)) return;
+  throw new SyntaxError(
+    `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
+  );
+}
+
+/** Whether a line is a whole list of JSON. */
+function isJsonList(line: string): boolean {
+  if (!line.startsWith("[")) return false;
+  try {
+    return Array.isArray(JSON.parse(line));
+  } catch {
+    return false;
+  }
 }
 
 async function* unpacked(

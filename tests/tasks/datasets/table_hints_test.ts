@@ -43,14 +43,14 @@ const HINTS: readonly [
   [
     "days without hyphens",
     file((k) => `202401${10 + k % 19}`),
-    'The column "c" is read as numbers, but may be dates, such as "20240110": write numbers in their place, ' +
-    "such as the year and the month",
+    'The column "c" has numbers that may be dates, such as "20240110": ' +
+    "write the year and the month in columns of their own",
   ],
   ["months without hyphens", file((k) => `2024${10 + k % 3}`), 'may be dates, such as "202410"'],
   [
     "days without hyphens as the target",
     file((k) => `202401${10 + k % 19}`),
-    'The target "c" is read as numbers, but may be dates, such as "20240110"',
+    'The target "c" has numbers that may be dates, such as "20240110"',
     ofTarget,
   ],
   [
