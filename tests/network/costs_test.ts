@@ -1,13 +1,15 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { linear, relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
 import {
+  COST_VERSION,
   costAliases,
+  costOfVersion,
   costs,
   crossEntropy,
   logLikelihood,
   quadratic,
 } from "../../lib/network/costs.ts";
-import { matrix } from "../../mod.ts";
+import { matrix, Network } from "../../mod.ts";
 
 /** float32 inputs, float64 sums. */
 const TOLERANCE = 1e-7;
@@ -55,9 +57,62 @@ Deno.test("costs have their names, and other libraries' names lead to them", () 
 Deno.test("to be sure and wrong costs much in cross-entropy, and not infinitely much", () => {
   // An output that float32 rounds to 1 is not a broken network: its error is finite.
   for (const [a, y] of [[0, 1], [1, 0]]) {
-    assertAlmostEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), 126 * Math.LN2, 1e-9);
+    assertAlmostEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), 25 * Math.LN2, 1e-9);
   }
   assertAlmostEquals(logLikelihood.of(matrix([[0, 1]]), matrix([[1, 0]]), 0), 126 * Math.LN2, 1e-9);
+});
+
+Deno.test("the cross-entropy is the same for an output that is too large as for one that is too small", () => {
+  const costOf = (a: number, y: number) => crossEntropy.of(matrix([[a]]), matrix([[y]]), 0);
+  for (const exponent of [1, 2, 10, 23, 24]) {
+    const a = 2 ** -exponent;
+    assertEquals(costOf(1 - a, 0), costOf(a, 1));
+    assertAlmostEquals(costOf(a, 1), exponent * Math.LN2, 1e-9);
+  }
+  for (const a of [0, 2 ** -149, 2 ** -100, 2 ** -26, 2 ** -25]) {
+    assertAlmostEquals(costOf(a, 1), 25 * Math.LN2, 1e-9, `${a}`);
+  }
+});
+
+Deno.test("the cross-entropy behind a sigmoid is as of z, up to where float32 has no number below 1", () => {
+  for (const z of [-17.4, -17, -8, -1, 0, 1, 8, 16.6, 17.4, 30, 100]) {
+    for (const y of [0, 1]) {
+      const a = matrix([[z]]);
+      sigmoid.forward(a);
+      const wanted = Math.log1p(Math.exp(y === 1 ? -z : z));
+      const cost = crossEntropy.of(a, matrix([[y]]), 0);
+      // 1 − a is a multiple of 2⁻²⁴: near 1 the logarithm is right to a few tenths.
+      assertAlmostEquals(cost, Math.min(wanted, 25 * Math.LN2), z > 8 ? 0.4 : 1e-4, `${z}, ${y}`);
+    }
+  }
+});
+
+Deno.test("an output that is no probability has no cross-entropy", () => {
+  for (const [a, y] of [[-0.5, 1], [1.5, 0]]) {
+    assertEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), NaN);
+  }
+});
+
+Deno.test("version 1 of the costs counts what is rounded to 1 as what is rounded to 0", () => {
+  const first = costOfVersion("crossEntropy", 1);
+  assertAlmostEquals(first.of(matrix([[1]]), matrix([[0]]), 0), 126 * Math.LN2, 1e-9);
+  assertAlmostEquals(first.of(matrix([[2 ** -60]]), matrix([[1]]), 0), 60 * Math.LN2, 1e-9);
+  assertEquals([first.name, first.delta], [crossEntropy.name, crossEntropy.delta]);
+  assertEquals(costOfVersion("binaryCrossEntropy", 1), first);
+  assertEquals(costOfVersion("crossEntropy", COST_VERSION), crossEntropy);
+  for (const version of [1, COST_VERSION]) {
+    assertEquals(costOfVersion("quadratic", version), quadratic);
+    assertEquals(costOfVersion("logLikelihood", version), logLikelihood);
+    assertThrows(
+      () =>
+        new Network([2, 2], {
+          cost: costOfVersion("crossEntropy", version),
+          outputActivation: "tanh",
+        }),
+      TypeError,
+      '"outputActivation": "sigmoid" or "softmax"',
+    );
+  }
 });
 
 Deno.test("NaN in an output is NaN in the cost", () => {
