@@ -2,10 +2,10 @@
 
 import type { Activation } from "../engine/engine.ts";
 import { activations, sigmoid, softmax } from "./activations.ts";
-import { type Cost, crossEntropy, logLikelihood } from "./costs.ts";
+import { type Cost, crossEntropy, firstCrossEntropy, logLikelihood } from "./costs.ts";
 
 /** The costs with a logarithm, which want outputs between 0 and 1. */
-const LOGARITHMIC: readonly Cost[] = [crossEntropy, logLikelihood];
+const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikelihood];
 
 /** The activation functions whose values are all between 0 and 1. */
 const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
@@ -15,7 +15,7 @@ export function whyCostDoesNotFit(cost: Cost, outputs: Activation): string | und
   const ours = Object.values(activations).includes(outputs);
   if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
   return `"${cost.name}" wants outputs between 0 and 1, which "${outputs.name}" does not give: ` +
-    `"outputActivation": ${cost === crossEntropy ? '"sigmoid" or ' : ""}"softmax" is wanted`;
+    `"outputActivation": ${cost === logLikelihood ? "" : '"sigmoid" or '}"softmax" is wanted`;
 }
 
 /** Why softmax does not fit so many outputs; `undefined` if it does, or it is not their activation function. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { named } from "../checks/named.ts";
 import type { Activation } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { log } from "../numerics/elementary.ts";
@@ -52,7 +53,7 @@ export const quadratic: Cost = {
   },
 };
 
-/** ln 2⁻¹²⁶: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
+/** ln 2⁻¹²⁶, of the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
 const LN_SMALLEST = log(1.1754943508222875e-38);
 
 /** x·ln p, where 0·ln 0 is 0. */
@@ -60,21 +61,40 @@ function xlogy(x: number, p: number): number {
   return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_SMALLEST : log(p));
 }
 
+/** 2⁻²⁵: half of what is between 1 and the float32 below it, so that an output that is rounded to 1 was this far from it. */
+const LEAST_PROBABILITY = 1 / 33_554_432;
+
+/** A probability, as much as {@linkcode LEAST_PROBABILITY} if it is less; NaN and what is no probability stay. */
+function atLeast(p: number): number {
+  return p >= 0 && p < LEAST_PROBABILITY ? LEAST_PROBABILITY : p;
+}
+
+/** −Σ (y·ln a + (1 − y)·ln(1 − a)) of row `r`, with a and 1 − a each as they count. */
+function sumOfCrossEntropy(
+  a: Matrix,
+  y: Matrix,
+  r: number,
+  counted: (p: number) => number,
+): number {
+  const [outputs, wanted] = [a.values, y.values];
+  let sum = 0;
+  for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+    sum -= xlogy(wanted[k]!, counted(outputs[k]!)) +
+      xlogy(1 - wanted[k]!, counted(1 - outputs[k]!));
+  }
+  return sum;
+}
+
 /**
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
- * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is zero the
- * cost takes 2⁻¹²⁶ in its place.
+ * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is less than
+ * 2⁻²⁵ the cost takes that in its place: float32 has smaller a, but no 1 − a, and both sides are to cost the same.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",
   of(a, y, r) {
-    const [outputs, wanted] = [a.values, y.values];
-    let sum = 0;
-    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-      sum -= xlogy(wanted[k]!, outputs[k]!) + xlogy(1 - wanted[k]!, 1 - outputs[k]!);
-    }
-    return sum;
+    return sumOfCrossEntropy(a, y, r, atLeast);
   },
   delta(delta, a, y, activation) {
     if (activation === softmax) return crossEntropyOfSoftmax(delta, a, y);
@@ -161,6 +181,31 @@ export const costs: {
   readonly crossEntropy: Cost;
   readonly logLikelihood: Cost;
 } = { quadratic, crossEntropy, logLikelihood };
+
+/**
+ * The version of the costs, which a run keeps: it goes on to report, compare and verify what it began to. Weights do not
+ * depend on it. Version 2 differs from 1, that of Inkling 0.1.0, in the cross-entropy alone.
+ */
+export const COST_VERSION = 2;
+
+/** The cross-entropy of version 1, which took 2⁻¹²⁶ for 1 − a where a is rounded to 1: 87.3 in place of 17.3. */
+export const firstCrossEntropy: Cost = {
+  ...crossEntropy,
+  of(a, y, r) {
+    return sumOfCrossEntropy(a, y, r, (p) => p);
+  },
+};
+
+/**
+ * A cost function as a version computed it.
+ *
+ * @param version from 1 to {@linkcode COST_VERSION}
+ * @throws {RangeError} if there is none of that name
+ */
+export function costOfVersion(name: string, version: number): Cost {
+  const cost = named("cost", costs, name, costAliases);
+  return cost === crossEntropy && version === 1 ? firstCrossEntropy : cost;
+}
 
 /**
  * The names that other libraries have for them. Keras' and PyTorch's mean squared error is the mean over the outputs, of

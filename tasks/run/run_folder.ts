@@ -27,6 +27,7 @@ import { JOURNAL } from "../system/journal.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { checkMetrics, checkSummary } from "./check_figures.ts";
+import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { readInRun, undisturbed } from "./undisturbed.ts";
 
@@ -249,6 +250,8 @@ export interface RunNetwork {
   readonly config: Config;
   /** The epoch whose weights it has. */
   readonly epoch: number;
+  /** The version of its costs; its network computes them so. */
+  readonly costVersion: number;
   /** The file. */
   readonly path: string;
   /** All that the file says. */
@@ -267,16 +270,17 @@ export async function readNetwork(
   const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
-    const network = Network.fromSafetensors(bytes);
     if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
     const config = parseConfig(JSON.parse(metadata["config"]));
+    const costVersion = costVersionOf(metadata["costVersion"]);
+    const network = Network.fromSafetensors(bytes, costIn(metadata, costVersion));
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(
         `its epoch is ${metadata["epoch"]}, a whole number from 1 up is wanted`,
       );
     }
-    return { network, config, epoch: Number(metadata["epoch"]), path, metadata };
+    return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
   });
 }
 

@@ -11,6 +11,7 @@ import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_figures.ts";
+import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./undisturbed.ts";
 
@@ -28,17 +29,22 @@ export interface Saved {
   readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
+  /** The version of the costs that it began with. */
+  readonly costVersion: number;
 }
+
+/** What a file says of it: one of Inkling 0.1.0 says no version. */
+type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 
 /** What to write instead of `--resume`, where a run cannot go on. */
 export const ANEW = "--replace in place of --resume trains the run anew";
 
 /** Writes the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, teacher, engine } = saved;
+  const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
   return await formatCheckpoint(checkpoint, {
     config: JSON.stringify(config),
-    run: JSON.stringify({ metrics, seconds, teacher, engine }),
+    run: JSON.stringify({ metrics, seconds, teacher, engine, ...costVersionEntry(costVersion) }),
   });
 }
 
@@ -67,7 +73,7 @@ export async function readSaved(
     const { checkpoint, metadata } = await parseCheckpoint(bytes);
     const figures: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(figures);
-    const { metrics, seconds, teacher, engine } = figures as Saved;
+    const { metrics, seconds, teacher, engine, costVersion } = figures as InFile;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     return {
       checkpoint,
@@ -76,6 +82,7 @@ export async function readSaved(
       seconds,
       ...teacher !== undefined && { teacher },
       engine,
+      costVersion: costVersionOf(costVersion),
     };
   } catch (error) {
     throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${anew}`, { cause: error });

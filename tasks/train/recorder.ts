@@ -12,6 +12,7 @@ import { NUMERICS } from "../../lib/engine/engine.ts";
 import { assign } from "../../lib/network/parameters.ts";
 import { type Checkpoint, type Epoch, Network, weightsSha256 } from "../../mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
 import { intervalsText, noveltyText } from "../run/familiarity.ts";
 import { resultOf } from "../run/result.ts";
@@ -47,6 +48,7 @@ export class Recorder {
   readonly #folder: RunFolder;
   readonly #data: RecordedData;
   readonly #teacher: TeacherRecord | undefined;
+  readonly #costVersion: number;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
@@ -63,13 +65,14 @@ export class Recorder {
   #novelty: { text: string | undefined } | undefined;
 
   /** Records the training of `network` with `config` on `data` in `folder`. */
-  constructor({ name, config, network, folder, data, teacher }: {
+  constructor({ name, config, network, folder, data, teacher, costVersion }: {
     readonly name: string;
     readonly config: Config;
     readonly network: Network;
     readonly folder: RunFolder;
     readonly data: RecordedData;
     readonly teacher?: TeacherRecord | undefined;
+    readonly costVersion: number;
   }) {
     this.#name = name;
     this.#config = config;
@@ -77,6 +80,7 @@ export class Recorder {
     this.#folder = folder;
     this.#data = data;
     this.#teacher = teacher;
+    this.#costVersion = costVersion;
   }
 
   /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
@@ -153,9 +157,11 @@ export class Recorder {
   async #keep(metrics: Metrics): Promise<void> {
     const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#data) };
     const intervals = intervalsText(this.#network, this.#data);
+    const { costVersion } = costVersionEntry(this.#costVersion);
     const weights = this.#network.toSafetensors({
       config: JSON.stringify(this.#config),
       epoch: String(metrics.epoch),
+      ...costVersion !== undefined && { costVersion: String(costVersion) },
       ...this.#data.table && { table: JSON.stringify(this.#data.table) },
       ...this.#data.input && { input: JSON.stringify(this.#data.input) },
       ...this.#data.labels && { labels: JSON.stringify(this.#data.labels) },
@@ -200,6 +206,7 @@ export class Recorder {
         seconds: summary.seconds,
         teacher: this.#teacher,
         engine: { name: summary.engine, workers: summary.workers },
+        costVersion: this.#costVersion,
       }),
       keepsFinal: final?.weightsSha256 === summary.weightsSha256,
     });

@@ -7,6 +7,7 @@
 
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
+import { COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
 import {
   DivergenceError,
   type Engine,
@@ -98,7 +99,8 @@ export async function trainRun(
   interrupt.throwIfAborted(); // while all that was read
   const { onWarning = (warning: string) => console.error(warning) } = options;
   using engine = openEngine(options.engine, workers, onWarning);
-  const network = networkOf(config, engine);
+  const { costVersion } = saved ?? { costVersion: COST_VERSION };
+  const network = networkOf(config, engine, costVersion);
   options.onStart?.(network);
 
   const recorder = new Recorder({
@@ -108,6 +110,7 @@ export async function trainRun(
     folder,
     data: splits,
     teacher: teaching?.record,
+    costVersion,
   });
   if (saved !== undefined) await recorder.restore(saved);
   interrupt.throwIfAborted();
@@ -181,9 +184,10 @@ export async function trainRun(
   return { summary, metrics, stopped };
 }
 
-/** The network that a config begins with. */
-export function networkOf(config: Config, engine: Engine): Network {
-  const { sizes, seed, activation, outputActivation, cost, initializer } = config;
+/** The network that a config begins with, whose costs are computed as by a version. */
+export function networkOf(config: Config, engine: Engine, costVersion: number): Network {
+  const { sizes, seed, activation, outputActivation, initializer } = config;
+  const cost = costOfVersion(config.cost, costVersion);
   return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
 }
 

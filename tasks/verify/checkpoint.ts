@@ -2,6 +2,7 @@
 
 import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
+import { costVersionOf } from "../run/cost_version.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -23,11 +24,14 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
 
   checks.checkEpoch(`the epoch in ${FILE}`, epoch, metrics.length);
   says("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
-  const { metrics: lines, seconds, teacher, engine, ...others } = JSON.parse(metadata["run"]!);
+  const { metrics: lines, seconds, teacher, engine, costVersion, ...others } = JSON.parse(
+    metadata["run"]!,
+  );
   says("the lines of metrics.jsonl", lines, metrics);
   says("seconds", seconds, summary.seconds);
   says("the teacher", teacher, summary.teacher);
   says("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
+  says("the version of the costs", costVersionOf(costVersion), opened.costVersion);
   says("nothing else of the run", others, {});
   says("the version of the numerics", numerics, summary.versions.numerics);
   says("the history", history, scoresOf(metrics, config));
@@ -60,7 +64,7 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
 /** Computes the results of the last epoch, whose weights are here alone. */
 function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): void {
   const { config, metrics, opened: { network }, splits } = run;
-  const other = Network.fromSafetensors(network.toSafetensors());
+  const other = Network.fromSafetensors(network.toSafetensors(), { cost: network.cost });
   assign(other, last);
   const results = resultsOf(other, config, splits);
   for (const split of EVALUATED) {

@@ -33,7 +33,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  */
 export async function retrain(
   checks: Checks,
-  { path, contents, config, metrics, summary, splits }: VerifiedRun,
+  { path, contents, config, metrics, summary, splits, opened: { costVersion } }: VerifiedRun,
   interrupt: AbortSignal,
 ): Promise<void> {
   const { engine: name, teacher, versions: { numerics }, seconds } = summary;
@@ -49,7 +49,7 @@ export async function retrain(
   console.error(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const onWarning = (warning: string) => console.error(warning);
   using engine = openEngine("auto", workersOf("auto", config), onWarning);
-  const network = networkOf(config, engine);
+  const network = networkOf(config, engine, costVersion);
   const progress = new Progress();
   const begin = (epoch: number) =>
     progress.start({

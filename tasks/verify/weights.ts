@@ -46,6 +46,6 @@ export async function checkWeights(
   if (summary.engine === "blas" && metadata["intervals"] !== undefined) {
     checks.leave(file, "intervals");
   }
-  const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch"];
+  const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];
   checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
+import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { parseConfig } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatCheckpoint } from "../../../mod.ts";
@@ -40,6 +41,7 @@ Deno.test("the checkpoint of the longest run fits its file, however many digits 
     metrics,
     seconds: 1,
     engine: { name: "wasm", workers: 1 },
+    costVersion: COST_VERSION,
   });
   assertLess(file.length / epochs * EPOCHS, MAX_HEADER);
 });
@@ -87,6 +89,8 @@ Deno.test("a forged checkpoint is refused with what it lacks", {
       "line 1 lacks figures of an epoch: test is an object",
     ],
     [{ ...whole, metrics: [] }, "it lacks epochs"],
+    [{ ...whole, costVersion: 3 }, "its costVersion is 3: expected 1 or 2"],
+    [{ ...whole, costVersion: "new" }, "its costVersion is new: expected 1 or 2"],
     [{ ...whole, teacher: null }, "its teacher is none"],
     [{ ...whole, teacher: { weights: "2" } }, "its teacher is none"],
   ];

@@ -8,6 +8,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
+import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
@@ -70,6 +71,7 @@ async function runAfter(epoch: number): Promise<RunContent> {
       metrics,
       seconds: 1,
       engine: { name: "wasm", workers: 1 },
+      costVersion: COST_VERSION,
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { hashesOf } from "../../../tasks/datasets/splits.ts";
+import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -35,6 +36,7 @@ function recording(config: Config, folder: RunFolder) {
     network,
     folder,
     data: { hashes: hashesOf({ dataset: "mnist" }), training: NONE, validation: NONE },
+    costVersion: COST_VERSION,
   });
   let number = 0;
   const history: number[] = [];

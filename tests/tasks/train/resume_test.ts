@@ -1,3 +1,4 @@
+import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
@@ -30,6 +31,7 @@ function savedWith(config: Config, history = [0.1, 0.2, 0.3, 0.4, 0.5], engine =
     })),
     seconds: 5,
     engine: { name: engine, workers: 1 },
+    costVersion: COST_VERSION,
   };
 }
 
