@@ -1,0 +1,184 @@
+/** What is said of rows besides their answers. */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { type Row, TableNetwork } from "@inkling/inkling/table";
+import { Dataset, Network, NoveltyDetector } from "../../mod.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
+
+const COLUMNS: TableDescription["columns"] = [
+  { kind: "number", name: "time", mean: 1e9, deviation: 0.5, gaps: "mean" },
+  { kind: "category", name: "sky", values: ["", "clear", "cloudy"], gaps: "category" },
+  { kind: "category", name: "wind", values: ["north", "south"], gaps: "drop" },
+];
+const CLASSES: TableDescription = {
+  version: 1,
+  columns: COLUMNS,
+  target: { kind: "class", name: "feels", classes: ["warm", "__proto__", "cold"] },
+};
+const QUANTITIES: TableDescription = {
+  version: 1,
+  columns: COLUMNS,
+  target: {
+    kind: "quantity",
+    quantities: [
+      { name: "rain", unit: "mm", mean: 1000, deviation: 10 },
+      { name: "sun", mean: 0, deviation: 2 },
+    ],
+  },
+};
+
+function networkFor(outputs: number, outputActivation: string): Network {
+  return new Network([6, 4, outputs], { activation: "tanh", outputActivation, seed: 3 });
+}
+
+/** What is said of rows, in short. */
+function remarksOf(model: TableNetwork, ...rows: Row[]): string[][] {
+  return model.predict(rows).map(({ remarks }) => remarks.map(({ text }) => text));
+}
+
+Deno.test("each row has its answer and its remarks: extra columns, new categories, missing values", () => {
+  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const row = { time: 1e9, sky: "clear", wind: "north" };
+  const rows = [
+    row,
+    { ...row, id: 17, feels: "cold", constructor: "x" },
+    { ...row, wind: "noth" },
+    { ...row, wind: true },
+    { ...row, wind: null },
+    { ...row, time: "noon" },
+    { ...row, time: false },
+    { sky: "clear", wind: "north", tmie: 1e9 },
+    { ...row, time: Infinity, sky: "cloudly" },
+    { ...row, time: undefined, sky: null },
+  ];
+  const predictions = model.predict(rows);
+  const none = "no prediction: ";
+  const unknown = (value: string, column: string) =>
+    `"${value}" in "${column}" is none of the categories that it learned from`;
+  assertEquals(
+    predictions.map(({ remarks }) =>
+      remarks.filter(({ kind }) => kind !== "unsure").map(({ text }) => text)
+    ),
+    [
+      [],
+      [],
+      [`${unknown("noth", "wind")}, did you mean north?`],
+      [unknown("true", "wind")],
+      [`${none}"wind" is missing`],
+      [`${none}"noon" in "time" is no number`],
+      [`${none}"false" in "time" is no number`],
+      ['"tmie" is none of the columns that it learned from, did you mean time?'],
+      [`${none}"Infinity" in "time" is no number`],
+      [],
+    ],
+  );
+  const columns = predictions.map(({ remarks }) => remarks[0]?.column);
+  assertEquals(columns.slice(2, 9), ["wind", "wind", "wind", "time", "time", "tmie", "time"]);
+  const network = model.network;
+  const answers = network.predict([
+    [0, 0, 1, 0, 1, 0],
+    [0, 0, 1, 0, 0, 0],
+    [0, 1, 0, 0, 1, 0],
+  ]);
+  for (const [r, k] of [[0, 0], [1, 0], [2, 1], [3, 1], [7, 0], [9, 2]] as const) {
+    assertEquals([predictions[r]!.label, predictions[r]!.probability], [
+      answers[k]!.label,
+      answers[k]!.probability,
+    ]);
+  }
+  for (const r of [4, 5, 6, 8]) {
+    const { label, probability, values, caution } = predictions[r]!;
+    assertEquals([label, probability, values], [undefined, undefined, {}]);
+    assertEquals(caution, predictions[r]!.remarks[0]!.text);
+  }
+  assertEquals(predictions[2]!.caution.split(", ")[0], 'unlike the training data: "wind"');
+});
+
+Deno.test("answers may be unsure, or none where the network answers NaN", () => {
+  const network = networkFor(3, "softmax");
+  const model = new TableNetwork(network, CLASSES);
+  for (const weights of network.weights) weights.values.fill(0);
+  const row = { time: 1e9, sky: "clear", wind: "north" };
+  assertEquals(remarksOf(model, row), [["not sure"]]);
+  assertEquals(model.predict([row])[0]!.caution, "not sure");
+  network.biases[0]!.values.fill(NaN);
+  assertEquals(remarksOf(model, row), [["no prediction: the network answers NaN"]]);
+});
+
+Deno.test("strict: the first thing that is wrong is an error that names the row and the column", () => {
+  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const row = { time: 1e9, sky: "clear", wind: "north", feels: "warm" };
+  const fails = (more: Row, message: string) =>
+    assertThrows(
+      () => model.predict([row, { ...row, ...more }], { strict: true }),
+      RangeError,
+      message,
+    );
+  assertEquals(model.predict([row, { ...row, time: "" }], { strict: true }).length, 2);
+  const cannot = "Cannot predict rows[1]: ";
+  fails(
+    { wnd: "north" },
+    `${cannot}"wnd" is none of the columns that it learned from, did you mean wind?`,
+  );
+  fails(
+    { number: 3 },
+    `${cannot}"number" is none of the columns that it learned from, which are time, sky, wind`,
+  );
+  fails(
+    { wind: "noth" },
+    `${cannot}"noth" in "wind" is none of the categories that it learned from, did you mean north?`,
+  );
+  fails({ wind: "" }, `${cannot}"wind" is missing`);
+  fails({ time: "noon" }, `${cannot}"noon" in "time" is no number`);
+});
+
+Deno.test("what is no row is refused, in a sentence that names it", () => {
+  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const fails = (rows: unknown, message: string, options?: object) =>
+    assertThrows(() => model.predict(rows as Row[], options), TypeError, message);
+  fails({ time: 1 }, "Cannot predict an object: expected a list of rows");
+  fails(
+    [{}, null],
+    "Cannot predict rows[1]: expected an object with the cells by column, got null",
+  );
+  fails(
+    [[1, 2]],
+    "Cannot predict rows[0]: expected an object with the cells by column, got a list of 2",
+  );
+  fails(
+    [{ time: {} }],
+    'Cannot predict rows[0]: expected a number, a text or a boolean in "time", got an object',
+  );
+  fails([], 'Cannot predict rows with the option "strct", did you mean strict?', { strct: true });
+});
+
+Deno.test("what a row's columns say of a novel row and of intervals is kept in the file", () => {
+  const network = networkFor(2, "linear");
+  const inputs = Array.from({ length: 40 }, (_, k) => [k % 7 / 7, 0, 1, 0, k % 2, 1 - k % 2]);
+  const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: inputs.map(() => 0) }))!;
+  const intervals = { coverage: 0.9, halfWidths: [0.5, 0.25] };
+  const file = new TableNetwork(network, QUANTITIES, { detector, intervals }).toSafetensors();
+  const model = TableNetwork.fromSafetensors(file);
+  const row = { time: 1e9, sky: "clear", wind: "south" };
+  const [usual, far] = model.predict([row, { ...row, time: 2e9 }]);
+  assertEquals(usual!.remarks, []);
+  assertEquals(usual!.intervals, {
+    rain: { low: usual!.values["rain"]! - 5, high: usual!.values["rain"]! + 5 },
+    sun: { low: usual!.values["sun"]! - 0.5, high: usual!.values["sun"]! + 0.5 },
+  });
+  assertEquals(far!.remarks, [{
+    kind: "novel",
+    column: "time",
+    text: 'unlike the training data, most by "time" (2000000000)',
+  }]);
+  assertEquals(far!.caution, 'unlike the training data: "time"');
+  const bad = (metadata: Record<string, string>, message: string) =>
+    assertThrows(
+      () => TableNetwork.fromSafetensors(model.toSafetensors(metadata)),
+      SyntaxError,
+      message,
+    );
+  bad({ intervals: "{}" }, "Cannot read a network: its intervals are not");
+  const one = JSON.stringify({ coverage: 0.9, halfWidths: [1] });
+  bad({ intervals: one }, "it has intervals of 1 quantities, the network 2 outputs");
+});
