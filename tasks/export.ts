@@ -6,7 +6,7 @@
 
 import { basename, dirname, extname, join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";
-import { TableNetwork } from "../lib/table/table_network.ts";
+import { TableNetwork } from "../lib/table_network.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";

@@ -29,16 +29,27 @@ export const MAX_UNKNOWN = 100;
 export class CellError extends SyntaxError {
   /** What is wrong, without the file and the line: `"tall" in "height" is no number`. */
   readonly reason: string;
+  /** The name of its column. */
+  readonly column: string;
 
   /** Says what is wrong, and in a whole sentence where. */
-  constructor(message: string, reason: string) {
+  constructor(message: string, reason: string, column: string) {
     super(message);
     this.reason = reason;
+    this.column = column;
   }
 }
 
-/** What stands in a cell where a table is given as numbers and texts. */
-export type Cell = string | number;
+/**
+ * What stands in a cell of a row that is no text of a file: a number, a text, or a boolean, whose text is `true` or `false`.
+ * Null, undefined and NaN are missing values.
+ */
+export type Cell = string | number | boolean | null | undefined;
+
+/** The text of a cell; an empty one where there is nothing. */
+export function cellText(cell: Cell): string {
+  return String(cell ?? "");
+}
 
 /** Makes features of rows whose cells are in the order of a table's header. */
 export class RowEncoder {
@@ -168,6 +179,7 @@ export class RowEncoder {
           : `on line ${line}, column ${quoted(column)},`
       } ${what}${wanted}`,
       `${quoted(cell)} in ${quoted(column)} ${what}`,
+      column,
     );
   }
 
@@ -211,7 +223,7 @@ export function encodeRow(
   }
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);
-  const cells = header.map((name) => Object.hasOwn(row, name) ? String(row[name]) : "");
+  const cells = header.map((name) => Object.hasOwn(row, name) ? cellText(row[name]) : "");
   const gap = encoder.encode(cells, 1, out, 0);
   if (gap !== undefined) {
     throw new SyntaxError(`Cannot use the row: the column ${quoted(gap)} has no value`);

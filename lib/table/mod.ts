@@ -8,13 +8,23 @@
  *
  * const model = TableNetwork.fromSafetensors(await Deno.readFile("data/runs/iris/weights.safetensors"));
  * const rows = [{ sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0.2 }];
- * for (const { label, probability } of model.predict(rows)) console.log(label, probability);
+ * for (const { label, probability, caution } of model.predict(rows)) {
+ *   console.log(label, probability, caution);
+ * }
  * ```
  *
  * @module
  */
 
-export { type Row, type RowPrediction, TableNetwork } from "./table_network.ts";
+export {
+  type Interval,
+  type PredictRowsOptions,
+  type Row,
+  type RowPrediction,
+  type RowRemark,
+  type TableKnowledge,
+  TableNetwork,
+} from "../table_network.ts";
 export type {
   CategoryColumn,
   ClassTarget,

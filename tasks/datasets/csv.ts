@@ -3,9 +3,10 @@
 import { isGap, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { CellError, RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
+import { encodeOrProblem, type RowProblem } from "../../lib/table/row_problem.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
@@ -69,8 +70,8 @@ export interface RowBatch {
   readonly lines: ArrayLike<number>;
   /** [rows, features] */
   readonly inputs: Float32Array;
-  /** For each row why there can be no prediction, such as `"age" is missing`; its inputs mean nothing then. */
-  readonly problems: readonly (string | undefined)[];
+  /** For each row why there can be no prediction; its inputs mean nothing then. */
+  readonly problems: readonly (RowProblem | undefined)[];
   /** Columns of the file that the network does not know. */
   readonly unused: readonly string[];
   /** Texts met so far that the network does not know, at most `MAX_UNKNOWN`. */
@@ -97,7 +98,7 @@ export async function* readRows(
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const problems = rows.map((cells, r) =>
-      problemOf(() => encoder.encode(cells, lines[r]!, inputs, r * encoder.features))
+      encodeOrProblem(encoder, cells, lines[r]!, inputs, r * encoder.features)
     );
     const { unused, unknown } = encoder;
     return {
@@ -164,15 +165,4 @@ function checkPlaces(
         quoted(target.name)
       } was, but is none of its classes; leave a cell empty there, or write the names on the first line`,
   );
-}
-
-/** Why a row has no features; `undefined` if it has. */
-function problemOf(encode: () => string | undefined): string | undefined {
-  try {
-    const gap = encode();
-    return gap === undefined ? undefined : `${quoted(gap)} is missing`;
-  } catch (error) {
-    if (error instanceof CellError) return error.reason;
-    throw error;
-  }
 }

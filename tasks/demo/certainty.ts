@@ -5,8 +5,8 @@ import { mnist, splitTraining } from "../../lib/digits/mnist.ts";
 import { predictDataset } from "../../lib/evaluate/predictions.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { Dataset, Network } from "../../mod.ts";
-import { familiarityIn } from "../run/familiarity.ts";
 import { isStrangeDigit, isSure } from "./page/certainty.ts";
 import type { SiteCertainty } from "./page/site.ts";
 

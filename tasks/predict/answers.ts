@@ -3,8 +3,8 @@
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { YES } from "../../lib/network/prediction.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
+import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import type { PredictionIntervals } from "../../mod.ts";
-import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 

@@ -9,7 +9,7 @@ import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { type Answers, answersOf, placesOf } from "./answers.ts";
-import { cautionOf, inWords } from "./caution.ts";
+import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
 import { perClass } from "./text.ts";

@@ -6,7 +6,7 @@ import { halfBlocks } from "../images/half_blocks.ts";
 import { type Copies, copiesText } from "../run/over_copies.ts";
 import { explain, printable } from "../system/explain.ts";
 import { placesOf } from "./answers.ts";
-import { cautionOf, inWords } from "./caution.ts";
+import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
 import { writeLines } from "./out.ts";

@@ -1,22 +1,21 @@
 /** The rows of a CSV file with what networks say of each, as CSV: streamed, so that a file may be larger than memory. @module */
 
-import { numberOf, quoted } from "../../lib/table/cells.ts";
-import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
-import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
-import { decodeQuantities } from "../../lib/table/target.ts";
-import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
 import { listed } from "../../lib/dataset/lists.ts";
-import { argmax } from "../../lib/numerics/argmax.ts";
+import { UNFAMILIAR, UNSURE } from "../../lib/evaluate/caution.ts";
+import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { numberOf } from "../../lib/table/cells.ts";
+import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
+import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
+import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
+import { unknownCategory } from "../../lib/table_network/remarks.ts";
+import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
-import { familiarityIn } from "../run/familiarity.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { widest } from "./answers.ts";
-import { cautionOf, UNFAMILIAR, UNSURE } from "./caution.ts";
-import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
-import { KnownColumns } from "./known_columns.ts";
+import { CAUTION, classCells, classColumns, lineOf } from "./csv.ts";
 
 /** So many warnings of a kind are told one by one, and of the others how many there are. */
 const TOLD = 5;
@@ -112,13 +111,14 @@ export async function* predictTable(
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
     ...{ unfamiliar: 0, far: 0, unknown: 0 },
   };
-  let known: KnownColumns | undefined;
+  let answers: RowAnswers | undefined;
   let commas: boolean | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
     const { mark, lineEnd } = batch.writing;
-    if (known === undefined) {
-      known = new KnownColumns(description, batch.columns);
+    if (answers === undefined) {
+      const { predictsClasses } = committee;
+      answers = new RowAnswers({ ...networks, predictsClasses, table: description }, batch.columns);
       if (!batch.header) {
         tell(
           "The first line has no names, so the cells are taken for column 1, column 2 and so on of the table that it learned from",
@@ -138,9 +138,18 @@ export async function* predictTable(
       columns: committee.features,
       values: batch.inputs,
     });
+    const { features } = committee;
     for (let r = 0; r < rows; r++) {
-      const values = outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns);
-      const added = predictRow(networks, known, batch, r, values, counts, tell);
+      const row = {
+        cells: batch.rows[r]!,
+        input: batch.inputs.subarray(r * features, (r + 1) * features),
+        outputs: outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns),
+        problem: batch.problems[r],
+      };
+      const answer = answers.answer(row, batch.unknown);
+      tellRemarks(answer, batch.lines[r]!, counts, tell);
+      if (row.problem === undefined && answers.hasMissing(row.cells)) counts.missing++;
+      const added = cellsOf(networks, batch, answer, row.outputs);
       const cells = commas ? withCommas(added, description.target.kind) : added;
       lines.push(lineOf([...batch.rows[r]!, ...cells], batch.delimiter) + lineEnd);
     }
@@ -153,44 +162,21 @@ export async function* predictTable(
   for (const sentence of summaryOf(counts)) tell(sentence);
 }
 
-/** The cells that are added to a row. */
-function predictRow(
-  networks: TableCommittee,
-  known: KnownColumns,
-  batch: RowBatch,
-  r: number,
-  outputs: Float32Array,
+/** Counts the remarks on a row, and tells those that are not told once for all rows. */
+function tellRemarks(
+  { remarks }: RowPrediction,
+  line: number,
   counts: Counts,
   tell: (sentence: string) => void,
-): string[] {
-  const { committee, description, detector } = networks;
-  const [cells, line] = [batch.rows[r]!, batch.lines[r]!];
-  const problem = batch.problems[r] ??
-    (outputs.some(Number.isNaN) ? "the network answers NaN" : undefined);
+): void {
   counts.rows++;
-  if (problem !== undefined) {
-    if (counts.without++ < TOLD) tell(`Line ${line} has no prediction: ${problem}`);
-    return cellsWithout(addedColumns(networks, batch.columns).length, problem);
-  }
-  if (known.hasMissing(cells)) counts.missing++;
-  const features = committee.features;
-  const input = batch.inputs.subarray(r * features, (r + 1) * features);
-  const probabilities = description.target.kind === "class" && committee.predictsClasses
-    ? outputs
-    : undefined;
-  const { unsure, unfamiliar: far } = cautionOf(probabilities, input, detector);
-  const furthest = far ? known.cellOf(detector!.furthestFeature(input), cells) : undefined;
-  const strange = furthest ?? known.unknownIn(cells);
-  if (unsure) counts.unsure++;
-  if (strange !== undefined) counts.unfamiliar++;
-  if (furthest !== undefined && counts.far++ < TOLD) {
-    tell(`Line ${line}: ${UNFAMILIAR}, most by ${quoted(furthest.name)} (${furthest.cell})`);
-  }
-  const cautions = [
-    ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.name)}`],
-    ...unsure ? [UNSURE] : [],
-  ];
-  return [...answerOf(networks, outputs), cautions.join(", ")];
+  const [without, novel, unknown, unsure] =
+    (["noPrediction", "novel", "unknownCategory", "unsure"] as const)
+      .map((kind) => remarks.find((remark) => remark.kind === kind));
+  if (without !== undefined && counts.without++ < TOLD) tell(`Line ${line} has ${without.text}`);
+  if (novel !== undefined && counts.far++ < TOLD) tell(`Line ${line}: ${novel.text}`);
+  if (novel !== undefined || unknown !== undefined) counts.unfamiliar++;
+  if (unsure !== undefined) counts.unsure++;
 }
 
 /** Whether the numbers of rows have decimal commas: at least one of them has. */
@@ -217,20 +203,23 @@ function withCommas(
   return cells.map((cell, k) => isText(k) ? cell : cell.replace(".", ","));
 }
 
-/** A class and its probabilities, or quantities and their intervals. */
-function answerOf(
-  { description: { target }, intervals }: TableCommittee,
+/** The cells that are added to a row: a class and its probabilities, or quantities and their intervals; and the caution. */
+function cellsOf(
+  networks: TableCommittee,
+  { columns }: RowBatch,
+  { label, values, intervals, remarks, caution }: RowPrediction,
   outputs: Float32Array,
 ): string[] {
-  if (target.kind === "class") {
-    return classCells(target.classes[argmax(outputs)]!, outputs);
+  const { target } = networks.description;
+  if (remarks[0]?.kind === "noPrediction") {
+    return [...addedColumns(networks, columns).slice(1).fill(""), caution];
   }
-  const quantities = decodeQuantities(target, outputs);
-  return target.quantities.flatMap(({ deviation }, k) => {
-    const half = (intervals?.halfWidths[k] ?? NaN) * deviation;
-    const [value, low, high] = [quantities[k]!, quantities[k]! - half, quantities[k]! + half];
-    return (intervals === undefined ? [value] : [value, low, high]).map(shortly);
+  if (target.kind === "class") return [...classCells(label!, outputs), caution];
+  const quantities = target.quantities.flatMap(({ name }) => {
+    const ends = intervals?.[name];
+    return ends === undefined ? [values[name]!] : [values[name]!, ends.low, ends.high];
   });
+  return [...quantities.map(shortly), caution];
 }
 
 /** A number to seven digits. */
@@ -275,10 +264,8 @@ function tellUnknown(
   counts: Counts,
   tell: (sentence: string) => void,
 ): void {
-  for (const { column, value, line, suggestion } of unknown.slice(counts.unknown, TOLD)) {
-    tell(
-      `Line ${line}: "${value}" in "${column}" is none of the categories that it learned from${suggestion}`,
-    );
+  for (const category of unknown.slice(counts.unknown, TOLD)) {
+    tell(`Line ${category.line}: ${unknownCategory(category).text}`);
   }
   counts.unknown = unknown.length;
 }

@@ -2,7 +2,7 @@
 
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { type Caution, UNFAMILIAR } from "./caution.ts";
+import { type Caution, UNFAMILIAR } from "../../lib/evaluate/caution.ts";
 import type { PictureInputs } from "./inputs.ts";
 
 /** What is said of a picture. */

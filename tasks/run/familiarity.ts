@@ -5,23 +5,8 @@
  * @module
  */
 
-import {
-  type Dataset,
-  intervalsOf,
-  type Network,
-  NoveltyDetector,
-  parseIntervals,
-  type PredictionIntervals,
-} from "../../mod.ts";
+import { type Dataset, intervalsOf, type Network, NoveltyDetector } from "../../mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
-
-/** The metadata, as text. */
-export interface FamiliarityMetadata {
-  /** A {@linkcode NoveltyDetector} in JSON; absent where there is none. */
-  readonly novelty?: string;
-  /** {@linkcode PredictionIntervals} in JSON; absent where there are none. */
-  readonly intervals?: string;
-}
 
 /** The data that they are made of. */
 export interface FamiliarData {
@@ -42,31 +27,4 @@ export function intervalsText(network: Network, { validation }: FamiliarData): s
   if (validation.classification || validation.size === 0) return undefined;
   const intervals = intervalsOf(network, validation);
   return intervals && JSON.stringify(intervals);
-}
-
-/**
- * Reads the metadata of a file of weights; one of an older version, or of PyTorch, has none.
- *
- * @param sizes of the network's layers
- * @throws {SyntaxError} if it is damaged, or not of this network
- */
-export function familiarityIn(
-  metadata: FamiliarityMetadata,
-  { sizes }: Pick<Network, "sizes">,
-): { detector: NoveltyDetector | undefined; intervals: PredictionIntervals | undefined } {
-  const { novelty, intervals: text } = metadata;
-  const detector = novelty === undefined ? undefined : NoveltyDetector.parse(novelty);
-  const intervals = text === undefined ? undefined : parseIntervals(text);
-  const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
-  if (detector !== undefined && detector.features !== inputs) {
-    throw new SyntaxError(
-      `its novelty is of ${detector.features} features, the network of ${inputs} inputs`,
-    );
-  }
-  if (intervals !== undefined && intervals.halfWidths.length !== outputs) {
-    throw new SyntaxError(
-      `it has intervals of ${intervals.halfWidths.length} quantities, the network ${outputs} outputs`,
-    );
-  }
-  return { detector, intervals };
 }

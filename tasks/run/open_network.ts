@@ -14,7 +14,7 @@ import {
 } from "../../lib/pictures/input_description.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { TableNetwork } from "../../lib/table/table_network.ts";
+import { TableNetwork } from "../../lib/table_network.ts";
 import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";

@@ -6,7 +6,7 @@ import { Network } from "../../mod.ts";
 import { GAPS } from "../../lib/table/cells.ts";
 import { featureNamesOf, type TableDescription } from "../../lib/table/columns.ts";
 import { RowEncoder } from "../../lib/table/encode.ts";
-import { TableNetwork } from "../../lib/table/table_network.ts";
+import { TableNetwork } from "../../lib/table_network.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { FIXTURE, granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";

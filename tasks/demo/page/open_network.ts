@@ -1,13 +1,13 @@
 /** Networks of the page. @module */
 
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
 import {
   createEngine,
   Network,
   type NoveltyDetector,
   type PredictionIntervals,
 } from "../../../mod.ts";
-import { familiarityIn } from "../../run/familiarity.ts";
 import { parseLabels } from "../../run/labels.ts";
 
 /** A network with what its file says besides. */

@@ -106,6 +106,9 @@ Deno.test({
 
     await Deno.writeTextFile(path, 'column 1,note\n"1,5",x\n1.5,x\n');
     const [batch] = await Array.fromAsync(readRows(path, description));
-    assertEquals(batch!.problems, ['"1,5" in "column 1" is no number', undefined]);
+    assertEquals(batch!.problems, [
+      { column: "column 1", reason: '"1,5" in "column 1" is no number' },
+      undefined,
+    ]);
   },
 });

@@ -1,6 +1,7 @@
 /** What to be careful about with a prediction, in a few words. @module */
 
-import { isUnsure, type NoveltyDetector } from "../../mod.ts";
+import { isUnsure } from "./certainty.ts";
+import type { NoveltyDetector } from "./novelty.ts";
 
 /** What is said of a prediction that is not sure. */
 export const UNSURE = "not sure";

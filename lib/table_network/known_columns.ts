@@ -1,7 +1,7 @@
 /** What of a row a network knows: texts that it never met, and the column by which a row is furthest from what it met. @module */
 
-import { isGap } from "../../lib/table/cells.ts";
-import { type TableDescription, widthOf } from "../../lib/table/columns.ts";
+import { isGap } from "../table/cells.ts";
+import { type TableDescription, widthOf } from "../table/columns.ts";
 
 /** A cell, and the name of its column. */
 export interface NamedCell {
@@ -9,13 +9,13 @@ export interface NamedCell {
   readonly cell: string;
 }
 
-/** Looks at the cells of rows whose order is that of a file's header. */
+/** Looks at the cells of rows whose order is that of a table's header. */
 export class KnownColumns {
   readonly #columns: TableDescription["columns"];
   /** The place of each column in the header. */
   readonly #places: readonly number[];
-  /** The texts that a column of categories has. */
-  readonly #values: readonly (ReadonlySet<string> | undefined)[];
+  /** The columns of categories, and the texts that each has. */
+  readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
   /** The column that each feature is of. */
   readonly #columnOf: readonly number[];
 
@@ -23,19 +23,18 @@ export class KnownColumns {
   constructor({ columns }: TableDescription, header: readonly string[]) {
     this.#columns = columns;
     this.#places = columns.map(({ name }) => header.indexOf(name));
-    this.#values = columns.map((column) =>
-      column.kind === "category" ? new Set(column.values) : undefined
+    this.#categories = columns.flatMap((column, c) =>
+      column.kind === "category" ? [[c, new Set(column.values)] as const] : []
     );
     this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
 
-  /** The first cell of a row with a text that none of the training rows had; `undefined` if there is none. */
-  unknownIn(cells: readonly string[]): NamedCell | undefined {
-    const column = this.#values.findIndex((values, c) => {
-      const cell = cells[this.#places[c]!]!;
-      return values !== undefined && !isGap(cell) && !values.has(cell);
+  /** The cells of a row with a text that none of the training rows had. */
+  unknownIn(cells: readonly string[]): NamedCell[] {
+    return this.#categories.flatMap(([column, values]) => {
+      const named = this.#cell(column, cells);
+      return isGap(named.cell) || values.has(named.cell) ? [] : [named];
     });
-    return column === -1 ? undefined : this.#cell(column, cells);
   }
 
   /** Whether a row has missing values. */

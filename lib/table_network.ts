@@ -1,0 +1,210 @@
+/** A network that learned from a table, with what its columns are: rows by the names of the columns in, answers out. @module */
+
+import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
+import { familiarityIn, type FamiliarityMetadata } from "./evaluate/familiarity.ts";
+import type { PredictionIntervals } from "./evaluate/intervals.ts";
+import type { NoveltyDetector } from "./evaluate/novelty.ts";
+import { parseSafetensors } from "./formats/safetensors.ts";
+import { Network, type NetworkOptions } from "./network.ts";
+import { quoted } from "./table/cells.ts";
+import { featuresOf, outputsOf, type TableDescription } from "./table/columns.ts";
+import { RowEncoder } from "./table/encode.ts";
+import { formatTableOnnx } from "./table/onnx.ts";
+import { parseTableDescription } from "./table/parse_description.ts";
+import { encodeOrProblem } from "./table/row_problem.ts";
+import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
+import { type Row, RowReader } from "./table_network/rows.ts";
+
+export type { Interval, RowPrediction } from "./table_network/answers.ts";
+export type { RowRemark } from "./table_network/remarks.ts";
+export type { Row } from "./table_network/rows.ts";
+
+/** What is known of the data besides its table. */
+export interface TableKnowledge {
+  /** Tells rows that are unlike the training data; none in an older file. */
+  readonly detector?: NoveltyDetector | undefined;
+  /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
+  readonly intervals?: PredictionIntervals | undefined;
+}
+
+/** How rows are predicted. */
+export interface PredictRowsOptions {
+  /** Whether what cannot be used of a row is an error, and not a remark. Default: false */
+  readonly strict?: boolean | undefined;
+}
+
+const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
+
+/**
+ * A network and the table that it learned from.
+ *
+ * @example
+ * ```ts
+ * import { Network } from "@inkling/inkling";
+ * import { TableNetwork } from "@inkling/inkling/table";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const network = new Network([3, 2], { outputActivation: "softmax" });
+ * network.weights[0]!.values.set([-2, 2, 0, 0, 0, 0]); // warm, the higher the temperature
+ * const columns = [
+ *   { kind: "number", name: "temperature", mean: 12, deviation: 6, gaps: "mean" },
+ *   { kind: "category", name: "sky", values: ["clear", "cloudy"], gaps: "mean" },
+ * ] as const;
+ * const target = { kind: "class", name: "feels", classes: ["cold", "warm"] } as const;
+ * const file = new TableNetwork(network, { version: 1, columns, target }).toSafetensors();
+ *
+ * const model = TableNetwork.fromSafetensors(file);
+ * const [prediction] = model.predict([{ temperature: 24, sky: "clear" }]);
+ * assertEquals(prediction!.label, "warm");
+ * ```
+ */
+export class TableNetwork {
+  /** The network, which takes features and not cells. */
+  readonly network: Network;
+  /** What the columns and the target are. */
+  readonly table: TableDescription;
+  /** Tells rows that are unlike the training data, if the file says how. */
+  readonly detector: NoveltyDetector | undefined;
+  /** How far off quantities were on the validation split, if the file says so. */
+  readonly intervals: PredictionIntervals | undefined;
+
+  /**
+   * Joins the two; a network without names of classes gets those of the table.
+   *
+   * @param known what is known of the data besides
+   * @throws {TypeError} if they do not fit each other
+   */
+  constructor(
+    network: Network,
+    table: TableDescription,
+    { detector, intervals }: TableKnowledge = {},
+  ) {
+    const { sizes, classNames, standardization } = network;
+    const [inputs, outputs] = [featuresOf(table), outputsOf(table)];
+    if (sizes[0] !== inputs || sizes.at(-1) !== outputs) {
+      throw new TypeError(
+        `Cannot use a network of ${sizes[0]} inputs and ${sizes.at(-1)} outputs for a table of ` +
+          `${inputs} features and ${outputs} ${
+            table.target.kind === "class" ? "classes" : "quantities"
+          }`,
+      );
+    }
+    if (standardization !== undefined) {
+      throw new TypeError(
+        "Cannot use a network that standardizes its inputs for a table, whose description says how they are",
+      );
+    }
+    if (table.target.kind === "class") {
+      const { classes } = table.target;
+      const other = classNames?.findIndex((name, k) => name !== classes[k]) ?? -1;
+      if (other !== -1) {
+        throw new TypeError(
+          `Cannot use a network whose class ${other} is ${
+            quoted(classNames![other]!)
+          } for a table whose ` +
+            `class ${other} is ${quoted(classes[other]!)}`,
+        );
+      }
+      network.classNames = [...classes];
+    }
+    this.network = network;
+    this.table = table;
+    this.detector = detector;
+    this.intervals = intervals;
+  }
+
+  /**
+   * Reads a file whose metadata have the description of a table, `table`: a run's weights, or what PyTorch wrote with it.
+   *
+   * @param options the functions that the file does not name, see {@linkcode Network.fromSafetensors}
+   * @throws {SyntaxError} if it is no such file
+   * @throws {TypeError} if the network and the table do not fit each other
+   */
+  static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): TableNetwork {
+    const { metadata } = parseSafetensors(bytes);
+    if (metadata["table"] === undefined) {
+      throw new SyntaxError(
+        'Cannot read a network of a table: the file\'s metadata has no "table"; a network without one is read by Network.fromSafetensors',
+      );
+    }
+    const network = Network.fromSafetensors(bytes, options);
+    const table = parseTableDescription(metadata["table"]);
+    return new TableNetwork(network, table, familiarityIn(metadata, network));
+  }
+
+  /**
+   * What the network says of rows, and what a user should know of each: the same as `deno task predict` says.
+   *
+   * Names of no column are ignored, and so are those of the target. A text that no training row had is none of its column's
+   * categories, and a missing value becomes what the model file says. Where there can be no prediction, the row's remarks
+   * say why.
+   *
+   * @param rows by the names of the columns
+   * @param options `strict: true` to refuse what is not as the table was
+   * @returns a result for each row
+   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text nor a boolean
+   * @throws {RangeError} with `strict`, of a name of no column, a text that no training row had, or a row without a prediction;
+   * the message names the row, from 0, and the column
+   */
+  predict(rows: readonly Row[], options: PredictRowsOptions = {}): RowPrediction[] {
+    checkOptions("predict rows", options, OPTIONS);
+    if (!Array.isArray(rows)) {
+      throw new TypeError(
+        `Cannot predict ${describe(rows)}: expected a list of rows, such as [{ "width": 3.5 }]`,
+      );
+    }
+    const { table, network, detector, intervals } = this;
+    const reader = new RowReader(table);
+    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
+    const { predictsClasses } = network;
+    const answers = new RowAnswers({ table, predictsClasses, detector, intervals }, reader.header);
+    const { features } = encoder;
+    const inputs = new Float32Array(rows.length * features);
+    const read = rows.map((row, r) => {
+      const cells = reader.cellsOf(row, `rows[${r}]`);
+      const problem = encodeOrProblem(encoder, cells, r, inputs, r * features);
+      return { cells, problem, more: reader.remarksOn(row) };
+    });
+    const { unknown } = encoder;
+    return network.predict(inputs).map(({ outputs }, r) => {
+      const { cells, problem, more } = read[r]!;
+      const input = inputs.subarray(r * features, (r + 1) * features);
+      const row = { cells, input, outputs, problem };
+      const prediction = answers.answer(row, unknown, more);
+      const wrong = options.strict === true
+        ? reader.extraColumn(rows[r]!) ?? answers.problemOf(row)?.reason ??
+          prediction.remarks.find(({ kind }) => kind === "unknownCategory")?.text
+        : undefined;
+      if (wrong !== undefined) throw new RangeError(`Cannot predict rows[${r}]: ${wrong}`);
+      return prediction;
+    });
+  }
+
+  /**
+   * The network as a safetensors file with the description of its table.
+   *
+   * @param metadata more of it
+   */
+  toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
+    const { table, detector, intervals } = this;
+    const known: FamiliarityMetadata = {
+      ...detector !== undefined && { novelty: JSON.stringify(detector) },
+      ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
+    };
+    return this.network.toSafetensors({ table: JSON.stringify(table), ...known, ...metadata });
+  }
+
+  /**
+   * The network as an ONNX model with an input for each column, by its name, [batch, 1]: float64 for numbers, of which NaN is
+   * a gap, and text for categories. It gives `label` and `probabilities`, or each quantity by its name, float64 in its unit.
+   *
+   * @param metadata text to keep beside the graph and the description of the table
+   * @throws {RangeError} if ONNX has nothing for an activation function
+   */
+  toOnnx(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
+    return formatTableOnnx(this.network, this.table, {
+      table: JSON.stringify(this.table),
+      ...metadata,
+    });
+  }
+}

@@ -1,0 +1,187 @@
+/** The answers to rows of a table: outputs by their names, in their units, and what a user should know. @module */
+
+import { cautionOf } from "../evaluate/caution.ts";
+import type { PredictionIntervals } from "../evaluate/intervals.ts";
+import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import { argmax } from "../numerics/argmax.ts";
+import type { QuantityTarget, TableDescription } from "../table/columns.ts";
+import type { UnknownCategory } from "../table/encode.ts";
+import type { RowProblem } from "../table/row_problem.ts";
+import { decodeQuantities } from "../table/target.ts";
+import { KnownColumns } from "./known_columns.ts";
+import {
+  cautionText,
+  novelBy,
+  type RowRemark,
+  unknownCategory,
+  unsure,
+  withoutPrediction,
+} from "./remarks.ts";
+
+/** The ends of an interval around a quantity, in its unit. */
+export interface Interval {
+  /** Below the quantity. */
+  readonly low: number;
+  /** Above it. */
+  readonly high: number;
+}
+
+/** What a network answers to a row. */
+export interface RowPrediction {
+  /** The name of the class; `undefined` of quantities, and where there is no prediction. */
+  readonly label: string | undefined;
+  /** How probable the class is, by the network's account, from 0 to 1; `undefined` where there is no class. */
+  readonly probability: number | undefined;
+  /**
+   * The probability of each class by its name, or each quantity by its column's name, in its unit; nothing where there is no
+   * prediction.
+   */
+  readonly values: Readonly<Record<string, number>>;
+  /**
+   * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where
+   * there is no prediction, and if the model file does not say.
+   */
+  readonly intervals: Readonly<Record<string, Interval>> | undefined;
+  /** What a user should know; of most rows nothing. */
+  readonly remarks: readonly RowRemark[];
+  /** The same in a few words, the cell that `deno task predict` writes under `caution`; empty if there is nothing. */
+  readonly caution: string;
+}
+
+/** What answers: one network or several, and what they know of the table. */
+export interface TableModel {
+  /** Whether outputs are probabilities of classes. */
+  readonly predictsClasses: boolean;
+  /** What the columns and the target are. */
+  readonly table: TableDescription;
+  /** Tells rows that are unlike the training data. */
+  readonly detector: NoveltyDetector | undefined;
+  /** How far off quantities are, by output, in standard deviations of the target. */
+  readonly intervals: PredictionIntervals | undefined;
+}
+
+/** A row, and what the network makes of it. */
+export interface AnsweredRow {
+  /** In the order of the header. */
+  readonly cells: readonly string[];
+  /** [features] */
+  readonly input: Float32Array;
+  /** [outputs] */
+  readonly outputs: Float32Array;
+  /** Why there is no prediction; the input means nothing then. */
+  readonly problem: RowProblem | undefined;
+}
+
+/** Answers rows whose cells are in the order of a header. */
+export class RowAnswers {
+  readonly #model: TableModel;
+  readonly #known: KnownColumns;
+
+  /** Finds the columns in a header. */
+  constructor(model: TableModel, header: readonly string[]) {
+    this.#model = model;
+    this.#known = new KnownColumns(model.table, header);
+  }
+
+  /** Why there is no prediction; `undefined` if there is one. */
+  problemOf(
+    { problem, outputs }: Pick<AnsweredRow, "problem" | "outputs">,
+  ): RowProblem | undefined {
+    if (problem !== undefined || !outputs.some(Number.isNaN)) return problem;
+    return { column: undefined, reason: "the network answers NaN" };
+  }
+
+  /** Whether a row has missing values. */
+  hasMissing(cells: readonly string[]): boolean {
+    return this.#known.hasMissing(cells);
+  }
+
+  /**
+   * The answer to a row.
+   *
+   * @param unknown what the row's encoder found so far, for its suggestions
+   * @param more remarks besides those on the answer
+   */
+  answer(
+    row: AnsweredRow,
+    unknown: readonly UnknownCategory[],
+    more: readonly RowRemark[] = [],
+  ): RowPrediction {
+    const { outputs } = row;
+    const problem = this.problemOf(row);
+    const remarks = problem === undefined
+      ? [...this.#remarksOn(row, unknown), ...more]
+      : [withoutPrediction(problem), ...more];
+    const said = { remarks, caution: cautionText(remarks) };
+    if (problem !== undefined) {
+      return {
+        label: undefined,
+        probability: undefined,
+        values: {},
+        intervals: undefined,
+        ...said,
+      };
+    }
+    const { target } = this.#model.table;
+    if (target.kind === "class") {
+      const best = argmax(outputs);
+      return {
+        label: target.classes[best],
+        probability: outputs[best],
+        values: byName(target.classes, outputs),
+        intervals: undefined,
+        ...said,
+      };
+    }
+    return {
+      label: undefined,
+      probability: undefined,
+      ...this.#quantities(target, outputs),
+      ...said,
+    };
+  }
+
+  #remarksOn(
+    { cells, input, outputs }: AnsweredRow,
+    unknown: readonly UnknownCategory[],
+  ): RowRemark[] {
+    const { table, predictsClasses, detector } = this.#model;
+    const isClass = table.target.kind === "class" && predictsClasses;
+    const caution = cautionOf(isClass ? outputs : undefined, input, detector);
+    return [
+      ...caution.unfamiliar
+        ? [novelBy(this.#known.cellOf(detector!.furthestFeature(input), cells))]
+        : [],
+      ...this.#known.unknownIn(cells).map(({ name: column, cell: value }) =>
+        unknownCategory(
+          unknown.find((found) => found.column === column && found.value === value) ??
+            { column, value, suggestion: "" },
+        )
+      ),
+      ...caution.unsure ? [unsure] : [],
+    ];
+  }
+
+  #quantities(
+    target: QuantityTarget,
+    outputs: Float32Array,
+  ): Pick<RowPrediction, "values" | "intervals"> {
+    const names = target.quantities.map(({ name }) => name);
+    const quantities = decodeQuantities(target, outputs);
+    const { intervals } = this.#model;
+    return {
+      values: byName(names, quantities),
+      intervals: intervals && byName(
+        names,
+        target.quantities.map(({ deviation }, k): Interval => {
+          const half = intervals.halfWidths[k]! * deviation;
+          return { low: quantities[k]! - half, high: quantities[k]! + half };
+        }),
+      ),
+    };
+  }
+}
+
+function byName<T>(names: readonly string[], values: ArrayLike<T>): Record<string, T> {
+  return Object.fromEntries(names.map((name, k) => [name, values[k]!]));
+}

@@ -1,0 +1,63 @@
+/** What a user should know about the answer to a row of a table. @module */
+
+import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
+import { quoted } from "../table/cells.ts";
+import type { UnknownCategory } from "../table/encode.ts";
+import type { RowProblem } from "../table/row_problem.ts";
+import type { NamedCell } from "./known_columns.ts";
+
+/** What there is to say of a row, in the order in which it is said. */
+export interface RowRemark {
+  /**
+   * - `noPrediction`: a value is missing that the model file does not replace, a cell is no number, or the network answers NaN
+   * - `novel`: the row is unlike the training data, most by this column
+   * - `unknownCategory`: no training row had this text; the network sees none of the column's categories
+   * - `unsure`: no class is clearly ahead
+   * - `unknownColumn`: the network did not learn from this column, whose name is nearly that of one that the row lacks
+   */
+  readonly kind: "noPrediction" | "novel" | "unknownCategory" | "unsure" | "unknownColumn";
+  /** The name of the column; `undefined` where it is said of the whole row. */
+  readonly column: string | undefined;
+  /** The remark in words, as `deno task predict` prints it after the line's number. */
+  readonly text: string;
+}
+
+/** That there is no prediction. */
+export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
+  return { kind: "noPrediction", column, text: `no prediction: ${reason}` };
+}
+
+/** That a row is unlike the training data. */
+export function novelBy({ name, cell }: NamedCell): RowRemark {
+  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${cell})`;
+  return { kind: "novel", column: name, text };
+}
+
+/** That no training row had a text. */
+export function unknownCategory(
+  { column, value, suggestion }: Omit<UnknownCategory, "line">,
+): RowRemark {
+  const text =
+    `"${value}" in "${column}" is none of the categories that it learned from${suggestion}`;
+  return { kind: "unknownCategory", column, text };
+}
+
+/** That there is no such column. */
+export function unknownColumn(name: string, suggestion: string): RowRemark {
+  const text = `${quoted(name)} is none of the columns that it learned from${suggestion}`;
+  return { kind: "unknownColumn", column: name, text };
+}
+
+/** That no class is clearly ahead. */
+export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE };
+
+/** What to be careful about, in a few words, for a column of a table; empty if there is nothing. */
+export function cautionText(remarks: readonly RowRemark[]): string {
+  const without = remarks.find(({ kind }) => kind === "noPrediction");
+  if (without !== undefined) return without.text;
+  const strange = remarks.find(({ kind }) => kind === "novel" || kind === "unknownCategory");
+  return [
+    ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.column!)}`],
+    ...remarks.includes(unsure) ? [UNSURE] : [],
+  ].join(", ");
+}
