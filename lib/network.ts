@@ -64,6 +64,24 @@ const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
   onWarning: true,
 };
 
+const SIZES_FIRST = "the sizes come first: new Network([784, 30, 10])";
+const OF_TRAIN = "it is an option of `train`";
+
+/** What other libraries give their networks, and is elsewhere here. */
+const NETWORK_HINTS = {
+  sizes: SIZES_FIRST,
+  layers: SIZES_FIRST,
+  hidden: SIZES_FIRST,
+  units: SIZES_FIRST,
+  optimizer: OF_TRAIN,
+  learningRate: OF_TRAIN,
+  lr: OF_TRAIN,
+  epochs: OF_TRAIN,
+  batchSize: OF_TRAIN,
+  dropout: OF_TRAIN,
+  l2: OF_TRAIN,
+} as const;
+
 /** A mini-batch: inputs, and the outputs wanted for them. */
 export interface Batch {
   /** x [batch, inputs] */
@@ -170,7 +188,7 @@ export class Network {
    * or their number
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
-    checkOptions("make a network", options, NETWORK_OPTIONS);
+    checkOptions("make a network", options, NETWORK_OPTIONS, NETWORK_HINTS);
     if (
       !Array.isArray(sizes) || sizes.length < 2 ||
       !sizes.every((size) => Number.isSafeInteger(size) && size > 0)

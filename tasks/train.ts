@@ -6,12 +6,12 @@
  */
 
 import { basename, join } from "@std/path";
-import { type Config, CONFIG_KEYS, type ConfigDraft, resolveConfig } from "../lib/config.ts";
+import { type Config, type ConfigDraft, resolveConfig } from "../lib/config.ts";
 import { type Gaps, GAPS_OF_NEW_RUNS } from "../lib/table/columns.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { optionOf, OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
-import { changeDraft, explained, readJson } from "./run/config.ts";
+import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
 import { listed } from "../lib/dataset/lists.ts";
 import { CsvFile } from "./datasets/csv/file.ts";
@@ -51,7 +51,7 @@ export const command = {
   description:
     "Trains the network of a config and writes the run: config, metrics, summary, weights.\n" +
     "Fetches the data set first if it is missing.",
-  instead: keyToSet,
+  settable: { keys: SETTABLE_KEYS },
   insteadOfOperand: optionOf,
   options: {
     config: {
@@ -88,14 +88,6 @@ export const command = {
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
-
-/** What to write for an option that is a key of the config. */
-function keyToSet(name: string): string | undefined {
-  const key = CONFIG_KEYS.find((key) =>
-    key.toLowerCase() === name.replaceAll("-", "").toLowerCase()
-  );
-  return key && `--set ${key}=…`;
-}
 
 /** Trains as the command line says. */
 export async function trainTask(

@@ -86,7 +86,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "the learning rate's other names",
     () => fit(new Network([2, 2]), data, anything({ epochs: 1, batchSize: 2, lr: 1 })),
-    /^Cannot train with the option "lr": `learningRate` is wanted$/,
+    /^Cannot train with the option "lr", did you mean learningRate\?$/,
   ],
   [
     "an activation function that is not there",
@@ -111,7 +111,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "a cost by another library's name",
     () => new Network([2, 2], { cost: "mse" }),
-    /^Cannot find the cost "mse": there are quadratic, crossEntropy, logLikelihood, categoricalCrossEntropy, binaryCrossEntropy, meanSquaredError$/,
+    /^Cannot find the cost "mse": there are quadratic, crossEntropy, logLikelihood, categoricalCrossEntropy, binaryCrossEntropy, meanSquaredError, did you mean quadratic\?$/,
   ],
   [
     "an optimizer without its name",

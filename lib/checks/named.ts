@@ -1,7 +1,7 @@
 /** Looks up an entry that may be given by name. @module */
 
+import { nameSuggestion } from "./meant.ts";
 import { describe } from "./options.ts";
-import { suggestion } from "./suggestion.ts";
 
 /**
  * `choice` itself, or the entry of that name.
@@ -23,6 +23,6 @@ export function named<T extends object>(
   const names = Object.keys(all);
   throw new RangeError(
     `Cannot find the ${kind} ${choice === undefined ? "without a name" : describe(choice)}: ` +
-      `there are ${names.join(", ")}${suggestion(name, names)}`,
+      `there are ${names.join(", ")}${nameSuggestion(name, names)}`,
   );
 }

@@ -1,6 +1,6 @@
 /** Options by name: one that does not exist is an error with a suggestion, in JavaScript too. @module */
 
-import { suggestion } from "./suggestion.ts";
+import { nameSuggestion, sameName } from "./meant.ts";
 
 /** Which options there are: a key for each. Written with `satisfies`, so that none is missing. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
@@ -28,18 +28,21 @@ export function checkOptions(
       `Cannot ${action} ${given}: an object is wanted, of ${Object.keys(names).join(", ")}`,
     );
   }
-  let known = checked.get(names);
-  if (known === undefined) checked.set(names, known = new WeakSet());
-  if (known.has(options)) return;
+  let right = checked.get(names);
+  if (right === undefined) checked.set(names, right = new WeakSet());
+  if (right.has(options)) return;
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(names, name)) continue;
-    const hint = Object.hasOwn(hints, name)
-      ? `: ${hints[name]}`
-      : suggestion(name, Object.keys(names)) ||
-        `: there are ${Object.keys(names).join(", ")}`;
+    const known = Object.keys(names);
+    const hinted = sameName(name, known) === undefined
+      ? sameName(name, Object.keys(hints))
+      : undefined;
+    const hint = hinted !== undefined
+      ? `: ${hints[hinted]}`
+      : nameSuggestion(name, known) || `: there are ${known.join(", ")}`;
     throw new TypeError(`Cannot ${action} with the option "${name}"${hint}`);
   }
-  known.add(options);
+  right.add(options);
 }
 
 /** What a value is, in a few words, for an error. */

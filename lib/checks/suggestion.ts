@@ -1,13 +1,5 @@
 /** The end of an error about a word that is not known. @module */
 
-/** Functions and rules of other libraries whose names look like slips of ours, and are not. */
-const STRANGERS: ReadonlySet<string> = new Set(
-  [
-    ...["gelu", "elu", "selu", "celu", "silu", "prelu", "rrelu", "crelu", "relu6"],
-    ...["adagrad", "adadelta", "adamax", "nadam", "radam", "adan", "lamb", "lars"],
-  ],
-);
-
 /**
  * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
  *
@@ -15,7 +7,12 @@ const STRANGERS: ReadonlySet<string> = new Set(
  * @param known what there is
  */
 export function suggestion(word: string, known: readonly string[]): string {
-  if (STRANGERS.has(word.toLowerCase())) return "";
+  const name = nearestTo(word, known);
+  return name === undefined ? "" : `, did you mean ${name}?`;
+}
+
+/** The known word that another is probably a slip of; `undefined` if it is of none. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Math.min(Math.ceil(word.length / 3) + 1, word.length); // one slip in three letters is the most
   for (const candidate of known) {
@@ -23,7 +20,7 @@ export function suggestion(word: string, known: readonly string[]): string {
     const slips = distance(word.toLowerCase(), candidate.toLowerCase());
     if (slips < least) [nearest, least] = [candidate, slips];
   }
-  return nearest === undefined ? "" : `, did you mean ${nearest}?`;
+  return nearest;
 }
 
 /** How many letters have to be put in, left out or changed to make one word of the other (Levenshtein 1966). */

@@ -2,18 +2,11 @@
 
 import { z } from "zod";
 import { describe as describeValue } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
-import { describe, isNotNull, type Schema } from "./words.ts";
-
-/** What other libraries call what is here. */
-const SYNONYMS: { readonly [name: string]: string } = {
-  logistic: "sigmoid",
-  identity: "linear",
-  mse: "quadratic",
-  xavier: "glorot",
-  kaiming: "he",
-  nag: "nesterov",
-};
+import { nameSuggestion } from "../checks/meant.ts";
+import { exampleOf } from "./example.ts";
+import { isObject, namesOfKinds, schemaAt } from "./kinds.ts";
+import { insteadOf } from "./unknown_key.ts";
+import { describe, type Schema } from "./words.ts";
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is wanted.
@@ -40,16 +33,19 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
     }
   }
   if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(wanted.properties ?? {});
-    return issue.keys.map((key) => {
-      const instead = suggestion(key, known) || `; the keys here are ${known.join(", ")}`;
-      return `  ${path && path + "."}${key}: unknown key${instead}`;
-    }).join("\n");
+    return issue.keys.map((key) =>
+      `  ${path && path + "."}${key}: unknown key${
+        insteadOf(key, wanted, issue.path, root, config)
+      }`
+    ).join("\n");
   }
   const what = issue.code === "invalid_key"
     ? "the digits 0 to 9 are wanted as keys"
     : wantedOf(wanted, path, value);
-  return `  ${path || "the config"} is ${quoted(value)}: ${what}`;
+  // JSON reads 1e309 as infinity, which no JSON is.
+  const isHuge = value === Infinity || value === -Infinity;
+  const is = isHuge ? "too large for a number" : quoted(value);
+  return `  ${path || "the config"} is ${is}: ${what}`;
 }
 
 /** How many keys of an object a kind does not know, of which one issue tells: all others are within it. */
@@ -107,57 +103,6 @@ export function explainPrototypeKeys(value: unknown): string[] {
   return lines;
 }
 
-/** The part of a schema that a path leads to; of an object that comes in several kinds, the kind that is there. */
-function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): Schema {
-  let [schema, value] = [kindOf(root, config), config];
-  for (const key of path) {
-    const { properties, items, additionalProperties } = schema;
-    const kinds = namesOfKinds(schema);
-    value = (value as never)[key];
-    schema = kindOf(
-      kinds !== undefined // none of which the object names
-        ? { enum: kinds }
-        : properties?.[String(key)] ?? items ?? (additionalProperties || {}) as Schema,
-      value,
-    );
-  }
-  return schema;
-}
-
-/**
- * The schema that an object or a list has to fit: of those in a choice, that of its type, and of several kinds of objects
- * the one that it names, or that knows most of its keys.
- */
-function kindOf(schema: Schema, value: unknown): Schema {
-  const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
-  if (Array.isArray(value)) return choices.find(({ type }) => type === "array") ?? schema;
-  if (!isObject(value)) return schema;
-  if (choices.length === 1) return kindOf(choices[0]!, value);
-  const named = choices.find((kind) =>
-    nameOf(kind) !== undefined && nameOf(kind) === value["name"]
-  );
-  if (named !== undefined) return named;
-  const known = ({ properties = {} }: Schema) =>
-    Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
-  const nameless = choices.filter(({ type, properties }) =>
-    type === "object" && !properties?.["name"]
-  );
-  return nameless.sort((a, b) => known(b) - known(a))[0] ?? schema;
-}
-
-/** The names of the kinds that an object comes in, if it comes in several. */
-function namesOfKinds({ oneOf }: Schema): string[] | undefined {
-  return oneOf?.map((kind) => String(nameOf(kind)));
-}
-
-function nameOf(kind: Schema): unknown {
-  return kind.properties?.["name"]?.const;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** What a key wants, with what was probably meant. */
 function wantedOf(schema: Schema, path: string, value: unknown): string {
   const kinds = namesOfKinds(schema);
@@ -175,22 +120,15 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
     const names = schema.enum.map(String);
     return `one of ${names.join(", ")} is wanted${meant(value, names)}`;
   }
-  if (typeof value === "string") {
-    if (schema.type === "array") {
-      const text = schema.items!.type === "string" ? JSON.stringify(value) : value;
-      return `a list is wanted, such as [${text}]`;
-    }
-    const isNumber = schema.type === "number" || schema.type === "integer";
-    const number = parseFloat(value); // also of one with its unit behind it
-    if (isNumber && Number.isFinite(number)) return `a number is wanted, such as ${number}`;
+  const example = typeof value === "string" ? exampleOf(schema, value) : undefined;
+  if (example !== undefined) {
+    const kind = schema.type === "array" ? "a list" : "a number";
+    return `${kind} is wanted, such as ${example}`;
   }
   return `${describe(schema, path)} is wanted`;
 }
 
 /** What was probably meant by a name that is not known. */
 function meant(value: unknown, names: readonly string[]): string {
-  if (typeof value !== "string") return "";
-  const synonym = SYNONYMS[value.toLowerCase()]!; // undefined is none of the names
-  if (names.includes(synonym)) return `, did you mean ${synonym}?`;
-  return suggestion(value, names);
+  return typeof value === "string" ? nameSuggestion(value, names) : "";
 }

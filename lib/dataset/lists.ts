@@ -68,11 +68,8 @@ const NAMES = {
   like: true,
 } as const;
 
-/** What people call these elsewhere. */
+/** What has no option, since it follows from the lists. */
 const HINTS = {
-  x: "`inputs` is wanted",
-  X: "`inputs` is wanted",
-  y: "`labels` is wanted, or `targets`",
   features: "it follows from the rows, or from the number of labels",
   outputs: "it follows from the rows of targets",
 } as const;

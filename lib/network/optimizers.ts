@@ -41,9 +41,9 @@ const HINTS = {
   epsilon: 'that is for "adam" and "adamw"',
   weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
   lr: "`learningRate` of `train` is wanted",
+  eta: "`learningRate` of `train` is wanted",
   learningRate: "it is an option of `train`",
   betas: "`beta1` and `beta2` are wanted",
-  eps: "`epsilon` is wanted",
   nesterov: 'the optimizer "nesterov" is wanted',
 } as const;
 

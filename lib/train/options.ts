@@ -122,19 +122,14 @@ export const TRAIN_OPTIONS: OptionNames<TrainOptions> = {
   onProgress: true,
 };
 
-/** What other libraries call some of them. */
+/** What other libraries have as options, and is elsewhere here. */
 export const TRAIN_HINTS: { readonly [name: string]: string } = {
-  lr: "`learningRate` is wanted",
-  eta: "`learningRate` is wanted",
-  weightDecay: '`l2` is wanted, or `optimizer: { name: "adamw", weightDecay: … }`',
-  momentum: '`optimizer: { name: "momentum", momentum: … }` is wanted',
   validationData: "`validation` is wanted, a data set",
   validationSplit: "`validation` is wanted, a data set: data.split([0.8, 0.2]) makes two",
   shuffle: "every epoch shuffles the data",
   loss: "the network has its `cost`",
   cost: "the network has its `cost`: new Network(sizes, { cost: … })",
   callbacks: "`onEpoch` of fit is wanted",
-  "class_weight": "`classWeights` is wanted",
   sampleWeight: "the data set has its `weights`",
   verbose: "`onEpoch` of fit is wanted, which may print",
   onEpoch: "fit(…) calls it; of train(…) the loop is yours",

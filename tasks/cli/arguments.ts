@@ -8,7 +8,8 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { suggestion } from "../../lib/checks/suggestion.ts";
+import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { nearestTo } from "../../lib/checks/suggestion.ts";
 
 /** The command line is wrong; `main` prints the message and exits with 2. */
 export class UsageError extends Error {
@@ -39,6 +40,8 @@ export interface Command {
   readonly options: { readonly [name: string]: Option };
   /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
+  /** The keys of a config that `--set` changes, and the path before them: an unknown option may be one of them. */
+  readonly settable?: { readonly keys: readonly string[]; readonly path?: string };
   /** What to write instead of an unknown option, among these words; `undefined` where there is no suggestion. */
   readonly instead?: (name: string, words: readonly string[]) => string | undefined;
   /** What to write instead of a word that is no option, where there may be none; `undefined` for no suggestion. */
@@ -87,7 +90,7 @@ export function parseArguments<const C extends Command>(
       const option = word.startsWith("--") ? word.replace(/=.*/s, "") : word;
       const instead = command.instead?.(option.replace(/^--/, ""), words);
       const hint = instead === undefined
-        ? suggestion(option, names.map((name) => `--${name}`))
+        ? optionSuggestion(option, command)
         : `, did you mean ${instead}?`;
       throw new UsageError(`Unknown option ${option}${hint} (--help lists them)`);
     },
@@ -100,6 +103,19 @@ export function parseArguments<const C extends Command>(
     options: options as OptionValues<C>,
     operands: checkOperands(operands as string[], command),
   };
+}
+
+/** What was probably meant by an unknown option: another, or a key of the config. */
+function optionSuggestion(option: string, { options, settable }: Command): string {
+  const names = Object.keys(options).map((name) => `--${name}`);
+  const { keys = [], path = "" } = settable ?? {};
+  const asKeys = namesMeant(option, names).length > 0 ? [] : namesMeant(option, keys);
+  const asOption = asKeys.length > 0 ? "" : nameSuggestion(option, names);
+  if (asOption !== "") return asOption;
+  const slip = nearestTo(option.replace(/^-+/, ""), keys);
+  const meant = asKeys.length > 0 || slip === undefined ? asKeys : [slip];
+  const settings = meant.map((key) => `--set ${path}${key}=…`);
+  return settings.length === 0 ? "" : `, did you mean ${settings.join(" or ")}?`;
 }
 
 /** `--name value` becomes `--name=value`, since parseArgs takes `-3` or `-1e-4` after a name for another option. */
@@ -126,7 +142,7 @@ function valueOf(name: string, option: Option, given: (string | boolean)[]): unk
     if (option.choices !== undefined && !option.choices.includes(String(value))) {
       throw new UsageError(
         `--${name} is ${option.choices.join(" or ")}, not "${value}"` +
-          suggestion(String(value), option.choices),
+          nameSuggestion(String(value), option.choices),
       );
     }
   }

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from "../cli/arguments.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { SETTABLE_KEYS } from "../run/config.ts";
 import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
 import { runCommand } from "../sweep/run_task.ts";
@@ -38,6 +39,7 @@ export const formCommand = {
     "With --config it trains the members first, one a seed, as a sweep does; `committee merge` joins shards of them.\n" +
     "With --distil one network learns to answer as the committee does, on the same images, deformed alike.",
   operands: { value: "[RUN…]", min: 0, max: Infinity },
+  settable: { keys: SETTABLE_KEYS },
   options: {
     members: MEMBERS,
     weights: WEIGHTS,

@@ -4,12 +4,21 @@
  * @module
  */
 
-import { type Config, type ConfigDraft, parseConfig, parseDraft } from "../../lib/config.ts";
+import {
+  type Config,
+  CONFIG_KEYS,
+  type ConfigDraft,
+  parseConfig,
+  parseDraft,
+} from "../../lib/config.ts";
 import { assign, makeRoom } from "../../lib/config/assign.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
+
+/** The keys that `--set` takes. */
+export const SETTABLE_KEYS: readonly string[] = [...CONFIG_KEYS, "hidden"];
 
 /** The largest config or sweep that is read, in bytes: JSON takes up to 50 times as much memory. */
 const MAX_BYTES = 16_777_216;

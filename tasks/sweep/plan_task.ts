@@ -4,6 +4,7 @@ import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf } from "../../lib/sweep/stages.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
+import { SETTABLE_KEYS } from "../run/config.ts";
 import { earlierResults, readDefinition } from "./folder.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
 import { FROM, SET } from "./options.ts";
@@ -19,6 +20,7 @@ export const planCommand = {
     "Prints the next stage of a sweep as a line of JSON: its number, the runs left to train, and the shards.\n" +
     "Halving has a stage for every rung, and other sweeps have one.",
   operands: { value: "SWEEP.json", min: 1, max: 1 },
+  settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     from: FROM,
     shards: {

@@ -11,6 +11,7 @@ import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { quote } from "../cli/shell.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
+import { SETTABLE_KEYS } from "../run/config.ts";
 import { entryOf } from "../datasets/open_data.ts";
 import { ENGINES } from "../../lib/engine/create.ts";
 import { parseDraft } from "../../lib/config.ts";
@@ -41,6 +42,7 @@ export const runCommand = {
     "never trained again, and what was interrupted goes on. `sweep plan` and `sweep merge` share it out among\n" +
     "many machines, to the same bytes.",
   operands: { value: "SWEEP.json", min: 1, max: 1 },
+  settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     set: SET,
     out: { description: "The folder to write; data/sweeps/NAME if not given", value: "FOLDER" },

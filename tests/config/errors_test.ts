@@ -135,7 +135,7 @@ Deno.test("whatever a key wants is said in words", () => {
     [
       kinds,
       { name: "beta", p: 5 },
-      "  k.q is missing: a whole number of at least 0 is wanted\n  k.p: unknown key; the keys here are name, q",
+      '  k.q is missing: a whole number of at least 0 is wanted\n  k.p: unknown key of "beta"; alpha has it',
     ],
     [
       lettersOrObject,
@@ -248,7 +248,7 @@ Deno.test("of objects of several kinds the one whose keys are there says what is
     [{ min: 1 }, [".max is missing: a number is wanted"]],
     [
       { min: 1, max: 2, distribution: "log" },
-      ['.distribution is "log": one of uniform, logUniform, int is wanted'],
+      ['.distribution is "log": one of uniform, logUniform, int is wanted, did you mean logUniform?'],
     ],
     [{ min: 1, max: 2, more: 3 }, [".more: unknown key; the keys here are min, max, distribution"]],
     [{ values: [1], min: 2 }, [".min: unknown key; the keys here are values, distribution"]],
@@ -332,7 +332,7 @@ Deno.test("another function that looks like a slip is no slip: GELU is not ReLU"
   for (const activation of ["gelu", "SELU", "silu"]) {
     assertMatch(
       refusal({ activation }),
-      /^activation is "\w+": one of sigmoid, .*softmax is wanted$/,
+      /^activation is "\w+": one of sigmoid, .*softmax is wanted; \w+ is not available, \w+ is the nearest$/,
     );
   }
   assertNotMatch(refusal({ optimizer: { name: "nadam" } }), /did you mean/);

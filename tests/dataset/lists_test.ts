@@ -83,7 +83,7 @@ Deno.test("what would have to be guessed is refused", () => {
   fails({ inputs: new Float32Array(7), labels: [0, 1] }, "7 inputs and 2 answers");
   fails({ inputs: [[1], [2, 3], [4]], labels: [0, 1, 0] }, "row 0 has 1, row 1 has 2");
   fails({ inputs: [["1"], [2], [3]], labels: [0, 1, 0] }, 'Cannot use "1" in row 0, column 0');
-  fails({ x: inputs, labels: [0, 1, 0] }, 'the option "x": `inputs` is wanted');
+  fails({ x: inputs, labels: [0, 1, 0] }, 'the option "x", did you mean inputs?');
   assertEquals(Dataset.from({ inputs, labels: [1, 2, 2], classes: 10 }).classes, 10);
   const numbers = Dataset.from({ inputs, labels: [1, 2, 2].map(String) });
   assertEquals(numbers.classNames, ["1", "2"]);

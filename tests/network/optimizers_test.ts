@@ -154,7 +154,7 @@ Deno.test("a constant of another optimizer or of another library is a TypeError 
     ["sgd", "lr", "`learningRate` of `train` is wanted"],
     ["adamw", "learningRate", "it is an option of `train`"],
     ["adam", "betas", "`beta1` and `beta2` are wanted"],
-    ["adam", "eps", "`epsilon` is wanted"],
+    ["adam", "eta", "`learningRate` of `train` is wanted"],
     ["momentum", "nesterov", 'the optimizer "nesterov" is wanted'],
   ];
   for (const [name, constant, message] of cases) {

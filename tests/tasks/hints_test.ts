@@ -45,7 +45,6 @@ Deno.test("a key of a config by another name gets ours", () => {
     [{ validation_split: 0.1 }, "validation_split: unknown key, did you mean dataset.split?"],
     [{ csv: "a.csv" }, "csv: unknown key, did you mean dataset.csv?"],
     [{ target: "a" }, "target: unknown key, did you mean dataset.target?"],
-    [{ dropout: { rate: 0.5 } }, "dropout.rate: unknown key, did you mean hidden?"],
     [{ augment: { degrees: 5 } }, "augment.degrees: unknown key, did you mean rotation?"],
     [
       { earlyStopping: { patience: 3, min_delta: 0 } },

@@ -94,7 +94,7 @@ Deno.test("an option that there is not is told, with what other libraries call o
     (await assertRejects(() => fit(fresh(), data, { ...OPTIONS, ...options }), TypeError)).message;
   assertEquals(
     await fails({ lr: 1 }),
-    'Cannot train with the option "lr": `learningRate` is wanted',
+    'Cannot train with the option "lr", did you mean learningRate?',
   );
   assertEquals(
     await fails({ onEpok: 1 }),

@@ -240,9 +240,9 @@ Deno.test("an option of another library is told with ours", () => {
   }
   assertEquals(
     refusal({ lr: 1 }, TypeError),
-    'Cannot train with the option "lr": `learningRate` is wanted',
+    'Cannot train with the option "lr", did you mean learningRate?',
   );
-  assertMatch(refusal({ "class_weight": {} }, TypeError), /`classWeights` is wanted/);
+  assertMatch(refusal({ "class_weight": {} }, TypeError), /did you mean classWeights\?$/);
   assertEquals(
     refusal({ epoch: 1 }, TypeError),
     'Cannot train with the option "epoch", did you mean epochs?',

@@ -1,0 +1,80 @@
+import { assert, assertEquals } from "@std/assert";
+import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { SYNONYMS, UNAVAILABLE } from "../../lib/checks/synonyms.ts";
+import { configSchema } from "../../lib/config.ts";
+import { costAliases, costs } from "../../lib/network/costs.ts";
+import { sweepSchema } from "../../lib/sweep/schema.ts";
+import { activations, initializers, optimizers, schedules } from "../../mod.ts";
+import { command as predict } from "../../tasks/predict.ts";
+import { runCommand as sweep } from "../../tasks/sweep/run_task.ts";
+import { command as train } from "../../tasks/train.ts";
+import { z } from "zod";
+
+Deno.test("a name that differs in capitals, - and _ alone is the same one", () => {
+  const known = ["batchSize", "max-minutes", "fashion-mnist"];
+  for (const [word, name] of [["batch_size", "batchSize"], ["BATCH-SIZE", "batchSize"]]) {
+    assertEquals(namesMeant(word!, known), [name]);
+  }
+  assertEquals(namesMeant("maxMinutes", known), ["max-minutes"]);
+  assertEquals(namesMeant("--fashion_mnist", known), ["fashion-mnist"]);
+  assertEquals(namesMeant("epochs", known), []);
+});
+
+Deno.test("a synonym is suggested where what it stands for is there, and only there", () => {
+  assertEquals(nameSuggestion("lr", ["l2", "learningRate"]), ", did you mean learningRate?");
+  assertEquals(nameSuggestion("lr", ["l1", "l2"]), ""); // no slip of l2
+  assertEquals(nameSuggestion("momentum", ["optimizer"]), ", did you mean optimizer.momentum?");
+  assertEquals(nameSuggestion("momentun", ["momentum"]), ", did you mean momentum?");
+  assertEquals(nameSuggestion("layers", ["sizes", "hidden"]), ", did you mean sizes or hidden?");
+  assertEquals(nameSuggestion("nn.Softmax(dim=1)", ["softmax"]), ", did you mean softmax?");
+});
+
+Deno.test("what is not available is told with the nearest, where that is one of the choices", () => {
+  const nearest = "; SiLU is not available, relu is the nearest";
+  assertEquals(nameSuggestion("Swish", ["sigmoid", "relu"]), nearest);
+  assertEquals(nameSuggestion("gelu", ["geru"]), "");
+});
+
+Deno.test("names that every object has are none of the tables", () => {
+  for (const word of ["constructor", "__proto__", "toString", ""]) {
+    assertEquals(namesMeant(word, ["sizes", "hidden"]), []);
+    assertEquals(nameSuggestion(word, ["sizes", "hidden"]), "");
+  }
+});
+
+/** All keys in a JSON Schema, and all names to choose from. */
+function namesIn(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key === "properties") {
+      return [...Object.keys(value), ...Object.values(value).flatMap(namesIn)];
+    }
+    if (key === "enum") return value as string[];
+    if (key === "const") return [String(value)];
+    return namesIn(value);
+  });
+}
+
+Deno.test("every synonym stands for a name that there is, and is written as it is looked up", () => {
+  const ofLists = ["inputs", "labels", "targets", "pixels", "classNames", "featureNames", "test"];
+  const there = new Set([
+    ...namesIn(JSON.parse(configSchema())),
+    ...namesIn(z.toJSONSchema(sweepSchema, { io: "input" })),
+    ...[activations, costs, costAliases, initializers, optimizers, schedules].flatMap(Object.keys),
+    ...[train, sweep, predict].flatMap(({ options }) => Object.keys(options)),
+    ...ofLists,
+    ...["elastic", "weights"],
+  ]);
+  for (const [name, meant] of Object.entries(SYNONYMS)) {
+    assertEquals(name, name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ""));
+    for (const ours of meant) {
+      for (const part of there.has(ours) ? [] : ours.split(".")) assert(there.has(part), ours);
+    }
+    assert(!Object.hasOwn(UNAVAILABLE, name), name);
+  }
+  for (const [name, [written, nearest]] of Object.entries(UNAVAILABLE)) {
+    assertEquals(name, name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ""));
+    assert(there.has(nearest), nearest);
+    assert(!there.has(written), written);
+  }
+});
