@@ -1,7 +1,7 @@
 /** Which of our own names was meant by one that is not there: of an option, a key, a function or a rule. @module */
 
 import { suggestion } from "./suggestion.ts";
-import { SYNONYMS, UNAVAILABLE } from "./synonyms.ts";
+import { SYNONYMS, type Synonyms, UNAVAILABLE } from "./synonyms.ts";
 
 /** A short name is too near to too many to be a slip of one of them, where it is another library's: lr is not l2. */
 const SHORT = 4;
@@ -11,14 +11,18 @@ const SHORT = 4;
  *
  * @param word what was given
  * @param known what there is
+ * @param synonyms what those are called otherwise
  * @returns none if the word is no such name
  */
-export function namesMeant(word: string, known: readonly string[]): string[] {
+export function namesMeant(
+  word: string,
+  known: readonly string[],
+  synonyms: Synonyms = SYNONYMS,
+): string[] {
   for (const form of formsOf(word)) {
     const same = sameName(form, known);
     if (same !== undefined) return [same];
-    const meant = Object.hasOwn(SYNONYMS, form) ? SYNONYMS[form]! : [];
-    const there = meant.flatMap((name) => asKnown(name, known) ?? []);
+    const there = oursFor(form, synonyms).flatMap((name) => asKnown(name, known) ?? []);
     if (there.length > 0) return there;
   }
   return [];
@@ -30,23 +34,37 @@ export function namesMeant(word: string, known: readonly string[]): string[] {
  *
  * @param word what was given
  * @param known what there is
+ * @param synonyms what those are called otherwise
  */
-export function nameSuggestion(word: string, known: readonly string[]): string {
-  const meant = namesMeant(word, known);
+export function nameSuggestion(
+  word: string,
+  known: readonly string[],
+  synonyms: Synonyms = SYNONYMS,
+): string {
+  const meant = namesMeant(word, known, synonyms);
   if (meant.length > 0) return `, did you mean ${meant.join(" or ")}?`;
-  for (const form of formsOf(word)) {
-    if (Object.hasOwn(UNAVAILABLE, form)) {
-      const [name, nearest] = UNAVAILABLE[form]!;
+  const forms = formsOf(word);
+  for (const [nearest, theirs] of Object.entries(UNAVAILABLE)) {
+    for (const names of theirs.split(", ")) {
+      const [name, ...others] = names.split(" = ");
+      if (![name!, ...others].some((one) => forms.includes(normal(one)))) continue;
       return known.includes(nearest) ? `; ${name} is not available, ${nearest} is the nearest` : "";
     }
-    if (form.length <= SHORT && Object.hasOwn(SYNONYMS, form)) return "";
   }
-  return suggestion(word, known);
+  const isForeign = forms.some((form) =>
+    form.length <= SHORT && oursFor(form, synonyms).length > 0
+  );
+  return isForeign ? "" : suggestion(word, known);
 }
 
 /** The name that differs in nothing but capitals, `-`, `_` and the like, if there is one. */
 export function sameName(word: string, known: readonly string[]): string | undefined {
   return known.find((name) => normal(name) === normal(word));
+}
+
+/** Ours for one of theirs. */
+function oursFor(form: string, synonyms: Synonyms): string[] {
+  return Object.keys(synonyms).filter((ours) => synonyms[ours]!.split(" ").includes(form));
 }
 
 /** A name as it is known here; one such as `optimizer.momentum` is where `optimizer` is. */
@@ -55,9 +73,13 @@ function asKnown(name: string, known: readonly string[]): string | undefined {
   return sameName(name, known) ?? (first !== name && known.includes(first) ? name : undefined);
 }
 
-/** A name by its letters and digits, and without the modules before it: `torch.nn.LeakyReLU()` is also `leakyrelu`. */
+/**
+ * A name by its letters and digits; also without the modules before it, so that `nn.LeakyReLU(0.1)` is `leakyrelu`, and
+ * without what only says of what kind it is, so that `kaiming_normal` is `kaiming`.
+ */
 function formsOf(word: string): string[] {
-  return [normal(word), normal(word.replace(/\(.*/s, "").replace(/^.*\./s, ""))];
+  const name = normal(word.replace(/\(.*/s, "").replace(/^.*\./s, ""));
+  return [normal(word), name, name.replace(/(?<=..)(uniform|normal|loss|lr|decay)$/, "")];
 }
 
 function normal(name: string): string {

@@ -5,6 +5,7 @@ import { describe as describeValue } from "../checks/options.ts";
 import { nameSuggestion } from "../checks/meant.ts";
 import { exampleOf } from "./example.ts";
 import { isObject, namesOfKinds, schemaAt } from "./kinds.ts";
+import { CONFIG_SYNONYMS } from "./synonyms.ts";
 import { insteadOf } from "./unknown_key.ts";
 import { describe, type Schema } from "./words.ts";
 
@@ -130,5 +131,5 @@ function wantedOf(schema: Schema, path: string, value: unknown): string {
 
 /** What was probably meant by a name that is not known. */
 function meant(value: unknown, names: readonly string[]): string {
-  return typeof value === "string" ? nameSuggestion(value, names) : "";
+  return typeof value === "string" ? nameSuggestion(value, names, CONFIG_SYNONYMS) : "";
 }

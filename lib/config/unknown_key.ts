@@ -2,6 +2,7 @@
 
 import { namesMeant, nameSuggestion, sameName } from "../checks/meant.ts";
 import { nameOf, schemaAt } from "./kinds.ts";
+import { CONFIG_SYNONYMS } from "./synonyms.ts";
 import type { Schema } from "./words.ts";
 
 /**
@@ -19,10 +20,11 @@ export function insteadOf(
   config: unknown,
 ): string {
   const known = Object.keys(properties);
-  const meant = namesMeant(key, known).length === 0 && path.length > 0
+  const meant = namesMeant(key, known, CONFIG_SYNONYMS).length === 0 && path.length > 0
     ? ofOtherKinds(key, path, root, config) ?? outside(key, path, root)
     : undefined;
-  return meant ?? (nameSuggestion(key, known) || `; the keys here are ${known.join(", ")}`);
+  return meant ??
+    (nameSuggestion(key, known, CONFIG_SYNONYMS) || `; the keys here are ${known.join(", ")}`);
 }
 
 /** Which other kinds of an object have a key, if it comes in kinds: of the optimizers "adamw" has weightDecay. */
@@ -46,8 +48,8 @@ function ofOtherKinds(
 
 /** The key of the config itself that was meant within an object of it. */
 function outside(key: string, path: readonly PropertyKey[], root: Schema): string | undefined {
-  const [name] = namesMeant(key, Object.keys(root.properties ?? {})).filter((name) =>
-    !name.startsWith(`${path.join(".")}.`) && name !== path.join(".")
-  );
+  const [name] = namesMeant(key, Object.keys(root.properties ?? {}), CONFIG_SYNONYMS).filter((
+    name,
+  ) => !name.startsWith(`${path.join(".")}.`) && name !== path.join("."));
   return name && `, did you mean ${name}, outside of ${path.join(".")}?`;
 }

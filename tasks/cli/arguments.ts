@@ -9,6 +9,7 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { nearestTo } from "../../lib/checks/suggestion.ts";
 
 /** The command line is wrong; `main` prints the message and exits with 2. */
@@ -109,8 +110,10 @@ export function parseArguments<const C extends Command>(
 function optionSuggestion(option: string, { options, settable }: Command): string {
   const names = Object.keys(options).map((name) => `--${name}`);
   const { keys = [], path = "" } = settable ?? {};
-  const asKeys = namesMeant(option, names).length > 0 ? [] : namesMeant(option, keys);
-  const asOption = asKeys.length > 0 ? "" : nameSuggestion(option, names);
+  const asKeys = namesMeant(option, names, CONFIG_SYNONYMS).length > 0
+    ? []
+    : namesMeant(option, keys, CONFIG_SYNONYMS);
+  const asOption = asKeys.length > 0 ? "" : nameSuggestion(option, names, CONFIG_SYNONYMS);
   if (asOption !== "") return asOption;
   const slip = nearestTo(option.replace(/^-+/, ""), keys);
   const meant = asKeys.length > 0 || slip === undefined ? asKeys : [slip];
