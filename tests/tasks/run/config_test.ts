@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig, resolveConfig } from "../../../lib/config.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { changeConfig, changeDraft, readConfig } from "../../../tasks/run/config.ts";
+import { changeConfig, changeDraft, readConfig, readJson } from "../../../tasks/run/config.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -146,3 +146,39 @@ Deno.test("readConfig() says what is no JSON and what is no config", files, asyn
     "Cannot use FILE with --set sede=1:\n  sede: unknown key, did you mean seed?",
   );
 });
+
+Deno.test(
+  "a key that an object has twice is refused, with its path and both lines",
+  files,
+  async () => {
+    const cases: [string, string][] = [
+      [
+        '{\n  "epochs": 2,\n  "seed": 3,\n  "epochs": 4\n}',
+        '"epochs" is on line 2 and again on line 4',
+      ],
+      ['{ "epochs": 2, "epochs": 2 }', '"epochs" is twice on line 1'],
+      ['{"l2":1,\r\n"l2":2}', '"l2" is on line 1 and again on line 2'],
+      [
+        '{\n"optimizer": { "name": "momentum",\n"momentum": 0.5,\n"momentum": 0.9 } }',
+        '"optimizer.momentum" is on line 3 and again on line 4',
+      ],
+      ['{"seed":1,\n"\\u0073eed":2}', '"seed" is on line 1 and again on line 2'],
+      ['{"sizes":[784,{"a":1,"a":2}]}', '"sizes.1.a" is twice on line 1'],
+      ['{"__proto__":1,"__proto__":2}', '"__proto__" is twice on line 1'],
+    ];
+    for (const [text, problem] of cases) {
+      assertEquals(await refusal(text), `Cannot use FILE: ${problem}; one of them is wanted`);
+    }
+    const names = '{"optimizer":{"name":"sgd"},"schedule":{"name":"step"}}';
+    assertEquals(await read(names), parseConfig(JSON.parse(names)));
+    const keys = '{ "dataset": { "csv": "{\\"a\\":1,\\"a\\":2}", "target": "a" }, "seed": 1 }';
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "quotes.json");
+    await Deno.writeTextFile(path, keys);
+    assertEquals(await readJson(path), JSON.parse(keys));
+    assertEquals(
+      await refusal("{}", 'optimizer={"name":"sgd","name":"adam"}'),
+      'Cannot set "optimizer": "name" is there twice; one of them is wanted',
+    );
+  },
+);
