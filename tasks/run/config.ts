@@ -16,6 +16,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
+import { repeatedKey } from "../system/repeated_key.ts";
 
 /** The keys that `--set` takes. */
 export const SETTABLE_KEYS: readonly string[] = [...CONFIG_KEYS, "hidden"];
@@ -102,7 +103,7 @@ export function explained<T>(
  * Reads a file of JSON.
  *
  * @param what it is, for the error
- * @throws {UsageError} if there is none
+ * @throws {UsageError} if there is none, or an object in it has a key twice
  */
 export async function readJson(path: string, what = "config"): Promise<unknown> {
   let text: string;
@@ -113,13 +114,21 @@ export async function readJson(path: string, what = "config"): Promise<unknown> 
       cause: error,
     });
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`Cannot read ${path}, which is not JSON: ${explain(error)}`, {
       cause: error,
     });
   }
+  const twice = repeatedKey(text);
+  if (twice === undefined) return value;
+  const { path: key, lines: [first, second] } = twice;
+  const where = first === second
+    ? `twice on line ${first}`
+    : `on line ${first} and again on line ${second}`;
+  throw new UsageError(`Cannot use ${path}: "${key}" is ${where}; one of them is wanted`);
 }
 
 /** The keys that assignments set, by their paths. */
@@ -133,8 +142,15 @@ function assignText(config: unknown, assignment: string): void {
   if (path === undefined || text === undefined) {
     throw new UsageError(`Cannot set "${assignment}": --set KEY=VALUE is wanted`);
   }
+  const value = parseValue(text);
+  const twice = typeof value === "object" && value !== null ? repeatedKey(text) : undefined;
+  if (twice !== undefined) {
+    throw new UsageError(
+      `Cannot set "${path}": "${twice.path}" is there twice; one of them is wanted`,
+    );
+  }
   try {
-    assign(config, path, parseValue(text));
+    assign(config, path, value);
   } catch (error) {
     throw new UsageError(explain(error), { cause: error });
   }
