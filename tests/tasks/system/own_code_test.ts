@@ -1,0 +1,198 @@
+/** No task writes to the code that the next command runs, however a path to it is spelled. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { ensureDir, exists, walk } from "@std/fs";
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+import settings from "../../../deno.json" with { type: "json" };
+import type { PermissionSet } from "../../../tasks/build/permissions.ts";
+import {
+  granted,
+  namesIn,
+  outcomeOf,
+  ROOT,
+  startScript,
+  STRICT,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
+
+const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
+
+/** What Deno, npm, git, CI and containers read of a checkout, there or not. */
+const CODE = [
+  ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
+  ...["lib", "mod.ts", "node_modules", "package.json", "std.d.ts", "tasks", "tests"],
+  "tsconfig.json",
+];
+
+/** The folders among them. */
+const FOLDERS = [".ci", ".git", ".github", "lib", "node_modules", "tasks", "tests"];
+
+/** Those who work on the project make files of the code by these. */
+const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "test"];
+
+Deno.test("each set that may write denies all that says what the next command runs", () => {
+  for (const [name, { write }] of Object.entries(sets)) {
+    if (write === undefined || MAKERS.includes(name)) continue;
+    assertEquals(write, { allow: true, deny: CODE }, name);
+  }
+});
+
+/** Windows wants a right of its own for links. */
+const ignore = !granted("read", "write", "run") || Deno.build.os === "windows";
+
+/** A copy of the checkout, with a link to each folder in it and one to itself, `links/root`. */
+async function copyOfCheckout() {
+  const folder = await temporaryFolder();
+  const path = await Deno.realPath(folder.path);
+  const [copy, links] = [join(path, "copy"), join(path, "links")];
+  for (const name of [...FOLDERS, "data", "dist"]) await ensureDir(join(copy, name));
+  const from = ["deno.json", "deno.lock", "lib", "mod.ts", "std.d.ts", "tasks"];
+  await new Deno.Command("cp", { args: ["-R", ...from.map((name) => join(ROOT, name)), copy] })
+    .output();
+  const fixture = "tests/tasks/system/own_code_fixture.ts";
+  await ensureDir(join(copy, dirname(fixture)));
+  await Deno.copyFile(join(ROOT, fixture), join(copy, fixture));
+  await Deno.mkdir(links);
+  for (const name of [...FOLDERS, "data"]) await Deno.symlink(join(copy, name), join(links, name));
+  await Deno.symlink(copy, join(links, "root"));
+  await Deno.mkdir(join(path, "elsewhere"));
+  return { path, copy, links, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+}
+
+/** What is in a folder, by path, with the size of each file. */
+async function stateOf(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(
+    walk(folder),
+    async ({ path, isFile }) =>
+      isFile ? `${relative(folder, path)} ${(await Deno.stat(path)).size}` : relative(folder, path),
+  );
+  return entries.sort();
+}
+
+/** Tries operations in the copy; returns what became of each. */
+async function triesIn(copy: string, tries: readonly string[][]): Promise<string[]> {
+  const { stdout, stderr } = await outcomeOf(
+    startScript(join(copy, "tests/tasks/system/own_code_fixture.ts"), [JSON.stringify(tries)], {
+      flags: [...STRICT, "--config", join(copy, "deno.json"), "-P=train"],
+      cwd: copy,
+    }),
+  );
+  assertEquals(stderr, "");
+  return JSON.parse(stdout);
+}
+
+Deno.test("no operation on the disk reaches the code, through links or by its name", {
+  ignore,
+}, async () => {
+  await using place = await copyOfCheckout();
+  const { path, copy, links } = place;
+  await Deno.writeTextFile(join(path, "elsewhere", "file"), "text");
+  const before = await stateOf(copy);
+  const tries = [
+    ...CODE.map((name) => FOLDERS.includes(name) ? join(name, "new") : name)
+      .flatMap((name) => [["write", name], ["write", join(links, "root", name)]]),
+    ...FOLDERS.map((name) => ["write", join(links, name, "new", "file")]),
+    ["write", `${links}/data/../lib/new`], // which the system takes for copy/lib
+    ["makeFolder", join(links, "lib", "new")],
+    ["lock", join(links, "lib")],
+    ["open", join(links, "lib", "train.ts")],
+    ["truncate", join(links, "root", "mod.ts")],
+    ["truncate", join(links, "root", "package.json")],
+    ["rename", join(links, "lib", "train.ts"), join(path, "elsewhere", "train.ts")],
+    ["rename", join(path, "elsewhere", "file"), join(links, "lib", "train.ts")],
+    ["rename", copy, join(path, "away")],
+    ["rename", join(links, "root", "lib"), join(path, "away")],
+    ["remove", copy],
+    ["remove", path],
+    ["remove", join(links, "root", "lib")],
+    ["remove", join(links, "lib", "train.ts")],
+    ["removeFolder", join(links, "root", "node_modules")],
+  ];
+  const outcomes = await triesIn(copy, tries);
+  for (const [k, outcome] of outcomes.entries()) {
+    assertMatch(
+      outcome,
+      /^Cannot write to .*: .* (?:is|holds) code that commands run, and stays as it is$/,
+      tries[k]!.join(" "),
+    );
+  }
+  assertEquals(await stateOf(copy), before);
+  assertEquals(await namesIn(join(path, "elsewhere")), ["file"]);
+});
+
+Deno.test("data/, dist/ and folders elsewhere are written, through links too", {
+  ignore,
+}, async () => {
+  await using place = await copyOfCheckout();
+  const { path, copy, links } = place;
+  const tries = [
+    ["write", "data/runs/new/file"],
+    ["write", "dist/file"],
+    ["write", "docs/results.md"],
+    ["write", "library/file"], // which only begins as lib does
+    ["write", join(links, "data", "far")],
+    ["write", join(links, "root", "data", "farther")],
+    ["write", join(path, "elsewhere", "lib", "file")],
+    ["rename", join(path, "elsewhere", "lib"), join(path, "elsewhere", "tasks")],
+    ["remove", join(path, "elsewhere", "tasks")],
+    ["lock", join(links, "data")],
+    ["remove", join(links, "lib")], // the link alone
+  ];
+  assertEquals(await triesIn(copy, tries), tries.map(() => "done"));
+  assert(await exists(join(copy, "lib", "train.ts")));
+  assertEquals(await namesIn(join(copy, "data")), ["far", "farther", "runs"]);
+});
+
+Deno.test("the packages that Deno keeps are code too", { ignore }, async () => {
+  await using place = await copyOfCheckout();
+  const packages = dirname(fromFileUrl(import.meta.resolve("@std/path")));
+  const file = join(packages, `inkling_${crypto.randomUUID()}`);
+  try {
+    const [outcome] = await triesIn(place.copy, [["write", file]]);
+    assertMatch(outcome!, /it is code that commands run/);
+  } finally {
+    await Deno.remove(file).catch(() => {});
+  }
+});
+
+Deno.test(
+  "a task that is sent to the code by a link ends with a sentence",
+  { ignore },
+  async () => {
+    await using place = await copyOfCheckout();
+    const { copy, links } = place;
+    const before = await stateOf(copy);
+    const iris = join(ROOT, "tests", "outsider", "iris.csv");
+    const words = ["--csv", iris, "--target", "species", "--runs", join(links, "tasks")];
+    const { code, stderr } = await outcomeOf(
+      startScript(join(copy, "tasks", "train.ts"), words, {
+        flags: [...STRICT, "--config", join(copy, "deno.json"), "-P=train"],
+        cwd: copy,
+      }),
+    );
+    assertMatch(
+      stderr,
+      /^error: Cannot write to .*links\/tasks\/iris.*: .*copy\/tasks\/iris.* is code/m,
+    );
+    assertEquals([code, await stateOf(copy)], [1, before]);
+  },
+);
+
+Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
+  ignore: !granted("read"),
+}, async () => {
+  const direct =
+    /\bDeno\.(?:copyFile|create|link|makeTemp\w+|mkdir|remove|rename|symlink|truncate|write\w*File)(?:Sync)?\b|\bDeno\.open(?:Sync)?\([^;]*?\b(?:write|append|create): true|\b(?:ensureDir|move)\(/g;
+  const found: string[] = [];
+  for await (const { path } of walk(join(ROOT, "tasks"), { exts: [".ts"] })) {
+    const name = relative(ROOT, path).replaceAll("\\", "/");
+    // Those of build/ have sets that allow just the files that they make.
+    if (/^tasks\/(?:build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
+      continue;
+    }
+    for (const [match] of (await Deno.readTextFile(path)).matchAll(direct)) {
+      found.push(`${name}: ${match}`);
+    }
+  }
+  assertEquals(found, []);
+});
