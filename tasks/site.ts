@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ensureDir, exists, walk } from "@std/fs";
+import { exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { count } from "./cli/format.ts";
@@ -18,6 +18,7 @@ import { STYLE } from "./report/style.ts";
 import { findRun } from "./run/find_run.ts";
 import { guidePages } from "./site/guides.ts";
 import { bringMarkdown } from "./site/markdown.ts";
+import { disk } from "./system/disk.ts";
 import { writeAtomically, writeTogether } from "./system/files.ts";
 
 /** The checkout. */
@@ -75,8 +76,8 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
     for (const [path, content] of guides) await writeAtomically(join(out, path), content);
     for (const path of reference) {
       const target = join(out, "reference", path);
-      await ensureDir(dirname(target));
-      await Deno.copyFile(join(REFERENCE, path), target);
+      await disk.makeFolder(dirname(target));
+      await disk.copy(join(REFERENCE, path), target);
     }
     await writeTogether(await contentsOf(page, join(out, "page")));
   });

@@ -1,6 +1,6 @@
 /** Writing the page, alone or as a part of the whole site, to a folder. @module */
 
-import { ensureDir, exists, walk } from "@std/fs";
+import { exists, walk } from "@std/fs";
 import { join, relative, SEPARATOR } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
 import { disk } from "../system/disk.ts";
@@ -60,7 +60,7 @@ export async function writeListed(
 ): Promise<void> {
   const listed = await checkFolder(folder, task);
   const files = new Set(Array.from(paths, (path) => join(folder, path)));
-  await ensureDir(folder);
+  await disk.makeFolder(folder);
   const own = new Set<string>();
   for await (const { path, isFile } of walk(folder, { includeDirs: false })) {
     if (isFile && listed.has(path)) own.add(path);

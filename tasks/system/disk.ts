@@ -1,6 +1,6 @@
 /**
  * What tasks change on the disk, operation by operation. Everything that they write goes through here, so that a test can
- * let any operation fail, as a full disk or a killed process would.
+ * let any operation fail, as a full disk or a killed process would, and so that none reaches the code that commands run.
  *
  * @module
  */
@@ -8,9 +8,10 @@
 import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
-import { folderAt } from "./links.ts";
+import { nameAt, placeOf } from "./links.ts";
+import { checkOwnCode } from "./own_code.ts";
 
-/** The operations. Their errors are the system's. */
+/** The operations. Their errors are the system's, but where a link leads nowhere, or a path to code that commands run. */
 export interface Disk {
   /** Makes a folder, and those above it, if there is none; behind a link that leads nowhere none is made. */
   makeFolder(path: string): Promise<void>;
@@ -30,20 +31,40 @@ export interface Disk {
   remove(path: string, options?: Deno.RemoveOptions): Promise<void>;
   /** Removes a folder that is empty; never a link to one, which {@linkcode Disk.remove} would. */
   removeFolder(path: string): Promise<void>;
+  /** Writes a copy of a file, in place of a file of that name. */
+  copy(from: string, to: string): Promise<void>;
 }
 
-/** The disk of this machine. */
+/**
+ * The disk of this machine. Links on the way are followed first, so that none leads into the code that commands run; then the
+ * system is given the path without them.
+ */
 export const disk: Disk = {
-  makeFolder: async (path) => await ensureDir(await folderAt(path)),
-  open: (path, options) => Deno.open(path, options),
+  makeFolder: async (path) => await ensureDir(await followed(path)),
+  open: async (path, options) => await Deno.open(await followed(path), options),
   write: (file, bytes) => file.write(bytes),
   sync: (file) => file.sync(),
   lock: (file) => file.lock(true),
   tryLock: (file) => file.tryLock(true),
-  rename: (from, to) => Deno.rename(from, to),
-  remove: (path, options) => Deno.remove(path, options),
-  removeFolder: (path) => rmdir(path),
+  rename: async (from, to) => await Deno.rename(await named(from), await named(to)),
+  remove: async (path, options) => await Deno.remove(await named(path), options),
+  removeFolder: async (path) => await rmdir(await named(path)),
+  copy: async (from, to) => await Deno.copyFile(from, await followed(to)),
 };
+
+/** Where a path leads, to write there. */
+async function followed(path: string): Promise<string> {
+  const place = await placeOf(path);
+  await checkOwnCode(place, path);
+  return place;
+}
+
+/** Where the file, folder or link of a name is, to move or remove it. */
+async function named(path: string): Promise<string> {
+  const place = await nameAt(path);
+  await checkOwnCode(place, path, { whole: true });
+  return place;
+}
 
 /** What a file system answers that has no locks, such as a network drive whose server offers none, or no `fsync` of a folder. */
 const UNSUPPORTED = ["ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"];

@@ -23,16 +23,18 @@ export async function linkAt(path: string): Promise<string | undefined> {
 }
 
 /**
- * The path of a folder without links in it, whether the folder is there or not.
+ * The path of a file or folder without links in it, whether it is there or not.
  *
  * @throws {LinkError} if a link leads nowhere
  * @throws {Error} what the system says, if it lets nobody look
  */
-export async function folderAt(path: string): Promise<string> {
+export async function placeOf(path: string): Promise<string> {
   try {
     return await Deno.realPath(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // A file in the place of a folder is for the operation itself to say.
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
   }
   const target = await linkAt(path);
   if (target !== undefined) throw new LinkError(path, target);
@@ -47,5 +49,5 @@ export async function folderAt(path: string): Promise<string> {
  */
 export async function nameAt(path: string): Promise<string> {
   const folder = dirname(path);
-  return folder === path ? path : join(await folderAt(folder), basename(path));
+  return folder === path ? path : join(await placeOf(folder), basename(path));
 }

@@ -5,6 +5,7 @@ import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import settings from "../../../deno.json" with { type: "json" };
 import type { PermissionSet } from "../../../tasks/build/permissions.ts";
+import { OWN_CODE } from "../../../tasks/system/own_code.ts";
 import {
   granted,
   namesIn,
@@ -17,13 +18,6 @@ import {
 
 const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
 
-/** What Deno, npm, git, CI and containers read of a checkout, there or not. */
-const CODE = [
-  ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["lib", "mod.ts", "node_modules", "package.json", "std.d.ts", "tasks", "tests"],
-  "tsconfig.json",
-];
-
 /** The folders among them. */
 const FOLDERS = [".ci", ".git", ".github", "lib", "node_modules", "tasks", "tests"];
 
@@ -33,7 +27,7 @@ const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "t
 Deno.test("each set that may write denies all that says what the next command runs", () => {
   for (const [name, { write }] of Object.entries(sets)) {
     if (write === undefined || MAKERS.includes(name)) continue;
-    assertEquals(write, { allow: true, deny: CODE }, name);
+    assertEquals(write, { allow: true, deny: OWN_CODE }, name);
   }
 });
 
@@ -89,7 +83,7 @@ Deno.test("no operation on the disk reaches the code, through links or by its na
   await Deno.writeTextFile(join(path, "elsewhere", "file"), "text");
   const before = await stateOf(copy);
   const tries = [
-    ...CODE.map((name) => FOLDERS.includes(name) ? join(name, "new") : name)
+    ...OWN_CODE.map((name) => FOLDERS.includes(name) ? join(name, "new") : name)
       .flatMap((name) => [["write", name], ["write", join(links, "root", name)]]),
     ...FOLDERS.map((name) => ["write", join(links, name, "new", "file")]),
     ["write", `${links}/data/../lib/new`], // which the system takes for copy/lib
