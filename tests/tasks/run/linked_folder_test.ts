@@ -6,7 +6,7 @@ import { type CommitteeFile, copyPath } from "../../../tasks/committee/open_comm
 import { writeCommittee } from "../../../tasks/committee/write_committee.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
-import { LOCK } from "../../../tasks/run/lock.ts";
+import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
@@ -49,6 +49,23 @@ Deno.test("a run's or a sweep's folder that is a link stays one", files, async (
     }
   }
 });
+
+Deno.test(
+  "a link to a folder that is not there is named as one, with where it leads",
+  files,
+  async () => {
+    await using place = await linked();
+    await Deno.remove(place.scratch);
+    for (const open of [RunFolder.open, SweepFolder.open, FolderLock.take]) {
+      await assertRejects(
+        () => open(place.link),
+        Error,
+        `Cannot write to ${place.link}: it is a symbolic link to ${place.scratch}, which is not there`,
+      );
+      assertEquals([await place.isLinked(), await namesIn(place.path)], [true, ["link"]]);
+    }
+  },
+);
 
 Deno.test(
   "a run is trained in the folder that a link leads to, and resumed there",

@@ -1,0 +1,142 @@
+/** A report that is made while the run is trained: none of an older epoch stays in the run's folder. */
+
+import { assertEquals, assertRejects } from "@std/assert";
+import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { html } from "../../../tasks/report/html.ts";
+import { writeReport } from "../../../tasks/report/write_report.ts";
+import { FolderLock } from "../../../tasks/run/lock.ts";
+import {
+  FILES,
+  readRun,
+  REPORT,
+  type RunContent,
+  RunFolder,
+} from "../../../tasks/run/run_folder.ts";
+import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { trainIn } from "../../faults/failing_commands.ts";
+
+const ignore = !granted("read", "write");
+
+/** A chart as `verify` looks for it, whose curves it does not compare. */
+const draw = (_: unknown, label: string) =>
+  Promise.resolve(html`
+    <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 1 1">
+      <path d="M0 0" />
+    </svg>
+  `);
+
+/** What was written into a run's files. */
+async function contentOf(run: string): Promise<RunContent> {
+  const { config, summary } = await readRun(run);
+  return {
+    config,
+    summary,
+    metrics: await Deno.readTextFile(join(run, FILES.metrics)),
+    weights: await Deno.readFile(join(run, FILES.weights)),
+    checkpoint: await Deno.readFile(join(run, FILES.checkpoint)),
+  };
+}
+
+/** A run, and what training writes into it next: here, another seed's. */
+async function runIn(folder: string): Promise<{ run: string; next: () => Promise<void> }> {
+  const [run, other] = [join(folder, "run"), join(folder, "other")];
+  await trainIn(run, 1);
+  await trainIn(other, 2);
+  const content = await contentOf(other);
+  const next = async () => {
+    await using opened = await RunFolder.open(run);
+    await opened.write(content);
+  };
+  return { run, next };
+}
+
+/** What does not hold of a run, and its seed. */
+async function verified(run: string): Promise<{ wrong: string[]; seed: number }> {
+  const { checks, run: opened } = await verifyRun(run, "");
+  return { wrong: checks.problems.map(({ claim }) => claim), seed: opened!.summary.seed };
+}
+
+Deno.test("a report whose run is written meanwhile is made again", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const { run, next } = await runIn(folder.path);
+  let drawn = 0;
+  await writeReport([run], { data: "" }, async (...chart) => {
+    if (drawn++ === 0) await next();
+    return await draw(...chart);
+  });
+  assertEquals([await verified(run), await exists(join(run, REPORT))], [
+    { wrong: [], seed: 2 },
+    true,
+  ]);
+});
+
+Deno.test("a report that comes last, after an epoch of which it is not, is not kept", {
+  ignore,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { run, next } = await runIn(folder.path);
+  // Between the report's bytes and its name.
+  const { rename } = Deno;
+  let written = false;
+  Deno.rename = async (from, to) => {
+    if (String(to).endsWith(REPORT) && !written) {
+      written = true;
+      await next().catch(() => {}); // which a report may keep out
+    }
+    await rename(from, to);
+  };
+  try {
+    await writeReport([run], { data: "" }, draw);
+  } finally {
+    Deno.rename = rename;
+  }
+  assertEquals((await verified(run)).wrong, []);
+});
+
+Deno.test("beside a training run a report is refused at once, but to another place", {
+  ignore,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { run } = await runIn(folder.path);
+  const out = join(folder.path, "page.html");
+  {
+    await using _ = await RunFolder.open(run);
+    let drawn = 0;
+    const counted: typeof draw = (...chart) => {
+      drawn++;
+      return draw(...chart);
+    };
+    for (const place of [undefined, join(run, "..", "run", ".", REPORT)]) {
+      await assertRejects(
+        () => writeReport([run], { data: "", out: place }, counted),
+        Error,
+        `Cannot write ${place ?? join(run, REPORT)}: a training run is writing there, ` +
+          "which removes reports of earlier epochs; --out names another file",
+      );
+    }
+    assertEquals([drawn, await exists(join(run, REPORT))], [0, false]);
+    await writeReport([run], { data: "", out }, counted);
+    assertEquals((await namesIn(run)).filter((name) => name.endsWith(".partial")), []);
+  }
+  assertEquals(await exists(out), true);
+});
+
+Deno.test("a training run that begins while a report gets its name waits for it", {
+  ignore,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { run } = await runIn(folder.path);
+  const lock = await FolderLock.take(run);
+  setTimeout(() => lock![Symbol.asyncDispose](), 50);
+  await using opened = await RunFolder.open(run);
+  assertEquals(opened.path, run);
+});
+
+Deno.test("no folder is made for a report on a run that is not there", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const run = join(folder.path, "none");
+  await assertRejects(() => writeReport([run], { data: "" }, draw), Error, "Cannot find");
+  assertEquals(await namesIn(folder.path), []);
+});
