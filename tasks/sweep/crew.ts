@@ -10,6 +10,9 @@ const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 /** So much of what a process prints on stderr is kept, in lines. */
 const LINES = 20;
 
+/** How often a process is started that is killed before it is ready, as where memory is short. */
+const STARTS = 5;
+
 /** A process that trains, run after run. */
 export class Trainer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
@@ -34,27 +37,39 @@ export class Trainer implements AsyncDisposable {
   }
 
   /**
-   * Starts a process.
+   * Starts a process, and another if it is killed before it is ready. One that ends with a message would say it again.
    *
-   * @throws {Error} if it does not come up
+   * @throws {Error} if none comes up
    */
   static async start(): Promise<Trainer> {
-    let trainer: Trainer;
+    for (let start = 1; start <= STARTS; start++) {
+      const trainer = Trainer.#spawn();
+      const first = await trainer.#next();
+      if (first?.kind === "ready" && first.deno === Deno.version.deno) return trainer;
+      await trainer[Symbol.asyncDispose]();
+      if (first?.kind === "ready") {
+        throw new Error(
+          `Cannot train with the deno in the PATH, which is ${first.deno}: this is ${Deno.version.deno}`,
+        );
+      }
+      const { signal } = await trainer.#child.status;
+      if (signal === null && trainer.printed !== undefined) {
+        throw new Error(`Cannot start a process that trains: ${trainer.printed}`);
+      }
+    }
+    throw new Error(
+      `Cannot start a process that trains: ${STARTS} were killed before they were ready`,
+    );
+  }
+
+  static #spawn(): Trainer {
     try {
-      trainer = new Trainer();
+      return new Trainer();
     } catch (error) {
       throw new Error("Cannot start a process that trains: there is no deno in the PATH", {
         cause: error,
       });
     }
-    const first = await trainer.#next();
-    if (first?.kind === "ready" && first.deno === Deno.version.deno) return trainer;
-    await trainer[Symbol.asyncDispose]();
-    throw new Error(
-      first?.kind === "ready"
-        ? `Cannot train with the deno in the PATH, which is ${first.deno}: this is ${Deno.version.deno}`
-        : `Cannot start a process that trains: ${trainer.printed ?? "it ended at once"}`,
-    );
   }
 
   /** The last line that the process printed on stderr. */

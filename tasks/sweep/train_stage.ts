@@ -114,7 +114,7 @@ class Stage {
         const next = this.#queue.shift();
         if (next === undefined) break;
         trainer ??= await this.#start();
-        if (this.#stopped) break;
+        if (trainer === undefined || this.#stopped) break;
         const died = await this.#train(trainer, next, workers);
         if (!died) continue;
         this.#trainers.delete(trainer);
@@ -133,8 +133,12 @@ class Stage {
     }
   }
 
-  async #start(): Promise<Trainer> {
-    const trainer = await Trainer.start();
+  /** Starts a process; `undefined` if the stage is stopped and none comes up, since Ctrl-C reaches it before it is ready. */
+  async #start(): Promise<Trainer | undefined> {
+    const trainer = await Trainer.start().catch((error) => {
+      if (!this.#stopped) throw error;
+    });
+    if (trainer === undefined) return undefined;
     this.#trainers.add(trainer);
     if (this.#stopped) trainer.end();
     return trainer;
