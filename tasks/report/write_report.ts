@@ -5,6 +5,7 @@ import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
 import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
+import { nameAt } from "../system/links.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { type DrawChart, startCharts } from "./charts.ts";
 import type { Moved } from "../run/run_data.ts";
@@ -12,6 +13,7 @@ import { collectRuns } from "./collect.ts";
 import type { ReportSplit } from "./reported_run.ts";
 import { comparisonPage, type Links } from "./comparison_page.ts";
 import { runPage } from "./run_page.ts";
+import { writeIntoRun } from "./write_into_run.ts";
 
 /** What to report on. */
 export interface ReportOptions {
@@ -56,17 +58,23 @@ export function printedPath(path: string): string {
  *
  * @param draw from {@linkcode startCharts}
  * @returns the file, as it is printed
+ * @throws {Error} if the page is to be in the folder of a run that is being trained
  */
 export async function writeReport(
   runs: readonly string[],
   { data, split, moved, out = reportPath(runs) }: ReportOptions,
   draw: DrawChart,
 ): Promise<string> {
-  const collected = await collectRuns(runs, split, data, moved);
-  const page = collected.length === 1
-    ? await runPage(collected[0]!, draw)
-    : await comparisonPage(collected, draw, await linksFrom(out, runs));
-  await writeOutput(out, page);
+  const make = async () => {
+    const collected = await collectRuns(runs, split, data, moved);
+    return collected.length === 1
+      ? await runPage(collected[0]!, draw)
+      : await comparisonPage(collected, draw, await linksFrom(out, runs));
+  };
+  const [run] = runs;
+  const isOfRun = runs.length === 1 && await nameAt(out) === await nameAt(join(run!, REPORT));
+  if (isOfRun) await writeIntoRun(run!, out, make);
+  else await writeOutput(out, await make());
   return printedPath(out);
 }
 

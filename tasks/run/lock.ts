@@ -10,7 +10,8 @@
 import { join } from "@std/path";
 import { disk, isUnsupported } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { checkNoLink, FileError } from "../system/files.ts";
+import { FileError } from "../system/files.ts";
+import { checkNoLink } from "../system/links.ts";
 
 /** The file's name. */
 export const LOCK = ".lock";

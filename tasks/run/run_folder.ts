@@ -10,6 +10,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
@@ -17,13 +18,9 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import {
-  checkNoLink,
-  completeReplacement,
-  removeStalePartials,
-  replaceTogether,
-} from "../system/files.ts";
+import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
 import { JOURNAL } from "../system/journal.ts";
+import { checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { checkMetrics, checkSummary } from "./check_figures.ts";
@@ -51,6 +48,9 @@ export const REPORT = "report.html";
 
 /** What `reproduce` keeps in the folder of a run that is trained to its end. */
 export const FINAL = "final.json";
+
+/** A report holds the folder for less than this, while its file gets its name. */
+const REPORT_LOCK_MS = 300;
 
 /** The files that training writes, or removes since they are of earlier weights. */
 const WRITTEN: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
@@ -179,7 +179,8 @@ export class RunFolder implements AsyncDisposable {
       );
     }
     for (const name of WRITTEN) await checkNoLink(join(path, name)); // now, not after an hour of training
-    const lock = await FolderLock.take(path);
+    const lock = await FolderLock.take(path) ??
+      await delay(REPORT_LOCK_MS).then(() => FolderLock.take(path));
     if (lock === undefined) {
       throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
     }

@@ -37,7 +37,7 @@ export async function undisturbed<T>(
 }
 
 /** What changes when a run is written: its journal comes and goes, and the last of its files is another. */
-async function stateOf(run: string, last: string): Promise<string> {
+export async function stateOf(run: string, last: string): Promise<string> {
   const places = await Promise.all([JOURNAL, last].map(async (name) => {
     const there = await Deno.lstat(join(run, name)).catch(() => undefined);
     return there && [there.ino, there.mtime?.getTime(), there.size];

@@ -13,7 +13,7 @@ import { basename, dirname, join } from "@std/path";
 import { disk, isUnsupported, syncFolder } from "./disk.ts";
 import { reasonOf } from "./explain.ts";
 import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
-import { linkAt } from "./links.ts";
+import { checkNoLink } from "./links.ts";
 
 /** What makes the name of a partial file unique: a random UUID. */
 const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
@@ -34,20 +34,32 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   await writeTogether([[path, content]]);
 }
 
+/** How to write files. */
+export interface WriteOptions {
+  /** Called when all are on the disk, before they are renamed; what it gives is let go of after that. */
+  readonly guard?: () => Promise<AsyncDisposable>;
+}
+
 /** Writes a file as {@linkcode writeAtomically} does, and removes first what writers left that were killed. */
-export async function writeOutput(path: string, content: Content): Promise<void> {
+export async function writeOutput(
+  path: string,
+  content: Content,
+  options: WriteOptions = {},
+): Promise<void> {
   await removeStalePartials(path);
-  await writeAtomically(path, content);
+  await writeTogether([[path, content]], options);
 }
 
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
  * every file as it was.
  *
- * @throws {FileError} if one cannot be written, or a symbolic link is in its place
+ * @throws {FileError} if one cannot be written
+ * @throws {LinkError} if a symbolic link is in the place of one
  */
-export async function writeTogether(files: Files): Promise<void> {
+export async function writeTogether(files: Files, { guard }: WriteOptions = {}): Promise<void> {
   await writeWhole(withPartials(files), async (renames, at) => {
+    await using _ = await guard?.();
     for (const { path, partial } of renames) {
       at(path);
       await rename(dirname(path), [[basename(path), partial]]);
@@ -93,20 +105,6 @@ export async function completeReplacement(folder: string): Promise<void> {
   } catch (error) {
     throw fileError(current, error);
   }
-}
-
-/**
- * Checks that no symbolic link is in the place of a file: the rename would remove the link, and what is written where it leads
- * may be outside of what the user has named. Links to folders are followed, since the user has named those.
- *
- * @throws {FileError} if there is one
- */
-export async function checkNoLink(path: string): Promise<void> {
-  const target = await linkAt(path);
-  if (target === undefined) return;
-  throw new FileError(
-    `Cannot write ${path}: it is a symbolic link, to ${target}, and only those to folders are followed`,
-  );
 }
 
 /** A file to write, and the name that it has until it is whole; `null` for one that is removed. */

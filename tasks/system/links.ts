@@ -6,20 +6,29 @@
 
 import { basename, dirname, join } from "@std/path";
 
-/** A symbolic link leads to a place that is not there, such as a disk that is not mounted. The message names both. */
+/** A symbolic link is where nothing can be written. The message says which, and where it leads. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
-
-  /** @param path the link */
-  constructor(path: string, target: string) {
-    super(`Cannot write to ${path}: it is a symbolic link to ${target}, which is not there`);
-  }
 }
 
 /** What a link says, as it says it; `undefined` if there is no link. */
 export async function linkAt(path: string): Promise<string | undefined> {
   const there = await Deno.lstat(path).catch(() => undefined);
   return there?.isSymlink ? await Deno.readLink(path) : undefined;
+}
+
+/**
+ * Checks that no link is in the place of a file: a rename would remove the link, and what is written where it leads may be
+ * outside of what the user has named. Links to folders are followed, since the user has named those.
+ *
+ * @throws {LinkError} if there is one
+ */
+export async function checkNoLink(path: string): Promise<void> {
+  const target = await linkAt(path);
+  if (target === undefined) return;
+  throw new LinkError(
+    `Cannot write ${path}: it is a symbolic link, to ${target}, and only those to folders are followed`,
+  );
 }
 
 /**
@@ -37,7 +46,11 @@ export async function placeOf(path: string): Promise<string> {
     if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
   }
   const target = await linkAt(path);
-  if (target !== undefined) throw new LinkError(path, target);
+  if (target !== undefined) {
+    throw new LinkError(
+      `Cannot write to ${path}: it is a symbolic link to ${target}, which is not there`,
+    );
+  }
   return await nameAt(path);
 }
 

@@ -4,12 +4,12 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { disk } from "../../../tasks/system/disk.ts";
 import {
-  FileError,
   replaceTogether,
   writeAtomically,
   writeOutput,
   writeTogether,
 } from "../../../tasks/system/files.ts";
+import { LinkError } from "../../../tasks/system/links.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
 /** Windows wants a right of its own for links. */
@@ -32,7 +32,7 @@ Deno.test("a link in the place of a file is named, and stays, and so does what i
   for (const text of [undefined, "mine"]) {
     if (text !== undefined) await Deno.writeTextFile(far, text);
     for (const [write] of writes) {
-      const error = await assertRejects(write, FileError);
+      const error = await assertRejects(write, LinkError);
       assertEquals(
         error.message,
         `Cannot write ${link}: it is a symbolic link, to far, and only those to folders are followed`,
@@ -52,7 +52,7 @@ Deno.test("a stream that is not written, since a link is in the way, is cancelle
   await Deno.symlink("far", link);
   let cancelled = false;
   const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
-  await assertRejects(() => writeAtomically(link, stream), FileError);
+  await assertRejects(() => writeAtomically(link, stream), LinkError);
   assertEquals(cancelled, true);
 });
 
