@@ -316,3 +316,33 @@ print(json.dumps([outputs.tolist(), session.get_modelmeta().custom_metadata_map]
     }
   },
 });
+
+Deno.test({
+  name: "an ONNX graph takes float64 where float32 cannot tell the inputs apart",
+  ignore: onnxruntime === undefined,
+  fn: async () => {
+    const rows = Array.from({ length: 100 }, (_, k) => [1_700_000_000 + k, k % 5]);
+    const labels = rows.map((_, k) => k > 50 ? "late" : "early");
+    const network = new Network([2, 5, 2], { outputActivation: "softmax" });
+    const data = Dataset.from({ inputs: rows, labels }).standardize();
+    await fit(network, data, { epochs: 20, batchSize: 4, learningRate: 1 });
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "model.onnx");
+    await Deno.writeFile(path, toOnnx(network));
+    const program = `
+import json, sys, numpy, onnxruntime
+path, rows = json.load(sys.stdin)
+session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+[input] = session.get_inputs()
+[outputs] = session.run(None, {"input": numpy.array(rows, dtype=numpy.float64)})
+print(json.dumps([input.type, outputs.tolist()]))
+`;
+    const input = new TextEncoder().encode(JSON.stringify([path, rows]));
+    const output = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
+    const [type, outputs] = JSON.parse(output);
+    assertEquals(type, "tensor(double)");
+    for (const [k, prediction] of network.predict(rows).entries()) {
+      prediction.outputs.forEach((ours, j) => assertLess(Math.abs(ours - outputs[k][j]), NEAR));
+    }
+  },
+});
