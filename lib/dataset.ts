@@ -104,6 +104,7 @@ export class Dataset {
   readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
+  #exact: Float64Array | undefined;
 
   /**
    * Makes a data set of typed arrays; they are not copied.
@@ -172,9 +173,19 @@ export class Dataset {
    * ```
    */
   static from(lists: DatasetLists): Dataset {
-    const data = new Dataset(sourceOf(lists));
+    const { source, exact } = sourceOf(lists);
+    const data = new Dataset(source);
+    data.#exact = exact;
     const standardization = lists.like?.standardization;
     return standardization === undefined ? data : data.standardize(standardization);
+  }
+
+  /**
+   * [examples, features] The inputs as they were given, where float32 does not hold all of them and they are not
+   * standardized; then that is done with these.
+   */
+  get exactInputs(): Float64Array | undefined {
+    return this.#exact;
   }
 
   /**
@@ -215,6 +226,7 @@ export class Dataset {
     const { features, outputs } = this;
     return this.#with({
       inputs: this.inputs.subarray(start * features, end * features),
+      exact: this.#exact?.subarray(start * features, end * features),
       labels: this.labels.subarray(start, end),
       targets: this.targets?.subarray(start * outputs, end * outputs),
       weights: this.weights?.subarray(start, end),
@@ -228,7 +240,7 @@ export class Dataset {
    */
   select(examples: ArrayLike<number>): Dataset {
     const { features, outputs, size } = this;
-    const rows = <T extends Float32Array | Uint8Array | Uint16Array>(
+    const rows = <T extends Float32Array | Float64Array | Uint8Array | Uint16Array>(
       from: T,
       columns: number,
     ): T => {
@@ -247,6 +259,7 @@ export class Dataset {
     }
     return this.#with({
       inputs: rows(this.inputs, features),
+      exact: this.#exact && rows(this.#exact, features),
       labels: this.targets === undefined ? rows(this.labels, 1) : this.labels,
       targets: this.targets && rows(this.targets, outputs),
       weights: this.weights && rows(this.weights, 1),
@@ -286,7 +299,8 @@ export class Dataset {
    * Every feature brought to mean 0 and deviation 1, x ← (x − mean) / deviation. Others are to be brought to the same
    * scale, and not each to its own: `test.standardize(training)`.
    *
-   * A network that learns from standardized data keeps the scale, and standardizes by it what it is given later as it is.
+   * It is done with the numbers as they were given, also where float32 does not tell them apart. A network that learns from
+   * standardized data keeps the scale, and standardizes by it what it is given later as it is.
    *
    * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
    * this data set
@@ -295,7 +309,7 @@ export class Dataset {
   standardize(by: Dataset | Standardization = this): Dataset {
     const standardization = by instanceof Standardization
       ? by
-      : by.standardization ?? Standardization.of(numbersOf(by.inputs), by.features);
+      : by.standardization ?? Standardization.of(by.#numbers, by.features);
     if (this.standardization?.equals(standardization)) return this;
     if (this.standardization !== undefined) {
       throw new TypeError("Cannot standardize a data set that is standardized otherwise already");
@@ -305,7 +319,14 @@ export class Dataset {
         `Cannot standardize ${this.features} features like ${standardization.means.length} others`,
       );
     }
-    return this.#with({ inputs: standardization.apply(numbersOf(this.inputs)), standardization });
+    return this.#with({ inputs: standardization.apply(this.#numbers), standardization });
+  }
+
+  /** [examples, features] The numbers that the inputs stand for. */
+  get #numbers(): Float32Array | Float64Array {
+    const { inputs } = this;
+    if (inputs instanceof Float32Array) return this.#exact ?? inputs;
+    return Float32Array.from(inputs, (byte) => byte / 255);
   }
 
   /**
@@ -461,9 +482,10 @@ export class Dataset {
     else engine.deform(inputs, this.inputs, order, start, deformation);
   }
 
-  /** This data set with other parts, which fit each other. */
+  /** This data set with other parts, which fit each other; with other inputs go the exact ones that belong to them. */
   #with(parts: {
     inputs?: Float32Array | Uint8Array;
+    exact?: Float64Array | undefined;
     labels?: Uint8Array | Uint16Array;
     targets?: Float32Array | undefined;
     weights?: Float32Array | undefined;
@@ -485,7 +507,9 @@ export class Dataset {
       },
     };
     checked.add(source);
-    return new Dataset(source);
+    const data = new Dataset(source);
+    data.#exact = parts.inputs === undefined ? this.#exact : parts.exact;
+    return data;
   }
 }
 
@@ -495,9 +519,4 @@ function sizeOf(shape: readonly number[]): number {
 
 function storedIn(source: DatasetSource): Float32Array | Uint8Array {
   return "inputs" in source ? source.inputs : source.pixels;
-}
-
-/** The numbers that a data set's inputs stand for. */
-function numbersOf(inputs: Float32Array | Uint8Array): Float32Array {
-  return inputs instanceof Float32Array ? inputs : Float32Array.from(inputs, (byte) => byte / 255);
 }

@@ -16,7 +16,8 @@ const { fround } = Math;
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
- * [batch, outputs], or `output` if the last activation function is neither softmax nor sigmoid.
+ * [batch, outputs], or `output` if the last activation function is neither softmax nor sigmoid. `input` is float64 where it
+ * is standardized and float32 does not tell its numbers apart, such as times in seconds.
  *
  * The graph standardizes the inputs if the network does, and its metadata holds the names of the classes, `classNames`, as
  * a list in JSON.

@@ -3,7 +3,7 @@
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
-import { flatten } from "../engine/matrix.ts";
+import { flatten, flattenExactly } from "../engine/matrix.ts";
 import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -77,14 +77,15 @@ const HINTS = {
 /**
  * Finds out features, classes and outputs.
  *
+ * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
  * @throws {TypeError} if something does not fit, or would have to be guessed
  * @throws {RangeError} if a label is not one of the classes
  */
-export function sourceOf(lists: DatasetLists): DatasetSource {
+export function sourceOf(lists: DatasetLists): { source: DatasetSource; exact?: Float64Array } {
   checkOptions("make a data set", lists, NAMES, HINTS);
   const { like, shape } = lists;
   const answers = answersIn(lists);
-  const { values, features, pixels } = examplesIn(lists, answers.size);
+  const { values, features } = examplesIn(lists, answers.size);
   const details: ExampleDetails = {
     features,
     shape: shape ?? like?.shape,
@@ -93,17 +94,19 @@ export function sourceOf(lists: DatasetLists): DatasetSource {
   };
   if (lists.featureNames !== undefined) checkNames("featureNames", lists.featureNames, features);
   const { size: _, ...rest } = answers;
-  if (pixels) return { ...details, ...rest, pixels: values as Uint8Array };
-  const inputs = inOrder(values as Float32Array, lists.featureNames, like?.featureNames);
+  if (values instanceof Uint8Array) return { source: { ...details, ...rest, pixels: values } };
+  const exact = inOrder(values, lists.featureNames, like?.featureNames);
+  const inputs = Float32Array.from(exact);
   const inOrderNames = { featureNames: like?.featureNames ?? details.featureNames };
-  return { ...details, ...inOrderNames, ...rest, inputs };
+  const source = { ...details, ...inOrderNames, ...rest, inputs };
+  return exact.every((value, k) => value === inputs[k]) ? { source } : { source, exact };
 }
 
 /** The numbers of the examples in one array. */
 function examplesIn(
   { inputs, pixels, like }: DatasetLists,
   size: number,
-): { values: Float32Array | Uint8Array; features: number; pixels: boolean } {
+): { values: Float64Array | Uint8Array; features: number } {
   if ((inputs === undefined) === (pixels === undefined)) {
     throw new TypeError(
       "Cannot make a data set: either `inputs` are wanted, numbers that stand for themselves, or `pixels`, " +
@@ -115,9 +118,9 @@ function examplesIn(
   const values = pixels !== undefined
     ? pixels
     : rows !== undefined
-    ? flatten("inputs", rows).values
-    : Float32Array.from(given as Numbers);
-  if (!(values instanceof Uint8Array || values instanceof Float32Array)) {
+    ? flattenExactly("inputs", rows).values
+    : Float64Array.from(given as Numbers);
+  if (!(values instanceof Uint8Array || values instanceof Float64Array)) {
     throw new TypeError(`Cannot take ${describe(pixels)} for pixels: a Uint8Array is wanted`);
   }
   const examples = rows?.length ?? size;
@@ -133,7 +136,7 @@ function examplesIn(
       `Cannot make a data set of ${features} features like one of ${like.features}`,
     );
   }
-  return { values, features, pixels: pixels !== undefined };
+  return { values, features };
 }
 
 /** The labels or targets, and how many there are. */
@@ -255,10 +258,10 @@ function compact(labels: readonly number[], classes: number): Uint8Array | Uint1
 
 /** The columns in the order of the names wanted, where both are known. */
 function inOrder(
-  values: Float32Array,
+  values: Float64Array,
   names: readonly string[] | undefined,
   wanted: readonly string[] | undefined,
-): Float32Array {
+): Float64Array {
   if (names === undefined || wanted === undefined) return values;
   const places = wanted.map((name) => names.indexOf(name));
   const missing = places.indexOf(-1);
@@ -270,7 +273,7 @@ function inOrder(
     );
   }
   const columns = names.length;
-  return Float32Array.from(
+  return Float64Array.from(
     values,
     (_, k) => values[k - k % columns + places[k % columns]!]!,
   );

@@ -63,8 +63,22 @@ export function flatten(
   what: string,
   rows: readonly ArrayLike<number>[],
 ): { columns: number; values: Float32Array } {
+  const { columns, values } = flattenExactly(what, rows);
+  return { columns, values: Float32Array.from(values) };
+}
+
+/**
+ * Rows of equal length, one after the other, as they are.
+ *
+ * @param what the rows are, for the error
+ * @throws {TypeError} if the rows differ in length, or hold something else than numbers
+ */
+export function flattenExactly(
+  what: string,
+  rows: readonly ArrayLike<number>[],
+): { columns: number; values: Float64Array } {
   const columns = rows[0]?.length ?? 0;
-  const values = new Float32Array(rows.length * columns);
+  const values = new Float64Array(rows.length * columns);
   for (const [r, row] of rows.entries()) {
     if (typeof row !== "object" || row === null || row.length === undefined) {
       throw new TypeError(

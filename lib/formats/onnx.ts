@@ -5,13 +5,17 @@
  */
 
 import {
+  doubleConstant,
   floatConstant,
   formatOnnxModel,
+  ONNX_TYPES,
   type OnnxConstant,
   type OnnxGraph,
   type OnnxNode,
 } from "./onnx_model.ts";
 import type { Tensor } from "./safetensors.ts";
+
+const { abs } = Math;
 
 /** A fully connected layer. */
 export interface OnnxLayer {
@@ -23,12 +27,12 @@ export interface OnnxLayer {
   readonly activation: string;
 }
 
-/** What is done to the inputs before the first layer: (x − mean) / deviation. */
+/** What is done to the inputs before the first layer: (x − mean) / deviation, in float64 and then rounded to float32. */
 export interface OnnxStandardization {
   /** Of each input. */
-  readonly means: Float32Array;
+  readonly means: ArrayLike<number>;
   /** Of each input. */
-  readonly deviations: Float32Array;
+  readonly deviations: ArrayLike<number>;
 }
 
 /** What an activation function is made of: operators, each on the last one's result. */
@@ -54,7 +58,8 @@ const PROBABILITIES = ["sigmoid", "softmax"];
 /**
  * Writes a network as an ONNX model.
  *
- * Its input is `input` [batch, inputs], float32, for a batch of any size; its output is `probabilities`
+ * Its input is `input` [batch, inputs], for a batch of any size: float32, or float64 where it is standardized and float32
+ * does not tell its numbers apart, such as times in seconds. Its output is `probabilities`
  * [batch, outputs] behind softmax or sigmoid, which is the output as it is, and `output` behind anything else. The
  * parameters keep their names and their layout: `layers.N.weight` [outputs, inputs] and `layers.N.bias`.
  *
@@ -70,16 +75,17 @@ export function formatOnnx(
   standardization: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
   checkShapes(layers);
+  const type = standardization !== undefined && needsDouble(standardization) ? "double" : "float";
   const input = standardization === undefined ? "input" : "input.standardized";
   const output = outputNameOf(layers.at(-1)!.activation);
   const { nodes, constants } = layerGraph(layers, { input, output });
   const scale = standardization === undefined
     ? { nodes: [], constants: [] }
-    : scaleGraph(standardization);
+    : scaleGraph(standardization, type);
   return formatOnnxModel({
     nodes: [...scale.nodes, ...nodes],
     constants: [...scale.constants, ...constants],
-    inputs: [{ name: "input", type: "float", shape: ["batch", layers[0]!.weight.shape[1]!] }],
+    inputs: [{ name: "input", type, shape: ["batch", layers[0]!.weight.shape[1]!] }],
     outputs: [{ name: output, type: "float", shape: ["batch", layers.at(-1)!.weight.shape[0]!] }],
   }, metadata);
 }
@@ -87,19 +93,40 @@ export function formatOnnx(
 /** The nodes and the constants of a part of a graph. */
 export type OnnxPart = Pick<OnnxGraph, "nodes" | "constants">;
 
-function scaleGraph({ means, deviations }: OnnxStandardization): OnnxPart {
+/** So many deviations from zero float32 numbers are off by 2⁻¹⁰ of a deviation at most. */
+const MAX_DISTANCE = 16_384;
+
+/** 2⁻¹⁰⁰: with smaller deviations float32 numbers lose digits, or are zero. */
+const MIN_DEVIATION = 7.888609052210118e-31;
+
+/** Whether the numbers of an input are not told apart by float32. */
+function needsDouble({ means, deviations }: OnnxStandardization): boolean {
+  return Array.from(means).some((mean, j) =>
+    abs(mean) > MAX_DISTANCE * deviations[j]! || deviations[j]! < MIN_DEVIATION
+  );
+}
+
+function scaleGraph(
+  { means, deviations }: OnnxStandardization,
+  type: "float" | "double",
+): OnnxPart {
+  const cast = (from: string, to: string, type: "float" | "double"): OnnxNode => ({
+    operator: "Cast",
+    inputs: [from],
+    outputs: [to],
+    attributes: { to: { integer: ONNX_TYPES[type] } },
+  });
+  const exact = type === "double" ? "input" : "input.exact";
   return {
     nodes: [
-      { operator: "Sub", inputs: ["input", "means"], outputs: ["input.centered"] },
-      {
-        operator: "Div",
-        inputs: ["input.centered", "deviations"],
-        outputs: ["input.standardized"],
-      },
+      ...type === "double" ? [] : [cast("input", exact, "double")],
+      { operator: "Sub", inputs: [exact, "means"], outputs: ["input.centered"] },
+      { operator: "Div", inputs: ["input.centered", "deviations"], outputs: ["input.scaled"] },
+      cast("input.scaled", "input.standardized", "float"),
     ],
     constants: [
-      floatConstant("means", [means.length], means),
-      floatConstant("deviations", [means.length], deviations),
+      doubleConstant("means", [means.length], means),
+      doubleConstant("deviations", [means.length], deviations),
     ],
   };
 }

@@ -2,7 +2,7 @@
 
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
-import { dataRows } from "../engine/matrix.ts";
+import { flattenExactly } from "../engine/matrix.ts";
 import { argmax } from "../numerics/argmax.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -89,49 +89,63 @@ function toRows(
   if (isRows(inputs)) {
     return standardization === undefined ? inputs : standardized(denseOf(inputs), standardization);
   }
-  const rows = Array.isArray(inputs) ? dataRows(inputs as readonly ArrayLike<number>[]) : ofArray(
-    inputs as Exclude<PredictionInputs, readonly ArrayLike<number>[] | DataRows>,
-    features,
-  );
-  if (rows.rows > 0 && rows.columns !== features) {
+  const { rows, columns, numbers } = Array.isArray(inputs)
+    ? ofRows(inputs as readonly ArrayLike<number>[])
+    : ofArray(
+      inputs as Exclude<PredictionInputs, readonly ArrayLike<number>[] | DataRows>,
+      features,
+    );
+  if (rows > 0 && columns !== features) {
     throw new TypeError(
-      `Cannot predict from rows of ${rows.columns} numbers: this network has ${features} inputs`,
+      `Cannot predict from rows of ${columns} numbers: this network has ${features} inputs`,
     );
   }
-  const wrong = rows.values.findIndex((value) => !Number.isFinite(value));
+  const values = standardization?.apply(numbers) ?? Float32Array.from(numbers);
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot predict from the input ${rows.values[wrong]} of row ${
+      `Cannot predict from the input ${values[wrong]} of row ${
         Math.floor(wrong / features)
       }, feature ${wrong % features}: a finite number is wanted`,
     );
   }
-  return standardization === undefined ? rows : standardized(rows, standardization);
+  return { kind: "dense", rows, columns, values };
+}
+
+/** Rows of numbers as they were given: standardized first, they are rounded to float32 after it. */
+interface GivenRows {
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows, columns] */
+  readonly numbers: ArrayLike<number>;
+}
+
+function ofRows(inputs: readonly ArrayLike<number>[]): GivenRows {
+  const { columns, values } = flattenExactly("inputs", inputs);
+  return { rows: inputs.length, columns, numbers: values };
 }
 
 function ofArray(
   inputs: Float32Array | Float64Array | Uint8Array | { readonly pixels: Uint8Array },
   features: number,
-): DenseRows {
+): GivenRows {
   const { pixels } = Object(inputs) as { readonly pixels?: Uint8Array };
-  const numbers = pixels ?? inputs;
-  if (!ArrayBuffer.isView(numbers)) {
+  const given = pixels ?? inputs;
+  if (!ArrayBuffer.isView(given)) {
     throw new TypeError(
       `Cannot predict from ${
         describe(inputs)
       }: a list of rows is wanted, such as [[0, 1]], or a typed array; predictDataset takes a labeled Dataset`,
     );
   }
-  const rows = numbers.length / features;
+  const rows = given.length / features;
   if (!Number.isInteger(rows)) {
     throw new TypeError(
-      `Cannot predict from ${numbers.length} numbers: a multiple of the network's ${features} inputs is wanted`,
+      `Cannot predict from ${given.length} numbers: a multiple of the network's ${features} inputs is wanted`,
     );
   }
-  const values = pixels === undefined
-    ? Float32Array.from(numbers)
-    : Float32Array.from(pixels, (byte) => byte / 255);
-  return { kind: "dense", rows, columns: features, values };
+  const numbers = pixels === undefined ? given : Float32Array.from(pixels, (byte) => byte / 255);
+  return { rows, columns: features, numbers };
 }
 
 function isRows(inputs: PredictionInputs): inputs is DataRows {

@@ -1,6 +1,6 @@
 /** Features of mean 0 and deviation 1: what they were, so that others can be brought to the same scale. @module */
 
-const { fround, sqrt } = Math;
+const { abs, max, sqrt } = Math;
 
 /** What standardized features were before. */
 export interface FeatureScale {
@@ -10,18 +10,21 @@ export interface FeatureScale {
   readonly deviations: ArrayLike<number>;
 }
 
+/** 2⁻⁵⁰: numbers that spread less than this part of their mean differ by the rounding of what computed them. */
+const NO_SPREAD = 1 / 1_125_899_906_842_624;
+
 /**
  * Brings every feature to the same scale, x ← (x − mean) / deviation, as networks want their inputs (LeCun, Bottou, Orr
  * and Müller 1998, “Efficient BackProp”, section 4.3).
  *
- * Means and deviations are sums in float64, example after example, rounded once to float32; then there are two operations
- * on a number, each rounded, so that every engine and an ONNX graph come to the same.
+ * Means and deviations are sums in float64, example after example. Subtraction and division are in float64 too, and the
+ * result is rounded once to float32, so that numbers which float32 does not tell apart, such as times in seconds, stay apart.
  */
 export class Standardization implements FeatureScale {
   /** The mean of each feature. */
-  readonly means: Float32Array;
+  readonly means: Float64Array;
   /** The standard deviation of each feature; 1 for one that never changes. */
-  readonly deviations: Float32Array;
+  readonly deviations: Float64Array;
 
   /**
    * Takes means and deviations that are known.
@@ -29,8 +32,8 @@ export class Standardization implements FeatureScale {
    * @throws {RangeError} if they are not as many of one as of the other, not finite, or a deviation is not more than 0
    */
   constructor({ means, deviations }: FeatureScale) {
-    this.means = Float32Array.from(means);
-    this.deviations = Float32Array.from(deviations);
+    this.means = Float64Array.from(means);
+    this.deviations = Float64Array.from(deviations);
     if (
       this.means.length !== this.deviations.length || !this.means.every(Number.isFinite) ||
       !this.deviations.every((deviation) => deviation > 0 && deviation < Infinity)
@@ -48,19 +51,32 @@ export class Standardization implements FeatureScale {
    * @param values [examples, features]
    * @throws {RangeError} if there are no examples
    */
-  static of(values: Float32Array, features: number): Standardization {
+  static of(values: Float32Array | Float64Array, features: number): Standardization {
     const examples = values.length / features;
     if (examples === 0) throw new RangeError("Cannot standardize a data set of no examples");
-    const means = new Float64Array(features);
-    for (let k = 0; k < values.length; k++) means[k % features]! += values[k]!;
-    for (let j = 0; j < features; j++) means[j]! /= examples;
-    const deviations = new Float64Array(features);
+    const first = values.subarray(0, features); // the mean of numbers that are all the same is exactly theirs
+    const [means, most, deviations] = [1, 2, 3].map(() => new Float64Array(features)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
     for (let k = 0; k < values.length; k++) {
-      const distance = values[k]! - means[k % features]!;
-      deviations[k % features]! += distance * distance;
+      means[k % features]! += values[k]! - first[k % features]!;
+    }
+    for (let j = 0; j < features; j++) means[j] = first[j]! + means[j]! / examples;
+    for (let k = 0; k < values.length; k++) {
+      const j = k % features;
+      most[j] = max(most[j]!, abs(values[k]! - means[j]!));
+    }
+    for (let k = 0; k < values.length; k++) {
+      const j = k % features;
+      if (most[j] === 0) continue;
+      const share = (values[k]! - means[j]!) / most[j]!; // the square of a small distance would be 0
+      deviations[j]! += share * share;
     }
     for (let j = 0; j < features; j++) {
-      deviations[j] = fround(sqrt(deviations[j]! / examples)) || 1;
+      const deviation = most[j]! * sqrt(deviations[j]! / examples);
+      deviations[j] = deviation > NO_SPREAD * abs(means[j]!) ? deviation : 1;
     }
     return new Standardization({ means, deviations });
   }
@@ -77,14 +93,14 @@ export class Standardization implements FeatureScale {
     const result = new Float32Array(values.length);
     for (let k = 0; k < result.length; k++) {
       const j = k % features;
-      result[k] = fround(fround(values[k]!) - means[j]!) / deviations[j]!;
+      result[k] = (values[k]! - means[j]!) / deviations[j]!;
     }
     return result;
   }
 
   /** Whether another one does the same. */
   equals({ means, deviations }: FeatureScale): boolean {
-    const same = (a: Float32Array, b: ArrayLike<number>) =>
+    const same = (a: Float64Array, b: ArrayLike<number>) =>
       a.length === b.length && a.every((value, k) => value === b[k]);
     return same(this.means, means) && same(this.deviations, deviations);
   }

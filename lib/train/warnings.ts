@@ -4,14 +4,18 @@ import type { Dataset } from "../dataset.ts";
 import type { Network } from "../network.ts";
 import { sigmoid } from "../network/activations.ts";
 import { logLikelihood } from "../network/costs.ts";
+import { Standardization } from "../numerics/standardization.ts";
 
-const { sqrt } = Math;
+const { abs, fround, max, min, sqrt } = Math;
 
 /** How many times as far apart as in one feature numbers of another may be. */
 const MAX_RATIO = 1000;
 
 /** How many examples tell. */
 const SAMPLE = 1000;
+
+/** 2⁻²⁰: numbers that are less of a deviation apart would hardly be told apart by a network. */
+const NEAR = 1 / 1_048_576;
 
 /** What to tell of a network, once for a training run: mostly nothing. */
 export function warningsOfNetwork(
@@ -25,9 +29,47 @@ export function warningsOfNetwork(
 
 /** What to tell of data, once for a training run: mostly nothing. */
 export function warningsOf(data: Dataset): string[] {
-  const { inputs, features, featureNames } = data;
-  if (inputs instanceof Uint8Array) return []; // gray levels, all of one scale
-  const examples = Math.min(SAMPLE, inputs.length / features); // there may be more, on the disk
+  if (data.inputs instanceof Uint8Array) return []; // gray levels, all of one scale
+  return [...warningsOfRounding(data), ...warningsOfSpread(data)];
+}
+
+/** A feature whose numbers were not the same when they were given, and are in float32. */
+function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): string[] {
+  if (exactInputs === undefined) return [];
+  const examples = min(SAMPLE, exactInputs.length / features);
+  for (let j = 0; j < features; j++) {
+    const values = Float64Array.from(
+      { length: examples },
+      (_, r) => exactInputs[r * features + j]!,
+    );
+    const least = NEAR * Standardization.of(values, 1).deviations[0]!;
+    if (spacingAt(values.reduce((most, value) => max(most, abs(value)), 0)) < least) continue;
+    const merged = values.sort().findIndex((value, r) =>
+      r > 0 && fround(value) === fround(values[r - 1]!) && value - values[r - 1]! > least
+    );
+    if (merged !== -1) {
+      return [
+        `float32 cannot tell numbers of ${nameOf(featureNames, j)} apart, such as ${
+          values[merged - 1]
+        } and ${
+          values[merged]
+        }: a network learns from the numbers themselves by data.standardize()`,
+      ];
+    }
+  }
+  return [];
+}
+
+/** How far float32 numbers of this size are apart, at most. */
+function spacingAt(size: number): number {
+  return size / 8_388_608; // 2⁻²³
+}
+
+/** Features of which one spreads much more than another. */
+function warningsOfSpread(data: Dataset): string[] {
+  const { features, featureNames } = data;
+  const inputs = data.inputs as Float32Array;
+  const examples = min(SAMPLE, inputs.length / features); // there may be more, on the disk
   let [least, most, smallest, largest] = [0, 0, Infinity, 0];
   for (let j = 0; j < features; j++) {
     const deviation = deviationOf(inputs, examples, features, j);
@@ -36,13 +78,17 @@ export function warningsOf(data: Dataset): string[] {
   }
   const ratio = largest / smallest;
   if (!(ratio > MAX_RATIO)) return [];
-  const name = (j: number) => featureNames?.[j] ?? `feature ${j}`;
+  const name = (j: number) => nameOf(featureNames, j);
   return [
     `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ${
       largest.toPrecision(2)
     }, ${name(least)} by ${smallest.toPrecision(2)}. ` +
     "A network learns better from data.standardize()",
   ];
+}
+
+function nameOf(featureNames: readonly string[] | undefined, j: number): string {
+  return featureNames?.[j] ?? `feature ${j}`;
 }
 
 /** The standard deviation of feature `j`. */

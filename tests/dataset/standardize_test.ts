@@ -102,7 +102,7 @@ Deno.test("numbers that float32 cannot tell apart are told, with an example and 
     warning!,
     /^float32 cannot tell numbers of time apart, such as 1700000000 and 1700000001: .*data\.standardize\(\)/,
   );
-  const [unnamed] = await warningsOf(seconds.map(([time], k) => [k / 100, 1e-9 * time!, time!]));
+  const [unnamed] = await warningsOf(seconds.map(([time], k) => [k / 100, k % 3 / 10, time!]));
   assertMatch(unnamed!, /numbers of feature 2 apart/);
   assertEquals(await warningsOf(seconds, {}, true), []);
   // Decimals are not of float32, and far enough apart; the rest of a computation is no difference.

@@ -175,19 +175,21 @@ for model in json.load(sys.stdin):
 
 Deno.test("inputs that were standardized are so in the model, by nodes of its own", () => {
   const standardization = {
-    means: new Float32Array([1, 2, 3]),
-    deviations: new Float32Array([1, 1, 2]),
+    means: new Float64Array([1, 2, 3]),
+    deviations: new Float64Array([1, 1, 2]),
   };
   const layers = [layer(3, 2, "linear")];
   const { graph } = decodeOnnx(formatOnnx(layers, {}, standardization));
   assertEquals(graph.nodes.map(({ operator, inputs, outputs }) => [operator, inputs, outputs]), [
-    ["Sub", ["input", "means"], ["input.centered"]],
-    ["Div", ["input.centered", "deviations"], ["input.standardized"]],
+    ["Cast", ["input"], ["input.exact"]],
+    ["Sub", ["input.exact", "means"], ["input.centered"]],
+    ["Div", ["input.centered", "deviations"], ["input.scaled"]],
+    ["Cast", ["input.scaled"], ["input.standardized"]],
     ["Gemm", ["input.standardized", "layers.0.weight", "layers.0.bias"], ["output"]],
   ]);
-  const constant = (name: string, values: Float32Array) => ({
+  const constant = (name: string, values: Float64Array) => ({
     shape: [3],
-    type: 1,
+    type: 11,
     name,
     bytes: new Uint8Array(values.buffer), // on a machine that is little-endian, as the model
   });
@@ -195,4 +197,19 @@ Deno.test("inputs that were standardized are so in the model, by nodes of its ow
     constant("means", standardization.means),
     constant("deviations", standardization.deviations),
   ]);
+});
+
+Deno.test("inputs are float64 where float32 does not tell those apart that are standardized", () => {
+  const typeOf = (means: number[], deviations: number[]) => {
+    const model = formatOnnx([layer(2, 1, "linear")], {}, { means, deviations });
+    const { graph } = decodeOnnx(model);
+    const [input] = graph.inputs as { type: { tensor: { type: number } } }[];
+    return [input!.type.tensor.type, graph.nodes[0]!.operator];
+  };
+  const [float, double] = [[1, "Cast"], [11, "Sub"]];
+  assertEquals(typeOf([0, 2000], [1, 1]), float); // years
+  assertEquals(typeOf([0, -16384], [1, 1]), float);
+  assertEquals(typeOf([0, -16385], [1, 1]), double);
+  assertEquals(typeOf([1.7e9, 0], [30, 1]), double); // seconds
+  assertEquals(typeOf([0, 0], [1e-40, 1]), double);
 });
