@@ -1,0 +1,37 @@
+/** What `deno task` itself prints before a command does. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import settings from "../deno.json" with { type: "json" };
+import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
+
+/** A cheap command, as a user types it. */
+async function runsIn(folder: string, ...options: string[]) {
+  return await outcomeOf(
+    new Deno.Command(Deno.execPath(), {
+      args: ["task", ...options, "runs", "--runs", folder],
+      cwd: ROOT,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn(),
+  );
+}
+
+Deno.test("no task has dependencies: Deno prints a line for each of them", () => {
+  const tasks: [string, object][] = Object.entries(settings.tasks);
+  assertEquals(tasks.filter(([, task]) => "dependencies" in task).map(([name]) => name), []);
+});
+
+Deno.test({
+  name: "deno task prints one line before a command, and with -q none",
+  ignore: !granted("read", "write", "run"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const { stderr } = await runsIn(folder.path);
+    assertMatch(stderr, /^Task runs deno task -q bring && deno run .* '--runs' .*\n$/);
+    const { stderr: quiet, stdout } = await runsIn(folder.path, "-q");
+    assertEquals(quiet, "");
+    assertMatch(stdout, /^No runs in /);
+  },
+});
