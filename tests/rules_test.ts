@@ -1,4 +1,7 @@
-/** The rules of `lib/` that no type checker knows: the web platform only, the same bits everywhere, imports one way. */
+/**
+ * The rules that no type checker knows: of `lib/` the web platform only, the same bits everywhere, imports one way; of
+ * `tasks/` that one module prints.
+ */
 
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
@@ -165,5 +168,35 @@ Deno.test({
     for (const [, path] of mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)) visit(path!);
     assert(reached.has("network.ts"));
     assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
+  },
+});
+
+/** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
+const PRINTERS = [
+  "demo/page/", // in a browser
+  "bench/measure.ts", // in Node and Bun too: `bench` reads its pipe
+  "cli/print.ts",
+];
+
+Deno.test({
+  name:
+    "all that tasks print goes through cli/print.ts, which leaves nothing for a terminal to obey",
+  ignore,
+  fn: async () => {
+    const places: string[] = [];
+    for (const [path, text] of await sources(TASKS)) {
+      if (PRINTERS.some((printer) => path.startsWith(printer))) continue;
+      text.split("\n").forEach((line, k) => {
+        if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
+        if (
+          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.|\b(alert|confirm|prompt)\(/.test(
+            line,
+          )
+        ) {
+          places.push(`${path}:${k + 1}: ${line.trim()}`);
+        }
+      });
+    }
+    assertEquals(places, []);
   },
 });
