@@ -5,7 +5,7 @@
  * @module
  */
 
-import { printable } from "../system/explain.ts";
+import { printable } from "../system/printable.ts";
 import { barLine, plainLine, type Work } from "./bar.ts";
 
 /** The least time between two redraws, in milliseconds: more of them only cost time and flicker. */

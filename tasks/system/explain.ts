@@ -5,6 +5,8 @@
  * @module
  */
 
+import { printable } from "./printable.ts";
+
 const REASONS: { readonly [code: string]: string } = {
   EACCES: "permission denied",
   EBUSY: "it is in use",
@@ -80,14 +82,6 @@ export function explain(error: unknown): string {
   const text = sentence(error);
   const short = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
   return printable(short);
-}
-
-/** Text that may quote a file, its name or a server, so that it cannot move the cursor or rename the window. */
-export function printable(text: string): string {
-  return text.replaceAll(
-    /[^\P{Cc}\n]/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }
 
 function sentence(error: unknown): string {

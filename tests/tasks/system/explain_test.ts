@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { explain, printable, reasonOf } from "../../../tasks/system/explain.ts";
+import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -17,10 +17,6 @@ Deno.test("explain() gives the message of an error of our own", () => {
 Deno.test("explain() escapes control characters, but for newlines, and cuts what is long", () => {
   assertEquals(explain(new Error("a\x1b]0;b\x07\r\nc\x9b\t")), "a\\x1b]0;b\\x07\\x0d\nc\\x9b");
   assertEquals(explain("x".repeat(1e6)), `${"x".repeat(2000)}…`);
-});
-
-Deno.test("printable() leaves nothing that a terminal obeys, and all else", () => {
-  assertEquals(printable("läufe/\x1b[2J\x07\ttwo\nlines"), "läufe/\\x1b[2J\\x07\\x09two\nlines");
 });
 
 Deno.test("explain() names the path of a file that is not there", files, async () => {

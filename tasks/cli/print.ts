@@ -1,0 +1,93 @@
+/**
+ * All that the commands print goes through here, so that no name out of a file, no cell, no address can make a terminal do
+ * anything but show it. What programs read, rows and JSON, is cleaned for a terminal alone: a pipe gets it as it is.
+ *
+ * @module
+ */
+
+import { printableJson, printableRows } from "../system/printable.ts";
+import { type Text, textOf } from "./styled.ts";
+
+/** Prints text for people, and a line end, on stdout. */
+export function printText(text: Text): void {
+  console.log(textOf(text));
+}
+
+/** Prints text for people, and a line end, on stderr: notes, warnings, errors. */
+export function printNote(text: Text): void {
+  console.error(textOf(text));
+}
+
+/** Prints a value as JSON, and a line end, on stdout. */
+export function printJson(value: unknown, indent?: number): void {
+  const json = JSON.stringify(value, null, indent);
+  console.log(Deno.stdout.isTerminal() ? printableJson(json) : json);
+}
+
+/** Prints a document that may also go into a file, such as Markdown, and a line end, on stdout. */
+export function printDocument(text: string): void {
+  console.log(Deno.stdout.isTerminal() ? printableRows(text) : text);
+}
+
+/** Prints lines that end with their line ends, such as rows of CSV, on stdout. */
+export async function printRows(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  const clean = Deno.stdout.isTerminal() ? printableRows : (line: string) => line;
+  await ReadableStream.from(lines)
+    .pipeThrough(
+      new TransformStream({ transform: (line, output) => output.enqueue(clean(line)) }),
+    )
+    .pipeThrough(new TextEncoderStream())
+    .pipeTo(Deno.stdout.writable, { preventClose: true });
+}
+
+/**
+ * Sends a line of JSON to the process that started this one, and waits until it is on its way.
+ *
+ * @throws {Deno.errors.BrokenPipe} if that process has ended
+ */
+export function sendJson(value: unknown): void {
+  writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
+}
+
+/** Whether stdout shows colors. */
+export function showsColors(): boolean {
+  return Deno.stdout.isTerminal() && !Deno.noColor;
+}
+
+/** How many characters a line of stdout has room for. */
+export function lineWidth(): number {
+  return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
+}
+
+/** Where progress is shown. */
+export interface Terminal {
+  /** Whether a line can be drawn over again. */
+  readonly redraws: boolean;
+  /** The width in characters; 0 if it is not known. */
+  columns(): number;
+  /** Milliseconds on any clock that does not go back. */
+  now(): number;
+  /** Writes text without a line end. */
+  write(text: Text): void;
+}
+
+/** The process's stderr. */
+export const stderr: Terminal = {
+  redraws: Deno.stderr.isTerminal(),
+  columns: () => Deno.consoleSize().columns,
+  now: () => performance.now(),
+  write(text) {
+    try {
+      writeWhole(Deno.stderr, textOf(text));
+    } catch {
+      // The terminal, or the reader of a pipe, is gone. The work goes on.
+    }
+  },
+};
+
+function writeWhole(stream: typeof Deno.stdout, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += stream.writeSync(bytes.subarray(written));
+  }
+}

@@ -1,0 +1,37 @@
+/** Text for a terminal: strings, which it only shows, and what of ours it obeys, such as colors. @module */
+
+import { printable } from "../system/printable.ts";
+
+/** Text with escape sequences of ours. Only {@linkcode styled} makes it, which cleans all that is put into it. */
+class StyledText {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text as a terminal gets it. */
+  toString(): string {
+    return this.#text;
+  }
+}
+
+export type { StyledText };
+
+/** What can be printed. A string may be from outside: it is cleaned. */
+export type Text = string | StyledText;
+
+/** Text with escape sequences in the template's own words: `` styled`\x1b[1m${name}\x1b[0m` ``. */
+export function styled(words: TemplateStringsArray, ...values: readonly Text[]): StyledText {
+  return new StyledText(String.raw({ raw: words }, ...values.map(textOf)));
+}
+
+/** Texts in a row. */
+export function joined(texts: readonly Text[], separator: string): StyledText {
+  return new StyledText(texts.map(textOf).join(printable(separator)));
+}
+
+/** What a terminal gets: nothing of a string makes it do anything but show it. */
+export function textOf(text: Text): string {
+  return text instanceof StyledText ? text.toString() : printable(text);
+}

@@ -1,0 +1,37 @@
+/** Text from outside, such as names in a file, so that a terminal shows it and does not obey it. @module */
+
+/**
+ * What a terminal obeys, or what makes it show text in another order than it has: the control characters of ASCII and
+ * Latin-1, such as the one that begins an escape sequence, and those that turn the direction of writing (Boucher and
+ * Anderson 2021, “Trojan Source”).
+ */
+const OBEYED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text whose lines are ours, such as a table or an error; what else a terminal obeys is written `\x1b` or `\u202e`. */
+export function printable(text: string): string {
+  return text.replaceAll(OBEYED, (character) => character === "\n" ? character : escaped(character));
+}
+
+/** Text that has to stay in its line, such as a name in a table or before a bar. */
+export function printableLine(text: string): string {
+  return printable(text.replaceAll(/\s*[\r\n]\s*/g, " "));
+}
+
+/** Rows of a file: tabs and line ends of its kind stay. */
+export function printableRows(text: string): string {
+  return text.replaceAll(/\r\n|[^]/gu, (part) => part.length > 1 || part === "\t" ? part : printable(part));
+}
+
+/** JSON that a terminal may show: the same values, since what JSON leaves as it is can be escaped in its strings. */
+export function printableJson(json: string): string {
+  return json.replaceAll(OBEYED, (character) => character === "\n" ? character : unicode(character));
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : unicode(character);
+}
+
+function unicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
