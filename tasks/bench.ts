@@ -24,6 +24,7 @@ import { counted } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { printJson, printNote, printText } from "./cli/print.ts";
 
 const ALL = Object.keys(WORKLOADS);
 
@@ -106,7 +107,7 @@ export async function benchTask(
     rows: [] as AnyRow[],
   };
   const print = (text: string) => {
-    if (!options.json) console.log(`${text}\n`);
+    if (!options.json) printText(`${text}\n`);
   };
   print(headOf(result, images));
   const extras: { peakMemoryBytes?: number } = {};
@@ -118,7 +119,7 @@ export async function benchTask(
     const measured: AnyRow[] = [];
     for (let round = 1; round <= rounds; round++) {
       for (const contender of takingPart(contenders, workload, round)) {
-        console.error(`${workload}, round ${round} of ${rounds}: ${contender.name}`);
+        printNote(`${workload}, round ${round} of ${rounds}: ${contender.name}`);
         const most = contender.slow ? 1 : options.quick ? QUICK.epochs : Infinity;
         const count = epochs ?? Math.min(defaultEpochs, most);
         try {
@@ -128,7 +129,7 @@ export async function benchTask(
           Object.assign(extras, other);
         } catch (error) {
           if (contender.required || signal.aborted) throw error;
-          console.error(explain(error));
+          printNote(explain(error));
         }
       }
     }
@@ -140,7 +141,7 @@ export async function benchTask(
     result.rows.push(...rows);
     if (rows.length > 0) print(workloadText(workload, rows));
   }
-  if (options.json) return console.log(JSON.stringify({ ...result, ...extras }));
+  if (options.json) return printJson({ ...result, ...extras });
   const { peakMemoryBytes } = extras;
   if (peakMemoryBytes) print(`Memory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
 }
@@ -169,7 +170,7 @@ async function contendersOf(
     contenders.push(...peers);
     absent.push(...missing);
   }
-  if (absent.length > 0) console.error(`Not installed here: ${absent.join(", ")}`);
+  if (absent.length > 0) printNote(`Not installed here: ${absent.join(", ")}`);
   return { contenders, versions };
 }
 

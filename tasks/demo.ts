@@ -14,6 +14,7 @@ import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
 import { DATA, RUNS } from "./cli/options.ts";
+import { printText } from "./cli/print.ts";
 
 const command = {
   name: "demo",
@@ -57,7 +58,7 @@ export async function demoTask(
     withData: !options["without-data"],
     suffix: options.out === undefined ? "" : ".gz",
   });
-  console.log(
+  printText(
     network === undefined
       ? `No run in ${options.runs}: the page comes without a network; train one there or with \`deno task train\``
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
@@ -67,19 +68,19 @@ export async function demoTask(
     digits && !options["without-data"] &&
     ![...files.keys()].some((path) => path.startsWith("data/"))
   ) {
-    console.log(
+    printText(
       `No MNIST in ${options.data}: visitors who train in the page pick files; \`deno task fetch\` brings them`,
     );
   }
   if (options.out !== undefined) {
     await writeSite(options.out, files);
-    console.log(
+    printText(
       `Wrote ${files.size} files to ${options.out}; any web server can host them, best by https`,
     );
     return;
   }
   await serveSite(files, port, interrupt, (address) => {
-    console.log(`Open ${address} (Ctrl-C ends)`);
+    printText(`Open ${address} (Ctrl-C ends)`);
   });
 }
 

@@ -14,6 +14,7 @@ import { evaluateClasses } from "./evaluate/classes.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { printJson, printText } from "./cli/print.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
@@ -87,7 +88,7 @@ export async function evaluateTask(
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    console.log(JSON.stringify({ ...who, split: name, ...copies, ...json }));
+    printJson({ ...who, split: name, ...copies, ...json });
     return;
   }
   const who = opened.map(({ path, epoch }, k) =>
@@ -96,7 +97,7 @@ export async function evaluateTask(
   const what = `On the ${name} split of ${evaluated.source}` +
     (copies === undefined ? "" : `, ${copiesText(copies)}`);
   const [first, ...more] = paragraphs;
-  console.log([[...who, what, first].join("\n"), ...more].join("\n\n"));
+  printText([[...who, what, first].join("\n"), ...more].join("\n\n"));
 }
 
 /** The data that all the networks were trained on; MNIST, if nothing says otherwise. */

@@ -12,6 +12,7 @@ import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
+import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { exportPath, type Format, FORMATS } from "./run/exports.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
@@ -68,9 +69,9 @@ export async function exportTask(
   const hash = await weightsSha256(opened.network);
   if (options.json) {
     const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };
-    console.log(JSON.stringify(result));
+    printJson(result);
   } else {
-    console.log(
+    printText(
       `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`,
     );
   }

@@ -10,6 +10,7 @@ import type { Command } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { printJson, printText } from "./cli/print.ts";
 
 const command = {
   name: "fetch",
@@ -47,9 +48,9 @@ if (import.meta.main) {
         sha256,
         from: fetched.find((file) => file.name === name)?.from ?? null,
       }));
-      console.log(JSON.stringify({ dataset, folder, files }, null, 2));
+      printJson({ dataset, folder, files }, 2);
     } else if (fetched.length === 0) {
-      console.log(`${folder} is there and whole: nothing to do`);
-    } else console.log(`${folder} is there and whole`);
+      printText(`${folder} is there and whole: nothing to do`);
+    } else printText(`${folder} is there and whole`);
   });
 }

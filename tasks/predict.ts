@@ -8,6 +8,7 @@
 import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
+import { printNote } from "./cli/print.ts";
 import { arrayCommitteeOf, predictArrays } from "./predict/arrays.ts";
 import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
@@ -52,7 +53,7 @@ export async function predictTask(
   signal: AbortSignal,
 ): Promise<void> {
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
-  for (const note of notes) console.error(note);
+  for (const note of notes) printNote(note);
   const { out, force, show, json, copies: number, strength, ...functions } = options;
   const copies = readCopies({ copies: number, strength });
   if (show && json) {
@@ -98,7 +99,7 @@ export async function predictTask(
       ? rowsOf(opened, file, signal)
       : examplesOf(opened, file, signal);
     await writeLines(lines, out);
-    if (out !== undefined) console.error(`Wrote ${out}`);
+    if (out !== undefined) printNote(`Wrote ${out}`);
     return tellCoverage(intervals);
   }
   const inputs = pictureInputsOf(opened.opened);
@@ -121,7 +122,7 @@ function rowsOf(
   signal: AbortSignal,
 ): Predicted {
   const networks = tableCommitteeOf(opened, committee, path);
-  const tell = (sentence: string) => console.error(sentence);
+  const tell = printNote;
   return { lines: predictTable(networks, path, { tell, signal }), intervals: networks.intervals };
 }
 
@@ -140,7 +141,7 @@ function examplesOf(
 function tellCoverage(intervals: PredictionIntervals | undefined): void {
   const { coverage } = intervals ?? {};
   if (coverage !== undefined) {
-    console.error(
+    printNote(
       `From low to high: ${
         100 * coverage
       } % of the quantities of rows like those it learned from, by the errors on validation`,

@@ -8,6 +8,7 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { printDocument, printText } from "./cli/print.ts";
 import { startCharts } from "./report/charts.ts";
 import { collectRuns } from "./report/collect.ts";
 import { REPORT_SPLITS, type ReportSplit } from "./report/reported_run.ts";
@@ -89,14 +90,14 @@ export async function reportTask(
   if (options.format === "html") {
     using charts = startCharts();
     const moved = options;
-    console.log(`Wrote ${await writeReport(runs, { data, split, out, moved }, charts.draw)}`);
+    printText(`Wrote ${await writeReport(runs, { data, split, out, moved }, charts.draw)}`);
     return;
   }
   const text = await markdownOf(await collectRuns(runs, split, data, options));
-  if (out === undefined) console.log(text);
+  if (out === undefined) printDocument(text);
   else {
     await writeOutput(out, `${text}\n\n${MARKDOWN_END}\n`);
-    console.log(`Wrote ${printedPath(out)}`);
+    printText(`Wrote ${printedPath(out)}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
+import { printJson, printNote, printText } from "./cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import { fuller, hasAllSeeds, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
 import { resultOf } from "./reproduce/result.ts";
@@ -90,12 +91,12 @@ export async function reproduceTask(
   }
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
-  const print = (line: string) => console.error(line);
+  const print = printNote;
   const training = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
   if (options.trials) {
     const trials = await trainTrials(rows, training);
-    if (options.json) console.log(JSON.stringify(trials));
-    else trials.forEach((trial) => console.log(trialText(trial)));
+    if (options.json) printJson(trials);
+    else trials.forEach((trial) => printText(trialText(trial)));
     return;
   }
   const page = options.into === undefined
@@ -122,7 +123,8 @@ export async function reproduceTask(
   await page?.write();
   const table = page === undefined ? tableOf(rows, results) : tableOf(all, page.results);
   if (table.length === 0) return;
-  console.log(options.json ? JSON.stringify(table) : reproductionText(table));
+  if (options.json) printJson(table);
+  else printText(reproductionText(table));
 }
 
 if (import.meta.main) await main(command, reproduceTask);

@@ -10,6 +10,7 @@ import { bytes as inBytes } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";
 import { table } from "./cli/table.ts";
+import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
 import { inWords } from "./run/result.ts";
@@ -30,20 +31,20 @@ const command = {
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
   const runs = await listRuns(options.runs);
   if (options.json) {
-    console.log(JSON.stringify({ folder: options.runs, runs: runs.map(inJson) }, null, 2));
+    printJson({ folder: options.runs, runs: runs.map(inJson) }, 2);
     return;
   }
   if (runs.length === 0) {
-    console.log(`No runs in ${options.runs}; \`deno task train\` makes one`);
+    printText(`No runs in ${options.runs}; \`deno task train\` makes one`);
     return;
   }
   const head = ["run", "trained, UTC", "data", "network", "epochs", "result", "size"];
-  console.log(table([head, ...runs.map(row)]));
+  printText(table([head, ...runs.map(row)]));
   const damaged = runs.flatMap(({ name, damage }) =>
     damage === undefined ? [] : [{ name, damage }]
   );
   for (const { name, damage } of damaged) {
-    console.log(`\n${printable(name)} is damaged: ${damage}`);
+    printText(`\n${printable(name)} is damaged: ${damage}`);
   }
 }
 

@@ -11,6 +11,7 @@ import type { Arguments, Command } from "./cli/arguments.ts";
 import { count } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS } from "./cli/options.ts";
+import { printText } from "./cli/print.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { siteFiles } from "./demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "./demo/write_site.ts";
@@ -81,12 +82,12 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
     }
     await writeTogether(await contentsOf(page, join(out, "page")));
   });
-  console.log(
+  printText(
     network === undefined
       ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
-  console.log(
+  printText(
     `Wrote ${count(paths.length)} files to ${out}; any web server can host them, best by https`,
   );
 }

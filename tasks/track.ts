@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
+import { printDocument, printNote, printText } from "./cli/print.ts";
 import { startCharts } from "./report/charts.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
@@ -96,8 +97,9 @@ export async function trackTask(
     ? await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined)
     : "";
 
-  console.log(format === "text" ? checkLines(checks) : markdownOf(entry, checks, before));
-  console.error(
+  if (format === "text") printText(checkLines(checks));
+  else printDocument(markdownOf(entry, checks, before));
+  printNote(
     `${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all${problem}`,
   );
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;

@@ -18,6 +18,7 @@ import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
+import { printJson, printNote, printText } from "./cli/print.ts";
 import { reportTrained } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
 import {
@@ -109,7 +110,7 @@ export async function trainTask(
   if (options.csv !== undefined && options.config === undefined && saved === undefined) {
     await checkTarget(options.csv, options.target);
   }
-  const print = options.json ? console.error : console.log;
+  const print = options.json ? printNote : printText;
   const draft = await draftOf(options, own, saved, path);
   const entry = entryOf(draft);
   if (entry !== undefined) {
@@ -130,7 +131,7 @@ export async function trainTask(
   if (saved !== undefined) checkResume(path, saved, config, options.engine);
   const workers = workersOf(options.workers, config);
   for (const line of opened.found) print(line);
-  for (const warning of opened.warnings) console.error(warning);
+  for (const warning of opened.warnings) printNote(warning);
   if (entry === undefined) print(`The recipe, to copy into a config: ${recipeOf(config)}`);
 
   let before: string | undefined;
@@ -164,13 +165,13 @@ export async function trainTask(
   });
   if (stopped !== undefined || summary === undefined) {
     const goOn = stopped instanceof DivergenceError ? undefined : resumeCommand(name, options);
-    console.error(concludeStopped(summary, path, goOn));
+    printNote(concludeStopped(summary, path, goOn));
     throw stopped;
   }
   print(conclude(summary, path, resumeCommand(name, options)));
   for (const line of await staleExports(path, before, summary)) print(line);
   if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
-  if (options.json) console.log(JSON.stringify(summary));
+  if (options.json) printJson(summary);
 }
 
 /** What an error calls the config. */

@@ -8,6 +8,7 @@
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
+import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import type { Check } from "./verify/checks.ts";
@@ -42,8 +43,8 @@ export async function verifyTask(
   if (options.json) {
     const verified = all.filter(({ holds }) => holds).map(({ claim }) => claim);
     const wrong = problems.map(({ claim, claimed, found }) => ({ claim, claimed, found }));
-    console.log(JSON.stringify({ run: path, holds, verified, unverified, problems: wrong }));
-  } else all.forEach((check) => console.log(describe(check)));
+    printJson({ run: path, holds, verified, unverified, problems: wrong });
+  } else all.forEach((check) => printText(describe(check)));
   if (run === undefined) {
     throw new Error(
       `Cannot verify ${path} with this data: it is not what the run learned from, or no longer`,
@@ -59,7 +60,7 @@ export async function verifyTask(
     );
   }
   if (options.json) return;
-  console.log(
+  printText(
     `\n${path} holds: ${all.length} claims recomputed; not verifiable: ${inWords(unverified)}`,
   );
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { printDocument } from "../cli/print.ts";
 import { formatText } from "../../lib/engine/wasm/text.ts";
 import { importNpm } from "../system/import_npm.ts";
 
@@ -103,6 +104,6 @@ export async function buildKernels(): Promise<string> {
 
 if (import.meta.main) {
   const text = await buildKernels();
-  if (Deno.args.includes("--print")) console.log(text.trimEnd());
+  if (Deno.args.includes("--print")) printDocument(text.trimEnd());
   else await Deno.writeTextFile(new URL("../../lib/engine/wasm/kernels.ts", import.meta.url), text);
 }

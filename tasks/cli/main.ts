@@ -9,6 +9,7 @@ import { explain } from "../system/explain.ts";
 import { asksForHelp, helpText } from "./help.ts";
 import { CLEAR_LINE, stderr } from "./progress.ts";
 import { whyTooOld } from "./version.ts";
+import { printNote, printText } from "./print.ts";
 
 export { UsageError };
 
@@ -38,11 +39,11 @@ export async function main<const C extends Command>(
 ): Promise<never> {
   const tooOld = whyTooOld();
   if (tooOld !== undefined) {
-    console.error(`error: ${tooOld}`);
+    printNote(`error: ${tooOld}`);
     Deno.exit(EXIT.failed);
   }
   if (asksForHelp(words)) {
-    console.log(helpText(command));
+    printText(helpText(command));
     Deno.exit(EXIT.done);
   }
   await Deno.permissions.revoke({ name: "import" }); // all modules are files of ours or in the lock
@@ -60,7 +61,7 @@ function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted && isAbort(error, signal.reason)) return EXIT.interrupted;
   // The reader has ended, as in `deno task evaluate RUN | head -1`: there is nobody left to tell.
   if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
-  console.error(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
+  printNote(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }
 

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { type Config, resolveConfig } from "../../lib/config.ts";
 import { Distillation, DivergenceError, Network } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { printNote } from "../cli/print.ts";
 import { exampleName, factsOf, type OpenData } from "../datasets/open_data.ts";
 import { changeDraft, explained, readJson } from "../run/config.ts";
 import { committeeOf } from "../run/open_network.ts";
@@ -86,7 +87,7 @@ export async function distil(
   const goOn = "the same command";
   if (summary === undefined || stopped !== undefined) {
     const ends = stopped instanceof DivergenceError;
-    console.error(concludeStopped(summary, path, ends ? undefined : goOn));
+    printNote(concludeStopped(summary, path, ends ? undefined : goOn));
     throw stopped;
   }
   print(conclude(summary, path, goOn));

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from "../cli/arguments.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { printJson, printNote, printText } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
@@ -106,7 +107,7 @@ export async function formTask(
 ): Promise<void> {
   checkTogether(operands, options);
   const { json, config, distil: student } = options;
-  const print = json ? console.error : console.log;
+  const print = json ? printNote : printText;
   const most = memberCount(options.members);
   const temperature = numberOf("temperature", options.temperature);
   const alpha = numberOf("alpha", options.alpha);
@@ -130,7 +131,7 @@ export async function formTask(
     print(distilledText(file, summary));
     distilled = { distilled: summary };
   }
-  if (json) console.log(JSON.stringify({ ...file, ...distilled }));
+  if (json) printJson({ ...file, ...distilled });
 }
 
 /** Where a committee goes, and the runs that are to form it. */

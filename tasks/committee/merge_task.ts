@@ -2,6 +2,7 @@
 
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
+import { printJson, printNote, printText } from "../cli/print.ts";
 import { MOVED } from "../run/run_data.ts";
 import { mergeSweep } from "../sweep/merge_task.ts";
 import { dropPermissions, formCommittee, memberCount } from "./form.ts";
@@ -39,11 +40,11 @@ export async function mergeTask(
       `Cannot form a committee yet, which lacks ${missing}: their shards go on by the same command`,
     );
   }
-  const print = json ? console.error : console.log;
+  const print = json ? printNote : printText;
   const { file } = await formCommittee(await keptRuns(out, most), {
     ...options,
     folder: out,
     print,
   });
-  if (json) console.log(JSON.stringify(file));
+  if (json) printJson(file);
 }

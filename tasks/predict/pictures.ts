@@ -1,5 +1,6 @@
 /** What networks say of pictures, for people, as JSON and as CSV. @module */
 
+import { printJson, printNote, printText } from "../cli/print.ts";
 import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
 import { dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
@@ -65,27 +66,27 @@ export async function predictPictures(
       const answer = answerTo(picture, pixels, networks, inputs);
       results.push(answer);
       if (!single) continue;
-      console.log(`${printable(picture)}: ${headingOf(answer, inputs.answers.names)}\n`);
-      if (show) console.log(drawn(pixels, inputs.shape));
-      console.log(`${outputLines(answer, inputs.answers.names, probabilities)}\n`);
+      printText(`${printable(picture)}: ${headingOf(answer, inputs.answers.names)}\n`);
+      if (show) printText(drawn(pixels, inputs.shape));
+      printText(`${outputLines(answer, inputs.answers.names, probabilities)}\n`);
       const caution = cautionText(answer);
-      if (caution !== "") console.log(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
+      if (caution !== "") printText(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
     } catch (error) {
       const message = explain(error);
       results.push({ picture, error: message });
-      console.error(message);
+      printNote(message);
     }
   }
   const answers = results.filter((result): result is Answer => "places" in result);
   if (json) {
-    console.log(JSON.stringify(inJson(results, { runs, ...copies }, inputs, probabilities)));
+    printJson(inJson(results, { runs, ...copies }, inputs, probabilities));
   } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
-    console.error(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
+    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
   } else if (answers.length > 0) {
-    if (!single) console.log(pictureTable(answers, inputs, probabilities));
-    if (copies !== undefined) console.log(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
+    if (!single) printText(pictureTable(answers, inputs, probabilities));
+    if (copies !== undefined) printText(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
   }
   const failed = results.length - answers.length;
   if (failed > 0) {

@@ -8,6 +8,7 @@
  */
 
 import { join } from "@std/path";
+import { printNote } from "../cli/print.ts";
 import { disk, isUnsupported } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { FileError } from "../system/files.ts";
@@ -38,7 +39,7 @@ export class FolderLock implements AsyncDisposable {
    */
   static async take(
     folder: string,
-    { onWarning = console.error }: { readonly onWarning?: (warning: string) => void } = {},
+    { onWarning = printNote }: { readonly onWarning?: (warning: string) => void } = {},
   ): Promise<FolderLock | undefined> {
     const path = join(folder, LOCK);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

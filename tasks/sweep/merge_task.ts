@@ -8,6 +8,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/ar
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
+import { printDocument, printJson, printNote, printText } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";
@@ -52,13 +53,13 @@ export async function mergeTask(
   const reported = best === undefined || !options.report
     ? undefined
     : await reportTrained(best, data);
-  if (format === "json") console.log(JSON.stringify(summary));
-  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  if (format === "json") printJson(summary);
+  else if (format === "markdown") printDocument(sweepMarkdown(summary));
   else {
-    console.log(
+    printText(
       concludeSweep(summary, out, "`deno task sweep …` with " + `--out ${quote(out)}`, best),
     );
-    if (reported !== undefined) console.log(reported);
+    if (reported !== undefined) printText(reported);
   }
   if (missing !== undefined) {
     throw new Error(
@@ -105,7 +106,7 @@ export async function mergeSweep(
   }
   const lacking = await copyRuns(folder, folders, planned, results);
   const summary = await writeSummary(folder, planned, results);
-  for (const line of mergeLines(folders, parts, lacking)) console.error(line);
+  for (const line of mergeLines(folders, parts, lacking)) printNote(line);
   const { stage, stages, pending } = progressOf(planned, withoutFailures(results));
   const begun = stage <= trained || hasBegun(planned, results, stage);
   const of = stages > 1 ? ` of stage ${stage}` : "";

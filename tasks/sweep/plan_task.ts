@@ -4,6 +4,7 @@ import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf } from "../../lib/sweep/stages.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
+import { printJson } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { earlierResults, readDefinition } from "./folder.ts";
 import { DataKnowledge, plan, readSweep } from "./open_sweep.ts";
@@ -49,12 +50,12 @@ export async function planTask(
   const trained = ({ run }: { readonly run: string }) => records.get(run)?.metrics.length ?? 0;
   const shards = Math.min(count, unitsOf(pending, together));
   const parts = shardsOf(pending, shards, { trained, together });
-  console.log(JSON.stringify({
+  printJson({
     stage: Math.min(stage, stages),
     stages,
     runs: pending.length,
     epochs: pending.reduce((sum, { planned, end }) => sum + end - trained(planned), 0),
     done: pending.length === 0,
     shards: parts.map((_, k) => `${k + 1}/${shards}`),
-  }));
+  });
 }

@@ -10,6 +10,7 @@ import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { quote } from "../cli/shell.ts";
+import { printDocument, printJson, printNote, printText } from "../cli/print.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { entryOf } from "../datasets/open_data.ts";
@@ -89,13 +90,13 @@ export async function runTask(
 ): Promise<void> {
   const [path = ""] = operands;
   const { format } = options;
-  const print = format === "text" ? console.log : console.error;
+  const print = format === "text" ? printText : printNote;
   const sweep = await readSweep(path, options.set);
   const trained = await trainSweep(sweep, path, { ...options, print }, interrupt);
   if (trained === undefined) return;
   const { summary, out, isWhole, best, reported } = trained;
-  if (format === "json") console.log(JSON.stringify(summary));
-  else if (format === "markdown") console.log(sweepMarkdown(summary));
+  if (format === "json") printJson(summary);
+  else if (format === "markdown") printDocument(sweepMarkdown(summary));
   else {
     print(
       isWhole
@@ -205,7 +206,7 @@ export async function trainSweep(
     ? undefined
     : await reportTrained(best, data);
   if (time.signal.aborted && !interrupt.aborted) {
-    console.error(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
+    printNote(`${limit} minutes are over: what is whole is kept, and the same command goes on`);
   }
   return { summary, out, isWhole: shard === undefined, best, reported };
 }

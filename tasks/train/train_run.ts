@@ -18,6 +18,7 @@ import {
 } from "../../mod.ts";
 import { openEngine } from "./open_engine.ts";
 import { Progress } from "../cli/progress.ts";
+import { printNote } from "../cli/print.ts";
 import { Recorder } from "./recorder.ts";
 import { type Metrics, RunFolder, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
@@ -97,7 +98,7 @@ export async function trainRun(
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
   interrupt.throwIfAborted(); // while all that was read
-  const { onWarning = (warning: string) => console.error(warning) } = options;
+  const { onWarning = printNote } = options;
   using engine = openEngine(options.engine, workers, onWarning);
   const { costVersion } = saved ?? { costVersion: COST_VERSION };
   const network = networkOf(config, engine, costVersion);

@@ -17,6 +17,7 @@ import {
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
+import { printNote } from "../cli/print.ts";
 import { exampleName } from "../datasets/open_data.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
@@ -46,9 +47,8 @@ export async function retrain(
     : undefined;
   if (why !== undefined) throw new UsageError(`Cannot train ${path} again to compare: ${why}`);
 
-  console.error(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
-  const onWarning = (warning: string) => console.error(warning);
-  using engine = openEngine("auto", workersOf("auto", config), onWarning);
+  printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
+  using engine = openEngine("auto", workersOf("auto", config), printNote);
   const network = networkOf(config, engine, costVersion);
   const progress = new Progress();
   const begin = (epoch: number) =>
