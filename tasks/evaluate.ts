@@ -15,6 +15,7 @@ import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
+import { joined } from "./cli/styled.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
@@ -97,7 +98,7 @@ export async function evaluateTask(
   const what = `On the ${name} split of ${evaluated.source}` +
     (copies === undefined ? "" : `, ${copiesText(copies)}`);
   const [first, ...more] = paragraphs;
-  printText([[...who, what, first].join("\n"), ...more].join("\n\n"));
+  printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
 }
 
 /** The data that all the networks were trained on; MNIST, if nothing says otherwise. */

@@ -14,7 +14,6 @@ import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
 import { inWords } from "./run/result.ts";
-import { printable } from "./system/printable.ts";
 
 const command = {
   name: "runs",
@@ -44,7 +43,7 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
     damage === undefined ? [] : [{ name, damage }]
   );
   for (const { name, damage } of damaged) {
-    printText(`\n${printable(name)} is damaged: ${damage}`);
+    printText(`\n${name} is damaged: ${damage}`);
   }
 }
 

@@ -7,9 +7,9 @@
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
 import { asksForHelp, helpText } from "./help.ts";
-import { CLEAR_LINE, stderr } from "./progress.ts";
+import { CLEAR_LINE } from "./progress.ts";
 import { whyTooOld } from "./version.ts";
-import { printNote, printText } from "./print.ts";
+import { printNote, printText, stderr } from "./print.ts";
 
 export { UsageError };
 

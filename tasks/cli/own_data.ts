@@ -5,6 +5,7 @@ import { basename } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
 import { GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
+import { printableJson } from "../system/printable.ts";
 import { quote } from "./shell.ts";
 
 /** Where data of one's own is, and what of it is to be learned. */
@@ -134,5 +135,5 @@ export function recipeOf(config: Config): string {
     !SHOWN.includes(key) && !isDeepStrictEqual(value, usual[key])
   );
   const shown = SHOWN.map((key) => [key, all[key]]);
-  return JSON.stringify(Object.fromEntries([...shown, ...changed]));
+  return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
 }

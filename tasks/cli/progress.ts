@@ -5,8 +5,10 @@
  * @module
  */
 
-import { printable } from "../system/printable.ts";
+import { printableLine } from "../system/printable.ts";
 import { barLine, plainLine, type Work } from "./bar.ts";
+import { stderr, type Terminal } from "./print.ts";
+import { styled, type StyledText } from "./styled.ts";
 
 /** The least time between two redraws, in milliseconds: more of them only cost time and flicker. */
 const REDRAW = 100;
@@ -15,39 +17,13 @@ const REDRAW = 100;
 const ROOM_FOR_INTERRUPT = 3;
 
 /** Erases the line that the cursor is in. */
-export const CLEAR_LINE = "\r\x1b[K";
+export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;
 
 /** The time between two plain lines, in milliseconds: a log should show that work goes on, and stay short. */
 const LINE = 10_000;
 
 /** How many pieces of a series say how long the next ones will take: where the computer slept is soon forgotten. */
 const LATEST = 5;
-
-/** Where progress is shown. */
-export interface Terminal {
-  /** Whether a line can be drawn over again. */
-  readonly redraws: boolean;
-  /** The width in characters; 0 if it is not known. */
-  columns(): number;
-  /** Milliseconds on any clock that does not go back. */
-  now(): number;
-  /** Writes text as it is. */
-  write(text: string): void;
-}
-
-/** The process's stderr. */
-export const stderr: Terminal = {
-  redraws: Deno.stderr.isTerminal(),
-  columns: () => Deno.consoleSize().columns,
-  now: () => performance.now(),
-  write(text) {
-    try {
-      Deno.stderr.writeSync(new TextEncoder().encode(text));
-    } catch {
-      // The terminal, or the reader of a pipe, is gone. The work goes on.
-    }
-  },
-};
 
 /** The progress of one piece of work after another. */
 export class Progress {
@@ -67,7 +43,7 @@ export class Progress {
   /** Begins a piece of work; what was shown before is cleared. */
   start(work: Work): void {
     this.clear();
-    this.#work = work;
+    this.#work = { ...work, label: printableLine(work.label) }; // as wide as it is shown
     this.#done = 0;
     this.#started = this.#shown = this.#terminal.now();
     this.#starts = work.following === undefined ? [] : [...this.#starts, this.#started];
@@ -86,7 +62,7 @@ export class Progress {
   /** Prints a line of its own, above the bar if there is one. */
   line(text: string): void {
     this.#clearLine();
-    this.#terminal.write(`${printable(text)}\n`);
+    this.#terminal.write(`${text}\n`);
   }
 
   /** Ends the piece of work and leaves a clean line. */
@@ -107,7 +83,7 @@ export class Progress {
     };
     if (this.#terminal.redraws) {
       const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM_FOR_INTERRUPT);
-      this.#terminal.write(`\r${barLine(work, state, columns)}\x1b[K`);
+      this.#terminal.write(styled`\r${barLine(work, state, columns)}\x1b[K`);
     } else this.#terminal.write(`${plainLine(work, state)}\n`);
   }
 }

@@ -1,12 +1,13 @@
 /** Tables of text, for a terminal and in Markdown. @module */
 
+import { printableLine } from "../system/printable.ts";
+
 /** A row for each line, a text for each column; the first row is the head. */
 export type Rows = readonly (readonly string[])[];
 
 /** Columns wide enough for what is in them: the first and those that hold words to the left, numbers to the right. */
 export function table(given: Rows): string {
-  // A name out of a file may have line ends in it, or what a terminal obeys.
-  const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}+/gu, " ")));
+  const rows = given.map((row) => row.map(printableLine)); // as wide as it is shown
   const widths = widthsOf(rows);
   const isText = widths.map((_, c) =>
     c === 0 || rows.slice(1).some((row) => /^\p{L}/u.test(row[c]!))

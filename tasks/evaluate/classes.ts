@@ -3,6 +3,8 @@
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 import { classAverages, type ClassMetrics, classMetrics, evaluate } from "../../mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
+import { lineWidth, showsColors } from "../cli/print.ts";
+import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
 import { committeeOf } from "../run/open_network.ts";
@@ -139,11 +141,6 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   };
 }
 
-/** How many characters a line of stdout has room for. */
-function lineWidth(): number {
-  return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
-}
-
 function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
   return {
     positiveClass: names[positive],
@@ -165,8 +162,8 @@ function pictures(
   mistakes: readonly Mistake[],
   { split, places }: Evaluated,
   names: readonly string[],
-): string[] {
-  const grays = Deno.stdout.isTerminal() && !Deno.noColor;
+): Text[] {
+  const grays = showsColors();
   return mistakes.map((mistake) =>
     drawMistake(mistake, split, names, { place: places.whereIs(mistake.example), grays })
   );

@@ -2,6 +2,7 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import type { Classifier, Committee, Dataset, Importances } from "../../mod.ts";
+import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
@@ -37,7 +38,7 @@ export interface Outcome {
   /** What each member of a committee makes of the split alone. */
   readonly alone?: readonly string[];
   /** For people: paragraphs, after the names of the runs. */
-  readonly paragraphs: readonly string[];
+  readonly paragraphs: readonly Text[];
 }
 
 /** No more columns are printed. */

@@ -1,5 +1,7 @@
 /** Small pictures in a terminal: a character is two pixels, one above the other. @module */
 
+import { joined, styled, type Text } from "../cli/styled.ts";
+
 /** The grays of a terminal with 256 colors: the first, and how many. */
 const [FIRST_GRAY, GRAYS] = [232, 24];
 
@@ -30,7 +32,7 @@ export interface HalfBlockOptions {
 export function halfBlocks(
   pixels: Float32Array,
   { width, channels, colors }: HalfBlockOptions,
-): string {
+): Text {
   const grays = grayLevels(pixels, channels);
   const level = colors ? 0 : levelBetween(grays);
   const colorAt = (pixel: number) =>
@@ -38,17 +40,17 @@ export function halfBlocks(
       ? nearestColor(pixels.subarray(3 * pixel, 3 * pixel + 3))
       : nearestGray(grays[pixel] ?? 0);
   const isLight = (pixel: number) => Number((grays[pixel] ?? 0) > level);
-  const lines: string[] = [];
+  const lines: Text[] = [];
   for (let top = 0; top < grays.length; top += 2 * width) {
-    const line = Array.from({ length: width }, (_, x) => {
+    const blocks = Array.from({ length: width }, (_, x) => {
       const [upper, lower] = [top + x, top + x + width];
       return colors
-        ? `\x1b[38;5;${colorAt(upper)};48;5;${colorAt(lower)}m▀`
-        : " ▀▄█"[isLight(upper) + 2 * isLight(lower)];
-    }).join("");
-    lines.push(colors ? `${line}\x1b[0m` : line.trimEnd());
+        ? styled`\x1b[38;5;${colorAt(upper)};48;5;${colorAt(lower)}m▀`
+        : " ▀▄█"[isLight(upper) + 2 * isLight(lower)]!;
+    });
+    lines.push(colors ? styled`${joined(blocks, "")}\x1b[0m` : blocks.join("").trimEnd());
   }
-  return lines.join("\n");
+  return joined(lines, "\n");
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type Predictions,
   worstMistakes,
 } from "../../mod.ts";
+import { styled, type Text } from "../cli/styled.ts";
 import { grayLevels, halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */
@@ -52,14 +53,14 @@ export function drawMistake(
   data: Dataset,
   names: readonly string[],
   { place = `image ${mistake.example}`, grays }: { place?: string; grays: boolean },
-): string {
+): Text {
   const { label, predicted, outputs, example } = mistake;
   const output = (k: number) => `${names[k]} ${outputs[k]!.toFixed(3)}`;
   const line = `${place}: ${names[label]} taken for ${names[predicted]} ` +
     `(outputs: ${output(predicted)}, ${output(label)})`;
   const shape = pictureShapeOf(data);
   if (shape === undefined || shape.width > WIDEST) return line;
-  return `${line}\n${halfBlocks(valuesOf(data, example), { ...shape, colors: grays })}`;
+  return styled`${line}\n${halfBlocks(valuesOf(data, example), { ...shape, colors: grays })}`;
 }
 
 /** A wider picture does not fit a terminal, in pixels. */

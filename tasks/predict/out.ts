@@ -1,5 +1,6 @@
 /** Where predictions as CSV go: to stdout, or into a file that is there whole or not at all. @module */
 
+import { printRows } from "../cli/print.ts";
 import { firstBytes } from "../images/images.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
@@ -54,7 +55,6 @@ export async function writeLines(
   lines: Iterable<string> | AsyncIterable<string>,
   path: string | undefined,
 ): Promise<void> {
-  const stream = ReadableStream.from(lines).pipeThrough(new TextEncoderStream());
-  if (path === undefined) await stream.pipeTo(Deno.stdout.writable, { preventClose: true });
-  else await writeOutput(path, stream);
+  if (path === undefined) await printRows(lines);
+  else await writeOutput(path, ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
 }

@@ -1,12 +1,12 @@
 /** What networks say of pictures, for people, as JSON and as CSV. @module */
 
-import { printJson, printNote, printText } from "../cli/print.ts";
+import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
+import type { Text } from "../cli/styled.ts";
 import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
 import { dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
 import { type Copies, copiesText } from "../run/over_copies.ts";
 import { explain } from "../system/explain.ts";
-import { printable } from "../system/printable.ts";
 import { placesOf } from "./answers.ts";
 import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
 import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
@@ -66,7 +66,7 @@ export async function predictPictures(
       const answer = answerTo(picture, pixels, networks, inputs);
       results.push(answer);
       if (!single) continue;
-      printText(`${printable(picture)}: ${headingOf(answer, inputs.answers.names)}\n`);
+      printText(`${picture}: ${headingOf(answer, inputs.answers.names)}\n`);
       if (show) printText(drawn(pixels, inputs.shape));
       printText(`${outputLines(answer, inputs.answers.names, probabilities)}\n`);
       const caution = cautionText(answer);
@@ -115,9 +115,12 @@ function answerTo(
 }
 
 /** What the networks see. */
-function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): string {
-  const colors = Deno.stdout.isTerminal() && !Deno.noColor;
-  return halfBlocks(pixels, { width, channels: channels === 3 ? 3 : 1, colors });
+function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): Text {
+  return halfBlocks(pixels, {
+    width,
+    channels: channels === 3 ? 3 : 1,
+    colors: showsColors(),
+  });
 }
 
 function inJson(

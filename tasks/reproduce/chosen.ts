@@ -10,6 +10,7 @@ import type { Config, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
+import { quote } from "../cli/shell.ts";
 import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";
@@ -88,7 +89,7 @@ export async function checkChosen(
   const names = [...reasons.keys()].join(",");
   throw new UsageError(
     `Cannot show a figure of a config that was not chosen on validation:\n${why}\n` +
-      `Train the trial with \`deno task reproduce --trials --only ${names}\`: it prints the line ` +
+      `Train the trial with \`deno task reproduce --trials --only ${quote(names)}\`: it prints the line ` +
       `for ${options.page} and the key for the config`,
   );
 }

@@ -1,7 +1,10 @@
 /** How far a sweep is, on a terminal: a line for every run under way, and one for the whole. @module */
 
 import { count, duration } from "../cli/format.ts";
-import { CLEAR_LINE, stderr, type Terminal } from "../cli/progress.ts";
+import { stderr, type Terminal } from "../cli/print.ts";
+import { CLEAR_LINE } from "../cli/progress.ts";
+import { joined, styled, type Text } from "../cli/styled.ts";
+import { printableLine } from "../system/printable.ts";
 
 /** The least time between two redraws, in milliseconds. */
 const REDRAW = 200;
@@ -56,8 +59,9 @@ export class LiveView {
       return;
     }
     const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM);
-    const lines = [...[...under].map(underLine), last].map((line) => line.slice(0, columns));
-    this.#terminal.write(this.#erasing() + lines.join("\n")); // at once, or it flickers
+    const lines = [...[...under].map(underLine), last]
+      .map((line) => printableLine(line).slice(0, columns));
+    this.#terminal.write(styled`${this.#erasing()}${lines.join("\n")}`); // at once, or it flickers
     this.#lines = lines.length;
   }
 
@@ -69,9 +73,10 @@ export class LiveView {
   }
 
   /** What erases the lines that are shown. */
-  #erasing(): string {
+  #erasing(): Text {
     if (this.#lines === 0) return "";
-    return CLEAR_LINE + `\x1b[A${CLEAR_LINE}`.repeat(this.#lines - 1);
+    const above = Array.from({ length: this.#lines - 1 }, () => styled`\x1b[A${CLEAR_LINE}`);
+    return joined([CLEAR_LINE, ...above], "");
   }
 
   #wholeLine({ label, runs, of, done, before, best }: Whole): string {

@@ -8,6 +8,7 @@
 import { TextLineStream } from "@std/streams";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { DivergenceError } from "../../mod.ts";
+import { printNote, sendJson } from "../cli/print.ts";
 import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
 import { FILES } from "../run/run_folder.ts";
 import { hasFile } from "../run/undisturbed.ts";
@@ -22,11 +23,8 @@ import { dataKey } from "./open_sweep.ts";
 const INTERVAL = 200;
 
 function say(answer: Answer): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(answer) + "\n");
   try {
-    for (let written = 0; written < bytes.length;) {
-      written += Deno.stdout.writeSync(bytes.subarray(written));
-    }
+    sendJson(answer);
   } catch {
     // The sweep has died: there is nobody to tell. The end of stdin says so too.
   }
@@ -60,7 +58,7 @@ async function savedOf({ path, from }: Job): Promise<Saved | undefined> {
     try {
       return await readSaved(folder);
     } catch (error) {
-      console.error(explain(error));
+      printNote(explain(error));
     }
   }
   return undefined;

@@ -3,11 +3,12 @@
 import { findPython } from "./python.ts";
 import { outcomeOf, ROOT } from "./run_task.ts";
 
-/** Runs its words at a pseudoterminal of 80 columns, and hands on what is printed there. */
+/** Runs its words at a pseudoterminal of 80 columns and 256 colors, and hands on what is printed there. */
 const PROGRAM = `
 import fcntl, os, pty, struct, sys, termios
 child, terminal = pty.fork()
 if child == 0:
+    os.environ.pop("NO_COLOR", None)
     fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     os.execvp(sys.argv[1], sys.argv[1:])
 while True:

@@ -41,11 +41,11 @@ function commands(folder: string): Row[] {
     ["a table again", train("again", "--csv", table, "--target", evil("answer")), 0],
     ["a quantity", train("quantity", "--csv", quantity, "--target", evil("price")), 0],
     ["pictures", train("pictures", "--images", at("pictures")), 0],
-    ["over another run", ["train", "--runs", runs, "--name", "table"], 1],
+    ["over another run", ["train", "--runs", runs, "--name", "table"], 2],
     ["a column that is not there", train("no", "--csv", table, "--target", evil("none")), 1],
     ["a target that is wanted", train("no", "--csv", table), 2],
     ["a key that is not there", train("no", "--set", `${evil("key")}=1`), 2],
-    ["a config that is not there", train("no", "--config", at("config")), 1],
+    ["a config that is not there", train("no", "--config", at("config")), 2],
     ["an option that is not there", ["train", `--${evil("option")}`], 2],
     ["a word too many", ["train", evil("word")], 2],
     ["runs", ["runs", "--runs", runs], 0],
@@ -60,36 +60,46 @@ function commands(folder: string): Row[] {
     ["verify", ["verify", run("table")], 0],
     ["verify by training again", ["verify", run("table"), "--retrain"], 0],
     ["report", ["report", run("table"), "--out", join(folder, `${evil("r")}.html`)], 0],
-    ["report in Markdown", ["report", ...both, "--format", "markdown"], 0],
+    ["report in Markdown", ["report", run("table"), "--format", "markdown"], 0],
     ["predict a table", ["predict", run("table"), table], 0],
     ["predict into a file", ["predict", run("table"), table, "--out", `${at("o")}.csv`], 0],
-    ["predict another table", ["predict", run("table"), quantity], 1],
+    ["predict another table", ["predict", run("table"), quantity], 0],
     ["predict a quantity", ["predict", run("quantity"), quantity], 0],
     ["predict a picture", ["predict", run("pictures"), picture, "--show"], 0],
     ["predict pictures", ["predict", run("pictures"), at("pictures")], 0],
     ["predict pictures as JSON", ["predict", run("pictures"), picture, "--json"], 0],
-    ["predict what is not there", ["predict", run("table"), at("none")], 1],
+    ["predict what is not there", ["predict", run("table"), at("none")], 2],
     ["export", ["export", run("table"), "--format", "json"], 0],
     [
       "export into a file",
       ["export", run("table"), "--format", "npz", "--out", `${at("n")}.npz`],
       0,
     ],
-    ["track", ["track", run("table"), "--history", at("history")], 0],
+    ["track", ["track", run("table"), "--history", at("history"), "--floor", "0"], 0],
     ["committee", ["committee", ...both, "--out", at("committee")], 0],
     ["committee of a committee", ["evaluate", at("committee")], 0],
-    ["plan a sweep", ["sweep", "plan", sweep], 0],
+    ["plan a sweep that is not there", ["sweep", "plan", at("none")], 2],
     ["sweep", ["sweep", sweep, "--out", at("swept"), "--no-report"], 0],
     ["merge a sweep", ["sweep", "merge", at("swept"), "--out", at("merged")], 0],
     ["merge what is none", ["sweep", "merge", at("runs"), "--out", at("merged")], 1],
     ["fetch from a folder", ["fetch", "--from", at("pictures"), "--data", at("data")], 1],
     ["fetch what is not there", ["fetch", "--dataset", evil("set")], 2],
     ["demo", ["demo", "--run", run("table"), "--out", at("page"), "--without-data"], 0],
-    ["demo without a run", ["demo", "--runs", at("none"), "--data", at("none"), "--port", "x"], 2],
+    [
+      "demo without a run",
+      ["demo", "--runs", at("none"), "--data", at("none"), "--out", at("bare")],
+      0,
+    ],
     ["bench", ["bench", "--only", evil("W1")], 2],
     ["reproduce", ["reproduce", "--configs", at("pictures")], 2],
     ["reproduce what is not there", ["reproduce", "--only", evil("row")], 2],
   ];
+}
+
+/** Where the data of a recipe is, which was printed to be copied. */
+function recipeOf(recipe: string): string {
+  const { dataset: { csv, images } } = JSON.parse(recipe);
+  return csv ?? images;
 }
 
 /** Writes what the commands read. */
@@ -158,6 +168,10 @@ Deno.test({
         assertStringIncludes(outcome.text, "owned");
         const left = outcome.text.replaceAll(OURS, "").split("\n");
         assertEquals(left.filter((line) => OBEYED.test(line)), []);
+        const pictures = ["evaluate pictures", "predict a picture"].includes(title);
+        assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
+        const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
+        if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
       });
     }
   },
@@ -182,5 +196,7 @@ Deno.test({
     assertEquals(printed.length, rows.length);
     assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
     assertStringIncludes(printed[1]!, evil("red"));
+    const { stdout: said } = await runTask(["evaluate", join(folder, "run")]); // a log ends at a terminal
+    assertEquals(said.split("\n").filter((line) => OBEYED.test(line)), []);
   },
 });

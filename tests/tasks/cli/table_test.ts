@@ -17,9 +17,9 @@ Deno.test("table() puts words to the left and numbers to the right", () => {
 
 Deno.test("table() has a line for each row, whatever is in its cells", () => {
   assertEquals(table([["class", "n"], ["two\r\nlines", "7"], ["\x1b[2Jred", "8"]]).split("\n"), [
-    "class      n",
-    "two lines  7",
-    " [2Jred    8",
+    "class       n",
+    "two lines   7",
+    "\\x1b[2Jred  8",
   ]);
 });
 

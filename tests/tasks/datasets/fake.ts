@@ -7,7 +7,9 @@
 import { createHash } from "node:crypto";
 import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
-import { Progress, type Terminal } from "../../../tasks/cli/progress.ts";
+import type { Terminal } from "../../../tasks/cli/print.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
+import { type Text, textOf } from "../../../tasks/cli/styled.ts";
 
 /** Six training images, of which a pickle keeps one for validation, and two test images. */
 export const COUNTS: { readonly training: 5; readonly validation: 1; readonly test: 2 } = {
@@ -188,8 +190,8 @@ export class FakeTerminal implements Terminal {
     return this.time;
   }
 
-  write(text: string): void {
-    this.text += text;
+  write(text: Text): void {
+    this.text += textOf(text);
   }
 }
 

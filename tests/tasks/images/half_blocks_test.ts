@@ -3,13 +3,13 @@ import { halfBlocks } from "../../../tasks/images/half_blocks.ts";
 
 Deno.test("a character is two pixels, one above the other", () => {
   const pixels = new Float32Array([0, 1, 0, 1, 0, 0, 1, 0.9, 0, 0, 0.6, 0]);
-  assertEquals(halfBlocks(pixels, { width: 4, channels: 1, colors: false }), " ▀▄█\n  ▀");
+  assertEquals(String(halfBlocks(pixels, { width: 4, channels: 1, colors: false })), " ▀▄█\n  ▀");
 });
 
 Deno.test("in colors a character has a gray for each, black to white", () => {
   const pixels = new Float32Array([0, 0.5, 1, 1]);
   assertEquals(
-    halfBlocks(pixels, { width: 2, channels: 1, colors: true }),
+    String(halfBlocks(pixels, { width: 2, channels: 1, colors: true })),
     "\x1b[38;5;232;48;5;255m▀\x1b[38;5;244;48;5;255m▀\x1b[0m",
   );
 });
@@ -17,7 +17,7 @@ Deno.test("in colors a character has a gray for each, black to white", () => {
 Deno.test("a color picture is drawn in its colors", () => {
   const pixels = new Float32Array([1, 0, 0, 0, 0.5, 0, 0.1, 0.1, 1, 1, 1, 1]);
   assertEquals(
-    halfBlocks(pixels, { width: 2, channels: 3, colors: true }),
+    String(halfBlocks(pixels, { width: 2, channels: 3, colors: true })),
     "\x1b[38;5;196;48;5;21m▀\x1b[38;5;28;48;5;231m▀\x1b[0m",
   );
 });
@@ -25,7 +25,7 @@ Deno.test("a color picture is drawn in its colors", () => {
 Deno.test("without colors dark on light, light on dark and little contrast are seen alike", () => {
   const cross = [0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0];
   const draw = (at: (ink: number) => number) =>
-    halfBlocks(Float32Array.from(cross, at), { width: 3, channels: 1, colors: false });
+    String(halfBlocks(Float32Array.from(cross, at), { width: 3, channels: 1, colors: false }));
   const lightOnDark = "▄█▄\n ▀";
   assertEquals(draw((ink) => ink), lightOnDark);
   assertEquals(draw((ink) => 0.3 + 0.05 * ink), lightOnDark);
