@@ -22,7 +22,10 @@ export type { StyledText };
 export type Text = string | StyledText;
 
 /** Text with escape sequences in the template's own words: `` styled`\x1b[1m${name}\x1b[0m` ``. */
-export function styled(words: TemplateStringsArray, ...values: readonly (Text | number)[]): StyledText {
+export function styled(
+  words: TemplateStringsArray,
+  ...values: readonly (Text | number)[]
+): StyledText {
   const texts = values.map((value) => typeof value === "number" ? String(value) : textOf(value));
   return new StyledText(String.raw({ raw: words }, ...texts));
 }

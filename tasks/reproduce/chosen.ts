@@ -89,7 +89,9 @@ export async function checkChosen(
   const names = [...reasons.keys()].join(",");
   throw new UsageError(
     `Cannot show a figure of a config that was not chosen on validation:\n${why}\n` +
-      `Train the trial with \`deno task reproduce --trials --only ${quote(names)}\`: it prints the line ` +
+      `Train the trial with \`deno task reproduce --trials --only ${
+        quote(names)
+      }\`: it prints the line ` +
       `for ${options.page} and the key for the config`,
   );
 }

@@ -3,13 +3,13 @@
 /**
  * What a terminal obeys, or what makes it show text in another order than it has: the control characters of ASCII and
  * Latin-1, such as the one that begins an escape sequence, and those that turn the direction of writing (Boucher and
- * Anderson 2021, “Trojan Source”).
+ * Anderson 2021, “Trojan Source”). A line end of Windows is one, not two.
  */
-const OBEYED = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+const OBEYED = /\r\n|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text whose lines are ours, such as a table or an error; what else a terminal obeys is written `\x1b` or `\u202e`. */
 export function printable(text: string): string {
-  return text.replaceAll(OBEYED, (character) => character === "\n" ? character : escaped(character));
+  return replaced(text, ["\n"], escaped);
 }
 
 /** Text that has to stay in its line, such as a name in a table or before a bar. */
@@ -19,12 +19,25 @@ export function printableLine(text: string): string {
 
 /** Rows of a file: tabs and line ends of its kind stay. */
 export function printableRows(text: string): string {
-  return text.replaceAll(/\r\n|[^]/gu, (part) => part.length > 1 || part === "\t" ? part : printable(part));
+  return replaced(text, ["\n", "\r\n", "\t"], escaped);
 }
 
 /** JSON that a terminal may show: the same values, since what JSON leaves as it is can be escaped in its strings. */
 export function printableJson(json: string): string {
-  return json.replaceAll(OBEYED, (character) => character === "\n" ? character : unicode(character));
+  return replaced(json, ["\n"], unicode);
+}
+
+/** The text with all that a terminal obeys written in another way, but what is kept. */
+function replaced(
+  text: string,
+  kept: readonly string[],
+  written: (character: string) => string,
+): string {
+  const shown = (part: string) => kept.includes(part) ? part : written(part);
+  return text.replaceAll(
+    OBEYED,
+    (part) => kept.includes(part) ? part : Array.from(part, shown).join(""),
+  );
 }
 
 function escaped(character: string): string {
