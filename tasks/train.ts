@@ -7,10 +7,18 @@
 
 import { basename, join } from "@std/path";
 import { type Config, type ConfigDraft, resolveConfig } from "../lib/config.ts";
-import { type Gaps, GAPS_OF_NEW_RUNS } from "../lib/table/columns.ts";
+import type { Gaps } from "../lib/table/columns.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { optionOf, OWN_DATA, ownDatasetOf, pathOf, recipeOf, runNameOf } from "./cli/own_data.ts";
+import {
+  gapsOf,
+  optionOf,
+  OWN_DATA,
+  ownDatasetOf,
+  pathOf,
+  recipeOf,
+  runNameOf,
+} from "./cli/own_data.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
 import { listed } from "../lib/dataset/lists.ts";
@@ -29,9 +37,11 @@ import {
   finished,
 } from "./train/resume.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
-import { checkThere } from "./run/run_data.ts";
+import { checkThere, tableOf } from "./run/run_data.ts";
+import { FILES } from "./run/run_folder.ts";
 import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
+import { hasFile } from "./run/undisturbed.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
@@ -123,7 +133,10 @@ export async function trainTask(
     checkSameReading(path, saved, draft);
     await checkThere(draft.dataset, path);
   }
-  const opened = await openData(draft, options.data);
+  const learned = saved !== undefined && await hasFile(path, FILES.weights)
+    ? await tableOf(path)
+    : undefined;
+  const opened = await openData(draft, options.data, learned);
   // Of other data the saved config would not fit, which says less.
   if (saved !== undefined) await checkSameData(path, saved, opened.hashes);
   const source = sourceOf(options.config, own, saved, path);
@@ -202,7 +215,7 @@ async function draftOf(
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);
-  if (own !== undefined) addDataset(Object(config), own, gapsOf(saved));
+  if (own !== undefined) addDataset(Object(config), own, gapsOf(saved?.config));
   return changeDraft(config, changes, file ?? "this recipe");
 }
 
@@ -213,13 +226,6 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   throw new UsageError(
     `--target NAME is wanted, the column to predict: ${csv} has ${listed(columns)}`,
   );
-}
-
-/** What becomes of missing values where neither the command line nor a config of the table says it: a run goes on as it began. */
-function gapsOf(saved: Saved | undefined): Gaps | undefined {
-  if (saved === undefined) return GAPS_OF_NEW_RUNS;
-  const { dataset } = saved.config;
-  return typeof dataset === "object" ? dataset.gaps : undefined;
 }
 
 /**

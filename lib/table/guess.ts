@@ -51,11 +51,12 @@ export function leftOutText(name: string, why: string): string {
 /** Statistics for each column, before the first row. */
 export function statisticsFor(
   { columns, decimalComma }: TableHead,
-  { targets }: Pick<ResolvedOptions, "targets">,
+  { targets, rounded }: Pick<ResolvedOptions, "targets" | "rounded">,
 ): ColumnStatistics[] {
-  return columns.map((_, place) =>
-    new ColumnStatistics(targets.includes(place) ? MAX_CLASSES : MAX_CATEGORIES, decimalComma)
-  );
+  return columns.map((name, place) => {
+    const limit = targets.includes(place) ? MAX_CLASSES : MAX_CATEGORIES;
+    return new ColumnStatistics(limit, decimalComma, rounded.has(name));
+  });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface TableOptions {
   readonly gaps?: Gaps | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
+  /** Columns whose numbers are quantities, though float64 has to round some: what a network learned from them says so. */
+  readonly rounded?: readonly string[] | undefined;
   /** The column of how much each row counts in training: numbers, 0 or more. */
   readonly weights?: string | undefined;
   /** The column that says training, validation or test; or the fraction of each. Default: 0.7, 0.15 and 0.15. */
@@ -38,6 +40,8 @@ export interface ResolvedOptions {
   readonly gaps: Gaps;
   /** The columns that are left out, from 0. */
   readonly without: ReadonlySet<number>;
+  /** The names of columns whose numbers are rounded. */
+  readonly rounded: ReadonlySet<string>;
   /** The column of weights, from 0. */
   readonly weights: number | undefined;
   /** The column that names the part, from 0. */
@@ -91,6 +95,7 @@ export function resolveOptions(
     kind,
     gaps,
     without: new Set(options.without?.map((name) => place(name, "without"))),
+    rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : place(weights),
     split: typeof split === "string" ? place(split) : undefined,
     fractions: typeof split === "string" ? FRACTIONS : split,

@@ -46,7 +46,7 @@ export class ColumnStatistics {
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
   firstCode: NotedCell | undefined;
-  /** The first whole number that float64 cannot hold. */
+  /** The first whole number that float64 cannot hold, where it is not to be rounded. */
   firstRounded: NotedCell | undefined;
   /** The first cell that is neither a number nor a gap. */
   firstText: NotedCell | undefined;
@@ -66,6 +66,7 @@ export class ColumnStatistics {
   readonly decimalComma: boolean;
   #previous = NaN;
   readonly #limit: number;
+  readonly #isRounded: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
   #repeats = false;
@@ -75,9 +76,11 @@ export class ColumnStatistics {
    *
    * @param limit how many different values are told apart; a column of more has many
    * @param decimalComma whether a number may have a comma in place of a point
+   * @param rounded whether numbers are to be rounded to what float64 holds
    */
-  constructor(limit: number, decimalComma = false) {
+  constructor(limit: number, decimalComma = false, rounded = false) {
     this.#limit = limit;
+    this.#isRounded = rounded;
     this.decimalComma = decimalComma;
   }
 
@@ -122,7 +125,7 @@ export class ColumnStatistics {
         this.firstCode = { text: lasting(cell), line };
       }
       if (this.datesAlone && !mayBeDate(cell)) this.datesAlone = false;
-      if (this.firstRounded === undefined && isRounded(cell)) {
+      if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
         this.firstRounded = { text: lasting(cell), line };
       }
       if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { basename } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
-import { GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
+import { type Gaps, GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 import { quote } from "./shell.ts";
@@ -89,6 +89,16 @@ export function ownDatasetOf(values: OwnDataValues): object | undefined {
     ...memory !== undefined && { memory: wholeNumber("memory", memory, { min: 1 }) },
     ...without.length > 0 && { without: [...without] },
   };
+}
+
+/**
+ * What becomes of a table's missing values where neither the command line nor a config of the table says it.
+ *
+ * @param began the config of the run that is resumed; it goes on as it began
+ */
+export function gapsOf(began: Config | undefined): Gaps | undefined {
+  if (began === undefined) return GAPS_OF_NEW_RUNS;
+  return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
 }
 
 /** How a word that may be data of one's own, or a config, is given to `train`. */

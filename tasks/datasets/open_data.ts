@@ -43,9 +43,14 @@ export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "s
  * Reads the data of a config.
  *
  * @param data the folder that holds the catalogue's data sets
+ * @param learned what a run that learned from it says of its table
  * @throws {Error} if it is missing, damaged or of no use; the message says what to do
  */
-export async function openData(config: DataConfig, data: string): Promise<OpenData> {
+export async function openData(
+  config: DataConfig,
+  data: string,
+  learned?: TableDescription,
+): Promise<OpenData> {
   const { dataset, seed, splitSeed, trainingSize } = config;
   if (typeof dataset === "string") {
     const known = { ...config, dataset, trainingSize: trainingSize! };
@@ -61,17 +66,22 @@ export async function openData(config: DataConfig, data: string): Promise<OpenDa
   }
   return dataset.csv === undefined
     ? await openFiles(dataset, splitSeed ?? seed)
-    : await openTable(dataset, splitSeed ?? seed);
+    : await openTable(dataset, splitSeed ?? seed, learned);
 }
 
 /** A table, with what its columns are. */
-async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
+async function openTable(
+  dataset: OwnDataset,
+  splitSeed: number,
+  learned: TableDescription | undefined,
+): Promise<OpenData> {
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: typeof split === "string" ? split : fractionsOf(split),
     splitSeed,
     ...{ delimiter, header, gaps, without, weights },
+    rounded: learned && numbersIn(learned),
     kind: kind === "labels" ? undefined : kind, // which the config's schema refuses of a table
   });
   const { training, validation, test, description, lines, sha256, found, warnings } = table;
@@ -79,6 +89,14 @@ async function openTable(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
   const hashes = { "rows and columns": sha256 };
   const read = { training, validation, test, classes: classNames, hashes };
   return { ...read, table: description, lines, found: [found], warnings };
+}
+
+/** The columns that a network learned from as numbers. Before version 0.2.0 those that float64 cannot hold were rounded. */
+function numbersIn({ columns, target }: TableDescription): string[] {
+  return [
+    ...columns.filter(({ kind }) => kind === "number"),
+    ...target.kind === "quantity" ? target.quantities : [],
+  ].map(({ name }) => name);
 }
 
 /** Pictures, IDX files or an NPZ file. */

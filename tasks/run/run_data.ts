@@ -7,9 +7,12 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, placeOf } from "../../lib/config.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import type { TableDescription } from "../../lib/table/columns.ts";
+import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { readRun } from "./run_folder.ts";
+import { inFile, readRun, readWeights } from "./run_folder.ts";
 import { type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
 
 const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
@@ -72,6 +75,19 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
 }
 
 /**
+ * What a run's weights say of the table that it learned from; `undefined` if it was none.
+ *
+ * @param run its folder, or the file of its weights
+ */
+export async function tableOf(run: string): Promise<TableDescription | undefined> {
+  const { path, bytes } = await readWeights(run);
+  return inFile(path, () => {
+    const { table } = parseSafetensors(bytes).metadata;
+    return table === undefined ? undefined : parseTableDescription(table);
+  });
+}
+
+/**
  * Reads the data of runs.
  *
  * @param runs the folders of runs that learned from it, or files of their weights, which do not say its hash
@@ -86,7 +102,7 @@ export async function openRunData(
   const { dataset } = config;
   if (typeof dataset === "string") return await openData(config, data);
   await checkThere(dataset, runs[0]!);
-  const opened = await openData(config, data);
+  const opened = await openData(config, data, await tableOf(runs[0]!));
   for (const run of runs) {
     if (!(await Deno.stat(run)).isDirectory) continue;
     const { summary } = await readRun(run);

@@ -8,7 +8,7 @@
 import { evaluate } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { readFinal } from "../run/final.ts";
-import { checkThere, type Moved, movedTo } from "../run/run_data.ts";
+import { checkThere, type Moved, movedTo, tableOf } from "../run/run_data.ts";
 import {
   FILES,
   FINAL,
@@ -67,7 +67,7 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
   const { config, summary } = files;
   const dataset = movedTo(config.dataset, moved);
   await checkThere(dataset, path);
-  const splits = await openData({ ...config, dataset }, data);
+  const splits = await openData({ ...config, dataset }, data, await tableOf(path));
   const sameData = checks.check(DATA_CLAIM, summary.data, splits.hashes);
   // Of other data the figures would be others, or none. The catalogue's is always the same.
   if (typeof dataset !== "string" && !sameData) return { checks };
