@@ -89,3 +89,21 @@ Deno.test("features that are not there, no repeats and equal targets are refused
   assertThrows(importance({ start, width }, 0), RangeError, "0 times");
   assertThrows(importance({ start, width }), RangeError, "where all targets are the same");
 });
+
+Deno.test("without columns it says what they are", () => {
+  const data = Dataset.from({ inputs: [[1, 2], [3, 4]], targets: [0.5, 2] });
+  for (const columns of [undefined, null, 2, { start: 0, width: 1 }, "all"]) {
+    assertThrows(
+      () => permutationImportance(layer([2, 1], 1), data, columns as never),
+      TypeError,
+      "Cannot shuffle columns: expected a list such as [{ start: 0, width: 1 }, { start: 1, width: 1 }], got ",
+    );
+  }
+  for (const column of [undefined, 0, {}, { start: 0 }]) {
+    assertThrows(
+      () => permutationImportance(layer([2, 1], 1), data, [column] as never),
+      TypeError,
+      "Cannot shuffle columns: expected a list such as",
+    );
+  }
+});

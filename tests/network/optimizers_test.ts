@@ -1,4 +1,5 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { parseConfig } from "../../lib/config.ts";
 import { kernelOf } from "../../lib/engine/built_in.ts";
 import { createEngine, type Matrix, matrix, Optimizer } from "../../mod.ts";
 
@@ -207,4 +208,24 @@ Deno.test("momentum rounds each product before it adds", () => {
     return w = fround(w + v);
   });
   assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), wanted);
+});
+
+Deno.test("an epsilon that float32 rounds to 0 or infinity is refused with its range, by a config too", () => {
+  for (const epsilon of [0, -1, 1e-46, 1e-300, 1e39, 1e300, NaN]) {
+    for (const name of ["adam", "adamw"]) {
+      assertThrows(
+        () => new Optimizer({ name, epsilon }),
+        RangeError,
+        `Cannot use an epsilon of ${epsilon}: expected 1e-45 to 1e+38`,
+      );
+      if (Number.isNaN(epsilon)) continue; // no number in JSON
+      const error = assertThrows(() => parseConfig({ optimizer: { name, epsilon } }), SyntaxError);
+      assertStringIncludes(error.message, "optimizer.epsilon is ");
+      assertStringIncludes(error.message, "1e-45 to 1e+38");
+    }
+  }
+  for (const epsilon of [1e-45, 1e38]) {
+    new Optimizer({ name: "adam", epsilon });
+    parseConfig({ optimizer: { name: "adam", epsilon } });
+  }
 });
