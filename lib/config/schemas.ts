@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { EPSILON_RANGE } from "../network/optimizers.ts";
 import { AUGMENT_RANGES } from "../train/augment.ts";
 
 const momentumSchema = z.number().min(0).lt(1).default(0.9)
@@ -16,7 +17,8 @@ const adamSchema = {
     .describe("How much of the mean gradient goes into the next."),
   beta2: z.number().min(0).lt(1).default(0.999)
     .describe("How much of the mean squared gradient goes into the next."),
-  epsilon: z.number().positive().default(1e-8).describe("Keeps the division finite."),
+  epsilon: z.number().min(EPSILON_RANGE[0]).max(EPSILON_RANGE[1]).default(1e-8)
+    .describe("Keeps the division finite."),
 };
 
 export const optimizerSchema = z.discriminatedUnion("name", [

@@ -1,5 +1,6 @@
 /** How much a network relies on a column: how much worse it is where the column's values are dealt out at random. @module */
 
+import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { type Classifier, evaluate } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
@@ -53,6 +54,7 @@ export interface Importances {
  * importance: each may seem to matter little.
  *
  * @param columns the features of each column
+ * @throws {TypeError} if there is no list of columns
  * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
  */
 export function permutationImportance(
@@ -63,6 +65,13 @@ export function permutationImportance(
 ): Importances {
   const { repeats = 10, seed = 1, examples = given.size } = options;
   const { features } = given;
+  const isColumn = (column: unknown) => ["start", "width"].every((key) => key in Object(column));
+  if (!(Array.isArray(columns) && columns.every(isColumn))) { // from JavaScript
+    throw new TypeError(
+      "Cannot shuffle columns: expected a list such as [{ start: 0, width: 1 }, { start: 1, width: 1 }], " +
+        `got ${describe(columns)}`,
+    );
+  }
   const wrong = columns.find(({ start, width }) =>
     !(isInteger(start) && isInteger(width) && start >= 0 && width >= 1 && start + width <= features)
   );

@@ -22,11 +22,14 @@ export interface OptimizerOptions {
   beta1?: number;
   /** β₂ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.999. */
   beta2?: number;
-  /** ε of `"adam"` and `"adamw"`, more than 0. Default: 1e-8. */
+  /** ε of `"adam"` and `"adamw"`, 1e-45 to 1e9. Default: 1e-8. */
   epsilon?: number;
   /** λ of `"adamw"`, 0 or more: weights become (1 − η·λ)·w in every step. Default: 0.01. */
   weightDecay?: number;
 }
+
+/** What ε may be, from the least to the most: float32 rounds what is less to 0. */
+export const EPSILON_RANGE: readonly [least: number, most: number] = [1e-45, 1e9];
 
 const NO_CONSTANTS = { name: true } as const;
 const MOMENTUM = { name: true, momentum: true } as const;
@@ -129,8 +132,9 @@ export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
   const beta1 = fraction("beta1", options.beta1 ?? 0.9);
   const beta2 = fraction("beta2", options.beta2 ?? 0.999);
   const { epsilon = 1e-8, weightDecay = 0.01 } = options;
-  if (!(fround(epsilon) > 0 && fround(epsilon) < Infinity)) {
-    throw new RangeError(`Cannot use an epsilon of ${epsilon}: more than 0 is wanted`);
+  const [least, most] = EPSILON_RANGE;
+  if (!(epsilon >= least && epsilon <= most)) {
+    throw new RangeError(`Cannot use an epsilon of ${epsilon}: expected ${least} to ${most}`);
   }
   if (!(weightDecay >= 0 && weightDecay < Infinity)) {
     throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);

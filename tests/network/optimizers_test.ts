@@ -189,10 +189,6 @@ Deno.test("an optimizer that does not exist, or a constant out of range, is a Ra
       );
     }
   }
-  for (const epsilon of [0, -1, NaN, Infinity]) {
-    const wanted = `Cannot use an epsilon of ${epsilon}: more than 0 is wanted`;
-    assertThrows(() => new Optimizer({ name: "adam", epsilon }), RangeError, wanted);
-  }
   for (const weightDecay of [-1, NaN, Infinity]) {
     const wanted = `Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`;
     assertThrows(() => new Optimizer({ name: "adamw", weightDecay }), RangeError, wanted);
@@ -210,21 +206,21 @@ Deno.test("momentum rounds each product before it adds", () => {
   assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), wanted);
 });
 
-Deno.test("an epsilon that float32 rounds to 0 or infinity is refused with its range, by a config too", () => {
-  for (const epsilon of [0, -1, 1e-46, 1e-300, 1e39, 1e300, NaN]) {
+Deno.test("an epsilon that float32 rounds to 0, or far too large, is refused with its range, by a config too", () => {
+  for (const epsilon of [0, -1, 1e-46, 1e-300, 1e10, 1e300, Infinity, NaN]) {
     for (const name of ["adam", "adamw"]) {
       assertThrows(
         () => new Optimizer({ name, epsilon }),
         RangeError,
-        `Cannot use an epsilon of ${epsilon}: expected 1e-45 to 1e+38`,
+        `Cannot use an epsilon of ${epsilon}: expected 1e-45 to 1000000000`,
       );
-      if (Number.isNaN(epsilon)) continue; // no number in JSON
+      if (!Number.isFinite(epsilon)) continue; // no number in JSON
       const error = assertThrows(() => parseConfig({ optimizer: { name, epsilon } }), SyntaxError);
       assertStringIncludes(error.message, "optimizer.epsilon is ");
-      assertStringIncludes(error.message, "1e-45 to 1e+38");
+      assertStringIncludes(error.message, "1e-45 to 1000000000");
     }
   }
-  for (const epsilon of [1e-45, 1e38]) {
+  for (const epsilon of [1e-45, 1e9]) {
     new Optimizer({ name: "adam", epsilon });
     parseConfig({ optimizer: { name: "adam", epsilon } });
   }
