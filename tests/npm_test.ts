@@ -132,6 +132,33 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     );
   });
 
+  await context.step("console.log in Node shows numbers, and JSON.stringify weights", async () => {
+    await Deno.writeTextFile(
+      join(path, "shown.js"),
+      `import { Dataset, fit, Network } from "@inkling/inkling";
+      const data = Dataset.from({ inputs: [[0, 1], [1, 0]], labels: ["a", "b"] });
+      const network = new Network([2, 3, 2], { seed: 1 });
+      const [batch] = data.batches(2);
+      console.log(network.backprop(batch), network, data);
+      console.log(await fit(network, data, { epochs: 2, batchSize: 2, learningRate: 1 }));
+      console.log(JSON.stringify(network));`,
+    );
+    const printed = await node("shown.js");
+    assertMatch(printed, /Matrix \[2, 3\]: least -?\d.*, mean -?\d.*, most -?\d.*\n +-?\d/);
+    assertMatch(printed, /^History of 2 epochs, .*\n.*\n +1 +1 +\d/m);
+    assertMatch(printed, /"layers":\[\{"weight":\[\[-?\d/);
+    const { stdout } = await outcomeOf(
+      new Deno.Command(Deno.execPath(), {
+        args: ["run", "-q", "--no-prompt", "--no-lock", join(path, "shown.js")],
+        cwd: path,
+        env: { NO_COLOR: "1" },
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn(),
+    );
+    assertEquals(stdout, printed, "Deno prints the same");
+  });
+
   await context.step("esbuild makes one script for browsers, without zod", async () => {
     const bundle = async (file: string, platform: string) => {
       const options = ["--bundle", "--minify", "--format=esm", `--platform=${platform}`];
