@@ -16,11 +16,13 @@ import {
   examplesOf,
   SOURCE_NAMES,
 } from "./dataset/source.ts";
+import { datasetJson, datasetText } from "./dataset/show.ts";
 import { splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
 import type { Deformation, Engine } from "./engine/engine.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import { RandomStream, shuffle } from "./numerics/random.ts";
+import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
 export type { DatasetBatch };
@@ -520,3 +522,5 @@ function sizeOf(shape: readonly number[]): number {
 function storedIn(source: DatasetSource): Float32Array | Uint8Array {
   return "inputs" in source ? source.inputs : source.pixels;
 }
+
+showAs(Dataset.prototype, datasetText, datasetJson);

@@ -9,10 +9,9 @@ import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
 import { onnxLayersOf } from "./network/onnx_layers.ts";
+import { networkJson } from "./network/show.ts";
 import type { Parameters } from "./network/parameters.ts";
 import { tensorsOf } from "./network/weights.ts";
-
-const { fround } = Math;
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
@@ -65,7 +64,8 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
  * A network as JSON: `sizes`, `activation`, `outputActivation`, `cost`, `seed`, `classNames` and `standardization` if there
  * are any, then what `more` says, and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
  *
- * A number has the fewest digits that give the float32 back, when read as float64 and rounded.
+ * A number has the fewest digits that give the float32 back, when read as float64 and rounded. `JSON.stringify(network)` has
+ * the same members.
  *
  * @param more other members
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
@@ -85,50 +85,15 @@ export function toJson(
   network: Network,
   more: Readonly<Record<string, unknown>> = {},
 ): string {
-  const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
-  const members = {
-    sizes,
-    activation: activation.name,
-    outputActivation: outputActivation.name,
-    cost: cost.name,
-    seed,
-    classNames,
-    standardization,
-    ...more,
-  };
-  const lines = Object.entries(members)
+  const { layers, ...members } = networkJson(network);
+  const lines = Object.entries({ ...members, ...more })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
-  const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
-  const layers = network.weights.map((_, l) =>
-    `    {\n      "weight": [\n${tensors[2 * l]!.map((row) => `        ${row}`).join(",\n")}\n` +
-    `      ],\n      "bias": ${tensors[2 * l + 1]![0]}\n    }`
+  const list = (numbers: readonly number[]) =>
+    `[${numbers.map((value) => Object.is(value, -0) ? "-0" : String(value)).join(", ")}]`;
+  const texts = layers.map(({ weight, bias }) =>
+    `    {\n      "weight": [\n${weight.map((row) => `        ${list(row)}`).join(",\n")}\n` +
+    `      ],\n      "bias": ${list(bias)}\n    }`
   );
-  return `{\n${lines.join("")}  "layers": [\n${layers.join(",\n")}\n  ]\n}\n`;
-}
-
-/** The rows of a float32 tensor, each a list in JSON. */
-function rowsOf(shape: readonly number[], bytes: Uint8Array): string[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const columns = shape.at(-1)!;
-  return Array.from({ length: bytes.length / 4 / columns }, (_, r) => {
-    const row = Array.from(
-      { length: columns },
-      (_, c) => shortest(view.getFloat32(4 * (r * columns + c), true)),
-    );
-    return `[${row.join(", ")}]`;
-  });
-}
-
-/** The shortest decimal whose float64, rounded, is this float32: nine digits are always enough. */
-function shortest(value: number): string {
-  if (!Number.isFinite(value)) {
-    throw new RangeError(`Cannot write the parameter ${value} as JSON: it is not finite`);
-  }
-  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
-  for (let digits = 6; digits < 9; digits++) {
-    const decimal = Number(value.toPrecision(digits));
-    if (fround(decimal) === value) return String(decimal);
-  }
-  return String(Number(value.toPrecision(9)));
+  return `{\n${lines.join("")}  "layers": [\n${texts.join(",\n")}\n  ]\n}\n`;
 }

@@ -9,7 +9,7 @@ import { named } from "./checks/named.ts";
 import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
 import { createEngine } from "./engine/create.ts";
 import type { Activation, Engine, Mask } from "./engine/engine.ts";
-import { type DataRows, dataRows, type Matrix, type Rows } from "./engine/matrix.ts";
+import { type DataRows, dataRows, type Matrix, PlainRows, type Rows } from "./engine/matrix.ts";
 import { activations } from "./network/activations.ts";
 import {
   areProbabilities,
@@ -23,9 +23,11 @@ import { type Initializer, initializers } from "./network/initializers.ts";
 import { Optimizer } from "./network/optimizer.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";
+import { networkJson, networkText } from "./network/show.ts";
 import { formatWeights, parseWeights, zeros } from "./network/weights.ts";
 import { Workspace } from "./network/workspace.ts";
 import { RandomStream } from "./numerics/random.ts";
+import { showAs } from "./numerics/show.ts";
 import { type FeatureScale, Standardization } from "./numerics/standardization.ts";
 
 const { fround } = Math;
@@ -240,7 +242,7 @@ export class Network {
   feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
     const batch = Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows;
     const { rows, columns, values } = this.#feedforward(batch, () => undefined);
-    return { kind: "matrix", rows, columns, values: values.slice(0, rows * columns) };
+    return new PlainRows("matrix", rows, columns, values.slice(0, rows * columns));
   }
 
   /**
@@ -473,3 +475,5 @@ function checkColumns(what: string, rows: Rows, wanted: number): void {
     );
   }
 }
+
+showAs(Network.prototype, networkText, networkJson);

@@ -1,6 +1,7 @@
 /** What an engine works on: matrices, and rows of data; and both from plain arrays. @module */
 
 import { describe } from "../checks/options.ts";
+import { showRows } from "./show_rows.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
@@ -52,6 +53,24 @@ export type DataRows = DenseRows | SparseRows;
 
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
+
+/** A matrix in memory of its own, or rows of data with every element stored; `console.log` shows its numbers. */
+export class PlainRows<Kind extends "matrix" | "dense"> {
+  readonly kind: Kind;
+  rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+
+  /** Takes the elements as they are; there may be more than `rows` rows of them. */
+  constructor(kind: Kind, rows: number, columns: number, values: Float32Array) {
+    this.kind = kind;
+    this.rows = rows;
+    this.columns = columns;
+    this.values = values;
+  }
+}
+
+showRows(PlainRows.prototype);
 
 /**
  * Rows of equal length, one after the other; each number is rounded to float32.
@@ -113,7 +132,8 @@ export function flattenExactly(
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
-  return { kind: "matrix", rows: rows.length, ...flatten("targets", rows) };
+  const { columns, values } = flatten("targets", rows);
+  return new PlainRows("matrix", rows.length, columns, values);
 }
 
 /**
@@ -122,7 +142,8 @@ export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {
-  return { kind: "dense", rows: rows.length, ...flatten("inputs", rows) };
+  const { columns, values } = flatten("inputs", rows);
+  return new PlainRows("dense", rows.length, columns, values);
 }
 
 /**
@@ -149,5 +170,5 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Matrix {
     }
     values[r * classes + label] = 1;
   }
-  return { kind: "matrix", rows: labels.length, columns: classes, values };
+  return new PlainRows("matrix", labels.length, classes, values);
 }

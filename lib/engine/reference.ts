@@ -7,7 +7,15 @@
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import {
+  type DataRows,
+  type DenseRows,
+  type Matrix,
+  PlainRows,
+  type Rows,
+  type SparseRows,
+} from "./matrix.ts";
+import { showRows } from "./show_rows.ts";
 import { deformRows } from "./reference/deform.ts";
 import { checkKinds, dropNonZeros, dropUnits } from "./reference/dropout.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
@@ -40,22 +48,22 @@ export class ReferenceEngine implements Engine {
   close(): void {}
 
   matrix(rows: number, columns: number): Matrix {
-    return { kind: "matrix", rows, columns, values: new Float32Array(rows * columns) };
+    return new PlainRows("matrix", rows, columns, new Float32Array(rows * columns));
   }
 
   denseRows(rows: number, columns: number): DenseRows {
-    return { kind: "dense", rows, columns, values: new Float32Array(rows * columns) };
+    return new PlainRows("dense", rows, columns, new Float32Array(rows * columns));
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
-    return {
+    return showRows<SparseRows>({
       kind: "sparse",
       rows,
       columns,
       starts: new Uint32Array(rows + 1),
       indices: new Uint32Array(rows * columns),
       values: new Float32Array(rows * columns),
-    };
+    });
   }
 
   gather(

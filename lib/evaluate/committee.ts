@@ -2,7 +2,7 @@
 
 import type { Cost } from "../network/costs.ts";
 import type { Engine } from "../engine/engine.ts";
-import { type DataRows, dataRows, type Matrix } from "../engine/matrix.ts";
+import { type DataRows, dataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
 import type { Classifier } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
@@ -139,7 +139,8 @@ export class Committee implements Classifier {
       return member.feedforward(seen.get(width)!);
     });
     const values = weightedMean(outputs.map(({ values }) => values), this.weights);
-    return { ...outputs[0]!, values };
+    const { rows, columns } = outputs[0]!;
+    return new PlainRows("matrix", rows, columns, values);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import type { DataRows, Matrix } from "../engine/matrix.ts";
+import { type DataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
 import type { Candidate } from "./committee_weights.ts";
 import { weightedMean } from "./committee.ts";
 import { outputsFor } from "./outputs.ts";
@@ -47,6 +47,6 @@ export class RecordedAnswers implements Candidate {
     const start = this.#next;
     this.#next = (start + rows * this.#columns) % this.outputs.length;
     const values = this.outputs.slice(start, start + rows * this.#columns);
-    return { kind: "matrix", rows, columns: this.#columns, values };
+    return new PlainRows("matrix", rows, this.#columns, values);
   }
 }

@@ -1,7 +1,7 @@
 /** The parameters of a network as a whole: copies of them, and exchanges. @module */
 
 import type { Engine } from "../engine/engine.ts";
-import type { Matrix } from "../engine/matrix.ts";
+import { type Matrix, PlainRows } from "../engine/matrix.ts";
 
 /** The parameters of a network: weights [inputs, outputs] and biases [1, outputs] of each layer. */
 export interface Parameters {
@@ -28,9 +28,8 @@ export function matricesOf({ weights, biases }: Parameters): Matrix[] {
 
 /** A copy for keeping, in no engine's memory. */
 export function copyOf({ weights, biases }: Parameters): Parameters {
-  const copy = ({ rows, columns, values }: Matrix): Matrix => (
-    { kind: "matrix", rows, columns, values: values.slice() }
-  );
+  const copy = ({ rows, columns, values }: Matrix): Matrix =>
+    new PlainRows("matrix", rows, columns, values.slice());
   return { weights: weights.map(copy), biases: biases.map(copy) };
 }
 

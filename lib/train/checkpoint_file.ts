@@ -5,6 +5,7 @@
  * @module
  */
 
+import { PlainRows } from "../engine/matrix.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { sha256 } from "../formats/sha256.ts";
@@ -90,7 +91,7 @@ export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoi
     found += weights.length + biases.length;
     if (weights.length === 0) return undefined;
     const matrix = (rows: number, columns: number, values: Float32Array) =>
-      ({ kind: "matrix", rows, columns, values }) as const;
+      new PlainRows("matrix", rows, columns, values);
     return {
       weights: weights.map((values, l) => matrix(sizes[l]!, sizes[l + 1]!, values)),
       biases: biases.map((values, l) => matrix(1, sizes[l + 1]!, values)),

@@ -4,7 +4,9 @@ import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
+import { showAs } from "../numerics/show.ts";
 import { train } from "../train.ts";
+import { historyText } from "./show_history.ts";
 import { type Epoch, keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "./options.ts";
 
 /** How to train to the end. */
@@ -79,5 +81,5 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
   }
   if (keepOf(options) === "last") kept = last;
   const ended = last < options.epochs ? "earlyStopping" : "done";
-  return { epochs, kept, ended, warnings };
+  return showAs({ epochs, kept, ended, warnings }, historyText);
 }

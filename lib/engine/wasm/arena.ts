@@ -6,6 +6,7 @@
  */
 
 import type { SparseRows } from "../matrix.ts";
+import { showRows } from "../show_rows.ts";
 
 const PAGE = 65536;
 
@@ -209,3 +210,5 @@ export class ArenaSparseRows implements SparseRows {
     return this.#values.view;
   }
 }
+
+for (const { prototype } of [ArenaMatrix, ArenaSparseRows]) showRows(prototype);

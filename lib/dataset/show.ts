@@ -1,0 +1,99 @@
+/** What `console.log` and `JSON.stringify` show of a data set. @module */
+
+import { rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
+
+const { fround } = Math;
+
+/** A data set, see {@linkcode Dataset}. */
+interface ShownData {
+  readonly inputs: Uint8Array | Float32Array;
+  readonly labels: ArrayLike<number>;
+  readonly targets: Float32Array | undefined;
+  readonly size: number;
+  readonly features: number;
+  readonly outputs: number;
+  readonly classes: number;
+  readonly classNames: readonly string[] | undefined;
+  readonly featureNames: readonly string[] | undefined;
+  readonly shape: readonly number[] | undefined;
+  readonly standardization: unknown;
+  readonly weights: Float32Array | undefined;
+}
+
+/** So many classes are counted by name. */
+const MAX_CLASSES = 10;
+
+/** Longer names are cut. */
+const MAX_NAME = 20;
+
+function cut(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
+}
+
+/** How many examples, features and classes there are, the range of the inputs, and some examples. */
+export function datasetText(data: ShownData): string {
+  const { inputs, labels, targets, features, outputs, featureNames, shape } = data;
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const parts = [
+    count(features, "feature"),
+    ...shape === undefined ? [] : [`shape [${shape.join(", ")}]`],
+    ...data.standardization === undefined ? [] : ["standardized"],
+    ...data.weights === undefined ? [] : ["weighted"],
+    targets === undefined ? classesText(data) : count(outputs, "output"),
+  ];
+  const loaded = inputs.length / features; // of data on the disk there are some examples
+  const head = (c: number) =>
+    c < features
+      ? cut(featureNames?.[c] ?? `feature ${c}`)
+      : targets === undefined
+      ? "label"
+      : `target ${c - features}`;
+  const cell = (r: number, c: number) =>
+    c < features
+      ? short(inputs[r * features + c]!)
+      : targets === undefined
+      ? cut(data.classNames?.[labels[r]!] ?? String(labels[r]))
+      : short(targets[r * outputs + c - features]!);
+  const columns = features + (targets === undefined ? 1 : outputs);
+  const numbers = inputs instanceof Uint8Array ? "bytes" : "inputs";
+  return `Dataset of ${count(data.size, "example")}, ${parts.join(", ")}\n  ` +
+    `${numbers} [${loaded}, ${features}]${rangeOf(inputs)}` +
+    tableOf(Math.min(loaded, data.size), columns, cell, head).replaceAll("\n", "\n  ");
+}
+
+/** The classes, and how many examples each has. */
+function classesText({ classes, classNames, labels }: ShownData): string {
+  const counts = new Array<number>(classes).fill(0);
+  for (let r = 0; r < labels.length; r++) counts[labels[r]!]!++;
+  const each = counts.slice(0, MAX_CLASSES).map((n, k) => `${cut(classNames?.[k] ?? `${k}`)} ${n}`);
+  return `${classes} classes: ${each.join(", ")}${classes > MAX_CLASSES ? ", …" : ""}`;
+}
+
+/** What {@linkcode Dataset.from} makes the data of again; of standardized data, the inputs as they are now. */
+export function datasetJson(data: ShownData): object {
+  const { inputs, labels, targets, size, features, outputs, classNames } = data;
+  const rows = (values: Uint8Array | Float32Array, columns: number) => {
+    const unit = values instanceof Uint8Array ? 255 : 1; // a byte k stands for k/255
+    return Array.from(
+      { length: size },
+      (_, r) =>
+        Array.from(
+          { length: columns },
+          (_, c) => shortest(fround(values[r * columns + c]! / unit)),
+        ),
+    );
+  };
+  return {
+    inputs: rows(inputs, features),
+    ...targets === undefined
+      ? {
+        labels: Array.from(labels, (label) => classNames?.[label] ?? label),
+        ...classNames === undefined ? { classes: data.classes } : { classNames },
+      }
+      : { targets: rows(targets, outputs) },
+    featureNames: data.featureNames,
+    shape: data.shape,
+    standardization: data.standardization,
+    weights: data.weights && Array.from(data.weights, shortest),
+  };
+}

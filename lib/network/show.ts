@@ -1,0 +1,87 @@
+/** What `console.log` and `JSON.stringify` show of a network. @module */
+
+import { rangeOf, shortest } from "../numerics/show.ts";
+import type { Standardization } from "../numerics/standardization.ts";
+import type { NetworkDetails } from "./file.ts";
+import { parameterCount, type Parameters } from "./parameters.ts";
+import { tensorsOf } from "./weights.ts";
+
+/** A network as {@linkcode NetworkJson} and texts need it. */
+export interface ShownNetwork extends NetworkDetails, Parameters {
+  /** The number of units in each layer, inputs first. */
+  readonly sizes: readonly number[];
+}
+
+/** A network in JSON. */
+export interface NetworkJson {
+  readonly sizes: readonly number[];
+  readonly activation: string;
+  readonly outputActivation: string;
+  readonly cost: string;
+  readonly seed: number;
+  readonly classNames: readonly string[] | undefined;
+  readonly standardization: Standardization | undefined;
+  /** From the inputs on: `weight` [outputs][inputs], `bias` [outputs]. */
+  readonly layers: readonly { readonly weight: number[][]; readonly bias: number[] }[];
+}
+
+/**
+ * A network in JSON; numbers have the fewest digits that give the float32 back.
+ *
+ * @throws {RangeError} if a parameter is not finite, for which JSON has no word
+ */
+export function networkJson(network: ShownNetwork): NetworkJson {
+  const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
+  const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
+  return {
+    sizes,
+    activation: activation.name,
+    outputActivation: outputActivation.name,
+    cost: cost.name,
+    seed,
+    classNames,
+    standardization,
+    layers: network.weights.map((_, l) => ({
+      weight: tensors[2 * l]!,
+      bias: tensors[2 * l + 1]![0]!,
+    })),
+  };
+}
+
+/** The rows of a float32 tensor. */
+function rowsOf(shape: readonly number[], bytes: Uint8Array): number[][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const columns = shape.at(-1)!;
+  return Array.from(
+    { length: bytes.length / 4 / columns },
+    (_, r) =>
+      Array.from({ length: columns }, (_, c) => {
+        const value = view.getFloat32(4 * (r * columns + c), true);
+        if (Number.isFinite(value)) return shortest(value);
+        throw new RangeError(`Cannot write the parameter ${value} as JSON: it is not finite`);
+      }),
+  );
+}
+
+/** So many names of classes are shown. */
+const MAX_NAMES = 10;
+
+/** Names in a line, of many the first. */
+export function namesText(names: readonly string[]): string {
+  return names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
+}
+
+/** The functions of a network, and the shape and range of each layer's parameters. */
+export function networkText(network: ShownNetwork): string {
+  const { sizes, activation, outputActivation, cost, seed, classNames, weights, biases } = network;
+  const functions = sizes.length > 2 ? `${activation.name}, ` : "";
+  return [
+    `Network [${sizes.join(", ")}]: ${parameterCount(sizes)} parameters, ${functions}` +
+    `${outputActivation.name} outputs, ${cost.name} cost, seed ${seed}`,
+    ...classNames === undefined ? [] : [`classes: ${namesText(classNames)}`],
+    ...weights.flatMap((matrix, l) => [["weights", matrix], ["biases", biases[l]!]] as const).map((
+      [name, { rows, columns, values }],
+      k,
+    ) => `${name}[${k >> 1}]`.padEnd(12) + `[${rows}, ${columns}]${rangeOf(values)}`),
+  ].join("\n  ");
+}
