@@ -220,3 +220,15 @@ Deno.test("classes and prototypes can be printed", () => {
     assert(Deno.inspect(shown).length > 0 && inspect(shown).length > 0);
   }
 });
+
+Deno.test("names of classes and features cannot write to the terminal", () => {
+  const [title, name] = ["\u001b]0;title\u0007", "line\nend\u202e"];
+  const inputs = [[0], [1]];
+  const strange = Dataset.from({ inputs, labels: [title, name], featureNames: [title] });
+  const network = new Network([1, 2], { classNames: [title, name] });
+  for (const text of [shown(strange), shown(network)]) {
+    assertEquals(text.match(/[\p{Cc}\u202e]/gu)?.filter((unit) => unit !== "\n") ?? [], []);
+    assertMatch(text, /\ufffd\]0;title\ufffd/);
+    assertMatch(text, /line\ufffdend\ufffd/);
+  }
+});
