@@ -1,6 +1,6 @@
 /** What `console.log` and `JSON.stringify` show of a data set. @module */
 
-import { rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
+import { plain, rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
 
 const { fround } = Math;
 
@@ -23,13 +23,6 @@ interface ShownData {
 /** So many classes are counted by name. */
 const MAX_CLASSES = 10;
 
-/** Longer names are cut. */
-const MAX_NAME = 20;
-
-function cut(name: string): string {
-  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
-}
-
 /** How many examples, features and classes there are, the range of the inputs, and some examples. */
 export function datasetText(data: ShownData): string {
   const { inputs, labels, targets, features, outputs, featureNames, shape } = data;
@@ -44,7 +37,7 @@ export function datasetText(data: ShownData): string {
   const loaded = inputs.length / features; // of data on the disk there are some examples
   const head = (c: number) =>
     c < features
-      ? cut(featureNames?.[c] ?? `feature ${c}`)
+      ? plain(featureNames?.[c] ?? `feature ${c}`)
       : targets === undefined
       ? "label"
       : `target ${c - features}`;
@@ -52,7 +45,7 @@ export function datasetText(data: ShownData): string {
     c < features
       ? short(inputs[r * features + c]!)
       : targets === undefined
-      ? cut(data.classNames?.[labels[r]!] ?? String(labels[r]))
+      ? plain(data.classNames?.[labels[r]!] ?? String(labels[r]))
       : short(targets[r * outputs + c - features]!);
   const columns = features + (targets === undefined ? 1 : outputs);
   const numbers = inputs instanceof Uint8Array ? "bytes" : "inputs";
@@ -65,7 +58,9 @@ export function datasetText(data: ShownData): string {
 function classesText({ classes, classNames, labels }: ShownData): string {
   const counts = new Array<number>(classes).fill(0);
   for (let r = 0; r < labels.length; r++) counts[labels[r]!]!++;
-  const each = counts.slice(0, MAX_CLASSES).map((n, k) => `${cut(classNames?.[k] ?? `${k}`)} ${n}`);
+  const each = counts.slice(0, MAX_CLASSES).map((n, k) =>
+    `${plain(classNames?.[k] ?? `${k}`)} ${n}`
+  );
   return `${classes} classes: ${each.join(", ")}${classes > MAX_CLASSES ? ", …" : ""}`;
 }
 

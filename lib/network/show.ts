@@ -1,6 +1,6 @@
 /** What `console.log` and `JSON.stringify` show of a network. @module */
 
-import { rangeOf, shortest } from "../numerics/show.ts";
+import { plain, rangeOf, shortest } from "../numerics/show.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 import type { NetworkDetails } from "./file.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
@@ -67,8 +67,9 @@ function rowsOf(shape: readonly number[], bytes: Uint8Array): number[][] {
 const MAX_NAMES = 10;
 
 /** Names in a line, of many the first. */
-export function namesText(names: readonly string[]): string {
-  return names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
+function namesText(names: readonly string[]): string {
+  const first = names.slice(0, MAX_NAMES).map((name) => plain(name));
+  return first.join(", ") + (names.length > MAX_NAMES ? ", …" : "");
 }
 
 /** The functions of a network, and the shape and range of each layer's parameters. */

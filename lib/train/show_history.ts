@@ -1,6 +1,6 @@
 /** What `console.log` shows of a history. @module */
 
-import { short, tableOf } from "../numerics/show.ts";
+import { plain, short, tableOf } from "../numerics/show.ts";
 
 /** A history, see {@linkcode fit}. */
 interface ShownHistory {
@@ -46,5 +46,5 @@ export function historyText({ epochs, kept, ended, warnings }: ShownHistory): st
       (r, c) => short(lines[r]!.get(heads[c]!) ?? NaN),
       (c) => heads[c]!,
       heads.length,
-    ) + warnings.map((warning) => `\n  ${warning}`).join("");
+    ) + warnings.map((warning) => `\n  ${plain(warning, Infinity)}`).join("");
 }
