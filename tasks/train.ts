@@ -7,10 +7,10 @@
 
 import { basename, join } from "@std/path";
 import { type Config, type ConfigDraft, resolveConfig } from "../lib/config.ts";
-import type { Gaps } from "../lib/table/columns.ts";
 import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
+  addDataset,
   gapsOf,
   optionOf,
   OWN_DATA,
@@ -226,22 +226,6 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   throw new UsageError(
     `--target NAME is wanted, the column to predict: ${csv} has ${listed(columns)}`,
   );
-}
-
-/**
- * Puts the data set of the command line in place of a config's, or over it if it is of the same kind.
- *
- * @param gaps what becomes of the missing values of a table that the config does not name
- */
-function addDataset(
-  config: { dataset?: unknown },
-  own: object,
-  gaps: Gaps | undefined,
-): void {
-  const was: object = typeof config.dataset === "object" ? config.dataset ?? {} : {};
-  const sameKind = Object.keys(own)[0]! in was;
-  const usual = "csv" in own && gaps !== undefined ? { gaps } : {};
-  config.dataset = { ...sameKind ? was : usual, ...own };
 }
 
 /** What `--resume` does, in a line. */

@@ -101,6 +101,22 @@ export function gapsOf(began: Config | undefined): Gaps | undefined {
   return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
 }
 
+/**
+ * Puts the data set of the command line in place of a config's, or over it if it is of the same kind.
+ *
+ * @param gaps what becomes of the missing values of a table that the config does not name
+ */
+export function addDataset(
+  config: { dataset?: unknown },
+  own: object,
+  gaps: Gaps | undefined,
+): void {
+  const was: object = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const sameKind = Object.keys(own)[0]! in was;
+  const usual = "csv" in own && gaps !== undefined ? { gaps } : {};
+  config.dataset = { ...sameKind ? was : usual, ...own };
+}
+
 /** How a word that may be data of one's own, or a config, is given to `train`. */
 export function optionOf(word: string): string {
   const [, ending = ""] = /\.([a-z0-9]+?)(\.gz)?$/i.exec(word) ?? [];

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { parseDraft } from "../../lib/config.ts";
 import {
   OWN_KINDS,
   type OwnDataset,
@@ -55,4 +56,9 @@ Deno.test("a config without its place is the same wherever its data is", () => {
     assertEquals(withoutPlace(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
     assertEquals(config.dataset, { [kind]: "/home/a", split: "part" });
   }
+});
+
+Deno.test("a config that says nothing of missing values stays so, and its hashes with it", () => {
+  const dataset = { csv: "a.csv", target: "b" };
+  assertEquals(parseDraft({ dataset }).dataset, dataset);
 });
