@@ -33,8 +33,11 @@ const ignore = !granted("read", "write", "run", "net");
 /** The page of digits without network and data, in bytes: what a visitor waits for. */
 const PAGE_LIMIT = 200_000;
 
-/** What the scripts for tables, or for pictures of one's own, add to that: loaded only where there are some. */
-const MORE_LIMIT = 68_000;
+/**
+ * What the scripts for tables, or for pictures of one's own, add to that: loaded only where there are some. The worker that
+ * reads tables has all sentences on what is wrong with one.
+ */
+const MORE_LIMIT = 74_000;
 
 /** The files that scripts load at once, those that they import included. */
 function loadedWith(

@@ -32,7 +32,7 @@ Deno.test({
   ignore: chromium === undefined,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const { run } = await trainTable(folder.path, IRIS, "species");
+    const { run } = await trainTable(folder.path, IRIS, "species", "--gaps", "drop");
     await using page = await serveRun(run);
     await using browser = await Browser.start(chromium!);
     await browser.emulate(1200, 900, "light");
