@@ -9,7 +9,7 @@ import { readNpz } from "../../lib/formats/read_npz.ts";
 import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
-import type { Parameters } from "../../lib/network/parameters.ts";
+import { copyOf } from "../../lib/network/parameters.ts";
 import { type Checkpoint, formatCheckpoint, Network, parseCheckpoint } from "../../mod.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { rgbUri } from "../../tasks/images/encode_png.ts";
@@ -132,12 +132,8 @@ Deno.test("a file gives back its checkpoint, and what is kept beside it", async 
     fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 5 }),
     fc.record({ moments: fc.nat(2), average: fc.boolean(), best: fc.boolean(), value: float }),
   ).map(([sizes, steps, history, { moments, average, best, value }]) => {
-    const { weights, biases } = new Network(sizes, { seed: steps });
-    biases[0]!.values.fill(value);
-    const parameters: Parameters = {
-      weights: weights.map(({ kind, rows, columns, values }) => ({ kind, rows, columns, values })),
-      biases: biases.map(({ kind, rows, columns, values }) => ({ kind, rows, columns, values })),
-    };
+    const parameters = copyOf(new Network(sizes, { seed: steps }));
+    parameters.biases[0]!.values.fill(value);
     return {
       numerics: 3,
       epoch: history.length,
