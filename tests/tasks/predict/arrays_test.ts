@@ -45,6 +45,13 @@ async function trained(
   return join(folder, name);
 }
 
+/** Predicts a file as JSON. */
+async function predictedJson(run: string, file: string) {
+  const { code, stdout, stderr } = await runTask(["predict", run, file, "--json"]);
+  assertEquals(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
 /** Predicts a file, and returns the cells. */
 async function predicted(run: string, file: string): Promise<string[][]> {
   const { code, stdout, stderr } = await runTask(["predict", run, file]);
@@ -77,6 +84,16 @@ Deno.test({
     );
     assertEquals(right.length > 0.9 * COUNT, true);
 
+    const json = await predictedJson(classes, at("new.npz"));
+    assertEquals([json.runs, json.classes], [[classes], ["0", "1"]]);
+    for (const [k, [example, prediction, no, yes]] of rows.entries()) {
+      const { probabilities, unsure: _, unfamiliar: __, ...rest } = json.rows[k];
+      assertEquals(rest, { example: Number(example), prediction });
+      for (const [c, text] of [no, yes].entries()) {
+        assertAlmostEquals(probabilities[c], Number(text), 1e-6);
+      }
+    }
+
     const y = answers(2, (x, column) => sign(x[column]!));
     const labels = await trained(folder.path, "labels", { x, y });
     const [first, ...others] = await predicted(labels, at("new.npz"));
@@ -84,6 +101,12 @@ Deno.test({
     for (const [, names, one, two] of others) {
       const own = [one, two].flatMap((output, k) => Number(output) >= 0.5 ? [String(k)] : []);
       assertEquals(names, own.join(" "));
+    }
+
+    const several = await predictedJson(labels, at("new.npz"));
+    for (const [k, [, names]] of others.entries()) {
+      assertEquals(several.rows[k].prediction.join(" "), names);
+      assertEquals(several.rows[k].probabilities.length, 2);
     }
 
     const quantities = answers(2, (x, column) => column + 2 * x[0]!);
@@ -96,6 +119,18 @@ Deno.test({
     const [, value, low, high] = values[0]!.map(Number);
     assertAlmostEquals(value!, 2 * INPUTS[0]!, 1);
     assertAlmostEquals((low! + high!) / 2, value!, 1e-5);
+
+    const numbers = await predictedJson(run, at("new.npz"));
+    assertEquals([numbers.classes, numbers.coverage], [undefined, 0.9]);
+    const own = values[0]!.map(Number);
+    const { unfamiliar: _, ...first0 } = numbers.rows[0];
+    assertEquals(first0, {
+      example: 0,
+      prediction: { 0: own[1], 1: own[4] },
+      low: { 0: own[2], 1: own[5] },
+      high: { 0: own[3], 1: own[6] },
+      unsure: false,
+    });
 
     const out = at("predictions.csv");
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
@@ -133,7 +168,6 @@ Deno.test({
     await Deno.writeTextFile(at("text.npz"), "hello");
     await refused([at("text.npz")], /Cannot use .*text\.npz: it is not a ZIP file/);
     await refused([at("none.npz")], /Cannot use .*none\.npz: no such file/);
-    await refused([at("y.npz"), "--json"], /--json is for pictures/, 2);
     await refused([at("y.npz"), at("text.npz")], /Cannot predict .* together/, 2);
     const numbers = INPUTS.slice();
     numbers[0] = NaN;
@@ -141,6 +175,8 @@ Deno.test({
     await Deno.writeFile(at("gap.npz"), formatNpz([["x", { ...x, bytes }]]));
     const [, first] = await predicted(run, at("gap.npz"));
     assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
+    const gap = await predictedJson(run, at("gap.npz"));
+    assertEquals(gap.rows[0], { example: 0, error: "a number in x is not finite" });
     const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
   },

@@ -281,10 +281,79 @@ Deno.test({
     const { code, stderr } = await runTask(["predict", one, other, rows]);
     assertEquals(code, 1);
     assertMatch(stderr, /they learned from other columns or rows; train them .* same splitSeed/);
-    const json = await runTask(["predict", one, rows, "--json"]);
-    assertEquals(json.code, 2);
-    assertMatch(json.stderr, /--json is for pictures: rows are printed as CSV/);
     const { stderr: two_ } = await runTask(["predict", one, rows, "tests/outsider/iris.csv"]);
     assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together: give one after the other/);
+  },
+});
+
+Deno.test({
+  name: "--json prints the rows of a table as one object, with the numbers and remarks of the CSV",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const run = await trainFlats(folder.path);
+    const rows = join(folder.path, "new.csv");
+    const unusual = "99999,north,1\n50,atlantis,2\nmany,south,3\n";
+    await Deno.writeTextFile(rows, flats(300, 3) + unusual);
+    const [header, ...lines] = parse((await runTask(["predict", run, rows])).stdout);
+    assertEquals(header!.slice(3), ["predicted price", "low", "high", "caution"]);
+    const json = await runTask(["predict", run, rows, "--json"]);
+    assertEquals(json.code, 0, json.stderr);
+    assertMatch(json.stderr, /^303 rows, 1 without a prediction, /m);
+    const { runs, coverage, rows: predicted } = JSON.parse(json.stdout);
+    assertEquals([runs, coverage, predicted.length], [[run], 0.9, 303]);
+    for (const [k, { line, row, ...rest }] of predicted.entries()) {
+      const [area, place, price, value, low, high, caution] = lines[k]!;
+      assertEquals([line, row], [k + 2, { area, place, price }]);
+      if (k === 302) {
+        assertEquals(`no prediction: ${rest.error}`, caution);
+        assertEquals(Object.keys(rest), ["error"]);
+        continue;
+      }
+      const number = (text: string | undefined) => ({ price: Number(text) });
+      const isUnlike = caution !== "";
+      assertEquals(rest, {
+        prediction: number(value),
+        low: number(low),
+        high: number(high),
+        unsure: false,
+        unfamiliar: isUnlike,
+        ...isUnlike && { unfamiliarColumn: caution!.replace(/^.*: "(.*)"$/, "$1") },
+      });
+    }
+    assertEquals(predicted[300].unfamiliarColumn, "area");
+    assertEquals(predicted[301].unfamiliarColumn, "place");
+    assertEquals(json.stdout.trimEnd().split("\n").length, 303 + 2); // a row to a line
+    const refused = await runTask(["predict", run, rows, "--show"]);
+    assertEquals(refused.code, 2);
+    assertMatch(refused.stderr, /--show is for pictures/);
+    await Deno.writeTextFile(rows, "area,place\n");
+    const empty = await runTask(["predict", run, rows, "--json"]);
+    assertEquals(JSON.parse(empty.stdout).rows, [], empty.stderr);
+  },
+});
+
+Deno.test({
+  name: "--json has the class of a row and its probabilities, as it has them of a picture",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const table = join(folder.path, "signs.csv");
+    const lines = Array.from({ length: 80 }, (_, k) => `${k - 40},${k < 40 ? "below" : "above"}`);
+    await Deno.writeTextFile(table, `x,side\n${lines.join("\n")}\n`);
+    const words = ["--csv", table, "--target", "side", "--runs", folder.path, "--no-report"];
+    const trained = await runTask(["train", ...words, "--set", "epochs=20"]);
+    assertEquals(trained.code, 0, trained.stderr);
+    const run = join(folder.path, "signs");
+    const { stdout, stderr } = await runTask(["predict", run, table, "--json"]);
+    const { runs, classes, rows } = JSON.parse(stdout);
+    assertEquals([runs, classes], [[run], ["above", "below"]], stderr);
+    for (const [k, row] of rows.entries()) {
+      const { line, row: cells, prediction, probabilities, unsure, unfamiliar, ...rest } = row;
+      assertEquals([line, cells.x, rest], [k + 2, String(k - 40), {}]);
+      assertEquals([typeof unsure, typeof unfamiliar], ["boolean", "boolean"]);
+      assertEquals(prediction, classes[Number(probabilities[1] > probabilities[0])]);
+      assert(Math.abs(probabilities[0] + probabilities[1] - 1) < 1e-6);
+    }
   },
 });
