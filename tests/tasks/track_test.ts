@@ -14,6 +14,41 @@ import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 const ignore = !granted("read", "write", "run");
 
 Deno.test({
+  name: "a run on other data than MNIST has no floor of its own, and is held to the run before",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const history = join(folder.path, "history");
+    const own = { csv: "iris.csv", target: "species" };
+    for (const dataset of ["fashion-mnist", own]) {
+      const config = { dataset } as object;
+      const track = async (day: number, correct: number, ...words: string[]) => {
+        const run = await writeRun(folder.path, day, { test: resultOf(correct) }, config);
+        return await runTask(["track", run, "--history", history, ...words]);
+      };
+      const first = await track(1, 8900);
+      assertEquals(first.code, 0, first.stderr);
+      assertEquals(first.stdout.split("\n").slice(1), [
+        "–       there is no floor for test 89.00 %: --floor gives one",
+        "–       4.0 s of training, the first that is known",
+        "",
+      ]);
+      const second = await track(2, 8700);
+      assertEquals(second.code, 1);
+      assertMatch(second.stdout, /^FAILED {2}test 87\.00 %, 89\.00 % on 2026-11-01: chance /m);
+      const third = await track(3, 8900, "--floor", "0.95");
+      assertMatch(third.stdout, /^FAILED {2}test 89\.00 % is below the floor of 95\.00 %/m);
+      const page = await Deno.readTextFile(join(history, "history.html"));
+      assertStringIncludes(page, "The floor is 95.00 %.");
+      await track(4, 8900);
+      const without = await Deno.readTextFile(join(history, "history.html"));
+      assert(!without.includes("The floor is"));
+      await Deno.remove(history, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name: "track adds a run a line, draws them, makes a badge, and fails where one is worse",
   ignore,
   fn: async () => {

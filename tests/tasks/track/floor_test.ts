@@ -1,13 +1,16 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { floorOf } from "../../../tasks/track/floor.ts";
+import { defaultFloor, floorOf } from "../../../tasks/track/floor.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
-Deno.test("the floor is what --floor says, or else 95 %", async () => {
+Deno.test("the floor is what --floor says, or else 95 % of MNIST, and none of other data", async () => {
   assertEquals(await floorOf(".9", undefined), { least: 0.9, from: "--floor" });
-  const none = { least: 0.95, from: "the default of --floor" };
-  assertEquals(await floorOf(undefined, undefined), none);
+  assertEquals(await floorOf(undefined, undefined), undefined);
+  const usual = { least: 0.95, from: "the default of --floor" };
+  assertEquals(defaultFloor({ dataset: "mnist" }), usual);
+  assertEquals(defaultFloor({ dataset: "fashion-mnist" }), undefined);
+  assertEquals(defaultFloor({ dataset: { csv: "a.csv", target: "b" } }), undefined);
   for (const text of ["95", "-1", "95%", "0.9.5", ""]) {
     await assertRejects(() => floorOf(text, undefined), UsageError, "from 0 to 1");
   }
@@ -38,9 +41,8 @@ Deno.test({
       (await floorOf("0.5", path)).from,
       "--floor", // said by whoever calls, before what the file says
     );
-    const none = { least: 0.95, from: "the default of --floor" };
-    assertEquals(await floor({}), none);
-    assertEquals(await floor({ accuracy: 0.999, committee: true, seeds: 5 }), none);
+    assertEquals(await floor({}), undefined);
+    assertEquals(await floor({ accuracy: 0.999, committee: true, seeds: 5 }), undefined);
     await assertRejects(() => floorOf(undefined, join(folder.path, "none")), UsageError);
   },
 });
