@@ -18,7 +18,7 @@ import { removeStalePartials, writeTogether } from "./system/files.ts";
 import { badgeOf } from "./track/badge.ts";
 import { checksOf, holds } from "./track/checks.ts";
 import { type Entry, entryOf, isAlike, isSameRun } from "./track/entry.ts";
-import { floorOf } from "./track/floor.ts";
+import { defaultFloor, floorOf } from "./track/floor.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
 import { historyPage, type Tracked } from "./track/page.ts";
 import { checkLines, markdownOf } from "./track/text.ts";
@@ -43,7 +43,8 @@ export const command = {
       default: "data/history",
     },
     floor: {
-      description: "The least accuracy; if not given, that of --config, or else 0.95",
+      description:
+        "The least accuracy; if not given, that of --config, or else 0.95 on MNIST and none on other data",
       value: "FRACTION",
     },
     config: {
@@ -68,9 +69,10 @@ export async function trackTask(
   if (commit !== undefined && !isCommit(commit)) {
     throw new UsageError(`Cannot read --commit "${commit}": 7 to 64 hexadecimal digits are wanted`);
   }
-  const floor = await floorOf(options.floor, options.config);
+  const asked = await floorOf(options.floor, options.config);
   const path = await findRun(word!);
   const { config, metrics, summary } = await readRun(path);
+  const floor = asked ?? defaultFloor(config);
   const candidate = await entryOf(path, { config, summary }, commit);
   inFile(join(path, FILES.summary), () => checkEntry({ ...candidate, holds: true }));
 
@@ -91,7 +93,7 @@ export async function trackTask(
   const all = isNew ? [...entries, entry] : entries;
   const alike = all.filter((other) => isAlike(other, entry));
   const others = all.length - alike.length;
-  const tracked = { entries: alike, others, config, checks, floor: floor.least };
+  const tracked = { entries: alike, others, config, checks, floor: floor?.least };
   // Page and badge are of the newest.
   const problem = isSameRun(alike.at(-1)!, entry)
     ? await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined)

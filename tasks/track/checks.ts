@@ -26,12 +26,13 @@ const RECENT = 10;
  *
  * @param metrics of the run
  * @param before the history, the oldest first
+ * @param floor the least accuracy, if there is one
  */
 export function checksOf(
   entry: Candidate,
   metrics: readonly Metrics[],
   before: readonly Entry[],
-  floor: Floor,
+  floor: Floor | undefined,
 ): Check[] {
   const alike = before.filter((other) => other.holds && isAlike(other, entry));
   const whole = alike.filter(isWhole);
@@ -93,11 +94,16 @@ function accuracyCheck(
   return [failed(`${both}: chance explains no less than ${inPercent(least)} %`)];
 }
 
-function floorCheck(entry: Candidate, metrics: readonly Metrics[], floor: Floor): Check {
-  const figure = figureFor(floor, entry, metrics);
-  const wanted = `${inPercent(floor.least)} % (${floor.from})`;
+function floorCheck(
+  entry: Candidate,
+  metrics: readonly Metrics[],
+  floor: Floor | undefined,
+): Check {
+  const figure = figureFor(floor ?? {}, entry, metrics);
   if (figure === undefined) return none("there is no accuracy to hold against a floor");
   const now = `${figure.of} ${percent(figure.accuracy)}`;
+  if (floor === undefined) return none(`there is no floor for ${now}: --floor gives one`);
+  const wanted = `${inPercent(floor.least)} % (${floor.from})`;
   if (figure.accuracy >= floor.least) return ok(`${now}, at least ${wanted}`);
   const why = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
   return failed(`${now} is below the floor of ${wanted}${why}`);

@@ -1,6 +1,7 @@
 /** The least accuracy that a run may have. @module */
 
-import { parseReproduction } from "../../lib/config.ts";
+import { type Config, parseReproduction } from "../../lib/config.ts";
+import { mnist } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
 import { round } from "../reproduce/statistics.ts";
@@ -8,8 +9,8 @@ import { explained, readJson } from "../run/config.ts";
 import { isOfClasses, type Metrics } from "../run/run_folder.ts";
 import { type Candidate, resultIn } from "./entry.ts";
 
-/** The floor of a config that has none of its own. */
-const DEFAULT = 0.95;
+/** The floor of MNIST where a config has none of its own: of other data nobody knows what can be reached. */
+const OF_MNIST = 0.95;
 
 /** A least accuracy, and what it is of. */
 export interface Floor {
@@ -25,14 +26,18 @@ export interface Floor {
 }
 
 /**
- * The floor: that of `--floor`, or else the published figure of the config less its tolerance, or else 95 %. What a committee
- * reaches is no floor for one network.
+ * The floor that is asked for: that of `--floor`, or else the published figure of the config less its tolerance. What a
+ * committee reaches is no floor for one network.
  *
  * @param text of `--floor`
  * @param path of `--config`
+ * @returns `undefined` if there is neither
  * @throws {UsageError} if it is no fraction, or there is no such config
  */
-export async function floorOf(text: string | undefined, path: string | undefined): Promise<Floor> {
+export async function floorOf(
+  text: string | undefined,
+  path: string | undefined,
+): Promise<Floor | undefined> {
   if (text !== undefined) {
     const least = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
     if (least >= 0 && least <= 1) return { least, from: "--floor" };
@@ -43,7 +48,7 @@ export async function floorOf(text: string | undefined, path: string | undefined
   const { accuracy, error, tolerance = 0, split, epoch, committee } = published ?? {};
   const figure = accuracy ?? (error === undefined ? undefined : 1 - error);
   if (figure === undefined || split === undefined || epoch === undefined || committee) {
-    return { least: DEFAULT, from: "the default of --floor" };
+    return undefined;
   }
   return {
     least: round(figure - tolerance),
@@ -52,15 +57,20 @@ export async function floorOf(text: string | undefined, path: string | undefined
   };
 }
 
+/** The floor of a run's data where none is asked for; `undefined` of data other than MNIST. */
+export function defaultFloor({ dataset }: Pick<Config, "dataset">): Floor | undefined {
+  return dataset === mnist.name ? { least: OF_MNIST, from: "the default of --floor" } : undefined;
+}
+
 /** An accuracy of a run, and what it is of, in words. */
 export interface Figure {
   readonly accuracy: number;
   readonly of: string;
 }
 
-/** The accuracy that has to reach a floor; none where a run predicts quantities or was not evaluated on the split. */
+/** The accuracy that has to reach a floor, or would have to if there were one; none where a run predicts quantities or was not evaluated on the split. */
 export function figureFor(
-  { figure }: Floor,
+  { figure }: Pick<Floor, "figure">,
   entry: Candidate,
   metrics: readonly Metrics[],
 ): Figure | undefined {

@@ -28,8 +28,8 @@ export interface Tracked {
   readonly config: Pick<Config, "dataset" | "sizes">;
   /** The checks of the newest run. */
   readonly checks: readonly Check[];
-  /** The floor under its accuracy, a fraction. */
-  readonly floor: number;
+  /** The floor under its accuracy, a fraction, if there is one. */
+  readonly floor: number | undefined;
 }
 
 /** The page. */
@@ -111,12 +111,13 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
   const hint = "A large red point is a run that failed a check.";
   const drawn: Html[] = [];
   if (lines.length > 0) {
-    const levels = isClass ? [{ value: 100 * floor, ink: KEPT }] : [];
+    const hasFloor = isClass && floor !== undefined;
+    const levels = hasFloor ? [{ value: 100 * floor, ink: KEPT }] : [];
     const title = isClass ? "Accuracy" : "R²";
     const unit = isClass ? "accuracy, %" : "R²";
     drawn.push(chartFigure({
       title,
-      hint: isClass ? `${hint} The floor is ${percent(floor)}.` : hint,
+      hint: hasFloor ? `${hint} The floor is ${percent(floor)}.` : hint,
       legend: [
         ...legendOf(lines.map(({ name }) => ({ name, points: [] }))),
         ...levels.map(({ ink }) => ({ name: "floor", ink, upright: false })),

@@ -38,7 +38,7 @@ Deno.test({
       from: "the published 98.40 % less its tolerance",
     });
     assertEquals(
-      (await floorOf("0.5", path)).from,
+      (await floorOf("0.5", path))?.from,
       "--floor", // said by whoever calls, before what the file says
     );
     assertEquals(await floor({}), undefined);
