@@ -279,3 +279,11 @@ Deno.test("a name of data is compared as it is written, whatever it means elsewh
   const { message } = assertThrows(() => Dataset.from(data), Error);
   assertStringIncludes(message, ", did you mean lamp?");
 });
+
+Deno.test("--help of train names files that a run is named after, and no key of the config", () => {
+  assertStringIncludes(ofConfig({ name: "mine" }), "name: unknown key");
+  assertEquals(
+    trainCommand.options.name.description,
+    "The run's name; that of the table's or the config's file, without its ending, if not given",
+  );
+});
