@@ -77,7 +77,8 @@ export const command = {
     seed: { description: "The same as --set seed=N", value: "N" },
     ...OWN_DATA,
     name: {
-      description: "The run's name; that of the table or of the config if not given",
+      description:
+        "The run's name; that of the table's or the config's file, without its ending, if not given",
       value: "NAME",
     },
     runs: RUNS,
