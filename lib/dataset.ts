@@ -366,6 +366,24 @@ export class Dataset {
   }
 
   /**
+   * The same examples with other quantities for targets.
+   *
+   * @param targets [examples, outputs]
+   * @throws {TypeError} if this data set has no quantities, or they are not as many
+   */
+  withTargets(targets: Float32Array): Dataset {
+    const { classification, targets: before } = this;
+    if (classification || targets.length !== before?.length) {
+      throw new TypeError(
+        `Cannot use ${targets.length} quantities: expected ${
+          classification ? "a data set of quantities" : before!.length
+        }`,
+      );
+    }
+    return this.#with({ targets });
+  }
+
+  /**
    * The examples in mini-batches, for a training loop of one's own; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
    *

@@ -22,6 +22,8 @@ import { tensorsOf } from "./network/weights.ts";
  * a list in JSON.
  *
  * @param metadata more of it, say `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
+ * @param quantities what each output stands for, output × deviation + mean, where targets were standardized: then the model
+ * answers with these, float64. Default: outputs as they are
  * @throws {RangeError} if ONNX has nothing for an activation function
  *
  * @example
@@ -37,10 +39,17 @@ import { tensorsOf } from "./network/weights.ts";
 export function toOnnx(
   network: Network,
   metadata: Readonly<Record<string, string>> = {},
+  quantities: readonly { readonly mean: number; readonly deviation: number }[] | undefined =
+    undefined,
 ): Uint8Array<ArrayBuffer> {
   const { classNames, standardization } = network;
   const names = classNames && { classNames: JSON.stringify(classNames) };
-  return formatOnnx(onnxLayersOf(network), { ...names, ...metadata }, standardization);
+  const targets = quantities && {
+    means: quantities.map(({ mean }) => mean),
+    deviations: quantities.map(({ deviation }) => deviation),
+  };
+  const layers = onnxLayersOf(network);
+  return formatOnnx(layers, { ...names, ...metadata }, standardization, targets);
 }
 
 /**

@@ -104,7 +104,7 @@ function formatOf(
 
 /** The file's content: the network, and what is known of its origin. */
 async function contentOf(
-  { network, dataset, metadata, table, input, labels, config, epoch }: OpenNetwork,
+  { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
   format: Format,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   const classes = dataset === undefined
@@ -120,7 +120,7 @@ async function contentOf(
       const names = classes && { classes: JSON.stringify(classes) };
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
-        ? toOnnx(network, texts)
+        ? toOnnx(network, texts, quantities)
         : new TableNetwork(network, table).toOnnx(texts);
     }
     case "safetensors":
@@ -130,7 +130,7 @@ async function contentOf(
     case "json":
       return toJson(network, {
         weightsSha256: sha256,
-        ...{ config, epoch, classes, labels, table, input },
+        ...{ config, epoch, classes, labels, table, quantities, input },
       });
   }
 }

@@ -140,6 +140,9 @@ export async function trainTask(
   const opened = await openData(draft, options.data, learned);
   // Of other data the saved config would not fit, which says less.
   if (saved !== undefined) await checkSameData(path, saved, opened.hashes);
+  if (opened.quantities === undefined && typeof draft.dataset === "object") {
+    delete draft.dataset.standardize; // it says nothing of classes
+  }
   const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
   if (saved !== undefined) checkResume(path, saved, config, options.engine);
@@ -165,8 +168,7 @@ export async function trainTask(
     },
     onStart(network) {
       print(introduce(config, network));
-      const { target } = opened.table ?? {};
-      if (target?.kind === "quantity" && target.quantities.length > 1) {
+      if (opened.quantities !== undefined && opened.quantities.length > 1) {
         print("MAE is in standard deviations, since the units of the quantities may differ");
       }
       if (options.resume) print(goingOn(path, config, saved));
@@ -216,7 +218,11 @@ async function draftOf(
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);
-  if (own !== undefined) addDataset(Object(config), own, gapsOf(saved?.config));
+  if (own !== undefined) {
+    // Where a config says nothing, as those of version 0.1.0, quantities of an NPZ file are learned as they are.
+    const given = "npz" in own ? { ...own, standardize: true } : own;
+    addDataset(Object(config), given, gapsOf(saved?.config));
+  }
   return changeDraft(config, changes, file ?? "this recipe");
 }
 

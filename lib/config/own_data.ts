@@ -16,6 +16,8 @@ export interface OwnDataset {
   target?: string | string[] | undefined;
   /** What the target is; found out if left out. */
   kind?: "class" | "quantity" | "labels" | undefined;
+  /** Whether quantities of an NPZ file are standardized to be learned, as those of a table are; not if left out. */
+  standardize?: boolean | undefined;
   /** What stands between the cells of a table; found out if left out. */
   delimiter?: string | undefined;
   /** Whether the first line of a table names the columns; found out if left out. */
@@ -41,7 +43,7 @@ export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
-  npz: ["kind", "split"],
+  npz: ["kind", "standardize", "split"],
 };
 
 const fractionsSchema = z.array(z.number().gt(0).lt(1)).length(3);
@@ -56,6 +58,10 @@ export const ownDatasetSchema = z.strictObject({
   kind: z.enum(["class", "quantity", "labels"]).optional()
     .describe(
       "What the target is; found out if left out. labels are several answers of yes or no, of an NPZ file.",
+    ),
+  standardize: z.boolean().optional()
+    .describe(
+      "Whether quantities of an NPZ file are learned with mean 0 and deviation 1, as those of a table are; `train --npz` says so.",
     ),
   delimiter: z.string().length(1).optional()
     .describe("What stands between the table's cells; found out if left out."),

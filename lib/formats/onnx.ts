@@ -66,6 +66,8 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * @param layers from the inputs on
  * @param metadata text to keep beside the graph
  * @param standardization what is done to the inputs first. Default: nothing
+ * @param targets what was done to the targets and is undone last: `output` is output × deviation + mean, float64. Default:
+ * nothing
  * @throws {RangeError} if ONNX has nothing for an activation function
  * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
  */
@@ -73,20 +75,29 @@ export function formatOnnx(
   layers: readonly OnnxLayer[],
   metadata: Readonly<Record<string, string>> = {},
   standardization: OnnxStandardization | undefined = undefined,
+  targets: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
   checkShapes(layers);
   const type = standardization !== undefined && needsDouble(standardization) ? "double" : "float";
   const input = standardization === undefined ? "input" : "input.standardized";
-  const output = outputNameOf(layers.at(-1)!.activation);
+  const name = outputNameOf(layers.at(-1)!.activation);
+  const output = targets === undefined ? name : `${name}.standardized`;
   const { nodes, constants } = layerGraph(layers, { input, output });
   const scale = standardization === undefined
     ? { nodes: [], constants: [] }
     : scaleGraph(standardization, type);
+  const unscale = targets === undefined
+    ? { nodes: [], constants: [] }
+    : unscaleGraph(targets, output, name);
   return formatOnnxModel({
-    nodes: [...scale.nodes, ...nodes],
-    constants: [...scale.constants, ...constants],
+    nodes: [...scale.nodes, ...nodes, ...unscale.nodes],
+    constants: [...scale.constants, ...constants, ...unscale.constants],
     inputs: [{ name: "input", type, shape: ["batch", layers[0]!.weight.shape[1]!] }],
-    outputs: [{ name: output, type: "float", shape: ["batch", layers.at(-1)!.weight.shape[0]!] }],
+    outputs: [{
+      name,
+      type: targets === undefined ? "float" : "double",
+      shape: ["batch", layers.at(-1)!.weight.shape[0]!],
+    }],
   }, metadata);
 }
 
@@ -110,12 +121,6 @@ function scaleGraph(
   { means, deviations }: OnnxStandardization,
   type: "float" | "double",
 ): OnnxPart {
-  const cast = (from: string, to: string, type: "float" | "double"): OnnxNode => ({
-    operator: "Cast",
-    inputs: [from],
-    outputs: [to],
-    attributes: { to: { integer: ONNX_TYPES[type] } },
-  });
   const exact = type === "double" ? "input" : "input.exact";
   return {
     nodes: [
@@ -129,6 +134,34 @@ function scaleGraph(
       doubleConstant("deviations", [means.length], deviations),
     ],
   };
+}
+
+/** Outputs of standardized targets, output × deviation + mean, in float64. */
+function unscaleGraph(
+  { means, deviations }: OnnxStandardization,
+  from: string,
+  to: string,
+): OnnxPart {
+  return {
+    nodes: [
+      cast(from, `${to}.exact`, "double"),
+      {
+        operator: "Mul",
+        inputs: [`${to}.exact`, `${to}.deviations`],
+        outputs: [`${to}.scaled`],
+      },
+      { operator: "Add", inputs: [`${to}.scaled`, `${to}.means`], outputs: [to] },
+    ],
+    constants: [
+      doubleConstant(`${to}.deviations`, [means.length], deviations),
+      doubleConstant(`${to}.means`, [means.length], means),
+    ],
+  };
+}
+
+function cast(from: string, to: string, type: "float" | "double"): OnnxNode {
+  const attributes = { to: { integer: ONNX_TYPES[type] } };
+  return { operator: "Cast", inputs: [from], outputs: [to], attributes };
 }
 
 /** What the output of a network is called: `probabilities` behind softmax or sigmoid, `output` behind anything else. */

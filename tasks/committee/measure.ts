@@ -36,7 +36,7 @@ export function measureCommittee(
   const answersTo = (split: Dataset) => alone.map((member) => RecordedAnswers.of(member, split));
   const [validation, test] = [answersTo(data.validation), answersTo(data.test)];
   const resultOn = (split: "validation" | "test", answers: RecordedAnswers) =>
-    resultOf(evaluate(answers, data[split]), data.table);
+    resultOf(evaluate(answers, data[split]), data.quantities);
 
   const equal = members.map(() => 1);
   const { weights: best } = committeeWeights(validation, data.validation);

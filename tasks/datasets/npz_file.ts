@@ -10,9 +10,11 @@ import { join } from "@std/path";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
 import type { Examples, Labels, Targets } from "../../lib/dataset/source.ts";
-import { Dataset } from "../../mod.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
+import { Dataset, Standardization } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
+import { quantityName } from "./quantities.ts";
 import { numberLabels } from "./classes.ts";
 import {
   count,
@@ -28,6 +30,14 @@ import {
 export interface ReadNpzFileOptions extends OwnDataOptions {
   /** What is learnt: the class of each example, quantities or labels. Default: found out of the numbers. */
   readonly kind?: "class" | "quantity" | "labels" | undefined;
+  /** Whether quantities are standardized, by the examples to train on. Default: false. */
+  readonly standardize?: boolean | undefined;
+}
+
+/** The data of an NPZ file. */
+export interface NpzData extends OwnData {
+  /** What the targets were before they were standardized, if they are. */
+  readonly quantities?: readonly Quantity[];
 }
 
 /** The largest file that is read, and the most that its arrays may take. In bytes. */
@@ -76,13 +86,13 @@ interface Pair {
 export async function readNpzFile(
   path: string,
   options: ReadNpzFileOptions = {},
-): Promise<OwnData> {
+): Promise<NpzData> {
   try {
     const arrays = await open(path);
     const { pairs, classNames, notes } = await pairsOf(arrays, options);
     const present = PART_NAMES.filter((part) => pairs[part] !== undefined);
     const checked = present.map((part) => pairs[part]!);
-    const answers = answersOf(checked.map(({ answers }) => answers), classNames, options.kind);
+    const answers = answersOf(checked.map(({ answers }) => answers), classNames, options);
     const parts = Object.fromEntries(present.map((part, k) => {
       const source = Object.assign(inputsOf(checked[k]!.inputs), answers.parts[k]!);
       return [part, {
@@ -92,7 +102,9 @@ export async function readNpzFile(
     }));
     const found = { notes: [...notes, ...answers.notes], warnings: [] };
     const { labels } = answers;
-    return await splitOwnData(path, "example", parts as unknown as Parts, found, options, labels);
+    const all = parts as unknown as Parts;
+    const data = await splitOwnData(path, "example", all, found, options, labels);
+    return answers.origin === undefined ? data : withStandardizedTargets(data, answers.origin);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
     const why = reasonOf(error) ?? explain(error);
@@ -274,8 +286,13 @@ function inputsOf(array: NpyArray): Examples {
 function answersOf(
   arrays: readonly NpyArray[],
   names: readonly string[] | undefined,
-  kind: ReadNpzFileOptions["kind"],
-): { parts: (Labels | Targets)[]; notes: readonly string[]; labels?: readonly string[] } {
+  { kind, standardize }: ReadNpzFileOptions,
+): {
+  parts: (Labels | Targets)[];
+  notes: readonly string[];
+  labels?: readonly string[];
+  origin?: Standardization;
+} {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
   const yesOrNo = arrays.every(isYesOrNo);
   if (kind === "labels" && !(outputs > 1 && yesOrNo)) {
@@ -292,10 +309,7 @@ function answersOf(
     if (kind !== "quantity" && (whole || kind === "class")) {
       return ofClasses(arrays.map(numbersOf), names);
     }
-    return {
-      parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: false })),
-      notes: ["The answers are a quantity"],
-    };
+    return { ...ofQuantities(arrays, outputs, standardize), notes: ["The answers are a quantity"] };
   }
   const [single, rows] = yesOrNo ? singlesIn(arrays, outputs) : [0, NaN];
   if (single === rows && (kind === undefined || kind === "class")) { // one-hot
@@ -313,11 +327,15 @@ function answersOf(
   if (kind === "class") {
     throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
   }
-  const classification = kind !== "quantity" && yesOrNo;
-  const parts = arrays.map((array) => ({ targets: float32(array), outputs, classification }));
-  if (!classification) {
-    return { parts, notes: [`Each example has ${outputs} quantities, an output for each`] };
+  if (kind === "quantity" || !yesOrNo) {
+    const notes = [`Each example has ${outputs} quantities, an output for each`];
+    return { ...ofQuantities(arrays, outputs, standardize), notes };
   }
+  const parts = arrays.map((array) => ({
+    targets: float32(array),
+    outputs,
+    classification: true,
+  }));
   if (names !== undefined && names.length !== outputs) {
     throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
   }
@@ -328,6 +346,46 @@ function answersOf(
       `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
       ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
     ],
+  };
+}
+
+/**
+ * Quantities as they are; or, where they are to be standardized, less those of the first example, which are told too:
+ * float32 holds how far apart they are, where it may not hold them.
+ */
+function ofQuantities(
+  arrays: readonly NpyArray[],
+  outputs: number,
+  standardize = false,
+): { parts: Targets[]; origin?: Standardization } {
+  const numbers = arrays.map(({ data }) => Float64Array.from(data as ArrayLike<number>, Number));
+  const origin = new Standardization({
+    means: Array.from(numbers[0]!.subarray(0, outputs), (first) => isFinite(first) ? first : 0),
+    deviations: Array<number>(outputs).fill(1),
+  });
+  const parts = numbers.map((values) => ({
+    targets: standardize ? origin.apply(values) : Float32Array.from(values),
+    outputs,
+    classification: false,
+  }));
+  return standardize ? { parts, origin } : { parts };
+}
+
+/** Targets brought to mean 0 and deviation 1 by those to train on, and what they were. */
+function withStandardizedTargets(data: OwnData, origin: Standardization): NpzData {
+  const outputs = origin.means.length;
+  const scale = Standardization.of(data.training.targets!, outputs);
+  const scaled = (part: Dataset) => part.withTargets(scale.apply(part.targets!));
+  return {
+    ...data,
+    training: scaled(data.training),
+    validation: scaled(data.validation),
+    test: scaled(data.test),
+    quantities: Array.from({ length: outputs }, (_, j) => ({
+      name: quantityName(j, outputs),
+      mean: origin.means[j]! + scale.means[j]!,
+      deviation: scale.deviations[j]!,
+    })),
   };
 }
 

@@ -4,11 +4,12 @@ import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config.ts";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
+import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
 import type { Fractions } from "../../lib/table/split.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
-import { readNpzFile } from "./npz_file.ts";
+import { quantitiesOf } from "./quantities.ts";
+import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
@@ -20,6 +21,8 @@ export interface OpenData extends Splits {
   readonly hashes: Readonly<Record<string, string>>;
   /** What a table's columns are, for the model file. */
   readonly table?: TableDescription;
+  /** What the targets were before they were standardized, if they are quantities and standardized. */
+  readonly quantities?: readonly Quantity[] | undefined;
   /** What the inputs are, for the model file, where the data is no table. */
   readonly input?: InputDescription;
   /** The name of each label, where an example may have several. */
@@ -88,7 +91,8 @@ async function openTable(
   const { classNames } = training;
   const hashes = { "rows and columns": sha256 };
   const read = { training, validation, test, classes: classNames, hashes };
-  return { ...read, table: description, lines, found: [found], warnings };
+  const quantities = quantitiesOf(description);
+  return { ...read, table: description, quantities, lines, found: [found], warnings };
 }
 
 /** The columns that a network learned from as numbers. Before version 0.2.0 those that float64 cannot hold were rounded. */
@@ -101,26 +105,27 @@ function numbersIn({ columns, target }: TableDescription): string[] {
 
 /** Pictures, IDX files or an NPZ file. */
 async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
-  const { images, idx, npz, kind, size, color, split, memory } = dataset;
+  const { images, idx, npz, kind, standardize, size, color, split, memory } = dataset;
   if (typeof split === "string") {
     throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
   }
   const options = { splitSeed, fractions: fractionsOf(split), memory };
-  const { training, validation, test, origins, labels, sha256, notes, warnings } =
-    images !== undefined
-      ? await readPictures(images, {
-        ...options,
-        size: size as [number, number] | undefined,
-        color,
-      })
-      : idx !== undefined
-      ? await readIdxFolder(idx, options)
-      : await readNpzFile(npz!, { ...options, ...kind && { kind } });
+  const files: NpzData = images !== undefined
+    ? await readPictures(images, {
+      ...options,
+      size: size as [number, number] | undefined,
+      color,
+    })
+    : idx !== undefined
+    ? await readIdxFolder(idx, options)
+    : await readNpzFile(npz!, { ...options, ...kind && { kind }, standardize });
+  const { training, validation, test, origins, labels, quantities, sha256, notes, warnings } =
+    files;
   const hashes = { examples: sha256 };
   const read = { training, validation, test, classes: training.classNames, hashes };
   const source = images !== undefined ? "pictures" : idx !== undefined ? "idx" : "npz";
   const input = inputOf({ training }, source);
-  return { ...read, input, labels, origins, found: notes, warnings };
+  return { ...read, input, labels, quantities, origins, found: notes, warnings };
 }
 
 /** What the inputs of a network are that learns from these examples. */

@@ -2,8 +2,9 @@
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { metricsOfEach } from "../../lib/evaluate/quantities.ts";
-import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
 import type { Classifier, Dataset } from "../../mod.ts";
+import { quantityName } from "../datasets/quantities.ts";
 import type { QuantityResult } from "../run/run_folder.ts";
 
 /** What a network says of one quantity. */
@@ -23,20 +24,19 @@ const PLAIN = { mean: 0, deviation: 1 };
 /**
  * What a network says of each quantity, and how far off it is.
  *
- * @param table what the columns are, if the data is a table
+ * @param known what the targets were before they were standardized, if they are
  */
 export function quantityAnswers(
   network: Classifier,
   data: Dataset,
-  table: TableDescription | undefined,
+  known: readonly Quantity[] = [],
 ): QuantityAnswers[] {
   const outputs = outputsFor(network, data);
   const { size, outputs: columns } = data;
   const targets = data.targets!;
-  const known = table?.target.kind === "quantity" ? table.target.quantities : [];
   return metricsOfEach(outputs, targets, columns).map((metrics, j) => {
-    const other = columns === 1 ? "the target" : `target ${j + 1}`;
-    const { name, unit, mean, deviation }: Quantity = known[j] ?? { ...PLAIN, name: other };
+    const plain = { ...PLAIN, name: quantityName(j, columns) };
+    const { name, unit, mean, deviation }: Quantity = known[j] ?? plain;
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
     return {

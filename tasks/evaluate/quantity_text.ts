@@ -13,8 +13,8 @@ import { worstRows } from "./worst_rows.ts";
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
   const { opened, committee, data, split, noun, places, worst } = given;
   const networks = await given.answering(committee);
-  const result = resultOf(evaluate(networks, split), data.table);
-  const quantities = quantityAnswers(networks, split, data.table);
+  const result = resultOf(evaluate(networks, split), data.quantities);
+  const quantities = quantityAnswers(networks, split, data.quantities);
   const importance = importanceFor(given);
   const columns = importance && columnsByWorth({ table: data.table, importance });
   const rows = worst > 0

@@ -1,6 +1,7 @@
 /** What the outputs of networks stand for: a class, several labels, or quantities. @module */
 
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
 import { YES } from "../../lib/network/prediction.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
@@ -15,11 +16,13 @@ export interface Answers {
   readonly names: readonly string[];
   /** The widest of the networks'; none of classes and labels, in an older file, or where validation was too small. */
   readonly intervals: PredictionIntervals | undefined;
+  /** What outputs stand for, if they are of quantities that were standardized. */
+  readonly quantities?: readonly Quantity[] | undefined;
 }
 
 /** Finds out what the outputs of networks stand for that learned from the same data. */
 export function answersOf(opened: readonly OpenNetwork[]): Answers {
-  const [{ dataset = mnist.name, network, labels }] = opened as [OpenNetwork];
+  const [{ dataset = mnist.name, network, labels, quantities }] = opened as [OpenNetwork];
   if (labels !== undefined) return { kind: "labels", names: labels, intervals: undefined };
   const names = network.classNames ??
     (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
@@ -32,7 +35,7 @@ export function answersOf(opened: readonly OpenNetwork[]): Answers {
   const outputs = network.sizes.at(-1)!;
   const saysSo = typeof dataset === "object" && dataset.kind === "quantity";
   if (saysSo || intervals !== undefined || !network.predictsClasses) {
-    return { kind: "quantity", names: numbered(outputs), intervals };
+    return { kind: "quantity", names: numbered(outputs), intervals, quantities };
   }
   return { kind: "class", names: numbered(outputs === 1 ? 2 : outputs), intervals: undefined };
 }

@@ -2,7 +2,7 @@
 
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
-import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
+import type { Committee, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
 import { listed } from "../datasets/own_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -47,8 +47,8 @@ export function arrayCommitteeOf(
       }`,
     );
   }
-  const known = ({ input, labels, network }: OpenNetwork) =>
-    JSON.stringify([input, labels, network.classNames]);
+  const known = ({ input, labels, quantities, network }: OpenNetwork) =>
+    JSON.stringify([input, labels, quantities, network.classNames]);
   const other = opened.find((network) => known(network) !== known(first));
   if (other !== undefined) {
     throw new Error(
@@ -167,7 +167,7 @@ function answerCells(
   const { kind, names } = answers;
   const probabilities = kind === "class" && committee.predictsClasses ? outputs : undefined;
   const caution = inWords(cautionOf(probabilities, input, detector));
-  if (kind === "quantity") return [...quantityCells(outputs, answers.intervals), caution];
+  if (kind === "quantity") return [...quantityCells(outputs, answers), caution];
   const own = [...outputs];
   const prediction = placesOf(own, answers).map((place) => names[place]!).join(" ");
   return [...classCells(prediction, perClass(own)), caution];
@@ -176,11 +176,20 @@ function answerCells(
 /** Each quantity, and between what it is. */
 function quantityCells(
   outputs: Float32Array,
-  intervals: PredictionIntervals | undefined,
+  { intervals, quantities }: Pick<Answers, "intervals" | "quantities">,
 ): string[] {
-  return Array.from(outputs).flatMap((value, k) => {
-    const half = intervals?.halfWidths[k];
-    const all = half === undefined ? [value] : [value, value - half, value + half];
-    return all.map((number) => String(Number(number.toPrecision(7))));
+  return Array.from(outputs).flatMap((output, k) => {
+    const { mean, deviation } = quantities?.[k] ?? { mean: 0, deviation: 1 };
+    const value = output * deviation + mean;
+    const half = (intervals?.halfWidths[k] ?? NaN) * deviation;
+    const all = intervals === undefined ? [value] : [value, value - half, value + half];
+    return all.map((number) => inDigits(number, quantities?.[k]?.deviation));
   });
+}
+
+/** A number to seven digits, or to as many as a hundred-thousandth of the deviation takes. */
+function inDigits(value: number, deviation = Infinity): string {
+  const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
+  const digits = Math.max(7, place(value) - place(deviation) + 6);
+  return String(Number(value.toPrecision(Math.min(digits, 17) || 7)));
 }

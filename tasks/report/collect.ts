@@ -113,10 +113,10 @@ async function collectRun(
       kind: "quantity",
       metrics: metrics as Metrics<QuantityResult>[],
       summary: summary as Summary<QuantityResult>,
-      result: resultOf(evaluate(network, data), opened.table) as QuantityResult,
-      quantities: quantityAnswers(network, data, opened.table),
+      result: resultOf(evaluate(network, data), opened.quantities) as QuantityResult,
+      quantities: quantityAnswers(network, data, opened.quantities),
       errorsOfMeans: errorsOfMeans(opened.training.targets!, data.targets!, data.outputs)
-        .map((error, j) => error * deviationOf(opened.table, j)),
+        .map((error, j) => error * (opened.quantities?.[j]?.deviation ?? 1)),
     };
   }
   const answers = classAnswers(network, data);
@@ -142,11 +142,6 @@ async function collectRun(
     commonest: commonestClass(opened.training, data),
     ...answers,
   };
-}
-
-/** The unit of a standardized quantity; 1 of others. */
-function deviationOf(table: OpenData["table"], j: number): number {
-  return table?.target.kind === "quantity" ? table.target.quantities[j]!.deviation : 1;
 }
 
 /**

@@ -12,12 +12,13 @@ import {
   type InputDescription,
   parseInputDescription,
 } from "../../lib/pictures/input_description.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
+import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { TableNetwork } from "../../lib/table_network.ts";
 import { activations, Committee, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
+import { parseQuantities } from "../datasets/quantities.ts";
 import { inFile, readNetwork, readWeights, together } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
@@ -59,6 +60,8 @@ export interface OpenNetwork {
   readonly metadata: Readonly<Record<string, string>>;
   /** What the columns are, if it learned from a table. */
   readonly table?: TableDescription;
+  /** What its outputs stand for, if they are of quantities that were standardized, and of no table. */
+  readonly quantities?: readonly Quantity[];
   /** What the inputs are, if the file says so. */
   readonly input?: InputDescription;
   /** The name of each label, if it learned from examples that may have several. */
@@ -126,16 +129,20 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
  * @throws {TypeError} if they are not those of the network
  */
 function descriptionsIn(
-  { table, input, labels }: {
+  { table, quantities, input, labels }: {
     readonly table?: string;
+    readonly quantities?: string;
     readonly input?: string;
     readonly labels?: string;
   },
   network: Network,
-): Pick<OpenNetwork, "table" | "input" | "labels"> {
+): Pick<OpenNetwork, "table" | "quantities" | "input" | "labels"> {
   return {
     ...table !== undefined && {
       table: new TableNetwork(network, parseTableDescription(table)).table,
+    },
+    ...quantities !== undefined && {
+      quantities: parseQuantities(quantities, network.sizes.at(-1)!),
     },
     ...input !== undefined && { input: parseInputDescription(input, network.features) },
     ...labels !== undefined && { labels: parseLabels(labels, network) },

@@ -1,7 +1,7 @@
 /** What an evaluation comes to in a run's files. @module */
 
 import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
 import { percent } from "../cli/format.ts";
 import { isOfClasses, type Result } from "./run_folder.ts";
 
@@ -9,16 +9,18 @@ import { isOfClasses, type Result } from "./run_folder.ts";
  * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit, of several in
  * their standard deviations, since their units may differ.
  *
- * @param table what the columns are, if the data is a table: its targets are standardized
+ * @param quantities what the targets were before they were standardized, if they are
  */
-export function resultOf(evaluation: Evaluation, table: TableDescription | undefined): Result {
+export function resultOf(
+  evaluation: Evaluation,
+  quantities: readonly Quantity[] | undefined,
+): Result {
   const { size, cost, meanAbsoluteError: mae, rootMeanSquaredError: rmse, rSquared } = evaluation;
   if (mae === undefined || rmse === undefined || rSquared === undefined) {
     const { correct, accuracy } = ofClasses(evaluation);
     return { correct, size, accuracy, cost };
   }
-  const target = table?.target;
-  const [quantity, ...more] = target?.kind === "quantity" ? target.quantities : [];
+  const [quantity, ...more] = quantities ?? [];
   const unit = quantity === undefined || more.length > 0 ? 1 : quantity.deviation;
   return { size, cost, r2: rSquared, mae: mae * unit, rmse: rmse * unit };
 }

@@ -37,7 +37,7 @@ interface Kept {
 /** What of the data a run keeps something of. */
 type RecordedData = Pick<
   OpenData,
-  "hashes" | "table" | "input" | "labels" | "training" | "validation"
+  "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"
 >;
 
 /** Records training, epoch by epoch. */
@@ -113,8 +113,8 @@ export class Recorder {
       epoch: epoch.number,
       learningRate: epoch.learningRate,
       train: epoch.train,
-      ...epoch.validation && { validation: resultOf(epoch.validation, this.#data.table) },
-      ...epoch.test && { test: resultOf(epoch.test, this.#data.table) },
+      ...epoch.validation && { validation: resultOf(epoch.validation, this.#data.quantities) },
+      ...epoch.test && { test: resultOf(epoch.test, this.#data.quantities) },
       seconds: round(seconds),
       samplesPerSecond: Math.round(this.#config.trainingSize / seconds),
     };
@@ -158,11 +158,13 @@ export class Recorder {
     const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#data) };
     const intervals = intervalsText(this.#network, this.#data);
     const { costVersion } = costVersionEntry(this.#costVersion);
+    const { table, quantities } = this.#data;
     const weights = this.#network.toSafetensors({
       config: JSON.stringify(this.#config),
       epoch: String(metrics.epoch),
       ...costVersion !== undefined && { costVersion: String(costVersion) },
-      ...this.#data.table && { table: JSON.stringify(this.#data.table) },
+      ...table && { table: JSON.stringify(table) },
+      ...!table && quantities && { quantities: JSON.stringify(quantities) },
       ...this.#data.input && { input: JSON.stringify(this.#data.input) },
       ...this.#data.labels && { labels: JSON.stringify(this.#data.labels) },
       ...novelty !== undefined && { novelty },

@@ -69,8 +69,8 @@ export async function retrain(
       epoch: number,
       learningRate,
       train,
-      ...validation && { validation: resultOf(validation, splits.table) },
-      ...test && { test: resultOf(test, splits.table) },
+      ...validation && { validation: resultOf(validation, splits.quantities) },
+      ...test && { test: resultOf(test, splits.quantities) },
     });
     checkpoint = epoch.checkpoint();
     if (number >= metrics.length) break;

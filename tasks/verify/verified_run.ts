@@ -45,7 +45,7 @@ export function resultsOf(
 ): Results {
   const some = EVALUATED.filter((split) => wanted.includes(split));
   return Object.fromEntries(
-    some.map((split) => [split, resultOf(evaluate(network, splits[split]), splits.table)]),
+    some.map((split) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
   );
 }
 

@@ -111,7 +111,7 @@ async function checkFinal(
   checks.check("final.json is of these weights", final.weightsSha256, summary.weightsSha256);
   checks.leave(FINAL, "ended");
   if (final.test !== undefined) {
-    const found = resultOf(evaluate(network, splits.test), splits.table);
+    const found = resultOf(evaluate(network, splits.test), splits.quantities);
     checks.check("test in final.json, recomputed", final.test, found);
   } else checks.leave(FINAL, "test"); // the metrics have it, or it is not computed yet
   if (final.copies !== undefined) {

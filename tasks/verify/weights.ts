@@ -26,11 +26,12 @@ export async function checkWeights(
   for (const [key, found] of Object.entries({ activation, outputActivation, cost, seed })) {
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
-  const { training: { classNames, standardization }, table, input, labels } = splits;
+  const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
     table: table && JSON.stringify(table),
+    quantities: table ? undefined : quantities && JSON.stringify(quantities),
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),

@@ -12,13 +12,13 @@ Deno.test("a data set says where it is by the one key of its kind, and has that 
   const values: Required<OwnDataset> = {
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
-    ...{ size: [28, 28], color: true },
+    ...{ size: [28, 28], color: true, standardize: true },
   };
   const wanted: { readonly [kind: string]: readonly string[] } = {
     csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
-    npz: ["kind", "split"],
+    npz: ["kind", "standardize", "split"],
   };
   assertEquals(OWN_KINDS, wanted);
   for (const [kind, keys] of Object.entries(wanted)) {

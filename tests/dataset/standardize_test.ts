@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { Dataset, evaluate, fit, Network, Standardization } from "../../mod.ts";
 
 /** A hundred seconds of 2023, of which float32 tells two apart, and whether each is in the second half. */
@@ -111,4 +111,15 @@ Deno.test("numbers that float32 cannot tell apart are told, with an example and 
   assertEquals(await warningsOf(labels.map((_, k) => [(k * Math.SQRT2) % 1])), []);
   // Ten years of days are told apart to two minutes.
   assertEquals(await warningsOf(labels.map((_, k) => [1.4e9 + 86400 * 36 * k])), []);
+});
+
+Deno.test("quantities may be put in the place of others, as many, and in no place of classes", () => {
+  const data = Dataset.from({ inputs: seconds, targets: labels.map((label) => 5 + label) });
+  const other = data.withTargets(new Float32Array(100).fill(7));
+  assertEquals([other.targets![9], other.classification], [7, false]);
+  assertEquals(other.standardize().inputs, data.standardize().inputs);
+  const one = new Float32Array(1);
+  assertThrows(() => data.withTargets(one), TypeError, "Cannot use 1 quantities: expected 100");
+  const classes = Dataset.from({ inputs: seconds, labels });
+  assertThrows(() => classes.withTargets(one), TypeError, "expected a data set of quantities");
 });

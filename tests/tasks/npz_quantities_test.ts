@@ -77,7 +77,7 @@ Deno.test({
 
     const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
     const [header, ...rows] = parse(predicted.stdout) as string[][];
-    assertEquals(header, ["example", "predicted 0", "low 0", "high 0", "caution"]);
+    assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
     let [sum, within] = [0, 0];
     for (const [k, value, low, high] of rows.map((row) => row.slice(0, 4).map(Number))) {
       sum += Math.abs(value! - TIMES[k!]!) / COUNT;
@@ -128,13 +128,26 @@ Deno.test({
       await open({ npz: file, standardize: true }),
     ];
     assertEquals(plain.quantities, undefined);
-    const [{ mean, deviation }] = scaled.quantities!;
+    const { mean, deviation } = scaled.quantities![0]!;
     for (const part of ["training", "validation", "test"] as const) {
       const [given, learned] = [plain[part].targets!, scaled[part].targets!];
       assertEquals(given.length, scaled[part].size);
       given.forEach((value, k) => assertAlmostEquals(learned[k]! * deviation + mean, value, 1e-6));
     }
     assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
+
+    // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
+    const config = join(folder.path, "plain.json");
+    await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
+    const runs = ["--runs", folder.path, "--no-report"];
+    assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
+    const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
+    const { code, stderr } = await runTask(["train", ...more]);
+    assertEquals(code, 0, stderr);
+    const run = join(folder.path, "plain");
+    const { config: resumed, metrics } = await readRun(run);
+    assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
+    assertEquals(await wrongIn(run), []);
 
     const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
     await write({ dtype: "U8", shape: [COUNT], bytes: classes });

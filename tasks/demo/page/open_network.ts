@@ -8,7 +8,9 @@ import {
   type NoveltyDetector,
   type PredictionIntervals,
 } from "../../../mod.ts";
+import type { Quantity } from "../../../lib/table/columns.ts";
 import { parseLabels } from "../../run/labels.ts";
+import { parseQuantities } from "../../datasets/quantities.ts";
 
 /** A network with what its file says besides. */
 export interface OpenNetwork {
@@ -21,6 +23,8 @@ export interface OpenNetwork {
   readonly rows: number;
   /** What the columns of its table are, in JSON; of a table only. */
   readonly table: string | undefined;
+  /** What its outputs stand for, if they are of quantities that were standardized, and of no table. */
+  readonly quantities: readonly Quantity[] | undefined;
   /** The name of each label, if it learned from examples that may have several. */
   readonly labels: readonly string[] | undefined;
 }
@@ -37,6 +41,9 @@ export function openNetwork(file: Uint8Array): OpenNetwork {
     ...familiarityIn(metadata, network),
     rows: trainingSize,
     table: metadata["table"],
+    quantities: metadata["quantities"] === undefined
+      ? undefined
+      : parseQuantities(metadata["quantities"], network.sizes.at(-1)!),
     labels: metadata["labels"] === undefined ? undefined : parseLabels(metadata["labels"], network),
   };
 }

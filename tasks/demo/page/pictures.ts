@@ -41,6 +41,8 @@ class PicturePanel {
   readonly #names: readonly string[];
   /** Whether outputs are of classes, be they probabilities or not, and no quantities. */
   readonly #isOfClasses: boolean;
+  /** What outputs stand for, of quantities that were standardized. */
+  readonly #quantities: OpenNetwork["quantities"];
   /** Whether a picture may have several labels: each output says yes or no by itself. */
   readonly #multilabel: boolean;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
@@ -61,6 +63,7 @@ class PicturePanel {
     const names = opened.labels ?? network.classNames ?? classes;
     this.#isOfClasses = names !== null || network.predictsClasses;
     this.#multilabel = opened.labels !== undefined;
+    this.#quantities = opened.quantities;
     this.#names = names ?? Array.from(
       { length: outputs === 1 && this.#isOfClasses ? 2 : outputs },
       (_, k) => String(k),
@@ -143,8 +146,12 @@ class PicturePanel {
     const isNovel = this.#detector?.isNovel(Float32Array.from(pixels, (byte) => byte / 255)) ??
       false;
     if (!this.#isOfClasses) {
-      this.#bars.show(outputs, undefined);
-      const texts = Array.from(outputs, (output) => String(Number(output.toPrecision(4))));
+      const values = Array.from(outputs, (output, k) => {
+        const { mean, deviation } = this.#quantities?.[k] ?? { mean: 0, deviation: 1 };
+        return output * deviation + mean;
+      });
+      this.#bars.show(values, undefined);
+      const texts = values.map((value) => String(Number(value.toPrecision(4))));
       return this.#say(texts.join(", "), `For ${this.#what}.`);
     }
     const strange = isNovel

@@ -1,5 +1,4 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { TableDescription } from "../../../lib/table/columns.ts";
 import { quantityAnswers } from "../../../tasks/evaluate/quantities.ts";
 import { Dataset, Network } from "../../../mod.ts";
 
@@ -14,16 +13,11 @@ function identity(): Network {
 Deno.test("each of several quantities is told in its own unit", () => {
   const inputs = [[0, 1], [1, -1], [-1, 0]];
   const targets = [[0.5, 1], [1, -1], [-1, 2]];
-  const table = {
-    target: {
-      kind: "quantity",
-      quantities: [
-        { name: "mass", unit: "kg", mean: 10, deviation: 2 },
-        { name: "height", mean: 100, deviation: 20 },
-      ],
-    },
-  } as unknown as TableDescription;
-  const [mass, height] = quantityAnswers(identity(), Dataset.from({ inputs, targets }), table);
+  const quantities = [
+    { name: "mass", unit: "kg", mean: 10, deviation: 2 },
+    { name: "height", mean: 100, deviation: 20 },
+  ];
+  const [mass, height] = quantityAnswers(identity(), Dataset.from({ inputs, targets }), quantities);
   assertEquals([mass!.name, mass!.unit, height!.unit], ["mass", "kg", undefined]);
   assertEquals([...mass!.actual], [11, 12, 8]);
   assertEquals([...mass!.predicted], [10, 12, 8]);
@@ -32,7 +26,7 @@ Deno.test("each of several quantities is told in its own unit", () => {
   assertAlmostEquals(height!.mae, 40 / 3, 1e-12);
 });
 
-Deno.test("targets that are of no table are told as they are", () => {
+Deno.test("targets that were not standardized are told as they are", () => {
   const data = Dataset.from({ inputs: [[3, 4]], targets: [[5, 4]] });
   const [first, second] = quantityAnswers(identity(), data, undefined);
   assertEquals([first!.name, second!.name], ["target 1", "target 2"]);
