@@ -251,10 +251,19 @@ const schema = z.strictObject({
     .describe("The published result that the config reproduces; training does not look at it."),
 }).describe("A training config of Inkling.");
 
-/** The keys that a config has, in their order. */
-export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape).filter((key) =>
-  !["$schema", "hidden", "reproduces"].includes(key)
-);
+/** The keys whose default follows from others. */
+const DERIVED = ["keep", "outputActivation"];
+
+/**
+ * The keys that a config has, in the order in which a run writes them: derived ones last, since hashes of sweeps are over
+ * this text.
+ */
+export const CONFIG_KEYS: readonly string[] = [
+  ...Object.keys(schema.shape).filter((key) =>
+    !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
+  ),
+  ...DERIVED,
+];
 
 /** What a config has to know of data to be filled in. */
 export interface DataFacts {
@@ -442,7 +451,7 @@ function resolved(
   return config;
 }
 
-/** A config with its keys in the schema's order: the same text, whichever of them a file gave, and when it is read again. */
+/** A config with its keys in their order: the same text, whichever of them a file gave, and when it is read again. */
 function inOrder(config: Config): Config {
   const values: { readonly [key: string]: unknown } = { ...config };
   return Object.fromEntries(CONFIG_KEYS.map((key) => [key, values[key]])) as unknown as Config;
