@@ -68,7 +68,7 @@ Deno.test("each row has its answer and its remarks: extra columns, new categorie
       [`${none}"noon" in "time" is no number`],
       [`${none}"false" in "time" is no number`],
       ['"tmie" is none of the columns that it learned from, did you mean time?'],
-      [`${none}"Infinity" in "time" is no number`],
+      [`${none}"Infinity" in "time" is infinite`],
       [],
     ],
   );
