@@ -8,14 +8,16 @@
 import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
-import { printNote } from "./cli/print.ts";
-import { arrayCommitteeOf, predictArrays } from "./predict/arrays.ts";
+import { printJsonParts, printNote } from "./cli/print.ts";
+import { arrayCommitteeOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
 import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
+import { asJson, type ResultBatch } from "./predict/rows.ts";
 import { predictTable, tableCommitteeOf } from "./predict/table.ts";
+import { tableCsv } from "./predict/table_csv.ts";
 import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
 import { findRun } from "./run/find_run.ts";
 import { type OpenCommittee, openCommittee } from "./committee/open_committee.ts";
@@ -42,7 +44,7 @@ export const command = {
     show: { description: "Draw what the network saw of a picture" },
     ...COPIES,
     ...functionOptions,
-    json: { description: "Print the result for pictures as JSON" },
+    json: { description: "Print the result as JSON" },
   },
   instead: asOperands,
 } satisfies Command;
@@ -89,16 +91,17 @@ export async function predictTask(
   const opened = await openCommittee(runs, { dataset: undefined, ...functions });
   if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
   if (file !== undefined) {
-    if (show || json) {
-      throw new UsageError(`--${show ? "show" : "json"} is for pictures: rows are printed as CSV`);
-    }
+    if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { lines, intervals } = tables.length > 0
+    const { csv, batches, classes, intervals } = tables.length > 0
       ? rowsOf(opened, file, signal)
       : examplesOf(opened, file, signal);
-    await writeLines(lines, out);
+    if (json) {
+      const head = { runs, classes, coverage: intervals?.coverage };
+      await printJsonParts(asJson(head, batches, opened.committee.predictsClasses));
+    } else await writeLines(csv, out);
     if (out !== undefined) printNote(`Wrote ${out}`);
     return tellCoverage(intervals);
   }
@@ -109,9 +112,13 @@ export async function predictTask(
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
-/** Lines of predictions, and what the intervals of quantities are. */
+/** Predictions, of which either the batches or the lines of CSV are read. */
 interface Predicted {
-  readonly lines: AsyncIterable<string>;
+  readonly batches: AsyncIterable<ResultBatch>;
+  readonly csv: AsyncIterable<string>;
+  /** The names of the classes or labels, in the order of the outputs; none of quantities. */
+  readonly classes: readonly string[] | undefined;
+  /** What the intervals of quantities are. */
   readonly intervals: PredictionIntervals | undefined;
 }
 
@@ -122,8 +129,10 @@ function rowsOf(
   signal: AbortSignal,
 ): Predicted {
   const networks = tableCommitteeOf(opened, committee, path);
-  const tell = printNote;
-  return { lines: predictTable(networks, path, { tell, signal }), intervals: networks.intervals };
+  const batches = predictTable(networks, path, { tell: printNote, signal });
+  const { description: { target }, intervals } = networks;
+  const classes = target.kind === "class" ? target.classes : undefined;
+  return { batches, csv: tableCsv(networks, batches), classes, intervals };
 }
 
 /** The examples of an array. */
@@ -133,8 +142,10 @@ function examplesOf(
   signal: AbortSignal,
 ): Predicted {
   const networks = arrayCommitteeOf(opened, committee, path);
-  const { intervals } = networks.answers;
-  return { lines: predictArrays(networks, path, signal), intervals };
+  const { kind, names, intervals } = networks.answers;
+  const batches = predictArrays(networks, path, signal);
+  const classes = kind === "quantity" ? undefined : names;
+  return { batches, csv: arraysCsv(networks, batches), classes, intervals };
 }
 
 /** Says what the intervals of quantities are, if there are such. */

@@ -51,11 +51,16 @@ export function unknownColumn(name: string, suggestion: string): RowRemark {
 /** That no class is clearly ahead. */
 export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE };
 
+/** The remark that a row is unlike the training data, or has a text that no training row had; `undefined` of most rows. */
+export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefined {
+  return remarks.find(({ kind }) => kind === "novel" || kind === "unknownCategory");
+}
+
 /** What to be careful about, in a few words, for a column of a table; empty if there is nothing. */
 export function cautionText(remarks: readonly RowRemark[]): string {
   const without = remarks.find(({ kind }) => kind === "noPrediction");
   if (without !== undefined) return without.text;
-  const strange = remarks.find(({ kind }) => kind === "novel" || kind === "unknownCategory");
+  const strange = unfamiliarIn(remarks);
   return [
     ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.column!)}`],
     ...remarks.includes(unsure) ? [UNSURE] : [],

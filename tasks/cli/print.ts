@@ -31,10 +31,23 @@ export function printDocument(text: string): void {
 
 /** Prints lines that end with their line ends, such as rows of CSV, on stdout. */
 export async function printRows(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  const clean = Deno.stdout.isTerminal() ? printableRows : (line: string) => line;
-  await ReadableStream.from(lines)
+  await printParts(lines, printableRows);
+}
+
+/** Prints JSON that comes in parts, and its line end as the last, on stdout. */
+export async function printJsonParts(parts: AsyncIterable<string>): Promise<void> {
+  await printParts(parts, printableJson);
+}
+
+/** Prints parts of a text, for a terminal as it may show them. */
+async function printParts(
+  parts: Iterable<string> | AsyncIterable<string>,
+  printable: (part: string) => string,
+): Promise<void> {
+  const clean = Deno.stdout.isTerminal() ? printable : (part: string) => part;
+  await ReadableStream.from(parts)
     .pipeThrough(
-      new TransformStream({ transform: (line, output) => output.enqueue(clean(line)) }),
+      new TransformStream({ transform: (part, output) => output.enqueue(clean(part)) }),
     )
     .pipeThrough(new TextEncoderStream())
     .pipeTo(Deno.stdout.writable, { preventClose: true });

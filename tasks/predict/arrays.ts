@@ -1,4 +1,4 @@
-/** The examples of an array in an NPZ file with what networks say of each, as CSV. @module */
+/** The examples of an array in an NPZ file with what networks say of each. @module */
 
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
@@ -10,9 +10,15 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { type Answers, answersOf, placesOf } from "./answers.ts";
 import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
-import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
+import { CAUTION, classColumns, lineOf } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import { perClass } from "./text.ts";
+import {
+  cellsOf,
+  type QuantityAnswer,
+  quantityAnswer,
+  type ResultBatch,
+  type RowResult,
+} from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH = 250;
@@ -66,19 +72,17 @@ export function arrayCommitteeOf(
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
  *
- * @returns lines of CSV, some at a time: the example's number, counted from 0, the prediction, and what to be careful about
+ * @returns what is said of them, some at a time, each by its number, counted from 0
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(
   networks: ArrayCommittee,
   path: string,
   signal: AbortSignal,
-): AsyncGenerator<string, void, void> {
-  const { committee, answers } = networks;
+): AsyncGenerator<ResultBatch, void, void> {
+  const { committee } = networks;
   const features = committee.features;
   const { name, array } = await readInputs(path, networks);
-  const columns = [...answerColumns(answers), CAUTION];
-  yield `${lineOf(["example", ...columns])}\n`;
   const size = array.data.length / features;
   for (let start = 0; start < size; start += BATCH) {
     signal.throwIfAborted();
@@ -89,22 +93,34 @@ export async function* predictArrays(
       values[k] = networks.bytes ? number / 255 : number;
     }
     const outputs = committee.feedforward({ kind: "dense", rows, columns: features, values });
-    const lines: string[] = [];
-    for (let r = 0; r < rows; r++) {
+    const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
       const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
-      const problem = !input.every(Number.isFinite)
-        ? `a number in ${name} is not finite`
-        : own.some(Number.isNaN)
-        ? "the network answers NaN"
-        : undefined;
-      const cells = problem === undefined
-        ? answerCells(networks, input, own)
-        : cellsWithout(columns.length, problem);
-      lines.push(lineOf([String(start + r), ...cells]));
-    }
-    yield `${lines.join("\n")}\n`;
+      if (!input.every(Number.isFinite)) return { problem: `a number in ${name} is not finite` };
+      if (own.some(Number.isNaN)) return { problem: "the network answers NaN" };
+      return resultOf(networks, input, own);
+    });
+    yield { results, keys: results.map((_, r) => ({ example: start + r })) };
   }
+}
+
+/** Lines of CSV, some at a time: the example's number, the prediction, and what to be careful about. */
+export async function* arraysCsv(
+  { answers }: ArrayCommittee,
+  batches: AsyncIterable<ResultBatch>,
+): AsyncGenerator<string, void, void> {
+  const columns = [...answerColumns(answers), CAUTION];
+  // Not before the first batch: of a file that cannot be used nothing is printed.
+  let before = `${lineOf(["example", ...columns])}\n`;
+  let example = 0;
+  for await (const { results } of batches) {
+    const lines = results.map((result) =>
+      `${lineOf([String(example++), ...cellsOf(result, columns.length)])}\n`
+    );
+    yield before + lines.join("");
+    before = "";
+  }
+  if (before !== "") yield before;
 }
 
 /** The array that holds the inputs: the one that is named so, or else the only one that may be. */
@@ -158,38 +174,33 @@ function answerColumns({ kind, names, intervals }: Answers): string[] {
   });
 }
 
-/** The cells of a prediction, and what to be careful about. */
-function answerCells(
+/** What is said of an example. */
+function resultOf(
   { answers, detector, committee }: ArrayCommittee,
   input: Float32Array,
   outputs: Float32Array,
-): string[] {
+): RowResult {
   const { kind, names } = answers;
   const probabilities = kind === "class" && committee.predictsClasses ? outputs : undefined;
-  const caution = inWords(cautionOf(probabilities, input, detector));
-  if (kind === "quantity") return [...quantityCells(outputs, answers), caution];
+  const caution = cautionOf(probabilities, input, detector);
+  const said = { ...caution, caution: inWords(caution) };
   const own = [...outputs];
-  const prediction = placesOf(own, answers).map((place) => names[place]!).join(" ");
-  return [...classCells(prediction, perClass(own)), caution];
+  if (kind === "quantity") return { answer: quantitiesOf(own, answers), ...said };
+  const found = placesOf(own, answers).map((place) => names[place]!);
+  const prediction = kind === "labels" ? found : found[0]!;
+  return { answer: { prediction, outputs: own }, ...said };
 }
 
-/** Each quantity, and between what it is. */
-function quantityCells(
-  outputs: Float32Array,
-  { intervals, quantities }: Pick<Answers, "intervals" | "quantities">,
-): string[] {
-  return Array.from(outputs).flatMap((output, k) => {
+/** Each quantity in its unit, and between what it is. */
+function quantitiesOf(
+  outputs: readonly number[],
+  { names, intervals, quantities }: Answers,
+): QuantityAnswer[] {
+  return outputs.map((output, k) => {
     const { mean, deviation } = quantities?.[k] ?? { mean: 0, deviation: 1 };
     const value = output * deviation + mean;
-    const half = (intervals?.halfWidths[k] ?? NaN) * deviation;
-    const all = intervals === undefined ? [value] : [value, value - half, value + half];
-    return all.map((number) => inDigits(number, quantities?.[k]?.deviation));
+    const half = intervals && intervals.halfWidths[k]! * deviation;
+    const ends = half === undefined ? undefined : { low: value - half, high: value + half };
+    return quantityAnswer(names[k]!, value, ends, quantities?.[k]?.deviation);
   });
-}
-
-/** A number to seven digits, or to as many as a hundred-thousandth of the deviation takes. */
-function inDigits(value: number, deviation = Infinity): string {
-  const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
-  const digits = Math.max(7, place(value) - place(deviation) + 6);
-  return String(Number(value.toPrecision(Math.min(digits, 17) || 7)));
 }

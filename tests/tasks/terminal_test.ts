@@ -62,6 +62,7 @@ function commands(folder: string): Row[] {
     ["report", ["report", run("table"), "--out", join(folder, `${evil("r")}.html`)], 0],
     ["report in Markdown", ["report", run("table"), "--format", "markdown"], 0],
     ["predict a table", ["predict", run("table"), table], 0],
+    ["predict a table as JSON", ["predict", run("table"), table, "--json"], 0],
     ["predict into a file", ["predict", run("table"), table, "--out", `${at("o")}.csv`], 0],
     ["predict another table", ["predict", run("table"), quantity], 0],
     ["predict a quantity", ["predict", run("quantity"), quantity], 0],
