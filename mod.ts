@@ -115,7 +115,7 @@ export type { SplitOptions } from "./lib/dataset/split.ts";
 export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
 export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
 export type { KnownData } from "./lib/evaluate/align.ts";
-export type { QuantityMetrics } from "./lib/evaluate/quantities.ts";
+export type { QuantityMetrics } from "./lib/problem/errors.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
 

@@ -13,7 +13,7 @@ import type { AveragingOptions } from "./train/averaging.ts";
 import type { Monitor } from "./evaluate.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { type OwnDataset, ownDatasetSchema, whyOwnDatasetIsWrong } from "./config/own_data.ts";
-import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
+import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import {
   augmentSchema,
   averagingSchema,
@@ -28,6 +28,7 @@ import { whyCostDoesNotFit, whySoftmaxDoesNotFit } from "./network/compatibility
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
+import { classification, type Problem, problemOfKind, regression } from "./problem.ts";
 import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
@@ -272,7 +273,7 @@ export interface DataFacts {
   /** The number of outputs. */
   readonly outputs: number;
   /** What the targets are: one class for each example, several answers of yes or no, or quantities. */
-  readonly kind: "class" | "labels" | "quantity";
+  readonly kind: Problem["kind"];
   /** How many examples there are to train on. */
   readonly trainingSize: number;
 }
@@ -297,7 +298,12 @@ export interface ConfigDraft
 /** What is known of a data set of the catalogue before it is read. */
 function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): DataFacts {
   const outputs = classes.length;
-  return { features: height * width, outputs, kind: "class", trainingSize: split.training };
+  return {
+    features: height * width,
+    outputs,
+    kind: classification.kind,
+    trainingSize: split.training,
+  };
 }
 
 /**
@@ -385,8 +391,10 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
       "Cannot use this config without its data: sizes, cost and trainingSize come from there",
     );
   }
-  const kind = cost === "quadratic" && draft.outputActivation === "linear" ? "quantity" : "class";
-  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
+  const isRegression = cost === regression.defaults.cost &&
+    draft.outputActivation === regression.defaults.outputActivation;
+  const { kind } = isRegression ? regression : classification;
+  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize };
   return { config: resolved(draft, facts, reproduces), reproduces };
 }
 
@@ -439,11 +447,12 @@ function resolved(
   reproduces: Reproduction | undefined,
 ): Config {
   const { hidden, ...values } = draft;
+  const { defaults } = problemOfKind(kind);
   const config = inOrder({
     ...values,
     sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
-    outputActivation: draft.outputActivation ?? OWN_OUTPUTS[kind].outputActivation,
-    cost: draft.cost ?? OWN_OUTPUTS[kind].cost,
+    outputActivation: draft.outputActivation ?? defaults.outputActivation,
+    cost: draft.cost ?? defaults.cost,
     optimizer: draft.optimizer ?? optimizerOf(trainingSize),
     trainingSize: draft.trainingSize ?? trainingSize,
   });

@@ -21,6 +21,7 @@ import { splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
 import type { Deformation, Engine } from "./engine/engine.ts";
 import type { IdxArray } from "./formats/idx.ts";
+import type { Problem } from "./problem.ts";
 import { RandomStream, shuffle } from "./numerics/random.ts";
 import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
@@ -96,8 +97,8 @@ export class Dataset {
   readonly featureNames: readonly string[] | undefined;
   /** The number of outputs that a network needs: the classes, unless there are targets. */
   readonly outputs: number;
-  /** Whether an answer is right or wrong: there are labels, or targets that are 1 for yes and 0 for no. */
-  readonly classification: boolean;
+  /** What is learned: {@linkcode classification} of labels, {@linkcode multiLabel} or {@linkcode regression} of targets. */
+  readonly problem: Problem;
   /** The shape of an example, [height, width] of an image, if it is known. */
   readonly shape: readonly number[] | undefined;
   /** What the features were before they were standardized, if they are. */
@@ -118,13 +119,11 @@ export class Dataset {
     checkOptions("make a data set", source, SOURCE_NAMES);
     const { features, shape, featureNames, standardization, weights } = source;
     const inputs = checked.has(source) ? storedIn(source) : examplesOf(source);
-    const { size, labels, targets, classes, classNames, outputs, classification } = answersOf(
-      source,
-    );
+    const { size, labels, targets, classes, classNames, outputs, problem } = answersOf(source);
     if (inputs.length !== size * features) {
       throw new TypeError(
         `Cannot make a data set of ${inputs.length} inputs and ` +
-          `${size} ${targets === undefined ? "labels" : "rows of targets"}: ` +
+          `${size} labels or rows of targets: ` +
           `${size} × ${features} inputs are wanted`,
       );
     }
@@ -145,7 +144,7 @@ export class Dataset {
     this.classNames = classNames;
     this.featureNames = featureNames;
     this.outputs = outputs;
-    this.classification = classification;
+    this.problem = problem;
     this.shape = shape;
     this.standardization = standardization;
     const sample = inputs.subarray(0, SAMPLE * features);
@@ -262,7 +261,7 @@ export class Dataset {
     return this.#with({
       inputs: rows(this.inputs, features),
       exact: this.#exact && rows(this.#exact, features),
-      labels: this.targets === undefined ? rows(this.labels, 1) : this.labels,
+      labels: this.labels.length === 0 ? this.labels : rows(this.labels, 1),
       targets: this.targets && rows(this.targets, outputs),
       weights: this.weights && rows(this.weights, 1),
     });
@@ -322,6 +321,11 @@ export class Dataset {
       );
     }
     return this.#with({ inputs: standardization.apply(this.#numbers), standardization });
+  }
+
+  /** Whether an answer is right or wrong. */
+  get classification(): boolean {
+    return this.problem.hasAccuracy;
   }
 
   /** [examples, features] The numbers that the inputs stand for. */
@@ -474,20 +478,13 @@ export class Dataset {
     end: number,
     deformation?: Deformation,
   ): void {
-    const { targets, labels, outputs } = this;
-    const { examples, weights, targets: { values } } = batch;
-    const rows = batch.inputs.rows = batch.targets.rows = end - start;
-    if (targets === undefined) values.fill(0);
+    const { examples, weights, targets } = batch;
+    const rows = batch.inputs.rows = targets.rows = end - start;
     for (let r = 0; r < rows; r++) {
       const example = examples[r] = order[start + r]!;
       if (weights !== undefined) weights[r] = this.weights?.[example] ?? 1;
-      if (targets === undefined) values[r * outputs + labels[example]!] = 1;
-      else {
-        for (let k = 0; k < outputs; k++) {
-          values[r * outputs + k] = targets[example * outputs + k]!;
-        }
-      }
     }
+    this.problem.writeTargets(this, examples, rows, targets.values);
     this.gatherInputs(batch, order, start, deformation);
   }
 
@@ -513,14 +510,14 @@ export class Dataset {
     classNames?: readonly string[];
     standardization?: Standardization;
   }): Dataset {
-    const { features, shape, featureNames, classes, classNames, outputs, classification } = this;
+    const { features, shape, featureNames, classes, classNames, outputs, problem } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
     const weights = parts.weights ?? this.weights;
     const source: DatasetSource = {
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
       ...{ features, shape, featureNames, standardization, weights },
-      ...targets !== undefined ? { targets, outputs, classification } : {
+      ...targets !== undefined ? { targets, outputs, classification: problem.hasAccuracy } : {
         labels,
         classes: parts.classes ?? classes,
         classNames: parts.classNames ?? classNames,

@@ -5,10 +5,8 @@ import { evaluationBatches } from "./dataset/batch.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { align, type KnownData } from "./evaluate/align.ts";
-import { QuantityErrors, type QuantityMetrics } from "./evaluate/quantities.ts";
+import type { ProblemMetrics } from "./problem.ts";
 import type { Cost } from "./network/costs.ts";
-import { YES } from "./network/prediction.ts";
-import { argmax } from "./numerics/argmax.ts";
 
 const { MAX_VALUE, isFinite } = Number;
 
@@ -22,21 +20,12 @@ export interface Classifier extends KnownData {
   feedforward(inputs: DataRows): Matrix;
 }
 
-/** What a network makes of a data set: of classes, right and wrong; of quantities, how far off it is. */
-export interface Evaluation extends Partial<QuantityMetrics> {
+/** What a network makes of a data set: of classes and labels, right and wrong; of quantities, how far off it is. */
+export interface Evaluation extends ProblemMetrics {
   /** How many examples there are. */
   size: number;
   /** The mean cost of an example. */
   cost: number;
-  /** How many examples it answers right; absent where targets are quantities, and no answer is right or wrong. */
-  correct?: number;
-  /** `correct / size`; absent where targets are quantities. */
-  accuracy?: number;
-  /**
-   * `confusion[label][prediction]` counts the examples of a label that got a prediction; of one output these are 0, no,
-   * and 1, yes. Absent where the data has no labels, or more than 1000 classes.
-   */
-  confusion?: number[][];
 }
 
 /** An evaluation of answers that are right or wrong. */
@@ -48,9 +37,6 @@ export interface ClassEvaluation extends Evaluation {
   /** `confusion[label][prediction]`; empty where there are several outputs, or more than 1000 classes. */
   confusion: number[][];
 }
-
-/** A confusion matrix of more classes than this would be a large square of zeros. */
-const MAX_CONFUSION = 1000;
 
 /**
  * Runs a data set through a network.
@@ -101,42 +87,24 @@ export function ofClasses(
 /** Evaluates a batch at a time and pauses after each, so that the caller can do something else in between. */
 export function* evaluateInSteps(network: Classifier, given: Dataset): Generator<void, Evaluation> {
   const data = align(given, network);
-  const { size, classes, outputs: wanted } = data;
+  const { size, outputs: expected, problem } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
-  const confusion = classes <= MAX_CONFUSION
-    ? Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
-    : undefined;
-  const errors = data.classification ? undefined : new QuantityErrors(data.targets!, wanted);
-  let correct = 0;
+  const scorer = problem.scorer(data);
   let cost = 0;
-  for (const batch of evaluationBatches(data, network.engine, size)) {
-    const outputs = network.feedforward(batch.inputs);
-    if (outputs.columns !== wanted) {
-      const what = data.targets === undefined ? "classes" : "outputs";
+  for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
+    const outputs = network.feedforward(inputs);
+    if (outputs.columns !== expected) {
       throw new TypeError(
-        `Cannot evaluate a network of ${outputs.columns} outputs on data of ${wanted} ${what}`,
+        `Cannot evaluate a network of ${outputs.columns} outputs on data of ${expected} ${problem.noun}`,
       );
     }
     for (let r = 0; r < outputs.rows; r++) {
-      cost += network.cost.of(outputs, batch.targets, r);
-      const label = data.labels[batch.examples[r]!];
-      if (errors !== undefined) errors.add(outputs, batch.targets, r);
-      else if (data.targets === undefined) {
-        const prediction = argmax(outputs.values, r * classes, classes);
-        if (confusion !== undefined) confusion[label!]![prediction]!++;
-        if (prediction === label) correct++;
-      } else {
-        const right = agree(outputs, batch.targets, r);
-        if (right) correct++;
-        if (label !== undefined) confusion![label]![right ? label : 1 - label]!++;
-      }
+      cost += network.cost.of(outputs, targets, r);
+      scorer.add(outputs, targets, r, examples[r]!);
     }
     yield;
   }
-  cost /= size;
-  if (errors !== undefined) return { size, cost, ...errors.metrics() };
-  const result = { correct, size, accuracy: correct / size, cost };
-  return confusion !== undefined && classes > 0 ? { ...result, confusion } : result;
+  return { size, cost: cost / size, ...scorer.metrics() };
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */
@@ -153,12 +121,4 @@ export function scoreOf(
 ): number {
   if (monitor === "accuracy" && accuracy !== undefined) return accuracy;
   return isFinite(cost) ? -cost : -MAX_VALUE;
-}
-
-/** Whether every output of row `r` is on its target's side of ½; a NaN is on neither. */
-function agree({ values, columns }: Matrix, targets: Matrix, r: number): boolean {
-  for (let k = r * columns; k < (r + 1) * columns; k++) {
-    if (!(targets.values[k] === 1 ? values[k]! >= YES : values[k]! < YES)) return false;
-  }
-  return true;
 }

@@ -41,10 +41,3 @@ const ROWS = 1000;
 export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number } {
   return { name: "adamw", weightDecay: min(1, ceil(1000 * ROWS / rows) / 1000) };
 }
-
-/** The outputs and the cost that targets of a kind are learned with, where a config does not say. */
-export const OWN_OUTPUTS = {
-  class: { outputActivation: "softmax", cost: "logLikelihood" },
-  labels: { outputActivation: "sigmoid", cost: "crossEntropy" },
-  quantity: { outputActivation: "linear", cost: "quadratic" },
-} as const;

@@ -5,6 +5,7 @@ import { checkOptions, describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { flatten, flattenExactly } from "../engine/matrix.ts";
 import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
+import type { Problem } from "../problem.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** Numbers in a list or in a typed array. */
@@ -45,8 +46,8 @@ export interface DatasetShape {
   readonly classes: number;
   /** The name of each class, if they have names. */
   readonly classNames: readonly string[] | undefined;
-  /** Whether an answer is right or wrong; targets are quantities where it is not. */
-  readonly classification?: boolean;
+  /** What is learned; targets are quantities where it is regression. */
+  readonly problem?: Problem;
   /** The name of each feature, if they have names. */
   readonly featureNames: readonly string[] | undefined;
   /** The shape of an example, if it is known. */
@@ -151,7 +152,7 @@ function answersIn(lists: DatasetLists):
     | { targets: Float32Array; outputs: number; classification: false | undefined }
   ) {
   const { labels, targets, like } = lists;
-  if ((labels === undefined) === (targets === undefined)) {
+  if ((labels !== undefined) === (targets !== undefined)) {
     throw new TypeError(
       "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
     );
@@ -169,7 +170,7 @@ function answersIn(lists: DatasetLists):
     ? flatten("targets", targets as readonly Numbers[]).values
     : flatten("targets", [targets as Numbers]).values;
   const outputs = rows ? (targets[0] as unknown as Numbers).length : 1;
-  const classification = like?.classification === false ? false : undefined;
+  const classification = like?.problem?.hasAccuracy === false ? false : undefined;
   return { size: targets!.length, targets: values, outputs, classification };
 }
 

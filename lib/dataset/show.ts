@@ -27,27 +27,32 @@ const MAX_CLASSES = 10;
 export function datasetText(data: ShownData): string {
   const { inputs, labels, targets, features, outputs, featureNames, shape } = data;
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const answers = targets !== undefined
+    ? {
+      text: count(outputs, "output"),
+      columns: outputs,
+      head: (k: number) => `target ${k}`,
+      cell: (r: number, k: number) => short(targets[r * outputs + k]!),
+    }
+    : {
+      text: classesText(data),
+      columns: 1,
+      head: () => "label",
+      cell: (r: number) => plain(data.classNames?.[labels[r]!] ?? String(labels[r])),
+    };
   const parts = [
     count(features, "feature"),
     ...shape === undefined ? [] : [`shape [${shape.join(", ")}]`],
     ...data.standardization === undefined ? [] : ["standardized"],
     ...data.weights === undefined ? [] : ["weighted"],
-    targets === undefined ? classesText(data) : count(outputs, "output"),
+    answers.text,
   ];
   const loaded = inputs.length / features; // of data on the disk there are some examples
   const head = (c: number) =>
-    c < features
-      ? plain(featureNames?.[c] ?? `feature ${c}`)
-      : targets === undefined
-      ? "label"
-      : `target ${c - features}`;
+    c < features ? plain(featureNames?.[c] ?? `feature ${c}`) : answers.head(c - features);
   const cell = (r: number, c: number) =>
-    c < features
-      ? short(inputs[r * features + c]!)
-      : targets === undefined
-      ? plain(data.classNames?.[labels[r]!] ?? String(labels[r]))
-      : short(targets[r * outputs + c - features]!);
-  const columns = features + (targets === undefined ? 1 : outputs);
+    c < features ? short(inputs[r * features + c]!) : answers.cell(r, c - features);
+  const columns = features + answers.columns;
   const numbers = inputs instanceof Uint8Array ? "bytes" : "inputs";
   return `Dataset of ${count(data.size, "example")}, ${parts.join(", ")}\n  ` +
     `${numbers} [${loaded}, ${features}]${rangeOf(inputs)}` +
@@ -80,12 +85,10 @@ export function datasetJson(data: ShownData): object {
   };
   return {
     inputs: rows(inputs, features),
-    ...targets === undefined
-      ? {
-        labels: Array.from(labels, (label) => classNames?.[label] ?? label),
-        ...classNames === undefined ? { classes: data.classes } : { classNames },
-      }
-      : { targets: rows(targets, outputs) },
+    ...targets !== undefined ? { targets: rows(targets, outputs) } : {
+      labels: Array.from(labels, (label) => classNames?.[label] ?? label),
+      ...classNames === undefined ? { classes: data.classes } : { classNames },
+    },
     featureNames: data.featureNames,
     shape: data.shape,
     standardization: data.standardization,

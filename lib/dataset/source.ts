@@ -2,6 +2,7 @@
 
 import { checkNames } from "../checks/names.ts";
 import { describe } from "../checks/options.ts";
+import { classification, multiLabel, type Problem, regression } from "../problem.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** More classes than this are taken for a slip: labels are 16 bits at most. */
@@ -84,7 +85,7 @@ export interface Answers {
   readonly classes: number;
   readonly classNames: readonly string[] | undefined;
   readonly outputs: number;
-  readonly classification: boolean;
+  readonly problem: Problem;
 }
 
 /**
@@ -151,12 +152,12 @@ export function checkFinite(inputs: Float32Array, features: number): void {
  */
 export function answersOf(source: DatasetSource): Answers {
   const { labels, targets } = source as Partial<Labels & Targets>;
-  if ((labels === undefined) === (targets === undefined)) {
+  if ((labels !== undefined) === (targets !== undefined)) {
     throw new TypeError(
       "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
     );
   }
-  return targets === undefined ? ofLabels(source as Labels) : ofTargets(source as Targets);
+  return labels !== undefined ? ofLabels(source as Labels) : ofTargets(source as Targets);
 }
 
 function ofLabels({ labels, classes, classNames }: Labels): Answers {
@@ -190,7 +191,7 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
     classes,
     classNames,
     outputs: classes,
-    classification: true,
+    problem: classification,
   };
 }
 
@@ -222,8 +223,8 @@ function ofTargets({ targets, outputs, classification: given }: Targets): Answer
         "for a classification: 1 is wanted for yes, or 0 for no",
     );
   }
-  const classification = given ?? quantity === -1;
-  const labeled = classification && outputs === 1;
+  const problem = given ?? quantity === -1 ? multiLabel : regression;
+  const labeled = problem.hasAccuracy && outputs === 1;
   return {
     size,
     labels: labeled ? Uint8Array.from(targets) : new Uint8Array(),
@@ -231,7 +232,7 @@ function ofTargets({ targets, outputs, classification: given }: Targets): Answer
     classes: labeled ? 2 : 0,
     classNames: undefined,
     outputs,
-    classification,
+    problem,
   };
 }
 

@@ -39,7 +39,7 @@ const { abs, floor, max, min, sqrt } = Math;
  */
 export function normalizeWidth(data: Dataset, width: number): Dataset {
   const { inputs, shape, features, weights } = data;
-  const { labels, classes, classNames, targets, outputs, classification } = data;
+  const { labels, classes, classNames, targets, outputs, problem } = data;
   if (!(inputs instanceof Uint8Array) || shape?.length !== 2) {
     throw new TypeError(
       `Cannot normalize the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
@@ -48,9 +48,9 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
     );
   }
   const images = { pixels: normalizeImages(inputs, shape, width), features, shape };
-  return targets === undefined
-    ? new Dataset({ ...images, labels, classes, classNames, weights })
-    : new Dataset({ ...images, targets, outputs, classification, weights });
+  return targets !== undefined
+    ? new Dataset({ ...images, targets, outputs, classification: problem.hasAccuracy, weights })
+    : new Dataset({ ...images, labels, classes, classNames, weights });
 }
 
 /**

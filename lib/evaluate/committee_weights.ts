@@ -85,7 +85,7 @@ export function committeeWeights(members: readonly Candidate[], given: Dataset):
   const data = align(given, first);
   const outputs = members.map((member) => outputsFor(member, data));
   const targets = targetsOf(data);
-  if (!(data.classification && members.every((member) => member.predictsClasses))) {
+  if (!(data.problem.hasAccuracy && members.every((member) => member.predictsClasses))) {
     return stackWeights(outputs.map((values) => values.map((value, k) => value - targets[k]!)));
   }
   const labelsOnly = first.cost === logLikelihood;
@@ -190,10 +190,10 @@ function normalized(weights: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** y [examples, outputs], one-hot of labels. */
-function targetsOf({ size, outputs, labels, targets }: Dataset): Float32Array {
-  if (targets !== undefined) return targets;
+function targetsOf(data: Dataset): Float32Array {
+  const { size, outputs, problem } = data;
   const values = new Float32Array(size * outputs);
-  for (let r = 0; r < size; r++) values[r * outputs + labels[r]!] = 1;
+  problem.writeTargets(data, Uint32Array.from({ length: size }, (_, k) => k), size, values);
   return values;
 }
 

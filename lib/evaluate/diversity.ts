@@ -1,8 +1,6 @@
 /** How much the members of a committee differ. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { YES } from "../network/prediction.ts";
-import { argmax } from "../numerics/argmax.ts";
 
 const { max, min, sqrt } = Math;
 
@@ -43,28 +41,22 @@ export function spreadOf(figures: readonly number[]): Spread {
  */
 export function disagreementOf(
   outputs: readonly Float32Array[],
-  data: Pick<Dataset, "size" | "outputs" | "targets">,
+  { size, outputs: columns, problem }: Pick<Dataset, "size" | "outputs" | "problem">,
 ): number | null {
-  const { size, outputs: columns } = data;
   const answers = outputs.map((values) =>
-    data.targets === undefined
-      ? Uint32Array.from({ length: size }, (_, r) => argmax(values, r * columns, columns))
-      : Uint32Array.from(values, (value) => value >= YES ? 1 : 0)
+    Array.from(
+      { length: size },
+      (_, r) => problem.answer(values.subarray(r * columns, (r + 1) * columns)).join(),
+    )
   );
-  const width = data.targets === undefined ? 1 : columns;
   let [pairs, different] = [0, 0];
   for (const [k, one] of answers.entries()) {
     for (const other of answers.slice(k + 1)) {
       pairs++;
       for (let r = 0; r < size; r++) {
-        if (!sameRow(one, other, r * width, (r + 1) * width)) different++;
+        if (one[r] !== other[r]) different++;
       }
     }
   }
   return pairs === 0 ? null : different / (pairs * size);
-}
-
-function sameRow(a: Uint32Array, b: Uint32Array, start: number, end: number): boolean {
-  for (let k = start; k < end; k++) if (a[k] !== b[k]) return false;
-  return true;
 }

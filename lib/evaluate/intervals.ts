@@ -32,9 +32,9 @@ export function intervalsOf(
   given: Dataset,
 ): PredictionIntervals | undefined {
   const data = align(given, network);
-  const { size, outputs, targets } = data;
-  if (targets === undefined) {
-    throw new TypeError("Cannot find intervals of classes: targets that are quantities are wanted");
+  const { size, outputs, targets, problem } = data;
+  if (problem.hasAccuracy || targets === undefined) {
+    throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
   const place = ceil(COVERAGE * (size + 1)) - 1;
   if (place >= size) return undefined;

@@ -24,9 +24,8 @@ export function outputsFor(network: Answering, given: Dataset): Float32Array {
   for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {
     const { columns, values } = network.feedforward(inputs);
     if (columns !== wanted) {
-      const what = data.targets === undefined ? "classes" : "quantities";
       throw new TypeError(
-        `Cannot predict ${wanted} ${what} with a network of ${columns} outputs`,
+        `Cannot predict ${wanted} ${data.problem.noun} with a network of ${columns} outputs`,
       );
     }
     outputs.set(values, examples[0]! * wanted);

@@ -46,7 +46,7 @@ export function predictDataset(
 ): Predictions {
   const data = align(given, network);
   const { size, classes, labels } = data;
-  if (data.targets !== undefined) {
+  if (!data.problem.isOneHot) {
     throw new TypeError("Cannot predict classes of data that has targets in place of labels");
   }
   const outputs = outputsFor(network, data);

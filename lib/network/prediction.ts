@@ -3,11 +3,8 @@
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
 import { flattenExactly } from "../engine/matrix.ts";
-import { argmax } from "../numerics/argmax.ts";
+import { classOf } from "../problem/classification.ts";
 import type { Standardization } from "../numerics/standardization.ts";
-
-/** From here on an output by itself says yes. */
-export const YES = 0.5;
 
 /** Inputs to predict from: lists of rows, all rows in one array, gray levels by name, or rows of data. */
 export type PredictionInputs =
@@ -74,11 +71,13 @@ function answerOf(
   { classNames, predictsClasses }: Predictor,
 ): { label: string | number; probability: number } {
   if (!predictsClasses && classNames === undefined) return { label: NaN, probability: NaN };
-  const yes = outputs[0]!;
-  const single = outputs.length === 1;
-  const place = single ? Number(yes >= YES) : argmax(outputs);
-  const probability = single ? (place === 1 ? yes : 1 - yes) : outputs[place]!;
-  return { label: classNames?.[place] ?? place, probability: predictsClasses ? probability : NaN };
+  const answer = classOf(outputs);
+  const isNo = outputs.length === 1 && answer === 0;
+  const probability = isNo ? 1 - outputs[0]! : outputs[outputs.length === 1 ? 0 : answer]!;
+  return {
+    label: classNames?.[answer] ?? answer,
+    probability: predictsClasses ? probability : NaN,
+  };
 }
 
 /** Rows of data from whatever they are in, standardized as the network wants them. */

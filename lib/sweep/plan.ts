@@ -11,6 +11,7 @@ import {
 } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import { sha256 } from "../formats/sha256.ts";
+import { problemOfKind } from "../problem.ts";
 import { weightCount } from "../network/parameters.ts";
 import { bracketsIn, type Sweep, trialsOf } from "../sweep.ts";
 import type { Bracket } from "./halving.ts";
@@ -127,17 +128,16 @@ function bracketOf(index: number, brackets: readonly Bracket[]): number {
 
 /** The metric, or what is usual for the data. */
 function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
-  const quantities = ["validation.r2", "validation.mae", "validation.rmse"];
-  const usual = kind === "quantity" ? "validation.r2" : "validation.accuracy";
+  const { metrics, noun } = problemOfKind(kind);
+  const names = metrics.map(({ key }) => `validation.${key}` as const);
+  const [usual] = names as [typeof names[number]];
   const { name, goal } = metric ?? { name: usual, goal: GOALS[usual] };
-  if (name !== "validation.cost" && name.startsWith("validation.")) {
-    if (quantities.includes(name) !== (kind === "quantity")) {
-      throw new SyntaxError(
-        `Cannot use this sweep:\n  metric: ${name} is not of ${
-          { class: "classes", labels: "labels", quantity: "quantities" }[kind]
-        }, which these data have; ${usual} is, and validation.cost`,
-      );
-    }
+  const isOurs = ["validation.cost", ...names].includes(name) || !name.startsWith("validation.");
+  if (!isOurs) {
+    throw new SyntaxError(
+      `Cannot use this sweep:\n  metric: ${name} is not of ${noun}, which these data have; ` +
+        `${usual} is, and validation.cost`,
+    );
   }
   return { name, goal };
 }

@@ -258,7 +258,7 @@ function checkNumbers(options: TrainOptions, data: Dataset): void {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     refuse("a labelSmoothing", labelSmoothing, "0 to below 1");
   }
-  if (labelSmoothing > 0 && data.targets !== undefined) {
+  if (labelSmoothing > 0 && !data.problem.isOneHot) {
     refuse("a labelSmoothing", labelSmoothing, "data of labels, not of targets,");
   }
   if (options.earlyStopping !== undefined) checkPatience(options.earlyStopping);
@@ -280,17 +280,18 @@ function checkValidation(options: TrainOptions, schedule: Schedule): void {
 
 /** @throws {TypeError} if the data does not fit the network's inputs and outputs */
 function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
-  const { features, targets } = data;
+  const { features, problem } = data;
   const outputs = outputsFor(data, classNames);
-  if (targets === undefined && outputs === 1) {
-    throw new TypeError("Cannot train on labels of one class");
+  if (outputs < problem.minOutputs) {
+    throw new TypeError(
+      `Cannot train on labels of one class: expected ${problem.minOutputs} or more`,
+    );
   }
   if (sizes[0] === features && sizes.at(-1) === outputs) return;
-  const what = targets === undefined ? "classes" : "outputs";
   throw new TypeError(
-    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${what}: ` +
-      `[${features}, …, ${outputs}] is wanted` +
-      (sizes.at(-1) === 1 && targets === undefined
+    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${problem.noun}: ` +
+      `expected [${features}, …, ${outputs}]` +
+      (sizes.at(-1)! < problem.minOutputs
         ? ", or `targets` in place of labels for a single output"
         : ""),
   );
@@ -317,18 +318,12 @@ function checkEvaluated(action: string, data: Dataset, network: Network, trainin
   const { sizes, classNames = training.classNames, standardization } = network;
   const outputs = outputsFor(data, classNames);
   if (data.features !== sizes[0] || outputs !== sizes.at(-1)) {
-    const what = data.targets === undefined ? "classes" : "outputs";
     refuse(
-      `data of ${data.features} features and ${outputs} ${what}: the network is of sizes [${sizes}]`,
+      `data of ${data.features} features and ${outputs} ${data.problem.noun}: the network is of sizes [${sizes}]`,
     );
   }
-  // Targets beside targets stay: quantities may all be 0 or 1 by chance.
-  const labeled = data.targets === undefined;
-  if (
-    labeled !== (training.targets === undefined) && data.classification !== training.classification
-  ) {
-    const kinds = labeled ? ["labels", "quantities"] : ["quantities", "labels"];
-    refuse(`${kinds[0]}: the training data has ${kinds[1]}`);
+  if (!data.problem.isLike(training.problem)) {
+    refuse(`${data.problem.noun}: the training data has ${training.problem.noun}`);
   }
   if (data.standardization && !(standardization ?? training.standardization)) {
     refuse(

@@ -7,6 +7,7 @@ import {
   type Labels,
   type Targets,
 } from "../../lib/dataset/source.ts";
+import type { Problem } from "../../lib/problem.ts";
 import { Dataset, type DatasetBatch } from "../../mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
@@ -36,7 +37,7 @@ export class DiskDataset extends Dataset {
   override readonly labels: Uint8Array | Uint16Array;
   override readonly targets: Float32Array | undefined;
   override readonly classes: number;
-  override readonly classification: boolean;
+  override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
   /** Some of the examples, in memory, for statistics. */
   readonly sample: Dataset;
@@ -55,14 +56,14 @@ export class DiskDataset extends Dataset {
   constructor(source: DiskSource) {
     super(source.sample);
     const { stored, rows, answers, weights, sample, memory } = source;
-    const { size, labels, targets, classes, classification } = answersOf(
+    const { size, labels, targets, classes, problem } = answersOf(
       { ...sample, labels: undefined, targets: undefined, ...answers } as DatasetSource,
     );
     this.size = size;
     this.labels = labels;
     this.targets = targets;
     this.classes = classes;
-    this.classification = classification;
+    this.problem = problem;
     this.weights = weights;
     this.sample = new Dataset(sample);
     this.#source = source;

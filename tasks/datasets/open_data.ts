@@ -157,13 +157,8 @@ export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | 
 
 /** What a config has to know of data to be filled in. */
 export function factsOf({ training }: Splits): DataFacts {
-  const { features, outputs, size, targets, classification } = training;
-  return {
-    features,
-    outputs,
-    kind: targets === undefined ? "class" : classification ? "labels" : "quantity",
-    trainingSize: size,
-  };
+  const { features, outputs, size, problem } = training;
+  return { features, outputs, kind: problem.kind, trainingSize: size };
 }
 
 /** Three fractions, as the config's schema sees to. */

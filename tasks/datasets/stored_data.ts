@@ -7,6 +7,7 @@ import {
   type Labels,
   type Targets,
 } from "../../lib/dataset/source.ts";
+import type { Problem } from "../../lib/problem.ts";
 import { Dataset } from "../../mod.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import type { StoredRows } from "./stored_rows.ts";
@@ -53,7 +54,7 @@ export class StoredData {
   readonly classes: number;
   readonly classNames: Answers["classNames"];
   readonly outputs: number;
-  readonly classification: boolean;
+  readonly problem: Problem;
   readonly shape: readonly number[] | undefined;
   readonly #source: StoredSource;
 
@@ -72,7 +73,7 @@ export class StoredData {
     this.classes = answers.classes;
     this.classNames = answers.classNames;
     this.outputs = answers.outputs;
-    this.classification = answers.classification;
+    this.problem = answers.problem;
     this.shape = source.shape;
     this.#source = source;
   }
@@ -169,7 +170,7 @@ export class StoredData {
 
   /** What is wanted of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
-    const { labels, targets, outputs, classes, classNames, classification } = this;
+    const { labels, targets, outputs, classes, classNames, problem } = this;
     if (targets === undefined) {
       const own = classes <= 256
         ? new Uint8Array(examples.length)
@@ -181,7 +182,7 @@ export class StoredData {
     for (const [k, example] of examples.entries()) {
       own.set(targets.subarray(example * outputs, (example + 1) * outputs), k * outputs);
     }
-    return { targets: own, outputs, classification };
+    return { targets: own, outputs, classification: problem.hasAccuracy };
   }
 }
 

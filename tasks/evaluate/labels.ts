@@ -1,7 +1,7 @@
 /** What is said of networks whose examples have several labels, each of which an output answers with yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/network/prediction.ts";
+import { YES } from "../../lib/problem/multi_label.ts";
 import {
   type Classifier,
   type ClassMetrics,

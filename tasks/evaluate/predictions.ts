@@ -1,7 +1,7 @@
 /** What networks say of classes: of an output each, or of one that says yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/network/prediction.ts";
+import { YES } from "../../lib/problem/multi_label.ts";
 import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
 
 /**

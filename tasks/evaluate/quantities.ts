@@ -1,7 +1,7 @@
 /** What a network says of quantities, each in its unit. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { metricsOfEach } from "../../lib/evaluate/quantities.ts";
+import { metricsOfEach } from "../../lib/problem/errors.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import type { Classifier, Dataset } from "../../mod.ts";
 import { quantityName } from "../datasets/quantities.ts";

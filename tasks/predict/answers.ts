@@ -1,8 +1,8 @@
 /** What the outputs of networks stand for: a class, several labels, or quantities. @module */
 
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
+import { YES } from "../../lib/problem/multi_label.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
-import { YES } from "../../lib/network/prediction.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import type { PredictionIntervals } from "../../mod.ts";

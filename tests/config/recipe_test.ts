@@ -1,10 +1,6 @@
 import { assertEquals } from "@std/assert";
-import {
-  OWN_OUTPUTS,
-  OWN_RECIPE,
-  ownOptimizer,
-  PIXELS_LEARNING_RATE,
-} from "../../lib/config/recipe.ts";
+import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "../../lib/config/recipe.ts";
+import { problems } from "../../lib/problem.ts";
 
 // Another recipe gives every user of it other weights, and wants the comparison with scikit-learn anew.
 Deno.test("the recipe is the one that was chosen", () => {
@@ -20,11 +16,12 @@ Deno.test("the recipe is the one that was chosen", () => {
     monitor: "cost",
   });
   assertEquals(PIXELS_LEARNING_RATE, 0.001);
-  assertEquals(OWN_OUTPUTS, {
-    class: { outputActivation: "softmax", cost: "logLikelihood" },
-    labels: { outputActivation: "sigmoid", cost: "crossEntropy" },
-    quantity: { outputActivation: "linear", cost: "quadratic" },
-  });
+  const { classification, multiLabel, regression } = problems;
+  assertEquals([classification, multiLabel, regression].map(({ defaults }) => defaults), [
+    { outputActivation: "softmax", cost: "logLikelihood" },
+    { outputActivation: "sigmoid", cost: "crossEntropy" },
+    { outputActivation: "linear", cost: "quadratic" },
+  ]);
 });
 
 Deno.test("the weights of up to a thousand rows decay by 1, those of more by less, in thousandths", () => {

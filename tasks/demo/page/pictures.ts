@@ -1,6 +1,6 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
-import { YES } from "../../../lib/network/prediction.ts";
+import { YES } from "../../../lib/problem/multi_label.ts";
 import { argmax } from "../../../lib/numerics/argmax.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";

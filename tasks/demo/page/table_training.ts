@@ -1,7 +1,8 @@
 /** Training on a table in the worker: the same as `deno task train --csv`, by the recipe, and to the same bytes. @module */
 
-import { OWN_OUTPUTS, OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
+import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
+import { problemOfKind } from "../../../lib/problem.ts";
 import { outputsOf, type TableDescription } from "../../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
 import { Network, train } from "../../../mod.ts";
@@ -36,7 +37,7 @@ export async function trainOnTable(
   const functions = {
     activation: recipe.activation,
     initializer: recipe.initializer,
-    ...OWN_OUTPUTS[description.target.kind],
+    ...problemOfKind(description.target.kind).defaults,
     seed,
   };
   const sizes = [training.features, ...hidden, outputsOf(description)];

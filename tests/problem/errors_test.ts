@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { metricsOfEach } from "../../lib/evaluate/quantities.ts";
+import { metricsOfEach } from "../../lib/problem/errors.ts";
 
 Deno.test("each of several quantities has its own errors, which are scikit-learn's", () => {
   // r2_score, mean_absolute_error and the root of mean_squared_error, scikit-learn 1.4, column by column.
