@@ -5,108 +5,20 @@
  * @module
  */
 
-import type { Matrix } from "./engine/matrix.ts";
 import { classification } from "./problem/classification.ts";
-import type { QuantityMetrics } from "./problem/errors.ts";
+import type { Problem, ProblemName } from "./problem/contract.ts";
 import { multiLabel } from "./problem/multi_label.ts";
 import { regression } from "./problem/regression.ts";
 
+export type {
+  Metric,
+  Problem,
+  ProblemMetrics,
+  ProblemName,
+  Scorer,
+  Wanted,
+} from "./problem/contract.ts";
 export { classification, multiLabel, regression };
-
-/** The name of a problem. */
-export type ProblemName = "classification" | "multiLabel" | "regression";
-
-/** What is wanted of examples, as a data set has it. */
-export interface Wanted {
-  /** [examples] The class of each; empty where there are none. */
-  readonly labels: Uint8Array | Uint16Array;
-  /** y [examples, outputs]; `undefined` where labels stand for one-hot targets. */
-  readonly targets: Float32Array | undefined;
-  /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
-  /** The number of outputs that a network needs. */
-  readonly outputs: number;
-}
-
-/** The metrics of an evaluation that depend on the problem; of each there are those that it has. */
-export interface ProblemMetrics extends Partial<QuantityMetrics> {
-  /** How many examples are answered right; absent of quantities, of which no answer is right or wrong. */
-  correct?: number;
-  /** `correct / size`; absent of quantities. */
-  accuracy?: number;
-  /**
-   * `confusion[label][prediction]` counts the examples of a label that got a prediction; of one output these are 0, no,
-   * and 1, yes. Absent where the data has no labels, or more than 1000 classes.
-   */
-  confusion?: number[][];
-}
-
-/** Compares outputs with what is wanted, example after example. */
-export interface Scorer {
-  /**
-   * Adds an example.
-   *
-   * @param outputs [batch, outputs]
-   * @param targets [batch, outputs]
-   * @param row of the batch
-   * @param example its number in the data set
-   */
-  add(outputs: Matrix, targets: Matrix, row: number, example: number): void;
-  /** What all examples come to. */
-  metrics(): ProblemMetrics;
-}
-
-/** A metric of a validation split, as sweeps name it. */
-export interface Metric {
-  /** Its key in a run's files. */
-  readonly key: "accuracy" | "r2" | "mae" | "rmse";
-  /** Which way is better. */
-  readonly goal: "maximize" | "minimize";
-  /** In what it is: a fraction from 0 to 1, no unit, or that of the target. */
-  readonly unit: "fraction" | "none" | "target";
-}
-
-/** What is learned. */
-export interface Problem {
-  /** Its name. */
-  readonly name: ProblemName;
-  /** What the outputs of a network stand for, in the plural. */
-  readonly noun: "classes" | "labels" | "quantities";
-  /** The word of a config's `dataset.kind` for it. */
-  readonly kind: "class" | "labels" | "quantity";
-  /** Whether an answer is right or wrong; otherwise it is more or less far off. */
-  readonly hasAccuracy: boolean;
-  /** Whether of the outputs of an example one is 1 and the others are 0. */
-  readonly isOneHot: boolean;
-  /** The least number of outputs that can learn it. */
-  readonly minOutputs: number;
-  /** The outputs and the cost that it is learned with, where a config does not say. */
-  readonly defaults: {
-    readonly outputActivation: "softmax" | "sigmoid" | "linear";
-    readonly cost: "logLikelihood" | "crossEntropy" | "quadratic";
-  };
-  /** The metrics of its evaluations, first that by which runs are compared where nothing else is said. */
-  readonly metrics: readonly [Metric, ...Metric[]];
-  /**
-   * Writes y of some examples.
-   *
-   * @param examples their numbers
-   * @param rows how many of them
-   * @param out [rows, outputs]
-   */
-  writeTargets(wanted: Wanted, examples: Uint32Array, rows: number, out: Float32Array): void;
-  /** Whether a network of another problem can be evaluated on it: quantities may all be 0 or 1, as labels are. */
-  isLike(other: Problem): boolean;
-  /** Begins to compare outputs with what is wanted. */
-  scorer(wanted: Wanted): Scorer;
-  /**
-   * What outputs are taken for, as numbers that are equal where answers are: the class, the labels answered with yes, or
-   * the quantities themselves.
-   *
-   * @param outputs of one example
-   */
-  answer(outputs: ArrayLike<number>): number[];
-}
 
 /** All problems by name. */
 export const problems: { readonly [Name in ProblemName]: Problem } = {

@@ -127,7 +127,7 @@ Deno.test("inputs and targets that do not fit, and targets that are no numbers, 
   assertThrows(
     () => new Dataset({ ...TARGETED, features: 3 }),
     TypeError,
-    "of 8 inputs and 4 rows of targets: 4 × 3 inputs are wanted",
+    "of 8 inputs and 4 labels or rows of targets: 4 × 3 inputs are wanted",
   );
   for (const outputs of [3, 0, 0.5, NaN]) {
     assertThrows(
@@ -147,7 +147,7 @@ Deno.test("inputs and labels that do not fit are refused", () => {
   assertThrows(
     () => new Dataset({ ...SPARSE, features: 5, ...LABELS }),
     TypeError,
-    "of 12 inputs and 3 labels: 3 × 5 inputs are wanted",
+    "of 12 inputs and 3 labels or rows of targets: 3 × 5 inputs are wanted",
   );
   assertThrows(
     () => new Dataset({ ...SPARSE, ...LABELS, shape: [2, 3] }),

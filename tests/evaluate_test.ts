@@ -123,7 +123,7 @@ Deno.test("a network with another number of outputs than the data has targets is
   assertThrows(
     () => evaluate(new Network([2, 3]), brightness([[0, 1]], [[0, 1]])),
     TypeError,
-    "Cannot evaluate a network of 3 outputs on data of 2 outputs",
+    "Cannot evaluate a network of 3 outputs on data of 2 labels",
   );
 });
 

@@ -80,6 +80,7 @@ const ROOMS = [
   ["checks"],
   ["numerics", "formats"],
   ["engine"],
+  ["problem"],
   ["network", "dataset"],
   ["digits", "pictures", "table", "export"],
   ["evaluate"],

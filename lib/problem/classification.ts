@@ -1,7 +1,7 @@
 /** Classification: each example is of one class, and the largest output names it. @module */
 
 import { argmax } from "../numerics/argmax.ts";
-import type { Problem, Scorer, Wanted } from "../problem.ts";
+import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
 import { YES } from "./multi_label.ts";
 

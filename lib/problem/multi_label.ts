@@ -1,7 +1,7 @@
 /** Multi-label classification: each output answers yes or no by itself; with one output, a question of yes or no. @module */
 
 import type { Matrix } from "../engine/matrix.ts";
-import type { Problem, Scorer, Wanted } from "../problem.ts";
+import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
 import { copyTargets } from "./targets.ts";
 

@@ -1,6 +1,6 @@
 /** Regression: the outputs are quantities, more or less far from those wanted. @module */
 
-import type { Problem } from "../problem.ts";
+import type { Problem } from "./contract.ts";
 import { QuantityErrors } from "./errors.ts";
 import { copyTargets } from "./targets.ts";
 

@@ -1,6 +1,6 @@
 /** Targets that were given as they are. @module */
 
-import type { Wanted } from "../problem.ts";
+import type { Wanted } from "./contract.ts";
 
 /** Copies y of some examples, see {@linkcode Problem.writeTargets}. */
 export function copyTargets(

@@ -118,7 +118,7 @@ Deno.test("data that do not fit the network are refused before training", async 
   await assertRejects(
     () => train(new Network([2, 4, 1]), labeled, options).next(),
     TypeError,
-    "of sizes [2,4,1] on data of 2 features and 2 classes: [2, …, 2] is wanted, or `targets`",
+    "of sizes [2,4,1] on data of 2 features and 2 classes: expected [2, …, 2], or `targets`",
   );
   await assertRejects(
     () => train(new Network([3, 4, 1]), EXCLUSIVE_OR, options).next(),

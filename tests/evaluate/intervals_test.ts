@@ -53,7 +53,7 @@ Deno.test("intervals are read as they were written, and nothing else is", () => 
     assertThrows(() => parseIntervals(text), SyntaxError, "intervals are not");
   }
   const labels = Dataset.from({ inputs: [[1], [2]], labels: [0, 1] });
-  assertThrows(() => intervalsOf(identity(), labels), TypeError, "quantities are wanted");
+  assertThrows(() => intervalsOf(identity(), labels), TypeError, "expected quantities");
 });
 
 Deno.test("a network of other outputs than the targets is refused", () => {

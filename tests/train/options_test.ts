@@ -129,20 +129,20 @@ Deno.test("data that does not fit the network is told with the sizes that it wan
     });
   assertEquals(
     refused([3, 4, 3], labeled),
-    "Cannot train a network of sizes [3,4,3] on data of 2 features and 3 classes: [2, …, 3] is wanted",
+    "Cannot train a network of sizes [3,4,3] on data of 2 features and 3 classes: expected [2, …, 3]",
   );
   assertEquals(
     refused([2, 4], labeled),
-    "Cannot train a network of sizes [2,4] on data of 2 features and 3 classes: [2, …, 3] is wanted",
+    "Cannot train a network of sizes [2,4] on data of 2 features and 3 classes: expected [2, …, 3]",
   );
   assertEquals(
     refused([2, 4, 1], labeled),
-    "Cannot train a network of sizes [2,4,1] on data of 2 features and 3 classes: [2, …, 3] is wanted, " +
+    "Cannot train a network of sizes [2,4,1] on data of 2 features and 3 classes: expected [2, …, 3], " +
       "or `targets` in place of labels for a single output",
   );
   assertEquals(
     refused([2, 1], quantities),
-    "Cannot train a network of sizes [2,1] on data of 2 features and 2 outputs: [2, …, 2] is wanted",
+    "Cannot train a network of sizes [2,1] on data of 2 features and 2 quantities: expected [2, …, 2]",
   );
   // A network that knows names may know more of them than the data has; one class of two has one output.
   checkTrainOptions(
@@ -150,10 +150,12 @@ Deno.test("data that does not fit the network is told with the sizes that it wan
     yesOrNo,
     options(),
   );
-  assert(refused([2, 1], yesOrNo, ["no", "yes"]).includes("[2, …, 2] is wanted, or `targets`"));
+  assert(refused([2, 1], yesOrNo, ["no", "yes"]).includes("expected [2, …, 2], or `targets`"));
   // Labels without names are numbers of outputs, of which there have to be as many.
   const two = Dataset.from({ inputs: [[0, 0], [0, 1]], labels: [0, 1] });
-  assert(refused([2, 3], two, ["a", "b", "c"]).includes("2 features and 2 classes: [2, …, 2]"));
+  assert(
+    refused([2, 3], two, ["a", "b", "c"]).includes("2 features and 2 classes: expected [2, …, 2]"),
+  );
   checkTrainOptions(new Network([2, 3], { classNames: ["a", "b", "c"] }), labeled, options());
 });
 
@@ -166,8 +168,8 @@ Deno.test("validation and test data that do not fit are refused before training"
       "data of 1 features and 3 classes: the network is of sizes [2,4,3]",
     ],
     [yesOrNo, "data of 2 features and 2 classes: the network is of sizes [2,4,3]"],
-    [quantities, "data of 2 features and 2 outputs: the network is of sizes [2,4,3]"],
-    [Dataset.from(three), "quantities: the training data has labels"],
+    [quantities, "data of 2 features and 2 quantities: the network is of sizes [2,4,3]"],
+    [Dataset.from(three), "quantities: the training data has classes"],
     [
       labeled.standardize(),
       "standardized data: the training data is not standardized, training.standardize() is wanted",
@@ -182,7 +184,7 @@ Deno.test("validation and test data that do not fit are refused before training"
   assertEquals(refusal({ test: none }, RangeError), "Cannot test on no examples");
   assertEquals(
     refusal({ validation: labeled }, TypeError, { data: Dataset.from(three) }),
-    "Cannot validate on labels: the training data has quantities",
+    "Cannot validate on classes: the training data has quantities",
   );
   // One-hot targets are classes too, fewer names are matched, and all are standardized as the training data is.
   const oneHot = Dataset.from({ inputs, targets: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] });
