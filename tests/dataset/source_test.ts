@@ -123,7 +123,7 @@ Deno.test("data that do not fit the network are refused before training", async 
   await assertRejects(
     () => train(new Network([3, 4, 1]), EXCLUSIVE_OR, options).next(),
     TypeError,
-    "of sizes [3,4,1] on data of 2 features and 1 outputs: [2, …, 1] is wanted",
+    "of sizes [3,4,1] on data of 2 features and 1 labels: expected [2, …, 1]",
   );
 });
 
