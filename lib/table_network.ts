@@ -6,12 +6,12 @@ import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
 import { Network, type NetworkOptions } from "./network.ts";
-import { quoted } from "./table/cells.ts";
-import { featuresOf, outputsOf, type TableDescription } from "./table/columns.ts";
+import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { encodeOrProblem } from "./table/row_problem.ts";
+import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
 
@@ -79,14 +79,13 @@ export class TableNetwork {
     table: TableDescription,
     { detector, intervals }: TableKnowledge = {},
   ) {
-    const { sizes, classNames, standardization } = network;
-    const [inputs, outputs] = [featuresOf(table), outputsOf(table)];
+    const { sizes, standardization } = network;
+    const target = rulesOf(table);
+    const [inputs, outputs] = [featuresOf(table), target.outputNames.length];
     if (sizes[0] !== inputs || sizes.at(-1) !== outputs) {
       throw new TypeError(
         `Cannot use a network of ${sizes[0]} inputs and ${sizes.at(-1)} outputs for a table of ` +
-          `${inputs} features and ${outputs} ${
-            table.target.kind === "class" ? "classes" : "quantities"
-          }`,
+          `${inputs} features and ${outputs} ${target.problem.noun}`,
       );
     }
     if (standardization !== undefined) {
@@ -94,19 +93,7 @@ export class TableNetwork {
         "Cannot use a network that standardizes its inputs for a table, whose description says how they are",
       );
     }
-    if (table.target.kind === "class") {
-      const { classes } = table.target;
-      const other = classNames?.findIndex((name, k) => name !== classes[k]) ?? -1;
-      if (other !== -1) {
-        throw new TypeError(
-          `Cannot use a network whose class ${other} is ${
-            quoted(classNames![other]!)
-          } for a table whose ` +
-            `class ${other} is ${quoted(classes[other]!)}`,
-        );
-      }
-      network.classNames = [...classes];
-    }
+    target.nameOutputs(network);
     this.network = network;
     this.table = table;
     this.detector = detector;

@@ -1,5 +1,10 @@
 /** What is known of the columns of a table that a network learned from: enough to make its inputs of new rows. @module */
 
+import { rulesOf } from "./target.ts";
+import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
+
+export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
+
 /** What becomes of a missing value: its row is left out, the column's mean takes its place, or it is a category of its own. */
 export type Gaps = "drop" | "mean" | "category";
 
@@ -38,36 +43,6 @@ export interface CategoryColumn {
 /** A column that features are made of. */
 export type TableColumn = NumberColumn | CategoryColumn;
 
-/** A column that says which class a row is of. */
-export interface ClassTarget {
-  /** What is predicted. */
-  readonly kind: "class";
-  /** The name in the table's header. */
-  readonly name: string;
-  /** The names of the classes, in the order of the outputs: sorted by code unit. */
-  readonly classes: readonly string[];
-}
-
-/** A column of numbers to predict, standardized as a target. */
-export interface Quantity {
-  /** The name in the table's header. */
-  readonly name: string;
-  /** The unit, if it is known. */
-  readonly unit?: string;
-  /** The mean of the training rows, float64, in the target's unit. */
-  readonly mean: number;
-  /** The standard deviation of the training rows, over n, in the target's unit; more than 0. */
-  readonly deviation: number;
-}
-
-/** Columns of numbers to predict, one for each output. */
-export interface QuantityTarget {
-  /** What is predicted. */
-  readonly kind: "quantity";
-  /** In the order of the outputs. */
-  readonly quantities: readonly Quantity[];
-}
-
 /** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
 export interface TableDescription {
   /** The version of this form: 1. */
@@ -89,8 +64,8 @@ export function featuresOf({ columns }: Pick<TableDescription, "columns">): numb
 }
 
 /** The number of outputs that a network needs. */
-export function outputsOf({ target }: Pick<TableDescription, "target">): number {
-  return target.kind === "class" ? target.classes.length : target.quantities.length;
+export function outputsOf(table: Pick<TableDescription, "target">): number {
+  return rulesOf(table).outputNames.length;
 }
 
 /** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */
@@ -110,8 +85,8 @@ export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): 
 }
 
 /** The names of the target's columns. */
-export function targetNamesOf({ target }: Pick<TableDescription, "target">): readonly string[] {
-  return target.kind === "class" ? [target.name] : target.quantities.map(({ name }) => name);
+export function targetNamesOf(table: Pick<TableDescription, "target">): readonly string[] {
+  return rulesOf(table).names;
 }
 
 /** By code unit: the same order on every machine and in every language's setting. */

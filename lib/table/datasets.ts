@@ -2,15 +2,15 @@
 
 import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
-import { featureNamesOf, featuresOf, outputsOf, type TableDescription } from "./columns.ts";
+import { featureNamesOf, featuresOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { RowEncoder } from "./encode.ts";
-import { gapInClasses } from "./guess_target.ts";
 import { type Look, lookThrough, weightOf } from "./look.ts";
 import type { TableOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
-import { TargetEncoder } from "./target.ts";
+import { targetReader } from "./target.ts";
+import type { TargetPart } from "./target/contract.ts";
 
 /** How many rows a table has, and what became of them. */
 export interface TableCounts {
@@ -55,8 +55,7 @@ export interface TableDatasets {
 /** The rows of one part. */
 interface PartRows {
   readonly inputs: Float32Array;
-  readonly labels: Uint8Array | Uint16Array;
-  readonly targets: Float32Array;
+  readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
   size: number;
@@ -98,7 +97,7 @@ export async function tableDatasets(
       withoutTarget: look.withoutTarget,
       withGaps: look.options.gaps === "drop" ? described.missing.rows : 0,
     },
-    found: foundOf(look),
+    found: look.plan.target.found,
     leftOut: described.leftOut,
     warnings: [
       ...look.plan.warnings,
@@ -117,14 +116,10 @@ async function fill(
   encoder: RowEncoder,
 ): Promise<PartRows[]> {
   const features = featuresOf(description);
-  const outputs = outputsOf(description);
-  const target = new TargetEncoder(description, source);
-  const isClass = description.target.kind === "class";
-  const Labels = outputs <= 256 ? Uint8Array : Uint16Array;
+  const targetOf = targetReader(description, source);
   const parts = sizes.map((size): PartRows => ({
     inputs: new Float32Array(size * features),
-    labels: new Labels(isClass ? size : 0),
-    targets: new Float32Array(isClass ? 0 : size * outputs),
+    target: targetOf(size),
     weights: new Float32Array(options.weights === undefined ? 0 : size),
     lines: new Uint32Array(size),
     size: 0,
@@ -137,8 +132,7 @@ async function fill(
       const part = parts[place]!;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       encoder.encode(cells, line, part.inputs, row * features);
-      if (isClass) part.labels[row] = target.class(cells, line);
-      else target.quantities(cells, line, part.targets, row * outputs);
+      part.target.read(row, cells, line);
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
       }
@@ -150,36 +144,24 @@ async function fill(
 
 function datasetOf(
   description: TableDescription,
-  { inputs, labels, targets, weights }: PartRows,
+  { inputs, target, weights }: PartRows,
   weighted: boolean,
 ): Dataset {
-  const { target } = description;
   return new Dataset({
     inputs,
     features: featuresOf(description),
     featureNames: featureNamesOf(description),
     weights: weighted ? weights : undefined,
-    ...target.kind === "class"
-      ? { labels, classes: target.classes.length, classNames: target.classes }
-      : { targets, outputs: target.quantities.length, classification: false },
+    ...target.answers,
   });
-}
-
-function foundOf({ plan: { target } }: Look): string {
-  return target.kind === "class"
-    ? `${quoted(target.name)} is a class, ${target.why}`
-    : target.names.length === 1
-    ? `${quoted(target.names[0]!)} is a quantity, ${target.why}`
-    : `${target.names.map(quoted).join(" and ")} are quantities, ${target.why}`;
 }
 
 /** Which rows are left out, and what missing values count as in the others. */
 function lossesOf(look: Look, { missing }: Described): string[] {
-  const { rows, withoutTarget, options, plan: { target }, statistics } = look;
-  const written = target.kind === "class" ? gapInClasses(statistics[target.place]!) : "";
+  const { rows, withoutTarget, options, plan: { target } } = look;
   return [
     ...withoutTarget > 0
-      ? [`${withoutTarget} of ${rows} rows are left out: they have no target${written}`]
+      ? [`${withoutTarget} of ${rows} rows are left out: they have no target${target.missingNote}`]
       : [],
     ...missing.report(rows, options),
   ];

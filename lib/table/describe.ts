@@ -13,10 +13,10 @@ import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { Look } from "./look.ts";
 import { MissingValues } from "./losses.ts";
+import { scaleOf } from "./scale.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting, Moments } from "./statistics.ts";
-import { unreadNumbers } from "./text_columns.ts";
 
 /** What the second pass found. */
 export interface Described {
@@ -68,10 +68,8 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   const { plan, options } = look;
   const { columns, target } = plan;
   const found = columns.map(({ kind }): Found => kind === "number" ? new Moments() : new Set());
-  const quantities = target.kind === "class" ? [] : target.places.map(() => new Moments());
+  const describer = target.describe(source);
   const drops = options.gaps === "drop";
-  const classes = target.kind === "class" ? target.classes : [];
-  const untrained = new Set(classes);
   const sizes = PARTS.map(() => 0);
   const parts = new RowParts();
   const missing = new MissingValues(columns);
@@ -89,16 +87,11 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
       for (let c = 0; c < columns.length; c++) {
         take(found[c]!, cells[columns[c]!.place]!, source.decimalComma);
       }
-      for (let k = 0; k < quantities.length; k++) {
-        take(quantities[k]!, cells[options.targets[k]!]!, source.decimalComma);
-      }
-      if (untrained.size > 0) untrained.delete(cells[options.targets[0]!]!);
+      describer.add(cells);
     }
   }
   checkSizes(source, look, sizes, missing);
-  const warnings = [...untrained].map((name) =>
-    `No training row is of the class ${quoted(name)}, so it cannot be learned`
-  );
+  const warnings = describer.warnings();
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   for (const [c, { name }] of columns.entries()) {
@@ -114,13 +107,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   const description: TableDescription = {
     version: 1,
     columns: described,
-    target: target.kind === "class" ? { kind: "class", name: target.name, classes } : {
-      kind: "quantity",
-      quantities: target.names.map((name, k) => ({
-        name,
-        ...scaleOf(source, name, quantities[k]!),
-      })),
-    },
+    target: describer.target(),
   };
   checkFeatures(source, description, sizes);
   return { description, sizes, missing, parts, leftOut, warnings };
@@ -150,29 +137,10 @@ function columnOf(
   return { kind: "number", name, ...scaleOf(source, name, found), gaps };
 }
 
-/** @throws {SyntaxError} if the numbers are too large to be squared in float64, or differ by too little */
-function scaleOf(
-  { name: table }: TableSource,
-  name: string,
-  { mean, deviation, differTooLittle }: Moments,
-): { mean: number; deviation: number } {
-  if (Number.isFinite(mean) && Number.isFinite(deviation) && !differTooLittle) {
-    return { mean, deviation: deviation || 1 };
-  }
-  const [what, unit] = differTooLittle
-    ? ["differ by too little", "smaller"]
-    : ["are too large", "larger"];
-  throw new SyntaxError(
-    `Cannot use the column ${
-      quoted(name)
-    } of ${table}: its numbers ${what} to be standardized; write them in a ${unit} unit`,
-  );
-}
-
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, plan: { target }, statistics }: Look,
+  { rows, withoutTarget, options, plan: { target } }: Look,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
@@ -181,7 +149,6 @@ function checkSizes(
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
   const of = options.split === undefined ? "" : ", as its column says";
-  const unread = target.kind === "class" ? unreadNumbers(target.classes) : undefined;
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
     ...missing.rows > 0 && options.gaps === "drop"
@@ -191,19 +158,7 @@ function checkSizes(
         } keeps`,
       ]
       : [],
-    ...target.kind === "class" && 2 * target.classes.length > left && left > 2
-      ? [
-        `${
-          quoted(target.name)
-        } is taken for ${target.classes.length} classes, each of which trains${
-          statistics[target.place]!.texts === 0
-            ? `; if it is a quantity, say so by ${optionText("kind", "quantity")}`
-            : unread === undefined
-            ? ""
-            : `; it has ${unread}`
-        }`,
-      ]
-      : [],
+    ...target.fewRowsNotes(left),
   ];
   throw new SyntaxError(
     `Cannot split the ${left === 1 ? "one row" : `${left} rows`} of ${name}${of}: ` +

@@ -5,8 +5,8 @@ import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import { datesAsNumbers, whyCodes } from "./codes.ts";
 import type { Gaps } from "./columns.ts";
-import { FEW_ROWS, type PlannedTarget, planTarget } from "./guess_target.ts";
-import { MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
+import { type PlannedTarget, planTarget } from "./guess_target.ts";
+import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import {
@@ -116,7 +116,7 @@ export function planTable(
   }
   const target = planTarget(source, columns, statistics, options, warnings);
   const numbers = inputs.filter(({ kind }) => kind === "number").map(({ place }) => place);
-  if (target.kind === "quantity") numbers.push(...target.places);
+  numbers.push(...target.numbers);
   const { weights } = options;
   if (weights !== undefined) {
     checkDecimals(source, { name: columns[weights]!, looks: statistics[weights]! }, withCommas);

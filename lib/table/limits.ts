@@ -9,6 +9,9 @@ export const MAX_FEATURES = 100_000;
 /** The most different texts that a column of categories may have. */
 export const MAX_CATEGORIES = 1000;
 
+/** Tables of fewer rows may have as many texts as rows. */
+export const FEW_ROWS = 20;
+
 /** A target of more different numbers than this is a quantity, if they are also more than half of its rows. */
 export const MAX_NUMBER_CLASSES_OF_FEW_ROWS = 10;
 

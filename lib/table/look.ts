@@ -9,6 +9,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
+import { targetKinds } from "./target.ts";
 
 /** What the first pass found. */
 export interface Look {
@@ -41,8 +42,10 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
   const options = resolveOptions(source, asked);
   const statistics = statisticsFor(source, options);
   const ranks = new RowRanks(options.splitSeed);
-  const classColumn = options.targets.length === 1 && options.kind !== "quantity";
-  const planner = new SplitPlanner(classColumn);
+  const mayStratify = options.kind === undefined
+    ? options.targets.length === 1
+    : targetKinds[options.kind].isStratified;
+  const planner = new SplitPlanner(mayStratify);
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
@@ -65,15 +68,15 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      planner.add(ranks.rank(cells), classColumn ? groupOf(groups, cells[target]!) : 0);
+      planner.add(ranks.rank(cells), mayStratify ? groupOf(groups, cells[target]!) : 0);
     }
   }
 
   const plan = planTable(source, statistics, options);
-  const isClass = plan.target.kind === "class";
+  const { isStratified } = plan.target;
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
-  const split = planner.plan(fractions, isClass && order.length > 0 ? order : undefined);
+  const split = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
   return {
     options,
     plan,
@@ -88,7 +91,7 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
           const part = partOf(source, options.split, cells, line);
           if (part !== TRAINING) return part;
         }
-        return assign(ranks.rank(cells), isClass ? groups.get(cells[target]!)! : 0);
+        return assign(ranks.rank(cells), isStratified ? groups.get(cells[target]!)! : 0);
       };
     },
   };

@@ -12,13 +12,13 @@ import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
 import { GAPS, isGap } from "./cells.ts";
 import {
   type CategoryColumn,
-  type ClassTarget,
   type NumberColumn,
-  type QuantityTarget,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
 } from "./columns.ts";
+import { forTarget } from "./target.ts";
+import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
 /**
  * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
@@ -55,10 +55,8 @@ export function formatTableOnnx(
   graph.nodes.push(...nodes);
   graph.constants.push(...constants);
   const missing = missingRows(graph, [features, ...gaps]);
-  if (target.kind === "class") {
-    const name = outputNameOf(layers.at(-1)!.activation);
-    addClasses(graph, target, graph.node("Add", [raw, missing], name), missing);
-  } else addQuantities(graph, target, graph.node("Add", [raw, missing], "output"));
+  const name = outputNameOf(layers.at(-1)!.activation);
+  forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
   return formatOnnxModel(graph, metadata);
 }
 
@@ -144,13 +142,21 @@ function missingRows(graph: OnnxBuilder, matrices: readonly string[]): string {
   return graph.node("ReduceSum", [missing, graph.integers("missing.axis", [1])], "missing");
 }
 
-/** Adds the outputs of classes: the name of the first of the largest, and all numbers. */
+/**
+ * Adds the outputs of classes: the name of the first of the largest, and all numbers.
+ *
+ * @param raw what the network gives
+ * @param missing what is NaN for rows without a prediction
+ * @param outputName what the numbers are called
+ */
 function addClasses(
-  graph: OnnxBuilder,
   { name, classes }: ClassTarget,
-  outputs: string,
+  graph: OnnxBuilder,
+  raw: string,
   missing: string,
+  outputName: string,
 ): void {
+  const outputs = graph.node("Add", [raw, missing], outputName);
   const best = graph.node("ArgMax", [outputs], "best", { axis: { integer: 1 } }); // [batch, 1]
   const none = graph.integers("none", [classes.length]);
   const isMissing = graph.node("IsNaN", [missing], "missing.row");
@@ -172,10 +178,12 @@ function addClasses(
 
 /** Adds the outputs of quantities: output × deviation + mean, float64. */
 function addQuantities(
-  graph: OnnxBuilder,
   { quantities }: QuantityTarget,
-  outputs: string,
+  graph: OnnxBuilder,
+  raw: string,
+  missing: string,
 ): void {
+  const outputs = graph.node("Add", [raw, missing], "output");
   const names = quantities.map(({ name }) => name);
   const means = graph.doubles("target.means", quantities.map(({ mean }) => mean));
   const deviations = graph.doubles(

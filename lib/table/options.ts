@@ -7,13 +7,15 @@ import { GAP_RULES, type Gaps } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
+import { targetKinds } from "./target.ts";
+import { TARGET_KINDS, type TargetKind } from "./target/contract.ts";
 
 /** How to make data sets of a table. */
 export interface TableOptions {
   /** The column to predict, or several columns of numbers. */
   readonly target: string | readonly string[];
   /** What the target is. Default: found out, see {@linkcode planTable}. */
-  readonly kind?: "class" | "quantity" | undefined;
+  readonly kind?: TargetKind | undefined;
   /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
   readonly gaps?: Gaps | undefined;
   /** Columns that are left out. */
@@ -35,7 +37,7 @@ export interface ResolvedOptions {
   /** The targets' columns, from 0. */
   readonly targets: readonly number[];
   /** What the target is said to be. */
-  readonly kind: "class" | "quantity" | undefined;
+  readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
   readonly gaps: Gaps;
   /** The columns that are left out, from 0. */
@@ -81,10 +83,12 @@ export function resolveOptions(
       `Cannot treat missing values as "${gaps}": there are ${GAP_RULES.join(", ")}`,
     );
   }
-  if (kind !== undefined && kind !== "class" && kind !== "quantity") {
-    throw new RangeError(`Cannot take a target for a "${kind}": there are class, quantity`);
+  if (kind !== undefined && !TARGET_KINDS.includes(kind)) {
+    throw new RangeError(
+      `Cannot take a target for a "${kind}": there are ${TARGET_KINDS.join(", ")}`,
+    );
   }
-  if (kind === "class" && names.length > 1) {
+  if (kind !== undefined && names.length > targetKinds[kind].maxColumns) {
     throw new RangeError(
       `Cannot learn the classes of ${listed(names)} at once: one target is wanted, or quantities`,
     );

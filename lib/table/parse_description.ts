@@ -4,18 +4,17 @@ import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import {
-  type ClassTarget,
   featuresOf,
   GAP_RULES,
   type Gaps,
   type Quantity,
-  type QuantityTarget,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
 } from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES } from "./limits.ts";
+import { type TableTarget, TARGET_KINDS, type TargetKind } from "./target/contract.ts";
 
 /**
  * Reads a table's description, and checks all of it.
@@ -39,7 +38,7 @@ export function parseTableDescription(json: string): TableDescription {
     columns: list(columns, "columns", MAX_COLUMNS).map((column, k) =>
       columnOf(column, `columns[${k}]`)
     ),
-    target: targetOf(target),
+    target: TARGETS[kindOf(target, "target", TARGET_KINDS)](target),
   };
   different(
     [...description.columns.map(({ name }) => name), ...targetNamesOf(description)],
@@ -74,30 +73,35 @@ function columnOf(value: unknown, where: string): TableColumn {
   };
 }
 
-function targetOf(value: unknown): ClassTarget | QuantityTarget {
-  const kind = kindOf(value, "target", ["class", "quantity"]);
-  if (kind === "class") {
+/** What reads a target of each kind. */
+const TARGETS: { readonly [Kind in TargetKind]: (value: unknown) => TableTarget } = {
+  class(value) {
     const { name, classes } = object(value, "target", ["kind", "name", "classes"]);
     return {
-      kind,
+      kind: "class",
       name: text(name, "target.name"),
       classes: names(classes, "target.classes", MAX_CLASSES),
     };
-  }
-  const { quantities } = object(value, "target", ["kind", "quantities"]);
+  },
+  quantity(value) {
+    const { quantities } = object(value, "target", ["kind", "quantities"]);
+    return {
+      kind: "quantity",
+      quantities: list(quantities, "target.quantities", MAX_COLUMNS).map((quantity, k) =>
+        quantityOf(quantity, `target.quantities[${k}]`)
+      ),
+    };
+  },
+};
+
+function quantityOf(value: unknown, where: string): Quantity {
+  const { name, unit, mean, deviation } = object(value, where, [
+    ...["name", "mean", "deviation"],
+  ], ["unit"]);
   return {
-    kind: "quantity",
-    quantities: list(quantities, "target.quantities", MAX_COLUMNS).map((quantity, k): Quantity => {
-      const where = `target.quantities[${k}]`;
-      const { name, unit, mean, deviation } = object(quantity, where, [
-        ...["name", "mean", "deviation"],
-      ], ["unit"]);
-      return {
-        name: text(name, `${where}.name`),
-        ...unit === undefined ? {} : { unit: text(unit, `${where}.unit`) },
-        ...scale(mean, deviation, where),
-      };
-    }),
+    name: text(name, `${where}.name`),
+    ...unit === undefined ? {} : { unit: text(unit, `${where}.unit`) },
+    ...scale(mean, deviation, where),
   };
 }
 

@@ -1,108 +1,65 @@
-/** The target of a table's rows: the number of a class, or quantities brought to mean 0 and deviation 1, and back. @module */
+/**
+ * The target of a table: a class or quantities. Each kind is an object that owns what depends on it; nothing else asks which
+ * it is.
+ *
+ * @module
+ */
 
 import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
-import { isGap, numberOf, quoted } from "./cells.ts";
-import { type QuantityTarget, type TableDescription, targetNamesOf } from "./columns.ts";
+import { quoted } from "./cells.ts";
 import type { TableHead } from "./source.ts";
+import { classTarget } from "./target/classes.ts";
+import type {
+  TableTarget,
+  TargetKindRules,
+  TargetPart,
+  TargetRules,
+  TargetTable,
+} from "./target/contract.ts";
+import { quantityTarget } from "./target/quantities.ts";
 
-/** Reads the target of rows whose cells are in the order of a table's header. */
-export class TargetEncoder {
-  /** The places of the target's columns in the header. */
-  readonly places: readonly number[];
-  readonly #source: TableHead;
-  readonly #target: TableDescription["target"];
-  readonly #classes: ReadonlyMap<string, number>;
+export { decodeQuantities } from "./target/quantities.ts";
 
-  /**
-   * Finds the target's columns by their names.
-   *
-   * @throws {SyntaxError} if one is missing
-   */
-  constructor(
-    description: Pick<TableDescription, "target">,
-    source: TableHead,
-  ) {
-    const header = source.columns;
-    const { target } = description;
-    const names = targetNamesOf(description);
-    this.places = names.map((name) => header.indexOf(name));
-    const missing = this.places.indexOf(-1);
-    if (missing !== -1) {
-      throw new SyntaxError(
-        `Cannot find the target ${quoted(names[missing]!)} in ${source.name}${
-          suggestion(names[missing]!, header) || `: it has ${listed(header)}`
-        }`,
-      );
-    }
-    this.#source = source;
-    this.#target = target;
-    this.#classes = new Map(
-      target.kind === "class" ? target.classes.map((name, k) => [name, k]) : [],
-    );
-  }
+/** What is so of all targets of a kind. */
+export const targetKinds: {
+  readonly [Target in TableTarget as Target["kind"]]: TargetKindRules<Target>;
+} = { class: classTarget, quantity: quantityTarget };
 
-  /** Whether a row has a target: none of its cells is a gap. */
-  has(cells: readonly string[]): boolean {
-    for (const place of this.places) if (isGap(cells[place]!)) return false;
-    return true;
-  }
+/** What depends on the target of a table. */
+export function rulesOf({ target }: { readonly target: TableTarget }): TargetRules {
+  return forTarget({ class: classTarget.of, quantity: quantityTarget.of }, target);
+}
 
-  /**
-   * The number of a row's class.
-   *
-   * @throws {SyntaxError} if it is none of the classes
-   */
-  class(cells: readonly string[], line: number): number {
-    const cell = cells[this.places[0]!]!;
-    const place = this.#classes.get(cell);
-    if (place !== undefined) return place;
-    const names = [...this.#classes.keys()];
-    throw new SyntaxError(
-      `Cannot use ${this.#source.name}: ${quoted(cell)} on line ${line} is none of the classes${
-        suggestion(cell.slice(0, 60), names) || `, which are ${listed(names)}`
-      }`,
-    );
-  }
-
-  /**
-   * Writes a row's quantities, (y − mean) / deviation in float64, rounded once to float32.
-   *
-   * @param out [rows, outputs]
-   * @param offset of the row's first output
-   * @throws {SyntaxError} if one is no number, or too far out for float32
-   */
-  quantities(cells: readonly string[], line: number, out: Float32Array, offset: number): void {
-    const { quantities } = this.#target as QuantityTarget;
-    for (let k = 0; k < quantities.length; k++) {
-      const { name, mean, deviation } = quantities[k]!;
-      const cell = cells[this.places[k]!]!;
-      out[offset + k] = (numberOf(cell, this.#source.decimalComma) - mean) / deviation;
-      if (Number.isFinite(out[offset + k])) continue;
-      throw new SyntaxError(
-        `Cannot use ${this.#source.name}: ${quoted(cell)} on line ${line}, column ${
-          quoted(name)
-        }, ` +
-          "is no number, or too far from the mean",
-      );
-    }
-  }
+/** What a table of the kinds of targets has for this one. */
+export function forTarget<Rest extends readonly unknown[], Result>(
+  table: TargetTable<Rest, Result>,
+  target: TableTarget,
+  ...rest: Rest
+): Result {
+  const entry = table[target.kind] as (target: TableTarget, ...rest: Rest) => Result;
+  return entry(target, ...rest);
 }
 
 /**
- * What a network's outputs say of quantities, in their units: output × deviation + mean, float64.
+ * Begins to read the targets of rows whose cells are in the order of a table's header.
  *
- * @param outputs [rows, outputs]
- * @returns [rows, outputs]
+ * @returns what takes the targets of so many rows
+ * @throws {SyntaxError} if one of the target's columns is missing
  */
-export function decodeQuantities(
-  { quantities }: QuantityTarget,
-  outputs: ArrayLike<number>,
-): Float64Array {
-  const values = new Float64Array(outputs.length);
-  for (let k = 0; k < values.length; k++) {
-    const { mean, deviation } = quantities[k % quantities.length]!;
-    values[k] = outputs[k]! * deviation + mean;
+export function targetReader(
+  description: { readonly target: TableTarget },
+  source: TableHead,
+): (rows: number) => TargetPart {
+  const header = source.columns;
+  const rules = rulesOf(description);
+  const missing = rules.names.find((name) => !header.includes(name));
+  if (missing !== undefined) {
+    throw new SyntaxError(
+      `Cannot find the target ${quoted(missing)} in ${source.name}${
+        suggestion(missing, header) || `: it has ${listed(header)}`
+      }`,
+    );
   }
-  return values;
+  return rules.reader(source, rules.names.map((name) => header.indexOf(name)));
 }

@@ -3,11 +3,11 @@
 import { cautionOf } from "../evaluate/caution.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import { argmax } from "../numerics/argmax.ts";
-import type { QuantityTarget, TableDescription } from "../table/columns.ts";
+import type { TableDescription } from "../table/columns.ts";
 import type { UnknownCategory } from "../table/encode.ts";
 import type { RowProblem } from "../table/row_problem.ts";
-import { decodeQuantities } from "../table/target.ts";
+import { rulesOf } from "../table/target.ts";
+import type { Interval, TargetRules } from "../table/target/contract.ts";
 import { KnownColumns } from "./known_columns.ts";
 import {
   cautionText,
@@ -18,13 +18,7 @@ import {
   withoutPrediction,
 } from "./remarks.ts";
 
-/** The ends of an interval around a quantity, in its unit. */
-export interface Interval {
-  /** Below the quantity. */
-  readonly low: number;
-  /** Above it. */
-  readonly high: number;
-}
+export type { Interval };
 
 /** What a network answers to a row. */
 export interface RowPrediction {
@@ -75,11 +69,13 @@ export interface AnsweredRow {
 /** Answers rows whose cells are in the order of a header. */
 export class RowAnswers {
   readonly #model: TableModel;
+  readonly #target: TargetRules;
   readonly #known: KnownColumns;
 
   /** Finds the columns in a header. */
   constructor(model: TableModel, header: readonly string[]) {
     this.#model = model;
+    this.#target = rulesOf(model.table);
     this.#known = new KnownColumns(model.table, header);
   }
 
@@ -122,21 +118,16 @@ export class RowAnswers {
         ...said,
       };
     }
-    const { target } = this.#model.table;
-    if (target.kind === "class") {
-      const best = argmax(outputs);
-      return {
-        label: target.classes[best],
-        probability: outputs[best],
-        values: byName(target.classes, outputs),
-        intervals: undefined,
-        ...said,
-      };
-    }
+    const { outputNames } = this.#target;
+    const { label, probability, values, intervals } = this.#target.answer(
+      outputs,
+      this.#model.intervals?.halfWidths,
+    );
     return {
-      label: undefined,
-      probability: undefined,
-      ...this.#quantities(target, outputs),
+      label,
+      probability,
+      values: byName(outputNames, values),
+      intervals: intervals && byName(outputNames, intervals),
       ...said,
     };
   }
@@ -145,9 +136,9 @@ export class RowAnswers {
     { cells, input, outputs }: AnsweredRow,
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
-    const { table, predictsClasses, detector } = this.#model;
-    const isClass = table.target.kind === "class" && predictsClasses;
-    const caution = cautionOf(isClass ? outputs : undefined, input, detector);
+    const { predictsClasses, detector } = this.#model;
+    const probabilities = this.#target.problem.isOneHot && predictsClasses ? outputs : undefined;
+    const caution = cautionOf(probabilities, input, detector);
     return [
       ...caution.unfamiliar
         ? [novelBy(this.#known.cellOf(detector!.furthestFeature(input), cells))]
@@ -160,25 +151,6 @@ export class RowAnswers {
       ),
       ...caution.unsure ? [unsure] : [],
     ];
-  }
-
-  #quantities(
-    target: QuantityTarget,
-    outputs: Float32Array,
-  ): Pick<RowPrediction, "values" | "intervals"> {
-    const names = target.quantities.map(({ name }) => name);
-    const quantities = decodeQuantities(target, outputs);
-    const { intervals } = this.#model;
-    return {
-      values: byName(names, quantities),
-      intervals: intervals && byName(
-        names,
-        target.quantities.map(({ deviation }, k): Interval => {
-          const half = intervals.halfWidths[k]! * deviation;
-          return { low: quantities[k]! - half, high: quantities[k]! + half };
-        }),
-      ),
-    };
   }
 }
 

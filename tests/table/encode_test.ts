@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { QuantityTarget, TableDescription } from "../../lib/table/columns.ts";
 import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
-import { decodeQuantities, TargetEncoder } from "../../lib/table/target.ts";
+import { decodeQuantities, targetReader } from "../../lib/table/target.ts";
 
 const description: TableDescription = {
   version: 1,
@@ -106,11 +106,15 @@ Deno.test("a row by the names of its columns is encoded as in a file", () => {
 });
 
 Deno.test("targets are numbers of classes, or quantities that come back in their units", () => {
-  const classes = new TargetEncoder(description, HEAD);
-  assertEquals(classes.class(["1", "yes", "", "", "", ""], 2), 1);
-  assertEquals(classes.has(["1", "NA", "", "", "", ""]), false);
+  const classes = targetReader(description, HEAD)(2);
+  classes.read(1, ["1", "yes", "", "", "", ""], 2);
+  assertEquals(classes.answers, {
+    labels: new Uint8Array([0, 1]),
+    classes: 2,
+    classNames: ["no", "yes"],
+  });
   assertThrows(
-    () => classes.class(["1", "yess", "", "", "", ""], 2),
+    () => classes.read(0, ["1", "yess", "", "", "", ""], 2),
     SyntaxError,
     '"yess" on line 2 is none of the classes, did you mean yes?',
   );
@@ -123,18 +127,18 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
       deviation: 0.5,
     }],
   };
-  const quantities = new TargetEncoder({ target }, { name: "new.csv", columns: ["b", "a"] });
-  const out = new Float32Array(3);
-  quantities.quantities(["-2", "12"], 2, out, 1);
-  assertEquals([...out], [0, 0.5, -2]);
-  assertEquals([...decodeQuantities(target, out.subarray(1))], [12, -2]);
+  const quantities = targetReader({ target }, { name: "new.csv", columns: ["b", "a"] })(2);
+  quantities.read(1, ["-2", "12"], 2);
+  const targets = new Float32Array([0, 0, 0.5, -2]);
+  assertEquals(quantities.answers, { targets, outputs: 2, classification: false });
+  assertEquals([...decodeQuantities(target, targets.subarray(2))], [12, -2]);
   assertThrows(
-    () => quantities.quantities(["x", "1"], 2, out, 1),
+    () => quantities.read(1, ["x", "1"], 2),
     SyntaxError,
     '"x" on line 2, column "b"',
   );
   assertThrows(
-    () => new TargetEncoder({ target }, { name: "new.csv", columns: ["x y", "z w"] }),
+    () => targetReader({ target }, { name: "new.csv", columns: ["x y", "z w"] }),
     SyntaxError,
     'Cannot find the target "a" in new.csv: it has x y, z w',
   );

@@ -1,0 +1,97 @@
+/** A target that was found to be a class. @module */
+
+import { MAX_CLASSES } from "../../dataset/source.ts";
+import { quoted } from "../cells.ts";
+import { byCodeUnit } from "../columns.ts";
+import { FEW_ROWS } from "../limits.ts";
+import type { ColumnStatistics } from "../statistics.ts";
+import { targetKinds } from "../target.ts";
+import { alikeTexts, textsAmongNumbers, unreadNumbers } from "../text_columns.ts";
+import type { PlannedTarget, TargetColumns } from "./contract.ts";
+
+/**
+ * Plans a column of classes.
+ *
+ * @throws {SyntaxError} if there is a single class, or too many
+ */
+export function planClasses(
+  { source, columns, places, isSaid, why, option, warnings }: TargetColumns,
+): PlannedTarget {
+  const { name, looks } = columns[0]!;
+  const { values } = looks;
+  const numbers = looks.texts === 0;
+  if (values === undefined) {
+    throw new SyntaxError(
+      `Cannot learn the classes of ${
+        quoted(name)
+      } in ${source}: it has more than ${MAX_CLASSES} different values`,
+    );
+  }
+  const classes = [...values.keys()].sort(byCodeUnit);
+  const missingNote = missingNoteOf(looks);
+  if (classes.length === 1) {
+    throw new SyntaxError(
+      `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
+        `${quoted(classes[0]!)}, so there is nothing to tell apart${missingNote}`,
+    );
+  }
+  const filled = looks.cells - looks.gaps;
+  if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
+    warnings.push(
+      `The target ${
+        quoted(name)
+      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
+        numbers ? `: if it is a quantity, say so by ${option("kind", "quantity")}` : ""
+      }`,
+    );
+  }
+  const unread = numbers ? undefined : unreadNumbers(looks.someValues);
+  if (unread !== undefined) {
+    warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
+  } else if (!isSaid) {
+    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, looks, "classes"));
+  }
+  warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
+  return {
+    numbers: [],
+    isStratified: targetKinds.class.isStratified,
+    found: `${quoted(name)} is a class, ${why}`,
+    missingNote,
+    fewRowsNotes(rows) {
+      if (2 * classes.length <= rows || rows <= 2) return [];
+      const unread = unreadNumbers(classes);
+      return [
+        `${quoted(name)} is taken for ${classes.length} classes, each of which trains${
+          numbers
+            ? `; if it is a quantity, say so by ${option("kind", "quantity")}`
+            : unread === undefined
+            ? ""
+            : `; it has ${unread}`
+        }`,
+      ];
+    },
+    describe() {
+      const untrained = new Set(classes);
+      return {
+        add(cells) {
+          if (untrained.size > 0) untrained.delete(cells[places[0]!]!);
+        },
+        warnings: () =>
+          [...untrained].map((name) =>
+            `No training row is of the class ${quoted(name)}, so it cannot be learned`
+          ),
+        target: () => ({ kind: "class", name, classes }),
+      };
+    },
+  };
+}
+
+/** That a text in a column of classes is read as a missing value; empty if every such cell is empty. */
+function missingNoteOf({ firstGap }: ColumnStatistics): string {
+  return firstGap === undefined
+    ? ""
+    : `; ${
+      quoted(firstGap.text)
+    } on line ${firstGap.line} is read as a missing value: if it is a class, ` +
+      "write another word for it";
+}

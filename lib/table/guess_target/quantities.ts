@@ -1,0 +1,95 @@
+/** A target that was found to be quantities. @module */
+
+import { listed } from "../../dataset/lists.ts";
+import { numberOf, quoted } from "../cells.ts";
+import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
+import { scaleOf } from "../scale.ts";
+import { Moments } from "../statistics.ts";
+import { targetKinds } from "../target.ts";
+import type { PlannedTarget, TargetColumns } from "./contract.ts";
+
+/**
+ * Plans columns of numbers.
+ *
+ * @throws {SyntaxError} if one is not of numbers, or of one number
+ */
+export function planQuantities(target: TargetColumns): PlannedTarget {
+  const { columns, places, why, warnings } = target;
+  if (columns.length > 1) checkNoTexts(target);
+  for (const column of columns) {
+    checkQuantity(target, column);
+    warnings.push(...roundedIn(column));
+  }
+  const names = columns.map(({ name }) => name);
+  return {
+    numbers: places,
+    isStratified: targetKinds.quantity.isStratified,
+    found: names.length === 1
+      ? `${quoted(names[0]!)} is a quantity, ${why}`
+      : `${names.map(quoted).join(" and ")} are quantities, ${why}`,
+    missingNote: "",
+    fewRowsNotes: () => [],
+    describe(source) {
+      const moments = columns.map(() => new Moments());
+      return {
+        add(cells) {
+          for (const [k, place] of places.entries()) {
+            moments[k]!.add(numberOf(cells[place]!, source.decimalComma));
+          }
+        },
+        warnings: () => [],
+        target: () => ({
+          kind: "quantity",
+          quantities: names.map((name, k) => ({ name, ...scaleOf(source, name, moments[k]!) })),
+        }),
+      };
+    },
+  };
+}
+
+/** @throws {SyntaxError} if one of several targets is of texts */
+function checkNoTexts({ source, columns }: TargetColumns): void {
+  const ofTexts = columns.find(({ looks }) =>
+    looks.numbers === 0 && looks.dates + looks.commas === 0
+  );
+  if (ofTexts === undefined) return;
+  const { text, line } = ofTexts.looks.firstText!;
+  throw new SyntaxError(
+    `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
+      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such as ${
+        quoted(text)
+      } on line ${line}`,
+  );
+}
+
+/** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
+function checkQuantity(
+  { source, option, withCommas }: TargetColumns,
+  column: NamedStatistics,
+): void {
+  const { name, looks } = column;
+  if (looks.firstText !== undefined) {
+    throw looks.dates > 0
+      ? noDates(source, [column], option, true)
+      : noNumber(source, column, option, true);
+  }
+  checkDecimals(source, column, withCommas);
+  if (looks.least === looks.largest) {
+    throw new SyntaxError(
+      `Cannot learn the quantity ${quoted(name)} of ${source}: ${
+        looks.firstRounded === undefined ? "every row has" : "float64 rounds every row to"
+      } ${looks.least}, so there is nothing to learn`,
+    );
+  }
+}
+
+/** Tells of a quantity that is rounded. */
+function roundedIn({ name, looks: { firstRounded } }: NamedStatistics): string[] {
+  if (firstRounded === undefined) return [];
+  const { text, line } = firstRounded;
+  return [
+    `The target ${quoted(name)} is rounded to what float64 holds: ${
+      quoted(text)
+    } on line ${line} has more digits`,
+  ];
+}

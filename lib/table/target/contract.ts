@@ -1,0 +1,129 @@
+/** What a table's target is, and what depends on whether it is a class or quantities. @module */
+
+import type { Labels, Targets } from "../../dataset/source.ts";
+import type { Problem } from "../../problem.ts";
+import type { TableHead } from "../source.ts";
+
+/** A column that says which class a row is of. */
+export interface ClassTarget {
+  /** What is predicted. */
+  readonly kind: "class";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The names of the classes, in the order of the outputs: sorted by code unit. */
+  readonly classes: readonly string[];
+}
+
+/** A column of numbers to predict, standardized as a target. */
+export interface Quantity {
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The unit, if it is known. */
+  readonly unit?: string;
+  /** The mean of the training rows, float64, in the target's unit. */
+  readonly mean: number;
+  /** The standard deviation of the training rows, over n, in the target's unit; more than 0. */
+  readonly deviation: number;
+}
+
+/** Columns of numbers to predict, one for each output. */
+export interface QuantityTarget {
+  /** What is predicted. */
+  readonly kind: "quantity";
+  /** In the order of the outputs. */
+  readonly quantities: readonly Quantity[];
+}
+
+/** What is predicted of a table. */
+export type TableTarget = ClassTarget | QuantityTarget;
+
+/** The word of a description's target, and of a config's `dataset.kind`, for what it is. */
+export type TargetKind = TableTarget["kind"];
+
+/** The kinds of targets. */
+export const TARGET_KINDS: readonly TargetKind[] = ["class", "quantity"];
+
+/** The ends of an interval around a quantity, in its unit. */
+export interface Interval {
+  /** Below the quantity. */
+  readonly low: number;
+  /** Above it. */
+  readonly high: number;
+}
+
+/** What a network's outputs for a row say. */
+export interface TargetAnswer {
+  /** The name of the class; `undefined` of quantities. */
+  readonly label: string | undefined;
+  /** The output of that class. */
+  readonly probability: number | undefined;
+  /** [outputs] As they are, or in the unit of each. */
+  readonly values: ArrayLike<number>;
+  /** [outputs] Around each quantity; `undefined` of classes, and where it is not known how wide they are. */
+  readonly intervals: readonly Interval[] | undefined;
+}
+
+/** The targets of some rows. */
+export interface TargetPart {
+  /**
+   * Reads the target of a row.
+   *
+   * @param row its number among these, from 0
+   * @throws {SyntaxError} if a cell is none of the classes, no number, or too far out for float32
+   */
+  read(row: number, cells: readonly string[], line: number): void;
+  /** What was read, for a data set. */
+  readonly answers: Labels | Targets;
+}
+
+/** All that depends on what a target is. */
+export interface TargetRules {
+  /** What is learned. */
+  readonly problem: Problem;
+  /** The names of its columns. */
+  readonly names: readonly string[];
+  /** What each output stands for: a class, or the column of a quantity. */
+  readonly outputNames: readonly string[];
+  /** How outputs come back in their units, if they have units. */
+  readonly quantities: readonly Quantity[] | undefined;
+  /** Whether a cell that is no gap may stand in a column of it, as far as that can be told. */
+  mayHold(cell: string): boolean;
+  /**
+   * Begins to read targets of a table.
+   *
+   * @param places of its columns in the header
+   * @returns what takes the targets of so many rows
+   */
+  reader(source: TableHead, places: readonly number[]): (rows: number) => TargetPart;
+  /**
+   * Gives a network the names of its classes.
+   *
+   * @throws {TypeError} if it has others
+   */
+  nameOutputs(network: { classNames: readonly string[] | undefined }): void;
+  /**
+   * What outputs say.
+   *
+   * @param outputs of one row
+   * @param halfWidths [outputs] half the width of the interval around each quantity, in deviations
+   */
+  answer(outputs: Float32Array, halfWidths?: readonly number[]): TargetAnswer;
+}
+
+/** What is so of every target of a kind. */
+export interface TargetKindRules<Target extends TableTarget> {
+  /** How many columns it may have. */
+  readonly maxColumns: number;
+  /** Whether rows are split so that each part has as much of every value. */
+  readonly isStratified: boolean;
+  /** What depends on the target itself. */
+  of(target: Target): TargetRules;
+}
+
+/** An entry for each kind of target, which is given the target itself. */
+export type TargetTable<Rest extends readonly unknown[], Result> = {
+  readonly [Kind in TargetKind]: (
+    target: Extract<TableTarget, { readonly kind: Kind }>,
+    ...rest: Rest
+  ) => Result;
+};

@@ -1,0 +1,72 @@
+/** A target of quantities: brought to mean 0 and deviation 1, and back. @module */
+
+import { regression } from "../../problem.ts";
+import { numberOf, quoted } from "../cells.ts";
+import type { QuantityTarget, TargetKindRules, TargetRules } from "./contract.ts";
+
+/** Columns of numbers. */
+export const quantityTarget: TargetKindRules<QuantityTarget> = {
+  maxColumns: Infinity,
+  isStratified: false,
+  of: rulesOf,
+};
+
+function rulesOf(target: QuantityTarget): TargetRules {
+  const { quantities } = target;
+  const names = quantities.map(({ name }) => name);
+  const outputs = quantities.length;
+  return {
+    problem: regression,
+    names,
+    outputNames: names,
+    quantities,
+    mayHold: () => true,
+    /** (y − mean) / deviation in float64, rounded once to float32. */
+    reader: ({ name: source, decimalComma }, places) => (rows) => {
+      const targets = new Float32Array(rows * outputs);
+      return {
+        answers: { targets, outputs, classification: false },
+        read(row, cells, line) {
+          for (let k = 0; k < outputs; k++) {
+            const { name, mean, deviation } = quantities[k]!;
+            const cell = cells[places[k]!]!;
+            const at = row * outputs + k;
+            targets[at] = (numberOf(cell, decimalComma) - mean) / deviation;
+            if (Number.isFinite(targets[at])) continue;
+            throw new SyntaxError(
+              `Cannot use ${source}: ${quoted(cell)} on line ${line}, column ${quoted(name)}, ` +
+                "is no number, or too far from the mean",
+            );
+          }
+        },
+      };
+    },
+    nameOutputs() {},
+    answer(outputs, halfWidths) {
+      const values = decodeQuantities(target, outputs);
+      const intervals = halfWidths && quantities.map(({ deviation }, k) => {
+        const half = halfWidths[k]! * deviation;
+        return { low: values[k]! - half, high: values[k]! + half };
+      });
+      return { label: undefined, probability: undefined, values, intervals };
+    },
+  };
+}
+
+/**
+ * What a network's outputs say of quantities, in their units: output × deviation + mean, float64.
+ *
+ * @param outputs [rows, outputs]
+ * @returns [rows, outputs]
+ */
+export function decodeQuantities(
+  { quantities }: QuantityTarget,
+  outputs: ArrayLike<number>,
+): Float64Array {
+  const values = new Float64Array(outputs.length);
+  for (let k = 0; k < values.length; k++) {
+    const { mean, deviation } = quantities[k % quantities.length]!;
+    values[k] = outputs[k]! * deviation + mean;
+  }
+  return values;
+}
