@@ -1,6 +1,8 @@
 /** The schema of data sets of one's own in a config. @module */
 
 import { z } from "zod";
+import type { Problem } from "../problem.ts";
+import { TARGET_KINDS } from "../table/target/contract.ts";
 
 /** A data set of one's own: a table, a folder of pictures, IDX files or an NPZ file. */
 export interface OwnDataset {
@@ -15,7 +17,7 @@ export interface OwnDataset {
   /** The column of a table to predict, or several of numbers. */
   target?: string | string[] | undefined;
   /** What the target is; found out if left out. */
-  kind?: "class" | "quantity" | "labels" | undefined;
+  kind?: Problem["kind"] | undefined;
   /** Whether quantities of an NPZ file are standardized to be learned, as those of a table are; not if left out. */
   standardize?: boolean | undefined;
   /** What stands between the cells of a table; found out if left out. */
@@ -100,8 +102,11 @@ export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
   if (kind === "csv" && dataset.target === undefined) {
     return '"target" is wanted, the column to predict';
   }
-  if (kind === "csv" && dataset.kind === "labels") {
-    return 'the kind "labels" is of NPZ files; of a table, class or quantity is wanted';
+  const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
+  if (kind === "csv" && dataset.kind !== undefined && !isOfTables) {
+    return `the kind "${dataset.kind}" is of NPZ files; of a table, ${
+      TARGET_KINDS.join(" or ")
+    } is wanted`;
   }
   const known = OWN_KINDS[kind]!;
   const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));

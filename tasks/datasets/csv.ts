@@ -7,6 +7,7 @@ import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { encodeOrProblem, type RowProblem } from "../../lib/table/row_problem.ts";
+import { rulesOf } from "../../lib/table/target.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
@@ -152,17 +153,17 @@ function checkPlaces(
   cells: readonly string[],
   line: number,
 ): void {
-  if (target.kind !== "class") return;
-  const place = header.indexOf(target.name);
+  const { names: [name], mayHold } = rulesOf({ target });
+  const place = header.indexOf(name!);
   const cell = cells[place];
-  if (cell === undefined || isGap(cell) || target.classes.includes(cell)) return;
+  if (cell === undefined || isGap(cell) || mayHold(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < place)) return;
   throw new SyntaxError(
     `Cannot use ${file}: it has no names of columns, and ${
       quoted(cell)
     } on line ${line} stands where the target ` +
       `${
-        quoted(target.name)
+        quoted(name!)
       } was, but is none of its classes; leave a cell empty there, or write the names on the first line`,
   );
 }

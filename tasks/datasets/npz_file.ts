@@ -9,13 +9,13 @@
 import { join } from "@std/path";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
-import type { Examples, Labels, Targets } from "../../lib/dataset/source.ts";
+import type { Examples } from "../../lib/dataset/source.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import { Dataset, Standardization } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { quantityName } from "./quantities.ts";
-import { numberLabels } from "./classes.ts";
+import { answersOf, type AnswersOptions, float32 } from "./npz_answers.ts";
 import {
   count,
   listed,
@@ -27,12 +27,7 @@ import {
 } from "./own_data.ts";
 
 /** How an NPZ file is read. */
-export interface ReadNpzFileOptions extends OwnDataOptions {
-  /** What is learnt: the class of each example, quantities or labels. Default: found out of the numbers. */
-  readonly kind?: "class" | "quantity" | "labels" | undefined;
-  /** Whether quantities are standardized, by the examples to train on. Default: false. */
-  readonly standardize?: boolean | undefined;
-}
+export interface ReadNpzFileOptions extends OwnDataOptions, AnswersOptions {}
 
 /** The data of an NPZ file. */
 export interface NpzData extends OwnData {
@@ -262,14 +257,6 @@ function checkPair(
   }
 }
 
-/** Numbers of any type in 32 bits. */
-function float32({ data }: NpyArray): Float32Array {
-  if (data instanceof Float32Array) return data;
-  const numbers = new Float32Array(data.length);
-  for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
-  return numbers;
-}
-
 /** The inputs of a data set; a last dimension of one, as gray pictures may have it, is left out. */
 function inputsOf(array: NpyArray): Examples {
   let [, ...shape] = array.shape;
@@ -280,95 +267,6 @@ function inputsOf(array: NpyArray): Examples {
     features,
     ...shape.length > 1 ? { shape } : {},
   };
-}
-
-/** What is to be answered, for each part. */
-function answersOf(
-  arrays: readonly NpyArray[],
-  names: readonly string[] | undefined,
-  { kind, standardize }: ReadNpzFileOptions,
-): {
-  parts: (Labels | Targets)[];
-  notes: readonly string[];
-  labels?: readonly string[];
-  origin?: Standardization;
-} {
-  const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
-  const yesOrNo = arrays.every(isYesOrNo);
-  if (kind === "labels" && !(outputs > 1 && yesOrNo)) {
-    throw new Error(
-      "its answers are no labels: a row of several for each example is wanted, 0 or 1",
-    );
-  }
-  if (outputs === 1) {
-    const whole = yesOrNo ||
-      arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
-    if (kind === "quantity" && arrays[0]!.dtype === "str") {
-      throw new Error("its answers are names, which are no quantity");
-    }
-    if (kind !== "quantity" && (whole || kind === "class")) {
-      return ofClasses(arrays.map(numbersOf), names);
-    }
-    return { ...ofQuantities(arrays, outputs, standardize), notes: ["The answers are a quantity"] };
-  }
-  const [single, rows] = yesOrNo ? singlesIn(arrays, outputs) : [0, NaN];
-  if (single === rows && (kind === undefined || kind === "class")) { // one-hot
-    const classes = arrays.map(({ data }) =>
-      Array.from({ length: data.length / outputs }, (_, r) => {
-        let c = 0;
-        while (Number(data[r * outputs + c]) !== 1) c++;
-        return c;
-      })
-    );
-    const columns = names ?? Array.from({ length: outputs }, (_, k) => String(k));
-    const { parts, notes } = ofClasses(classes, columns);
-    return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
-  }
-  if (kind === "class") {
-    throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
-  }
-  if (kind === "quantity" || !yesOrNo) {
-    const notes = [`Each example has ${outputs} quantities, an output for each`];
-    return { ...ofQuantities(arrays, outputs, standardize), notes };
-  }
-  const parts = arrays.map((array) => ({
-    targets: float32(array),
-    outputs,
-    classification: true,
-  }));
-  if (names !== undefined && names.length !== outputs) {
-    throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
-  }
-  return {
-    parts,
-    labels: names ?? Array.from({ length: outputs }, (_, k) => String(k)),
-    notes: [
-      `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
-      ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
-    ],
-  };
-}
-
-/**
- * Quantities as they are; or, where they are to be standardized, less those of the first example, which are told too:
- * float32 holds how far apart they are, where it may not hold them.
- */
-function ofQuantities(
-  arrays: readonly NpyArray[],
-  outputs: number,
-  standardize = false,
-): { parts: Targets[]; origin?: Standardization } {
-  const numbers = arrays.map(({ data }) => Float64Array.from(data as ArrayLike<number>, Number));
-  const origin = new Standardization({
-    means: Array.from(numbers[0]!.subarray(0, outputs), (first) => isFinite(first) ? first : 0),
-    deviations: Array<number>(outputs).fill(1),
-  });
-  const parts = numbers.map((values) => ({
-    targets: standardize ? origin.apply(values) : Float32Array.from(values),
-    outputs,
-    classification: false,
-  }));
-  return standardize ? { parts, origin } : { parts };
 }
 
 /** Targets brought to mean 0 and deviation 1 by those to train on, and what they were. */
@@ -387,42 +285,4 @@ function withStandardizedTargets(data: OwnData, origin: Standardization): NpzDat
       deviation: scale.deviations[j]!,
     })),
   };
-}
-
-function ofClasses(
-  labels: readonly (number[] | readonly string[])[],
-  names: readonly string[] | undefined,
-): { parts: (Labels | Targets)[]; notes: readonly string[] } {
-  const { labels: numbered, classNames, notes } = numberLabels(labels, names);
-  const classes = classNames.length;
-  return {
-    parts: numbered.map((labels) => ({ labels, classes, classNames })),
-    notes: [`The answers are ${classes} classes`, ...notes],
-  };
-}
-
-function numbersOf({ data, dtype }: NpyArray): number[] | readonly string[] {
-  return dtype === "str" ? data as readonly string[] : Array.from(data, Number);
-}
-
-/** Whether all is 0 or 1. */
-function isYesOrNo({ data, dtype }: NpyArray): boolean {
-  return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
-}
-
-/** How many rows of yes and no have a single yes, and how many there are. */
-function singlesIn(
-  arrays: readonly NpyArray[],
-  columns: number,
-): [single: number, rows: number] {
-  let [single, rows] = [0, 0];
-  for (const { data } of arrays) {
-    for (let start = 0; start < data.length; start += columns) {
-      let ones = 0;
-      for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
-      if (ones === 1) single++;
-      rows++;
-    }
-  }
-  return [single, rows];
 }

@@ -6,6 +6,7 @@ import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
 import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
 import type { Fractions } from "../../lib/table/split.ts";
+import type { TargetKind } from "../../lib/table/target/contract.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { quantitiesOf } from "./quantities.ts";
@@ -85,7 +86,7 @@ async function openTable(
     splitSeed,
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
-    kind: kind === "labels" ? undefined : kind, // which the config's schema refuses of a table
+    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
   const { training, validation, test, description, lines, sha256, found, warnings } = table;
   const { classNames } = training;
@@ -96,11 +97,9 @@ async function openTable(
 }
 
 /** The columns that a network learned from as numbers. Before version 0.2.0 those that float64 cannot hold were rounded. */
-function numbersIn({ columns, target }: TableDescription): string[] {
-  return [
-    ...columns.filter(({ kind }) => kind === "number"),
-    ...target.kind === "quantity" ? target.quantities : [],
-  ].map(({ name }) => name);
+function numbersIn(table: TableDescription): string[] {
+  const numbers = table.columns.filter(({ kind }) => kind === "number");
+  return [...numbers, ...quantitiesOf(table) ?? []].map(({ name }) => name);
 }
 
 /** Pictures, IDX files or an NPZ file. */

@@ -187,14 +187,14 @@ async function sha256Of(
   visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,
 ): Promise<string> {
   const hash = createHash("sha256");
-  const { features, shape, outputs, classNames, targets } = parts.training.data;
+  const { features, shape, outputs, classNames, problem } = parts.training.data;
   const sizes = PART_NAMES.map((name) => parts[name]?.data.size ?? null);
   hash.update(JSON.stringify({
     format: 1,
     type: typeOf(parts.training.data),
     shape: shape ?? [features],
     classNames: classNames ?? null,
-    outputs: targets === undefined ? null : outputs,
+    outputs: problem.isOneHot ? null : outputs,
     sizes,
   }));
   for (const name of PART_NAMES) {
@@ -222,13 +222,13 @@ function countsOf(
   { labels, targets, classes, outputs }: Dataset,
   names: readonly string[] | undefined,
 ): number[] {
-  if (names === undefined || targets === undefined) {
+  if (names === undefined) {
     const counts: number[] = Array(classes).fill(0);
     for (const label of labels) counts[label]!++;
     return counts;
   }
   const counts: number[] = Array(outputs).fill(0);
-  for (const [k, target] of targets.entries()) counts[k % outputs]! += target;
+  for (const [k, target] of targets!.entries()) counts[k % outputs]! += target;
   return counts;
 }
 

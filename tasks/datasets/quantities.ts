@@ -6,6 +6,7 @@
  */
 
 import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
+import { rulesOf } from "../../lib/table/target.ts";
 
 /** What a quantity is called that has no name of its own. */
 export function quantityName(j: number, quantities: number): string {
@@ -14,9 +15,9 @@ export function quantityName(j: number, quantities: number): string {
 
 /** The quantities of a table's target; none of classes. */
 export function quantitiesOf(
-  { target }: Pick<TableDescription, "target">,
+  table: Pick<TableDescription, "target">,
 ): readonly Quantity[] | undefined {
-  return target.kind === "quantity" ? target.quantities : undefined;
+  return rulesOf(table).quantities;
 }
 
 /**

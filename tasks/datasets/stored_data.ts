@@ -171,7 +171,7 @@ export class StoredData {
   /** What is wanted of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
     const { labels, targets, outputs, classes, classNames, problem } = this;
-    if (targets === undefined) {
+    if (problem.isOneHot) {
       const own = classes <= 256
         ? new Uint8Array(examples.length)
         : new Uint16Array(examples.length);
@@ -180,7 +180,7 @@ export class StoredData {
     }
     const own = new Float32Array(examples.length * outputs);
     for (const [k, example] of examples.entries()) {
-      own.set(targets.subarray(example * outputs, (example + 1) * outputs), k * outputs);
+      own.set(targets!.subarray(example * outputs, (example + 1) * outputs), k * outputs);
     }
     return { targets: own, outputs, classification: problem.hasAccuracy };
   }

@@ -1,0 +1,188 @@
+/** What is to be answered to the examples of an NPZ file: classes, quantities or labels. @module */
+
+import type { Labels, Targets } from "../../lib/dataset/source.ts";
+import type { NpyArray } from "../../lib/formats/read_npy.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { Standardization } from "../../mod.ts";
+import { numberLabels } from "./classes.ts";
+
+/** How answers are read. */
+export interface AnswersOptions {
+  /** What is learned: the class of each example, quantities or labels. Default: found out of the numbers. */
+  readonly kind?: Problem["kind"] | undefined;
+  /** Whether quantities are standardized, by the examples to train on. Default: false. */
+  readonly standardize?: boolean | undefined;
+}
+
+/** What is to be answered. */
+interface Asked {
+  /** Of each part: [examples, outputs] */
+  readonly arrays: readonly NpyArray[];
+  /** Numbers, or a name, for each example. */
+  readonly outputs: number;
+  /** Whether all of them are 0 or 1. */
+  readonly yesOrNo: boolean;
+  /** How many examples have a single 1 among several outputs. */
+  readonly single: number;
+  /** How many examples there are; NaN where that was not counted. */
+  readonly rows: number;
+  /** The names of classes or labels. */
+  readonly names: readonly string[] | undefined;
+  readonly standardize: boolean | undefined;
+}
+
+/** What is to be answered, as data sets have it. */
+export interface FoundAnswers {
+  /** Of each part. */
+  readonly parts: (Labels | Targets)[];
+  readonly notes: readonly string[];
+  /** The name of each label. */
+  readonly labels?: readonly string[];
+  /** What was taken away of quantities that are to be standardized. */
+  readonly origin?: Standardization;
+}
+
+/** What makes answers of each kind. */
+const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
+  class({ arrays, outputs, single, rows, names }) {
+    if (outputs === 1) return ofClasses(arrays.map(numbersOf), names);
+    if (single !== rows) {
+      throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
+    }
+    const classes = arrays.map(({ data }) =>
+      Array.from({ length: data.length / outputs }, (_, r) => {
+        let c = 0;
+        while (Number(data[r * outputs + c]) !== 1) c++;
+        return c;
+      })
+    );
+    const { parts, notes } = ofClasses(classes, names ?? numbered(outputs));
+    return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
+  },
+  quantity({ arrays, outputs, standardize }) {
+    if (outputs === 1 && arrays[0]!.dtype === "str") {
+      throw new Error("its answers are names, which are no quantity");
+    }
+    const note = outputs === 1
+      ? "The answers are a quantity"
+      : `Each example has ${outputs} quantities, an output for each`;
+    return { ...ofQuantities(arrays, outputs, standardize), notes: [note] };
+  },
+  labels({ arrays, outputs, yesOrNo, single, rows, names }) {
+    if (!(outputs > 1 && yesOrNo)) {
+      throw new Error(
+        "its answers are no labels: a row of several for each example is wanted, 0 or 1",
+      );
+    }
+    if (names !== undefined && names.length !== outputs) {
+      throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
+    }
+    return {
+      parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: true })),
+      labels: names ?? numbered(outputs),
+      notes: [
+        `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
+        ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
+      ],
+    };
+  },
+};
+
+/**
+ * What is to be answered, for each part.
+ *
+ * @param arrays of each part: [examples, outputs]
+ * @param kind what it is. Default: found out of the numbers
+ * @throws {Error} if it is not of that kind; the message is a piece of a sentence
+ */
+export function answersOf(
+  arrays: readonly NpyArray[],
+  names: readonly string[] | undefined,
+  { kind, standardize }: AnswersOptions,
+): FoundAnswers {
+  const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
+  const yesOrNo = arrays.every(isYesOrNo);
+  const [single, rows] = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : [0, NaN];
+  const asked: Asked = { arrays, outputs, yesOrNo, single, rows, names, standardize };
+  return ANSWERS[kind ?? foundKind(asked)](asked);
+}
+
+/** What answers are, by their numbers. */
+function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["kind"] {
+  if (outputs !== 1) return single === rows ? "class" : yesOrNo ? "labels" : "quantity";
+  const isWhole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
+  return yesOrNo || isWhole ? "class" : "quantity";
+}
+
+/** The names of outputs that have none. */
+function numbered(outputs: number): string[] {
+  return Array.from({ length: outputs }, (_, k) => String(k));
+}
+
+/**
+ * Quantities as they are; or, where they are to be standardized, less those of the first example, which are told too:
+ * float32 holds how far apart they are, where it may not hold them.
+ */
+function ofQuantities(
+  arrays: readonly NpyArray[],
+  outputs: number,
+  standardize = false,
+): { parts: Targets[]; origin?: Standardization } {
+  const numbers = arrays.map(({ data }) => Float64Array.from(data as ArrayLike<number>, Number));
+  const origin = new Standardization({
+    means: Array.from(numbers[0]!.subarray(0, outputs), (first) => isFinite(first) ? first : 0),
+    deviations: Array<number>(outputs).fill(1),
+  });
+  const parts = numbers.map((values) => ({
+    targets: standardize ? origin.apply(values) : Float32Array.from(values),
+    outputs,
+    classification: false,
+  }));
+  return standardize ? { parts, origin } : { parts };
+}
+
+function ofClasses(
+  labels: readonly (number[] | readonly string[])[],
+  names: readonly string[] | undefined,
+): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+  const { labels: numbered, classNames, notes } = numberLabels(labels, names);
+  const classes = classNames.length;
+  return {
+    parts: numbered.map((labels) => ({ labels, classes, classNames })),
+    notes: [`The answers are ${classes} classes`, ...notes],
+  };
+}
+
+function numbersOf({ data, dtype }: NpyArray): number[] | readonly string[] {
+  return dtype === "str" ? data as readonly string[] : Array.from(data, Number);
+}
+
+/** Whether all is 0 or 1. */
+function isYesOrNo({ data, dtype }: NpyArray): boolean {
+  return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
+}
+
+/** How many rows of yes and no have a single yes, and how many there are. */
+function singlesIn(
+  arrays: readonly NpyArray[],
+  columns: number,
+): [single: number, rows: number] {
+  let [single, rows] = [0, 0];
+  for (const { data } of arrays) {
+    for (let start = 0; start < data.length; start += columns) {
+      let ones = 0;
+      for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
+      if (ones === 1) single++;
+      rows++;
+    }
+  }
+  return [single, rows];
+}
+
+/** Numbers of any type in 32 bits. */
+export function float32({ data }: NpyArray): Float32Array {
+  if (data instanceof Float32Array) return data;
+  const numbers = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
+  return numbers;
+}
