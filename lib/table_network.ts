@@ -6,6 +6,7 @@ import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
 import { Network, type NetworkOptions } from "./network.ts";
+import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx } from "./table/onnx.ts";
@@ -79,13 +80,13 @@ export class TableNetwork {
     table: TableDescription,
     { detector, intervals }: TableKnowledge = {},
   ) {
-    const { sizes, standardization } = network;
-    const target = rulesOf(table);
-    const [inputs, outputs] = [featuresOf(table), target.outputNames.length];
+    const { sizes, classNames, standardization } = network;
+    const { outputNames, problem } = rulesOf(table);
+    const [inputs, outputs] = [featuresOf(table), outputNames.length];
     if (sizes[0] !== inputs || sizes.at(-1) !== outputs) {
       throw new TypeError(
         `Cannot use a network of ${sizes[0]} inputs and ${sizes.at(-1)} outputs for a table of ` +
-          `${inputs} features and ${outputs} ${target.problem.noun}`,
+          `${inputs} features and ${outputs} ${problem.noun}`,
       );
     }
     if (standardization !== undefined) {
@@ -93,7 +94,18 @@ export class TableNetwork {
         "Cannot use a network that standardizes its inputs for a table, whose description says how they are",
       );
     }
-    target.nameOutputs(network);
+    if (problem.isOneHot) {
+      const other = classNames?.findIndex((name, k) => name !== outputNames[k]) ?? -1;
+      if (other !== -1) {
+        throw new TypeError(
+          `Cannot use a network whose class ${other} is ${
+            quoted(classNames![other]!)
+          } for a table whose ` +
+            `class ${other} is ${quoted(outputNames[other]!)}`,
+        );
+      }
+      network.classNames = [...outputNames];
+    }
     this.network = network;
     this.table = table;
     this.detector = detector;

@@ -9,7 +9,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
-import { targetKinds } from "./target.ts";
+import { targetKinds } from "./target/contract.ts";
 
 /** What the first pass found. */
 export interface Look {
@@ -42,10 +42,9 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
   const options = resolveOptions(source, asked);
   const statistics = statisticsFor(source, options);
   const ranks = new RowRanks(options.splitSeed);
-  const mayStratify = options.kind === undefined
-    ? options.targets.length === 1
-    : targetKinds[options.kind].isStratified;
-  const planner = new SplitPlanner(mayStratify);
+  const mayBeClasses = options.targets.length === 1 &&
+    (options.kind === undefined || targetKinds[options.kind].isStratified);
+  const planner = new SplitPlanner(mayBeClasses);
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
@@ -68,12 +67,12 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      planner.add(ranks.rank(cells), mayStratify ? groupOf(groups, cells[target]!) : 0);
+      planner.add(ranks.rank(cells), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
     }
   }
 
   const plan = planTable(source, statistics, options);
-  const { isStratified } = plan.target;
+  const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
   const split = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);

@@ -7,8 +7,7 @@ import { GAP_RULES, type Gaps } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
-import { targetKinds } from "./target.ts";
-import { TARGET_KINDS, type TargetKind } from "./target/contract.ts";
+import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
 
 /** How to make data sets of a table. */
 export interface TableOptions {

@@ -9,26 +9,15 @@ import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { quoted } from "./cells.ts";
 import type { TableHead } from "./source.ts";
-import { classTarget } from "./target/classes.ts";
-import type {
-  TableTarget,
-  TargetKindRules,
-  TargetPart,
-  TargetRules,
-  TargetTable,
-} from "./target/contract.ts";
-import { quantityTarget } from "./target/quantities.ts";
+import { classRules } from "./target/classes.ts";
+import type { TableTarget, TargetPart, TargetRules, TargetTable } from "./target/contract.ts";
+import { quantityRules } from "./target/quantities.ts";
 
 export { decodeQuantities } from "./target/quantities.ts";
 
-/** What is so of all targets of a kind. */
-export const targetKinds: {
-  readonly [Target in TableTarget as Target["kind"]]: TargetKindRules<Target>;
-} = { class: classTarget, quantity: quantityTarget };
-
 /** What depends on the target of a table. */
 export function rulesOf({ target }: { readonly target: TableTarget }): TargetRules {
-  return forTarget({ class: classTarget.of, quantity: quantityTarget.of }, target);
+  return forTarget({ class: classRules, quantity: quantityRules }, target);
 }
 
 /** What a table of the kinds of targets has for this one. */

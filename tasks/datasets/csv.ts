@@ -153,10 +153,11 @@ function checkPlaces(
   cells: readonly string[],
   line: number,
 ): void {
-  const { names: [name], mayHold } = rulesOf({ target });
+  const { names: [name], outputNames, problem } = rulesOf({ target });
+  if (!problem.isOneHot) return;
   const place = header.indexOf(name!);
   const cell = cells[place];
-  if (cell === undefined || isGap(cell) || mayHold(cell)) return;
+  if (cell === undefined || isGap(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < place)) return;
   throw new SyntaxError(
     `Cannot use ${file}: it has no names of columns, and ${

@@ -6,10 +6,10 @@ import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
 import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
 import type { Fractions } from "../../lib/table/split.ts";
+import { rulesOf } from "../../lib/table/target.ts";
 import type { TargetKind } from "../../lib/table/target/contract.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
-import { quantitiesOf } from "./quantities.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
@@ -92,14 +92,14 @@ async function openTable(
   const { classNames } = training;
   const hashes = { "rows and columns": sha256 };
   const read = { training, validation, test, classes: classNames, hashes };
-  const quantities = quantitiesOf(description);
+  const quantities = rulesOf(description).quantities;
   return { ...read, table: description, quantities, lines, found: [found], warnings };
 }
 
 /** The columns that a network learned from as numbers. Before version 0.2.0 those that float64 cannot hold were rounded. */
 function numbersIn(table: TableDescription): string[] {
   const numbers = table.columns.filter(({ kind }) => kind === "number");
-  return [...numbers, ...quantitiesOf(table) ?? []].map(({ name }) => name);
+  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
 /** Pictures, IDX files or an NPZ file. */

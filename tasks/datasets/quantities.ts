@@ -5,19 +5,11 @@
  * @module
  */
 
-import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
-import { rulesOf } from "../../lib/table/target.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
 
 /** What a quantity is called that has no name of its own. */
 export function quantityName(j: number, quantities: number): string {
   return quantities === 1 ? "the target" : `target ${j + 1}`;
-}
-
-/** The quantities of a table's target; none of classes. */
-export function quantitiesOf(
-  table: Pick<TableDescription, "target">,
-): readonly Quantity[] | undefined {
-  return rulesOf(table).quantities;
 }
 
 /**

@@ -5,7 +5,6 @@ import { quoted } from "../cells.ts";
 import { byCodeUnit } from "../columns.ts";
 import { FEW_ROWS } from "../limits.ts";
 import type { ColumnStatistics } from "../statistics.ts";
-import { targetKinds } from "../target.ts";
 import { alikeTexts, textsAmongNumbers, unreadNumbers } from "../text_columns.ts";
 import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
@@ -54,7 +53,7 @@ export function planClasses(
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   return {
     numbers: [],
-    isStratified: targetKinds.class.isStratified,
+    kind: "class",
     found: `${quoted(name)} is a class, ${why}`,
     missingNote,
     fewRowsNotes(rows) {

@@ -3,7 +3,7 @@
 import type { OptionText } from "../option_text.ts";
 import type { NamedStatistics } from "../refusals.ts";
 import type { TableSource } from "../source.ts";
-import type { TableTarget } from "../target/contract.ts";
+import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** What is known of the columns to be predicted. */
 export interface TargetColumns {
@@ -29,8 +29,8 @@ export interface TargetColumns {
 export interface PlannedTarget {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
-  /** Whether rows are split so that each part has as much of every value. */
-  readonly isStratified: boolean;
+  /** What it is. */
+  readonly kind: TargetKind;
   /** What it was taken for and why: `"species" is a class, since it has texts`. */
   readonly found: string;
   /** How a missing value is written that may be meant as another, as the end of a sentence; empty if there is none. */

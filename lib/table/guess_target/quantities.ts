@@ -5,7 +5,6 @@ import { numberOf, quoted } from "../cells.ts";
 import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
 import { scaleOf } from "../scale.ts";
 import { Moments } from "../statistics.ts";
-import { targetKinds } from "../target.ts";
 import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
@@ -23,7 +22,7 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
   const names = columns.map(({ name }) => name);
   return {
     numbers: places,
-    isStratified: targetKinds.quantity.isStratified,
+    kind: "quantity",
     found: names.length === 1
       ? `${quoted(names[0]!)} is a quantity, ${why}`
       : `${names.map(quoted).join(" and ")} are quantities, ${why}`,

@@ -5,22 +5,15 @@ import { listed } from "../../dataset/lists.ts";
 import { argmax } from "../../numerics/argmax.ts";
 import { classification } from "../../problem.ts";
 import { quoted } from "../cells.ts";
-import type { ClassTarget, TargetKindRules, TargetRules } from "./contract.ts";
+import type { ClassTarget, TargetRules } from "./contract.ts";
 
-/** A column of classes. */
-export const classTarget: TargetKindRules<ClassTarget> = {
-  maxColumns: 1,
-  isStratified: true,
-  of: rulesOf,
-};
-
-function rulesOf({ name, classes }: ClassTarget): TargetRules {
+/** What depends on a column of classes. */
+export function classRules({ name, classes }: ClassTarget): TargetRules {
   return {
     problem: classification,
     names: [name],
     outputNames: classes,
     quantities: undefined,
-    mayHold: (cell) => classes.includes(cell),
     reader({ name: source }, places) {
       const numbers = new Map(classes.map((name, k) => [name, k]));
       const Labels = classes.length <= 256 ? Uint8Array : Uint16Array;
@@ -36,18 +29,6 @@ function rulesOf({ name, classes }: ClassTarget): TargetRules {
           },
         };
       };
-    },
-    nameOutputs(network) {
-      const other = network.classNames?.findIndex((name, k) => name !== classes[k]) ?? -1;
-      if (other !== -1) {
-        throw new TypeError(
-          `Cannot use a network whose class ${other} is ${
-            quoted(network.classNames![other]!)
-          } for a table whose ` +
-            `class ${other} is ${quoted(classes[other]!)}`,
-        );
-      }
-      network.classNames = [...classes];
     },
     answer(outputs) {
       const best = argmax(outputs);

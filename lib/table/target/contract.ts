@@ -40,8 +40,21 @@ export type TableTarget = ClassTarget | QuantityTarget;
 /** The word of a description's target, and of a config's `dataset.kind`, for what it is. */
 export type TargetKind = TableTarget["kind"];
 
+/** What is so of every target of a kind. */
+export const targetKinds: {
+  readonly [Kind in TargetKind]: {
+    /** How many columns it may have. */
+    readonly maxColumns: number;
+    /** Whether each part gets as many rows of every value, by its fraction. */
+    readonly isStratified: boolean;
+  };
+} = {
+  class: { maxColumns: 1, isStratified: true },
+  quantity: { maxColumns: Infinity, isStratified: false },
+};
+
 /** The kinds of targets. */
-export const TARGET_KINDS: readonly TargetKind[] = ["class", "quantity"];
+export const TARGET_KINDS = Object.keys(targetKinds) as readonly TargetKind[];
 
 /** The ends of an interval around a quantity, in its unit. */
 export interface Interval {
@@ -86,8 +99,6 @@ export interface TargetRules {
   readonly outputNames: readonly string[];
   /** How outputs come back in their units, if they have units. */
   readonly quantities: readonly Quantity[] | undefined;
-  /** Whether a cell that is no gap may stand in a column of it, as far as that can be told. */
-  mayHold(cell: string): boolean;
   /**
    * Begins to read targets of a table.
    *
@@ -96,28 +107,12 @@ export interface TargetRules {
    */
   reader(source: TableHead, places: readonly number[]): (rows: number) => TargetPart;
   /**
-   * Gives a network the names of its classes.
-   *
-   * @throws {TypeError} if it has others
-   */
-  nameOutputs(network: { classNames: readonly string[] | undefined }): void;
-  /**
    * What outputs say.
    *
    * @param outputs of one row
    * @param halfWidths [outputs] half the width of the interval around each quantity, in deviations
    */
   answer(outputs: Float32Array, halfWidths?: readonly number[]): TargetAnswer;
-}
-
-/** What is so of every target of a kind. */
-export interface TargetKindRules<Target extends TableTarget> {
-  /** How many columns it may have. */
-  readonly maxColumns: number;
-  /** Whether rows are split so that each part has as much of every value. */
-  readonly isStratified: boolean;
-  /** What depends on the target itself. */
-  of(target: Target): TargetRules;
 }
 
 /** An entry for each kind of target, which is given the target itself. */

@@ -2,16 +2,10 @@
 
 import { regression } from "../../problem.ts";
 import { numberOf, quoted } from "../cells.ts";
-import type { QuantityTarget, TargetKindRules, TargetRules } from "./contract.ts";
+import type { QuantityTarget, TargetRules } from "./contract.ts";
 
-/** Columns of numbers. */
-export const quantityTarget: TargetKindRules<QuantityTarget> = {
-  maxColumns: Infinity,
-  isStratified: false,
-  of: rulesOf,
-};
-
-function rulesOf(target: QuantityTarget): TargetRules {
+/** What depends on columns of quantities. */
+export function quantityRules(target: QuantityTarget): TargetRules {
   const { quantities } = target;
   const names = quantities.map(({ name }) => name);
   const outputs = quantities.length;
@@ -20,7 +14,6 @@ function rulesOf(target: QuantityTarget): TargetRules {
     names,
     outputNames: names,
     quantities,
-    mayHold: () => true,
     /** (y − mean) / deviation in float64, rounded once to float32. */
     reader: ({ name: source, decimalComma }, places) => (rows) => {
       const targets = new Float32Array(rows * outputs);
@@ -41,7 +34,6 @@ function rulesOf(target: QuantityTarget): TargetRules {
         },
       };
     },
-    nameOutputs() {},
     answer(outputs, halfWidths) {
       const values = decodeQuantities(target, outputs);
       const intervals = halfWidths && quantities.map(({ deviation }, k) => {

@@ -1,6 +1,7 @@
 /** What the page and the worker that trains on a table say to each other. @module */
 
 import type { Gaps, TableDescription } from "../../../lib/table/columns.ts";
+import type { TargetKind } from "../../../lib/table/target/contract.ts";
 
 /** What is to be learned of a table. */
 export interface TableSettings {
@@ -8,7 +9,7 @@ export interface TableSettings {
   /** Columns that are left out. */
   readonly without: readonly string[];
   /** What the target is; found out if undefined. */
-  readonly kind: "class" | "quantity" | undefined;
+  readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
   readonly gaps: Gaps;
   readonly seed: number;

@@ -3,15 +3,14 @@
 import { listed } from "../../../lib/dataset/lists.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
-import { decodeQuantities } from "../../../lib/table/target.ts";
-import { count, percent } from "../../cli/format.ts";
-import { Bars, largest } from "./bars.ts";
-import { isSure } from "./certainty.ts";
-import { COLORS, colorsOf } from "./class_colors.ts";
+import { count } from "../../cli/format.ts";
+import { Bars } from "./bars.ts";
+import { colorsOf } from "./class_colors.ts";
 import { element, messageOf } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
-import { drawResponses, rounded } from "./table_responses.ts";
+import { drawResponses } from "./table_responses.ts";
+import { type TargetView, viewOf } from "./table_view.ts";
 import { typicalRow } from "./typical_row.ts";
 
 /** Columns after this many have no field. */
@@ -25,6 +24,7 @@ export class TablePanel {
   readonly #bars = new Bars("class-bars");
   #opened: OpenNetwork | undefined;
   #description: TableDescription | undefined;
+  #view: TargetView | undefined;
   #fields: readonly ColumnField[] = [];
   /** The colors of the outputs that are drawn. */
   #colors: ReadonlyMap<number, number> = new Map();
@@ -46,11 +46,9 @@ export class TablePanel {
     const same = JSON.stringify(description.columns) ===
       JSON.stringify(this.#description?.columns);
     [this.#description, this.#colors] = [description, new Map()];
-    const { target } = description;
-    element("class-outputs", HTMLElement).hidden = target.kind !== "class";
-    if (target.kind === "class") {
-      this.#bars.prepare(target.classes, opened.network.outputActivation.name);
-    }
+    const view = this.#view = viewOf(description.target);
+    element("class-outputs", HTMLElement).hidden = view.bars.length === 0;
+    this.#bars.prepare(view.bars, opened.network.outputActivation.name);
     if (!same) {
       const { columns } = description;
       const shown = columns.slice(0, MAX_FIELDS);
@@ -99,7 +97,7 @@ export class TablePanel {
     }
     element("fields", HTMLElement).classList.remove("unanswered");
     this.#drawAnswer(outputs, detector?.isNovel(values) ?? false);
-    const drawn = description.target.kind === "class" ? largest(outputs, COLORS) : [0];
+    const drawn = this.#view!.drawn(outputs);
     this.#colors = colorsOf(drawn.sort((a, b) => a - b), this.#colors);
     this.#bars.color(this.#colors);
     drawResponses(network, description, this.#fields, row, this.#colors);
@@ -132,34 +130,17 @@ export class TablePanel {
   }
 
   #drawAnswer(outputs: Float32Array, isNovel: boolean): void {
+    const { network, intervals } = this.#opened!;
+    const outputActivation = network.outputActivation.name;
+    const { figure } = this.#bars;
+    const { answer, sentence, winner } = this.#view!.show(outputs, {
+      ...{ isNovel, outputActivation, figure, intervals },
+    });
+    this.#bars.show(outputs, winner);
     const strange = isNovel
       ? ". It does not look like the rows that the network learned from."
       : "";
-    const { target } = this.#description!;
-    if (target.kind === "quantity") {
-      const quantities = decodeQuantities(target, outputs);
-      const texts = target.quantities.map(({ unit, deviation }, k) =>
-        `${rounded(quantities[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
-      );
-      const { coverage = 0, halfWidths } = this.#opened!.intervals ?? {};
-      const sentences = target.quantities.map(({ name, deviation }, k) => {
-        const half = (halfWidths?.[k] ?? NaN) * deviation;
-        if (Number.isNaN(half)) return `${name}: ${texts[k]}`;
-        const [low, high] = [-half, half].map((by) => rounded(quantities[k]! + by, deviation));
-        return `${name}: ${percent(coverage, 0)} of such rows are between ${low} and ${high}`;
-      });
-      return this.#answer(texts.join(", "), `${sentences.join(", ")}${strange}`);
-    }
-    const [best = 0, next] = largest(outputs, 2);
-    const { classes } = target;
-    const said = (k: number) => `${classes[k]} ${this.#bars.figure(outputs[k]!)}`;
-    const sure = !isNovel && isSure(outputs, this.#opened!.network.outputActivation.name);
-    this.#bars.show(outputs, sure ? best : undefined);
-    const both = `${said(best)}${next === undefined ? "" : `, next ${said(next)}`}`;
-    this.#answer(
-      sure ? classes[best]! : "Not sure",
-      `${sure ? both : `Perhaps ${both}`}${strange}`,
-    );
+    this.#answer(answer, `${sentence}${strange}`);
   }
 
   #answer(answer: string, sentence: string): void {

@@ -1,7 +1,7 @@
 /** Training on a table of the visitor's: from a dropped file to a network that predicts, and its hash. @module */
 
 import type { TableDescription } from "../../../lib/table/columns.ts";
-import { count, percent } from "../../cli/format.ts";
+import { count } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { drawChart } from "./chart.ts";
 import { ColumnChoice } from "./column_choice.ts";
@@ -18,6 +18,7 @@ import type {
   TableRequest,
   TableSettings,
 } from "./table_messages.ts";
+import { viewOf } from "./table_view.ts";
 import { warnBeforeLoss } from "./unload.ts";
 
 /** Called with a trained network's file, what its columns are, and its name. */
@@ -203,11 +204,8 @@ export class TableTrainPanel {
   #draw(): void {
     if (this.#epochs.length === 0) return;
     const last = this.#epochs.at(-1)!;
-    const isClass = this.#begun!.description.target.kind === "class";
-    const factor = isClass ? 100 : 1;
-    const figure = (value: number) => isClass ? percent(value) : value.toFixed(4);
-    const what = isClass ? "Accuracy" : "R²";
-    element("table-score-title", HTMLElement).textContent = isClass ? "Accuracy, %" : "R²";
+    const { title, name, factor, figure } = viewOf(this.#begun!.description.target).score;
+    element("table-score-title", HTMLElement).textContent = title;
     const score = element("table-score-chart", SVGSVGElement);
     drawChart(score, [
       { style: "first", values: this.#epochs.map(({ validation }) => factor * validation) },
@@ -215,7 +213,7 @@ export class TableTrainPanel {
     ], this.#epochs.length);
     score.setAttribute(
       "aria-label",
-      `${what} by epoch: after ${last.number}, validation ${figure(last.validation)}, test ${
+      `${name} by epoch: after ${last.number}, validation ${figure(last.validation)}, test ${
         figure(last.test)
       }`,
     );

@@ -2,9 +2,9 @@
 
 import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
-import { problemOfKind } from "../../../lib/problem.ts";
-import { outputsOf, type TableDescription } from "../../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
+import { forTarget } from "../../../lib/table/target.ts";
+import type { TargetTable } from "../../../lib/table/target/contract.ts";
 import { Network, train } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
@@ -37,10 +37,10 @@ export async function trainOnTable(
   const functions = {
     activation: recipe.activation,
     initializer: recipe.initializer,
-    ...problemOfKind(description.target.kind).defaults,
+    ...training.problem.defaults,
     seed,
   };
-  const sizes = [training.features, ...hidden, outputsOf(description)];
+  const sizes = [training.features, ...hidden, training.outputs];
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
   const network = new Network(sizes, { ...functions, onWarning });
@@ -117,7 +117,7 @@ class Kept {
     this.network = {
       epochs,
       kept: epochs,
-      result: inWords(test, description),
+      result: forTarget(RESULTS, description.target, test),
       weightsSha256: await weightsHash(this.#network),
       file: this.#network.toSafetensors({
         config: JSON.stringify(this.#config),
@@ -136,14 +136,15 @@ function scoreIn(evaluation: Evaluation): number {
 }
 
 /** How good a network is on test rows: how many are right, or how far off in the unit of the target. */
-function inWords(test: Evaluation, { target }: TableDescription): string {
-  if (target.kind === "class") {
+const RESULTS: TargetTable<[test: Evaluation], string> = {
+  class(_, test) {
     const { correct, size, accuracy } = ofClasses(test);
     return `${correct} of ${size} test rows right, ${percent(accuracy)}`;
-  }
-  const { rSquared, meanAbsoluteError = NaN } = test;
-  const off = Number((meanAbsoluteError * target.quantities[0]!.deviation).toPrecision(4));
-  return `on test rows off by ${off} on average${
-    rSquared === null || rSquared === undefined ? "" : `, R² ${rSquared.toFixed(4)}`
-  }`;
-}
+  },
+  quantity({ quantities: [first] }, { rSquared, meanAbsoluteError = NaN }) {
+    const off = Number((meanAbsoluteError * first!.deviation).toPrecision(4));
+    return `on test rows off by ${off} on average${
+      rSquared === null || rSquared === undefined ? "" : `, R² ${rSquared.toFixed(4)}`
+    }`;
+  },
+};

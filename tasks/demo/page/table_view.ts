@@ -1,0 +1,121 @@
+/** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
+
+import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
+import { forTarget, rulesOf } from "../../../lib/table/target.ts";
+import type {
+  ClassTarget,
+  QuantityTarget,
+  TableTarget,
+} from "../../../lib/table/target/contract.ts";
+import { percent } from "../../cli/format.ts";
+import { largest, probability } from "./bars.ts";
+import { isSure } from "./certainty.ts";
+import { COLORS } from "./class_colors.ts";
+import type { Scale } from "./response_chart.ts";
+
+/** How an answer is to be put. */
+export interface AnswerOptions {
+  /** Whether the row is unlike those that the network learned from. */
+  readonly isNovel: boolean;
+  /** The name of the output's activation function. */
+  readonly outputActivation: string;
+  /** How an output is written. */
+  readonly figure: (output: number) => string;
+  /** How far off quantities are, in deviations. */
+  readonly intervals: PredictionIntervals | undefined;
+}
+
+/** An answer, as people read it. */
+export interface ShownAnswer {
+  readonly answer: string;
+  readonly sentence: string;
+  /** The output whose bar wins, if one does. */
+  readonly winner?: number | undefined;
+}
+
+/** How good the network is after an epoch. */
+export interface Score {
+  /** The title of its chart. */
+  readonly title: string;
+  readonly name: string;
+  /** What it is multiplied by in the chart. */
+  readonly factor: number;
+  figure(score: number): string;
+}
+
+/** What is shown of a target. */
+export interface TargetView {
+  /** The names of the outputs that have bars. */
+  readonly bars: readonly string[];
+  /** The score of epochs. */
+  readonly score: Score;
+  /** The answer to a row. */
+  show(outputs: Float32Array, options: AnswerOptions): ShownAnswer;
+  /** The outputs that are drawn along the columns: those of the largest probabilities, or the first quantity. */
+  drawn(outputs: Float32Array): number[];
+  /** One scale for all columns, so that they can be compared. */
+  scale(values: readonly number[]): Scale;
+  /** An end of the scale as text. */
+  figure(value: number): string;
+  /** An answer as text: the most probable class, or the quantity. */
+  answer(values: ArrayLike<number>): string;
+}
+
+/** What is shown of this target. */
+export function viewOf(target: TableTarget): TargetView {
+  return forTarget({ class: viewOfClasses, quantity: viewOfQuantities }, target);
+}
+
+function viewOfClasses({ classes }: ClassTarget): TargetView {
+  return {
+    bars: classes,
+    score: { title: "Accuracy, %", name: "Accuracy", factor: 100, figure: percent },
+    show(outputs, { isNovel, outputActivation, figure }) {
+      const [best = 0, next] = largest(outputs, 2);
+      const said = (k: number) => `${classes[k]} ${figure(outputs[k]!)}`;
+      const both = `${said(best)}${next === undefined ? "" : `, next ${said(next)}`}`;
+      return !isNovel && isSure(outputs, outputActivation)
+        ? { answer: classes[best]!, sentence: both, winner: best }
+        : { answer: "Not sure", sentence: `Perhaps ${both}` };
+    },
+    drawn: (outputs) => largest(outputs, COLORS),
+    scale: () => [0, 1],
+    figure: probability,
+    answer(values) {
+      const [best = 0] = largest(values, 1);
+      return `${classes[best]} ${probability(values[best]!)}`;
+    },
+  };
+}
+
+function viewOfQuantities(target: QuantityTarget): TargetView {
+  const { quantities } = target;
+  const figure = (value: number) => rounded(value, quantities[0]!.deviation);
+  return {
+    bars: [],
+    score: { title: "R²", name: "R²", factor: 1, figure: (score) => score.toFixed(4) },
+    show(outputs, { intervals: { coverage, halfWidths } = { coverage: 0, halfWidths: [] } }) {
+      const { values, intervals } = rulesOf({ target }).answer(outputs, halfWidths);
+      const texts = quantities.map(({ unit, deviation }, k) =>
+        `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
+      );
+      const sentences = quantities.map(({ name, deviation }, k) => {
+        const { low, high } = intervals![k]!;
+        if (Number.isNaN(low)) return `${name}: ${texts[k]}`;
+        const [from, to] = [low, high].map((end) => rounded(end, deviation));
+        return `${name}: ${percent(coverage, 0)} of such rows are between ${from} and ${to}`;
+      });
+      return { answer: texts.join(", "), sentence: sentences.join(", ") };
+    },
+    drawn: () => [0],
+    scale: (values) => [Math.min(...values), Math.max(...values)],
+    figure,
+    answer: (values) => figure(values[0]!),
+  };
+}
+
+/** A quantity with as many digits as say something, where values spread by a deviation. */
+function rounded(value: number, deviation: number): string {
+  const places = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(deviation))));
+  return value.toFixed(places);
+}
