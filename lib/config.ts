@@ -28,7 +28,7 @@ import { whyCostDoesNotFit, whySoftmaxDoesNotFit } from "./network/compatibility
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
-import { classification, type Problem, problemOfKind, regression } from "./problem.ts";
+import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
 import { parameterCount } from "./network/parameters.ts";
 import { initializers } from "./network/initializers.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
@@ -391,9 +391,7 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
       "Cannot use this config without its data: sizes, cost and trainingSize come from there",
     );
   }
-  const isRegression = cost === regression.defaults.cost &&
-    draft.outputActivation === regression.defaults.outputActivation;
-  const { kind } = isRegression ? regression : classification;
+  const { kind } = problemWith({ cost, outputActivation: draft.outputActivation });
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize };
   return { config: resolved(draft, facts, reproduces), reproduces };
 }

@@ -27,6 +27,15 @@ export const problems: { readonly [Name in ProblemName]: Problem } = {
   regression,
 };
 
+/** The problem that is learned with these functions where nothing else is said; otherwise classification. */
+export function problemWith(
+  { cost, outputActivation }: { readonly cost: string; readonly outputActivation: string | null },
+): Problem {
+  const hasThese = ({ defaults }: Problem) =>
+    defaults.cost === cost && defaults.outputActivation === outputActivation;
+  return Object.values(problems).find(hasThese) ?? classification;
+}
+
 /** The problem of which a config's `dataset.kind`, or the target of a table, says so. */
 export function problemOfKind(kind: Problem["kind"]): Problem {
   return Object.values(problems).find((problem) => problem.kind === kind)!;

@@ -33,7 +33,7 @@ export function intervalsOf(
 ): PredictionIntervals | undefined {
   const data = align(given, network);
   const { size, outputs, targets, problem } = data;
-  if (problem.hasAccuracy || targets === undefined) {
+  if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
   const place = ceil(COVERAGE * (size + 1)) - 1;
@@ -49,7 +49,7 @@ export function intervalsOf(
     for (let r = 0; r < rows; r++) {
       const example = examples[r]!;
       for (let j = 0; j < outputs; j++) {
-        errors[j]![example] = abs(values[r * outputs + j]! - targets[example * outputs + j]!);
+        errors[j]![example] = abs(values[r * outputs + j]! - targets![example * outputs + j]!);
       }
     }
   }

@@ -66,7 +66,7 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * @param layers from the inputs on
  * @param metadata text to keep beside the graph
  * @param standardization what is done to the inputs first. Default: nothing
- * @param targets what was done to the targets and is undone last: `output` is output × deviation + mean, float64. Default:
+ * @param targetScale what was done to the targetScale and is undone last: `output` is output × deviation + mean, float64. Default:
  * nothing
  * @throws {RangeError} if ONNX has nothing for an activation function
  * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
@@ -75,27 +75,27 @@ export function formatOnnx(
   layers: readonly OnnxLayer[],
   metadata: Readonly<Record<string, string>> = {},
   standardization: OnnxStandardization | undefined = undefined,
-  targets: OnnxStandardization | undefined = undefined,
+  targetScale: OnnxStandardization | undefined = undefined,
 ): Uint8Array<ArrayBuffer> {
   checkShapes(layers);
   const type = standardization !== undefined && needsDouble(standardization) ? "double" : "float";
   const input = standardization === undefined ? "input" : "input.standardized";
   const name = outputNameOf(layers.at(-1)!.activation);
-  const output = targets === undefined ? name : `${name}.standardized`;
+  const output = targetScale === undefined ? name : `${name}.standardized`;
   const { nodes, constants } = layerGraph(layers, { input, output });
   const scale = standardization === undefined
     ? { nodes: [], constants: [] }
     : scaleGraph(standardization, type);
-  const unscale = targets === undefined
+  const unscale = targetScale === undefined
     ? { nodes: [], constants: [] }
-    : unscaleGraph(targets, output, name);
+    : unscaleGraph(targetScale, output, name);
   return formatOnnxModel({
     nodes: [...scale.nodes, ...nodes, ...unscale.nodes],
     constants: [...scale.constants, ...constants, ...unscale.constants],
     inputs: [{ name: "input", type, shape: ["batch", layers[0]!.weight.shape[1]!] }],
     outputs: [{
       name,
-      type: targets === undefined ? "float" : "double",
+      type: targetScale === undefined ? "float" : "double",
       shape: ["batch", layers.at(-1)!.weight.shape[0]!],
     }],
   }, metadata);
@@ -136,7 +136,7 @@ function scaleGraph(
   };
 }
 
-/** Outputs of standardized targets, output × deviation + mean, in float64. */
+/** Outputs of standardized targetScale, output × deviation + mean, in float64. */
 function unscaleGraph(
   { means, deviations }: OnnxStandardization,
   from: string,

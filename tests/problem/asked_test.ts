@@ -1,0 +1,55 @@
+/** Which problem it is, is asked of the object and not by others: what depends on it is in `lib/problem/` and `tasks/problem/`. */
+
+import { assertEquals, assertLessOrEqual } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { granted } from "../helpers/run_task.ts";
+
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
+
+/** Where it is known what a problem is. */
+const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/)/;
+
+/** How code asks: a name compared, a kind compared, targets looked for, a boolean of one problem, a name of one as text. */
+const ASKED = [
+  /\.classification\b/g,
+  /\btargets === undefined/g,
+  /\bkind [=!]== "(quantity|class|labels)"/g,
+  /\bpredictsClasses\b/g,
+  /\bproblem(\.name)? [=!]== (?!undefined)/g,
+  /[=!]== (classification|multiLabel|regression)\b/g,
+  /"(classification|multiLabel|regression)"/g,
+  /\bis(Regression|Classification|MultiLabel|OfClasses|OfQuantities|RightOrWrong)\b/g,
+  /\binstanceof \w*(Regression|Classification|MultiLabel|Quantity|Class)\w*/g,
+];
+
+/** What stays, with its reason: a file and how often it asks. */
+const STAYS: { readonly [file: string]: number } = {};
+
+/** No more than this, in all. */
+const MOST = 25;
+
+/** How often each file outside of the rooms asks. */
+async function asked(folder: string): Promise<[file: string, count: number][]> {
+  const found: [string, number][] = [];
+  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) found.push(...await asked(path));
+    if (!name.endsWith(".ts") || ROOMS.test(path)) continue;
+    const code = (await Deno.readTextFile(join(ROOT, path)))
+      .replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\/\/.*/g, "");
+    const count = ASKED.reduce((sum, pattern) => sum + [...code.matchAll(pattern)].length, 0);
+    if (count > 0) found.push([path, count]);
+  }
+  return found;
+}
+
+Deno.test({
+  name:
+    "which problem it is, is asked in lib/problem and tasks/problem, and at few places elsewhere",
+  ignore: !granted("read"),
+  fn: async () => {
+    const found = [...await asked("lib"), ...await asked("tasks")].sort();
+    assertEquals(Object.fromEntries(found), STAYS);
+    assertLessOrEqual(found.reduce((sum, [, count]) => sum + count, 0), MOST);
+  },
+});
