@@ -66,7 +66,7 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * @param layers from the inputs on
  * @param metadata text to keep beside the graph
  * @param standardization what is done to the inputs first. Default: nothing
- * @param targetScale what was done to the targetScale and is undone last: `output` is output × deviation + mean, float64. Default:
+ * @param targetScale what was done to the targets and is undone last: `output` is output × deviation + mean, float64. Default:
  * nothing
  * @throws {RangeError} if ONNX has nothing for an activation function
  * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
@@ -136,7 +136,7 @@ function scaleGraph(
   };
 }
 
-/** Outputs of standardized targetScale, output × deviation + mean, in float64. */
+/** Outputs of standardized targets, output × deviation + mean, in float64. */
 function unscaleGraph(
   { means, deviations }: OnnxStandardization,
   from: string,
