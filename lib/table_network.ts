@@ -155,8 +155,8 @@ export class TableNetwork {
     const { table, network, detector, intervals } = this;
     const reader = new RowReader(table);
     const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const { predictsClasses } = network;
-    const answers = new RowAnswers({ table, predictsClasses, detector, intervals }, reader.header);
+    const model = { table, predictsClasses: network.predictsClasses, detector, intervals };
+    const answers = new RowAnswers(model, reader.header);
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {

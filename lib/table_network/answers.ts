@@ -136,9 +136,9 @@ export class RowAnswers {
     { cells, input, outputs }: AnsweredRow,
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
-    const { predictsClasses, detector } = this.#model;
-    const probabilities = this.#target.problem.isOneHot && predictsClasses ? outputs : undefined;
-    const caution = cautionOf(probabilities, input, detector);
+    const { detector } = this.#model;
+    const areProbabilities = this.#target.problem.isOneHot && this.#model.predictsClasses;
+    const caution = cautionOf(areProbabilities ? outputs : undefined, input, detector);
     return [
       ...caution.unfamiliar
         ? [novelBy(this.#known.cellOf(detector!.furthestFeature(input), cells))]
