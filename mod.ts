@@ -116,6 +116,15 @@ export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
 export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
 export type { KnownData } from "./lib/evaluate/align.ts";
 export type { QuantityMetrics } from "./lib/problem/errors.ts";
+export {
+  type Metric,
+  type Problem,
+  type ProblemMetrics,
+  type ProblemName,
+  problems,
+  type Scorer,
+  type Wanted,
+} from "./lib/problem.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
 
