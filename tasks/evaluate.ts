@@ -10,8 +10,7 @@ import { withoutPlace } from "../lib/config.ts";
 import type { Committee } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { recordAnswers } from "./evaluate/answers.ts";
-import { evaluateClasses } from "./evaluate/classes.ts";
-import { evaluateQuantities } from "./evaluate/quantity_text.ts";
+import { outcomeOf } from "./problem/evaluations.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
@@ -83,9 +82,7 @@ export async function evaluateTask(
     places: placesOf(config.dataset, data, name),
     worst,
   };
-  const { json, alone, paragraphs } = evaluated.split.classification
-    ? await evaluateClasses(evaluated)
-    : await evaluateQuantities(evaluated);
+  const { json, alone, paragraphs } = await outcomeOf(evaluated);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };

@@ -13,7 +13,7 @@ import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
-import { inWords } from "./run/result.ts";
+import { inWords } from "./problem/results.ts";
 
 const command = {
   name: "runs",

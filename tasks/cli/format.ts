@@ -50,3 +50,13 @@ export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
+
+/** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
+export function column(values: readonly (number | null | undefined)[]): string[] {
+  const texts = values.map(figure);
+  const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
+  const most = Math.max(0, ...decimals);
+  return values.map((value, k) =>
+    typeof value === "number" && isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
+  );
+}

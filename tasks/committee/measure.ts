@@ -10,7 +10,7 @@ import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { CommitteeFile, Weighing } from "./open_committee.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
-import { isOfClasses, type Result } from "../run/run_folder.ts";
+import { figureOf } from "../problem/results.ts";
 import type { Member } from "./members.ts";
 
 /** A committee that is formed, and what it is worth. */
@@ -62,17 +62,12 @@ export function measureCommittee(
       validation: spreadOf(results.map((member) => figureOf(member.validation))),
       test: spreadOf(results.map((member) => figureOf(member.test))),
     },
-    disagreement: data.validation.classification
+    disagreement: data.validation.problem.hasAccuracy
       ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)
       : null,
     data: { ...data.hashes },
   };
   return { committee: committeeOf(members, weights), file };
-}
-
-/** What members are compared by: the accuracy, or of quantities the mean absolute error. */
-export function figureOf(result: Result): number {
-  return isOfClasses(result) ? result.accuracy : result.mae;
 }
 
 function checkValidation(

@@ -5,7 +5,7 @@ import { figure, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
 import type { CommitteeFile } from "./open_committee.ts";
-import { inWords } from "../run/result.ts";
+import { inWords } from "../problem/results.ts";
 import { isOfClasses, type Result, type Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */

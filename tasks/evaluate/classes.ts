@@ -1,19 +1,18 @@
 /** What is said of networks that tell classes. @module */
 
-import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
-import { classAverages, type ClassMetrics, classMetrics, evaluate } from "../../mod.ts";
+import type { ClassEvaluation } from "../../lib/evaluate.ts";
+import { classAverages, type ClassMetrics, classMetrics } from "../../mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
-import { committeeOf } from "../run/open_network.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
-import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./labels.ts";
+import { judge } from "./judge.ts";
 import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
-import { worstRows } from "./worst_rows.ts";
+import { surest, worstRows } from "./worst_rows.ts";
 
 /** What can be said of one class, with its name. */
 export interface ClassResult extends ClassMetrics {
@@ -40,62 +39,19 @@ export function classResults(
 
 /** Evaluates networks that tell classes. */
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
-  const { opened, committee, data, split, worst, noun, places } = given;
-  const networks = await given.answering(committee);
-  const evaluation = ofClasses(evaluate(networks, split));
+  const { opened, data, split, worst, noun, places } = given;
+  const { networks, evaluation, json, alone } = await judge(given);
   const { correct, size, accuracy, cost, confusion } = evaluation;
-  const members: (ClassEvaluation & { run: string; epoch: number | undefined })[] = [];
-  for (const member of opened) {
-    const alone = opened.length > 1
-      ? ofClasses(evaluate(await given.answering(committeeOf([member])), split))
-      : evaluation;
-    members.push({ ...alone, run: member.run, epoch: member.epoch });
-  }
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
   const predictions = predictionsOf(networks, split);
-  const labels = split.outputs > 1 && split.targets !== undefined
-    ? labelsOf(networks, split, data.labels)
-    : undefined;
-  const wrong = labels && worst > 0
-    ? wrongAnswers(networks, split, data.labels, worst)
-      .map((answer) => ({ ...answer, place: places.whereIs(answer.example) }))
-    : undefined;
-  const ranking = predictions && rankingOf(predictions, evaluation);
+  const ranking = rankingOf(predictions, evaluation);
   const importance = importanceFor(given);
-  const mistakes = predictions && worst > 0 ? mistakesIn(predictions, worst) : undefined;
+  const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
   const columns = importance && columnsByWorth({ table: data.table, importance });
-  const json = {
-    ...members.length > 1
-      ? {
-        runs: members.map(({ run, epoch, correct, accuracy, cost }) => ({
-          run,
-          epoch,
-          correct,
-          accuracy,
-          cost,
-        })),
-      }
-      : {},
-    ...evaluation,
-    balancedAccuracy: averages?.balancedAccuracy,
-    macroF1: averages?.f1,
-    ...ranking && rankingJson(ranking, names),
-    ...labels ?? { classes },
-    columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
-    mistakes: wrong ??
-      mistakes?.map((mistake) => ({ ...mistake, place: places.whereIs(mistake.example) })),
-  };
   const figures = [
-    `${correct} / ${size}${labels ? " with all labels right" : ""}, ${percent(accuracy)}, ` +
-    `cost ${cost.toFixed(4)}`,
-    ...labels
-      ? [
-        `Of single answers ${percent(labels.hammingLoss)} are wrong (Hamming loss), ` +
-        `macro F1 ${labels.macroF1 === null ? "–" : percent(labels.macroF1)}`,
-      ]
-      : [],
+    `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
     ...averages
       ? [
         `Balanced accuracy ${percent(averages.balancedAccuracy)}, macro F1 ${percent(averages.f1)}`,
@@ -103,41 +59,41 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
       : [],
     ...ranking ? [rankingText(ranking, names)] : [],
   ];
-  const probabilities = opened.every(({ network }) =>
+  const calibration = opened.every(({ network }) =>
     ["softmax", "sigmoid"].includes(network.outputActivation.name)
   );
-  const rows = predictions && worst > 0
-    ? await worstRows({
-      kind: "class",
-      ...places,
-      table: data.table,
-      importance,
-      predictions,
-      classes: names,
-      calibration: probabilities || undefined,
-    }, worst)
+  const rows = worst > 0
+    ? await worstRows(
+      { ...places, table: data.table, importance },
+      surest({ predictions, classes: names, calibration: calibration || undefined }, worst),
+    )
     : undefined;
-  const paragraphs = [
-    figures.join("\n"),
-    ...confusion.length > 0
-      ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
-      : [],
-    ...labels ? [labelTable(labels.labels, `${noun}s`)] : [],
-    ...wrong !== undefined && wrong.length > 0
-      ? [`Wrong answers, the surest first\n\n${wrongTable(wrong, noun)}`]
-      : [],
-    ...importanceText(data.table, importance, "accuracy", (drop) => `${inPercent(drop)} points`),
-    ...rows === undefined
-      ? pictures(mistakes ?? [], given, names)
-      : rows.rows.length > 0
-      ? [`Mistakes, the surest first\n\n${table([rows.head, ...rows.rows])}`]
-      : [],
-  ];
-  if (members.length === 1) return { json, paragraphs };
   return {
-    json,
-    alone: members.map((member) => `${percent(member.accuracy)} alone`),
-    paragraphs,
+    json: {
+      ...json,
+      balancedAccuracy: averages?.balancedAccuracy,
+      macroF1: averages?.f1,
+      ...ranking && rankingJson(ranking, names),
+      classes,
+      columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
+      mistakes: mistakes?.map((mistake) => ({
+        ...mistake,
+        place: places.whereIs(mistake.example),
+      })),
+    },
+    ...alone,
+    paragraphs: [
+      figures.join("\n"),
+      ...confusion.length > 0
+        ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
+        : [],
+      ...importanceText(given, importance),
+      ...rows === undefined
+        ? pictures(mistakes ?? [], given, names)
+        : rows.rows.length > 0
+        ? [`Mistakes, the surest first\n\n${table([rows.head, ...rows.rows])}`]
+        : [],
+    ],
   };
 }
 
@@ -174,34 +130,11 @@ function classTable(classes: readonly ClassResult[], examples: string): string {
   return table([["class", examples, ...METRICS], ...rows]);
 }
 
-function labelTable(labels: readonly LabelResult[], examples: string): string {
-  const rows = labels.map((result) => [
-    result.label,
-    ...metricCells(result),
-    result.rocArea?.toFixed(4) ?? "–",
-  ]);
-  return table([["label", examples, ...METRICS, "ROC area"], ...rows]);
-}
-
-function wrongTable(
-  wrong: readonly (WrongAnswer & { readonly place: string })[],
-  noun: string,
-): string {
-  return table([
-    [noun, "label", "has it", "output"],
-    ...wrong.map(({ place, label, has, output }) => [
-      place,
-      label,
-      has ? "yes" : "no",
-      output.toFixed(3),
-    ]),
-  ]);
-}
-
 /** The columns of a table of them. */
-const METRICS = ["precision %", "recall %", "F1 %"];
+export const METRICS = ["precision %", "recall %", "F1 %"];
 
-function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
+/** The cells of one in it. */
+export function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
   const cell = (value: number | null) => value === null ? "–" : inPercent(value);
   return [String(size), cell(precision), cell(recall), cell(f1)];
 }

@@ -6,6 +6,7 @@ import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
+import { mainMetric, textOf } from "../problem/metrics.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 
@@ -51,23 +52,18 @@ export function importanceFor({ committee, data, split }: Evaluated): Importance
   return columnImportance(committee, parameters, split, data.table);
 }
 
-/**
- * The columns by what they are worth.
- *
- * @param what falls: accuracy or R²
- * @param text of a drop
- */
+/** The columns by what they are worth. */
 export function importanceText(
-  description: OpenData["table"],
+  { data, split }: Evaluated,
   importance: Importances | undefined,
-  what: string,
-  text: (drop: number) => string,
 ): string[] {
-  const columns = columnsByWorth({ table: description, importance });
+  const columns = columnsByWorth({ table: data.table, importance });
   if (importance === undefined || columns.length === 0) return [];
+  const { name, drop } = textOf(mainMetric(split.problem.name));
+  const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   const rest = columns.length - MAX_COLUMNS;
   return [
-    `What the columns are worth: how much ${what} falls if one is shuffled, on ${importance.examples} rows, ` +
+    `What the columns are worth: how much ${name} falls if one is shuffled, on ${importance.examples} rows, ` +
     `${REPEATS} times;\n` +
     `around zero or below, the column did not help on these rows\n\n` +
     table([

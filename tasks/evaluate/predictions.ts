@@ -7,11 +7,10 @@ import { type Classifier, type Dataset, predictDataset, type Predictions } from 
 /**
  * The predictions of classes. One output p of yes or no is told as two classes, 1 − p of no and p of yes.
  *
- * @returns `undefined` if there are several outputs that say yes or no each by itself
+ * @throws {TypeError} if there are several outputs that say yes or no each by itself
  */
-export function predictionsOf(network: Classifier, data: Dataset): Predictions | undefined {
-  if (data.targets === undefined) return predictDataset(network, data);
-  if (data.outputs !== 1) return undefined;
+export function predictionsOf(network: Classifier, data: Dataset): Predictions {
+  if (data.problem.isOneHot || data.outputs > 1) return predictDataset(network, data);
   const yes = outputsFor(network, data);
   const predicted = Uint32Array.from(yes, (output) => output >= YES ? 1 : 0);
   const outputs = new Float32Array(2 * yes.length);

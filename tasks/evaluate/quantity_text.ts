@@ -7,7 +7,7 @@ import { resultOf } from "../run/result.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
 import { quantityAnswers } from "./quantities.ts";
-import { worstRows } from "./worst_rows.ts";
+import { farthest, worstRows } from "./worst_rows.ts";
 
 /** Evaluates networks of quantities: how far off they are, each in its unit. */
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
@@ -18,13 +18,7 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
   const importance = importanceFor(given);
   const columns = importance && columnsByWorth({ table: data.table, importance });
   const rows = worst > 0
-    ? await worstRows({
-      kind: "quantity",
-      ...places,
-      table: data.table,
-      importance,
-      quantities,
-    }, worst)
+    ? await worstRows({ ...places, table: data.table, importance }, farthest(quantities, worst))
     : undefined;
   const json = {
     ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},
@@ -50,7 +44,7 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
         ...quantities.some((other) => other.unit !== undefined) ? [unit ?? ""] : [],
       ]),
     ]),
-    ...importanceText(data.table, importance, "R²", figure),
+    ...importanceText(given, importance),
     ...rows ? [`Largest errors\n\n${table([rows.head, ...rows.rows])}`] : [],
   ];
   return { json, paragraphs };

@@ -13,24 +13,11 @@ const MAX_COLUMNS = 10;
 /** Longer texts are cut, in characters. */
 const LONGEST = 40;
 
-/** What is known of the answers to classes. */
-export interface ClassAnswers {
-  readonly kind: "class";
-  readonly predictions: Predictions;
-  /** The names of the classes. */
-  readonly classes: readonly string[];
-  /** Absent if the outputs are no probabilities. */
-  readonly calibration: unknown;
+/** A table of examples, and what its columns are worth. */
+export interface Table extends Places {
+  readonly table: TableDescription | undefined;
+  readonly importance: Importances | undefined;
 }
-
-/** What is known of the answers to examples of a table. */
-export type Answers =
-  & Places
-  & {
-    readonly table: TableDescription | undefined;
-    readonly importance: Importances | undefined;
-  }
-  & (ClassAnswers | { readonly kind: "quantity"; readonly quantities: readonly QuantityAnswers[] });
 
 /** Rows of a table in which an answer is far off. */
 export interface WorstRows {
@@ -42,12 +29,10 @@ export interface WorstRows {
   readonly leftOut: number;
 }
 
-/** The rows with the surest mistakes, or the largest errors; nothing of data that is no table. */
-export async function worstRows(run: Answers, most: number): Promise<WorstRows | undefined> {
+/** The rows that are chosen, with what is said of them; nothing of data that is no table. */
+export async function worstRows(run: Table, chosen: Chosen): Promise<WorstRows | undefined> {
   if (run.table === undefined) return undefined;
-  const { examples, head, cellsOf } = run.kind === "class"
-    ? surest(run, most)
-    : farthest(run, most);
+  const { examples, head, cellsOf } = chosen;
   const { columns, rows } = await run.rowsOf(examples);
   const targets = targetNamesOf(run.table);
   const worth = columnsByWorth(run).map(({ name }) => name);
@@ -74,14 +59,23 @@ function shortened(text: string): string {
 }
 
 /** Which examples, and what is said of them before the columns of the file. */
-interface Chosen {
+export interface Chosen {
   readonly examples: readonly number[];
   readonly head: readonly string[];
   cellsOf(example: number): readonly string[];
 }
 
-function surest(run: ClassAnswers, most: number): Chosen {
-  const { predictions, classes, calibration } = run;
+/** The surest mistakes. */
+export function surest(
+  { predictions, classes, calibration }: {
+    readonly predictions: Predictions;
+    /** The names of the classes. */
+    readonly classes: readonly string[];
+    /** Absent if the outputs are no probabilities. */
+    readonly calibration: unknown;
+  },
+  most: number,
+): Chosen {
   const { predicted, labels, confidences } = predictions;
   const output = (value: number) => calibration ? percent(value, 1) : value.toFixed(3);
   return {
@@ -95,11 +89,8 @@ function surest(run: ClassAnswers, most: number): Chosen {
   };
 }
 
-/** By the error in standard deviations of what was measured, summed over the quantities. */
-function farthest(
-  { quantities }: { quantities: readonly QuantityAnswers[] },
-  most: number,
-): Chosen {
+/** The largest errors, in standard deviations of what was measured, summed over the quantities. */
+export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
   const size = quantities[0]!.actual.length;
   const far = (example: number) =>
     quantities.reduce(

@@ -2,23 +2,18 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
-import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
+import { problems } from "../../lib/problem.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { evaluate, weightsSha256 } from "../../mod.ts";
+import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { columnImportance } from "../evaluate/importance.ts";
-import { labelsOf } from "../evaluate/labels.ts";
-import { quantityAnswers } from "../evaluate/quantities.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { placesOf } from "../datasets/places.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import {
-  type ClassResult,
   FILES,
   type Metrics,
-  type QuantityResult,
   readNetwork,
   readRun,
   type Run,
@@ -26,8 +21,10 @@ import {
   together,
   writtenAt,
 } from "../run/run_folder.ts";
-import { resultOf } from "../run/result.ts";
-import { classAnswers, type ReportedRun, type ReportSplit } from "./reported_run.ts";
+import { answersTo } from "../problem/collect.ts";
+import type { ReportedRun } from "../problem/runs.ts";
+import { shownAs } from "../problem/shown_as.ts";
+import type { ReportSplit } from "./run_facts.ts";
 
 /** What the files of a run say, but for its weights. */
 type Claims = Omit<Run, "weights" | "checkpoint">;
@@ -107,41 +104,9 @@ async function collectRun(
       columnImportance(network, parameterCount(network.sizes), data, opened.table),
     ...placesOf(dataset, opened, split),
   };
-  if (!data.classification) {
-    return {
-      ...facts,
-      kind: "quantity",
-      metrics: metrics as Metrics<QuantityResult>[],
-      summary: summary as Summary<QuantityResult>,
-      result: resultOf(evaluate(network, data), opened.quantities) as QuantityResult,
-      quantities: quantityAnswers(network, data, opened.quantities),
-      errorsOfMeans: errorsOfMeans(opened.training.targets!, data.targets!, data.outputs)
-        .map((error, j) => error * (opened.quantities?.[j]?.deviation ?? 1)),
-    };
-  }
-  const answers = classAnswers(network, data);
-  const claims = {
-    metrics: metrics as Metrics<ClassResult>[],
-    summary: summary as Summary<ClassResult>,
-  };
-  if (answers === undefined) {
-    return {
-      ...facts,
-      ...claims,
-      kind: "labels",
-      evaluation: ofClasses(evaluate(network, data)),
-      answers: labelsOf(network, data, opened.labels),
-      commoner: commonerAnswers(opened.training.targets!, data.targets!, data.outputs),
-    };
-  }
-  return {
-    ...facts,
-    ...claims,
-    kind: "class",
-    classes: opened.classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
-    commonest: commonestClass(opened.training, data),
-    ...answers,
-  };
+  const problem = shownAs(data);
+  const answers = answersTo[problem](network, data, opened);
+  return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
 }
 
 /**
@@ -166,7 +131,16 @@ export async function collectRuns(
     const { metrics, summary } = files[k]!;
     checkOutline(path, metrics, summary);
     const whole = await together(path, () => readFiles(path));
-    runs.push(await collectRun(path, whole, common ?? runs[0]?.split, readData));
+    const run = await collectRun(path, whole, common ?? runs[0]?.split, readData);
+    const [first = run] = runs;
+    if (run.problem !== first.problem) {
+      const noun = (of: ReportedRun) => problems[of.problem].noun;
+      throw new UsageError(
+        `Cannot report on runs of different targets together: ${paths[0]} learnt ${noun(first)}, ` +
+          `${path} ${noun(run)}`,
+      );
+    }
+    runs.push(run);
   }
   return runs;
 }

@@ -1,16 +1,18 @@
 /** The page of several runs side by side. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { wilsonInterval } from "../../mod.ts";
-import { isOfClasses } from "../run/run_folder.ts";
-import { accuracyChart } from "./bars.ts";
+import { type Metric, problems } from "../../lib/problem.ts";
+import { comparisons } from "../problem/comparisons.ts";
+import { mainMetric, textOf } from "../problem/metrics.ts";
+import { askOfAll, type ReportedRun } from "../problem/runs.ts";
 import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
-import { column, count, duration, figure, percent } from "./format.ts";
+import { count, duration, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
-import { chartFigure, figures, footer, page, type Section, sections, table } from "./page.ts";
-import { type ClassRun, isRightOrWrong, type LabelsRun, type ReportedRun } from "./reported_run.ts";
-import { bestOf, chooseRun, lookedInto, scoreOf, scoreText } from "./scores.ts";
+import { figures, footer, page, type Section, sections, table } from "./page.ts";
+import type { Result } from "../run/run_folder.ts";
+import type { ReportSplit } from "./run_facts.ts";
+import { bestOf, chooseRun, type Column, scoreOf, scoreText } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
 /** Where the pages of the runs are, by the runs' folders, as links from the comparison's page. */
@@ -24,7 +26,7 @@ export async function comparisonPage(
 ): Promise<string> {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
-  const what = best.kind === "quantity" ? `R² on ${by}` : `of the ${by} ${best.noun}s right`;
+  const what = textOf(mainMetric(best.problem)).ofBest(by, best.noun);
   const all = [
     await resultsSection(runs, draw, links),
     differencesSection(runs),
@@ -66,23 +68,16 @@ function linked({ name, path }: ReportedRun, links: Links): Part {
   return href === undefined ? breakable(name) : html`<a href="${href}">${breakable(name)}</a>`;
 }
 
-/** A column of a table: its head, the cells, and which cell is the best. */
-interface Column {
-  readonly head: string;
-  readonly cells: readonly Part[];
-  readonly best?: number | undefined;
-}
-
 async function resultsSection(
   runs: readonly ReportedRun[],
   draw: DrawChart,
   links: Links,
 ): Promise<Section> {
-  const [{ split, noun, kind }] = runs as [ReportedRun];
   const { by } = chooseRun(runs);
+  const { hint, chart, columns: more } = await askOfAll(comparisons, runs, draw);
   const columns = [
     ...scoreColumns(runs),
-    ...isRightOrWrong(runs[0]!) ? mistakeColumns(runs.filter(isRightOrWrong)) : [],
+    ...more,
     plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
     plain("time", runs.map(({ summary }) => duration(summary.seconds))),
     plain("epoch kept", runs.map(epochKept)),
@@ -92,15 +87,11 @@ async function resultsSection(
     ),
   ];
   const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
-  const overlaps = kind === "quantity"
-    ? ""
-    : `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
-      "where lines overlap much, the difference may be chance.";
   return {
     id: "results",
     title: "Results",
-    hint: chosen + overlaps,
-    content: html`${kind !== "quantity" && await accuracies(runs.filter(isRightOrWrong), draw)}${
+    hint: chosen + hint,
+    content: html`${chart}${
       table({
         kind: "results",
         label: "Results",
@@ -122,73 +113,24 @@ function plain(head: string, cells: readonly Part[]): Column {
 
 /** What the runs get on the splits; the best is marked where it may be chosen by. */
 function scoreColumns(runs: readonly ReportedRun[]): Column[] {
-  const [{ split, kind }] = runs as [ReportedRun];
+  const [{ split, problem }] = runs as [ReportedRun];
   const { by } = chooseRun(runs);
-  const of = (name: "validation" | "test") =>
-    runs.map((run) => name === split ? lookedInto(run) : run.summary[name]);
-  const what = kind === "quantity" ? "R²" : "right";
-  const scores = (["validation", "test"] as const)
-    .filter((name) => of(name).some((result) => result !== undefined))
-    .map((name): Column => {
-      const values = of(name).map(scoreOf);
-      return {
-        head: `${what}, ${name}`,
-        cells: runs.map((run, k) => scoreText(run, values[k]!)),
-        best: name === by ? bestOf(values) : undefined,
-      };
-    });
-  if (kind !== "quantity") return scores;
-  const results = runs.map(lookedInto);
-  const errors = (["mae", "rmse"] as const).map((name): Column => {
-    const values = results.map((result) => isOfClasses(result) ? null : result[name]);
+  const [main, ...others] = problems[problem].metrics;
+  const of = (name: ReportSplit) =>
+    runs.map((run): Result | undefined => name === split ? run.evaluation : run.summary[name]);
+  const columnOf = (metric: Metric, name: ReportSplit): Column => {
+    const { head, text } = textOf(metric);
+    const values = of(name).map((result) => result?.[metric.key] ?? null);
     return {
-      head: `${name.toUpperCase()}, ${split}`,
-      cells: values.map(figure),
-      best: split === by ? bestOf(values, true) : undefined,
+      head: `${head}, ${name}`,
+      cells: values.map((value) => unbroken(text(value))),
+      best: name === by ? bestOf(values, metric.goal === "minimize") : undefined,
     };
-  });
-  return [...scores, ...errors];
-}
-
-/** What the runs get wrong; of classes how far their confidence is from the truth, too. */
-function mistakeColumns(runs: readonly (ClassRun | LabelsRun)[]): Column[] {
-  const [{ split, kind }] = runs as [ClassRun | LabelsRun];
-  const { by } = chooseRun(runs);
-  const best = (values: readonly (number | undefined)[]) =>
-    split === by ? bestOf(values, true) : undefined;
-  const mistakes = runs.map(({ evaluation: { size, correct } }) => size - correct);
-  const costs = runs.map(({ evaluation }) => evaluation.cost);
-  const errors = runs.map((run) => run.kind === "class" ? run.calibration?.error : undefined);
-  const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
+  };
   return [
-    { head: `mistakes, ${split}`, cells: mistakes.map(count), best: best(mistakes) },
-    {
-      head: `cost, ${split}`,
-      cells: column(costs),
-      best: areComparable ? best(costs) : undefined,
-    },
-    ...kind === "class"
-      ? [{
-        head: "calibration error",
-        cells: errors.map((error) => percent(error ?? null)),
-        best: best(errors),
-      }]
-      : [],
+    ...(["validation", "test"] as const)
+      .filter((name) => of(name).some((result) => result !== undefined))
+      .map((name) => columnOf(main, name)),
+    ...others.map((metric) => columnOf(metric, split)),
   ];
-}
-
-async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawChart): Promise<Part> {
-  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
-    const [low, high] = wilsonInterval(correct, size);
-    return { name, accuracy, low, high };
-  });
-  return html`<div class="grid">${
-    chartFigure({
-      title: `Accuracy, ${runs[0]!.split}`,
-      chart: await draw(
-        accuracyChart(rows),
-        `Accuracy: ${rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")}`,
-      ),
-    })
-  }</div>`;
 }

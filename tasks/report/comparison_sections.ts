@@ -1,6 +1,5 @@
 /** What sets runs apart: their configs, their curves, and what they make of each class. @module */
 
-import { classMetrics } from "../../mod.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
 import { differingKeys, flatten } from "./config_table.ts";
@@ -8,7 +7,9 @@ import { figure, percent } from "./format.ts";
 import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
+import { f1OfEach } from "../problem/comparisons.ts";
+import { mainMetric, textOf } from "../problem/metrics.ts";
+import { ask, type ReportedRun } from "../problem/runs.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 
 /** F1 of more classes than this is not shown. */
@@ -47,8 +48,9 @@ export async function runCurvesSection(
   runs: readonly ReportedRun[],
   draw: DrawChart,
 ): Promise<Section> {
-  const [{ noun, kind }] = runs as [ReportedRun];
-  const [what, axis] = kind === "quantity" ? ["R²", "R²"] : ["accuracy", "right, %"];
+  const [{ noun, problem }] = runs as [ReportedRun];
+  const { name: what, head, chart } = textOf(mainMetric(problem));
+  const axis = `${head}${chart.unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
     title: string,
@@ -99,29 +101,22 @@ function changes(metrics: readonly Metrics[]): boolean {
 
 /** F1 of each class or label, a column for each run; nothing where there are none, or very many. */
 export function classesSection(runs: readonly ReportedRun[]): Section | undefined {
-  const all = runs.filter(isRightOrWrong);
+  const all = runs.map((run) => ask(f1OfEach, run));
   const [first] = all;
-  if (first === undefined) return undefined;
-  const one = first.kind === "class" ? "class" : "label";
-  const names = first.kind === "class"
-    ? first.classes
-    : first.answers.labels.map(({ label }) => label);
-  if (names.length > MAX_CLASSES) return undefined;
-  const metrics = all.map((run) =>
-    run.kind === "class" ? classMetrics(run.evaluation.confusion) : run.answers.labels
-  );
+  if (first === undefined || first.names.length > MAX_CLASSES) return undefined;
+  const { one, title, label, names } = first;
+  const [{ split, noun }] = runs as [ReportedRun];
   return {
     id: "classes",
-    title: first.kind === "class" ? "Class by class" : "Label by label",
-    hint:
-      `F1, the harmonic mean of precision and recall, of each ${one} of the ${first.split} ${first.noun}s.`,
+    title,
+    hint: `F1, the harmonic mean of precision and recall, of each ${one} of the ${split} ${noun}s.`,
     content: table({
       kind: "classes",
-      label: first.kind === "class" ? "F1 of the classes" : "F1 of the labels",
-      head: [one, ...all.map(({ name }) => breakable(name))],
+      label,
+      head: [one, ...runs.map(({ name }) => breakable(name))],
       rows: names.map((name, k) => {
-        const values = metrics.map((results) => results[k]!.f1);
-        const best = first.split === "validation" ? bestOf(values) : undefined;
+        const values = all.map((run) => run!.f1[k]!);
+        const best = split === "validation" ? bestOf(values) : undefined;
         return [
           name,
           ...values.map((value, r) =>

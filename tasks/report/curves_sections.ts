@@ -1,15 +1,16 @@
 /** How a run went, epoch by epoch: what the network learnt and how fast. @module */
 
 import { bestBy } from "../run/early_end.ts";
-import { isOfClasses, type Metrics } from "../run/run_folder.ts";
+import type { Metrics } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
-import { column, count, duration, figure, percent } from "./format.ts";
+import { column, count, duration, figure, unbroken } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
-import { chartScoreOf } from "./scores.ts";
+import { mainMetric, textOf } from "../problem/metrics.ts";
+import type { ReportedRun } from "../problem/runs.ts";
+import { chartScoreOf, scoreOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
@@ -46,11 +47,8 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
   const charts: Html[] = [];
   if (scores.length > 0) {
-    charts.push(
-      isRightOrWrong(run)
-        ? await drawn("Accuracy", ACCURACY_HINT, scores, "right, %")
-        : await drawn("R²", R2_HINT, scores, "R²"),
-    );
+    const { title, hint, head, chart } = textOf(mainMetric(run.problem));
+    charts.push(await drawn(title, hint, scores, `${head}${chart.unit}`));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
@@ -93,11 +91,6 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   };
 }
 
-const ACCURACY_HINT = "How many in a hundred are right after each epoch. Higher is better.";
-
-const R2_HINT = "How much of the target's variance is predicted: 1 is perfect, 0 no better than " +
-  "always answering the mean.";
-
 /** The epoch kept and the best by validation, which may be one. */
 function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
   if (best?.epoch === epoch) {
@@ -133,8 +126,9 @@ function describe(what: string, series: readonly Series[]): string {
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }
 
-function epochTable({ metrics, kind, noun }: ReportedRun): Part {
+function epochTable({ metrics, problem, noun }: ReportedRun): Part {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
+  const score = textOf(mainMetric(problem));
   const { validation, test } = metrics[0]!;
   const costs = column(rows.map(({ train }) => train.cost));
   const rates = column(rows.map(({ learningRate }) => learningRate));
@@ -142,13 +136,9 @@ function epochTable({ metrics, kind, noun }: ReportedRun): Part {
     if ((name === "test" ? test : validation) === undefined) return [];
     const results = rows.map((line) => line[name as "validation" | "test"]);
     const cost = column(results.map((result) => result?.cost));
-    const scores = kind !== "quantity"
-      ? results.map((result) =>
-        percent(result !== undefined && isOfClasses(result) ? result.accuracy : null)
-      )
-      : column(results.map(chartScoreOf));
-    const score = kind === "quantity" ? "R²" : "right";
-    return [[[`${name} cost`, `${name} ${score}`], rows.map((_, k) => [cost[k]!, scores[k]!])]];
+    const scores = score.cells(results.map(scoreOf)).map(unbroken);
+    const head = [`${name} cost`, `${name} ${score.head}`];
+    return [[head, rows.map((_, k) => [cost[k]!, scores[k]!])]];
   });
   return [
     rows.length < metrics.length &&

@@ -2,7 +2,7 @@
 
 import * as cli from "../cli/format.ts";
 
-export { count, counted, figure } from "../cli/format.ts";
+export { column, count, counted, figure } from "../cli/format.ts";
 
 /** `97.16 %` in one piece; a dash where there is none. */
 export function percent(fraction: number | null, decimals = 2): string {
@@ -17,16 +17,6 @@ export function duration(seconds: number): string {
 /** Ties units to their numbers: no line ends between the two. */
 export function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d) /g, "\u00a0");
-}
-
-/** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
-export function column(values: readonly (number | null | undefined)[]): string[] {
-  const texts = values.map(cli.figure);
-  const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
-  const most = Math.max(0, ...decimals);
-  return values.map((value, k) =>
-    typeof value === "number" && cli.isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
-  );
 }
 
 /**

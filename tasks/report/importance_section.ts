@@ -2,12 +2,12 @@
 
 import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
 import type { DrawChart } from "./charts.ts";
-import { inPercent } from "../cli/format.ts";
-import { count, figure, percent } from "./format.ts";
+import { mainMetric, textOf } from "../problem/metrics.ts";
+import { count, unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { intervalChart } from "./bars.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import type { ReportedRun } from "../problem/runs.ts";
 
 /** How many columns are drawn. */
 const MAX_DRAWN = 15;
@@ -18,15 +18,10 @@ export async function importanceSection(
   draw: DrawChart,
 ): Promise<Section | undefined> {
   const columns = columnsByWorth(run);
-  const { importance, kind, split } = run;
+  const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
-  const isClass = kind === "class";
+  const { name: what, chart: { factor }, drop, sentence } = textOf(mainMetric(problem));
   const shown = columns.slice(0, MAX_DRAWN);
-  const factor = isClass ? 100 : 1;
-  const drop = (value: number) => isClass ? inPercent(value) : figure(value);
-  const score = isClass ? `${percent(importance.score)} right` : `R² ${figure(importance.score)}`;
-  const what = isClass ? "accuracy" : "R²";
-  const unit = isClass ? "drop, percentage points" : "drop of R²";
   return {
     id: "columns",
     title: "What the columns are worth",
@@ -48,35 +43,37 @@ export async function importanceSection(
               high: factor * (mean + deviation),
             })),
             {
-              title: isClass ? "drop, percentage points" : "drop of R²",
+              title: drop.head,
               oneColor: true,
               zero: true,
             },
           ),
           `Drop of ${what} by column: ${
-            shown.map(({ name, mean }) => `${name} ${drop(mean)}`).join("; ")
+            shown.map(({ name, mean }) => `${name} ${drop.text(mean)}`).join("; ")
           }`,
         ),
       })}<div>${table({
         label: "The drop of each column",
-        head: ["column", unit, "deviation"],
+        head: ["column", drop.head, "deviation"],
         rows: shown.map(({ name, mean, deviation }) => [
           breakable(name),
-          drop(mean),
-          drop(deviation),
+          drop.text(mean),
+          drop.text(deviation),
         ]),
       })}</div></div><p
         class="hint">Of ${count(
           importance.examples,
-        )} rows, with ${score} as they are.</p>${columns.length > shown.length && details(
+        )} rows, with ${unbroken(
+          sentence(importance.score),
+        )} as they are.</p>${columns.length > shown.length && details(
           `The other ${columns.length - shown.length} columns`,
           table({
             label: "The drop of the other columns",
-            head: ["column", unit, "deviation"],
+            head: ["column", drop.head, "deviation"],
             rows: columns.slice(MAX_DRAWN).map(({ name, mean, deviation }) => [
               breakable(name),
-              drop(mean),
-              drop(deviation),
+              drop.text(mean),
+              drop.text(deviation),
             ]),
           }),
         )}

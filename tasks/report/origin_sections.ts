@@ -1,16 +1,17 @@
 /** What made a run: its config, and what is needed to make it again. @module */
 
+import { problems } from "../../lib/problem.ts";
 import { quote } from "../cli/shell.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import type { ReportedRun } from "../problem/runs.ts";
 import { againInWords } from "./texts.ts";
 
 /** Every key of the config with its default beside it; those that are not as by default stand out. */
-export function configSection({ config, kind }: ReportedRun): Section {
-  const usual = defaultsOf(config, kind);
+export function configSection({ config, problem }: ReportedRun): Section {
+  const usual = defaultsOf(config, problems[problem].kind);
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.has(key) && usual.get(key) !== value);
   const others = rows.filter(([key]) => !usual.has(key));

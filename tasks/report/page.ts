@@ -63,8 +63,14 @@ function sectionOf({ id, title, hint, content, folded = false }: Section): Html 
   `;
 }
 
+/** A large figure and what it says. */
+export interface Figure {
+  readonly value: string;
+  readonly label: Part;
+}
+
 /** The essentials in large figures; the first is the largest. */
-export function figures(all: readonly { value: string; label: Part }[]): Html {
+export function figures(all: readonly Figure[]): Html {
   return html`<dl class="figures">${
     all.map(({ value, label }, k) =>
       html`

@@ -1,21 +1,23 @@
 /** The rows of a table that a network errs on most. @module */
 
-import { worstRows } from "../evaluate/worst_rows.ts";
+import { type Chosen, worstRows } from "../evaluate/worst_rows.ts";
 import { unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
-import type { ClassRun, QuantityRun } from "./reported_run.ts";
-import { SUREST } from "./texts.ts";
+import type { ReportedRun } from "../problem/runs.ts";
 
 /** How many rows are shown. */
-const SHOWN = 12;
+export const SHOWN = 12;
 
 /** The rows as they stand in the file; nothing of data that is no table. */
-export async function rowsSection(run: ClassRun | QuantityRun): Promise<Section | undefined> {
-  const worst = await worstRows(run, SHOWN);
+export async function rowsSection(
+  run: ReportedRun,
+  title: string,
+  chosen: Chosen,
+): Promise<Section | undefined> {
+  const worst = await worstRows(run, chosen);
   if (worst === undefined) return undefined;
   const { head, rows, leftOut } = worst;
-  const title = run.kind === "class" ? SUREST : "Largest errors";
   const more = leftOut > 0
     ? ` Of the columns those that matter most are shown; ${leftOut} more are in the file.`
     : "";

@@ -1,30 +1,34 @@
-/** By what runs are compared: accuracy or R², on validation first. @module */
+/** By what runs are compared: the first metric of what they learned, on validation first. @module */
 
-import { isOfClasses, type Result } from "../run/run_folder.ts";
-import { percent } from "./format.ts";
-import { isRightOrWrong, type ReportedRun } from "./reported_run.ts";
+import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
+import type { ReportedRun } from "../problem/runs.ts";
+import type { Result } from "../run/run_folder.ts";
+import { unbroken } from "./format.ts";
+import type { Part } from "./html.ts";
 
-/** Accuracy, or R²; `null` where there is none. */
+/** What a result is judged by, such as accuracy or R²; `null` where there is none. */
 export function scoreOf(result: Result | undefined): number | null {
   if (result === undefined) return null;
-  return isOfClasses(result) ? result.accuracy : result.r2;
+  return result[mainMetric(problemOf(result)).key] ?? null;
 }
 
 /** The same as a chart has it, accuracy in percent; `undefined` where a split was not evaluated. */
 export function chartScoreOf(result: Result | undefined): number | null | undefined {
   if (result === undefined) return undefined;
-  return isOfClasses(result) ? 100 * result.accuracy : result.r2;
+  const score = scoreOf(result);
+  return score && textOf(mainMetric(problemOf(result))).chart.factor * score;
 }
 
 /** Such a score as text. */
-export function scoreText(run: ReportedRun, score: number | null): string {
-  if (isRightOrWrong(run)) return percent(score);
-  return score === null ? "–" : score.toFixed(4);
+export function scoreText({ problem }: ReportedRun, score: number | null): string {
+  return unbroken(textOf(mainMetric(problem)).text(score));
 }
 
-/** What a run gets on the split that is looked into. */
-export function lookedInto(run: ReportedRun): Result {
-  return isRightOrWrong(run) ? run.evaluation : run.result;
+/** A column of a comparison: its head, the cells, and which cell is the best. */
+export interface Column {
+  readonly head: string;
+  readonly cells: readonly Part[];
+  readonly best?: number | undefined;
 }
 
 /** The best of several runs, and by which split it was chosen. */
@@ -45,8 +49,8 @@ export function chooseRun(runs: readonly ReportedRun[]): Choice {
     summary.validation !== undefined || split === "validation"
   );
   const scoreFor = (run: ReportedRun) => {
-    if (!haveValidation) return scoreOf(lookedInto(run));
-    return scoreOf(run.split === "validation" ? lookedInto(run) : run.summary.validation);
+    if (!haveValidation) return scoreOf(run.evaluation);
+    return scoreOf(run.split === "validation" ? run.evaluation : run.summary.validation);
   };
   const best = runs[bestOf(runs.map(scoreFor)) ?? 0]!;
   return {

@@ -1,7 +1,6 @@
 /** What reports say of a run in words, in HTML and in Markdown alike. @module */
 
 import type { Config } from "../../lib/config.ts";
-import { targetNamesOf } from "../../lib/table/columns.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
@@ -9,10 +8,10 @@ import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, figure, moment, percent } from "./format.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import type { ReportedRun } from "../problem/runs.ts";
 
-/** What mistakes are shown under. */
-export const SUREST = "Mistakes, the surest first";
+/** What mistakes are shown under, and what large errors are. */
+export const [SUREST, FARTHEST] = ["Mistakes, the surest first", "Largest errors"];
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -40,28 +39,6 @@ const TITLES: { readonly [name: string]: string } = {
 export function dataTitle(dataset: Config["dataset"]): string {
   const name = dataName(dataset);
   return typeof dataset === "string" ? TITLES[name] ?? name : name;
-}
-
-/** What the network predicts and from what: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
-export function whatIsPredicted(run: ReportedRun): string {
-  const { config: { dataset }, noun, table } = run;
-  const data = dataTitle(dataset);
-  if (table !== undefined) {
-    const names = targetNamesOf(table).map((name) => `“${name}”`).join(" and ");
-    const classes = run.kind === "class" ? `, one of ${run.classes.length} classes,` : "";
-    return `Predicts ${names}${classes} from ${
-      counted(table.columns.length, "column")
-    } of ${data}.`;
-  }
-  const one = `${noun === "row" ? "a" : "an"} ${noun}`;
-  if (run.kind === "class") {
-    return `Predicts which of ${run.classes.length} classes ${one} of ${data} is.`;
-  }
-  if (run.kind === "labels") {
-    return `Predicts which of ${run.data.outputs} labels ${one} of ${data} has: any number of them.`;
-  }
-  const { length } = run.quantities;
-  return `Predicts ${length === 1 ? "a quantity" : `${length} quantities`} of ${one} of ${data}.`;
 }
 
 /** How the network is made: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
@@ -116,25 +93,6 @@ function keptInWords({ summary }: ReportedRun): string {
   return best.epoch === epoch
     ? `${kept}, with ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
-}
-
-/** What the simplest answer would get, by which to tell whether a figure is good. */
-export function whatGuessingGets(run: ReportedRun): string {
-  if (run.kind === "quantity") {
-    const far = run.quantities.map((quantity, j) => inUnit(run.errorsOfMeans[j]!, quantity));
-    return `Always answering the mean would be off by ${far.join(" and ")} on average`;
-  }
-  if (run.kind === "labels") {
-    return `Of the single answers ${
-      percent(run.answers.hammingLoss)
-    } are wrong; always giving each label’s commoner one in training, ${
-      percent(1 - run.commoner)
-    } would be`;
-  }
-  const { label, accuracy } = run.commonest;
-  return `Always answering “${run.classes[label]}”, the commonest class in training, would get ${
-    percent(accuracy)
-  }`;
 }
 
 /** A quantity's value in words: `288.4 g`. */

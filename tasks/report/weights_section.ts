@@ -7,7 +7,8 @@ import { column, count, figure } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { unitPictures } from "./pictures.ts";
-import type { ReportedRun } from "./reported_run.ts";
+import { ask, type ReportedRun } from "../problem/runs.ts";
+import { outputNames } from "../problem/texts.ts";
 
 /** Of deeper networks the first layers are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;
@@ -68,7 +69,7 @@ async function picturesPart(run: ReportedRun): Promise<{ hint: Part; pictures: P
     return { hint: "How the weights of each layer are spread.", pictures: undefined };
   }
   const { pictures, units, full, width, height } = drawn;
-  const classes = run.kind === "class" && network.sizes.length === 2 ? run.classes : undefined;
+  const classes = network.sizes.length === 2 ? ask(outputNames, run) : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const isInk = typeof config.dataset === "string";

@@ -10,7 +10,7 @@ import { REPORT } from "../run/run_folder.ts";
 import { type DrawChart, startCharts } from "./charts.ts";
 import type { Moved } from "../run/run_data.ts";
 import { collectRuns } from "./collect.ts";
-import type { ReportSplit } from "./reported_run.ts";
+import type { ReportSplit } from "./run_facts.ts";
 import { comparisonPage, type Links } from "./comparison_page.ts";
 import { runPage } from "./run_page.ts";
 import { writeIntoRun } from "./write_into_run.ts";

@@ -117,7 +117,7 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
 export async function checkClasses(rows: readonly Row[], data: string): Promise<void> {
   for (const { name, config } of rows) {
     if (typeof config.dataset === "string") continue;
-    if ((await openData(config, data)).test.classification) continue;
+    if ((await openData(config, data)).test.problem.hasAccuracy) continue;
     throw new UsageError(
       `Cannot reproduce ${name}: it learns quantities of ${
         dataName(config.dataset)

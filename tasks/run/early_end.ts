@@ -5,7 +5,7 @@ import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { endsEarly } from "../../lib/train/options.ts";
 import { createSchedule } from "../../mod.ts";
-import { type Best, isOfClasses, type Metrics, type Summary } from "./run_folder.ts";
+import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
@@ -32,9 +32,8 @@ export function bestOf(metrics: readonly Metrics[], config: Config): Metrics | u
 export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary["best"] {
   const { epoch, validation } = line ?? {};
   if (epoch === undefined || validation === undefined) return null;
-  return isOfClasses(validation) && monitor === "accuracy"
-    ? { epoch, accuracy: validation.accuracy }
-    : { epoch, cost: validation.cost };
+  const { accuracy, cost } = validation;
+  return accuracy !== undefined && monitor === "accuracy" ? { epoch, accuracy } : { epoch, cost };
 }
 
 /** What makes an epoch the best, in words. */

@@ -24,7 +24,7 @@ export function noveltyText({ training, validation }: FamiliarData): string | un
 
 /** Makes the text of the intervals; none of classes, or where validation has too few examples. */
 export function intervalsText(network: Network, { validation }: FamiliarData): string | undefined {
-  if (validation.classification || validation.size === 0) return undefined;
+  if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
   const intervals = intervalsOf(network, validation);
   return intervals && JSON.stringify(intervals);
 }

@@ -2,8 +2,7 @@
 
 import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
-import { percent } from "../cli/format.ts";
-import { isOfClasses, type Result } from "./run_folder.ts";
+import type { Result } from "./run_folder.ts";
 
 /**
  * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit, of several in
@@ -23,11 +22,4 @@ export function resultOf(
   const [quantity, ...more] = quantities ?? [];
   const unit = quantity === undefined || more.length > 0 ? 1 : quantity.deviation;
   return { size, cost, r2: rSquared, mae: mae * unit, rmse: rmse * unit };
-}
-
-/** A result in a few words: an accuracy, or R² and the mean absolute error. */
-export function inWords(result: Result): string {
-  if (isOfClasses(result)) return percent(result.accuracy);
-  const { r2, mae } = result;
-  return `${r2 === null ? "" : `R² ${r2.toFixed(4)}, `}MAE ${Number(mae.toPrecision(4))}`;
 }

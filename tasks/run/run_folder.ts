@@ -56,11 +56,18 @@ const REPORT_LOCK_MS = 300;
 const WRITTEN: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
-export type ClassResult = Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">;
+export interface ClassResult
+  extends Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost"> {
+  r2?: never;
+  mae?: never;
+  rmse?: never;
+}
 
 /** A network's result on a split of quantities; the errors are in the unit of the target, or
  * in standard deviations of several. */
 export interface QuantityResult {
+  correct?: never;
+  accuracy?: never;
   size: number;
   cost: number;
   /** The coefficient of determination R²; `null` where the target is always the same. */

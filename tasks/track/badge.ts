@@ -2,8 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { isOfClasses } from "../run/run_folder.ts";
-import { inWords } from "../run/result.ts";
+import { inWords } from "../problem/results.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 
 /** The endpoint's schema. */
@@ -17,10 +16,10 @@ export interface Badge {
 /** The badge of a run: green if all is well, yellow if it was cut off, red if a check failed. */
 export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): Badge {
   const { split, result } = resultIn(entry) ?? {};
-  const what = result === undefined ? "run" : isOfClasses(result) ? `${split} accuracy` : split;
+  const name = result?.accuracy === undefined ? "" : " accuracy";
   return {
     schemaVersion: 1,
-    label: `${dataName(dataset)} ${what}`,
+    label: `${dataName(dataset)} ${split ?? "run"}${name}`,
     message: result === undefined ? entry.ended : inWords(result),
     color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
   };

@@ -3,7 +3,7 @@
 import { wilsonInterval } from "../../mod.ts";
 import { counted, duration, inPercent, percent } from "../cli/format.ts";
 import { statistics } from "../reproduce/statistics.ts";
-import { isOfClasses, type Metrics } from "../run/run_folder.ts";
+import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
 import { figureFor, type Floor } from "./floor.ts";
 
@@ -87,7 +87,7 @@ function accuracyCheck(
   const last = whole.findLast((other) => other[split] !== undefined);
   const then = last?.[split];
   if (last === undefined || now === undefined || then === undefined) return [];
-  if (!isOfClasses(now) || !isOfClasses(then)) return [];
+  if (now.accuracy === undefined || then.accuracy === undefined) return [];
   const [least] = wilsonInterval(then.correct, then.size);
   const both = `${split} ${percent(now.accuracy)}, ${percent(then.accuracy)} on ${nameOf(last)}`;
   if (now.accuracy >= least) return [ok(both)];

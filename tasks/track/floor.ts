@@ -6,7 +6,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
 import { round } from "../reproduce/statistics.ts";
 import { explained, readJson } from "../run/config.ts";
-import { isOfClasses, type Metrics } from "../run/run_folder.ts";
+import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, resultIn } from "./entry.ts";
 
 /** The floor of MNIST where a config has none of its own: of other data nobody knows what can be reached. */
@@ -75,14 +75,11 @@ export function figureFor(
   metrics: readonly Metrics[],
 ): Figure | undefined {
   if (figure === undefined) {
-    const found = resultIn(entry);
-    if (found === undefined || !isOfClasses(found.result)) return undefined;
-    return { accuracy: found.result.accuracy, of: found.split };
+    const { split, result } = resultIn(entry) ?? {};
+    return result?.accuracy === undefined ? undefined : { accuracy: result.accuracy, of: split! };
   }
   const { split, epoch } = figure;
-  const accuracies = metrics.flatMap(({ [split]: result }) =>
-    result !== undefined && isOfClasses(result) ? [result.accuracy] : []
-  );
+  const accuracies = metrics.flatMap((line) => line[split]?.accuracy ?? []);
   if (accuracies.length === 0) return undefined;
   const accuracy = epoch === "best" ? Math.max(...accuracies) : accuracies.at(-1)!;
   return { accuracy, of: `${split}, ${epoch} epoch` };

@@ -9,8 +9,8 @@ import { type Html, html } from "../report/html.ts";
 import { KEPT, legendOf } from "../report/lines.ts";
 import { chartFigure, figures, footer, page, table } from "../report/page.ts";
 import { chartScoreOf } from "../report/scores.ts";
-import { inWords } from "../run/result.ts";
-import { isOfClasses, type Result } from "../run/run_folder.ts";
+import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
+import { inWords } from "../problem/results.ts";
 import { dateChart, type DatedSeries } from "./chart.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
@@ -88,8 +88,6 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
 }
 
 async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Html[]> {
-  const last = resultIn(entries.at(-1)!)?.result;
-  const isClass = last !== undefined && isOfClasses(last);
   const of = (name: string, value: (entry: Entry) => number | null | undefined): DatedSeries => ({
     name,
     points: thinned(
@@ -102,19 +100,18 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
       MAX_POINTS,
     ),
   });
-  const score = (result: Result | undefined) => chartScoreOf(result);
   const lines = [
-    of("validation", (entry) => score(entry.validation)),
-    of("test", (entry) => score(entry.test)),
+    of("validation", (entry) => chartScoreOf(entry.validation)),
+    of("test", (entry) => chartScoreOf(entry.test)),
   ].filter(({ points }) => points.length > 0);
   const seconds = of("seconds", (entry) => isWhole(entry) ? entry.seconds : undefined);
   const hint = "A large red point is a run that failed a check.";
   const drawn: Html[] = [];
-  if (lines.length > 0) {
-    const hasFloor = isClass && floor !== undefined;
-    const levels = hasFloor ? [{ value: 100 * floor, ink: KEPT }] : [];
-    const title = isClass ? "Accuracy" : "R²";
-    const unit = isClass ? "accuracy, %" : "R²";
+  const last = resultIn(entries.at(-1)!)?.result;
+  if (lines.length > 0 && last !== undefined) {
+    const { name, title, chart: { factor, unit } } = textOf(mainMetric(problemOf(last)));
+    const hasFloor = last.accuracy !== undefined && floor !== undefined;
+    const levels = hasFloor ? [{ value: factor * floor, ink: KEPT }] : [];
     drawn.push(chartFigure({
       title,
       hint: hasFloor ? `${hint} The floor is ${percent(floor)}.` : hint,
@@ -122,7 +119,7 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
         ...legendOf(lines.map(({ name }) => ({ name, points: [] }))),
         ...levels.map(({ ink }) => ({ name: "floor", ink, upright: false })),
       ],
-      chart: await draw(dateChart(lines, { title: unit, levels }), `${title} by date`),
+      chart: await draw(dateChart(lines, { title: `${name}${unit}`, levels }), `${title} by date`),
     }));
   }
   if (seconds.points.length > 0) {

@@ -2,7 +2,7 @@
 
 import { duration } from "../cli/format.ts";
 import { markdownTable } from "../cli/table.ts";
-import { inWords } from "../run/result.ts";
+import { inWords } from "../problem/results.ts";
 import type { Result } from "../run/run_folder.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isAlike, resultIn } from "./entry.ts";

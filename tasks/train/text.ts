@@ -8,7 +8,7 @@ import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
-import { inWords } from "../run/result.ts";
+import { inWords } from "../problem/results.ts";
 import { isOfClasses, type Metrics, type Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */

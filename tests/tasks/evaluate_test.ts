@@ -166,7 +166,7 @@ Deno.test({
 
     const reported = await collectRuns(runs, "test", data);
     assertEquals(
-      reported.map((run) => run.kind === "class" ? run.evaluation.correct : undefined),
+      reported.map(({ evaluation }) => evaluation.correct),
       together.runs.map(({ correct }: { correct: number }) => correct),
     );
 

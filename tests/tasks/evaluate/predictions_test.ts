@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { predictionsOf } from "../../../tasks/evaluate/predictions.ts";
 import { Dataset, evaluate, Network } from "../../../mod.ts";
 
@@ -7,7 +7,7 @@ Deno.test("one output of yes or no is told as two classes, yes from one half on"
   network.weights[0]!.values[0] = 1;
   network.biases[0]!.values[0] = 0;
   const data = Dataset.from({ inputs: [[0], [0.25], [0.5], [1]], targets: [0, 1, 1, 1] });
-  const { outputs, predicted, confidences, labels } = predictionsOf(network, data)!;
+  const { outputs, predicted, confidences, labels } = predictionsOf(network, data);
   assertEquals([...outputs], [1, 0, 0.75, 0.25, 0.5, 0.5, 0, 1]);
   assertEquals([...predicted], [0, 0, 1, 1]);
   assertEquals([...confidences], [1, 0.75, 0.5, 1]);
@@ -17,5 +17,9 @@ Deno.test("one output of yes or no is told as two classes, yes from one half on"
 
 Deno.test("several outputs that say yes or no by themselves are no classes", () => {
   const data = Dataset.from({ inputs: [[0], [1]], targets: [[0, 1], [1, 1]] });
-  assertEquals(predictionsOf(new Network([1, 2]), data), undefined);
+  assertThrows(
+    () => predictionsOf(new Network([1, 2]), data),
+    TypeError,
+    "targets in place of labels",
+  );
 });

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { bestOf, chooseRun } from "../../../tasks/report/scores.ts";
-import type { ReportedRun } from "../../../tasks/report/reported_run.ts";
+import type { ReportedRun } from "../../../tasks/problem/runs.ts";
 
 /** A run with these accuracies, as far as a choice looks. */
 function run(name: string, test: number, validation?: number): ReportedRun {
   const result = (accuracy: number) => ({ accuracy, correct: 0, size: 1, cost: 0 });
   return {
-    kind: "class",
+    problem: "classification",
     name,
     split: "test",
     evaluation: result(test),

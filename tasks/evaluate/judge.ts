@@ -1,0 +1,34 @@
+/** Evaluates networks whose answers are right or wrong. @module */
+
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
+import { type Classifier, evaluate } from "../../mod.ts";
+import { percent } from "../cli/format.ts";
+import { committeeOf } from "../run/open_network.ts";
+import type { Evaluated, Outcome } from "./evaluated.ts";
+
+/** What networks get right. */
+export interface Judged {
+  /** Who answers. */
+  readonly networks: Classifier;
+  readonly evaluation: ClassEvaluation;
+  /** The same for programs, after what each member of a committee gets alone. */
+  readonly json: Outcome["json"];
+  /** What each member gets alone, for people. */
+  readonly alone: Pick<Outcome, "alone">;
+}
+
+/** Counts what networks get right, together and each alone. */
+export async function judge(given: Evaluated): Promise<Judged> {
+  const { opened, committee, split } = given;
+  const networks = await given.answering(committee);
+  const evaluation = ofClasses(evaluate(networks, split));
+  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation }, alone: {} };
+  const runs = [];
+  for (const member of opened) {
+    const answers = await given.answering(committeeOf([member]));
+    const { correct, accuracy, cost } = ofClasses(evaluate(answers, split));
+    runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
+  }
+  const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
+  return { networks, evaluation, json: { runs, ...evaluation }, alone: { alone } };
+}

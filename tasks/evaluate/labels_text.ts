@@ -1,0 +1,60 @@
+/** What is said of networks whose examples have several labels. @module */
+
+import { percent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { metricCells, METRICS } from "./classes.ts";
+import type { Evaluated, Outcome } from "./evaluated.ts";
+import { judge } from "./judge.ts";
+import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./labels.ts";
+
+/** Evaluates networks that answer for several labels, each with yes or no. */
+export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
+  const { data, split, worst, noun, places } = given;
+  const { networks, evaluation: { correct, size, accuracy, cost }, json, alone } = await judge(
+    given,
+  );
+  const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels);
+  const mistakes = worst > 0
+    ? wrongAnswers(networks, split, data.labels, worst)
+      .map((answer) => ({ ...answer, place: places.whereIs(answer.example) }))
+    : undefined;
+  return {
+    json: { ...json, macroF1, hammingLoss, labels, mistakes },
+    ...alone,
+    paragraphs: [
+      `${correct} / ${size} with all labels right, ${percent(accuracy)}, cost ${
+        cost.toFixed(4)
+      }\n` +
+      `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
+      `macro F1 ${percent(macroF1)}`,
+      labelTable(labels, `${noun}s`),
+      ...mistakes !== undefined && mistakes.length > 0
+        ? [`Wrong answers, the surest first\n\n${wrongTable(mistakes, noun)}`]
+        : [],
+    ],
+  };
+}
+
+function labelTable(labels: readonly LabelResult[], examples: string): string {
+  const rows = labels.map((result) => [
+    result.label,
+    ...metricCells(result),
+    result.rocArea?.toFixed(4) ?? "–",
+  ]);
+  return table([["label", examples, ...METRICS, "ROC area"], ...rows]);
+}
+
+function wrongTable(
+  wrong: readonly (WrongAnswer & { readonly place: string })[],
+  noun: string,
+): string {
+  return table([
+    [noun, "label", "has it", "output"],
+    ...wrong.map(({ place, label, has, output }) => [
+      place,
+      label,
+      has ? "yes" : "no",
+      output.toFixed(3),
+    ]),
+  ]);
+}

@@ -1,0 +1,103 @@
+/** The large figures of a run's page, by what the run learned. @module */
+
+import { classAverages, wilsonInterval } from "../../mod.ts";
+import { rankingOf } from "../evaluate/ranking.ts";
+import { count, counted, figure, percent } from "../report/format.ts";
+import { html } from "../report/html.ts";
+import type { Figure } from "../report/page.ts";
+import { inUnit } from "../report/texts.ts";
+import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";
+import { whatGuessingGets } from "./texts.ts";
+
+/** With fewer examples than this, figures vary much from one test set to another. */
+const SMALL = 200;
+
+/** How good the answers are. */
+export const answerFigures: OfRun<Figure[]> = {
+  classification(run) {
+    const { evaluation, predictions } = run;
+    const { confusion } = evaluation;
+    const roc = rankingOf(predictions, evaluation)?.roc;
+    return [
+      accuracyFigure(run, "right"),
+      ...confusion.length === 0 ? [] : [{
+        value: percent(classAverages(confusion).balancedAccuracy),
+        label: "balanced accuracy",
+      }],
+      ...roc === undefined
+        ? []
+        : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
+      ...otherAccuracy(run),
+    ];
+  },
+  multiLabel(run) {
+    const { answers: { hammingLoss, macroF1 } } = run;
+    return [
+      accuracyFigure(run, "with all labels right"),
+      { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
+      ...macroF1 === null ? [] : [{ value: percent(macroF1), label: "macro F1" }],
+      ...otherAccuracy(run),
+    ];
+  },
+  regression(run) {
+    const { quantities, evaluation: { r2 }, split, summary, noun, data } = run;
+    const [name, other] = split === "test"
+      ? ["validation", summary.validation]
+      : ["test", summary.test];
+    const [only] = quantities.length === 1 ? quantities : [];
+    return [
+      {
+        value: r2?.toFixed(4) ?? "–",
+        label: html`R² on ${
+          count(data.size)
+        } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean. ${
+          whatGuessingGets(run)
+        }.${
+          data.size < SMALL && ` With so few ${noun}s it is a rough figure: small test sets vary.`
+        }`,
+      },
+      ...only === undefined ? [] : [
+        {
+          value: inUnit(only.mae, only),
+          label: `MAE: how far off on average, in the unit of ${only.name}`,
+        },
+        { value: inUnit(only.rmse, only), label: "RMSE: the same, but large errors weigh more" },
+      ],
+      ...other === undefined
+        ? []
+        : [{ value: other.r2?.toFixed(4) ?? "–", label: `R² on ${name}` }],
+    ];
+  },
+};
+
+/** How many examples are right, and how far that can be relied on. */
+function accuracyFigure(run: ClassRun | LabelsRun, right: string): Figure {
+  const { evaluation: { correct, size, accuracy }, split, noun } = run;
+  const [low, high] = wilsonInterval(correct, size);
+  return {
+    value: percent(accuracy),
+    label: html`of ${count(size)} ${split} ${noun}s ${right}, ${
+      counted(size - correct, "mistake")
+    }. ${whatGuessingGets(run)}. ${size < SMALL ? "Small test sets vary: with" : "With"} ${
+      counted(size, noun)
+    } the true accuracy is between ${percent(low, 1)} and ${
+      percent(high, 1)
+    }, at 95\u00a0% confidence.`,
+  };
+}
+
+/** How many are right of the split that is not looked into. */
+function otherAccuracy({ split, summary }: ClassRun | LabelsRun): Figure[] {
+  const [name, other] = split === "test"
+    ? ["validation", summary.validation]
+    : ["test", summary.test];
+  return other === undefined ? [] : [{ value: percent(other.accuracy), label: `right on ${name}` }];
+}
+
+/** The result in a few characters, for the title of the page. */
+export const titleFigures: OfRun<string> = {
+  classification: ({ evaluation }) => percent(evaluation.accuracy),
+  multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
+  regression: ({ evaluation: { r2, mae } }) =>
+    r2 === null ? `MAE ${figure(mae)}` : `R² ${r2.toFixed(4)}`,
+};
