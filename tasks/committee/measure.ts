@@ -10,7 +10,7 @@ import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { CommitteeFile, Weighing } from "./open_committee.ts";
 import { committeeOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
-import { figureOf } from "../problem/results.ts";
+import { asMember } from "../problem/members.ts";
 import type { Member } from "./members.ts";
 
 /** A committee that is formed, and what it is worth. */
@@ -59,8 +59,8 @@ export function measureCommittee(
     },
     test: resultOn("test", RecordedAnswers.mean(test, weights)),
     spread: {
-      validation: spreadOf(results.map((member) => figureOf(member.validation))),
-      test: spreadOf(results.map((member) => figureOf(member.test))),
+      validation: spreadOf(results.map((member) => asMember(member.validation).figure)),
+      test: spreadOf(results.map((member) => asMember(member.test).figure)),
     },
     disagreement: data.validation.problem.hasAccuracy
       ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)

@@ -1,24 +1,22 @@
 /** What `deno task committee` prints. @module */
 
 import type { Spread } from "../../lib/evaluate/diversity.ts";
-import { figure, percent } from "../cli/format.ts";
+import { percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
 import type { CommitteeFile } from "./open_committee.ts";
+import { asMember } from "../problem/members.ts";
 import { inWords } from "../problem/results.ts";
-import { isOfClasses, type Result, type Summary } from "../run/run_folder.ts";
+import type { Result, Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */
 export function committeeText(file: CommitteeFile): string {
   const { weights, members, validation, test, spread, disagreement } = file;
   const [first] = members;
-  const classes = isOfClasses(first!.validation);
-  const cells = (result: Result) =>
-    isOfClasses(result)
-      ? [percent(result.accuracy)]
-      : [result.r2 === null ? "–" : result.r2.toFixed(4), figure(result.mae)];
-  const none = classes ? ["–"] : ["–", "–"];
-  const heads = (split: string) => classes ? [split] : [`${split} R²`, `${split} MAE`];
+  const { cells: columns, what, text } = asMember(first!.validation);
+  const cells = (result: Result) => asMember(result).cells.map(([, cell]) => cell);
+  const none = columns.map(() => "–");
+  const heads = (split: string) => columns.map(([head]) => `${split}${head}`);
   const chosen = (weighing: CommitteeFile["weights"]) => weights === weighing ? cells(test) : none;
   const rows = table([
     ["member", "seed", "weight", ...heads("validation"), ...heads("test")],
@@ -38,11 +36,8 @@ export function committeeText(file: CommitteeFile): string {
       ...chosen("validation"),
     ],
   ]);
-  const spreadOf = ({ mean, sd, min, max }: Spread) => {
-    const text = (value: number) => classes ? percent(value) : figure(value);
-    return `${text(mean)}${sd === null ? "" : ` ± ${text(sd)}`}, from ${text(min)} to ${text(max)}`;
-  };
-  const what = classes ? "" : ", mean absolute error";
+  const spreadOf = ({ mean, sd, min, max }: Spread) =>
+    `${text(mean)}${sd === null ? "" : ` ± ${text(sd)}`}, from ${text(min)} to ${text(max)}`;
   return [
     rows,
     [

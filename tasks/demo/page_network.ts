@@ -5,19 +5,18 @@ import type { Config } from "../../lib/config.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { percent } from "../cli/format.ts";
 import { runsIn } from "../run/find_run.ts";
 
 import {
   FILES,
   inFile,
-  isOfClasses,
   readNetwork,
   readRun,
   readWeights,
   type Result,
   together,
 } from "../run/run_folder.ts";
+import { inPlainWords } from "../problem/results.ts";
 import type { SiteNetwork } from "./page/site.ts";
 import type { PageNetwork } from "./site_files.ts";
 
@@ -43,13 +42,9 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
 
 /** How good a network is on test data, in plain words. */
 function inWords(result: Result, { dataset, sizes }: Config): string {
-  if (isOfClasses(result)) return `${percent(result.accuracy)} right`;
-  const { mae, r2 } = result;
   // Several quantities of a table have one error together, and no unit that is common to them.
   const several = typeof dataset === "object" && dataset.csv !== undefined && sizes.at(-1)! > 1;
-  const unit = several ? " standard deviations" : "";
-  const off = `off by ${Number(mae.toPrecision(4))}${unit} on average`;
-  return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
+  return inPlainWords(result, several ? " standard deviations" : "");
 }
 
 /**

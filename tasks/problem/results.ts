@@ -12,11 +12,14 @@ export interface ResultOf {
   regression: QuantityResult;
 }
 
-type OfResult<T> = { readonly [Name in ProblemName]: (result: ResultOf[Name]) => T };
+/** What is said of a result, or of several of one problem, by what was learned. */
+export type OfResult<T> = {
+  readonly [Name in ProblemName]: (...results: ResultOf[Name][]) => T;
+};
 
-/** Asks a table about a result. */
-function askOfResult<T>(table: OfResult<T>, result: Result): T {
-  return (table[problemOf(result)] as (result: Result) => T)(result);
+/** Asks a table about a result, or about several of one problem. */
+export function askOfResult<T>(table: OfResult<T>, ...results: [Result, ...Result[]]): T {
+  return (table[problemOf(results[0])] as (...results: Result[]) => T)(...results);
 }
 
 const rightInWords = ({ accuracy }: ClassResult) => percent(accuracy);
@@ -33,13 +36,31 @@ export function inWords(result: Result): string {
   return askOfResult(resultWords, result);
 }
 
-const memberFigures: OfResult<number> = {
-  classification: ({ accuracy }) => accuracy,
-  multiLabel: ({ accuracy }) => accuracy,
-  regression: ({ mae }) => mae,
+const testWords: OfResult<string> = {
+  classification: ({ correct, size }) => `${correct} / ${size}`,
+  multiLabel: ({ correct, size }) => `${correct} / ${size}`,
+  regression: (result) => `test ${inWords(result)}`,
 };
 
-/** What members of a committee are compared by: the accuracy, or of quantities the mean absolute error. */
-export function figureOf(result: Result): number {
-  return askOfResult(memberFigures, result);
+/** The result of a test, as the tutorial prints it: how many are right of how many. */
+export function testInWords(result: Result): string {
+  return askOfResult(testWords, result);
+}
+
+const plainWords: OfResult<(unit: string) => string> = {
+  classification: (result) => () => `${rightInWords(result)} right`,
+  multiLabel: (result) => () => `${rightInWords(result)} right`,
+  regression: ({ mae, r2 }) => (unit) => {
+    const off = `off by ${Number(mae.toPrecision(4))}${unit} on average`;
+    return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
+  },
+};
+
+/**
+ * A result in plain words.
+ *
+ * @param unit what errors are in, with a space before it
+ */
+export function inPlainWords(result: Result, unit: string): string {
+  return askOfResult(plainWords, result)(unit);
 }

@@ -81,11 +81,6 @@ export interface QuantityResult {
 /** A network's result on a split, as files have it. */
 export type Result = ClassResult | QuantityResult;
 
-/** Whether a result is of classes, where answers are right or wrong. */
-export function isOfClasses(result: Result): result is ClassResult {
-  return "accuracy" in result;
-}
-
 /** A line of `metrics.jsonl`; a split that the config does not evaluate is absent. */
 export interface Metrics<R extends Result = Result> {
   epoch: number;

@@ -8,8 +8,8 @@ import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
-import { inWords } from "../problem/results.ts";
-import { isOfClasses, type Metrics, type Summary } from "../run/run_folder.ts";
+import { inWords, testInWords } from "../problem/results.ts";
+import type { Metrics, Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
 export function introduce(config: Config, network: Network): string {
@@ -39,9 +39,7 @@ export function epochLine(
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) {
-    parts.push(isOfClasses(test) ? `${test.correct} / ${test.size}` : `test ${inWords(test)}`);
-  }
+  if (test) parts.push(testInWords(test));
   if (validation) parts.push(`validation ${inWords(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;

@@ -4,8 +4,9 @@ import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Final } from "../run/final.ts";
+import { isNear } from "../problem/near.ts";
 import { resultOf } from "../run/result.ts";
-import { isOfClasses, type Result, type Run, type RunNetwork } from "../run/run_folder.ts";
+import type { Result, Run, RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 /** The splits that a run may evaluate. */
@@ -49,9 +50,6 @@ export function resultsOf(
   );
 }
 
-/** How far a result of blas may be from ours, as a fraction of the examples and of each error. */
-const NEAR = { examples: 1e-3, errors: 1e-4 };
-
 /** Checks a result that was recomputed; one that blas computed is near and not the same. */
 export function checkResult(
   checks: Checks,
@@ -63,22 +61,4 @@ export function checkResult(
   if (engine === "blas" && claimed !== undefined && found !== undefined && isNear(claimed, found)) {
     checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
   } else checks.check(claim, claimed, found);
-}
-
-/** Whether two results differ by no more than the order in which a BLAS adds. */
-function isNear(claimed: Result, found: Result): boolean {
-  if (claimed.size !== found.size || !isNearError(claimed.cost, found.cost)) return false;
-  if (isOfClasses(claimed) || isOfClasses(found)) {
-    return isOfClasses(claimed) && isOfClasses(found) &&
-      Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size &&
-      claimed.accuracy === claimed.correct / claimed.size;
-  }
-  const isNearR2 = claimed.r2 === null || found.r2 === null
-    ? claimed.r2 === found.r2
-    : isNearError(1 - claimed.r2, 1 - found.r2);
-  return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
-}
-
-function isNearError(claimed: number, found: number): boolean {
-  return Math.abs(claimed - found) <= NEAR.errors * found;
 }

@@ -19,7 +19,7 @@ import type { Tensor } from "../../lib/formats/safetensors.ts";
 import type { Dataset } from "../../mod.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
 import { openData } from "../../tasks/datasets/open_data.ts";
-import { isOfClasses, type Summary } from "../../tasks/run/run_folder.ts";
+import type { Summary } from "../../tasks/run/run_folder.ts";
 import { statistics } from "../../tasks/reproduce/statistics.ts";
 import { findPython } from "../helpers/python.ts";
 import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
@@ -77,7 +77,7 @@ async function compare({ csv, target }: Table): Promise<string[]> {
   for (const seed of SEEDS) {
     summary = await train({ csv, target }, seed);
     const { test } = summary;
-    ours.push(isOfClasses(test!) ? test.accuracy : test!.r2!);
+    ours.push(test!.accuracy ?? test!.r2!);
     const splits = join(folder.path, "splits.npz");
     await Deno.writeFile(splits, await readSplits({ csv, target }, seed));
     const scores: PeerScore[] = JSON.parse(await peer("score", splits, String(seed)));
@@ -87,7 +87,7 @@ async function compare({ csv, target }: Table): Promise<string[]> {
   return [
     basename(csv, ".csv"),
     String(test!.size),
-    isOfClasses(test!) ? "accuracy, %" : "R², %",
+    test!.accuracy === undefined ? "R², %" : "accuracy, %",
     ...[ours, ...theirs].map(meanWithError),
   ];
 }
