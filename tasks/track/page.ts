@@ -107,7 +107,7 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
   const seconds = of("seconds", (entry) => isWhole(entry) ? entry.seconds : undefined);
   const hint = "A large red point is a run that failed a check.";
   const drawn: Html[] = [];
-  const last = resultIn(entries.at(-1)!)?.result;
+  const last = entries.flatMap((entry) => resultIn(entry)?.result ?? []).at(-1);
   if (lines.length > 0 && last !== undefined) {
     const { name, title, chart: { factor, unit } } = textOf(mainMetric(problemOf(last)));
     const hasFloor = last.accuracy !== undefined && floor !== undefined;
