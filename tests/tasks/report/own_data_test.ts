@@ -171,6 +171,13 @@ Deno.test({
     const refused = await runTask(["report", run, join(folder.path, "strange")]);
     assertEquals(refused.code, 2);
     assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
+
+    // Nor are runs of which one took the target for quantities and the other for classes.
+    const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
+    await done("train", ...words, "--set", "epochs=1", ...classes);
+    const mixed = await runTask(["report", run, join(folder.path, "classes")]);
+    assertEquals(mixed.code, 2);
+    assertMatch(mixed.stderr, /different targets together: .* learnt quantities, .* classes$/m);
   },
 });
 
