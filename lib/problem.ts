@@ -6,11 +6,13 @@
  */
 
 import { classification } from "./problem/classification.ts";
-import type { Problem, ProblemName } from "./problem/contract.ts";
+import type { AnswerFacts, Problem, ProblemName } from "./problem/contract.ts";
 import { multiLabel } from "./problem/multi_label.ts";
 import { regression } from "./problem/regression.ts";
 
 export type {
+  Answer,
+  AnswerFacts,
   Metric,
   Problem,
   ProblemMetrics,
@@ -39,4 +41,22 @@ export function problemWith(
 /** The problem of which a config's `dataset.kind`, or the target of a table, says so. */
 export function problemOfKind(kind: Problem["kind"]): Problem {
   return Object.values(problems).find((problem) => problem.kind === kind)!;
+}
+
+/** What is known of the outputs of a network. */
+export interface OutputFacts extends AnswerFacts {
+  /** The name of each label, if an example may have several. */
+  readonly labels?: readonly string[] | undefined;
+  /** The name of each class. */
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/** The problem that outputs belong to, where no config says so: those that are no probabilities are quantities. */
+export function problemOfOutputs(
+  { labels, classNames, quantities, intervals, areProbabilities }: OutputFacts,
+): Problem {
+  if (labels !== undefined) return multiLabel;
+  if (classNames !== undefined) return classification;
+  const areClasses = areProbabilities && (quantities ?? intervals) === undefined;
+  return areClasses ? classification : regression;
 }

@@ -46,7 +46,7 @@ export function disagreementOf(
   const answers = outputs.map((values) =>
     Array.from(
       { length: size },
-      (_, r) => problem.answer(values.subarray(r * columns, (r + 1) * columns)).join(),
+      (_, r) => problem.answer(values.subarray(r * columns, (r + 1) * columns)).chosen.join(),
     )
   );
   let [pairs, different] = [0, 0];

@@ -32,14 +32,14 @@ export function intervalsOf(
   given: Dataset,
 ): PredictionIntervals | undefined {
   const data = align(given, network);
-  const { size, outputs, targets, problem } = data;
+  const { size, outputs, problem } = data;
   if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
   const place = ceil(COVERAGE * (size + 1)) - 1;
   if (place >= size) return undefined;
   const errors = Array.from({ length: outputs }, () => new Float64Array(size));
-  for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {
+  for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
     const { rows, columns, values } = network.feedforward(inputs);
     if (columns !== outputs) {
       throw new TypeError(
@@ -49,7 +49,7 @@ export function intervalsOf(
     for (let r = 0; r < rows; r++) {
       const example = examples[r]!;
       for (let j = 0; j < outputs; j++) {
-        errors[j]![example] = abs(values[r * outputs + j]! - targets![example * outputs + j]!);
+        errors[j]![example] = abs(values[r * outputs + j]! - targets.values[r * outputs + j]!);
       }
     }
   }

@@ -3,8 +3,8 @@
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
 import { flattenExactly } from "../engine/matrix.ts";
-import { classOf } from "../problem/classification.ts";
 import type { Standardization } from "../numerics/standardization.ts";
+import { problemOfOutputs } from "../problem.ts";
 
 /** Inputs to predict from: lists of rows, all rows in one array, gray levels by name, or rows of data. */
 export type PredictionInputs =
@@ -53,31 +53,22 @@ const BATCH = 250;
  */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
+  const { classNames, predictsClasses: areProbabilities } = predictor;
+  const problem = problemOfOutputs({ classNames, areProbabilities });
   const predictions: Prediction[] = [];
   for (let start = 0; start < all.rows; start += BATCH) {
     const rows = Math.min(BATCH, all.rows - start);
     const { columns, values } = predictor.feedforward(slice(all, start, rows));
     for (let r = 0; r < rows; r++) {
       const outputs = values.slice(r * columns, (r + 1) * columns);
-      predictions.push({ ...answerOf(outputs, predictor), outputs });
+      const { chosen: [place = NaN], probabilities } = problem.answer(outputs, {
+        areProbabilities,
+      });
+      const label = classNames?.[place] ?? place;
+      predictions.push({ label, probability: probabilities?.[place] ?? NaN, outputs });
     }
   }
   return predictions;
-}
-
-/** The class that outputs speak for, as `evaluate` has it, and its probability: of one output yes, class 1, from ½ on. */
-function answerOf(
-  outputs: Float32Array,
-  { classNames, predictsClasses }: Predictor,
-): { label: string | number; probability: number } {
-  if (!predictsClasses && classNames === undefined) return { label: NaN, probability: NaN };
-  const answer = classOf(outputs);
-  const isNo = outputs.length === 1 && answer === 0;
-  const probability = isNo ? 1 - outputs[0]! : outputs[outputs.length === 1 ? 0 : answer]!;
-  return {
-    label: classNames?.[answer] ?? answer,
-    probability: predictsClasses ? probability : NaN,
-  };
 }
 
 /** Rows of data from whatever they are in, standardized as the network wants them. */

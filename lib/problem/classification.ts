@@ -4,6 +4,7 @@ import { argmax } from "../numerics/argmax.ts";
 import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
 import { YES } from "./multi_label.ts";
+import { numbered } from "./numbered.ts";
 
 /** One class an example. */
 export const classification: Problem = {
@@ -21,13 +22,14 @@ export const classification: Problem = {
   },
   isLike: ({ hasAccuracy }) => hasAccuracy,
   scorer: (wanted) => new ClassScorer(wanted),
-  answer: (outputs) => [classOf(outputs)],
+  numbered: (outputs) => numbered(outputs === 1 ? 2 : outputs),
+  answer(outputs, { areProbabilities } = {}) {
+    const single = outputs.length === 1;
+    const chosen = [single ? Number(outputs[0]! >= YES) : argmax(outputs)]; // the first of equals
+    const values = single ? [1 - outputs[0]!, outputs[0]!] : outputs;
+    return { outputs, chosen, values, probabilities: areProbabilities ? values : undefined };
+  },
 };
-
-/** The class that outputs speak for: that of the largest, the first of equals; of one output 1, yes, from ½ on. */
-export function classOf(outputs: ArrayLike<number>): number {
-  return outputs.length === 1 ? Number(outputs[0]! >= YES) : argmax(outputs);
-}
 
 /** Counts the examples of each class by the class that they are taken for. */
 class ClassScorer implements Scorer {

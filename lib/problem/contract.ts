@@ -50,6 +50,32 @@ export interface Scorer {
   metrics(): ProblemMetrics;
 }
 
+/** What is known of a network for its answers, beside its outputs. */
+export interface AnswerFacts {
+  /** Whether outputs are probabilities, as those of softmax and the sigmoid are. Default: false */
+  readonly areProbabilities?: boolean;
+  /** By what quantities were standardized, if they were: each is output × deviation + mean, in its unit. */
+  readonly quantities?:
+    | readonly { readonly mean: number; readonly deviation: number }[]
+    | undefined;
+  /** For each quantity half the width of its interval, in the unit of the output, if that is known. */
+  readonly intervals?: { readonly halfWidths: readonly number[] } | undefined;
+}
+
+/** What outputs say of an example. */
+export interface Answer {
+  /** The output layer as it is. */
+  readonly outputs: ArrayLike<number>;
+  /** The places of what is chosen: the class, or the labels that are answered with yes; of quantities none. */
+  readonly chosen: readonly number[];
+  /** The output of each class or label, of a single output 1 − p of no and p of yes; or each quantity in its unit. */
+  readonly values: ArrayLike<number>;
+  /** The probability of each class, of which one is right: only of these an answer can be unsure. */
+  readonly probabilities?: ArrayLike<number> | undefined;
+  /** Between what each quantity is, in its unit. */
+  readonly intervals?: readonly { readonly low: number; readonly high: number }[] | undefined;
+}
+
 /** A metric of a validation split, as sweeps name it. */
 export interface Metric {
   /** Its key in a run's files. */
@@ -93,11 +119,12 @@ export interface Problem {
   isLike(other: Problem): boolean;
   /** Begins to compare outputs with what is wanted. */
   scorer(wanted: Wanted): Scorer;
+  /** What classes, labels or quantities are called that have no names: their numbers. */
+  numbered(outputs: number): string[];
   /**
-   * What outputs are taken for, as numbers that are equal where answers are: the class, the labels answered with yes, or
-   * the quantities themselves.
+   * What outputs say.
    *
    * @param outputs of one example
    */
-  answer(outputs: ArrayLike<number>): number[];
+  answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;
 }

@@ -3,6 +3,7 @@
 import type { Matrix } from "../engine/matrix.ts";
 import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
+import { numbered } from "./numbered.ts";
 import { copyTargets } from "./targets.ts";
 
 /** From here on an output by itself says yes. */
@@ -21,7 +22,11 @@ export const multiLabel: Problem = {
   writeTargets: copyTargets,
   isLike: () => true,
   scorer: (wanted) => new LabelScorer(wanted),
-  answer: (outputs) => [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES),
+  numbered,
+  answer(outputs) {
+    const chosen = [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES);
+    return { outputs, chosen, values: outputs };
+  },
 };
 
 /** Counts the examples all of whose answers are right; of one output also by no and yes. */

@@ -2,7 +2,11 @@
 
 import type { Problem } from "./contract.ts";
 import { QuantityErrors } from "./errors.ts";
+import { numbered } from "./numbered.ts";
 import { copyTargets } from "./targets.ts";
+
+/** Of a quantity that was not standardized. */
+const AS_IT_IS = { mean: 0, deviation: 1 };
 
 /** Quantities, one an output. */
 export const regression: Problem = {
@@ -21,5 +25,14 @@ export const regression: Problem = {
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
   scorer: ({ targets, outputs }) => new QuantityErrors(targets!, outputs),
-  answer: (outputs) => Array.from(outputs),
+  numbered,
+  answer(outputs, { quantities, intervals } = {}) {
+    const scales = Array.from(outputs, (_, k) => quantities?.[k] ?? AS_IT_IS);
+    const values = scales.map(({ mean, deviation }, k) => outputs[k]! * deviation + mean);
+    const ends = intervals && scales.map(({ deviation }, k) => {
+      const half = intervals.halfWidths[k]! * deviation;
+      return { low: values[k]! - half, high: values[k]! + half };
+    });
+    return { outputs, chosen: [], values, intervals: ends };
+  },
 };
