@@ -15,6 +15,7 @@ import { pictureInputsOf } from "./predict/inputs.ts";
 import { sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
+import type { Answers } from "./predict/answers.ts";
 import { asJson, type ResultBatch } from "./predict/rows.ts";
 import { predictTable, tableCommitteeOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
@@ -95,17 +96,15 @@ export async function predictTask(
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { csv, batches, classes, intervals } = tables.length > 0
+    const { answers, csv, batches } = tables.length > 0
       ? rowsOf(opened, file, signal)
       : examplesOf(opened, file, signal);
-    if (json) {
-      const head = { runs, classes, coverage: intervals?.coverage };
-      await printJsonParts(asJson(head, batches, opened.committee.predictsClasses));
-    } else await writeLines(csv, out);
+    if (json) await printJsonParts(asJson(runs, batches, answers));
+    else await writeLines(csv, out);
     if (out !== undefined) printNote(`Wrote ${out}`);
-    return tellCoverage(intervals);
+    return tellCoverage(answers.intervals);
   }
-  const inputs = pictureInputsOf(opened.opened);
+  const inputs = pictureInputsOf(opened.opened, opened.committee);
   const networks = copies === undefined
     ? opened.committee
     : overCopies(opened.opened, copies, inputs.shape)(opened.committee);
@@ -114,12 +113,9 @@ export async function predictTask(
 
 /** Predictions, of which either the batches or the lines of CSV are read. */
 interface Predicted {
+  readonly answers: Answers;
   readonly batches: AsyncIterable<ResultBatch>;
   readonly csv: AsyncIterable<string>;
-  /** The names of the classes or labels, in the order of the outputs; none of quantities. */
-  readonly classes: readonly string[] | undefined;
-  /** What the intervals of quantities are. */
-  readonly intervals: PredictionIntervals | undefined;
 }
 
 /** The rows of a table. */
@@ -130,9 +126,7 @@ function rowsOf(
 ): Predicted {
   const networks = tableCommitteeOf(opened, committee, path);
   const batches = predictTable(networks, path, { tell: printNote, signal });
-  const { description: { target }, intervals } = networks;
-  const classes = target.kind === "class" ? target.classes : undefined;
-  return { batches, csv: tableCsv(networks, batches), classes, intervals };
+  return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
 }
 
 /** The examples of an array. */
@@ -142,10 +136,8 @@ function examplesOf(
   signal: AbortSignal,
 ): Predicted {
   const networks = arrayCommitteeOf(opened, committee, path);
-  const { kind, names, intervals } = networks.answers;
   const batches = predictArrays(networks, path, signal);
-  const classes = kind === "quantity" ? undefined : names;
-  return { batches, csv: arraysCsv(networks, batches), classes, intervals };
+  return { answers: networks.answers, batches, csv: arraysCsv(networks, batches) };
 }
 
 /** Says what the intervals of quantities are, if there are such. */

@@ -1,56 +1,58 @@
 /** What the outputs of networks stand for: a class, several labels, or quantities. @module */
 
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { YES } from "../../lib/problem/multi_label.ts";
-import type { Quantity } from "../../lib/table/columns.ts";
-import { argmax } from "../../lib/numerics/argmax.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
-import type { PredictionIntervals } from "../../mod.ts";
+import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
+import type { Quantity } from "../../lib/table/columns.ts";
+import type { Committee, PredictionIntervals } from "../../mod.ts";
+import { quantitiesOf } from "../datasets/quantities.ts";
+import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 
-/** What outputs stand for, of networks that did not learn from a table. */
-export interface Answers {
-  readonly kind: "class" | "labels" | "quantity";
-  /** The names of the classes, labels or quantities, in the order of the outputs; their numbers where they have none. */
-  readonly names: readonly string[];
-  /** The widest of the networks'; none of classes and labels, in an older file, or where validation was too small. */
-  readonly intervals: PredictionIntervals | undefined;
+/** What outputs stand for. */
+export interface Answers extends PredictionFacts {
+  readonly problem: Problem;
   /** What outputs stand for, if they are of quantities that were standardized. */
-  readonly quantities?: readonly Quantity[] | undefined;
+  readonly quantities: readonly Quantity[] | undefined;
 }
 
 /** Finds out what the outputs of networks stand for that learned from the same data. */
-export function answersOf(opened: readonly OpenNetwork[]): Answers {
-  const [{ dataset = mnist.name, network, labels, quantities }] = opened as [OpenNetwork];
-  if (labels !== undefined) return { kind: "labels", names: labels, intervals: undefined };
-  const names = network.classNames ??
-    (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
-  if (names !== undefined) return { kind: "class", names, intervals: undefined };
+export function answersOf(
+  opened: readonly OpenNetwork[],
+  { predictsClasses: areProbabilities }: Pick<Committee, "predictsClasses">,
+): Answers {
+  const [first] = opened as [OpenNetwork];
+  const { network, labels, table } = first;
+  const dataset = datasetOf(first);
+  const columns = table && quantitiesOf(table);
+  const quantities = columns ?? first.quantities;
   const intervals = widest(
     opened.map(({ path, metadata, network }) =>
       inFile(path, () => familiarityIn(metadata, network)).intervals
     ),
   );
-  const outputs = network.sizes.at(-1)!;
-  const saysSo = typeof dataset === "object" && dataset.kind === "quantity";
-  if (saysSo || intervals !== undefined || !network.predictsClasses) {
-    return { kind: "quantity", names: numbered(outputs), intervals, quantities };
-  }
-  return { kind: "class", names: numbered(outputs === 1 ? 2 : outputs), intervals: undefined };
+  const kind = table?.target.kind ?? (typeof dataset === "object" ? dataset.kind : undefined);
+  const classNames = network.classNames ??
+    (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
+  const facts = { areProbabilities, quantities, intervals };
+  const problem = kind === undefined
+    ? problemOfOutputs({ labels, classNames, ...facts })
+    : problemOfKind(kind);
+  const names = labels ?? columns?.map(({ name }) => name) ?? classNames ??
+    problem.numbered(network.sizes.at(-1)!);
+  return { problem, names, ofTable: table !== undefined, ...facts };
 }
 
-/** The places of the labels, or the place of the class: of one output the two classes are no and yes. */
-export function placesOf(
-  outputs: readonly number[],
-  { kind }: Pick<Answers, "kind">,
-): number[] {
-  if (kind === "labels") return [...outputs.keys()].filter((place) => outputs[place]! >= YES);
-  return [outputs.length === 1 ? Number(outputs[0]! >= YES) : argmax(outputs)];
+/** What a network learned from; of weights that say nothing at all, digits. */
+export function datasetOf(
+  { dataset, table, input }: Pick<OpenNetwork, "dataset" | "table" | "input">,
+): OpenNetwork["dataset"] {
+  return dataset ?? ((table ?? input) === undefined ? mnist.name : undefined);
 }
 
 /** The widest intervals of several networks; none if one has none. */
-export function widest(
+function widest(
   all: readonly (PredictionIntervals | undefined)[],
 ): PredictionIntervals | undefined {
   return all.reduce((a, b) =>
@@ -59,8 +61,4 @@ export function widest(
       halfWidths: a.halfWidths.map((half, k) => Math.max(half, b.halfWidths[k]!)),
     }
   );
-}
-
-function numbered(length: number): string[] {
-  return Array.from({ length }, (_, k) => String(k));
 }

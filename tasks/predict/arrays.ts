@@ -8,17 +8,10 @@ import { listed } from "../datasets/own_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { type Answers, answersOf, placesOf } from "./answers.ts";
-import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
-import { CAUTION, classColumns, lineOf } from "./csv.ts";
+import { type Answers, answersOf } from "./answers.ts";
+import { lineOf } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import {
-  cellsOf,
-  type QuantityAnswer,
-  quantityAnswer,
-  type ResultBatch,
-  type RowResult,
-} from "./rows.ts";
+import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH = 250;
@@ -63,7 +56,7 @@ export function arrayCommitteeOf(
   }
   return {
     committee,
-    answers: answersOf(opened),
+    answers: answersOf(opened, committee),
     detector: detectorOf(first, false),
     bytes: first.input.type === "uint8",
   };
@@ -96,9 +89,8 @@ export async function* predictArrays(
     const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
       const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
-      if (!input.every(Number.isFinite)) return { problem: `a number in ${name} is not finite` };
-      if (own.some(Number.isNaN)) return { problem: "the network answers NaN" };
-      return resultOf(networks, input, own);
+      if (!input.every(Number.isFinite)) return { error: `a number in ${name} is not finite` };
+      return resultOf(input, own, networks);
     });
     yield { results, keys: results.map((_, r) => ({ example: start + r })) };
   }
@@ -109,13 +101,12 @@ export async function* arraysCsv(
   { answers }: ArrayCommittee,
   batches: AsyncIterable<ResultBatch>,
 ): AsyncGenerator<string, void, void> {
-  const columns = [...answerColumns(answers), CAUTION];
   // Not before the first batch: of a file that cannot be used nothing is printed.
-  let before = `${lineOf(["example", ...columns])}\n`;
+  let before = `${lineOf(["example", ...columnsOf(answers)])}\n`;
   let example = 0;
   for await (const { results } of batches) {
     const lines = results.map((result) =>
-      `${lineOf([String(example++), ...cellsOf(result, columns.length)])}\n`
+      `${lineOf([String(example++), ...cellsOf(result, answers)])}\n`
     );
     yield before + lines.join("");
     before = "";
@@ -162,45 +153,4 @@ async function readInputs(
 function isOfInputs({ dtype, shape }: NpyArray, features: number, bytes: boolean): boolean {
   const each = shape.slice(1).reduce((product, length) => product * length, 1);
   return shape.length > 0 && each === features && dtype !== "str" && (dtype === "uint8") === bytes;
-}
-
-/** The names of the columns of a prediction. */
-function answerColumns({ kind, names, intervals }: Answers): string[] {
-  if (kind !== "quantity") return classColumns(names);
-  return names.flatMap((name) => {
-    const of = names.length > 1 ? ` ${name}` : "";
-    const ends = intervals === undefined ? [] : [`low${of}`, `high${of}`];
-    return [`predicted${of}`, ...ends];
-  });
-}
-
-/** What is said of an example. */
-function resultOf(
-  { answers, detector, committee }: ArrayCommittee,
-  input: Float32Array,
-  outputs: Float32Array,
-): RowResult {
-  const { kind, names } = answers;
-  const probabilities = kind === "class" && committee.predictsClasses ? outputs : undefined;
-  const caution = cautionOf(probabilities, input, detector);
-  const said = { ...caution, caution: inWords(caution) };
-  const own = [...outputs];
-  if (kind === "quantity") return { answer: quantitiesOf(own, answers), ...said };
-  const found = placesOf(own, answers).map((place) => names[place]!);
-  const prediction = kind === "labels" ? found : found[0]!;
-  return { answer: { prediction, outputs: own }, ...said };
-}
-
-/** Each quantity in its unit, and between what it is. */
-function quantitiesOf(
-  outputs: readonly number[],
-  { names, intervals, quantities }: Answers,
-): QuantityAnswer[] {
-  return outputs.map((output, k) => {
-    const { mean, deviation } = quantities?.[k] ?? { mean: 0, deviation: 1 };
-    const value = output * deviation + mean;
-    const half = intervals && intervals.halfWidths[k]! * deviation;
-    const ends = half === undefined ? undefined : { low: value - half, high: value + half };
-    return quantityAnswer(names[k]!, value, ends, quantities?.[k]?.deviation);
-  });
 }

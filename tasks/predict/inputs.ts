@@ -5,13 +5,13 @@ import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
 import { severalDigits } from "../../lib/digits/several_digits.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
-import type { NoveltyDetector } from "../../mod.ts";
+import type { Committee, NoveltyDetector } from "../../mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { type Answers, answersOf } from "./answers.ts";
+import { type Answers, answersOf, datasetOf } from "./answers.ts";
 
 /** How networks of pictures see. */
 export interface PictureInputs {
@@ -32,7 +32,10 @@ export interface PictureInputs {
  *
  * @throws {Error} if they do not learn from pictures, or not from the same kind; the message names the file
  */
-export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
+export function pictureInputsOf(
+  opened: readonly OpenNetwork[],
+  committee: Committee,
+): PictureInputs {
   const [first, ...others] = opened.map((network) => ({ ...kindOf(network), network }));
   const { digits, shape, network } = first!;
   const same = (kind: { digits: boolean; shape: readonly number[] }) =>
@@ -45,10 +48,14 @@ export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
         (digits === other.digits ? "" : ", and one of them drawn digits"),
     );
   }
+  const answers = answersOf(opened, committee);
+  if (!answers.problem.hasAccuracy) {
+    throw new Error(`Cannot predict pictures with ${network.path}: its outputs are no classes`);
+  }
   return {
     digits,
     shape,
-    answers: namesIn(opened),
+    answers,
     detector: detectorOf(network, digits),
     async read(path) {
       if (digits) return await drawnDigit(path);
@@ -61,11 +68,10 @@ export function pictureInputsOf(opened: readonly OpenNetwork[]): PictureInputs {
 }
 
 /** Whether a network sees digits, and the shape of what it sees. */
-function kindOf(
-  { run, path, dataset: known, network: { sizes }, table, input }: OpenNetwork,
-): { digits: boolean; shape: readonly number[] } {
+function kindOf(opened: OpenNetwork): { digits: boolean; shape: readonly number[] } {
+  const { run, path, network: { sizes }, table, input } = opened;
   const inputs = sizes[0]!;
-  const dataset = known ?? (input === undefined ? mnist.name : undefined);
+  const dataset = datasetOf(opened);
   const fail = (why: string): never => {
     throw new Error(`Cannot predict pictures with ${path}: ${why}`);
   };
@@ -91,13 +97,6 @@ function kindOf(
     );
   }
   return { digits: false, shape };
-}
-
-/** What the outputs stand for, which have names. */
-function namesIn(opened: readonly OpenNetwork[]): Answers {
-  const answers = answersOf(opened);
-  if (answers.kind !== "quantity") return answers;
-  throw new Error(`Cannot predict pictures with ${opened[0]!.path}: its outputs are no classes`);
 }
 
 /** The detector of a network, which sees what the network sees; several digits in an image are novel in any case. */

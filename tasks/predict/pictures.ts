@@ -2,31 +2,19 @@
 
 import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
-import type { Candidate } from "../../lib/evaluate/committee_weights.ts";
-import { dataRows } from "../../mod.ts";
+import { type Classifier, dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
 import { type Copies, copiesText } from "../run/over_copies.ts";
+import { predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
-import { placesOf } from "./answers.ts";
-import { cautionOf, inWords } from "../../lib/evaluate/caution.ts";
-import { CAUTION, cellsWithout, classCells, classColumns, lineOf } from "./csv.ts";
+import { lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
 import { writeLines } from "./out.ts";
-import {
-  type Answer,
-  cautionText,
-  headingOf,
-  namesOf,
-  outputLines,
-  perClass,
-  pictureTable,
-} from "./text.ts";
+import { type AnsweredResult, cellsOf, columnsOf, inJson, resultOf } from "./rows.ts";
+import { cautionText, headingOf, outputLines, pictureTable } from "./text.ts";
 
-/** A picture that cannot be used, and why. */
-interface Failure {
-  readonly picture: string;
-  readonly error: string;
-}
+/** A picture with what is said of it, or why it cannot be used. */
+type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
 
 /** How to predict pictures. */
 export interface PredictPicturesOptions {
@@ -51,25 +39,26 @@ export interface PredictPicturesOptions {
  * @throws {Error} in the end, if there was one
  */
 export async function predictPictures(
-  networks: Candidate,
+  networks: Pick<Classifier, "feedforward">,
   inputs: PictureInputs,
   pictures: readonly string[],
   { runs, copies, out, show, json, signal }: PredictPicturesOptions,
 ): Promise<void> {
-  const probabilities = networks.predictsClasses;
+  const { answers } = inputs;
   const single = out === undefined && !json && (pictures.length === 1 || show);
-  const results: (Answer | Failure)[] = [];
+  const results: PictureResult[] = [];
   for (const picture of pictures) {
     if (signal.aborted) break;
     try {
       const pixels = await inputs.read(picture);
-      const answer = answerTo(picture, pixels, networks, inputs);
-      results.push(answer);
+      const result = resultOf(pixels, networks.feedforward(dataRows([pixels])).values, inputs);
+      if ("error" in result) throw new Error(`Cannot predict ${picture}: ${result.error}`);
+      results.push({ picture, ...result });
       if (!single) continue;
-      printText(`${picture}: ${headingOf(answer, inputs.answers.names)}\n`);
+      printText(`${picture}: ${headingOf(result, answers)}\n`);
       if (show) printText(drawn(pixels, inputs.shape));
-      printText(`${outputLines(answer, inputs.answers.names, probabilities)}\n`);
-      const caution = cautionText(answer);
+      printText(`${outputLines(result, answers)}\n`);
+      const caution = cautionText(result);
       if (caution !== "") printText(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
     } catch (error) {
       const message = explain(error);
@@ -77,18 +66,18 @@ export async function predictPictures(
       printNote(message);
     }
   }
-  const answers = results.filter((result): result is Answer => "places" in result);
+  const answered = results.filter((result) => "answer" in result);
   if (json) {
-    printJson(inJson(results, { runs, ...copies }, inputs, probabilities));
+    printJson(asJson(results, { runs, ...copies }, inputs));
   } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
     printNote(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
-  } else if (answers.length > 0) {
-    if (!single) printText(pictureTable(answers, inputs, probabilities));
+  } else if (answered.length > 0) {
+    if (!single) printText(pictureTable(answered, inputs));
     if (copies !== undefined) printText(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
   }
-  const failed = results.length - answers.length;
+  const failed = results.length - answered.length;
   if (failed > 0) {
     throw new Error(
       pictures.length === 1
@@ -96,22 +85,6 @@ export async function predictPictures(
         : `${failed} of ${pictures.length} images could not be used`,
     );
   }
-}
-
-/** What the networks say. */
-function answerTo(
-  picture: string,
-  pixels: Float32Array,
-  networks: Candidate,
-  { detector, answers }: PictureInputs,
-): Answer {
-  const outputs = [...networks.feedforward(dataRows([pixels])).values];
-  if (outputs.some(Number.isNaN)) {
-    throw new Error(`Cannot predict ${picture}: the network answers NaN`);
-  }
-  const probabilities = networks.predictsClasses && answers.kind === "class" ? outputs : undefined;
-  const caution = cautionOf(probabilities, pixels, detector);
-  return { picture, places: placesOf(outputs, answers), outputs, ...caution };
 }
 
 /** What the networks see. */
@@ -123,37 +96,29 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
   });
 }
 
-function inJson(
-  results: readonly (Answer | Failure)[],
+function asJson(
+  results: readonly PictureResult[],
   asked: { readonly runs: readonly string[] } & Partial<Copies>,
-  { digits, answers: { kind, names: classes } }: PictureInputs,
-  probabilities: boolean,
+  { digits, answers }: PictureInputs,
 ): object {
-  const key = probabilities ? "probabilities" : "outputs";
   const images = results.map((result) => {
-    if ("error" in result) return { image: result.picture, error: result.error };
-    const { picture, places, outputs, unsure, unfamiliar } = result;
-    const names = namesOf(result, classes);
-    const answer = digits
-      ? { digit: places[0] }
-      : { prediction: kind === "labels" ? names : names[0] };
-    return { image: picture, ...answer, [key]: outputs, unsure, unfamiliar };
+    const { prediction, ...said } = inJson(result, answers);
+    const answer = digits && "answer" in result
+      ? { digit: result.answer.chosen[0] }
+      : { prediction };
+    return { image: result.picture, ...answer, ...said };
   });
-  return { ...asked, ...!digits && { classes }, images };
+  const head = predictionFormats[answers.problem.name].head(answers);
+  return { ...asked, ...!digits && head, images };
 }
 
 /** A line for each picture, after that of the columns. */
 function* asCsv(
-  results: readonly (Answer | Failure)[],
-  { answers: { names: classes } }: PictureInputs,
+  results: readonly PictureResult[],
+  { answers }: PictureInputs,
 ): Generator<string, void, void> {
-  const columns = [...classColumns(classes), CAUTION];
-  yield `${lineOf(["file", ...columns])}\n`;
+  yield `${lineOf(["file", ...columnsOf(answers)])}\n`;
   for (const result of results) {
-    const cells = "error" in result ? cellsWithout(columns.length, result.error) : [
-      ...classCells(namesOf(result, classes).join(" "), perClass(result.outputs)),
-      inWords(result),
-    ];
-    yield `${lineOf([result.picture, ...cells])}\n`;
+    yield `${lineOf([result.picture, ...cellsOf(result, answers)])}\n`;
   }
 }

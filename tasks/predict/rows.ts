@@ -1,29 +1,15 @@
-/** What networks say of the rows of a table and of the examples of an array, as cells of CSV and as JSON. @module */
+/** What networks say of rows, examples and pictures, as cells of CSV and as JSON. @module */
 
-import type { Caution } from "../../lib/evaluate/caution.ts";
-import type { Interval } from "../../lib/table_network/answers.ts";
-import { cellsWithout, classCells } from "./csv.ts";
-import { perClass } from "./text.ts";
-
-/** A quantity in its unit, to the digits that are told, and between what it is. */
-export interface QuantityAnswer {
-  readonly name: string;
-  readonly value: number;
-  /** `undefined` where nothing says between what. */
-  readonly ends: Interval | undefined;
-}
-
-/** The class, or the labels, of a row. */
-export interface ClassAnswer {
-  /** The name of the class; of several labels the names of all that it has. */
-  readonly prediction: string | readonly string[];
-  /** The output layer as it is. */
-  readonly outputs: readonly number[];
-}
+import { type Caution, cautionOf, inWords } from "../../lib/evaluate/caution.ts";
+import type { Answer } from "../../lib/problem.ts";
+import type { NoveltyDetector } from "../../mod.ts";
+import { predictionFormats } from "../problem/predictions.ts";
+import type { Answers } from "./answers.ts";
+import { CAUTION } from "./csv.ts";
 
 /** An answer, and what to be careful about. */
 export interface AnsweredResult extends Caution {
-  readonly answer: ClassAnswer | readonly QuantityAnswer[];
+  readonly answer: Answer;
   /** What to be careful about in a few words; empty if there is nothing. */
   readonly caution: string;
   /** The column of a table by which a row is most unlike the training data. */
@@ -31,7 +17,7 @@ export interface AnsweredResult extends Caution {
 }
 
 /** What is said of a row: an answer, or why there is none. */
-export type RowResult = AnsweredResult | { readonly problem: string };
+export type RowResult = AnsweredResult | { readonly error: string };
 
 /** Results, each with what tells its row from others in JSON. */
 export interface ResultBatch {
@@ -40,39 +26,47 @@ export interface ResultBatch {
   readonly keys: readonly object[];
 }
 
-/**
- * The cells of a result.
- *
- * @param columns how many there are, that of what to be careful about among them
- */
-export function cellsOf(result: RowResult, columns: number): string[] {
-  if ("problem" in result) return cellsWithout(columns, result.problem);
-  const { answer, caution } = result;
-  const cells = isOfClass(answer)
-    ? classCells([answer.prediction].flat().join(" "), perClass(answer.outputs))
-    : answer.flatMap(({ value, ends }) =>
-      (ends === undefined ? [value] : [value, ends.low, ends.high]).map(String)
-    );
-  return [...cells, caution];
+/** What is said of an input by itself. */
+export function resultOf(
+  input: Float32Array,
+  outputs: Float32Array,
+  { answers, detector }: {
+    readonly answers: Answers;
+    readonly detector: Pick<NoveltyDetector, "isNovel">;
+  },
+): RowResult {
+  if (outputs.some(Number.isNaN)) return { error: "the network answers NaN" };
+  const answer = answers.problem.answer(outputs, answers);
+  const caution = cautionOf(answer.probabilities, input, detector);
+  return { answer, ...caution, caution: inWords(caution) };
 }
 
-/**
- * One JSON object: what holds of all rows, and `rows` with a line for each, so that it is never in memory as a whole.
- *
- * @param head what holds of all rows; at least one key
- * @param probabilities whether the outputs are such
- */
+/** The names of the columns of a prediction; the last is what to be careful about. */
+export function columnsOf(answers: Answers): string[] {
+  return [...predictionFormats[answers.problem.name].columns(answers), CAUTION];
+}
+
+/** The cells of a result; where there is no prediction all are empty but the last, which says why. */
+export function cellsOf(result: RowResult, answers: Answers): string[] {
+  const { columns, cells } = predictionFormats[answers.problem.name];
+  return "error" in result
+    ? [...columns(answers).fill(""), `no prediction: ${result.error}`]
+    : [...cells(result.answer, answers), result.caution];
+}
+
+/** One JSON object: what holds of all rows, and `rows` with a line for each, so that it is never in memory as a whole. */
 export async function* asJson(
-  head: object,
+  runs: readonly string[],
   batches: AsyncIterable<ResultBatch>,
-  probabilities: boolean,
+  answers: Answers,
 ): AsyncGenerator<string, void, void> {
+  const head = { runs, ...predictionFormats[answers.problem.name].head(answers) };
   const start = `${JSON.stringify(head).slice(0, -1)},"rows":[\n`;
   let before = start;
   for await (const { results, keys } of batches) {
     if (results.length === 0) continue;
     const rows = results.map((result, r) =>
-      JSON.stringify({ ...keys[r], ...inJson(result, probabilities) })
+      JSON.stringify({ ...keys[r], ...inJson(result, answers) })
     );
     yield before + rows.join(",\n");
     before = ",\n";
@@ -80,43 +74,10 @@ export async function* asJson(
   yield before === start ? `${start}]}\n` : "\n]}\n";
 }
 
-function inJson(result: RowResult, probabilities: boolean): object {
-  if ("problem" in result) return { error: result.problem };
+/** A result in JSON. */
+export function inJson(result: RowResult, answers: Answers): Readonly<Record<string, unknown>> {
+  if ("error" in result) return { error: result.error };
   const { answer, unsure, unfamiliar, unfamiliarColumn } = result;
-  const caution = { unsure, unfamiliar, unfamiliarColumn };
-  if (isOfClass(answer)) {
-    const { prediction, outputs } = answer;
-    return { prediction, [probabilities ? "probabilities" : "outputs"]: outputs, ...caution };
-  }
-  const byName = (of: (quantity: QuantityAnswer) => number | undefined) =>
-    Object.fromEntries(answer.map((quantity) => [quantity.name, of(quantity)]));
-  const ends = answer.some(({ ends }) => ends !== undefined) &&
-    { low: byName(({ ends }) => ends?.low), high: byName(({ ends }) => ends?.high) };
-  return { prediction: byName(({ value }) => value), ...ends, ...caution };
-}
-
-function isOfClass(answer: AnsweredResult["answer"]): answer is ClassAnswer {
-  return "prediction" in answer;
-}
-
-/**
- * A quantity as it is told: to seven digits, or to as many as a hundred-thousandth of the deviation takes.
- *
- * @param ends between what it is
- * @param deviation of the training data
- */
-export function quantityAnswer(
-  name: string,
-  value: number,
-  ends: Interval | undefined,
-  deviation?: number,
-): QuantityAnswer {
-  const told = (number: number) => inDigits(number, deviation);
-  return { name, value: told(value), ends: ends && { low: told(ends.low), high: told(ends.high) } };
-}
-
-function inDigits(value: number, deviation = Infinity): number {
-  const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
-  const digits = Math.max(7, place(value) - place(deviation) + 6);
-  return Number(value.toPrecision(Math.min(digits, 17) || 7));
+  const fields = predictionFormats[answers.problem.name].fields(answer, answers);
+  return { ...fields, unsure, unfamiliar, unfamiliarColumn };
 }

@@ -5,25 +5,24 @@ import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
 import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";
-import type { Committee, NoveltyDetector, PredictionIntervals } from "../../mod.ts";
+import type { Committee, NoveltyDetector } from "../../mod.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
-import { widest } from "./answers.ts";
+import { type Answers, answersOf } from "./answers.ts";
 import { type Counts, summaryOf, TOLD } from "./counts.ts";
-import { quantityAnswer, type ResultBatch, type RowResult } from "./rows.ts";
+import type { AnsweredResult, ResultBatch, RowResult } from "./rows.ts";
 
 /** The networks and what they know of the table that they learned from. */
 export interface TableCommittee {
   readonly committee: Committee;
+  readonly answers: Answers;
   readonly description: TableDescription;
   /** How the table was read, where the config says it. */
   readonly dialect: CsvOptions;
   /** Of the first; none in an older file. */
   readonly detector: NoveltyDetector | undefined;
-  /** The widest of the networks'; none of classes, in an older file, or where validation was too small. */
-  readonly intervals: PredictionIntervals | undefined;
 }
 
 /**
@@ -37,8 +36,8 @@ export function tableCommitteeOf(
   committee: Committee,
   path: string,
 ): TableCommittee {
-  const [first] = opened;
-  const other = opened.find(({ metadata }) => metadata["table"] !== first!.metadata["table"]);
+  const [first] = opened as [OpenNetwork];
+  const other = opened.find(({ metadata }) => metadata["table"] !== first.metadata["table"]);
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
@@ -47,21 +46,16 @@ export function tableCommitteeOf(
   }
   if (other !== undefined) {
     throw new Error(
-      `Cannot predict rows with ${
-        first!.run
-      } and ${other.run} together: they learned from other columns or ` +
+      `Cannot predict rows with ${first.run} and ${other.run} together: they learned from other columns or ` +
         "rows; train them on the same table with the same splitSeed",
     );
   }
-  const known = opened.map(({ path, metadata, network }) =>
-    inFile(path, () => familiarityIn(metadata, network))
-  );
   return {
     committee,
-    description: first!.table!,
-    dialect: dialectOf(first!),
-    detector: known[0]!.detector,
-    intervals: widest(known.map(({ intervals }) => intervals)),
+    answers: answersOf(opened, committee),
+    description: first.table!,
+    dialect: dialectOf(first),
+    detector: inFile(first.path, () => familiarityIn(first.metadata, first.network)).detector,
   };
 }
 
@@ -89,17 +83,19 @@ export async function* predictTable(
   path: string,
   { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<PredictedBatch, void, void> {
-  const { committee, description, dialect } = networks;
-  const { features, predictsClasses } = committee;
+  const { committee, answers, description, dialect, detector } = networks;
+  const { features } = committee;
+  const { areProbabilities: predictsClasses, intervals, problem } = answers;
   const counts: Counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
     ...{ unfamiliar: 0, far: 0, unknown: 0 },
   };
-  let answers: RowAnswers | undefined;
+  let rowAnswers: RowAnswers | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
-    if (answers === undefined) {
-      answers = new RowAnswers({ ...networks, predictsClasses, table: description }, batch.columns);
+    if (rowAnswers === undefined) {
+      const model = { table: description, predictsClasses, detector, intervals };
+      rowAnswers = new RowAnswers(model, batch.columns);
       if (!batch.header) {
         tell(
           "The first line has no names, so the cells are taken for column 1, column 2 and so on of the table that it learned from",
@@ -123,19 +119,21 @@ export async function* predictTable(
           outputs: values.subarray(r * columns, (r + 1) * columns),
           problem: batch.problems[r],
         };
-        const answer = answers.answer(row, batch.unknown);
-        tellRemarks(answer, batch.lines[r]!, counts, tell);
-        if (row.problem === undefined && answers.hasMissing(row.cells)) counts.missing++;
-        const problem = answers.problemOf(row);
+        const said = rowAnswers.answer(row, batch.unknown);
+        tellRemarks(said, batch.lines[r]!, counts, tell);
+        if (row.problem === undefined && rowAnswers.hasMissing(row.cells)) counts.missing++;
+        const why = rowAnswers.problemOf(row);
         results.push(
-          problem === undefined ? resultOf(description, answer) : { problem: problem.reason },
+          why === undefined
+            ? { answer: problem.answer(row.outputs, answers), ...carefulOf(said) }
+            : { error: why.reason },
         );
       }
       tellUnknown(batch, counts, tell);
     }
     yield { batch, results, keys: batch.rows.map((cells, r) => keyOf(batch, cells, r)) };
   }
-  if (description.target.kind === "quantity" && networks.intervals === undefined) {
+  if (!problem.hasAccuracy && intervals === undefined) {
     tell("Nothing says between what the quantities are: too few rows validated");
   }
   for (const sentence of summaryOf(counts)) tell(sentence);
@@ -146,16 +144,10 @@ function keyOf({ lines, columns }: RowBatch, cells: readonly string[], r: number
   return { line: lines[r], row: Object.fromEntries(columns.map((name, c) => [name, cells[c]])) };
 }
 
-/** A class and its probabilities, or quantities and their intervals; and what to be careful about. */
-function resultOf(
-  { target }: TableDescription,
-  { label, values, intervals, remarks, caution }: RowPrediction,
-): RowResult {
+/** What to be careful about. */
+function carefulOf({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
   const strange = unfamiliarIn(remarks);
   return {
-    answer: target.kind === "class"
-      ? { prediction: label!, outputs: target.classes.map((name) => values[name]!) }
-      : target.quantities.map(({ name }) => quantityAnswer(name, values[name]!, intervals?.[name])),
     caution,
     unsure: remarks.includes(unsure),
     unfamiliar: strange !== undefined,

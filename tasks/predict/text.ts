@@ -3,17 +3,10 @@
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { type Caution, UNFAMILIAR } from "../../lib/evaluate/caution.ts";
+import { chosenNames } from "../problem/predictions.ts";
+import type { Answers } from "./answers.ts";
 import type { PictureInputs } from "./inputs.ts";
-
-/** What is said of a picture. */
-export interface Answer extends Caution {
-  /** The file. */
-  readonly picture: string;
-  /** The place of its class; of several labels the places of all that it has. */
-  readonly places: readonly number[];
-  /** The output layer as it is. */
-  readonly outputs: readonly number[];
-}
+import type { AnsweredResult } from "./rows.ts";
 
 /** So many classes are told at most; of more those with the largest outputs. */
 const MAX_CLASSES = 10;
@@ -21,41 +14,23 @@ const MAX_CLASSES = 10;
 /** How long a bar is for an output of 1, in characters. */
 const BAR = 40;
 
-/** The names of its class or labels. */
-export function namesOf({ places }: Pick<Answer, "places">, classes: readonly string[]): string[] {
-  return places.map((place) => classes[place]!);
-}
-
 /** The class, or the labels; of a prediction to be careful with, that it is perhaps these. */
 export function headingOf(
-  { places, unsure, unfamiliar }: Answer,
-  classes: readonly string[],
+  { answer, unsure, unfamiliar }: AnsweredResult,
+  answers: Answers,
 ): string {
-  const names = namesOf({ places }, classes).join(", ") || "none";
+  const names = chosenNames(answer, answers).join(", ") || "none";
   return unsure || unfamiliar ? `Not sure, perhaps ${names}` : names;
 }
 
-/** An output for each class: one output p of yes or no is told as 1 − p of no and p of yes. */
-export function perClass(outputs: readonly number[]): readonly number[] {
-  return outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
-}
-
-/**
- * A line for each class, with a bar; of many classes the likeliest come first, and the others are left out.
- *
- * @param probabilities whether the outputs are such
- */
-export function outputLines(
-  { outputs }: Answer,
-  classes: readonly string[],
-  probabilities: boolean,
-): string {
-  const shown = perClass(outputs);
-  let places = [...shown.keys()];
+/** A line for each class, with a bar; of many classes the likeliest come first, and the others are left out. */
+export function outputLines({ answer }: AnsweredResult, answers: Answers): string {
+  const shown = answer.values;
+  let places = [...Array(shown.length).keys()];
   if (places.length > MAX_CLASSES) {
     places = places.sort((a, b) => shown[b]! - shown[a]! || a - b).slice(0, MAX_CLASSES);
   }
-  const rows = places.map((k) => [classes[k]!, figure(shown[k]!, probabilities)]);
+  const rows = places.map((k) => [answers.names[k]!, figure(shown[k]!, answers)]);
   const width = Math.max(...rows.map(([, text]) => text!.length));
   const lines = table(rows.map(([name, text]) => [name!, text!.padStart(width)])).split("\n");
   return lines.map((line, r) => `${line}  ${bar(shown[places[r]!]!)}`.trimEnd()).join("\n");
@@ -73,30 +48,33 @@ export function cautionText({ unfamiliar, unsure }: Caution): string {
 
 /** A row for each picture; a column for each class where they are few. */
 export function pictureTable(
-  answers: readonly Answer[],
-  { digits, answers: { names: classes } }: PictureInputs,
-  probabilities: boolean,
+  results: readonly (AnsweredResult & { readonly picture: string })[],
+  { digits, answers }: PictureInputs,
 ): string {
-  const few = classes.length <= MAX_CLASSES && answers[0]!.outputs.length > 1;
-  const careful = answers.some(({ unfamiliar }) => unfamiliar);
+  const { names, areProbabilities } = answers;
+  const few = names.length <= MAX_CLASSES && results[0]!.answer.outputs.length > 1;
+  const careful = results.some(({ unfamiliar }) => unfamiliar);
   const short = (output: number) =>
-    figure(output, probabilities).replace(/^0\.0 %$/, "·").replace(" %", "");
-  const unit = probabilities ? " %" : "";
+    figure(output, answers).replace(/^0\.0 %$/, "·").replace(" %", "");
+  const unit = areProbabilities ? " %" : "";
   return table([
     [
       "image",
       digits ? "digit" : "answer",
-      ...few ? classes.map((name) => `${name}${unit}`) : [probabilities ? "%" : "output"],
+      ...few ? names.map((name) => `${name}${unit}`) : [areProbabilities ? "%" : "output"],
       ...careful ? ["caution"] : [],
     ],
-    ...answers.map((answer) => [
-      answer.picture,
-      headingOf(answer, classes),
-      ...few
-        ? answer.outputs.map(short)
-        : [answer.places.map((place) => short(perClass(answer.outputs)[place]!)).join(", ")],
-      ...careful ? [answer.unfamiliar ? UNFAMILIAR : ""] : [],
-    ]),
+    ...results.map((result) => {
+      const { answer: { chosen, values }, picture, unfamiliar } = result;
+      return [
+        picture,
+        headingOf(result, answers),
+        ...few
+          ? Array.from(values, short)
+          : [chosen.map((place) => short(values[place]!)).join(", ")],
+        ...careful ? [unfamiliar ? UNFAMILIAR : ""] : [],
+      ];
+    }),
   ]);
 }
 
@@ -106,6 +84,6 @@ function bar(value: number): string {
   return "█".repeat(eighths >> 3) + ["", ..."▏▎▍▌▋▊▉"][eighths & 7];
 }
 
-function figure(output: number, probabilities: boolean): string {
-  return probabilities ? percent(output, 1) : output.toFixed(3);
+function figure(output: number, { areProbabilities }: Answers): string {
+  return areProbabilities ? percent(output, 1) : output.toFixed(3);
 }

@@ -1,7 +1,8 @@
 import { assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { CAUTION, classColumns, lineOf } from "../../../tasks/predict/csv.ts";
+import { CAUTION, lineOf } from "../../../tasks/predict/csv.ts";
 import { checkPredictionsFile } from "../../../tasks/predict/out.ts";
+import { predictionFormats } from "../../../tasks/problem/predictions.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write");
@@ -16,9 +17,15 @@ Deno.test({
       await Deno.writeTextFile(path, `${header}\n1\n`);
       await checkPredictionsFile(path, [], false);
     };
-    const quantity = ["predicted price", "low", "high"];
+    const facts = {
+      ofTable: true,
+      areProbabilities: true,
+      intervals: { coverage: 0.9, halfWidths: [1] },
+    };
+    const columns = Object.values(predictionFormats)
+      .map((format) => format.columns({ ...facts, names: ["a", "b c"] }));
     for (const delimiter of [",", ";", "\t", "|", "~", " "]) {
-      for (const names of [classColumns(["a", "b c"]), quantity]) {
+      for (const names of [...columns, ["predicted price", "low", "high"]]) {
         for (const caution of [CAUTION, `${CAUTION} 2`]) {
           await check(lineOf(["x", "the y", ...names, caution], delimiter));
         }

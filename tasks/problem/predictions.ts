@@ -1,0 +1,101 @@
+/** How predictions are written, as cells of CSV and as fields of JSON, by what is predicted. @module */
+
+import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem.ts";
+import type { PredictionIntervals } from "../../mod.ts";
+
+/** What is known of the networks that predict. */
+export interface PredictionFacts extends AnswerFacts {
+  /** The names of the classes, labels or quantities, in the order of the outputs; their numbers where they have none. */
+  readonly names: readonly string[];
+  /** Whether outputs are probabilities. */
+  readonly areProbabilities: boolean;
+  /** Whether they are of a table, whose columns are named in any case, and whose quantities have seven digits. */
+  readonly ofTable: boolean;
+  /** The widest of the networks'; none in an older file, or where validation was too small. */
+  readonly intervals: PredictionIntervals | undefined;
+}
+
+/** How predictions of a problem are written. */
+export interface PredictionFormat {
+  /** How many columns, from the first, hold text and no numbers. */
+  readonly texts: number;
+  /** The names of the columns. */
+  columns(facts: PredictionFacts): string[];
+  /** The cells in them. */
+  cells(answer: Answer, facts: PredictionFacts): string[];
+  /** What JSON says of an answer. */
+  fields(answer: Answer, facts: PredictionFacts): object;
+  /** What JSON says of all answers together. */
+  head(facts: PredictionFacts): object;
+}
+
+/** Classes and labels: the names of those that are chosen, and the output of each. */
+const chosenOnes: Omit<PredictionFormat, "fields"> = {
+  texts: 1,
+  columns: ({ names }) => ["prediction", ...names.map((name) => `probability ${name}`)],
+  cells: (answer, facts) => [
+    chosenNames(answer, facts).join(" "),
+    ...Array.from(answer.values, (value) => String(Number(value.toFixed(6)))),
+  ],
+  head: ({ names }) => ({ classes: names }),
+};
+
+/** How predictions are written. */
+export const predictionFormats: { readonly [Name in ProblemName]: PredictionFormat } = {
+  classification: {
+    ...chosenOnes,
+    fields: (answer, facts) => ({
+      prediction: chosenNames(answer, facts)[0],
+      ...outputsOf(answer, facts),
+    }),
+  },
+  multiLabel: {
+    ...chosenOnes,
+    fields: (answer, facts) => ({
+      prediction: chosenNames(answer, facts),
+      ...outputsOf(answer, facts),
+    }),
+  },
+  regression: {
+    texts: 0,
+    columns: ({ names, ofTable, intervals }) =>
+      names.flatMap((name) => {
+        const suffix = names.length > 1 ? ` ${name}` : "";
+        const ends = intervals === undefined ? [] : [`low${suffix}`, `high${suffix}`];
+        return [`predicted${ofTable ? ` ${name}` : suffix}`, ...ends];
+      }),
+    cells: ({ values, intervals }, facts) =>
+      Array.from(values).flatMap((value, k) => {
+        const ends = intervals === undefined ? [] : [intervals[k]!.low, intervals[k]!.high];
+        return [value, ...ends].map((number) => String(told(number, k, facts)));
+      }),
+    fields({ values, intervals }, facts) {
+      const byName = (numbers: ArrayLike<number>) =>
+        Object.fromEntries(facts.names.map((name, k) => [name, told(numbers[k]!, k, facts)]));
+      const ends = intervals && {
+        low: byName(intervals.map(({ low }) => low)),
+        high: byName(intervals.map(({ high }) => high)),
+      };
+      return { prediction: byName(values), ...ends };
+    },
+    head: ({ intervals }) => ({ coverage: intervals?.coverage }),
+  },
+};
+
+/** The names of the classes or labels that are chosen. */
+export function chosenNames({ chosen }: Answer, { names }: PredictionFacts): string[] {
+  return chosen.map((place) => names[place]!);
+}
+
+/** The output layer as it is, by what its numbers are. */
+function outputsOf({ outputs }: Answer, { areProbabilities }: PredictionFacts): object {
+  return { [areProbabilities ? "probabilities" : "outputs"]: Array.from(outputs) };
+}
+
+/** A quantity as it is told: to seven digits, or to as many as a hundred-thousandth of its deviation takes. */
+function told(value: number, k: number, { ofTable, quantities }: PredictionFacts): number {
+  const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
+  const deviation = ofTable ? Infinity : quantities?.[k]?.deviation ?? Infinity;
+  const digits = Math.max(7, place(value) - place(deviation) + 6);
+  return Number(value.toPrecision(Math.min(digits, 17) || 7));
+}
