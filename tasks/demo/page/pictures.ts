@@ -1,12 +1,12 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
-import { YES } from "../../../lib/problem/multi_label.ts";
-import { argmax } from "../../../lib/numerics/argmax.ts";
+import { cautionOf } from "../../../lib/evaluate/caution.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
+import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
+import { pictureTexts } from "../../problem/picture_texts.ts";
 import { Bars, largest } from "./bars.ts";
-import { isSure } from "./certainty.ts";
 import { Drawing } from "./drawing.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { contextOf, element, messageOf } from "./elements.ts";
@@ -38,13 +38,9 @@ class PicturePanel {
   readonly #color: boolean;
   readonly #bars = new Bars("picture-bars");
   readonly #drawing: Drawing;
+  readonly #facts: OutputFacts;
+  readonly #problem: Problem;
   readonly #names: readonly string[];
-  /** Whether outputs are of classes, be they probabilities or not, and no quantities. */
-  readonly #isOfClasses: boolean;
-  /** What outputs stand for, of quantities that were standardized. */
-  readonly #quantities: OpenNetwork["quantities"];
-  /** Whether a picture may have several labels: each output says yes or no by itself. */
-  readonly #multilabel: boolean;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   #what = "";
@@ -59,15 +55,11 @@ class PicturePanel {
     this.#lightInk = lightInk;
     this.#size = [height, width];
     this.#color = channels === 3;
-    const outputs = network.sizes.at(-1)!;
-    const names = opened.labels ?? network.classNames ?? classes;
-    this.#isOfClasses = names !== null || network.predictsClasses;
-    this.#multilabel = opened.labels !== undefined;
-    this.#quantities = opened.quantities;
-    this.#names = names ?? Array.from(
-      { length: outputs === 1 && this.#isOfClasses ? 2 : outputs },
-      (_, k) => String(k),
-    );
+    const { labels, quantities, intervals } = opened;
+    const { predictsClasses: areProbabilities, classNames = classes ?? undefined } = network;
+    this.#facts = { areProbabilities, quantities, intervals, labels, classNames };
+    this.#problem = problemOfOutputs(this.#facts);
+    this.#names = labels ?? classNames ?? this.#problem.numbered(network.sizes.at(-1)!);
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
     const scale = PAPER / Math.max(height, width);
@@ -143,38 +135,15 @@ class PicturePanel {
       this.#bars.clear();
       return this.#say("–", "The network’s answer is not a number: its training diverged.");
     }
-    const isNovel = this.#detector?.isNovel(Float32Array.from(pixels, (byte) => byte / 255)) ??
-      false;
-    if (!this.#isOfClasses) {
-      const values = Array.from(outputs, (output, k) => {
-        const { mean, deviation } = this.#quantities?.[k] ?? { mean: 0, deviation: 1 };
-        return output * deviation + mean;
-      });
-      this.#bars.show(values, undefined);
-      const texts = values.map((value) => String(Number(value.toPrecision(4))));
-      return this.#say(texts.join(", "), `For ${this.#what}.`);
-    }
-    const strange = isNovel
-      ? " It does not look like the pictures that the network learned from."
-      : "";
-    if (this.#multilabel) {
-      this.#bars.show(outputs, undefined);
-      const labels = this.#names.filter((_, k) => outputs[k]! >= YES).join(", ") || "None";
-      const answer = isNovel ? "Not sure" : labels;
-      const perhaps = isNovel ? `Perhaps ${labels}, for` : "For";
-      return this.#say(answer, `${perhaps} ${this.#what}.${strange}`);
-    }
-    const classes = outputs.length === 1 ? [1 - outputs[0]!, outputs[0]!] : outputs;
-    const best = argmax(Float32Array.from(classes));
-    const sure = !isNovel && isSure(classes, this.#network.outputActivation.name);
-    this.#bars.show(classes, sure ? best : undefined);
-    const said = largest(classes, 2).map((k) =>
-      `${this.#names[k]} ${this.#bars.figure(classes[k]!)}`
-    );
-    this.#say(
-      sure ? this.#names[best]! : "Not sure",
-      `${sure ? "" : "Perhaps "}${said.join(", next ")}, for ${this.#what}.${strange}`,
-    );
+    const { chosen, values, probabilities } = this.#problem.answer(outputs, this.#facts);
+    const input = Float32Array.from(pixels, (byte) => byte / 255);
+    const { answer, sentence, winner } = pictureTexts[this.#problem.name]({
+      ...{ chosen, values, names: this.#names, what: this.#what },
+      ...cautionOf(probabilities, input, this.#detector),
+      largest: largest(values, 2).map((k) => `${this.#names[k]} ${this.#bars.figure(values[k]!)}`),
+    });
+    this.#bars.show(values, winner);
+    this.#say(answer, sentence);
   }
 
   #paint(pixels: Uint8Array): void {
