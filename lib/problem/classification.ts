@@ -4,7 +4,6 @@ import { argmax } from "../numerics/argmax.ts";
 import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
 import { YES } from "./multi_label.ts";
-import { numbered } from "./numbered.ts";
 
 /** One class an example. */
 export const classification: Problem = {
@@ -22,7 +21,6 @@ export const classification: Problem = {
   },
   isLike: ({ hasAccuracy }) => hasAccuracy,
   scorer: (wanted) => new ClassScorer(wanted),
-  numbered: (outputs) => numbered(outputs === 1 ? 2 : outputs),
   answer(outputs, { areProbabilities } = {}) {
     const single = outputs.length === 1;
     const chosen = [single ? Number(outputs[0]! >= YES) : argmax(outputs)]; // the first of equals

@@ -119,8 +119,6 @@ export interface Problem {
   isLike(other: Problem): boolean;
   /** Begins to compare outputs with what is wanted. */
   scorer(wanted: Wanted): Scorer;
-  /** What classes, labels or quantities are called that have no names: their numbers. */
-  numbered(outputs: number): string[];
   /**
    * What outputs say.
    *

@@ -3,7 +3,6 @@
 import type { Matrix } from "../engine/matrix.ts";
 import type { Problem, Scorer, Wanted } from "./contract.ts";
 import { confusionOf } from "./confusion.ts";
-import { numbered } from "./numbered.ts";
 import { copyTargets } from "./targets.ts";
 
 /** From here on an output by itself says yes. */
@@ -22,7 +21,6 @@ export const multiLabel: Problem = {
   writeTargets: copyTargets,
   isLike: () => true,
   scorer: (wanted) => new LabelScorer(wanted),
-  numbered,
   answer(outputs) {
     const chosen = [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES);
     return { outputs, chosen, values: outputs };

@@ -2,7 +2,6 @@
 
 import type { Problem } from "./contract.ts";
 import { QuantityErrors } from "./errors.ts";
-import { numbered } from "./numbered.ts";
 import { copyTargets } from "./targets.ts";
 
 /** Of a quantity that was not standardized. */
@@ -25,7 +24,6 @@ export const regression: Problem = {
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
   scorer: ({ targets, outputs }) => new QuantityErrors(targets!, outputs),
-  numbered,
   answer(outputs, { quantities, intervals } = {}) {
     const scales = Array.from(outputs, (_, k) => quantities?.[k] ?? AS_IT_IS);
     const values = scales.map(({ mean, deviation }, k) => outputs[k]! * deviation + mean);

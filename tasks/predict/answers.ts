@@ -6,6 +6,7 @@ import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem
 import type { Quantity } from "../../lib/table/columns.ts";
 import type { Committee, PredictionIntervals } from "../../mod.ts";
 import { quantitiesOf } from "../datasets/quantities.ts";
+import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
@@ -40,7 +41,7 @@ export function answersOf(
     ? problemOfOutputs({ labels, classNames, ...facts })
     : problemOfKind(kind);
   const names = labels ?? columns?.map(({ name }) => name) ?? classNames ??
-    problem.numbered(network.sizes.at(-1)!);
+    numbered(problem, network.sizes.at(-1)!);
   return { problem, names, ofTable: table !== undefined, ...facts };
 }
 

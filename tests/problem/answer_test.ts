@@ -19,7 +19,6 @@ Deno.test("the class of the largest output is chosen, and of a single output yes
     ...{ outputs: [0.5], values, chosen: [1], probabilities: values },
   });
   assertEquals(classification.answer([0.25]).chosen, [0]);
-  assertEquals([1, 3].map(classification.numbered), [["0", "1"], ["0", "1", "2"]]);
 });
 
 Deno.test("labels are chosen from a half on, any number of them", () => {
@@ -27,7 +26,6 @@ Deno.test("labels are chosen from a half on, any number of them", () => {
   const answer = multiLabel.answer(outputs, { areProbabilities: true });
   assertEquals(answer, { outputs, values: outputs, chosen: [0, 2] });
   assertEquals(multiLabel.answer([0.25]).chosen, []);
-  assertEquals(multiLabel.numbered(1), ["0"]);
 });
 
 Deno.test("quantities and their intervals are in their units", () => {

@@ -5,6 +5,7 @@ import { pictureInput } from "../../../lib/pictures/picture.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
+import { numbered } from "../../problem/numbered.ts";
 import { pictureTexts } from "../../problem/picture_texts.ts";
 import { Bars, largest } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
@@ -59,7 +60,7 @@ class PicturePanel {
     const { predictsClasses: areProbabilities, classNames = classes ?? undefined } = network;
     this.#facts = { areProbabilities, quantities, intervals, labels, classNames };
     this.#problem = problemOfOutputs(this.#facts);
-    this.#names = labels ?? classNames ?? this.#problem.numbered(network.sizes.at(-1)!);
+    this.#names = labels ?? classNames ?? numbered(this.#problem, network.sizes.at(-1)!);
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
     const scale = PAPER / Math.max(height, width);

@@ -1,0 +1,9 @@
+import { assertEquals } from "@std/assert";
+import { classification, multiLabel, regression } from "../../../lib/problem.ts";
+import { numbered } from "../../../tasks/problem/numbered.ts";
+
+Deno.test("a single output of classes has two of them, no and yes; of others each has a number", () => {
+  assertEquals(numbered(classification, 1), ["0", "1"]);
+  assertEquals(numbered(classification, 3), ["0", "1", "2"]);
+  for (const problem of [multiLabel, regression]) assertEquals(numbered(problem, 1), ["0"]);
+});
