@@ -117,6 +117,8 @@ export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/
 export type { KnownData } from "./lib/evaluate/align.ts";
 export type { QuantityMetrics } from "./lib/problem/errors.ts";
 export {
+  type Answer,
+  type AnswerFacts,
   type Metric,
   type Problem,
   type ProblemMetrics,

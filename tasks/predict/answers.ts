@@ -4,8 +4,8 @@ import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
+import { rulesOf } from "../../lib/table/target.ts";
 import type { Committee, PredictionIntervals } from "../../mod.ts";
-import { quantitiesOf } from "../datasets/quantities.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -26,21 +26,20 @@ export function answersOf(
   const [first] = opened as [OpenNetwork];
   const { network, labels, table } = first;
   const dataset = datasetOf(first);
-  const columns = table && quantitiesOf(table);
-  const quantities = columns ?? first.quantities;
+  const target = table && rulesOf(table);
+  const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(
     opened.map(({ path, metadata, network }) =>
       inFile(path, () => familiarityIn(metadata, network)).intervals
     ),
   );
-  const kind = table?.target.kind ?? (typeof dataset === "object" ? dataset.kind : undefined);
+  const said = typeof dataset === "object" ? dataset.kind : undefined;
   const classNames = network.classNames ??
     (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
   const facts = { areProbabilities, quantities, intervals };
-  const problem = kind === undefined
-    ? problemOfOutputs({ labels, classNames, ...facts })
-    : problemOfKind(kind);
-  const names = labels ?? columns?.map(({ name }) => name) ?? classNames ??
+  const problem = target?.problem ??
+    (said === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(said));
+  const names = labels ?? target?.outputNames ?? classNames ??
     numbered(problem, network.sizes.at(-1)!);
   return { problem, names, ofTable: table !== undefined, ...facts };
 }

@@ -53,7 +53,5 @@ export const pictureTexts: {
 };
 
 function strangeness(unfamiliar: boolean): string {
-  return unfamiliar
-    ? " It does not look like the pictures that the network learned from."
-    : "";
+  return unfamiliar ? " It does not look like the pictures that the network learned from." : "";
 }
