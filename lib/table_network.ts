@@ -155,7 +155,7 @@ export class TableNetwork {
     const { table, network, detector, intervals } = this;
     const reader = new RowReader(table);
     const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const model = { table, predictsClasses: network.predictsClasses, detector, intervals };
+    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
     const answers = new RowAnswers(model, reader.header);
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);

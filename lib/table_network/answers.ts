@@ -45,7 +45,7 @@ export interface RowPrediction {
 /** What answers: one network or several, and what they know of the table. */
 export interface TableModel {
   /** Whether outputs are probabilities of classes. */
-  readonly predictsClasses: boolean;
+  readonly areProbabilities: boolean;
   /** What the columns and the target are. */
   readonly table: TableDescription;
   /** Tells rows that are unlike the training data. */
@@ -137,7 +137,7 @@ export class RowAnswers {
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
     const { detector } = this.#model;
-    const areProbabilities = this.#target.problem.isOneHot && this.#model.predictsClasses;
+    const areProbabilities = this.#target.problem.isOneHot && this.#model.areProbabilities;
     const caution = cautionOf(areProbabilities ? outputs : undefined, input, detector);
     return [
       ...caution.unfamiliar

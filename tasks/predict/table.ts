@@ -85,7 +85,7 @@ export async function* predictTable(
 ): AsyncGenerator<PredictedBatch, void, void> {
   const { committee, answers, description, dialect, detector } = networks;
   const { features } = committee;
-  const { areProbabilities: predictsClasses, intervals, problem } = answers;
+  const { areProbabilities, intervals, problem } = answers;
   const counts: Counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
     ...{ unfamiliar: 0, far: 0, unknown: 0 },
@@ -94,7 +94,7 @@ export async function* predictTable(
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
     if (rowAnswers === undefined) {
-      const model = { table: description, predictsClasses, detector, intervals };
+      const model = { table: description, areProbabilities, detector, intervals };
       rowAnswers = new RowAnswers(model, batch.columns);
       if (!batch.header) {
         tell(

@@ -22,11 +22,25 @@ const ASKED = [
   /\binstanceof \w*(Regression|Classification|MultiLabel|Quantity|Class)\w*/g,
 ];
 
-/** What stays, with its reason: a file and how often it asks. */
-const STAYS: { readonly [file: string]: number } = {};
+/**
+ * What stays, a file and how often it asks. `predictsClasses` is public: whether the last activation function gives
+ * probabilities, which the problem does not say. `collect.ts` refuses to compare runs of two problems.
+ */
+const STAYS: { readonly [file: string]: number } = {
+  "lib/evaluate/committee.ts": 2,
+  "lib/evaluate/committee_weights.ts": 2,
+  "lib/evaluate/recorded.ts": 3,
+  "lib/network.ts": 1,
+  "lib/network/prediction.ts": 2,
+  "lib/table_network.ts": 1,
+  "lib/train/deformed_copies.ts": 2,
+  "tasks/demo/page/pictures.ts": 1,
+  "tasks/predict/answers.ts": 2,
+  "tasks/report/collect.ts": 1,
+};
 
 /** No more than this, in all. */
-const MOST = 25;
+const MOST = 17;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {
