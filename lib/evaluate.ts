@@ -104,7 +104,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     }
     yield;
   }
-  return { size, cost: cost / size, ...scorer.metrics() };
+  const { confusion, ...metrics } = scorer.metrics();
+  return { size, ...metrics, cost: cost / size, ...confusion && { confusion } };
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */
