@@ -13,6 +13,7 @@ import { regression } from "./problem/regression.ts";
 export type {
   Answer,
   AnswerFacts,
+  Interval,
   Metric,
   Problem,
   ProblemMetrics,

@@ -62,6 +62,14 @@ export interface AnswerFacts {
   readonly intervals?: { readonly halfWidths: readonly number[] } | undefined;
 }
 
+/** The ends of an interval around a quantity, in its unit. */
+export interface Interval {
+  /** Below the quantity. */
+  readonly low: number;
+  /** Above it. */
+  readonly high: number;
+}
+
 /** What outputs say of an example. */
 export interface Answer {
   /** The output layer as it is. */
@@ -73,7 +81,7 @@ export interface Answer {
   /** The probability of each class, of which one is right: only of these an answer can be unsure. */
   readonly probabilities?: ArrayLike<number> | undefined;
   /** Between what each quantity is, in its unit. */
-  readonly intervals?: readonly { readonly low: number; readonly high: number }[] | undefined;
+  readonly intervals?: readonly Interval[] | undefined;
 }
 
 /** A metric of a validation split, as sweeps name it. */

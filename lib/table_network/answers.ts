@@ -3,11 +3,12 @@
 import { cautionOf } from "../evaluate/caution.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import type { Answer, Interval } from "../problem.ts";
 import type { TableDescription } from "../table/columns.ts";
 import type { UnknownCategory } from "../table/encode.ts";
 import type { RowProblem } from "../table/row_problem.ts";
 import { rulesOf } from "../table/target.ts";
-import type { Interval, TargetRules } from "../table/target/contract.ts";
+import type { TargetRules } from "../table/target/contract.ts";
 import { KnownColumns } from "./known_columns.ts";
 import {
   cautionText,
@@ -103,42 +104,39 @@ export class RowAnswers {
     unknown: readonly UnknownCategory[],
     more: readonly RowRemark[] = [],
   ): RowPrediction {
-    const { outputs } = row;
     const problem = this.problemOf(row);
-    const remarks = problem === undefined
-      ? [...this.#remarksOn(row, unknown), ...more]
-      : [withoutPrediction(problem), ...more];
-    const said = { remarks, caution: cautionText(remarks) };
     if (problem !== undefined) {
-      return {
+      const remarks = [withoutPrediction(problem), ...more];
+      const nothing = {
         label: undefined,
         probability: undefined,
         values: {},
         intervals: undefined,
-        ...said,
       };
+      return { ...nothing, remarks, caution: cautionText(remarks) };
     }
-    const { outputNames } = this.#target;
-    const { label, probability, values, intervals } = this.#target.answer(
-      outputs,
-      this.#model.intervals?.halfWidths,
-    );
+    const { outputs } = row;
+    const { problem: learned, outputNames, quantities } = this.#target;
+    const answer = learned.answer(outputs, { ...this.#model, quantities });
+    const { chosen: [best], values, intervals } = answer;
+    const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
     return {
-      label,
-      probability,
+      label: best === undefined ? undefined : outputNames[best],
+      probability: best === undefined ? undefined : outputs[best],
       values: byName(outputNames, values),
       intervals: intervals && byName(outputNames, intervals),
-      ...said,
+      remarks,
+      caution: cautionText(remarks),
     };
   }
 
   #remarksOn(
-    { cells, input, outputs }: AnsweredRow,
+    { cells, input }: AnsweredRow,
+    { probabilities }: Answer,
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
     const { detector } = this.#model;
-    const areProbabilities = this.#target.problem.isOneHot && this.#model.areProbabilities;
-    const caution = cautionOf(areProbabilities ? outputs : undefined, input, detector);
+    const caution = cautionOf(probabilities, input, detector);
     return [
       ...caution.unfamiliar
         ? [novelBy(this.#known.cellOf(detector!.furthestFeature(input), cells))]

@@ -2,7 +2,6 @@
 
 import { suggestion } from "../../checks/suggestion.ts";
 import { listed } from "../../dataset/lists.ts";
-import { argmax } from "../../numerics/argmax.ts";
 import { classification } from "../../problem.ts";
 import { quoted } from "../cells.ts";
 import type { ClassTarget, TargetRules } from "./contract.ts";
@@ -28,15 +27,6 @@ export function classRules({ name, classes }: ClassTarget): TargetRules {
             labels[row] = number;
           },
         };
-      };
-    },
-    answer(outputs) {
-      const best = argmax(outputs);
-      return {
-        label: classes[best],
-        probability: outputs[best],
-        values: outputs,
-        intervals: undefined,
       };
     },
   };

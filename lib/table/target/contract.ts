@@ -56,26 +56,6 @@ export const targetKinds: {
 /** The kinds of targets. */
 export const TARGET_KINDS = Object.keys(targetKinds) as readonly TargetKind[];
 
-/** The ends of an interval around a quantity, in its unit. */
-export interface Interval {
-  /** Below the quantity. */
-  readonly low: number;
-  /** Above it. */
-  readonly high: number;
-}
-
-/** What a network's outputs for a row say. */
-export interface TargetAnswer {
-  /** The name of the class; `undefined` of quantities. */
-  readonly label: string | undefined;
-  /** The output of that class. */
-  readonly probability: number | undefined;
-  /** [outputs] As they are, or in the unit of each. */
-  readonly values: ArrayLike<number>;
-  /** [outputs] Around each quantity; `undefined` of classes, and where it is not known how wide they are. */
-  readonly intervals: readonly Interval[] | undefined;
-}
-
 /** The targets of some rows. */
 export interface TargetPart {
   /**
@@ -106,13 +86,6 @@ export interface TargetRules {
    * @returns what takes the targets of so many rows
    */
   reader(source: TableHead, places: readonly number[]): (rows: number) => TargetPart;
-  /**
-   * What outputs say.
-   *
-   * @param outputs of one row
-   * @param halfWidths [outputs] half the width of the interval around each quantity, in deviations
-   */
-  answer(outputs: Float32Array, halfWidths?: readonly number[]): TargetAnswer;
 }
 
 /** An entry for each kind of target, which is given the target itself. */

@@ -5,8 +5,7 @@ import { numberOf, quoted } from "../cells.ts";
 import type { QuantityTarget, TargetRules } from "./contract.ts";
 
 /** What depends on columns of quantities. */
-export function quantityRules(target: QuantityTarget): TargetRules {
-  const { quantities } = target;
+export function quantityRules({ quantities }: QuantityTarget): TargetRules {
   const names = quantities.map(({ name }) => name);
   const outputs = quantities.length;
   return {
@@ -33,14 +32,6 @@ export function quantityRules(target: QuantityTarget): TargetRules {
           }
         },
       };
-    },
-    answer(outputs, halfWidths) {
-      const values = decodeQuantities(target, outputs);
-      const intervals = halfWidths && quantities.map(({ deviation }, k) => {
-        const half = halfWidths[k]! * deviation;
-        return { low: values[k]! - half, high: values[k]! + half };
-      });
-      return { label: undefined, probability: undefined, values, intervals };
     },
   };
 }

@@ -29,11 +29,12 @@ export function drawResponses(
   colors: ReadonlyMap<number, number>,
 ): void {
   const view = viewOf(description.target);
-  const { answer } = rulesOf(description);
+  const { problem, quantities } = rulesOf(description);
   const drawn = fields.slice(0, MAX_CHARTS).map((field) => {
     const cells = cellsAlong(field);
     const responses = responseAlong(network, description, row, field.column.name, cells);
-    return { field, cells, values: responses.map((outputs) => answer(outputs).values) };
+    const values = responses.map((outputs) => problem.answer(outputs, { quantities }).values);
+    return { field, cells, values };
   });
   const scale = view.scale(drawn.flatMap(({ values }) => values.map((value) => value[0]!)));
   for (const { field, cells, values } of drawn) {

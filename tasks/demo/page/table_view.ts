@@ -1,7 +1,8 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
 import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
-import { forTarget, rulesOf } from "../../../lib/table/target.ts";
+import { regression } from "../../../lib/problem.ts";
+import { forTarget } from "../../../lib/table/target.ts";
 import type {
   ClassTarget,
   QuantityTarget,
@@ -88,22 +89,21 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
   };
 }
 
-function viewOfQuantities(target: QuantityTarget): TargetView {
-  const { quantities } = target;
+function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
   const figure = (value: number) => rounded(value, quantities[0]!.deviation);
   return {
     bars: [],
     score: { title: "R²", name: "R²", factor: 1, figure: (score) => score.toFixed(4) },
-    show(outputs, { intervals: { coverage, halfWidths } = { coverage: 0, halfWidths: [] } }) {
-      const { values, intervals } = rulesOf({ target }).answer(outputs, halfWidths);
+    show(outputs, { intervals: known }) {
+      const { values, intervals } = regression.answer(outputs, { quantities, intervals: known });
       const texts = quantities.map(({ unit, deviation }, k) =>
         `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
       );
       const sentences = quantities.map(({ name, deviation }, k) => {
-        const { low, high } = intervals![k]!;
-        if (Number.isNaN(low)) return `${name}: ${texts[k]}`;
+        if (intervals === undefined) return `${name}: ${texts[k]}`;
+        const { low, high } = intervals[k]!;
         const [from, to] = [low, high].map((end) => rounded(end, deviation));
-        return `${name}: ${percent(coverage, 0)} of such rows are between ${from} and ${to}`;
+        return `${name}: ${percent(known!.coverage, 0)} of such rows are between ${from} and ${to}`;
       });
       return { answer: texts.join(", "), sentence: sentences.join(", ") };
     },
