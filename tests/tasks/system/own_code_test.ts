@@ -34,12 +34,54 @@ Deno.test("each set that may write denies all that says what the next command ru
 /** Windows wants a right of its own for links. */
 const ignore = !granted("read", "write", "run") || Deno.build.os === "windows";
 
+/** A module that is a test, and has a program in its documentation too. */
+const MODULE =
+  '/**\n * ```ts\n * 1;\n * ```\n */\nexport const a = 1;\nDeno.test("a", () => {});\n';
+
+Deno.test("deno test finds what no task may write, and nothing else", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const { test, exclude, workspace } = settings;
+  const ours = ["README.md", "docs/library.md", "lib/a.ts", "lib/deep/a_test.ts", "mod.ts"];
+  ours.push("tasks/a_test.ts", ...workspace.map((name) => join(name, "a_test.ts")), "tests/a.md");
+  const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];
+  const written = ["", ".hidden", "data", "data/deep/lib", "dist", "docs", "docs/deep", "library"]
+    .concat("other/tests", "site").flatMap((place) => names.map((name) => join(place, name)))
+    .concat("CHANGELOG.md", "README_test.ts", "data/README.md", "docs/results.md");
+  for (const path of [...ours, ...written].map((path) => join(folder.path, path))) {
+    await ensureDir(dirname(path));
+    const isPage = /\.(?:md|markdown)$/.test(path);
+    await Deno.writeTextFile(path, isPage ? "```ts\n1;\n```\n" : MODULE);
+  }
+  for (const [place, text] of [["", { test, exclude, workspace }], [workspace[0], {}]] as const) {
+    await Deno.writeTextFile(join(folder.path, place!, "deno.json"), JSON.stringify(text));
+  }
+  const { stdout, stderr } = await outcomeOf(
+    new Deno.Command(Deno.execPath(), {
+      args: ["test", "--doc", "--no-check", "--no-lock", "--no-prompt", "--no-remote"],
+      cwd: folder.path,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+  const found = stdout.matchAll(/^running \d+ tests? from \.\/([^#\n]+)/gm).map(([, path]) =>
+    path!
+  );
+  const sorted = [...new Set(found)].sort();
+  assertEquals(sorted, ours.map((path) => path.replace(/^\.\//, "")).sort(), stderr);
+  const open = sorted.filter((path) =>
+    !OWN_CODE.some((code) => path === code || path.startsWith(`${code}/`))
+  );
+  assertEquals(open, []);
+});
+
 /** A copy of the checkout, with a link to each folder in it and one to itself, `links/root`. */
 async function copyOfCheckout() {
   const folder = await temporaryFolder();
   const path = await Deno.realPath(folder.path);
   const [copy, links] = [join(path, "copy"), join(path, "links")];
-  for (const name of [...FOLDERS, "data", "dist"]) await ensureDir(join(copy, name));
+  for (const name of [...FOLDERS, "data", "dist", "docs"]) await ensureDir(join(copy, name));
   const from = ["deno.json", "deno.lock", "lib", "mod.ts", "std.d.ts", "tasks"];
   await new Deno.Command("cp", { args: ["-R", ...from.map((name) => join(ROOT, name)), copy] })
     .output();
@@ -101,6 +143,8 @@ Deno.test("no operation on the disk reaches the code, through links or by its na
     ["remove", join(links, "root", "lib")],
     ["remove", join(links, "lib", "train.ts")],
     ["removeFolder", join(links, "root", "node_modules")],
+    ["rename", join(copy, "docs"), join(path, "away")], // which holds docs/library.md
+    ["remove", join(links, "root", "docs")],
   ];
   const outcomes = await triesIn(copy, tries);
   for (const [k, outcome] of outcomes.entries()) {
