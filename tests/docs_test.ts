@@ -67,6 +67,18 @@ Deno.test({
 });
 
 Deno.test({
+  name: "deno test --doc finds every page that has a program",
+  ignore: !granted("read"),
+  fn: async () => {
+    const found = settings.test.exclude.filter((name) => name.startsWith("!"))
+      .map((name) => name.slice(1));
+    const programs = await blocksIn("ts", "tsx", "js", "jsx", "typescript", "javascript");
+    const pages = new Set(programs.map(({ place }) => place.split(":")[0]!));
+    assertEquals([...pages].filter((page) => !found.includes(page)), []);
+  },
+});
+
+Deno.test({
   name: "the README's transcript is what train prints, but for the time it took",
   ignore: ignore || !granted("net"),
   fn: async () => {

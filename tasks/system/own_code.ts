@@ -7,11 +7,14 @@
 
 import { fromFileUrl, join, SEPARATOR } from "@std/path";
 
-/** What Deno, npm, git, CI and containers read of the checkout, there or not, by its path from there. */
+/**
+ * What Deno, npm, git, CI and containers read of the checkout, there or not, by its path from there. Of its pages, `deno test`
+ * runs the programs of two; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else.
+ */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["lib", "mod.ts", "node_modules", "package.json", "std.d.ts", "tasks", "tests"],
-  "tsconfig.json",
+  ...["docs/library.md", "lib", "mod.ts", "node_modules", "package.json", "README.md", "std.d.ts"],
+  ...["tasks", "tests", "tsconfig.json"],
 ];
 
 /** The checkout. */
