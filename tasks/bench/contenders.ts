@@ -3,6 +3,7 @@
 import { fromFileUrl, join } from "@std/path";
 import { counted } from "../cli/format.ts";
 import { outputOf } from "./output_of.ts";
+import { pythonProgram } from "./python.ts";
 import type { Runtime } from "./runtime.ts";
 import { ONCE, TRAININGS } from "./workloads.ts";
 
@@ -27,7 +28,8 @@ export interface Contender {
 }
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
-const PEERS = join(ROOT, "tests", "bench", "peers");
+/** The folder of the peers' programs, where all are started: no task writes there. */
+export const PEERS: string = join(ROOT, "tests", "bench", "peers");
 
 const STRICT = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
 const DENO_RUN = ["run", ...STRICT, "--config", join(ROOT, "deno.json")];
@@ -121,7 +123,7 @@ for name in sys.argv[1:]:
 async function findPythons(): Promise<Set<string>> {
   const executables = await Promise.all(
     ["python3", "/usr/bin/python3"].map((python) =>
-      outputOf(python, ["-c", "import sys; print(sys.executable)"])
+      outputOf(python, pythonProgram("import sys; print(sys.executable)"))
     ),
   );
   return new Set(executables.flatMap((path) => path?.trim() ?? []));
@@ -146,7 +148,7 @@ export async function findPeers(
   const seen = new Set<string>();
   const peers: Contender[] = [];
   for (const python of await findPythons()) {
-    const printed = await outputOf(python, ["-c", VERSIONS, ...names]);
+    const printed = await outputOf(python, pythonProgram(VERSIONS, ...names));
     const lines = (printed ?? "").split("\n").filter((line) => line !== "");
     const found = new Map(lines.map((line) => line.split(" ") as [string, string]));
     for (const { module, script, workloads, slow: isSlow = false } of PYTHON_PEERS) {

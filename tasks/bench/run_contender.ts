@@ -1,6 +1,7 @@
 /** Runs a contender's program and reads what it prints. @module */
 
-import type { Contender } from "./contenders.ts";
+import { resolve } from "@std/path";
+import { type Contender, PEERS } from "./contenders.ts";
 import type { AnyRow } from "./row.ts";
 
 /** How a workload is run. */
@@ -41,8 +42,9 @@ export async function runContender(
       workload,
       ...options,
       ...["--epochs", String(epochs), "--images", String(images)],
-      ...["--warm-up", String(warmUp), "--data", data],
+      ...["--warm-up", String(warmUp), "--data", resolve(data)],
     ],
+    cwd: PEERS, // and not where Bun would read its settings
     stdin: program === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -1,5 +1,6 @@
 /** Programs at a terminal: what they print where stdout and stderr are one. @module */
 
+import { pythonProgram } from "../../tasks/bench/python.ts";
 import { findPython } from "./python.ts";
 import { outcomeOf, ROOT } from "./run_task.ts";
 
@@ -41,7 +42,7 @@ export async function atTerminal(
 ): Promise<{ readonly code: number; readonly text: string }> {
   const { code, stdout, stderr } = await outcomeOf(
     new Deno.Command(python, {
-      args: ["-c", PROGRAM, ...words],
+      args: pythonProgram(PROGRAM, ...words),
       cwd: ROOT,
       env: { TERM: "xterm-256color", ...env },
       stdin: "null",

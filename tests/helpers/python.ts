@@ -4,6 +4,8 @@
  * @module
  */
 
+import { pythonProgram } from "../../tasks/bench/python.ts";
+
 /** The first Python that can import a module; undefined where there is none or it may not be run. */
 export async function findPython(module: string): Promise<string | undefined> {
   for (const command of ["python3", "/usr/bin/python3"]) {
@@ -11,7 +13,7 @@ export async function findPython(module: string): Promise<string | undefined> {
     if (state !== "granted") continue;
     try {
       const { success } = await new Deno.Command(command, {
-        args: ["-c", `import ${module}`],
+        args: pythonProgram(`import ${module}`),
         stdout: "null",
         stderr: "null",
       }).output();
@@ -35,7 +37,7 @@ export async function runPython(
   input: Uint8Array<ArrayBuffer> = new Uint8Array(),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const process = new Deno.Command(command, {
-    args: ["-c", program],
+    args: pythonProgram(program),
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
