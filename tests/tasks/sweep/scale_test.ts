@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   categoryScale,
   linearScale,
@@ -51,4 +51,59 @@ Deno.test("the metric's axis leaves values out that are far worse, by its goal",
   const cost = metricScale({ name: "validation.cost", goal: "minimize" }, values);
   assertEquals([cost.beyond, cost.title], [0, "validation cost"]);
   assertEquals(metricScale(ACCURACY, [0.5]).place(0.5), 0.5);
+});
+
+/** The number after this one. */
+function next(value: number): number {
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0]! += 1n;
+  return new Float64Array(bits.buffer)[0]!;
+}
+
+/** The most ticks that there is room for. */
+const MOST_TICKS = 20;
+
+/** Values that are as near to each other, or as far apart, as float64 has them. */
+const EXTREMES = [
+  [0.5, next(0.5)],
+  [1.9999999999999996, next(1.9999999999999996)],
+  [0.6666666666666666, 0.6666666666666667],
+  [0, Number.MIN_VALUE],
+  [Number.MIN_VALUE, next(Number.MIN_VALUE)],
+  [1e-320, 2e-320],
+  [1e-300, 1e300],
+  [Number.MIN_VALUE, Number.MAX_VALUE],
+  [2 ** 53, 2 ** 53 + 2],
+  [1.7e308, next(1.7e308)],
+] as const;
+
+/** Checks that an axis has a few ticks that are in order, and that a value of its own is on it. */
+function assertAxis({ ticks, place }: Scale, value: number, what: string): void {
+  const places = ticks.map(({ at }) => at);
+  assert(places.length >= 1 && places.length <= MOST_TICKS, `${what}: ${places.length} ticks`);
+  assertEquals(places, places.toSorted((a, b) => a - b), what);
+  assert([...places, place(value)].every((at) => at >= 0 && at <= 1), `${what}: ${places}`);
+}
+
+for (const [low, high] of EXTREMES) {
+  Deno.test(`an axis from ${low} to ${high} has a few ticks`, () => {
+    for (const range of [[low, high], [-high, -low], [-high, high]] as const) {
+      for (const whole of [false, true]) {
+        assertAxis(linearScale("", range, { whole }), range[1], `linear ${range}`);
+      }
+      for (const metric of [ACCURACY, { name: "validation.cost", goal: "minimize" }] as const) {
+        assertAxis(metricScale(metric, range), range[1], `${metric.name} ${range}`);
+        assertAxis(metricScale(metric, [...range, ...range]), range[0], metric.name);
+      }
+    }
+    if (low > 0) assertAxis(logScale("", [low, high]), high, `logarithmic`);
+  });
+}
+
+Deno.test("values that are equal but for rounding are in the middle of their axis", () => {
+  const [a, b] = [0.6666666666666666, 0.6666666666666667];
+  const scale = metricScale(ACCURACY, [a, b]);
+  assertEquals(labels(scale), labels(metricScale(ACCURACY, [a])));
+  assertAlmostEquals(scale.place(b), 0.5, 1e-9);
+  assertEquals(metricScale(ACCURACY, [a, b, a, 0.6]).beyond, 0); // as of [a, a, a, 0.6]
 });
