@@ -22,16 +22,45 @@ export interface Tick {
   readonly label: string;
 }
 
-/** About how many ticks an axis of numbers has. */
+/** About how many ticks an axis of numbers has: one more at the most. */
 const TICKS = 6;
 
-/** An axis of numbers from `low` to `high`. */
+/** Values that differ by less, as a fraction of the larger one, differ by rounding: no ticks are between them. */
+const RESOLUTION = 1e-12;
+
+/** An axis is not shorter than this: steps of even less would be subnormal. */
+const SHORTEST = 1e-300;
+
+/** Half of what `a` is more than `b`: the whole of it may be beyond float64. */
+function halfSpan(a: number, b: number): number {
+  return a / 2 - b / 2;
+}
+
+/** Whether no axis is between two values, since they are equal but for rounding. */
+function areEqual(a: number, b: number): boolean {
+  const larger = Math.max(Math.abs(a), Math.abs(b));
+  return 2 * Math.abs(halfSpan(a, b)) <= Math.max(RESOLUTION * larger, SHORTEST);
+}
+
+/** What is beside a value that has an axis to itself. */
+function marginOf(value: number): number {
+  return Math.abs(value) > SHORTEST ? Math.abs(value) / 100 : 1;
+}
+
+/** The ends of an axis: float64 holds them, and numbers between them. */
+function endsOf(low: number, high: number): [low: number, high: number] {
+  const margin = areEqual(low, high) ? marginOf(high) : 0;
+  return [Math.max(low - margin, -Number.MAX_VALUE), Math.min(high + margin, Number.MAX_VALUE)];
+}
+
+/** An axis of numbers from `low` to `high`, or around them where they are equal but for rounding. */
 export function linearScale(
   title: string,
-  [low, high]: readonly [low: number, high: number],
+  range: readonly [low: number, high: number],
   { whole = false }: { whole?: boolean } = {},
 ): Scale {
-  const place = (value: unknown) => within((Number(value) - low) / (high - low));
+  const [low, high] = endsOf(...range);
+  const place = (value: unknown) => within(halfSpan(Number(value), low) / halfSpan(high, low));
   const ticks = linearTicks(low, high, whole);
   return {
     title,
@@ -47,34 +76,41 @@ function linearTicks(
   high: number,
   whole: boolean,
 ): { value: number; label: string }[] {
-  const exponent = Number(((high - low) / TICKS).toExponential().split("e")[1]);
+  const half = halfSpan(high, low);
+  const exponent = Number((half / (TICKS / 2)).toExponential().split("e")[1]);
   const steps = [1, 2, 5, 10].map((factor) => ({ factor, step: Number(`${factor}e${exponent}`) }))
     .filter(({ step }) => !whole || step >= 1);
-  const { factor, step } = steps.find(({ step }) => (high - low) / step <= TICKS) ??
+  const { factor, step } = steps.find(({ step }) => half / step <= TICKS / 2) ??
     { factor: 1, step: 1 };
   const decimals = Math.max(0, -exponent - (factor === 10 ? 1 : 0));
-  const ticks: { value: number; label: string }[] = [];
-  for (let k = Math.ceil(low / step); k * step <= high; k++) {
-    const label = decimals > 0 ? (k * step).toFixed(Math.min(decimals, 100)) : figure(k * step);
-    ticks.push({ value: k * step, label: label.replace(/^-(?=[0.]*$)/, "") });
-  }
-  return ticks;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: TICKS + 1 }, (_, k) => (first + k) * step)
+    .filter((value) => value <= high)
+    .map((value) => {
+      const label = decimals > 0 ? value.toFixed(Math.min(decimals, 100)) : figure(value);
+      return { value, label: label.replace(/^-(?=[0.]*$)/, "") };
+    });
 }
 
 /** An axis of numbers above 0 that spans a larger factor has only powers of ten for ticks. */
 const WIDE = 100;
 
-/** A logarithmic axis. */
+/** The most powers of ten that are labelled. */
+const MAX_POWERS = 16;
+
+/** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
 export function logScale(
   title: string,
-  [low, high]: readonly [low: number, high: number],
+  range: readonly [low: number, high: number],
 ): Scale {
-  const span = log(high / low);
-  const place = (value: unknown) => within(log(Number(value) / low) / span);
+  const [low, high] = areEqual(...range) && range[0] > SHORTEST ? endsOf(...range) : range;
+  const above = (value: number) => log(value) - log(low); // their quotient may be beyond float64
+  const place = (value: unknown) => within(above(Number(value)) / above(high));
   const steps = high > WIDE * low ? [1] : [1, 2, 5];
   const values: number[] = [];
   const exponentOf = (value: number) => Number(value.toExponential().split("e")[1]);
-  for (let k = exponentOf(low); k <= exponentOf(high); k++) {
+  const [first, last] = [exponentOf(low), exponentOf(high)];
+  for (let k = first; k <= last; k += Math.ceil((last - first + 1) / MAX_POWERS)) {
     values.push(...steps.map((step) => Number(`${step}e${k}`)));
   }
   const inside = values.filter((value) => value >= low && value <= high);
@@ -154,16 +190,17 @@ export function metricScale(metric: Metric, values: readonly number[]): MetricSc
   const sign = metric.goal === "maximize" ? -1 : 1;
   const sorted = [...values].sort((a, b) => sign * (a - b));
   const best = sorted[0]!;
-  const reach = FAR * Math.abs(best - sorted[Math.ceil(SHOWN * sorted.length) - 1]!);
-  const worst = reach === 0
+  const shown = sorted[Math.ceil(SHOWN * sorted.length) - 1]!;
+  const reach = FAR * Math.abs(best - shown);
+  const worst = areEqual(best, shown)
     ? sorted.at(-1)!
     : sorted.findLast((value) => Math.abs(best - value) <= reach)!;
-  const margin = best === worst ? Math.abs(best) / 100 || 1 : MARGIN * Math.abs(best - worst);
-  const [low, high] = [Math.min(best, worst) - margin, Math.max(best, worst) + margin];
+  const margin = areEqual(best, worst) ? marginOf(best) : MARGIN * Math.abs(best - worst);
+  const [low, high] = endsOf(Math.min(best, worst) - margin, Math.max(best, worst) + margin);
   const factor = isFraction(metric) ? 100 : 1;
   const title = `${metricTitle(metric)}${isFraction(metric) ? ", %" : ""}`;
   const scale = linearScale(title, [factor * low, factor * high]);
-  const unclamped = (value: number) => (value - low) / (high - low);
+  const unclamped = (value: number) => halfSpan(value, low) / halfSpan(high, low);
   return {
     ...scale,
     place: (value) => within(unclamped(Number(value))),
