@@ -1,12 +1,10 @@
 /** A chart of lines, epoch by epoch, in SVG that the style sheet colours. @module */
 
+import { scaleOf } from "./scale.ts";
 import { add, begin } from "./svg.ts";
 
 /** What is around the lines for the ticks, in pixels. */
 const EDGE = { left: 44, right: 12, top: 10, bottom: 26 };
-
-/** About how many ticks an axis has. */
-const TICKS = 4;
 
 /** A line: its class in the style sheet, and a value for each epoch. */
 export interface Line {
@@ -45,21 +43,4 @@ export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: nu
     const [last] = points.slice(-1);
     if (last) add(svg, "circle", { class: `dot ${style}`, cx: last[0]!, cy: last[1]!, r: 3.5 });
   }
-}
-
-/** Ticks at round numbers around the values. */
-function scaleOf(values: readonly number[]): { ticks: number[]; low: number; high: number } {
-  const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
-  const span = most - least || Math.abs(most) || 1;
-  const rough = span / TICKS;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough)!;
-  const [first, last] = [Math.floor(least / step), Math.ceil(most / step)];
-  const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  const count = Math.max(1, last - first);
-  const ticks = Array.from(
-    { length: count + 1 },
-    (_, k) => Number(((first + k) * step).toFixed(digits)),
-  );
-  return { ticks, low: first * step, high: (first + count) * step };
 }
