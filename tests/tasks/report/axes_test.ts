@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { accuracyChart, histogramChart } from "../../../tasks/report/bars.ts";
 import { lineChart } from "../../../tasks/report/lines.ts";
 import { cloudChart } from "../../../tasks/report/squares.ts";
@@ -50,6 +50,14 @@ Deno.test("an axis is logarithmic where a line falls to less than a tenth, and s
   for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {
     assertEquals(isLog(through(...values)), false, `${values}`);
   }
+});
+
+Deno.test("a logarithmic axis has a few ticks, however far it falls", () => {
+  const { layer: [{ encoding: { y } }] } = through(1e300, 1, 1e-300) as {
+    layer: [{ encoding: { y: { axis: { values: number[] } } } }];
+  };
+  const { values } = y.axis;
+  assert(values.length >= 2 && values.length <= 20, `${values.length} ticks`);
 });
 
 Deno.test({
