@@ -79,11 +79,18 @@ function areSteep(series: readonly Series[]): boolean {
 /** A logarithmic axis that spans a larger factor has only the powers of ten for ticks. */
 const WIDE = 100;
 
-/** The ticks of a logarithmic axis: the powers of ten, and between them 2 and 5 times these if there is room. */
+/** The most powers of ten that are ticks. */
+const MAX_POWERS = 16;
+
+/**
+ * The ticks of a logarithmic axis: the powers of ten, and between them 2 and 5 times these if there is room; of very many
+ * powers evenly chosen ones.
+ */
 function logTicks(low: number, high: number): number[] {
   const steps = high > WIDE * low ? [1] : [1, 2, 5];
+  const [first, last] = [low, high].map((end) => Math.floor(Math.log10(end))) as [number, number];
   const ticks: number[] = [];
-  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
+  for (let k = first; k <= last; k += Math.ceil((last - first + 1) / MAX_POWERS)) {
     ticks.push(...steps.map((step) => Number(`${step}e${k}`))); // exact, as a product is not
   }
   return ticks.filter((tick) => tick >= low && tick <= high);

@@ -19,7 +19,7 @@ for (
     [1e-200, 3e-200],
     [Number.MIN_VALUE, 2e-323],
     [0, Number.MIN_VALUE],
-    [-1.7e308, 1.7e308],
+    [-1e307, 1e307],
   ]
 ) {
   Deno.test(`a chart of ${values.join(" and ")} has an axis with a few ticks`, () => {
