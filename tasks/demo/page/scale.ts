@@ -8,7 +8,7 @@ export function scaleOf(values: readonly number[]): { ticks: number[]; low: numb
   const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
   const size = Math.max(Math.abs(least), Math.abs(most));
   // Values that are equal but for rounding, or subnormal, have no round numbers between them.
-  const span = [most - least, size, 1].find((span) => span > Math.max(1e-12 * size, 1e-300))!;
+  const span = [most - least, size, 1].find((span) => span > 1e-12 * size + 1e-300)!;
   const rough = span / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough)!;
