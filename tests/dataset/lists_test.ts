@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Dataset, evaluate, fit, Network } from "../../mod.ts";
+import { Dataset, type DatasetLists, evaluate, fit, Network } from "../../mod.ts";
 
 Deno.test("names become classes in sorted order, and stay with the data", () => {
   const data = Dataset.from({ inputs: [[1], [2], [3]], labels: ["b", "a", "b"] });
@@ -114,6 +114,27 @@ Deno.test("inputs that are not finite are refused with their place", () => {
       `Cannot use the input ${value} of example 1, feature 1: a finite number is wanted`,
     );
   }
+});
+
+Deno.test("numbers that float32 cannot hold are refused as they were given", () => {
+  const fails = (lists: DatasetLists, what: string) =>
+    assertThrows(
+      () => Dataset.from(lists),
+      RangeError,
+      `Cannot use ${what}: float32, which ends at 3.4e+38, cannot hold it`,
+    );
+  const inputs = [[0, 1], [2, 3]];
+  const large = [[0, 1], [2, -1e300]];
+  const ofInput = "the input -1e+300 of example 1, feature 1";
+  fails({ inputs: large, labels: [0, 1] }, ofInput);
+  fails({ inputs: new Float64Array(large.flat()), labels: [0, 1] }, ofInput);
+  const featureNames = ["a", "b"];
+  const like = Dataset.from({ inputs, labels: [0, 1], featureNames: ["b", "a"] });
+  const { labels } = like;
+  fails({ inputs: large, labels, featureNames, like }, "the input -1e+300 of example 1, feature 0");
+  fails({ inputs, targets: [1, 1e300] }, "the target 1e+300 of example 1");
+  fails({ inputs, targets: [[1, 2], [3.5e38, 1]] }, "the target 3.5e+38 of example 1");
+  fails({ inputs, labels: [0, 1], weights: [1, 4e38] }, "the weight 4e+38 of example 1");
 });
 
 Deno.test("above 256 classes labels are 16 bits, and 65,536 classes are trained and evaluated", async () => {

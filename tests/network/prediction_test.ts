@@ -225,6 +225,16 @@ Deno.test("a standardization of another width than the inputs' is refused, from 
   assertThrows(() => Network.fromSafetensors(file), TypeError, message);
 });
 
+Deno.test("an input that float32 holds, and not standardized, is refused as it was given", () => {
+  const standardization = { means: [0, 0], deviations: [1, 1e-20] };
+  const network = new Network([2, 2], { standardization });
+  assertThrows(
+    () => network.predict([[1, 1e30]]),
+    RangeError,
+    "the input 1e+30 of row 0, feature 1: float32, which ends at 3.4e+38, cannot hold it standardized",
+  );
+});
+
 Deno.test("inputs that are no rows of the network's width, or no numbers, are refused", () => {
   const network = new Network([2, 2]);
   const fails = (inputs: unknown, kind: new () => Error, message: string) =>
@@ -234,6 +244,9 @@ Deno.test("inputs that are no rows of the network's width, or no numbers, are re
   fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: a finite number is wanted");
   fails([[1, 2], [Infinity, 3]], RangeError, "the input Infinity of row 1, feature 0");
   fails(new Float64Array([1, 2, 3, NaN]), RangeError, "the input NaN of row 1, feature 1");
+  const tooLarge = "the input 1e+300 of row 0, feature 1: float32, which ends at 3.4e+38, cannot";
+  fails([[1, 1e300]], RangeError, tooLarge);
+  fails(new Float64Array([1, 1e300]), RangeError, tooLarge);
   fails([1, 2], TypeError, "Cannot use 1 for row 0 of the inputs: a list of rows is wanted");
   fails([["1", 2]], TypeError, 'Cannot use "1" in row 0, column 0 of the inputs: a number');
   fails(

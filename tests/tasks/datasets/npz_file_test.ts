@@ -133,6 +133,42 @@ Deno.test({
 });
 
 Deno.test({
+  name: "numbers that float32 cannot hold are refused as they were given",
+  ignore,
+  fn: async () => {
+    const cannot = "float32, which ends at 3.4e+38, cannot hold it";
+    const inputs = tensor("F64", [12, 2], (k) => k);
+    const large = (k: number) => k % 2 === 0 ? 1e300 : -1e300;
+    const fails = async (
+      tensors: { readonly [name: string]: Tensor },
+      message: string,
+      options?: ReadNpzFileOptions,
+    ) => {
+      const { message: said } = await assertRejects(() => read(tensors, options), Error);
+      assert(said.endsWith(`: ${message}`), said);
+    };
+    await fails(
+      { x: inputs, y: tensor("F64", [12], large) },
+      `the target 1e+300 of example 0: ${cannot}`,
+    );
+    await fails(
+      { x: inputs, y: tensor("F64", [12], large) },
+      `the target -1e+300 of example 1: ${cannot}`,
+      { standardize: true },
+    );
+    await fails(
+      { x: inputs, y: tensor("F64", [12], (k) => k % 2 === 0 ? 3e38 : -3e38) },
+      `the target -3e+38 of example 1: ${cannot} standardized`,
+      { standardize: true },
+    );
+    await fails(
+      { x: tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k), y: LABELS },
+      `the input 1e+300 of example 2, feature 1: ${cannot}`,
+    );
+  },
+});
+
+Deno.test({
   name: "arrays that are missing, ambiguous or do not fit each other are refused in a sentence",
   ignore,
   fn: async () => {

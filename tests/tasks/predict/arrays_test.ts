@@ -177,6 +177,13 @@ Deno.test({
     assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
     const gap = await predictedJson(run, at("gap.npz"));
     assertEquals(gap.rows[0], { example: 0, error: "a number in x is not finite" });
+    const large = Float64Array.from(INPUTS);
+    large[0] = -1e300;
+    const wide: Tensor = { ...x, dtype: "F64", bytes: new Uint8Array(large.buffer) };
+    await Deno.writeFile(at("large.npz"), formatNpz([["x", wide]]));
+    const beyond = await predictedJson(run, at("large.npz"));
+    const error = "float32, which ends at 3.4e+38, cannot hold -1e+300 in x";
+    assertEquals(beyond.rows[0], { example: 0, error });
     const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
   },
