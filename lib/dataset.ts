@@ -160,7 +160,7 @@ export class Dataset {
    * are names become the numbers of their classes, in sorted order unless `classNames` or `like` fixes another.
    *
    * @throws {TypeError} if something does not fit, or would have to be guessed
-   * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
+   * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold an input or target
    *
    * @example
    * ```ts

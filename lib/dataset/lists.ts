@@ -3,8 +3,14 @@
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
-import { flatten, flattenExactly } from "../engine/matrix.ts";
-import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
+import { flattenExactly } from "../engine/matrix.ts";
+import {
+  checkFinite,
+  checkWeights,
+  type DatasetSource,
+  type ExampleDetails,
+  MAX_CLASSES,
+} from "./source.ts";
 import type { Problem } from "../problem.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -80,24 +86,27 @@ const HINTS = {
  *
  * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
  * @throws {TypeError} if something does not fit, or would have to be guessed
- * @throws {RangeError} if a label is not one of the classes
+ * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold a number
  */
 export function sourceOf(lists: DatasetLists): { source: DatasetSource; exact?: Float64Array } {
   checkOptions("make a data set", lists, NAMES, HINTS);
-  const { like, shape } = lists;
+  const { like, shape, weights: weighed } = lists;
   const answers = answersIn(lists);
   const { values, features } = examplesIn(lists, answers.size);
+  const weights = weighed && Float32Array.from(weighed);
+  if (weights !== undefined) checkWeights(weights, answers.size, weighed);
   const details: ExampleDetails = {
     features,
     shape: shape ?? like?.shape,
     featureNames: lists.featureNames ?? like?.featureNames,
-    weights: lists.weights && Float32Array.from(lists.weights),
+    weights,
   };
   if (lists.featureNames !== undefined) checkNames("featureNames", lists.featureNames, features);
   const { size: _, ...rest } = answers;
   if (values instanceof Uint8Array) return { source: { ...details, ...rest, pixels: values } };
   const exact = inOrder(values, lists.featureNames, like?.featureNames);
   const inputs = Float32Array.from(exact);
+  checkFinite("input", inputs, features, exact);
   const inOrderNames = { featureNames: like?.featureNames ?? details.featureNames };
   const source = { ...details, ...inOrderNames, ...rest, inputs };
   return exact.every((value, k) => value === inputs[k]) ? { source } : { source, exact };
@@ -166,12 +175,14 @@ function answersIn(lists: DatasetLists):
     );
   }
   const rows = Array.isArray(targets) && typeof targets[0] === "object";
-  const values = rows
-    ? flatten("targets", targets as readonly Numbers[]).values
-    : flatten("targets", [targets as Numbers]).values;
+  const { values } = rows
+    ? flattenExactly("targets", targets as readonly Numbers[])
+    : flattenExactly("targets", [targets as Numbers]);
   const outputs = rows ? (targets[0] as unknown as Numbers).length : 1;
+  const rounded = Float32Array.from(values);
+  checkFinite("target", rounded, outputs, values);
   const classification = like?.problem?.hasAccuracy === false ? false : undefined;
-  return { size: targets!.length, targets: values, outputs, classification };
+  return { size: targets!.length, targets: rounded, outputs, classification };
 }
 
 function labelsIn({ labels, classNames, classes, like }: DatasetLists): {

@@ -1,5 +1,6 @@
 /** What a data set is made of: examples, and what a network is to answer to each. @module */
 
+import { whyNot } from "../checks/float32.ts";
 import { checkNames } from "../checks/names.ts";
 import { describe } from "../checks/options.ts";
 import { classification, multiLabel, type Problem, regression } from "../problem.ts";
@@ -127,18 +128,28 @@ export function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
       } for inputs: a Float32Array is wanted; Dataset.from takes lists`,
     );
   }
-  checkFinite(inputs, features!);
+  checkFinite("input", inputs, features!);
   return inputs;
 }
 
-/** @throws {RangeError} if a number is not finite */
-export function checkFinite(inputs: Float32Array, features: number): void {
-  for (let k = 0; k < inputs.length; k++) {
-    if (!Number.isFinite(inputs[k]!)) {
+/**
+ * @param what the numbers are
+ * @param columns how many an example has
+ * @param given what they were before they were rounded to float32
+ * @throws {RangeError} if a number is not finite; the message says which
+ */
+export function checkFinite(
+  what: "input" | "target",
+  numbers: Float32Array,
+  columns: number,
+  given: ArrayLike<number> = numbers,
+): void {
+  for (let k = 0; k < numbers.length; k++) {
+    if (!Number.isFinite(numbers[k]!)) {
       throw new RangeError(
-        `Cannot use the input ${inputs[k]} of example ${Math.floor(k / features)}, feature ${
-          k % features
-        }: a finite number is wanted`,
+        `Cannot use the ${what} ${given[k]} of example ${Math.floor(k / columns)}${
+          what === "input" ? `, feature ${k % columns}` : ""
+        }: ${whyNot(given[k]!)}`,
       );
     }
   }
@@ -209,13 +220,7 @@ function ofTargets({ targets, outputs, classification: given }: Targets): Answer
       `Cannot use ${targets.length} targets: a multiple of ${outputs} outputs is wanted`,
     );
   }
-  const wrong = targets.findIndex((target) => !Number.isFinite(target));
-  if (wrong !== -1) {
-    throw new RangeError(
-      `Cannot use the target ${targets[wrong]} of example ${Math.floor(wrong / outputs)}: ` +
-        "a finite number is wanted",
-    );
-  }
+  checkFinite("target", targets, outputs);
   const quantity = targets.findIndex((target) => target !== 0 && target !== 1);
   if (given && quantity !== -1) {
     throw new RangeError(
@@ -237,10 +242,15 @@ function ofTargets({ targets, outputs, classification: given }: Targets): Answer
 }
 
 /**
+ * @param given what the weights were before they were rounded to float32
  * @throws {TypeError} if they are not a weight for each example
  * @throws {RangeError} if one is not finite, below 0, or all are 0
  */
-export function checkWeights(weights: Float32Array, size: number): void {
+export function checkWeights(
+  weights: Float32Array,
+  size: number,
+  given: ArrayLike<number> = weights,
+): void {
   if (!(weights instanceof Float32Array) || weights.length !== size) {
     throw new TypeError(
       `Cannot use ${
@@ -251,7 +261,11 @@ export function checkWeights(weights: Float32Array, size: number): void {
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot use the weight ${weights[wrong]} of example ${wrong}: 0 or more is wanted`,
+      `Cannot use the weight ${given[wrong]} of example ${wrong}: ${
+        given[wrong]! > 0 && given[wrong]! < Infinity
+          ? whyNot(given[wrong]!)
+          : "0 or more is wanted"
+      }`,
     );
   }
   if (size > 0 && weights.every((weight) => weight === 0)) {

@@ -1,5 +1,6 @@
 /** What a network says of new inputs. @module */
 
+import { whyNot } from "../checks/float32.ts";
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
 import { flattenExactly } from "../engine/matrix.ts";
@@ -94,9 +95,9 @@ function toRows(
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot predict from the input ${values[wrong]} of row ${
+      `Cannot predict from the input ${numbers[wrong]} of row ${
         Math.floor(wrong / features)
-      }, feature ${wrong % features}: a finite number is wanted`,
+      }, feature ${wrong % features}: ${whyNot(numbers[wrong]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };

@@ -14,6 +14,7 @@ import {
   parseIdxHeader,
   readIdx,
 } from "../../lib/formats/idx.ts";
+import { checkFinite } from "../../lib/dataset/source.ts";
 import { Dataset } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
@@ -353,7 +354,7 @@ function dataOf(
   const { data } = images;
   const features = shape.reduce((product, length) => product * length, 1);
   return new Dataset({
-    ...data instanceof Uint8Array ? { pixels: data } : { inputs: float32(data) },
+    ...data instanceof Uint8Array ? { pixels: data } : { inputs: float32(data, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
     labels,
@@ -362,6 +363,9 @@ function dataOf(
   });
 }
 
-function float32(data: IdxData): Float32Array {
-  return data instanceof Float32Array ? data : Float32Array.from(data);
+function float32(data: IdxData, features: number): Float32Array {
+  if (data instanceof Float32Array) return data;
+  const inputs = Float32Array.from(data);
+  checkFinite("input", inputs, features, data);
+  return inputs;
 }

@@ -1,6 +1,6 @@
 /** What is to be answered to the examples of an NPZ file: classes, quantities or labels. @module */
 
-import type { Labels, Targets } from "../../lib/dataset/source.ts";
+import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Standardization } from "../../mod.ts";
@@ -133,11 +133,11 @@ function ofQuantities(
     means: Array.from(numbers[0]!.subarray(0, outputs), (first) => isFinite(first) ? first : 0),
     deviations: Array<number>(outputs).fill(1),
   });
-  const parts = numbers.map((values) => ({
-    targets: standardize ? origin.apply(values) : Float32Array.from(values),
-    outputs,
-    classification: false,
-  }));
+  const parts = numbers.map((values) => {
+    const targets = standardize ? origin.apply(values) : Float32Array.from(values);
+    checkFinite("target", targets, outputs, values);
+    return { targets, outputs, classification: false };
+  });
   return standardize ? { parts, origin } : { parts };
 }
 
@@ -180,9 +180,22 @@ function singlesIn(
 }
 
 /** Numbers of any type in 32 bits. */
-export function float32({ data }: NpyArray): Float32Array {
+function float32({ data }: NpyArray): Float32Array {
   if (data instanceof Float32Array) return data;
   const numbers = new Float32Array(data.length);
   for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
   return numbers;
+}
+
+/**
+ * Numbers of any type as inputs.
+ *
+ * @param features of an example
+ * @throws {RangeError} if one is not finite, or float32 cannot hold it
+ */
+export function inputsIn(array: NpyArray, features: number): Float32Array {
+  const inputs = float32(array);
+  const { data } = array;
+  checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
+  return inputs;
 }

@@ -15,7 +15,7 @@ import { Dataset, Standardization } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { quantityName } from "./quantities.ts";
-import { answersOf, type AnswersOptions, float32 } from "./npz_answers.ts";
+import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
 import {
   count,
   listed,
@@ -263,7 +263,9 @@ function inputsOf(array: NpyArray): Examples {
   if (shape.length === 3 && shape[2] === 1) shape = shape.slice(0, 2);
   const features = shape.reduce((product, length) => product * length, 1);
   return {
-    ...array.dtype === "uint8" ? { pixels: array.data as Uint8Array } : { inputs: float32(array) },
+    ...array.dtype === "uint8"
+      ? { pixels: array.data as Uint8Array }
+      : { inputs: inputsIn(array, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
   };

@@ -1,5 +1,6 @@
 /** The examples of an array in an NPZ file with what networks say of each. @module */
 
+import { whyNot } from "../../lib/checks/float32.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Committee, NoveltyDetector } from "../../mod.ts";
@@ -89,7 +90,15 @@ export async function* predictArrays(
     const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
       const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
-      if (!input.every(Number.isFinite)) return { error: `a number in ${name} is not finite` };
+      const wrong = input.findIndex((value) => !Number.isFinite(value));
+      if (wrong !== -1) {
+        const given = Number(array.data[(start + r) * features + wrong]);
+        return {
+          error: Number.isFinite(given)
+            ? whyNot(given, `${given} in ${name}`)
+            : `a number in ${name} is not finite`,
+        };
+      }
       return resultOf(input, own, networks);
     });
     yield { results, keys: results.map((_, r) => ({ example: start + r })) };
