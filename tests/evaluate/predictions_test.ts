@@ -1,5 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Dataset, evaluate, Network, predictDataset, worstMistakes } from "../../mod.ts";
+import { describe } from "../../lib/checks/options.ts";
+import {
+  Dataset,
+  evaluate,
+  Network,
+  predictDataset,
+  type Predictions,
+  worstMistakes,
+} from "../../mod.ts";
 import { networkWith } from "../helpers/float64_network.ts";
 
 /** Two linear units that pass on two pixels: the prediction is the brighter one. */
@@ -73,4 +81,23 @@ Deno.test("the worst mistakes are the surest, and no more than asked for", () =>
   const predictions = predictDataset(network, data);
   assertEquals(worstMistakes(predictions, 9), [1, 3, 4, 0]); // of equals the first
   assertEquals(worstMistakes(predictions, 2), [1, 3]);
+});
+
+Deno.test("the worst mistakes of what is no prediction are refused, and so is a count that is none", () => {
+  const data = pixels([[0, 0.5], [0, 0.9]], [0, 1]);
+  const fails = (predictions: unknown, count: unknown, message: string) =>
+    assertThrows(
+      () => worstMistakes(predictions as Predictions, count as number),
+      typeof count === "number" && count !== 3 ? RangeError : TypeError,
+      message,
+    );
+  const wanted = "expected the result of predictDataset(network, data)";
+  fails(network, data, `Cannot find mistakes in a Network: ${wanted}`);
+  fails(undefined, 3, `Cannot find mistakes in undefined: ${wanted}`);
+  fails({ labels: [1] }, 3, `Cannot find mistakes in an object: ${wanted}`);
+  const predictions = predictDataset(network, data);
+  for (const count of [undefined, "3", NaN, -1, 1.5]) {
+    fails(predictions, count, `expected a whole number from 0 up, got ${describe(count)}`);
+  }
+  assertEquals(worstMistakes(predictions, Infinity).length, worstMistakes(predictions, 2).length);
 });

@@ -1,6 +1,6 @@
 /** What is said of rows besides their answers. */
 
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotMatch, assertThrows } from "@std/assert";
 import { type Row, TableNetwork } from "@inkling/inkling/table";
 import { Dataset, Network, NoveltyDetector } from "../../mod.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
@@ -130,6 +130,37 @@ Deno.test("strict: the first thing that is wrong is an error that names the row 
   );
   fails({ wind: "" }, `${cannot}"wind" is missing`);
   fails({ time: "noon" }, `${cannot}"noon" in "time" is no number`);
+});
+
+Deno.test("what a terminal would obey is in no error and in no remark on a row", () => {
+  const escape = "\u001b[2J\u009b2J\u202e";
+  const table = {
+    ...CLASSES,
+    columns: CLASSES.columns.map((column) =>
+      column.kind === "category" && column.name === "wind"
+        ? { ...column, name: `wi${escape}nd`, values: column.values.map((v) => `${v}${escape}`) }
+        : column
+    ),
+  };
+  const model = new TableNetwork(networkFor(3, "softmax"), table);
+  const row = { time: 12, sky: "clear", [`wi${escape}nd`]: `north${escape}` };
+  for (
+    const wrong of [
+      { sky: `${escape}fog` },
+      { [`wi${escape}nd`]: `noth${escape}` },
+      { [`${escape}number`]: 3 },
+      { time: `${escape}noon` },
+    ]
+  ) {
+    const rows = [{ ...row, ...wrong } as Row];
+    const { message } = assertThrows(() => model.predict(rows, { strict: true }), RangeError);
+    // deno-lint-ignore no-control-regex
+    assertNotMatch(message, /[\u0000-\u001f\u007f-\u009f\u202e]/);
+    for (const { text } of model.predict(rows)[0]!.remarks) {
+      // deno-lint-ignore no-control-regex
+      assertNotMatch(text, /[\u0000-\u001f\u007f-\u009f\u202e]/);
+    }
+  }
 });
 
 Deno.test("what is no row is refused, in a sentence that names it", () => {
