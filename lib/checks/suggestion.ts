@@ -1,5 +1,7 @@
 /** The end of an error about a word that is not known. @module */
 
+import { plain } from "./plain.ts";
+
 /**
  * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
  *
@@ -8,7 +10,7 @@
  */
 export function suggestion(word: string, known: readonly string[]): string {
   const name = nearestTo(word, known);
-  return name === undefined ? "" : `, did you mean ${name}?`;
+  return name === undefined ? "" : `, did you mean ${plain(name, Infinity)}?`;
 }
 
 /** The known word that another is probably a slip of; `undefined` if it is of none. */

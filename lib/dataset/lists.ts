@@ -2,6 +2,7 @@
 
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
+import { plain } from "../checks/plain.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import {
@@ -297,5 +298,5 @@ const MAX_NAMES = 12;
 /** Names for an error. */
 export function listed(names: readonly string[]): string {
   const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
-  return names.slice(0, MAX_NAMES).join(", ") + more;
+  return names.slice(0, MAX_NAMES).map((name) => plain(name, Infinity)).join(", ") + more;
 }

@@ -1,6 +1,7 @@
 /** What `console.log` and `JSON.stringify` show of a data set. @module */
 
-import { plain, rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
+import { plain } from "../checks/plain.ts";
+import { rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
 
 const { fround } = Math;
 

@@ -1,5 +1,6 @@
 /** What a network answers to every example of a data set. @module */
 
+import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { argmax } from "../numerics/argmax.ts";
@@ -66,9 +67,22 @@ export function predictDataset(
  *
  * @param count how many at most
  * @returns their places in the data
+ * @throws {TypeError} if the first argument is no {@linkcode Predictions}, or the second no number
+ * @throws {RangeError} if the number is not whole, or below 0
  */
 export function worstMistakes(predictions: Predictions, count: number): number[] {
-  const { predicted, confidences, labels } = predictions;
+  const { predicted, confidences, labels } = Object(predictions) as Predictions;
+  if (![predicted, confidences, labels].every(ArrayBuffer.isView)) { // from JavaScript
+    throw new TypeError(
+      `Cannot find mistakes in ${describe(predictions)}: ` +
+        "expected the result of predictDataset(network, data)",
+    );
+  }
+  if (!(Number.isInteger(count) && count >= 0 || count === Infinity)) {
+    throw new (typeof count === "number" ? RangeError : TypeError)(
+      `Cannot find the worst mistakes: expected a whole number from 0 up, got ${describe(count)}`,
+    );
+  }
   return Array.from(labels.keys())
     .filter((example) => predicted[example] !== labels[example])
     .sort((a, b) => confidences[b]! - confidences[a]! || a - b)

@@ -1,6 +1,7 @@
 /** What `console.log` and `JSON.stringify` show of a network. @module */
 
-import { plain, rangeOf, shortest } from "../numerics/show.ts";
+import { plain } from "../checks/plain.ts";
+import { rangeOf, shortest } from "../numerics/show.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 import type { NetworkDetails } from "./file.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";

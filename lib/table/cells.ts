@@ -1,5 +1,7 @@
 /** What a cell of a table says: a number, nothing, a date, or text. @module */
 
+import { plain } from "../checks/plain.ts";
+
 /** What people and programs write where there is nothing: a gap. Spaces around it do not count. */
 export const GAPS: ReadonlySet<string> = new Set(
   ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?"],
@@ -169,7 +171,8 @@ export function unitOf(cell: string): string | undefined {
 /** Longer texts are cut where they are quoted in an error. */
 const MAX_QUOTED = 60;
 
-/** A cell, as an error quotes it. */
+/** A cell, as an error quotes it: nothing in it is obeyed by a terminal. */
 export function quoted(cell: string): string {
-  return JSON.stringify(cell.length > MAX_QUOTED ? `${cell.slice(0, MAX_QUOTED)}…` : cell);
+  const seen = cell.length > MAX_QUOTED ? `${cell.slice(0, MAX_QUOTED)}…` : cell;
+  return plain(JSON.stringify(seen), Infinity); // JSON escapes some of what plain replaces, and stays readable
 }

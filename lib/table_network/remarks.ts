@@ -1,5 +1,6 @@
 /** What a user should know about the answer to a row of a table. @module */
 
+import { plain } from "../checks/plain.ts";
 import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
 import { quoted } from "../table/cells.ts";
 import type { UnknownCategory } from "../table/encode.ts";
@@ -29,7 +30,7 @@ export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
 
 /** That a row is unlike the training data. */
 export function novelBy({ name, cell }: NamedCell): RowRemark {
-  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${cell})`;
+  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${plain(cell)})`;
   return { kind: "novel", column: name, text };
 }
 
@@ -37,8 +38,9 @@ export function novelBy({ name, cell }: NamedCell): RowRemark {
 export function unknownCategory(
   { column, value, suggestion }: Omit<UnknownCategory, "line">,
 ): RowRemark {
-  const text =
-    `"${value}" in "${column}" is none of the categories that it learned from${suggestion}`;
+  const text = `${quoted(value)} in ${
+    quoted(column)
+  } is none of the categories that it learned from${suggestion}`;
   return { kind: "unknownCategory", column, text };
 }
 

@@ -1,6 +1,7 @@
 /** What `console.log` shows of a history. @module */
 
-import { plain, short, tableOf } from "../numerics/show.ts";
+import { plain } from "../checks/plain.ts";
+import { short, tableOf } from "../numerics/show.ts";
 
 /** A history, see {@linkcode fit}. */
 interface ShownHistory {
