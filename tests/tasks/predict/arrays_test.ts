@@ -113,7 +113,8 @@ Deno.test({
     const run = await trained(folder.path, "quantities", { x, y: quantities });
     const [names, ...values] = await predicted(run, at("new.npz"));
     assertEquals(names!.slice(1), [
-      ...["predicted 0", "low 0", "high 0", "predicted 1", "low 1", "high 1"],
+      ...["predicted target 1", "low target 1", "high target 1"],
+      ...["predicted target 2", "low target 2", "high target 2"],
       "caution",
     ]);
     const [, value, low, high] = values[0]!.map(Number);
@@ -126,11 +127,17 @@ Deno.test({
     const { unfamiliar: _, ...first0 } = numbers.rows[0];
     assertEquals(first0, {
       example: 0,
-      prediction: { 0: own[1], 1: own[4] },
-      low: { 0: own[2], 1: own[5] },
-      high: { 0: own[3], 1: own[6] },
+      prediction: { "target 1": own[1], "target 2": own[4] },
+      low: { "target 1": own[2], "target 2": own[5] },
+      high: { "target 1": own[3], "target 2": own[6] },
       unsure: false,
     });
+    const evaluated = await runTask(["evaluate", run, "--json"]);
+    const { quantities: named } = JSON.parse(evaluated.stdout);
+    assertEquals(
+      named.map(({ name }: { name: string }) => name),
+      Object.keys(numbers.rows[0].prediction),
+    );
 
     const out = at("predictions.csv");
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
