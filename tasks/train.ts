@@ -11,10 +11,12 @@ import { DivergenceError } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
   addDataset,
+  changeDataset,
   gapsOf,
   optionOf,
   OWN_DATA,
   ownDatasetOf,
+  type OwnOptions,
   pathOf,
   recipeOf,
   runNameOf,
@@ -107,9 +109,10 @@ export async function trainTask(
   interrupt: AbortSignal,
 ): Promise<void> {
   const own = ownDatasetOf(options);
-  const usual = own === undefined || options.config !== undefined
+  const from = pathOf(options);
+  const usual = from === undefined || options.config !== undefined
     ? basename(options.config ?? DEFAULT_CONFIG, ".json")
-    : runNameOf(pathOf(options));
+    : runNameOf(from);
   const name = checkName(options.name ?? usual);
   const path = join(options.runs, name);
   const limit = options["max-minutes"];
@@ -193,7 +196,7 @@ export async function trainTask(
 /** What an error calls the config. */
 function sourceOf(
   file: string | undefined,
-  own: object | undefined,
+  own: OwnOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): string {
@@ -205,7 +208,7 @@ function sourceOf(
 /** The config of the command line; that of the run if one is resumed and no other is named. */
 async function draftOf(
   options: Arguments<typeof command>["options"],
-  own: object | undefined,
+  own: OwnOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): Promise<ConfigDraft> {
@@ -214,7 +217,9 @@ async function draftOf(
   const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
   if (saved !== undefined && options.config === undefined) {
     const config = structuredClone(saved.config);
-    if (own !== undefined) config.dataset = { ...Object(config.dataset), ...own };
+    if (own !== undefined) {
+      config.dataset = changeDataset(Object(config.dataset), own) as Config["dataset"];
+    }
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);

@@ -1,7 +1,7 @@
 /** The options that name data of one's own, and the data set that they make. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { basename } from "@std/path";
+import { basename, normalize } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
 import { type Gaps, GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
@@ -59,36 +59,65 @@ export interface OwnDataValues {
   readonly without: readonly string[];
 }
 
-/** The data set of the options, as a config has it; `undefined` if they name none. */
-export function ownDatasetOf(values: OwnDataValues): object | undefined {
+/** What of a data set the options say. */
+export interface OwnOptions {
+  readonly csv?: string;
+  readonly images?: string;
+  readonly idx?: string;
+  readonly npz?: string;
+  readonly target?: string | readonly string[];
+  readonly kind?: string;
+  readonly gaps?: string;
+  readonly memory?: number;
+  readonly without?: readonly string[];
+}
+
+/** Where data of one's own may be. */
+const SOURCES = ["csv", "images", "idx", "npz"] as const;
+
+/** What of a data set the options say, in a config's words; `undefined` if they say nothing. */
+export function ownDatasetOf(values: OwnDataValues): OwnOptions | undefined {
   const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
-  const sources = Object.entries({ csv, images, idx, npz }).filter(([, path]) =>
-    path !== undefined
-  );
-  if (sources.length > 1) {
-    throw new UsageError(
-      `--${sources[0]![0]} and --${sources[1]![0]} are two data sets: one is wanted`,
-    );
+  const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(`--${source} and --${other} are two data sets: one is wanted`);
   }
-  const target = targets.length > 1 ? [...targets] : targets[0];
-  const forTables = Object.entries({ target, gaps, without: without[0] });
-  if (npz === undefined) forTables.push(["kind", kind]);
-  const [strange] = forTables.find(([, value]) => value !== undefined) ?? [];
-  if (csv === undefined && strange !== undefined) {
-    throw new UsageError(`--${strange} is for a table: --csv FILE is wanted`);
-  }
-  if (idx === undefined && memory !== undefined) {
-    throw new UsageError("--memory is for IDX files: --idx FOLDER is wanted");
-  }
-  const [source] = sources;
-  return source && {
-    [source[0]]: source[1],
-    ...target !== undefined && { target },
-    ...kind !== undefined && { kind },
-    ...gaps !== undefined && { gaps },
-    ...memory !== undefined && { memory: wholeNumber("memory", memory, { min: 1 }) },
-    ...without.length > 0 && { without: [...without] },
+  const given = {
+    ...{ csv, images, idx, npz, kind, gaps },
+    target: targets.length > 1 ? [...targets] : targets[0],
+    memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
+    without: without.length > 0 ? [...without] : undefined,
   };
+  const own: OwnOptions = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  return Object.keys(own).length === 0 ? undefined : own;
+}
+
+/** What each option is for. */
+const FOR_TABLES = { of: ["csv"], is: "a table", wanted: "--csv FILE" };
+const FOR: { readonly [option: string]: typeof FOR_TABLES } = {
+  target: FOR_TABLES,
+  gaps: FOR_TABLES,
+  without: FOR_TABLES,
+  kind: { ...FOR_TABLES, of: ["csv", "npz"] },
+  memory: { of: ["idx"], is: "IDX files", wanted: "--idx FOLDER" },
+};
+
+/**
+ * A data set with what the options say of it; a column that is left out is one more.
+ *
+ * @throws {UsageError} if an option is for data of another kind
+ */
+export function changeDataset(was: object, own: OwnOptions): object {
+  const dataset = { ...was, ...own };
+  for (const [option, { of, is, wanted }] of Object.entries(FOR)) {
+    if (!(option in own) || of.some((source) => source in dataset)) continue;
+    throw new UsageError(`--${option} is for ${is}: ${wanted} is wanted`);
+  }
+  const { without } = was as OwnOptions;
+  if (own.without === undefined || !Array.isArray(without)) return dataset;
+  return { ...dataset, without: [...new Set([...without, ...own.without])] };
 }
 
 /**
@@ -102,19 +131,23 @@ export function gapsOf(began: Config | undefined): Gaps | undefined {
 }
 
 /**
- * Puts the data set of the command line in place of a config's, or over it if it is of the same kind.
+ * Puts the data set of the command line in place of a config's, or over it if that is of the same kind; options without a
+ * data set change the config's.
  *
  * @param gaps what becomes of the missing values of a table that the config does not name
+ * @throws {UsageError} if an option is for data of another kind
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: object,
+  own: OwnOptions,
   gaps: Gaps | undefined,
 ): void {
-  const was: object = typeof config.dataset === "object" ? config.dataset ?? {} : {};
-  const sameKind = Object.keys(own)[0]! in was;
-  const usual = "csv" in own && gaps !== undefined ? { gaps } : {};
-  config.dataset = { ...sameKind ? was : usual, ...own };
+  const was: OwnOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const source = SOURCES.find((name) => name in own);
+  const base = source === undefined || source in was ? was : {};
+  const isOther = own.csv !== undefined && gaps !== undefined &&
+    (typeof was.csv !== "string" || normalize(was.csv) !== normalize(own.csv));
+  config.dataset = changeDataset(isOther ? { gaps, ...base } : base, own);
 }
 
 /** How a word that may be data of one's own, or a config, is given to `train`. */
@@ -135,9 +168,9 @@ export function optionOf(word: string): string {
   }
 }
 
-/** Where data of one's own is. */
-export function pathOf({ csv, images, idx, npz }: OwnDataValues): string {
-  return (csv ?? images ?? idx ?? npz)!;
+/** Where data of one's own is, if the options say it. */
+export function pathOf({ csv, images, idx, npz }: OwnDataValues): string | undefined {
+  return csv ?? images ?? idx ?? npz;
 }
 
 /** The name of a run on data of one's own: that of the file, with what a name may hold. */

@@ -87,8 +87,11 @@ Deno.test({
       assertEquals(resumed.code, 0, resumed.stderr);
     }
     const { code, stderr } = await run(...words, "--gaps", "drop");
-    assertEquals(code, 1);
-    assertMatch(stderr, /gaps/);
+    assertMatch(
+      stderr,
+      /^error: Cannot resume .*\n  dataset\.gaps: "mean" in the run, "drop" asked$/m,
+    );
+    assertEquals(code, 2);
   },
 });
 
