@@ -81,13 +81,14 @@ export function isCode(cell: string): boolean {
 /** Whole numbers of so many digits are all held by float64. */
 const EXACT_DIGITS = 15;
 
-/** Whether a cell is a whole number that float64 cannot hold, such as 9007199254740993: the nearest that it has is another. */
+/** Whether a cell is a whole number that float64 cannot hold, such as 9007199254740993 or 9007199254740993.0: the nearest that it has is another. */
 export function isRounded(cell: string): boolean {
   if (cell.length <= EXACT_DIGITS) return false; // the usual case
-  const text = cell.trim();
-  if (text.length > MAX_NUMBER || !/^[-+]?\d+$/.test(text)) return false;
-  const value = Number(text);
-  return !Number.isFinite(value) || BigInt(value) !== BigInt(text);
+  if (cell.length > MAX_NUMBER) return false;
+  const whole = /^\s*([-+]?\d+)(?:[.,]0*)?\s*$/.exec(cell)?.[1];
+  if (whole === undefined) return false;
+  const value = Number(whole);
+  return !Number.isFinite(value) || BigInt(value) !== BigInt(whole);
 }
 
 const YEAR = "(?:(?:19|20)\\d{2}|\\d{2})";

@@ -4,19 +4,29 @@ import { quoted } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
 /** What tells that a column's numbers are codes, in a piece of a sentence; `undefined` if they are none. */
-export function whyCodes(
-  { firstCode, firstFraction, firstRounded, least }: ColumnStatistics,
+export function whyCodes(looks: ColumnStatistics): string | undefined {
+  const { firstCode, firstFraction, least } = looks;
+  const rounded = whyRounded(looks);
+  if (rounded !== undefined) return rounded;
+  if (firstFraction !== undefined || firstCode === undefined || least < 0) return undefined;
+  const { text, line } = firstCode;
+  return `${quoted(text)} on line ${line} begins with a zero, as codes do: ` +
+    "numbers are written without";
+}
+
+/**
+ * What tells that a column's numbers are codes since float64 does not hold them: whole ones without a fraction among them, or
+ * such as it cannot tell apart.
+ */
+export function whyRounded(
+  { firstFraction, firstRounded, merged }: ColumnStatistics,
 ): string | undefined {
-  if (firstFraction !== undefined) return undefined; // which no code has
-  if (firstRounded !== undefined) {
+  if (firstRounded !== undefined && firstFraction === undefined) {
     const { text, line } = firstRounded;
     return `${quoted(text)} on line ${line} has more digits than float64 holds, as ids have: ` +
       "numbers are written with at most 15";
   }
-  if (firstCode === undefined || least < 0) return undefined;
-  const { text, line } = firstCode;
-  return `${quoted(text)} on line ${line} begins with a zero, as codes do: ` +
-    "numbers are written without";
+  return merged && `float64 cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;
 }
 
 /** Fewer numbers may well be quantities. */

@@ -3,7 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
-import { datesAsNumbers, whyCodes } from "./codes.ts";
+import { datesAsNumbers, whyCodes, whyRounded } from "./codes.ts";
 import type { Gaps } from "./columns.ts";
 import { type PlannedTarget, planTarget } from "./guess_target.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
@@ -62,8 +62,8 @@ export function statisticsFor(
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067 or
- * whole numbers that float64 cannot hold.
+ * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067,
+ * whole numbers that float64 cannot hold, or numbers that it cannot tell apart.
  * Where cells are not cut at commas, a number may have a decimal comma; that of at least one row of the column must not be
  * one that may part thousands, as in 1,234, and no row may have a point; if another column has decimal commas, nor must
  * every point. What the target is, {@linkcode planTarget} decides. Left out are ids and numbers of rows, if their name says
@@ -161,7 +161,7 @@ function whyNot(
   const { cells, gaps, numbers, values } = looks;
   const filled = cells - gaps;
   if (filled === 0) return "there is nothing in it";
-  const areNumbers = numbers === filled && looks.firstRounded === undefined;
+  const areNumbers = numbers === filled && whyRounded(looks) === undefined;
   const same = areNumbers ? looks.least === looks.largest : values?.size === 1;
   if (same && (gaps === 0 || rule === "drop" || areNumbers)) {
     const value = areNumbers ? looks.least : quoted([...values!.keys()][0]!);

@@ -3,7 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
-import { datesAsNumbers, whyCodes } from "./codes.ts";
+import { datesAsNumbers, whyRounded } from "./codes.ts";
 import { byCodeUnit } from "./columns.ts";
 import { planClasses } from "./guess_target/classes.ts";
 import type { PlannedTarget, TargetColumns } from "./guess_target/contract.ts";
@@ -71,7 +71,7 @@ export function planTarget(
 function foundKind(source: string, column: NamedStatistics, option: OptionText): FoundKind {
   const { name, looks } = column;
   const { values } = looks;
-  const codes = looks.firstRounded === undefined ? undefined : whyCodes(looks);
+  const codes = whyRounded(looks);
   if (codes !== undefined) checkRepeats(source, name, looks, codes, option);
   const quantity = looks.texts === 0 && codes === undefined ? whyQuantity(looks) : undefined;
   if (quantity !== undefined) {

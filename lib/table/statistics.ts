@@ -10,6 +10,7 @@ import {
   mayBeThousands,
   numberOf,
 } from "./cells.ts";
+import { mergedAmong } from "./merged.ts";
 
 /** A cell that was noticed. */
 export interface NotedCell {
@@ -69,6 +70,7 @@ export class ColumnStatistics {
   readonly #isRounded: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
+  #merged: readonly [string, string] | undefined;
   #repeats = false;
 
   /**
@@ -92,6 +94,17 @@ export class ColumnStatistics {
   /** The values that are no gaps; of more than the limit the first few. */
   get someValues(): readonly string[] {
     return this.#values === undefined ? this.#some : [...this.#values.keys()];
+  }
+
+  /**
+   * Two numbers that differ and that float64 cannot tell apart, where they are not to be rounded: among the values, or, of more
+   * than the limit, among the first of them.
+   */
+  get merged(): readonly [string, string] | undefined {
+    if (this.#isRounded) return undefined;
+    return this.#values === undefined
+      ? this.#merged
+      : mergedAmong(this.#values.keys(), this.decimalComma);
   }
 
   /** Whether a value came twice before there were more than the limit. */
@@ -168,6 +181,7 @@ export class ColumnStatistics {
       this.#repeats = true;
     } else if (values.size === this.#limit) {
       this.#some = [...values.keys()].slice(0, SOME);
+      this.#merged = this.merged;
       this.#values = undefined;
     } else values.set(lasting(cell), 1);
   }

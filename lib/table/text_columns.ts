@@ -1,7 +1,8 @@
 /** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
 
-import { isClockTime, isQuarter, isRounded, isWeek, numberOf, quoted, unitOf } from "./cells.ts";
+import { isClockTime, isQuarter, isWeek, numberOf, quoted, unitOf } from "./cells.ts";
 import { whyCodes } from "./codes.ts";
+import { canonicalNumber } from "./merged.ts";
 import { oddFormOf } from "./odd_numbers.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
@@ -61,7 +62,7 @@ function oddNumbers(values: readonly string[]): string | undefined {
  * @param looks of at most as many values as are told apart
  */
 export function doubtsOf(column: string, looks: ColumnStatistics): string[] {
-  const unread = unreadNumbers(looks.someValues);
+  const unread = looks.texts === 0 ? undefined : unreadNumbers(looks.someValues);
   const codes = whyCodes(looks);
   return [
     ...unread !== undefined
@@ -114,7 +115,7 @@ export function alikeTexts(
 ): string[] {
   const groups = Map.groupBy(
     values.keys(),
-    (value) => numbers ? equalNumber(value) : value.trim().toLowerCase(),
+    (value) => numbers ? canonicalNumber(value) : value.trim().toLowerCase(),
   );
   const alike = [...groups.values()].filter(({ length }) => length > 1);
   if (alike.length === 0) return [];
@@ -124,11 +125,6 @@ export function alikeTexts(
   const more = alike.length - told.length;
   if (more > 0) told.push(`${more} more of such`);
   return [`${what} has ${told.join(", ")}, which are different ${kind}: write them alike`];
-}
-
-/** What equal numbers have in common. */
-function equalNumber(value: string): number | bigint {
-  return isRounded(value) ? BigInt(value) : numberOf(value, true);
 }
 
 function rows(count: number): string {

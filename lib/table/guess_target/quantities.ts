@@ -76,19 +76,20 @@ function checkQuantity(
   if (looks.least === looks.largest) {
     throw new SyntaxError(
       `Cannot learn the quantity ${quoted(name)} of ${source}: ${
-        looks.firstRounded === undefined ? "every row has" : "float64 rounds every row to"
+        looks.firstRounded === undefined && looks.merged === undefined
+          ? "every row has"
+          : "float64 rounds every row to"
       } ${looks.least}, so there is nothing to learn`,
     );
   }
 }
 
 /** Tells of a quantity that is rounded. */
-function roundedIn({ name, looks: { firstRounded } }: NamedStatistics): string[] {
-  if (firstRounded === undefined) return [];
-  const { text, line } = firstRounded;
-  return [
-    `The target ${quoted(name)} is rounded to what float64 holds: ${
-      quoted(text)
-    } on line ${line} has more digits`,
-  ];
+function roundedIn({ name, looks: { firstRounded, merged } }: NamedStatistics): string[] {
+  const why = firstRounded !== undefined
+    ? `${quoted(firstRounded.text)} on line ${firstRounded.line} has more digits`
+    : merged && `it cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;
+  return why === undefined
+    ? []
+    : [`The target ${quoted(name)} is rounded to what float64 holds: ${why}`];
 }
