@@ -117,6 +117,25 @@ Deno.test("a target of whole numbers that float64 cannot hold is refused if they
   );
 });
 
+Deno.test("one of several targets is not rounded either, unless it is said to be a quantity", async () => {
+  const targets = { target: ["x", "c"] };
+  for (const cell of [(k: number) => id(1000 * k), (k: number) => id(k % 3)]) {
+    await assertRejects(
+      () => ofTarget(cell, targets),
+      SyntaxError,
+      `Cannot learn "x" and "c" of the table at once: several targets must all be quantities, and of "c" ${WHY}; ` +
+        'choose another target, or take them for quantities by `kind: "quantity"`, which rounds them',
+    );
+  }
+  await assertRejects(() => ofTarget((k) => `12345678901234567${k}e1`, targets), SyntaxError);
+  const { warnings } = await ofTarget((k) => id(1000 * k), { ...targets, kind: "quantity" });
+  assertStringIncludes(warnings.join(), 'The target "c" is rounded to what float64 holds');
+  const old = await ofTarget((k) => id(1000 * k), { ...targets, rounded: ["c"] });
+  assertEquals(old.warnings, []);
+  const measured = await ofTarget((k) => k % 2 ? `${k}.5` : id(1000 * k), targets);
+  assertEquals(measured.training.outputs, 2);
+});
+
 Deno.test("a quantity may be rounded if it is said to be one, which is told", async () => {
   const { found, warnings } = await ofTarget((k) => id(1000 * k), { kind: "quantity" });
   assertEquals(found, '"c" is a quantity, as it is said to be');
