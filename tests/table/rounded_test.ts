@@ -123,7 +123,7 @@ Deno.test("one of several targets is not rounded either, unless it is said to be
     await assertRejects(
       () => ofTarget(cell, targets),
       SyntaxError,
-      `Cannot learn "x" and "c" of the table at once: several targets must all be quantities, and of "c" ${WHY}; ` +
+      `Cannot learn "x", "c" of the table at once: several targets must all be quantities, and "c" has codes, since ${WHY}; ` +
         'choose another target, or take them for quantities by `kind: "quantity"`, which rounds them',
     );
   }

@@ -2,6 +2,7 @@
 
 import { listed } from "../../dataset/lists.ts";
 import { numberOf, quoted } from "../cells.ts";
+import { whyRounded } from "../codes.ts";
 import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
 import { scaleOf } from "../scale.ts";
 import { Moments } from "../statistics.ts";
@@ -14,7 +15,10 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
  */
 export function planQuantities(target: TargetColumns): PlannedTarget {
   const { columns, places, why, warnings } = target;
-  if (columns.length > 1) checkNoTexts(target);
+  if (columns.length > 1) {
+    checkNoTexts(target);
+    checkNoneRounded(target);
+  }
   for (const column of columns) {
     checkQuantity(target, column);
     warnings.push(...roundedIn(column));
@@ -58,6 +62,20 @@ function checkNoTexts({ source, columns }: TargetColumns): void {
       `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such as ${
         quoted(text)
       } on line ${line}`,
+  );
+}
+
+/** @throws {SyntaxError} if float64 would round one of several targets that nobody says are quantities */
+function checkNoneRounded({ source, columns, isSaid, option }: TargetColumns): void {
+  const rounded = isSaid ? undefined : columns.find(({ looks }) => whyRounded(looks) !== undefined);
+  if (rounded === undefined) return;
+  throw new SyntaxError(
+    `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
+      `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ${
+        whyRounded(rounded.looks)
+      }; choose another target, or take them for quantities by ${
+        option("kind", "quantity")
+      }, which rounds them`,
   );
 }
 
