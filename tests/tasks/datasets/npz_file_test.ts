@@ -30,6 +30,13 @@ async function read(tensors: { readonly [name: string]: Tensor }, options?: Read
   return await readNpzFile(path, options);
 }
 
+/** A tensor of whole numbers in 64 bits; each is `at(k)`. */
+function longs(shape: number[], at: (k: number) => bigint, dtype: "I64" | "U64" = "I64"): Tensor {
+  const length = shape.reduce((product, n) => product * n, 1);
+  const numbers = BigInt64Array.from({ length }, (_, k) => BigInt.asIntN(64, at(k)));
+  return { dtype, shape, bytes: new Uint8Array(numbers.buffer) };
+}
+
 const IMAGES = tensor("U8", [12, 3, 2], (k) => k);
 const LABELS = tensor("U8", [12], (k) => k % 3);
 
@@ -306,5 +313,44 @@ Deno.test({
     );
     await write("kmnist-test-labels", LABELS, LABELS);
     await refused("it is a folder, and kmnist-test-labels.npz in it has 2 arrays: give the file");
+  },
+});
+
+/** An id of 19 digits; float64 has one number for those that follow it. */
+const id = (k: number) => 1_234_567_890_123_456_780n + BigInt(k);
+
+Deno.test({
+  name: "whole numbers of 64 bits that float64 cannot hold are classes by their digits",
+  ignore,
+  fn: async () => {
+    const x = tensor("F32", [30, 1], (k) => k);
+    const read3 = async (y: Tensor, others = {}) => (await read({ x, y, ...others })).training;
+    for (const dtype of ["I64", "U64"] as const) {
+      const { classNames, labels } = await read3(longs([30], (k) => id(k % 3), dtype));
+      assertEquals(classNames, [0, 1, 2].map((k) => `${id(k)}`));
+      assertEquals(new Set(labels).size, 3);
+    }
+    // One that float64 cannot hold is enough, in any part; others stay numbers, and keep their order.
+    const { classNames } = await read3(longs([30], (k) => k % 2 ? -5n : id(0)));
+    assertEquals(classNames, ["-5", `${id(0)}`]);
+    const parts = await read3(longs([30], (k) => BigInt(k % 2)), {
+      x_test: tensor("F32", [2, 1], (k) => k),
+      y_test: longs([2], id),
+    });
+    assertEquals(parts.classNames, ["0", "1", `${id(0)}`, `${id(1)}`]);
+    const small = await read3(longs([30], (k) => [2n, 10n][k % 2]!));
+    assertEquals(small.classNames, ["2", "10"]);
+    const quantity = await read({ x, y: longs([30], (k) => id(1000 * k)) }, { kind: "quantity" });
+    assertEquals(quantity.training.outputs, 1);
+    await assertRejects(
+      () => read({ x, y: tensor("F64", [30], (k) => 1e18 + 1000 * (k % 3)) }, { kind: "class" }),
+      Error,
+      "a label is 1000000000000000000: float64 has not every whole number of this size, so labels of int64 or of text are wanted",
+    );
+    await assertRejects(
+      () => read({ x, y: tensor("F64", [30], (k) => 1.5 + k % 3) }, { kind: "class" }),
+      Error,
+      "a label is 1.5: a whole number is wanted",
+    );
   },
 });
