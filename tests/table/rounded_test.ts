@@ -118,7 +118,7 @@ Deno.test("a target of whole numbers that float64 cannot hold is refused if they
 });
 
 Deno.test("one of several targets is not rounded either, unless it is said to be a quantity", async () => {
-  const targets = { target: ["x", "c"] };
+  const targets = { target: ["x", "c"], without: [] };
   for (const cell of [(k: number) => id(1000 * k), (k: number) => id(k % 3)]) {
     await assertRejects(
       () => ofTarget(cell, targets),
