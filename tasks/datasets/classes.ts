@@ -31,7 +31,15 @@ export function numberLabels(
   const wrong = [...distinct].find((label) =>
     typeof label === "number" && !Number.isSafeInteger(label)
   );
-  if (wrong !== undefined) throw new RangeError(`a label is ${wrong}: a whole number is wanted`);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `a label is ${wrong}: ${
+        Number.isInteger(wrong)
+          ? "float64 has not every whole number of this size, so labels of int64 or of text are wanted"
+          : "a whole number is wanted"
+      }`,
+    );
+  }
   if (distinct.size > MAX_CLASSES) {
     throw new RangeError(`it has ${distinct.size} classes, at most ${MAX_CLASSES} are allowed`);
   }

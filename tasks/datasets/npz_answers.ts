@@ -45,7 +45,7 @@ export interface FoundAnswers {
 /** What makes answers of each kind. */
 const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
   class({ arrays, outputs, single, rows, names }) {
-    if (outputs === 1) return ofClasses(arrays.map(numbersOf), names);
+    if (outputs === 1) return ofClasses(labelsOf(arrays), names);
     if (single !== rows) {
       throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
     }
@@ -111,7 +111,9 @@ export function answersOf(
 function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["kind"] {
   if (outputs !== 1) return single === rows ? "class" : yesOrNo ? "labels" : "quantity";
   const isWhole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
-  return yesOrNo || isWhole ? "class" : "quantity";
+  if (!(yesOrNo || isWhole)) return "quantity";
+  checkRepeats(arrays);
+  return "class";
 }
 
 /** The names of outputs that have none. */
@@ -153,8 +155,34 @@ function ofClasses(
   };
 }
 
-function numbersOf({ data, dtype }: NpyArray): number[] | readonly string[] {
-  return dtype === "str" ? data as readonly string[] : Array.from(data, Number);
+/** Names as they are, and numbers; all by their digits, as a table's codes, if float64 does not hold one of any part. */
+function labelsOf(arrays: readonly NpyArray[]): (number[] | readonly string[])[] {
+  const long = longIn(arrays) !== undefined;
+  return arrays.map(({ data, dtype }) =>
+    dtype === "str" || long ? Array.from(data, String) : Array.from(data, Number)
+  );
+}
+
+/** A whole number of 64 bits that float64 may not hold, or not its neighbours. */
+function longIn(arrays: readonly NpyArray[]): bigint | undefined {
+  for (const { data } of arrays) {
+    if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) continue;
+    const long = data.find((value: bigint) => !Number.isSafeInteger(Number(value)));
+    if (long !== undefined) return long;
+  }
+  return undefined;
+}
+
+/** @throws {Error} if no label comes twice and float64 does not hold all of them, so that they are no classes */
+function checkRepeats(arrays: readonly NpyArray[]): void {
+  const long = longIn(arrays);
+  if (long === undefined) return;
+  const labels = labelsOf(arrays).flat();
+  if (new Set(labels).size < labels.length) return;
+  throw new Error(
+    `each example has another label, and float64 cannot hold ${long}, which is long as ids are: ` +
+      "--kind quantity takes them for a quantity, which rounds them",
+  );
 }
 
 /** Whether all is 0 or 1. */

@@ -343,6 +343,12 @@ Deno.test({
     const quantity = await read({ x, y: longs([30], (k) => id(1000 * k)) }, { kind: "quantity" });
     assertEquals(quantity.training.outputs, 1);
     await assertRejects(
+      () => read({ x, y: longs([30], id) }),
+      Error,
+      "each example has another label, and float64 cannot hold 1234567890123456780, which is long as ids are: " +
+        "--kind quantity takes them for a quantity, which rounds them",
+    );
+    await assertRejects(
       () => read({ x, y: tensor("F64", [30], (k) => 1e18 + 1000 * (k % 3)) }, { kind: "class" }),
       Error,
       "a label is 1000000000000000000: float64 has not every whole number of this size, so labels of int64 or of text are wanted",
