@@ -360,3 +360,35 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "inputs that float32 cannot tell apart are told, with two of them and what helps",
+  ignore,
+  fn: async () => {
+    const y = tensor("U8", [100], (k) => k % 2);
+    const told = async (x: Tensor) => (await read({ x, y })).warnings;
+    const warning = (feature: number, a: string, b: string) => [
+      `float32 cannot tell numbers of feature ${feature} apart, such as ${a} and ${b}: ` +
+      "subtract what they have in common before they are saved",
+    ];
+    const times = tensor("F64", [100, 2], (k) => k % 2 ? 1.7e9 + (k >> 1) / 100 : k);
+    assertEquals(await told(times), warning(1, "1700000000", "1700000000.01"));
+    const lengths = tensor("F64", [100, 1], (k) => 1e5 + k / 1000);
+    assertEquals(await told(lengths), warning(0, "100000", "100000.001"));
+    const counts = tensor("I32", [100, 1], (k) => 2e9 + 99 - k);
+    assertEquals(await told(counts), warning(0, "2000000000", "2000000001"));
+    for (const dtype of ["I64", "U64"] as const) {
+      const ids = longs([100, 1], (k) => id(k), dtype);
+      assertEquals(await told(ids), warning(0, `${id(0)}`, `${id(1)}`));
+    }
+    for (
+      const x of [
+        tensor("F64", [100, 1], (k) => k / 7),
+        tensor("F64", [100, 1], () => 0.1),
+        tensor("F32", [100, 1], (k) => 1.7e9 + k / 100),
+        longs([100, 1], (k) => BigInt(k)),
+        longs([100, 1], () => id(3)),
+      ]
+    ) assertEquals(await told(x), []);
+  },
+});
