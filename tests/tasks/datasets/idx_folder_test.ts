@@ -243,3 +243,20 @@ Deno.test({
     assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
   },
 });
+
+Deno.test({
+  name: "numbers of IDX files that float32 cannot tell apart are told",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const times = Float64Array.from({ length: 40 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
+    await write(folder.path, {
+      "train-images-idx2-double": array("float64", [20, 2], times),
+      "train-labels-idx1-ubyte": labels(20, 2),
+    });
+    assertEquals((await readIdxFolder(folder.path)).warnings, [
+      "float32 cannot tell numbers of feature 0 apart, such as 1700000000 and 1700000000.02: " +
+      "subtract what they have in common before they are saved",
+    ]);
+  },
+});
