@@ -35,29 +35,43 @@ export function warningsOf(data: Dataset): string[] {
 
 /** A feature whose numbers were not the same when they were given, and are in float32. */
 function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): string[] {
-  if (exactInputs === undefined) return [];
-  const examples = min(SAMPLE, exactInputs.length / features);
+  const merged = exactInputs && mergedInFloat32(exactInputs, features);
+  if (merged === undefined) return [];
+  const [j, a, b] = merged;
+  return [
+    `float32 cannot tell numbers of ${nameOf(featureNames, j)} apart, such as ${a} and ${b}: ` +
+    "a network learns from the numbers themselves by data.standardize()",
+  ];
+}
+
+/**
+ * The first feature of which the first examples have numbers that are the same in float32 and farther apart than a network
+ * would hardly tell, with two of them.
+ *
+ * @param numbers [examples, features]
+ */
+export function mergedInFloat32<T extends number | bigint>(
+  numbers: ArrayLike<T>,
+  features: number,
+): [feature: number, T, T] | undefined {
+  const examples = min(SAMPLE, numbers.length / features);
   for (let j = 0; j < features; j++) {
-    const values = Float64Array.from(
-      { length: examples },
-      (_, r) => exactInputs[r * features + j]!,
-    );
-    const least = NEAR * Standardization.of(values, 1).deviations[0]!;
-    if (spacingAt(values.reduce((most, value) => max(most, abs(value)), 0)) < least) continue;
-    const merged = values.sort().findIndex((value, r) =>
-      r > 0 && fround(value) === fround(values[r - 1]!) && value - values[r - 1]! > least
-    );
-    if (merged !== -1) {
-      return [
-        `float32 cannot tell numbers of ${nameOf(featureNames, j)} apart, such as ${
-          values[merged - 1]
-        } and ${
-          values[merged]
-        }: a network learns from the numbers themselves by data.standardize()`,
-      ];
+    const values = Array.from({ length: examples }, (_, r) => numbers[r * features + j]!);
+    const distance = (a: T, b: T) => Number((a as number) - (b as number)); // exact, of bigints too
+    const origin = typeof values[0] === "bigint" ? values[0] : 0 as T; // float64 may not hold it
+    const own = Float64Array.from(values, (value) => distance(value, origin));
+    const least = NEAR * Standardization.of(own, 1).deviations[0]!;
+    if (spacingAt(values.reduce((most, value) => max(most, abs(Number(value))), 0)) < least) {
+      continue;
     }
+    values.sort((a, b) => a < b ? -1 : Number(a > b));
+    const merged = values.findIndex((value, r) =>
+      r > 0 && fround(Number(value)) === fround(Number(values[r - 1]!)) &&
+      distance(value, values[r - 1]!) > least
+    );
+    if (merged !== -1) return [j, values[merged - 1]!, values[merged]!];
   }
-  return [];
+  return undefined;
 }
 
 /** How far float32 numbers of this size are apart, at most. */

@@ -20,6 +20,7 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
+import { warningsOfMerged } from "./merged_inputs.ts";
 import {
   count,
   listed,
@@ -124,7 +125,7 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
         ]
         : [],
     ],
-    warnings: [],
+    warnings: mergedIn(read.training.images),
   };
   return await splitOwnData(path, "image", parts as unknown as Parts, found, options);
 }
@@ -331,6 +332,12 @@ async function numbered(
     const where = named ? path : join(folder, prefix);
     throw new Error(`Cannot use ${where}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
+}
+
+/** What to tell of images that are in memory, of numbers that float32 does not hold. */
+function mergedIn(images: IdxArray | StoredImages): string[] {
+  if ("stored" in images) return []; // which are bytes or float32
+  return warningsOfMerged(images.data, images.data.length / images.shape[0]!);
 }
 
 /** Bytes are gray levels, other numbers stand for themselves. */

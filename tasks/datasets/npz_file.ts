@@ -14,6 +14,7 @@ import type { Quantity } from "../../lib/table/columns.ts";
 import { Dataset, Standardization } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
+import { warningsOfMerged } from "./merged_inputs.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
 import {
@@ -95,7 +96,9 @@ export async function readNpzFile(
         origin: (example: number) => `${part} ${example}`,
       }];
     }));
-    const found = { notes: [...notes, ...answers.notes], warnings: [] };
+    const { data: given } = pairs.training!.inputs; // numbers, as was checked
+    const warnings = warningsOfMerged(given as Float64Array, parts["training"]!.data.features);
+    const found = { notes: [...notes, ...answers.notes], warnings };
     const { labels } = answers;
     const all = parts as unknown as Parts;
     const data = await splitOwnData(path, "example", all, found, options, labels);
