@@ -46,6 +46,34 @@ const HINTS: readonly [
     'The column "c" has numbers that may be dates, such as "20240110": ' +
     "write the year and the month in columns of their own",
   ],
+  ["days that were made floats", file((k) => `202401${10 + k % 19}.0`), 'such as "20240110.0"'],
+  [
+    "days with a time, without hyphens",
+    file((k) => `202401${10 + k % 19}050000`),
+    'has numbers that may be dates, such as "20240110050000"',
+  ],
+  [
+    "days with a time to the minute",
+    file((k) => `202401${10 + k % 19}2359.0`),
+    'has numbers that may be dates, such as "202401102359.0"',
+  ],
+  [
+    "thousands parted by a space that does not break, among a few",
+    file((k) => k % 9 === 4 ? "1\u00a0100" : `${k * 13 % 17}`),
+    'The column "c" is read as categories, but has numbers with spaces between their digits, such as "1\u00a0100": ' +
+    "write them without",
+  ],
+  [
+    "thousands parted by spaces, among many",
+    file((k) => k === 4 ? "-1 234 100,5" : `${k * 13 % 47}`),
+    '"-1 234 100,5" on line 6, column "c", has spaces between its digits: write it without',
+  ],
+  [
+    "thousands parted by a narrow space, in a quantity",
+    file((k) => `${1 + k}\u202f100.25`),
+    '"1\u202f100.25" on line 2, column "c", has spaces between its digits',
+    { ...ofTarget, kind: "quantity" },
+  ],
   ["months without hyphens", file((k) => `2024${10 + k % 3}`), 'may be dates, such as "202410"'],
   [
     "days without hyphens as the target",
@@ -186,6 +214,11 @@ for (const [what, text, hint, options = { target: "class" }] of HINTS) {
 const USUAL: readonly [what: string, text: string][] = [
   ["names in brackets", file((k) => `${k % 9}`).replace("x;c;class", "[x];[c];class")],
   ["numbers that are no dates", file((k) => k ? `202401${10 + k % 19}` : "20241301")],
+  [
+    "long numbers that are no times",
+    file((k) => k ? `202401${10 + k % 19}050000` : "20240110056000"),
+  ],
+  ["numbers in pairs", file((k) => `${1 + k * 3 % 7 % 2} 00`)],
   ["words that begin with a year", file((k) => `2024 ${["spring", "autumn"][k * 3 % 7 % 2]}`)],
   ["texts in parentheses", file((k) => ["(low)", "(high)"][k * 3 % 7 % 2]!)],
   ["small numbers that differ enough", file((k) => `${k * 13 % 47}e-50`)],
