@@ -120,9 +120,18 @@ export function isDate(cell: string): boolean {
   return text.length <= MAX_DATE && /\d/.test(text) && DATES.some((date) => date.test(text));
 }
 
-/** Whether a number is written as a day or a month without hyphens is: 20240131, 202401. */
+const DAY_OF_DIGITS = "(?:0[1-9]|[12]\\d|3[01])";
+const TIME_OF_DIGITS = "(?:[01]\\d|2[0-3])(?:[0-5]\\d){1,2}";
+const DATE_OF_DIGITS = new RegExp(
+  `^\\s*(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:${DAY_OF_DIGITS}(?:${TIME_OF_DIGITS})?)?(?:[.,]0*)?\\s*$`,
+);
+
+/**
+ * Whether a number is written as a day or a month without hyphens is, perhaps with a time, or made a float: 20240131, 202401,
+ * 20240131235959, 20240131.0.
+ */
 export function mayBeDate(cell: string): boolean {
-  return /^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?\s*$/.test(cell);
+  return DATE_OF_DIGITS.test(cell);
 }
 
 /** Whether a cell is a quarter of a year: 2024Q1, Q1 2024. */
