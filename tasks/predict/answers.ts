@@ -39,7 +39,8 @@ export function answersOf(
   const facts = { areProbabilities, quantities, intervals };
   const problem = target?.problem ??
     (said === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(said));
-  const names = labels ?? target?.outputNames ?? classNames ?? quantities?.map(({ name }) => name) ??
+  const names = labels ?? target?.outputNames ?? classNames ??
+    quantities?.map(({ name }) => name) ??
     numbered(problem, network.sizes.at(-1)!);
   return { problem, names, ofTable: table !== undefined, ...facts };
 }

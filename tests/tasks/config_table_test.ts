@@ -89,7 +89,7 @@ Deno.test({
     const { code, stderr } = await run(...words, "--gaps", "drop");
     assertMatch(
       stderr,
-      /^error: Cannot resume .*\n  dataset\.gaps: "mean" in the run, "drop" asked$/m,
+      /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m,
     );
     assertEquals(code, 2);
   },
