@@ -137,6 +137,16 @@ Deno.test({
     assertEquals(swapped.code, 1);
     assertStringIncludes(swapped.stderr, "these are not the weights that");
 
+    if (Deno.build.os !== "windows") {
+      const linked = join(folder.path, "linked");
+      await Deno.mkdir(linked);
+      await Deno.symlink(file, join(linked, "members"));
+      const { code, stderr } = await runTask(["committee", ...runs, "--out", linked]);
+      assertEquals(code, 1);
+      const why = `it is a symbolic link to ${file}, which is no folder`;
+      assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${why}`);
+    }
+
     await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
     const refused = await runTask(["committee", ...runs, "--out", out]);
     assertEquals(refused.code, 1);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runsIn } from "../../tasks/run/find_run.ts";
+import { findRun, runsIn } from "../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import {
   flagsOf,
@@ -164,6 +164,33 @@ Deno.test({
     assertEquals([first.name, first.ended, second.name], ["tutorial", "done", "lost+found"]);
     assertMatch(second.damage, /^Cannot read .*lost\+found.*: the task has no permission for it$/);
     assertEquals(await runsIn(folder.path), ["tutorial"]);
+  },
+});
+
+Deno.test({
+  name:
+    "a link that leads nowhere is named with where it leads, by runs, evaluate, verify and report",
+  ignore: ignore || Deno.build.os === "windows", // which wants a right of its own for links
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const link = join(folder.path, "moved");
+    await Deno.symlink("/elsewhere/moved", link);
+    const why =
+      `Cannot find ${link}: it is a symbolic link to /elsewhere/moved, which is not there`;
+    const { code, stdout, stderr } = await runTask(["runs", "--runs", folder.path]);
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^moved .* damaged /m);
+    assert(stdout.endsWith(`\nmoved is damaged: ${why}\n`), stdout);
+    const json = await runTask(["runs", "--runs", folder.path, "--json"]);
+    const [{ name, damage }] = JSON.parse(json.stdout).runs;
+    assertEquals([name, damage], ["moved", why]);
+    for (const task of ["evaluate", "verify", "report"]) {
+      const failed = await runTask([task, link]);
+      assertEquals([failed.code, failed.stderr], [1, `error: ${why}\n`], task);
+    }
+    const none = await runTask(["runs", "--runs", link]);
+    assertEquals([none.code, none.stderr], [1, `error: ${why}\n`]);
+    assertEquals(await findRun("moved", folder.path), link);
   },
 });
 

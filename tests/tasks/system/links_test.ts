@@ -110,3 +110,27 @@ Deno.test("an empty folder is removed, and a link to one is not", { ignore }, as
   await disk.removeFolder(far);
   assertEquals(await namesIn(folder.path), ["link"]);
 });
+
+Deno.test("a file in a folder's place is named as such, and a link to one with where it leads", {
+  ignore,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const [link, file] = [join(folder.path, "link"), join(folder.path, "file")];
+  await Deno.writeTextFile(file, "mine");
+  await Deno.symlink("file", link);
+  for (const below of [[], ["new"]]) {
+    const write = (place: string) => writeAtomically(join(place, ...below, "name"), "text");
+    const linked = await assertRejects(() => write(link), LinkError);
+    assertEquals(
+      linked.message,
+      `Cannot write to ${link}: it is a symbolic link to file, which is no folder`,
+    );
+    const { message } = await assertRejects(() => write(file), Error);
+    assertEquals(
+      message,
+      `Cannot write ${join(file, ...below, "name")}: a file is where a folder should be`,
+    );
+  }
+  assertEquals(await Deno.readTextFile(file), "mine");
+  assertEquals(await namesIn(folder.path), ["file", "link"]);
+});
