@@ -14,6 +14,7 @@ import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 import { writeTogether } from "../system/files.ts";
+import { checkFolder } from "../system/links.ts";
 
 /**
  * Writes a committee, with its members' weights unless they are runs of a sweep in the same folder. An earlier committee
@@ -40,6 +41,7 @@ export async function writeCommittee(
   }
   const known = new Set(before?.members.map(({ run }) => copyPath(folder, run)));
   for (const [path, bytes] of copies) {
+    await checkFolder(dirname(path));
     if (known.has(path) || !await exists(path) || await holds(path, bytes)) continue;
     throw new Error(`Cannot write ${path}: it is there already, and no committee wrote it`);
   }

@@ -9,6 +9,7 @@ import { join } from "@std/path";
 import { suggestion } from "../../lib/checks/suggestion.ts";
 import { RUNS } from "../cli/options.ts";
 import { quote } from "../cli/shell.ts";
+import { checkLeads } from "../system/links.ts";
 import { holdsRun } from "./run_folder.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
   const isBare = !/[/\\]|^\.{0,2}$|\.safetensors$/.test(word);
   if (!isBare || await exists(word).catch(() => true)) return word;
   const path = join(runs, word);
-  if (await holdsRun(path)) return path;
+  if (await holdsRun(path) || await leadsNowhere(path)) return path;
   const hint = suggestion(word, await runsIn(runs)) || ";";
   const place = runs === RUNS.default ? "" : ` --runs ${quote(runs)}`;
   throw new Error(
@@ -35,14 +36,25 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
 
 /**
  * The names of the runs in a folder, in alphabetical order; those that begin with a dot are hidden. A folder that cannot be
- * looked into may be a run, and whoever reads it says what is wrong.
+ * looked into may be a run, and so may what a link leads to that is not there: whoever reads it says what is wrong.
+ *
+ * @throws {LinkError} if the folder is a link that leads nowhere
  */
 export async function runsIn(runs: string): Promise<string[]> {
   const names: string[] = [];
+  await checkLeads(runs);
   if (!await exists(runs)) return names;
   for await (const { name, isFile } of Deno.readDir(runs)) {
     if (isFile || name.startsWith(".")) continue;
-    if (await holdsRun(join(runs, name)).catch(() => true)) names.push(name);
+    if (await mayBeRun(join(runs, name))) names.push(name);
   }
   return names.sort();
+}
+
+async function mayBeRun(path: string): Promise<boolean> {
+  return await holdsRun(path).catch(() => true) || await leadsNowhere(path);
+}
+
+async function leadsNowhere(path: string): Promise<boolean> {
+  return await checkLeads(path).then(() => false, () => true);
 }

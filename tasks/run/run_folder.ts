@@ -20,7 +20,7 @@ import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
 import { JOURNAL } from "../system/journal.ts";
-import { checkNoLink } from "../system/links.ts";
+import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { checkMetrics, checkSummary } from "./check_figures.ts";
@@ -382,6 +382,7 @@ async function readFile<T>(
   try {
     return await (path === run ? read(path) : readInRun(run, basename(path), read));
   } catch (error) {
+    for (const place of [run, path]) await checkLeads(place);
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {
       throw new Error(`Cannot find ${path}: ${run} is not a run of \`deno task train\``, {

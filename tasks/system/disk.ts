@@ -8,7 +8,7 @@
 import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
-import { nameAt, placeOf } from "./links.ts";
+import { checkFolder, nameAt, placeOf } from "./links.ts";
 import { checkOwnCode } from "./own_code.ts";
 
 /** The operations. Their errors are the system's, but where a link leads nowhere, or a path to code that commands run. */
@@ -40,7 +40,11 @@ export interface Disk {
  * system is given the path without them.
  */
 export const disk: Disk = {
-  makeFolder: async (path) => await ensureDir(await followed(path)),
+  async makeFolder(path) {
+    const place = await followed(path);
+    await checkFolder(path);
+    await ensureDir(place);
+  },
   open: async (path, options) => await Deno.open(await followed(path), options),
   write: (file, bytes) => file.write(bytes),
   sync: (file) => file.sync(),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 
 /** A symbolic link is where nothing can be written. The message says which, and where it leads. */
@@ -29,6 +30,40 @@ export async function checkNoLink(path: string): Promise<void> {
   throw new LinkError(
     `Cannot write ${path}: it is a symbolic link, to ${target}, and only those to folders are followed`,
   );
+}
+
+/**
+ * Checks that a path that is there does not end in a link that leads nowhere.
+ *
+ * @throws {LinkError} if it does
+ */
+export async function checkLeads(path: string): Promise<void> {
+  const target = await linkAt(path);
+  if (target === undefined || await exists(path).catch(() => true)) return;
+  throw new LinkError(
+    `Cannot find ${path}: it is a symbolic link to ${target}, which is not there`,
+  );
+}
+
+/**
+ * Checks that no file is where a folder should be, nor a link to one: what is there of a path, from its end up to the root.
+ *
+ * @throws {LinkError} if it is a link
+ * @throws {Error} as the system's, with the code ENOTDIR, if it is a file
+ */
+export async function checkFolder(path: string): Promise<void> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  if (there?.isDirectory) return;
+  if (there !== undefined) {
+    const target = await linkAt(path);
+    if (target === undefined) {
+      throw Object.assign(new Error(`Not a directory: mkdir '${path}'`), { code: "ENOTDIR" });
+    }
+    throw new LinkError(
+      `Cannot write to ${path}: it is a symbolic link to ${target}, which is no folder`,
+    );
+  }
+  if (dirname(path) !== path) await checkFolder(dirname(path));
 }
 
 /**
