@@ -55,19 +55,15 @@ export function mergedInFloat32<T extends number | bigint>(
   features: number,
 ): [feature: number, T, T] | undefined {
   const examples = min(SAMPLE, numbers.length / features);
+  const distance = (a: T, b: T) => Number((a as number) - (b as number)); // of bigints too
   for (let j = 0; j < features; j++) {
-    const values = Array.from({ length: examples }, (_, r) => numbers[r * features + j]!);
-    const distance = (a: T, b: T) => Number((a as number) - (b as number)); // exact, of bigints too
-    const origin = typeof values[0] === "bigint" ? values[0] : 0 as T; // float64 may not hold it
-    const own = Float64Array.from(values, (value) => distance(value, origin));
+    const values = Array.from({ length: examples }, (_, r) => numbers[r * features + j]!)
+      .sort(distance);
+    const own = Float64Array.from(values, Number);
     const least = NEAR * Standardization.of(own, 1).deviations[0]!;
-    if (spacingAt(values.reduce((most, value) => max(most, abs(Number(value))), 0)) < least) {
-      continue;
-    }
-    values.sort((a, b) => a < b ? -1 : Number(a > b));
+    if (spacingAt(max(abs(own[0]!), abs(own.at(-1)!))) < least) continue;
     const merged = values.findIndex((value, r) =>
-      r > 0 && fround(Number(value)) === fround(Number(values[r - 1]!)) &&
-      distance(value, values[r - 1]!) > least
+      r > 0 && fround(own[r]!) === fround(own[r - 1]!) && distance(value, values[r - 1]!) > least
     );
     if (merged !== -1) return [j, values[merged - 1]!, values[merged]!];
   }
