@@ -37,7 +37,7 @@ const PAGE_LIMIT = 212_000;
  * What the scripts for tables, or for pictures of one's own, add to that: loaded only where there are some. The worker that
  * reads tables has all sentences on what is wrong with one.
  */
-const MORE_LIMIT = 74_000;
+const MORE_LIMIT = 76_000;
 
 /** The files that scripts load at once, those that they import included. */
 function loadedWith(
