@@ -37,9 +37,10 @@ done
 deno task -q committee $out/runs/member-1 $out/runs/member-2 $out/runs/member-3 --out $out/committee
 
 # Half done: one of two shards, whose other runs are still to be trained.
+berries="config.dataset={\"csv\":\"$data/berries.csv\",\"target\":\"taste\"}"
 for kind in random halving; do
-  deno task -q sweep tests/old_runs/$kind.json --set "config.dataset={\"csv\":\"$data/berries.csv\",\"target\":\"taste\"}" \
-    --shard 1/2 --out $out/$kind
+  deno task -q sweep tests/old_runs/$kind.json --set "$berries" --shard 1/2 --out $out/$kind
 done
+deno task -q sweep tests/old_runs/sure.json --set "config.dataset={\"npz\":\"$data/sure_val.npz\"}" --shard 1/2 --out $out/sure
 cp -r $out/. "tests/old_runs/$version/"
 deno run --allow-all tests/old_runs/write_expected.ts

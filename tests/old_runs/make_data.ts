@@ -112,3 +112,19 @@ await write(
     ["y_test", tensor([40, 2], answersTo(40, 17))],
   ]),
 );
+// The same of a validation split, by whose cost a sweep compares.
+const places = (count: number) => Float32Array.from({ length: count }, (_, k) => (k % 10) - 4.5);
+const sides = (count: number, wrongEvery: number) =>
+  Uint8Array.from({ length: 2 * count }, (_, j) => {
+    const k = j >> 1;
+    return Number(k % 10 > 4) ^ Number(k % wrongEvery === wrongEvery - 1);
+  });
+await write(
+  "sure_val.npz",
+  formatNpz([
+    ["x_train", tensor([60, 1], places(60))],
+    ["y_train", tensor([60, 2], sides(60, Infinity))],
+    ["x_val", tensor([40, 1], places(40))],
+    ["y_val", tensor([40, 2], sides(40, 13))],
+  ]),
+);

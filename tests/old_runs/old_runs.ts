@@ -32,8 +32,18 @@ export const ASKED = {
 /** The name of a run. */
 export type RunName = keyof typeof ASKED;
 
-/** The sweeps, half of whose runs are trained. */
-export const SWEEPS = ["random", "halving"] as const;
+/** The data of the sweeps, half of whose runs are trained. */
+const SWEEP_DATA = {
+  random: { csv: oldPath("data/berries.csv"), target: "taste" },
+  halving: { csv: oldPath("data/berries.csv"), target: "taste" },
+  sure: { npz: oldPath("data/sure_val.npz") },
+} as const;
+
+/** The name of a sweep. */
+export type SweepName = keyof typeof SWEEP_DATA;
+
+/** The sweeps. */
+export const SWEEPS = Object.keys(SWEEP_DATA) as readonly SweepName[];
 
 /** Numbers that do not depend on the version. */
 export interface Expected {
@@ -51,7 +61,7 @@ export interface Expected {
 export interface AllExpected {
   readonly runs: { readonly [run in RunName]: Expected };
   /** The rows of each sweep's trials when it is trained to its end. */
-  readonly sweeps: { readonly [sweep in typeof SWEEPS[number]]: readonly string[] };
+  readonly sweeps: { readonly [sweep in SweepName]: readonly string[] };
   /** What the committee gets right of how many, and predicts. */
   readonly committee: {
     readonly evaluated: readonly number[];
@@ -138,8 +148,8 @@ export async function resumed(run: RunName, runs: string): Promise<string> {
 }
 
 /** Trains the rest of a copied sweep; returns the rows of its trials. */
-export async function sweptOn(name: typeof SWEEPS[number], folder: string): Promise<string[]> {
-  const dataset = { csv: oldPath("data/berries.csv"), target: "taste" };
+export async function sweptOn(name: SweepName, folder: string): Promise<string[]> {
+  const dataset = SWEEP_DATA[name];
   const words = [
     "--set",
     `config.dataset=${JSON.stringify(dataset)}`,
