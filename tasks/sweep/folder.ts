@@ -11,6 +11,7 @@ import type { KnownData, SweepPlan } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
+import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
 import { filesOf, readInRun } from "../run/undisturbed.ts";
@@ -40,6 +41,8 @@ export interface Definition {
   readonly sweep: Sweep;
   /** What is known of the data, by its key. */
   readonly data: readonly (readonly [key: string, known: KnownData])[];
+  /** The version of the costs by which all its runs are compared; that of Inkling 0.1.0 if it is not there. */
+  readonly costVersion?: number;
 }
 
 /** What a run leaves: what it comes to, and what may differ from machine to machine. */
@@ -163,7 +166,7 @@ export async function holdsSweep(folder: string): Promise<boolean> {
  *
  * @throws {Error} if it is no sweep's, or damaged
  */
-export async function readDefinition(folder: string): Promise<Definition> {
+export async function readDefinition(folder: string): Promise<Required<Definition>> {
   const path = join(folder, SWEEP_FILES.definition);
   let text: string;
   try {
@@ -175,11 +178,11 @@ export async function readDefinition(folder: string): Promise<Definition> {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
   try {
-    const { sweep, data } = Object(JSON.parse(text)) as Definition;
+    const { sweep, data, costVersion } = Object(JSON.parse(text)) as Definition;
     if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isKnown)) {
       throw new SyntaxError("it is not what a sweep writes there");
     }
-    return { sweep, data };
+    return { sweep, data, costVersion: costVersionOf(costVersion) };
   } catch (error) {
     throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
   }

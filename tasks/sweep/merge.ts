@@ -43,8 +43,10 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
   const [first = given[0]!, ...others] = folders;
   const definition = await readDefinition(first);
   const data = new Map(definition.data);
+  let { costVersion } = definition; // the oldest, by which all that is still to be trained is compared
   for (const folder of others) {
     const other = await readDefinition(folder);
+    costVersion = Math.min(costVersion, other.costVersion);
     if (!isDeepStrictEqual(comparable(other), comparable(definition))) {
       throw new Error(`Cannot merge ${first} and ${folder}: they are of different sweeps`);
     }
@@ -74,7 +76,7 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     }
   }
   return {
-    definition: { sweep: definition.sweep, data: [...data] },
+    definition: { sweep: definition.sweep, data: [...data], costVersion },
     results,
     places,
     duplicates,

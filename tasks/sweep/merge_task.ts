@@ -96,7 +96,7 @@ export async function mergeSweep(
   const parts = await readParts(folders);
   const knowledge = new DataKnowledge(data, parts.definition.data);
   const planned = await plan(parts.definition.sweep, folders[0]!, knowledge);
-  await folder.define({ sweep: parts.definition.sweep, data: knowledge.all });
+  await folder.define({ ...parts.definition, data: knowledge.all });
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
     const result = parts.results.get(run);

@@ -15,6 +15,8 @@ export interface Job {
   readonly from?: string;
   /** The folder of the data sets. */
   readonly data: string;
+  /** The version of its costs, unless it goes on. */
+  readonly costVersion: number;
   readonly engine: string;
   readonly workers: number;
 }

@@ -1,6 +1,7 @@
 /** `deno task sweep SWEEP.json`: trains a sweep, or a part of it. @module */
 
 import { join } from "@std/path";
+import { COST_VERSION } from "../../lib/network/costs.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { shardsOf } from "../../lib/sweep/shards.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
@@ -170,9 +171,19 @@ export async function trainSweep(
   if (shard !== undefined) print(shardLine(shard));
 
   await using folder = await SweepFolder.open(out);
-  await folder.define({ sweep, data: knowledge.all });
+  const { costVersion = COST_VERSION } = own ?? earlier ?? {};
+  await folder.define({ sweep, data: knowledge.all, costVersion });
   const signal = AbortSignal.any([interrupt, time.signal]);
-  const common = { folder, records, from, data, engine: options.engine, processes, print };
+  const common = {
+    folder,
+    records,
+    from,
+    data,
+    costVersion,
+    engine: options.engine,
+    processes,
+    print,
+  };
   let stopped: unknown;
   try {
     if (shard !== undefined) {

@@ -20,6 +20,8 @@ export interface StageOptions {
   /** The merged folder of the stages before, if they were trained elsewhere. */
   readonly from: string | undefined;
   readonly data: string;
+  /** The version of the costs, see {@linkcode Definition}. */
+  readonly costVersion: number;
   readonly engine: string;
   /** How many processes train at the same time; one a core if left out, where large networks share cores left over. */
   readonly processes: number | undefined;
@@ -147,7 +149,7 @@ class Stage {
   /** Trains a run; returns whether the process died of it. */
   async #train(trainer: Trainer, pending: PendingRun, workers: number): Promise<boolean> {
     const { planned: { run, config }, trial, end } = pending;
-    const { folder, from, data, engine, records } = this.#options;
+    const { folder, from, data, costVersion, engine, records } = this.#options;
     const epochs = config!.epochs;
     const work = workOf(pending.planned, end);
     const under = { label: `trial ${trial}`, epochs: end, epoch: 0, part: 0, work };
@@ -160,6 +162,7 @@ class Stage {
       path: trialPath(folder.path, run),
       ...earlier !== undefined && await exists(earlier) && { from: earlier },
       data,
+      costVersion,
       engine,
       workers: Math.min(workers, workersOf("auto", config!)),
     };

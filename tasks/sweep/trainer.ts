@@ -65,7 +65,7 @@ async function savedOf({ path, from }: Job): Promise<Saved | undefined> {
 }
 
 async function train(job: Job, interrupt: AbortSignal): Promise<Answer> {
-  const { run, config, end, path, data, engine, workers } = job;
+  const { run, config, end, path, data, costVersion, engine, workers } = job;
   const saved = await savedOf(job);
   let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
   const { summary, metrics, stopped } = await trainRun(path, config, {
@@ -74,6 +74,7 @@ async function train(job: Job, interrupt: AbortSignal): Promise<Answer> {
     engine,
     workers,
     saved,
+    costVersion,
     stopAfter: end,
     interrupt,
     onWarning: () => {},

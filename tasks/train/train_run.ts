@@ -48,6 +48,8 @@ export interface TrainRunOptions {
   workers: number;
   /** What an earlier training of the run saved, to go on from. */
   saved?: Saved | undefined;
+  /** The version of the costs of a run that begins; the newest if left out. */
+  costVersion?: number;
   /** Whom it learns from; from the data alone if left out. */
   teaching?: Teaching | undefined;
   /** How long to train at most; as long as it takes if left out. */
@@ -100,7 +102,7 @@ export async function trainRun(
   interrupt.throwIfAborted(); // while all that was read
   const { onWarning = printNote } = options;
   using engine = openEngine(options.engine, workers, onWarning);
-  const { costVersion } = saved ?? { costVersion: COST_VERSION };
+  const { costVersion } = saved ?? { costVersion: options.costVersion ?? COST_VERSION };
   const network = networkOf(config, engine, costVersion);
   options.onStart?.(network);
 
