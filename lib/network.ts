@@ -20,6 +20,7 @@ import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Dropout } from "./network/dropout.ts";
 import { checkClassNames, checkStandardization, metadataOf, optionsIn } from "./network/file.ts";
 import { type Initializer, initializers } from "./network/initializers.ts";
+import { MISPLACED } from "./network/misplaced.ts";
 import { Optimizer } from "./network/optimizer.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import { addPenalties, clipGradient, type Penalties } from "./network/regularization.ts";
@@ -65,24 +66,6 @@ const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
   engine: true,
   onWarning: true,
 };
-
-const SIZES_FIRST = "the sizes come first: new Network([784, 30, 10])";
-const OF_TRAIN = "it is an option of `train`";
-
-/** What other libraries give their networks, and is elsewhere here. */
-const NETWORK_HINTS = {
-  sizes: SIZES_FIRST,
-  layers: SIZES_FIRST,
-  hidden: SIZES_FIRST,
-  units: SIZES_FIRST,
-  optimizer: OF_TRAIN,
-  learningRate: OF_TRAIN,
-  lr: OF_TRAIN,
-  epochs: OF_TRAIN,
-  batchSize: OF_TRAIN,
-  dropout: OF_TRAIN,
-  l2: OF_TRAIN,
-} as const;
 
 /** A mini-batch: inputs, and the outputs wanted for them. */
 export interface Batch {
@@ -190,7 +173,7 @@ export class Network {
    * or their number
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
-    checkOptions("make a network", options, NETWORK_OPTIONS, NETWORK_HINTS);
+    checkOptions("make a network", options, NETWORK_OPTIONS, MISPLACED);
     if (
       !Array.isArray(sizes) || sizes.length < 2 ||
       !sizes.every((size) => Number.isSafeInteger(size) && size > 0)
