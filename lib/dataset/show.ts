@@ -21,7 +21,7 @@ interface ShownData {
   readonly weights: Float32Array | undefined;
 }
 
-/** So many classes are counted by name. */
+/** The most classes that are counted by name. */
 const MAX_CLASSES = 10;
 
 /** How many examples, features and classes there are, the range of the inputs, and some examples. */

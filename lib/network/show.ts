@@ -64,7 +64,7 @@ function rowsOf(shape: readonly number[], bytes: Uint8Array): number[][] {
   );
 }
 
-/** So many names of classes are shown. */
+/** The most names of classes that are shown. */
 const MAX_NAMES = 10;
 
 /** Names in a line, of many the first. */

@@ -3,7 +3,7 @@
 /** What Deno and Node ask an object for before they print it. */
 const [DENO, NODE] = [Symbol.for("Deno.customInspect"), Symbol.for("nodejs.util.inspect.custom")];
 
-/** So many rows and columns of a large table are shown at each of its ends. */
+/** How many rows and columns of a large table are shown at each of its ends. */
 const EDGE = 3;
 
 /** Stands for rows and columns that are left out. */

@@ -1,8 +1,8 @@
 /** Classification: each example is of one class, and the largest output names it. @module */
 
 import { argmax } from "../numerics/argmax.ts";
-import type { Problem, Scorer, Wanted } from "./contract.ts";
-import { confusionOf } from "./confusion.ts";
+import { AnswerCounts } from "./answer_counts.ts";
+import type { Problem } from "./contract.ts";
 import { YES } from "./multi_label.ts";
 
 /** One class an example. */
@@ -20,7 +20,16 @@ export const classification: Problem = {
     for (let r = 0; r < rows; r++) out[r * outputs + labels[examples[r]!]!] = 1;
   },
   isLike: ({ hasAccuracy }) => hasAccuracy,
-  scorer: (wanted) => new ClassScorer(wanted),
+  scorer({ labels, classes }) {
+    const counts = new AnswerCounts(classes);
+    return {
+      add({ values, columns }, _, row, example) {
+        const prediction = argmax(values, row * columns, columns);
+        counts.add(prediction === labels[example], labels[example], prediction);
+      },
+      metrics: () => counts.metrics(),
+    };
+  },
   answer(outputs, { areProbabilities } = {}) {
     const single = outputs.length === 1;
     const chosen = [single ? Number(outputs[0]! >= YES) : argmax(outputs)]; // the first of equals
@@ -28,35 +37,3 @@ export const classification: Problem = {
     return { outputs, chosen, values, probabilities: areProbabilities ? values : undefined };
   },
 };
-
-/** Counts the examples of each class by the class that they are taken for. */
-class ClassScorer implements Scorer {
-  readonly #labels: Wanted["labels"];
-  readonly #confusion: number[][] | undefined;
-  #correct = 0;
-  #size = 0;
-
-  constructor({ labels, classes }: Wanted) {
-    this.#labels = labels;
-    this.#confusion = confusionOf(classes);
-  }
-
-  add(
-    { values, columns }: { values: Float32Array; columns: number },
-    _: unknown,
-    row: number,
-    example: number,
-  ): void {
-    const label = this.#labels[example]!;
-    const prediction = argmax(values, row * columns, columns);
-    if (this.#confusion !== undefined) this.#confusion[label]![prediction]!++;
-    if (prediction === label) this.#correct++;
-    this.#size++;
-  }
-
-  metrics() {
-    const [correct, confusion] = [this.#correct, this.#confusion];
-    const counts = { correct, accuracy: correct / this.#size };
-    return confusion === undefined ? counts : { ...counts, confusion };
-  }
-}

@@ -10,7 +10,7 @@ import type { QuantityMetrics } from "./errors.ts";
 /** The name of a problem. */
 export type ProblemName = "classification" | "multiLabel" | "regression";
 
-/** What is wanted of examples, as a data set has it. */
+/** The labels or targets of examples, as a data set has them. */
 export interface Wanted {
   /** [examples] The class of each; empty where there are none. */
   readonly labels: Uint8Array | Uint16Array;
@@ -35,7 +35,7 @@ export interface ProblemMetrics extends Partial<QuantityMetrics> {
   confusion?: number[][];
 }
 
-/** Compares outputs with what is wanted, example after example. */
+/** Compares outputs with the labels or targets, example after example. */
 export interface Scorer {
   /**
    * Adds an example.
@@ -125,7 +125,7 @@ export interface Problem {
   writeTargets(wanted: Wanted, examples: Uint32Array, rows: number, out: Float32Array): void;
   /** Whether a network of another problem can be evaluated on it: quantities may all be 0 or 1, as labels are. */
   isLike(other: Problem): boolean;
-  /** Begins to compare outputs with what is wanted. */
+  /** Begins to compare outputs with the labels or targets. */
   scorer(wanted: Wanted): Scorer;
   /**
    * What outputs say.

@@ -5,7 +5,7 @@ import type { PlannedColumn } from "./guess.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 
-/** So many columns with missing values are told by name. */
+/** The most columns with missing values that are reported by name. */
 const MAX_TOLD = 5;
 
 /** Where more than this share of the rows is lost, that is told, with the column without which the most are kept. */

@@ -3,7 +3,7 @@
 import type { Problem } from "../../lib/problem.ts";
 import { quantityName } from "../datasets/quantities.ts";
 
-/** Quantities as an evaluation calls them; of others their numbers: a name for each value in an answer of so many outputs. */
+/** A name for each value of an answer: quantities as an evaluation calls them, classes and labels by their numbers. */
 export function numbered({ answer, hasAccuracy }: Problem, outputs: number): string[] {
   return Array.from(
     answer(new Float32Array(outputs)).values,

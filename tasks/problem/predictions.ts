@@ -92,7 +92,7 @@ function outputsOf({ outputs }: Answer, { areProbabilities }: PredictionFacts): 
   return { [areProbabilities ? "probabilities" : "outputs"]: Array.from(outputs) };
 }
 
-/** A quantity as it is told: to seven digits, or to as many as a hundred-thousandth of its deviation takes. */
+/** A quantity as text: seven digits, or as many as a hundred-thousandth of its deviation takes. */
 function told(value: number, k: number, { ofTable, quantities }: PredictionFacts): number {
   const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
   const deviation = ofTable ? Infinity : quantities?.[k]?.deviation ?? Infinity;
