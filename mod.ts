@@ -83,7 +83,7 @@
  *   {@linkcode Epoch.checkpoint} and {@linkcode formatCheckpoint} to go on another day.
  * - A training loop of your own: {@linkcode Dataset.batches} and {@linkcode Network.updateMiniBatch}, or
  *   {@linkcode Network.backprop} for the gradient alone.
- * - Several networks as one: {@linkcode Committee}.
+ * - Several networks as one: {@linkcode Ensemble}.
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
  * - `@inkling/inkling/table` predicts rows by the names of their columns, `@inkling/inkling/pictures` makes inputs of pictures.
@@ -114,7 +114,7 @@ export type {
 export type { SplitOptions } from "./lib/dataset/split.ts";
 export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
 export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
-export type { KnownData } from "./lib/evaluate/align.ts";
+export type { DataInfo } from "./lib/evaluate/match_classes.ts";
 export type { QuantityMetrics } from "./lib/problem/errors.ts";
 export {
   type Answer,
@@ -174,12 +174,12 @@ export type { ClassWeights } from "./lib/train/class_weights.ts";
 export type { PatienceOptions } from "./lib/train/patience.ts";
 
 // Using a network, and keeping it.
-export { Committee, type CommitteeOptions } from "./lib/evaluate/committee.ts";
+export { Ensemble, type EnsembleOptions } from "./lib/evaluate/ensemble.ts";
 export {
   type Candidate,
-  type CommitteeWeights,
-  committeeWeights,
-} from "./lib/evaluate/committee_weights.ts";
+  type EnsembleWeights,
+  ensembleWeights,
+} from "./lib/evaluate/ensemble_weights.ts";
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
 

@@ -12,7 +12,7 @@ import type { AugmentOptions } from "./train/augment.ts";
 import type { AveragingOptions } from "./train/averaging.ts";
 import type { Monitor } from "./evaluate.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
-import { type OwnDataset, ownDatasetSchema, whyOwnDatasetIsWrong } from "./config/own_data.ts";
+import { type OwnDataset, ownDatasetProblem, ownDatasetSchema } from "./config/own_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import {
   augmentSchema,
@@ -24,7 +24,7 @@ import {
   scheduleSchema,
   widthSchema,
 } from "./config/schemas.ts";
-import { whyCostDoesNotFit, whySoftmaxDoesNotFit } from "./network/compatibility.ts";
+import { costMismatch, softmaxMismatch } from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Activation } from "./engine/engine.ts";
 import type { DropoutOptions } from "./network/dropout.ts";
@@ -34,7 +34,7 @@ import { initializers } from "./network/initializers.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
-import { whyDropoutDoesNotFit, whyL2DoesNotFit } from "./train/options.ts";
+import { dropoutMismatch, l2Mismatch } from "./train/options.ts";
 import type { PatienceOptions } from "./train/patience.ts";
 import type { ScheduleOptions } from "./train/schedules.ts";
 
@@ -412,7 +412,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     isOwn && values.evaluate.includes("validation");
   const keep = values.keep ?? (keepsBest ? "best" : "last");
   const both = keys["sizes"] !== undefined && keys["hidden"] !== undefined;
-  const own = isOwn ? whyOwnDatasetIsWrong(dataset) : undefined;
+  const own = isOwn ? ownDatasetProblem(dataset) : undefined;
   if (both || own !== undefined) {
     throw new SyntaxError(
       `Cannot use this config:\n${
@@ -533,10 +533,10 @@ function checkTogether(
   const outputs = (activations as { readonly [name: string]: Activation })[outputActivation]!;
   for (
     const [key, problem] of [
-      ["cost", whyCostDoesNotFit(costNamed(cost), outputs)],
-      ["outputActivation", whySoftmaxDoesNotFit(outputs, sizes.at(-1)!)],
-      ["l2", whyL2DoesNotFit(config.optimizer.name, config.l2)],
-      ["dropout.hidden", whyDropoutDoesNotFit(sizes, config.dropout)],
+      ["cost", costMismatch(costNamed(cost), outputs)],
+      ["outputActivation", softmaxMismatch(outputs, sizes.at(-1)!)],
+      ["l2", l2Mismatch(config.optimizer.name, config.l2)],
+      ["dropout.hidden", dropoutMismatch(sizes, config.dropout)],
     ] as const
   ) {
     if (problem !== undefined) problems.push(`  ${key}: ${problem}`);
@@ -561,7 +561,7 @@ function checkTogether(
         : config.augment === null
         ? '"augment" does not say how to deform them'
         : reproduces.committee
-        ? "a committee answers"
+        ? "an ensemble answers"
         : undefined;
       if (why !== undefined) problems.push(`  reproduces: no copies are wanted where ${why}`);
     }

@@ -4,14 +4,14 @@ import type { Dataset } from "./dataset.ts";
 import { evaluationBatches } from "./dataset/batch.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
-import { align, type KnownData } from "./evaluate/align.ts";
+import { type DataInfo, matchClasses } from "./evaluate/match_classes.ts";
 import type { ProblemMetrics } from "./problem.ts";
 import type { Cost } from "./network/costs.ts";
 
 const { MAX_VALUE, isFinite } = Number;
 
-/** What can be evaluated: a network, or a committee of networks. */
-export interface Classifier extends KnownData {
+/** What can be evaluated: a network, or an ensemble of networks. */
+export interface Classifier extends DataInfo {
   /** What the outputs are worth. */
   readonly cost: Cost;
   /** Whose memory the inputs are best in. */
@@ -86,7 +86,7 @@ export function ofClasses(
 
 /** Evaluates a batch at a time and pauses after each, so that the caller can do something else in between. */
 export function* evaluateInSteps(network: Classifier, given: Dataset): Generator<void, Evaluation> {
-  const data = align(given, network);
+  const data = matchClasses(given, network);
   const { size, outputs: expected, problem } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
   const scorer = problem.scorer(data);

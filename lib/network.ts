@@ -11,11 +11,7 @@ import { createEngine } from "./engine/create.ts";
 import type { Activation, Engine, Mask } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, PlainRows, type Rows } from "./engine/matrix.ts";
 import { activations } from "./network/activations.ts";
-import {
-  areProbabilities,
-  whyCostDoesNotFit,
-  whySoftmaxDoesNotFit,
-} from "./network/compatibility.ts";
+import { areProbabilities, costMismatch, softmaxMismatch } from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import type { Dropout } from "./network/dropout.ts";
 import { checkClassNames, checkStandardization, metadataOf, optionsIn } from "./network/file.ts";
@@ -190,8 +186,8 @@ export class Network {
       options.outputActivation ?? this.activation,
     );
     this.cost = named("cost", costs, options.cost ?? "quadratic", costAliases);
-    const misfit = whyCostDoesNotFit(this.cost, this.outputActivation) ??
-      whySoftmaxDoesNotFit(this.outputActivation, sizes.at(-1)!);
+    const misfit = costMismatch(this.cost, this.outputActivation) ??
+      softmaxMismatch(this.outputActivation, sizes.at(-1)!);
     if (misfit !== undefined) throw new TypeError(`Cannot make a network: ${misfit}`);
     this.seed = options.seed ?? 1;
     const { onWarning } = options;

@@ -1,13 +1,13 @@
 /**
  * `deno task evaluate RUN…`: how well a run's network does on a split, class by class, or how far off its quantities are.
- * The networks of several runs are evaluated together, as a committee.
+ * The networks of several runs are evaluated together, as an ensemble.
  *
  * @module
  */
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../lib/config.ts";
-import type { Committee } from "../mod.ts";
+import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { recordAnswers } from "./evaluate/answers.ts";
 import { outcomeOf } from "./problem/evaluations.ts";
@@ -18,7 +18,7 @@ import { joined } from "./cli/styled.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
-import { openCommittee } from "./committee/open_committee.ts";
+import { openEnsemble } from "./ensemble/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { placesOf } from "./datasets/places.ts";
@@ -30,8 +30,8 @@ const command = {
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +
     "their unit; of a table what each column is worth.\n" +
     "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.\n" +
-    "The outputs of several runs are averaged: they are evaluated as a committee. The folder of a committee that\n" +
-    "`deno task committee` formed stands for its members, each as much as it counts.",
+    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of an ensemble that\n" +
+    "`deno task ensemble` formed stands for its members, each as much as it counts.",
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
@@ -56,7 +56,7 @@ export async function evaluateTask(
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readCopies(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
-  const { opened, committee, data: learned } = await openCommittee(runs, options);
+  const { opened, ensemble, data: learned } = await openEnsemble(runs, options);
   const source = dataOf(opened, options.split);
   const config = { ...source, dataset: movedTo(source.dataset, options) };
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
@@ -71,8 +71,8 @@ export async function evaluateTask(
   const averaged = copies === undefined ? undefined : overCopies(opened, copies, split.shape);
   const evaluated = {
     opened,
-    committee,
-    answering: (networks: Committee) =>
+    ensemble,
+    answering: (networks: Ensemble) =>
       averaged === undefined ? networks : recordAnswers(averaged(networks), split, signal),
     data,
     split,
@@ -103,7 +103,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
-    normalizeWidth: null, // a committee sees to it
+    normalizeWidth: null, // an ensemble sees to it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,
   }));

@@ -1,6 +1,6 @@
 /**
  * `deno task predict RUN… FILE…`: what is in a picture, or the rows of a table with their predictions, and how sure the
- * network is; several networks answer as a committee.
+ * network is; several networks answer as an ensemble.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";
-import { arrayCommitteeOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
+import { arrayEnsembleOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
 import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { sortOperands } from "./predict/operands.ts";
@@ -17,11 +17,11 @@ import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
 import type { Answers } from "./predict/answers.ts";
 import { asJson, type ResultBatch } from "./predict/rows.ts";
-import { predictTable, tableCommitteeOf } from "./predict/table.ts";
+import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
 import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
 import { findRun } from "./run/find_run.ts";
-import { type OpenCommittee, openCommittee } from "./committee/open_committee.ts";
+import { type OpenEnsemble, openEnsemble } from "./ensemble/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
@@ -30,7 +30,7 @@ export const command = {
   name: "predict",
   description: "Says what is in a picture, or predicts the rows of a table or of an array.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
-    "be the folder of a committee that `deno task committee` formed.\n" +
+    "be the folder of an ensemble that `deno task ensemble` formed.\n" +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
     "from: they are printed as CSV, each with the prediction, the probability of each class or the interval of a\n" +
     "quantity, and what to be careful about. An NPZ file with an array x gives the same, an example to a row.\n" +
@@ -89,7 +89,7 @@ export async function predictTask(
     throw new UsageError(`Cannot predict ${one} and ${other} together: give one after the other`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
-  const opened = await openCommittee(runs, { dataset: undefined, ...functions });
+  const opened = await openEnsemble(runs, { dataset: undefined, ...functions });
   if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
   if (file !== undefined) {
     if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
@@ -104,10 +104,10 @@ export async function predictTask(
     if (out !== undefined) printNote(`Wrote ${out}`);
     return tellCoverage(answers.intervals);
   }
-  const inputs = pictureInputsOf(opened.opened, opened.committee);
+  const inputs = pictureInputsOf(opened.opened, opened.ensemble);
   const networks = copies === undefined
-    ? opened.committee
-    : overCopies(opened.opened, copies, inputs.shape)(opened.committee);
+    ? opened.ensemble
+    : overCopies(opened.opened, copies, inputs.shape)(opened.ensemble);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
@@ -120,22 +120,22 @@ interface Predicted {
 
 /** The rows of a table. */
 function rowsOf(
-  { opened, committee }: OpenCommittee,
+  { opened, ensemble }: OpenEnsemble,
   path: string,
   signal: AbortSignal,
 ): Predicted {
-  const networks = tableCommitteeOf(opened, committee, path);
+  const networks = tableEnsembleOf(opened, ensemble, path);
   const batches = predictTable(networks, path, { tell: printNote, signal });
   return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
 }
 
 /** The examples of an array. */
 function examplesOf(
-  { opened, committee }: OpenCommittee,
+  { opened, ensemble }: OpenEnsemble,
   path: string,
   signal: AbortSignal,
 ): Predicted {
-  const networks = arrayCommitteeOf(opened, committee, path);
+  const networks = arrayEnsembleOf(opened, ensemble, path);
   const batches = predictArrays(networks, path, signal);
   return { answers: networks.answers, batches, csv: arraysCsv(networks, batches) };
 }

@@ -37,7 +37,7 @@ const command = {
     },
     seeds: {
       description:
-        "Train each row over so many seeds, a committee of so many members; as the config says if not given",
+        "Train each row over so many seeds, an ensemble of so many members; as the config says if not given",
       value: "N",
     },
     again: { description: "Train anew what is there already" },

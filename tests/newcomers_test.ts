@@ -2,9 +2,9 @@
 
 import { assertMatch, assertRejects, assertThrows } from "@std/assert";
 import {
-  Committee,
   createEngine,
   Dataset,
+  Ensemble,
   evaluate,
   fit,
   Network,
@@ -164,12 +164,12 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
     /^Cannot train: \[2,2\] has no hidden layer to drop units of$/,
   ],
   [
-    "options of a committee and of an engine that are not there",
+    "options of an ensemble and of an engine that are not there",
     () => {
       assertThrows(() => createEngine("auto", anything({ worker: 2 })), TypeError, "mean workers?");
-      new Committee([new Network([2, 2])], anything({ widths: [20] }));
+      new Ensemble([new Network([2, 2])], anything({ widths: [20] }));
     },
-    /^Cannot make a committee with the option "widths"/,
+    /^Cannot make an ensemble with the option "widths"/,
   ],
 ];
 

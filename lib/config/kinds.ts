@@ -1,6 +1,7 @@
 /** Which part of a JSON Schema a value has to fit, where objects come in several kinds. @module */
 
 import { isNotNull, type Schema } from "./words.ts";
+import { isObject } from "../checks/objects.ts";
 
 /** The part of a schema that a path leads to; of an object that comes in several kinds, the kind that is there. */
 export function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): Schema {
@@ -48,9 +49,4 @@ export function namesOfKinds({ oneOf }: Schema): string[] | undefined {
 /** The name of a kind, if kinds are told apart by their names. */
 export function nameOf(kind: Schema): unknown {
   return kind.properties?.["name"]?.const;
-}
-
-/** Whether a value is an object, and no list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

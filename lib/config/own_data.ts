@@ -93,7 +93,7 @@ export function placeOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {
 }
 
 /** What is wrong with a data set of one's own; `undefined` if nothing is. */
-export function whyOwnDatasetIsWrong(dataset: OwnDataset): string | undefined {
+export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   const kinds = Object.keys(OWN_KINDS).filter((kind) => kind in dataset);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {

@@ -1,6 +1,6 @@
 /**
  * MNIST and images of digits: the catalogue of data sets with their files and hashes, the tutorial's pickle, a drawing as
- * MNIST would have it, and digits of one width for committees.
+ * MNIST would have it, and digits of one width for ensembles.
  *
  * @example
  * ```ts

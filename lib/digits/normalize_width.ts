@@ -1,6 +1,6 @@
 /**
  * Images whose digits are all of the same width: networks that learn from different widths err in different places, which
- * is what a committee wants of its members (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
+ * is what an ensemble wants of its members (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
  * Committee of Simple Neural Nets", 2011).
  *
  * @module

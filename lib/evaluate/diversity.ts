@@ -1,4 +1,4 @@
-/** How much the members of a committee differ. @module */
+/** How much the members of an ensemble differ. @module */
 
 import type { Dataset } from "../dataset.ts";
 

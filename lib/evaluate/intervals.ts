@@ -3,7 +3,7 @@
 import type { Dataset } from "../dataset.ts";
 import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
-import { align } from "./align.ts";
+import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;
 
@@ -31,7 +31,7 @@ export function intervalsOf(
   network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
   given: Dataset,
 ): PredictionIntervals | undefined {
-  const data = align(given, network);
+  const data = matchClasses(given, network);
   const { size, outputs, problem } = data;
   if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);

@@ -3,7 +3,7 @@
 import type { Dataset } from "../dataset.ts";
 import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
-import { align } from "./align.ts";
+import { matchClasses } from "./match_classes.ts";
 
 /** What answers to examples, and what it knows of data. */
 export type Answering = Pick<
@@ -18,7 +18,7 @@ export type Answering = Pick<
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
  */
 export function outputsFor(network: Answering, given: Dataset): Float32Array {
-  const data = align(given, network);
+  const data = matchClasses(given, network);
   const { size, outputs: wanted } = data;
   const outputs = new Float32Array(size * wanted);
   for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {

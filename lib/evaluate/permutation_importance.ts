@@ -4,7 +4,7 @@ import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { type Classifier, evaluate } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
-import { align } from "./align.ts";
+import { matchClasses } from "./match_classes.ts";
 
 const { max, sqrt } = Math;
 const { isInteger } = Number;
@@ -82,7 +82,7 @@ export function permutationImportance(
         : `Cannot shuffle ${wrong.width} features from ${wrong.start} on: there are ${features}`,
     );
   }
-  const aligned = align(given, network);
+  const aligned = matchClasses(given, network);
   const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
   const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
   const score = scoreOn(network, data);

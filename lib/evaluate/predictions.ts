@@ -4,7 +4,7 @@ import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { argmax } from "../numerics/argmax.ts";
-import { align } from "./align.ts";
+import { matchClasses } from "./match_classes.ts";
 import { outputsFor } from "./outputs.ts";
 
 /** The outputs for a data set, and what they say. */
@@ -45,7 +45,7 @@ export function predictDataset(
   network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
   given: Dataset,
 ): Predictions {
-  const data = align(given, network);
+  const data = matchClasses(given, network);
   const { size, classes, labels } = data;
   if (!data.problem.isOneHot) {
     throw new TypeError("Cannot predict classes of data that has targets in place of labels");

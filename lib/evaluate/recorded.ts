@@ -3,8 +3,8 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { type DataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
-import type { Candidate } from "./committee_weights.ts";
-import { weightedMean } from "./committee.ts";
+import type { Candidate } from "./ensemble_weights.ts";
+import { weightedMean } from "./ensemble.ts";
 import { outputsFor } from "./outputs.ts";
 
 /** What a classifier answers to a data set, as a classifier that answers to that data set alone, and in its order. */
@@ -35,7 +35,7 @@ export class RecordedAnswers implements Candidate {
     return new RecordedAnswers(outputsFor(classifier, data), data.outputs, classifier);
   }
 
-  /** What a committee of the answers' classifiers would answer. */
+  /** What an ensemble of the answers' classifiers would answer. */
   static mean(answers: readonly RecordedAnswers[], weights: readonly number[]): RecordedAnswers {
     const [first] = answers as [RecordedAnswers];
     const mean = weightedMean(answers.map(({ outputs }) => outputs), weights);

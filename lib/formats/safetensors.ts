@@ -10,6 +10,7 @@
  */
 
 import { describe } from "../checks/options.ts";
+import { isObject } from "../checks/objects.ts";
 
 /** The type of a tensor's items, in the names of the format; those narrower than a byte (F4, F6) are not supported. */
 export type TensorType =
@@ -302,10 +303,6 @@ function parseEntry(
   if (!isSizes(offsets) || offsets.length !== 2) throw bad(`${quoted} has no pair of data_offsets`);
   const [start = 0, end = 0] = offsets;
   return { dtype: dtype as TensorType, shape, start, end };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -11,7 +11,7 @@ const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikeli
 const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
 
 /** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is a user's own. */
-export function whyCostDoesNotFit(cost: Cost, outputs: Activation): string | undefined {
+export function costMismatch(cost: Cost, outputs: Activation): string | undefined {
   const ours = Object.values(activations).includes(outputs);
   if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
   return `"${cost.name}" wants outputs between 0 and 1, which "${outputs.name}" does not give: ` +
@@ -19,7 +19,7 @@ export function whyCostDoesNotFit(cost: Cost, outputs: Activation): string | und
 }
 
 /** Why softmax does not fit so many outputs; `undefined` if it does, or it is not their activation function. */
-export function whySoftmaxDoesNotFit(outputs: Activation, count: number): string | undefined {
+export function softmaxMismatch(outputs: Activation, count: number): string | undefined {
   if (outputs !== softmax || count > 1) return undefined;
   return `"softmax" of one output is always 1: "sigmoid" is wanted`;
 }

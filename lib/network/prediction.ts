@@ -29,7 +29,7 @@ export interface Prediction {
   readonly outputs: Float32Array;
 }
 
-/** What predicts: a network, or a committee. */
+/** What predicts: a network, or an ensemble. */
 export interface Predictor {
   /** The name of each class, if they are known. */
   readonly classNames?: readonly string[] | undefined;

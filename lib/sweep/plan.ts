@@ -19,7 +19,7 @@ import { GOALS } from "./schema.ts";
 import type { Metric } from "./summary.ts";
 
 /** What has to be known of the data that a run learns from. */
-export interface KnownData {
+export interface SweepData {
   readonly facts: DataFacts;
   /** The SHA-256 of what it is read from. */
   readonly hashes: Readonly<Record<string, string>>;
@@ -66,7 +66,7 @@ export interface SweepPlan {
  */
 export async function planSweep(
   sweep: Sweep,
-  know: (draft: ConfigDraft) => Promise<KnownData>,
+  know: (draft: ConfigDraft) => Promise<SweepData>,
 ): Promise<SweepPlan> {
   const { epochs } = parseDraft(sweep.config);
   const all = trialsOf(sweep);
@@ -74,7 +74,7 @@ export async function planSweep(
     throw new SyntaxError("Cannot use this sweep:\n  parameters.epochs: halving sets them itself");
   }
   const brackets = bracketsIn(sweep, epochs);
-  let first: KnownData | undefined;
+  let first: SweepData | undefined;
   const trials: PlannedTrial[] = [];
   for (const [k, parameters] of all.entries()) {
     const runs: PlannedRun[] = [];

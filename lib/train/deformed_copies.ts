@@ -11,8 +11,8 @@ import { normalizeRows } from "../digits/normalize_width.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
-import { Committee, weightedMean } from "../evaluate/committee.ts";
-import type { Candidate } from "../evaluate/committee_weights.ts";
+import { Ensemble, weightedMean } from "../evaluate/ensemble.ts";
+import type { Candidate } from "../evaluate/ensemble_weights.ts";
 import type { Network } from "../network.ts";
 import type { Cost } from "../network/costs.ts";
 import { threefry } from "../numerics/random.ts";
@@ -53,11 +53,11 @@ const FIRST_EPOCH = 2147483648;
 const { min } = Math;
 
 /**
- * A network or a committee that answers with the mean of its outputs for the image as it is and for deformed copies of it:
+ * A network or an ensemble that answers with the mean of its outputs for the image as it is and for deformed copies of it:
  * added in this order in float64, rounded once.
  *
  * The deformations are a function of the seed, the image's pixels and the copy's number alone: an image has the same
- * answer in every batch and data set, on every engine. All members of a committee see the same deformations; one whose
+ * answer in every batch and data set, on every engine. All members of an ensemble see the same deformations; one whose
  * images are normalized to a width sees the normalized image deformed, as in its training.
  *
  * @example
@@ -78,8 +78,8 @@ const { min } = Math;
  * ```
  */
 export class DeformedCopies implements Candidate {
-  /** Who answers; a single network is a committee of one. */
-  readonly committee: Committee;
+  /** Who answers; a single network is an ensemble of one. */
+  readonly ensemble: Ensemble;
   /** How many deformed copies there are of an image, besides itself. */
   readonly copies: number;
   /** The cost function of the first network, which an evaluation takes for the mean outputs. */
@@ -96,7 +96,7 @@ export class DeformedCopies implements Candidate {
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
-  constructor(network: Network | Committee, options: DeformedCopiesOptions) {
+  constructor(network: Network | Ensemble, options: DeformedCopiesOptions) {
     checkOptions("average over deformed copies", options, DEFORMED_COPIES_OPTIONS);
     const { copies, augment, shape, seed } = options;
     if (!(Number.isInteger(copies) && copies >= 1 && copies <= MAX_COPIES)) {
@@ -104,10 +104,10 @@ export class DeformedCopies implements Candidate {
         `Cannot average over ${copies} deformed copies: a whole number from 1 to ${MAX_COPIES} is wanted`,
       );
     }
-    this.committee = "members" in network ? network : new Committee([network]);
+    this.ensemble = "members" in network ? network : new Ensemble([network]);
     this.copies = copies;
-    this.cost = this.committee.cost;
-    const { features } = this.committee;
+    this.cost = this.ensemble.cost;
+    const { features } = this.ensemble;
     if (shape !== undefined && shape.reduce((product, side) => product * side, 1) !== features) {
       throw new TypeError(
         `Cannot deform images of shape [${shape}] for a network of ${features} inputs`,
@@ -124,17 +124,17 @@ export class DeformedCopies implements Candidate {
 
   /** The name of each class, in the order of the outputs, if they are known. */
   get classNames(): readonly string[] | undefined {
-    return this.committee.classNames;
+    return this.ensemble.classNames;
   }
 
   /** By what inputs are standardized that are given as they are, if they are. */
   get standardization(): Standardization | undefined {
-    return this.committee.standardization;
+    return this.ensemble.standardization;
   }
 
   /** Whether the outputs are probabilities of classes, and not quantities. */
   get predictsClasses(): boolean {
-    return this.committee.predictsClasses;
+    return this.ensemble.predictsClasses;
   }
 
   /**
@@ -145,11 +145,11 @@ export class DeformedCopies implements Candidate {
    * @throws {TypeError} if the inputs are not as wide as the first layers
    */
   feedforward(inputs: DataRows): Matrix {
-    const asTheyAre = this.committee.feedforward(inputs);
+    const asTheyAre = this.ensemble.feedforward(inputs);
     const { rows, columns, values } = asTheyAre;
     const images = pixelsOf(inputs);
     const seen = new Map([[null as number | null, images]]);
-    for (const width of this.committee.normalizeWidths) {
+    for (const width of this.ensemble.normalizeWidths) {
       if (!seen.has(width)) seen.set(width, normalizeRows(inputs, width!).values);
     }
     const features = inputs.columns;
@@ -173,7 +173,7 @@ export class DeformedCopies implements Candidate {
   }
 
   /**
-   * What the committee answers to the copies `start` to `end` − 1 of an image.
+   * What the ensemble answers to the copies `start` to `end` − 1 of an image.
    *
    * @param sources the image as often as there are copies, [copies, inputs], at each width
    */
@@ -183,7 +183,7 @@ export class DeformedCopies implements Candidate {
     start: number,
     end: number,
   ): Float32Array {
-    const { members, engine, weights, normalizeWidths } = this.committee;
+    const { members, engine, weights, normalizeWidths } = this.ensemble;
     const order = this.#order;
     const deformation = this.#augmentation.deformation(epoch, order, start, end);
     const batch = this.#batch ??= engine.sparseRows(

@@ -7,7 +7,7 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { listed } from "../dataset/lists.ts";
-import type { KnownData } from "../evaluate/align.ts";
+import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Batch, Network } from "../network.ts";
 import { softmax } from "../network/activations.ts";
 import { type Cost, logLikelihood } from "../network/costs.ts";
@@ -25,7 +25,7 @@ export interface Teacher {
    *
    * @throws {TypeError} if a network that knows that cannot learn from it
    */
-  check?(known: KnownData): void;
+  check?(known: DataInfo): void;
   /**
    * Sets the targets of a mini-batch, which until then are the data's.
    *
@@ -51,18 +51,18 @@ const DISTILLATION_OPTIONS: OptionNames<DistillationOptions> = { temperature: tr
 const SMALLEST = 1.1754943508222875e-38;
 
 /**
- * A network or a committee as a teacher. With p its outputs and q the student's, y the data's targets, and p_T and q_T
+ * A network or an ensemble as a teacher. With p its outputs and q the student's, y the data's targets, and p_T and q_T
  * softened by the temperature T, the cost is
  *
  *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
  *
  * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
  * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do. Logits are ln p but for a
- * constant, also a committee's, and p_T ∝ p^(1/T).
+ * constant, also an ensemble's, and p_T ∝ p^(1/T).
  *
  * @example
  * ```ts
- * import { Committee, Dataset, Distillation, fit, Network } from "@inkling/inkling";
+ * import { Ensemble, Dataset, Distillation, fit, Network } from "@inkling/inkling";
  * import { assert } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
@@ -71,27 +71,27 @@ const SMALLEST = 1.1754943508222875e-38;
  * for (const member of members) await fit(member, data, { epochs: 300, batchSize: 4, learningRate: 1 });
  *
  * const student = new Network([2, 8, 2], { ...options, seed: 3 });
- * const teacher = new Distillation(new Committee(members), student, { temperature: 2 });
+ * const teacher = new Distillation(new Ensemble(members), student, { temperature: 2 });
  * const { epochs } = await fit(student, data, { epochs: 300, batchSize: 4, learningRate: 1, teacher });
  * assert(epochs.at(-1)!.train.cost < epochs[0]!.train.cost);
  * ```
  */
 export class Distillation implements Teacher {
   readonly cost: Cost | undefined;
-  readonly #teacher: Pick<Predictor, "feedforward"> & KnownData;
+  readonly #teacher: Pick<Predictor, "feedforward"> & DataInfo;
   readonly #temperature: number;
   readonly #alpha: number;
 
   /**
    * Makes a teacher.
    *
-   * @param teacher a network or a committee, which does not learn
+   * @param teacher a network or an ensemble, which does not learn
    * @param student what is to learn from it
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
    */
   constructor(
-    teacher: Pick<Predictor, "feedforward"> & KnownData,
+    teacher: Pick<Predictor, "feedforward"> & DataInfo,
     { outputActivation, cost }: Pick<Network, "outputActivation" | "cost">,
     options: DistillationOptions = {},
   ) {
@@ -122,7 +122,7 @@ export class Distillation implements Teacher {
    *
    * @throws {TypeError} if they are not the same
    */
-  check(known: KnownData): void {
+  check(known: DataInfo): void {
     const { classNames, standardization } = this.#teacher;
     const differs = (own: unknown, other: unknown) =>
       own !== undefined && JSON.stringify(own) !== JSON.stringify(other);

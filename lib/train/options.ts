@@ -48,7 +48,7 @@ export interface TrainOptions {
    */
   classWeights?: ClassWeights;
   /**
-   * Says what the network is to learn in place of the data's targets, such as what a committee answers to the same images:
+   * Says what the network is to learn in place of the data's targets, such as what an ensemble answers to the same images:
    * see {@linkcode Distillation}. Evaluations take no account of it. Default: the data's targets.
    */
   teacher?: Teacher | undefined;
@@ -173,14 +173,14 @@ export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {
 }
 
 /** Why weights may not decay in two ways; `undefined` if they do not. */
-export function whyL2DoesNotFit(optimizer: string, l2: number): string | undefined {
+export function l2Mismatch(optimizer: string, l2: number): string | undefined {
   if (optimizer !== "adamw" || l2 === 0) return undefined;
   return `"adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is wanted, ` +
     `or the optimizer "adam" with the penalty`;
 }
 
 /** Why a network has no hidden units to drop; `undefined` if it has, or none are to be dropped. */
-export function whyDropoutDoesNotFit(
+export function dropoutMismatch(
   sizes: readonly number[],
   dropout: DropoutOptions | null | undefined,
 ): string | undefined {
@@ -218,8 +218,8 @@ export function checkTrainOptions(
   if (options.test !== undefined) checkEvaluated("test on", options.test, network, data);
   const { optimizer, l2 = 0 } = options;
   const { rule } = optimizer instanceof Optimizer ? optimizer : new Optimizer(optimizer);
-  const problem = whyL2DoesNotFit(rule.name, l2) ??
-    whyDropoutDoesNotFit(network.sizes, options.dropout);
+  const problem = l2Mismatch(rule.name, l2) ??
+    dropoutMismatch(network.sizes, options.dropout);
   if (problem !== undefined) throw new TypeError(`Cannot train: ${problem}`);
   return schedule;
 }

@@ -3,7 +3,7 @@
 import type { Dataset, DatasetBatch } from "../dataset.ts";
 import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import { type Monitor, scoreOf } from "../evaluate.ts";
-import { align } from "../evaluate/align.ts";
+import { matchClasses } from "../evaluate/match_classes.ts";
 import type { Network, UpdateOptions } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
 import { Optimizer } from "../network/optimizer.ts";
@@ -66,9 +66,9 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     classNames: network.classNames ?? given.classNames,
     standardization: network.standardization ?? given.standardization,
   };
-  const aligned = align(given, known);
-  const validation = options.validation && align(options.validation, known);
-  const test = options.test && align(options.test, known);
+  const aligned = matchClasses(given, known);
+  const validation = options.validation && matchClasses(options.validation, known);
+  const test = options.test && matchClasses(options.test, known);
   const data = options.classWeights === undefined
     ? aligned
     : weighClasses(aligned, options.classWeights);

@@ -1,6 +1,6 @@
 /** The answers over deformed copies to a whole split, which take a while. @module */
 
-import { align } from "../../lib/evaluate/align.ts";
+import { matchClasses } from "../../lib/evaluate/match_classes.ts";
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
 import type { DeformedCopies } from "../../lib/train/deformed_copies.ts";
@@ -21,7 +21,7 @@ export async function recordAnswers(
   given: Dataset,
   signal?: AbortSignal,
 ): Promise<RecordedAnswers> {
-  const data = align(given, networks);
+  const data = matchClasses(given, networks);
   const images = Math.ceil(STEP / (1 + networks.copies));
   const outputs = new Float32Array(data.size * data.outputs);
   const progress = new Progress();

@@ -1,7 +1,7 @@
 /** What is evaluated, and what is said of it: for people and for programs. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Classifier, Committee, Dataset, Importances } from "../../mod.ts";
+import type { Classifier, Ensemble, Dataset, Importances } from "../../mod.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
@@ -12,12 +12,12 @@ import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 
 /** Networks and the split that they are evaluated on. */
 export interface Evaluated {
-  /** One network, or the members of a committee. */
+  /** One network, or the members of an ensemble. */
   readonly opened: readonly OpenNetwork[];
   /** All of them together. */
-  readonly committee: Committee;
-  /** Who answers for all of them, or for one of them alone: the committee, or what it answers over deformed copies. */
-  answering(committee: Committee): Classifier | Promise<Classifier>;
+  readonly ensemble: Ensemble;
+  /** Who answers for all of them, or for one of them alone: the ensemble, or what it answers over deformed copies. */
+  answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
   /** The split. */
   readonly split: Dataset;
@@ -36,7 +36,7 @@ export interface Evaluated {
 export interface Outcome {
   /** For programs, without the names of runs and split. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** What each member of a committee makes of the split alone. */
+  /** What each member of an ensemble makes of the split alone. */
   readonly alone?: readonly string[];
   /** For people: paragraphs, after the names of the runs. */
   readonly paragraphs: readonly Text[];
@@ -46,10 +46,10 @@ export interface Outcome {
 const MAX_COLUMNS = 15;
 
 /** What each column of a table is worth to the networks together; nothing of data that is no table. */
-export function importanceFor({ committee, data, split }: Evaluated): Importances | undefined {
+export function importanceFor({ ensemble, data, split }: Evaluated): Importances | undefined {
   if (data.table === undefined) return undefined;
-  const parameters = committee.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
-  return columnImportance(committee, parameters, split, data.table);
+  const parameters = ensemble.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
+  return columnImportance(ensemble, parameters, split, data.table);
 }
 
 /** The columns by what they are worth. */

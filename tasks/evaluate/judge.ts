@@ -3,7 +3,7 @@
 import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 import { type Classifier, evaluate } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
-import { committeeOf } from "../run/open_network.ts";
+import { ensembleOf } from "../run/open_network.ts";
 import type { Evaluated, Outcome } from "./evaluated.ts";
 
 /** What networks get right. */
@@ -11,7 +11,7 @@ export interface Judged {
   /** Who answers. */
   readonly networks: Classifier;
   readonly evaluation: ClassEvaluation;
-  /** The same for programs, after what each member of a committee gets alone. */
+  /** The same for programs, after what each member of an ensemble gets alone. */
   readonly json: Outcome["json"];
   /** What each member gets alone, for people. */
   readonly alone: Pick<Outcome, "alone">;
@@ -19,13 +19,13 @@ export interface Judged {
 
 /** Counts what networks get right, together and each alone. */
 export async function judge(given: Evaluated): Promise<Judged> {
-  const { opened, committee, split } = given;
-  const networks = await given.answering(committee);
+  const { opened, ensemble, split } = given;
+  const networks = await given.answering(ensemble);
   const evaluation = ofClasses(evaluate(networks, split));
   if (opened.length === 1) return { networks, evaluation, json: { ...evaluation }, alone: {} };
   const runs = [];
   for (const member of opened) {
-    const answers = await given.answering(committeeOf([member]));
+    const answers = await given.answering(ensembleOf([member]));
     const { correct, accuracy, cost } = ofClasses(evaluate(answers, split));
     runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
   }

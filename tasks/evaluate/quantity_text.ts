@@ -11,8 +11,8 @@ import { farthest, worstRows } from "./worst_rows.ts";
 
 /** Evaluates networks of quantities: how far off they are, each in its unit. */
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
-  const { opened, committee, data, split, noun, places, worst } = given;
-  const networks = await given.answering(committee);
+  const { opened, ensemble, data, split, noun, places, worst } = given;
+  const networks = await given.answering(ensemble);
   const result = resultOf(evaluate(networks, split), data.quantities);
   const quantities = quantityAnswers(networks, split, data.quantities);
   const importance = importanceFor(given);

@@ -5,7 +5,7 @@ import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import { rulesOf } from "../../lib/table/target.ts";
-import type { Committee, PredictionIntervals } from "../../mod.ts";
+import type { Ensemble, PredictionIntervals } from "../../mod.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -21,7 +21,7 @@ export interface Answers extends PredictionFacts {
 /** Finds out what the outputs of networks stand for that learned from the same data. */
 export function answersOf(
   opened: readonly OpenNetwork[],
-  { predictsClasses: areProbabilities }: Pick<Committee, "predictsClasses">,
+  { predictsClasses: areProbabilities }: Pick<Ensemble, "predictsClasses">,
 ): Answers {
   const [first] = opened as [OpenNetwork];
   const { network, labels, table } = first;

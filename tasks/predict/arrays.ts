@@ -3,7 +3,7 @@
 import { whyNot } from "../../lib/checks/float32.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
-import type { Committee, NoveltyDetector } from "../../mod.ts";
+import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
 import { listed } from "../datasets/own_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -18,8 +18,8 @@ import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "
 const BATCH = 250;
 
 /** Networks of arrays, and what is known of them. */
-export interface ArrayCommittee {
-  readonly committee: Committee;
+export interface ArrayEnsemble {
+  readonly ensemble: Ensemble;
   readonly answers: Answers;
   /** Whether an example is bytes, of which k stands for k/255. */
   readonly bytes: boolean;
@@ -32,11 +32,11 @@ export interface ArrayCommittee {
  * @param path of the examples, for the error
  * @throws {Error} if they did not learn from arrays or pictures, or from different ones
  */
-export function arrayCommitteeOf(
+export function arrayEnsembleOf(
   opened: readonly OpenNetwork[],
-  committee: Committee,
+  ensemble: Ensemble,
   path: string,
-): ArrayCommittee {
+): ArrayEnsemble {
   const [first] = opened as [OpenNetwork];
   if (first.input === undefined || first.table !== undefined) {
     throw new Error(
@@ -56,8 +56,8 @@ export function arrayCommitteeOf(
     );
   }
   return {
-    committee,
-    answers: answersOf(opened, committee),
+    ensemble,
+    answers: answersOf(opened, ensemble),
     detector: detectorOf(first, false),
     bytes: first.input.type === "uint8",
   };
@@ -70,12 +70,12 @@ export function arrayCommitteeOf(
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(
-  networks: ArrayCommittee,
+  networks: ArrayEnsemble,
   path: string,
   signal: AbortSignal,
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { committee } = networks;
-  const features = committee.features;
+  const { ensemble } = networks;
+  const features = ensemble.features;
   const { name, array } = await readInputs(path, networks);
   const size = array.data.length / features;
   for (let start = 0; start < size; start += BATCH) {
@@ -86,7 +86,7 @@ export async function* predictArrays(
       const number = Number(array.data[start * features + k]);
       values[k] = networks.bytes ? number / 255 : number;
     }
-    const outputs = committee.feedforward({ kind: "dense", rows, columns: features, values });
+    const outputs = ensemble.feedforward({ kind: "dense", rows, columns: features, values });
     const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
       const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
@@ -107,7 +107,7 @@ export async function* predictArrays(
 
 /** Lines of CSV, some at a time: the example's number, the prediction, and what to be careful about. */
 export async function* arraysCsv(
-  { answers }: ArrayCommittee,
+  { answers }: ArrayEnsemble,
   batches: AsyncIterable<ResultBatch>,
 ): AsyncGenerator<string, void, void> {
   // Not before the first batch: of a file that cannot be used nothing is printed.
@@ -126,7 +126,7 @@ export async function* arraysCsv(
 /** The array that holds the inputs: the one that is named so, or else the only one that may be. */
 async function readInputs(
   path: string,
-  { committee: { features }, bytes }: ArrayCommittee,
+  { ensemble: { features }, bytes }: ArrayEnsemble,
 ): Promise<{ name: string; array: NpyArray }> {
   try {
     const entries = readNpz(await readAtMost(path, MAX_NPZ_BYTES), { maxBytes: MAX_NPZ_BYTES });

@@ -5,7 +5,7 @@ import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
 import { severalDigits } from "../../lib/digits/several_digits.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
-import type { Committee, NoveltyDetector } from "../../mod.ts";
+import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -34,7 +34,7 @@ export interface PictureInputs {
  */
 export function pictureInputsOf(
   opened: readonly OpenNetwork[],
-  committee: Committee,
+  ensemble: Ensemble,
 ): PictureInputs {
   const [first, ...others] = opened.map((network) => ({ ...kindOf(network), network }));
   const { digits, shape, network } = first!;
@@ -48,7 +48,7 @@ export function pictureInputsOf(
         (digits === other.digits ? "" : ", and one of them drawn digits"),
     );
   }
-  const answers = answersOf(opened, committee);
+  const answers = answersOf(opened, ensemble);
   if (!answers.problem.hasAccuracy) {
     throw new Error(`Cannot predict pictures with ${network.path}: its outputs are no classes`);
   }

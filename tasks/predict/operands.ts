@@ -6,7 +6,7 @@ import { listed } from "../datasets/own_data.ts";
 import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
-import { holdsCommittee } from "../committee/open_committee.ts";
+import { holdsEnsemble } from "../ensemble/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
 
 /** Words of a command line, sorted. */
@@ -37,7 +37,7 @@ const OTHER_TABLE = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
 
 /**
  * Tells runs, pictures, tables and arrays apart by what they are, not by their place. A folder is a run if weights are in it, or
- * a committee, or else stands for the pictures in it; if it has none, for those in the folders in it.
+ * an ensemble, or else stands for the pictures in it; if it has none, for those in the folders in it.
  *
  * @throws {Error} if a folder holds neither, or a file is none of these
  */
@@ -45,7 +45,7 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
   const sorted: Operands = { runs: [], pictures: [], tables: [], arrays: [], notes: [] };
   for (const word of words) {
     if (await exists(word, { isDirectory: true })) {
-      if (await holdsRun(word) || await holdsCommittee(word)) sorted.runs.push(word);
+      if (await holdsRun(word) || await holdsEnsemble(word)) sorted.runs.push(word);
       else {
         const { pictures, others } = await picturesIn(word);
         sorted.pictures.push(...pictures);

@@ -35,7 +35,7 @@ export interface PredictPicturesOptions {
 /**
  * Predicts pictures, one after the other; one that cannot be used is told, and the others go on.
  *
- * @param networks a committee, or one that answers over deformed copies
+ * @param networks an ensemble, or one that answers over deformed copies
  * @throws {Error} in the end, if there was one
  */
 export async function predictPictures(

@@ -5,7 +5,7 @@ import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
 import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";
-import type { Committee, NoveltyDetector } from "../../mod.ts";
+import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -15,8 +15,8 @@ import { type Counts, summaryOf, TOLD } from "./counts.ts";
 import type { AnsweredResult, ResultBatch, RowResult } from "./rows.ts";
 
 /** The networks and what they know of the table that they learned from. */
-export interface TableCommittee {
-  readonly committee: Committee;
+export interface TableEnsemble {
+  readonly ensemble: Ensemble;
   readonly answers: Answers;
   readonly description: TableDescription;
   /** How the table was read, where the config says it. */
@@ -31,11 +31,11 @@ export interface TableCommittee {
  * @param path of the rows, for the error
  * @throws {Error} if they did not learn from a table, or from different ones
  */
-export function tableCommitteeOf(
+export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
-  committee: Committee,
+  ensemble: Ensemble,
   path: string,
-): TableCommittee {
+): TableEnsemble {
   const [first] = opened as [OpenNetwork];
   const other = opened.find(({ metadata }) => metadata["table"] !== first.metadata["table"]);
   const without = opened.find(({ table }) => table === undefined);
@@ -51,8 +51,8 @@ export function tableCommitteeOf(
     );
   }
   return {
-    committee,
-    answers: answersOf(opened, committee),
+    ensemble,
+    answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect: dialectOf(first),
     detector: inFile(first.path, () => familiarityIn(first.metadata, first.network)).detector,
@@ -79,12 +79,12 @@ export interface PredictedBatch extends ResultBatch {
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
 export async function* predictTable(
-  networks: TableCommittee,
+  networks: TableEnsemble,
   path: string,
   { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<PredictedBatch, void, void> {
-  const { committee, answers, description, dialect, detector } = networks;
-  const { features } = committee;
+  const { ensemble, answers, description, dialect, detector } = networks;
+  const { features } = ensemble;
   const { areProbabilities, intervals, problem } = answers;
   const counts: Counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
@@ -106,7 +106,7 @@ export async function* predictTable(
     const rows = batch.rows.length;
     const results: RowResult[] = [];
     if (rows > 0) {
-      const { values, columns } = committee.feedforward({
+      const { values, columns } = ensemble.feedforward({
         kind: "dense",
         rows,
         columns: features,

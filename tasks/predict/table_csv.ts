@@ -5,11 +5,11 @@ import type { RowBatch } from "../datasets/csv.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { lineOf } from "./csv.ts";
 import { cellsOf, columnsOf } from "./rows.ts";
-import type { PredictedBatch, TableCommittee } from "./table.ts";
+import type { PredictedBatch, TableEnsemble } from "./table.ts";
 
 /** Lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful about. */
 export async function* tableCsv(
-  networks: TableCommittee,
+  networks: TableEnsemble,
   batches: AsyncIterable<PredictedBatch>,
 ): AsyncGenerator<string, void, void> {
   const { answers } = networks;
@@ -36,7 +36,7 @@ export async function* tableCsv(
 
 /** Whether the numbers of rows have decimal commas: at least one of them has. */
 function haveCommas(
-  { description, answers: { quantities = [] } }: TableCommittee,
+  { description, answers: { quantities = [] } }: TableEnsemble,
   { columns, decimalComma, rows }: RowBatch,
 ): boolean {
   const numbers = [...description.columns.filter(({ kind }) => kind === "number"), ...quantities];

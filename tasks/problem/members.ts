@@ -1,4 +1,4 @@
-/** What members of a committee are compared by, by what they learned. @module */
+/** What members of an ensemble are compared by, by what they learned. @module */
 
 import { figure, percent } from "../cli/format.ts";
 import type { ClassResult, Result } from "../run/run_folder.ts";

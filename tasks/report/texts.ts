@@ -107,7 +107,7 @@ export function againInWords(
   const { teacher, engine, ended, epoch, epochs } = summary;
   if (teacher !== undefined) {
     const text =
-      `It learned from a committee of ${teacher.weights.length} networks, which is not ` +
+      `It learned from an ensemble of ${teacher.weights.length} networks, which is not ` +
       "in its folder: its config and data alone give other weights.";
     return { text };
   }

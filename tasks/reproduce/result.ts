@@ -10,7 +10,7 @@ import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { openData } from "../datasets/open_data.ts";
-import { committeeOf } from "../run/open_network.ts";
+import { ensembleOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
 import { dataHashes, needsTrial } from "./chosen.ts";
 import { type TestOptions, withTest } from "./final_result.ts";
@@ -61,7 +61,7 @@ export interface RowResult {
   figure: { split: Split; epoch: "last" | "best"; isError: boolean };
   validation?: SplitResult;
   test?: SplitResult;
-  /** Of a committee, the accuracies of its members on the figure's split. */
+  /** Of an ensemble, the accuracies of its members on the figure's split. */
   members?: SplitResult;
   /** The seeds that end below {@linkcode STUCK}. */
   stuck: number[];
@@ -101,7 +101,7 @@ export const STUCK = 0.9;
 /**
  * Puts together what a row says.
  *
- * @param options.data the folder of the data sets, for a committee and for the test result of a row that needs a trial
+ * @param options.data the folder of the data sets, for an ensemble and for the test result of a row that needs a trial
  * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
@@ -111,14 +111,14 @@ export async function resultOf(
 ): Promise<RowResult | undefined> {
   const { row: { name, config, reproduces } } = trained;
   if (trained.runs.length === 0) return undefined;
-  const { split, epoch, source, deviations, committee, chosen, copies } = reproduces;
+  const { split, epoch, source, deviations, committee: ensemble, chosen, copies } = reproduces;
   const isTested = needsTrial(trained.row) && isWhole(trained);
   const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
-  const splits = committee ? await committeeResults(trained, evaluated, data) : own;
-  const ours = splits[split]?.[committee ? "last" : epoch] ?? null;
+  const splits = ensemble ? await ensembleResults(trained, evaluated, data) : own;
+  const ours = splits[split]?.[ensemble ? "last" : epoch] ?? null;
   return {
     name,
     hash: await rowHash(trained.row, data),
@@ -129,7 +129,7 @@ export async function resultOf(
     verdict: verdictOf(trained, ours),
     figure: { split, epoch, isError: isErrorIn(reproduces) },
     ...splits,
-    ...committee && own[split] && { members: own[split] },
+    ...ensemble && own[split] && { members: own[split] },
     stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) =>
       seed
     ),
@@ -227,18 +227,18 @@ function splitResults(
   }));
 }
 
-/** The results of the runs' networks as a committee. */
-async function committeeResults(
+/** The results of the runs' networks as an ensemble. */
+async function ensembleResults(
   { row: { config }, runs }: TrainedRow,
   evaluated: readonly Split[],
   data: string,
 ): Promise<{ [Name in Split]?: SplitResult }> {
   const members = [];
   for (const { path } of runs) members.push(await readNetwork(path));
-  const committee = committeeOf(members);
+  const ensemble = ensembleOf(members);
   const splits = await openData({ ...config, normalizeWidth: null }, data);
   return Object.fromEntries(evaluated.map((split) => {
-    const result = ofClasses(evaluate(committee, splits[split]));
+    const result = ofClasses(evaluate(ensemble, splits[split]));
     return [split, { last: statistics([result.accuracy]), interval: intervalOf([result]) }];
   }));
 }

@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { finished, otherBits, whyNotOf, whyOtherNumerics } from "../train/resume.ts";
+import { finished, otherBits, whyNotOf, numericsMismatch } from "../train/resume.ts";
 import type { Final } from "../run/final.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
@@ -144,7 +144,7 @@ async function readUsable(
 ): Promise<Saved | undefined> {
   const saved = await readSaved(path, "with --again the run is trained anew");
   if (saved === undefined) return undefined;
-  const otherNumerics = whyOtherNumerics(saved);
+  const otherNumerics = numericsMismatch(saved);
   if (otherNumerics !== undefined) {
     print(`${path} is trained anew: ${otherNumerics}`);
     return undefined;

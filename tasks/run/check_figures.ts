@@ -6,6 +6,7 @@
  */
 
 import { describe } from "../../lib/checks/options.ts";
+import { isObject } from "../../lib/checks/objects.ts";
 
 /** Whether a value is of a kind. */
 type Kind = (value: unknown) => boolean;
@@ -137,8 +138,4 @@ function check(value: unknown, kinds: Kinds, lacks: string): void {
     if (is === undefined || kind(is)) continue;
     throw new SyntaxError(`${lacks}: ${key} is ${describe(is)}`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

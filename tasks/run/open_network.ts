@@ -15,7 +15,7 @@ import {
 import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { TableNetwork } from "../../lib/table_network.ts";
-import { activations, Committee, Network } from "../../mod.ts";
+import { activations, Ensemble, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
@@ -150,15 +150,15 @@ function descriptionsIn(
 }
 
 /**
- * Networks as a committee, each of which sees images of the width that it learnt from.
+ * Networks as an ensemble, each of which sees images of the width that it learnt from.
  *
  * @param weights how much each counts; all the same if left out
  */
-export function committeeOf(
+export function ensembleOf(
   opened: readonly Pick<OpenNetwork, "network" | "config">[],
   weights?: readonly number[],
-): Committee {
-  return new Committee(opened.map(({ network }) => network), {
+): Ensemble {
+  return new Ensemble(opened.map(({ network }) => network), {
     normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
     ...weights !== undefined && { weights },
   });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import type { AugmentOptions } from "../../lib/train/augment.ts";
-import { type Committee, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
+import { type Ensemble, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
@@ -88,7 +88,7 @@ export function overCopies(
   opened: readonly OpenNetwork[],
   { copies, strength }: Copies,
   shape: readonly number[] | undefined,
-): (committee: Committee) => DeformedCopies {
+): (ensemble: Ensemble) => DeformedCopies {
   const [first] = opened as [OpenNetwork];
   const augments = opened.map(augmentOf);
   const other = augments.findIndex((augment) => !isDeepStrictEqual(augment, augments[0]));
@@ -100,7 +100,7 @@ export function overCopies(
   }
   const { seed } = first.config!;
   const augment = weaker(augments[0]!, strength);
-  return (committee) => new DeformedCopies(committee, { copies, augment, shape, seed });
+  return (ensemble) => new DeformedCopies(ensemble, { copies, augment, shape, seed });
 }
 
 /** How a run's training images were deformed. */

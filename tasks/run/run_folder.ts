@@ -96,7 +96,7 @@ export interface Metrics<R extends Result = Result> {
 /** The best epoch, with the figure that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
-/** Whom a network learned from in place of labels: a committee, whatever its runs are called and wherever they are. */
+/** Whom a network learned from in place of labels: an ensemble, whatever its runs are called and wherever they are. */
 export interface TeacherRecord {
   /** Of each member. */
   readonly weightsSha256: readonly string[];

@@ -7,7 +7,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import type { KnownData, SweepPlan } from "../../lib/sweep/plan.ts";
+import type { SweepData, SweepPlan } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
@@ -19,6 +19,7 @@ import { disk, syncFolder } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
+import { isObject } from "../../lib/checks/objects.ts";
 
 /** The files of a sweep's folder. */
 export const SWEEP_FILES = {
@@ -40,7 +41,7 @@ export const [MAX_DEFINITION, MAX_SUMMARY] = [134_217_728, 268_435_456];
 export interface Definition {
   readonly sweep: Sweep;
   /** What is known of the data, by its key. */
-  readonly data: readonly (readonly [key: string, known: KnownData])[];
+  readonly data: readonly (readonly [key: string, known: SweepData])[];
   /** The version of the costs by which all its runs are compared; that of Inkling 0.1.0 if it is not there. */
   readonly costVersion?: number;
 }
@@ -199,10 +200,6 @@ function isSweep({ name, config, method, parameters, list, trials, seeds }: Swee
 function isKnown(entry: unknown): boolean {
   const [key, known] = Array.isArray(entry) ? entry : [];
   return typeof key === "string" && isObject(known?.facts) && isObject(known?.hashes);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What the runs in a folder came to, by name; and the files that cannot be used, which count as missing. */

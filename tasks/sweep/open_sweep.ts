@@ -4,7 +4,7 @@ import { basename } from "@std/path";
 import { type ConfigDraft, withoutPlace } from "../../lib/config.ts";
 import { makeRoom } from "../../lib/config/assign.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
-import { type KnownData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
+import { type SweepData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
@@ -45,7 +45,7 @@ export async function readSweep(path: string, assignments: readonly string[]): P
 
 /** What is known of data, found out where it has to be. */
 export class DataKnowledge {
-  readonly #known: Map<string, KnownData>;
+  readonly #known: Map<string, SweepData>;
   readonly #data: string;
 
   /**
@@ -59,7 +59,7 @@ export class DataKnowledge {
   }
 
   /** What is known of the data of a config. */
-  async know(draft: ConfigDraft): Promise<KnownData> {
+  async know(draft: ConfigDraft): Promise<SweepData> {
     const key = dataKey(draft);
     let known = this.#known.get(key);
     if (known === undefined) {
@@ -86,7 +86,7 @@ export function dataKey(
   return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed]);
 }
 
-async function lookAt(draft: ConfigDraft, data: string): Promise<KnownData> {
+async function lookAt(draft: ConfigDraft, data: string): Promise<SweepData> {
   const { dataset } = draft;
   if (typeof dataset === "string") {
     const { shape: [height, width], classes, split } = catalogue[dataset]!;

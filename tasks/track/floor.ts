@@ -27,7 +27,7 @@ export interface Floor {
 
 /**
  * The floor that is asked for: that of `--floor`, or else the published figure of the config less its tolerance. What a
- * committee reaches is no floor for one network.
+ * ensemble reaches is no floor for one network.
  *
  * @param text of `--floor`
  * @param path of `--config`

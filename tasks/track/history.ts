@@ -8,6 +8,7 @@
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
+import { isObject } from "../../lib/checks/objects.ts";
 
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
 const MAX_BYTES = 134_217_728;
@@ -56,8 +57,6 @@ export function withEntry(text: string, entry: Entry): string {
 const isText = (value: unknown) => typeof value === "string";
 const isHash = (value: unknown) => isText(value) && /^[\da-f]{64}$/.test(value as string);
 const isAmount = (value: unknown) => Number.isFinite(value) && (value as number) >= 0;
-const isObject = (value: unknown) =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isResult = (value: unknown) => {
   const { size, accuracy, correct, mae, r2 } = Object(value);
   const isRight = accuracy === undefined
@@ -104,5 +103,5 @@ export function checkEntry(value: unknown): Entry {
     const found = (value as Record<string, unknown>)[key];
     if (!isRight(found)) throw new SyntaxError(`its ${key} is ${JSON.stringify(found)}`);
   }
-  return value as Entry;
+  return value as unknown as Entry;
 }

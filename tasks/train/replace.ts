@@ -11,7 +11,7 @@ import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences, whyOtherTeacher } from "./resume.ts";
+import { differences, teacherMismatch } from "./resume.ts";
 
 /** What is about to be trained. */
 export interface Planned {
@@ -74,7 +74,7 @@ function whyOther(
 ): string[] {
   const problems = [
     ...differences(config, planned.config),
-    ...whyOtherTeacher(summary.teacher, planned.teacher),
+    ...teacherMismatch(summary.teacher, planned.teacher),
   ];
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: other than what the run learned from, of the same name");

@@ -13,6 +13,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { ANEW, readSaved, type Saved } from "../run/saved.ts";
+import { isObject } from "../../lib/checks/objects.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
@@ -21,7 +22,7 @@ import { ANEW, readSaved, type Saved } from "../run/saved.ts";
  * @throws {UsageError} if anything would come out differently; the message shows each difference
  */
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
-  const otherNumerics = whyOtherNumerics(saved);
+  const otherNumerics = numericsMismatch(saved);
   if (otherNumerics !== undefined) {
     throw new UsageError(
       `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
@@ -104,7 +105,7 @@ function otherConfig(run: string, problems: readonly string[]): UsageError {
 }
 
 /** How the numerics contract differs from the one that a run began with; `undefined` if it does not. */
-export function whyOtherNumerics({ checkpoint: { numerics } }: Saved): string | undefined {
+export function numericsMismatch({ checkpoint: { numerics } }: Saved): string | undefined {
   return numerics === NUMERICS
     ? undefined
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
@@ -119,7 +120,7 @@ export function otherBits(saved: Saved, engine: string): boolean {
 export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord): string[] {
   const problems = [
     ...differences({ ...saved.config, epochs: config.epochs }, config),
-    ...whyOtherTeacher(saved.teacher, teacher),
+    ...teacherMismatch(saved.teacher, teacher),
   ];
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
@@ -134,14 +135,14 @@ export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord):
 }
 
 /** How whom a run learned from differs from whom it is to learn from, a line each. */
-export function whyOtherTeacher(
+export function teacherMismatch(
   was: TeacherRecord | undefined,
   is: TeacherRecord | undefined,
 ): string[] {
   if (was !== undefined && is !== undefined) return differencesIn(was, is, "teacher.");
   if (was === is) return [];
   const inWords = (teacher: TeacherRecord | undefined) =>
-    teacher === undefined ? "none" : `a committee of ${teacher.weights.length}`;
+    teacher === undefined ? "none" : `an ensemble of ${teacher.weights.length}`;
   return [`teacher: ${inWords(was)} in the run, ${inWords(is)} asked`];
 }
 
@@ -173,10 +174,6 @@ export function finished({ checkpoint }: Saved, config: Config): string | undefi
   const { epoch, history } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
   return endsEarlyWith(config, history) ? `it ended early, after epoch ${epoch}` : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function inWords(value: unknown): string {

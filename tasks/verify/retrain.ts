@@ -30,7 +30,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  * Trains the run again, for as many epochs as it has.
  *
  * @param interrupt stops it
- * @throws {UsageError} if other bytes would come out: of blas, of other numerics, or where a committee taught
+ * @throws {UsageError} if other bytes would come out: of blas, of other numerics, or where an ensemble taught
  */
 export async function retrain(
   checks: Checks,
@@ -41,7 +41,7 @@ export async function retrain(
   const why = name === "blas"
     ? "the engine blas gives other bytes each time"
     : teacher !== undefined
-    ? "it learned from a committee, which is not in its folder"
+    ? "it learned from an ensemble, which is not in its folder"
     : numerics !== NUMERICS
     ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`
     : undefined;

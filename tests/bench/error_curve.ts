@@ -64,7 +64,7 @@ const PUBLISHED = [
   { name: "Simard 2003, no distortion 1.6", error: 1.6 },
   { name: "Srivastava 2014, dropout 1.06", error: 1.06 },
   { name: "Simard 2003, elastic 0.7", error: 0.7 },
-  { name: "Cireşan 2010, one network 0.35; committee 2011 0.31", error: 0.35 },
+  { name: "Cireşan 2010, one network 0.35; ensemble 2011 0.31", error: 0.35 },
 ];
 
 /** Where a point's name is, in pixels. */
@@ -130,14 +130,14 @@ function peerPoint({ who, hidden, epochs, threads, seconds, error }: PeerResult)
   return { who: who.replace("+debian", ""), name, epochs, ...time, error: 100 * error };
 }
 
-/** The mean over a row's seeds of time and error, or a committee as a whole; and over deformed copies. */
+/** The mean over a row's seeds of time and error, or an ensemble as a whole; and over deformed copies. */
 function pointsOf({ name, accuracy, test, members, overCopies, epochs, runs }: RowResult): Point[] {
   if (accuracy === null || test === undefined) return [];
   const cores = Math.max(...runs.map(({ workers }) => workers));
   const sum = runs.reduce((sum, { seconds, workers }) => sum + seconds * workers, 0) / cores;
   const time = timeOf(sum / (members === undefined ? runs.length : 1), cores);
   const point = { who: "Inkling", name, epochs, ...time, error: 100 * (1 - test.last.mean) };
-  if (members !== undefined) return [{ ...point, who: "Inkling, committee" }];
+  if (members !== undefined) return [{ ...point, who: "Inkling, ensemble" }];
   if (overCopies === undefined) return [point];
   const error = 100 * (1 - overCopies.test.last.mean);
   return [point, { ...point, who: "Inkling, deformed copies", error }];
@@ -193,10 +193,10 @@ async function draw(points: readonly Point[]): Promise<string> {
         layer: [
           { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
           // Ours to the left of their points and peers' to the right; over copies below, beside one pass of the same network,
-          // and committees where peers' names do not reach.
+          // and ensembles where peers' names do not reach.
           ...[
             { filter: 'datum.who == "Inkling"', at: LEFT },
-            { filter: 'datum.who == "Inkling, committee"', at: BELOW_RIGHT },
+            { filter: 'datum.who == "Inkling, ensemble"', at: BELOW_RIGHT },
             { filter: 'datum.who == "Inkling, deformed copies"', at: BELOW },
             { filter: 'indexof(datum.who, "Inkling") != 0', at: RIGHT },
           ].map(({ filter, at }) => ({

@@ -3,8 +3,8 @@ import { parseDraft } from "../../lib/config.ts";
 import {
   OWN_KINDS,
   type OwnDataset,
+  ownDatasetProblem,
   placeOf,
-  whyOwnDatasetIsWrong,
   withoutPlace,
 } from "../../lib/config/own_data.ts";
 
@@ -24,11 +24,11 @@ Deno.test("a data set says where it is by the one key of its kind, and has that 
   for (const [kind, keys] of Object.entries(wanted)) {
     const place = kind === "csv" ? { csv: "a", target: "b" } : { [kind]: "a" };
     assertEquals(placeOf(place), kind as "csv");
-    assertEquals(whyOwnDatasetIsWrong(place), undefined);
+    assertEquals(ownDatasetProblem(place), undefined);
     for (const [key, value] of Object.entries(values)) {
       if (key in wanted) continue;
       assertEquals(
-        whyOwnDatasetIsWrong({ ...place, [key]: value }),
+        ownDatasetProblem({ ...place, [key]: value }),
         keys.includes(key)
           ? undefined
           : `"${key}" is not for ${kind}: there are ${keys.join(", ")}`,
@@ -39,11 +39,11 @@ Deno.test("a data set says where it is by the one key of its kind, and has that 
 
 Deno.test("no place, two of them, or a table without a target is told", () => {
   const places = "one of csv, images, idx, npz is wanted, which says where the data is";
-  assertEquals(whyOwnDatasetIsWrong({}), places);
-  assertEquals(whyOwnDatasetIsWrong({ target: "species" }), places);
-  assertEquals(whyOwnDatasetIsWrong({ images: "a", npz: "b" }), places);
+  assertEquals(ownDatasetProblem({}), places);
+  assertEquals(ownDatasetProblem({ target: "species" }), places);
+  assertEquals(ownDatasetProblem({ images: "a", npz: "b" }), places);
   assertEquals(
-    whyOwnDatasetIsWrong({ csv: "a.csv" }),
+    ownDatasetProblem({ csv: "a.csv" }),
     '"target" is wanted, the column to predict',
   );
 });

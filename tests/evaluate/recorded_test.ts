@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import { Committee, Dataset, evaluate, Network } from "../../mod.ts";
+import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
 
-Deno.test("recorded answers are evaluated as what gave them, again and again, and their mean as a committee", () => {
+Deno.test("recorded answers are evaluated as what gave them, again and again, and their mean as an ensemble", () => {
   const data = Dataset.from({
     inputs: Array.from({ length: 601 }, (_, k) => [k % 7 / 7, k % 11 / 11]),
     labels: Array.from({ length: 601 }, (_, k) => ["a", "b", "c"][k % 3]!),
@@ -17,6 +17,6 @@ Deno.test("recorded answers are evaluated as what gave them, again and again, an
   }
   assertEquals(
     evaluate(RecordedAnswers.mean(answers, weights), data),
-    evaluate(new Committee(members, { weights }), data),
+    evaluate(new Ensemble(members, { weights }), data),
   );
 });

@@ -3,8 +3,8 @@ import type { Activation } from "../../lib/engine/engine.ts";
 import { activations, linear, sigmoid, softmax } from "../../lib/network/activations.ts";
 import {
   areProbabilities,
-  whyCostDoesNotFit,
-  whySoftmaxDoesNotFit,
+  costMismatch,
+  softmaxMismatch,
 } from "../../lib/network/compatibility.ts";
 import {
   type Cost,
@@ -19,16 +19,16 @@ const ALL = Object.values<Activation>(activations);
 
 Deno.test("costs with a logarithm fit outputs between 0 and 1 alone, the quadratic cost fits all", () => {
   for (const cost of Object.values<Cost>(costs)) {
-    const fitting = ALL.filter((outputs) => whyCostDoesNotFit(cost, outputs) === undefined);
+    const fitting = ALL.filter((outputs) => costMismatch(cost, outputs) === undefined);
     assertEquals(fitting, cost === quadratic ? ALL : [sigmoid, softmax], cost.name);
   }
   assertEquals(
-    whyCostDoesNotFit(crossEntropy, linear),
+    costMismatch(crossEntropy, linear),
     '"crossEntropy" wants outputs between 0 and 1, which "linear" does not give: ' +
       '"outputActivation": "sigmoid" or "softmax" is wanted',
   );
   assertEquals(
-    whyCostDoesNotFit(logLikelihood, linear),
+    costMismatch(logLikelihood, linear),
     '"logLikelihood" wants outputs between 0 and 1, which "linear" does not give: ' +
       '"outputActivation": "softmax" is wanted',
   );
@@ -37,8 +37,8 @@ Deno.test("costs with a logarithm fit outputs between 0 and 1 alone, the quadrat
 Deno.test("softmax fits two outputs and more, every other activation function one too", () => {
   const problem = '"softmax" of one output is always 1: "sigmoid" is wanted';
   for (const outputs of ALL) {
-    assertEquals(whySoftmaxDoesNotFit(outputs, 1), outputs === softmax ? problem : undefined);
-    assertEquals(whySoftmaxDoesNotFit(outputs, 2), undefined);
+    assertEquals(softmaxMismatch(outputs, 1), outputs === softmax ? problem : undefined);
+    assertEquals(softmaxMismatch(outputs, 2), undefined);
   }
   assertThrows(
     () => new Network([2, 1], { outputActivation: "softmax" }),
@@ -48,8 +48,8 @@ Deno.test("softmax fits two outputs and more, every other activation function on
 });
 
 Deno.test("a user's own cost or activation function fits whatever it stands beside", () => {
-  assertEquals(whyCostDoesNotFit({ ...crossEntropy }, linear), undefined);
-  assertEquals(whyCostDoesNotFit(crossEntropy, { ...linear }), undefined);
+  assertEquals(costMismatch({ ...crossEntropy }, linear), undefined);
+  assertEquals(costMismatch(crossEntropy, { ...linear }), undefined);
 });
 
 Deno.test("outputs are probabilities behind a sigmoid and softmax", () => {

@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { predictRows } from "../../lib/network/prediction.ts";
 import {
-  Committee,
   type DataRows,
   dataRows,
   Dataset,
+  Ensemble,
   evaluate,
   fit,
   matrix,
@@ -171,19 +171,19 @@ Deno.test("outputs that are no probabilities have a class if there are names, as
   assertEquals(single.predict([[0.4], [0.5]]).map(({ label }) => label), ["no", "yes"]);
 });
 
-Deno.test("a committee predicts as its members together", async () => {
+Deno.test("an ensemble predicts as its members together", async () => {
   const members = [await learned(1), await learned(2)];
-  const committee = new Committee(members);
+  const ensemble = new Ensemble(members);
   const rows = [[5, 3.4], [6.6, 3]];
   const [a, b] = members.map((member) => member.predict(rows));
-  for (const [k, { label, outputs }] of committee.predict(rows).entries()) {
+  for (const [k, { label, outputs }] of ensemble.predict(rows).entries()) {
     assertEquals(label, ["setosa", "versicolor"][k]);
     outputs.forEach((output, j) =>
       assertEquals(output, Math.fround((a![k]!.outputs[j]! + b![k]!.outputs[j]!) / 2))
     );
   }
   assertThrows(
-    () => new Committee([members[0]!, new Network([2, 4, 2])]),
+    () => new Ensemble([members[0]!, new Network([2, 4, 2])]),
     TypeError,
     "networks whose classes or standardization are not the same",
   );

@@ -3,10 +3,10 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { inspect } from "node:util";
 import {
-  Committee,
   createEngine,
   dataRows,
   Dataset,
+  Ensemble,
   evaluate,
   fit,
   matrix,
@@ -117,7 +117,7 @@ Deno.test("a network shows its functions and the range of each layer, and its JS
   const [layer] = JSON.parse(JSON.stringify({ network })).network.layers;
   assertEquals(Math.fround(layer.weight[39][1]), network.weights[0]!.values[79]);
   assertMatch(
-    Deno.inspect(new Committee([network, network])),
+    Deno.inspect(new Ensemble([network, network])),
     /members: \[\n +Network \[2, 40, 3\]/,
   );
   network.biases[0]!.values[0] = NaN;

@@ -27,8 +27,8 @@ const ASKED = [
  * probabilities, which the problem does not say. `collect.ts` refuses to compare runs of two problems.
  */
 const STAYS: { readonly [file: string]: number } = {
-  "lib/evaluate/committee.ts": 2,
-  "lib/evaluate/committee_weights.ts": 2,
+  "lib/evaluate/ensemble.ts": 2,
+  "lib/evaluate/ensemble_weights.ts": 2,
   "lib/evaluate/recorded.ts": 3,
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,

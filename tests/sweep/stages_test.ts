@@ -2,13 +2,13 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import { meanCurve } from "../../lib/sweep/mean_curve.ts";
 import type { Trial } from "../../lib/sweep/summary.ts";
-import { type KnownData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
+import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
 import { progressOf, type RunRecord } from "../../lib/sweep/stages.ts";
 import { rankTrials, summarize } from "../../lib/sweep/summarize.ts";
 import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
 
-const MNIST: KnownData = {
+const MNIST: SweepData = {
   facts: { features: 784, outputs: 10, kind: "class", trainingSize: 50000 },
   hashes: { images: "00" },
 };
@@ -288,7 +288,7 @@ Deno.test("quantities are compared by R² unless told, and classes and labels ne
   const sweep = (keys: object) =>
     resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
   const config = { dataset: { csv: "a.csv", target: "y" } };
-  const known: KnownData = {
+  const known: SweepData = {
     facts: { features: 3, outputs: 1, kind: "quantity", trainingSize: 40 },
     hashes: {},
   };

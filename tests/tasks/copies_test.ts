@@ -4,7 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { digitImage } from "../../lib/digits/digit_image.ts";
 import { DeformedCopies } from "../../lib/train/deformed_copies.ts";
-import { Committee, dataRows, evaluate } from "../../mod.ts";
+import { dataRows, Ensemble, evaluate } from "../../mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { pngFile } from "../helpers/draw_pictures.ts";
@@ -79,8 +79,8 @@ Deno.test({
     assertEquals(once.includes("copies"), false);
 
     const second = await opened(two);
-    const committee = new Committee([network, second.network]);
-    const together = evaluate(new DeformedCopies(committee, options), training);
+    const ensemble = new Ensemble([network, second.network]);
+    const together = evaluate(new DeformedCopies(ensemble, options), training);
     const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
     assertEquals([result.copies, result.correct, result.cost], [
       3,

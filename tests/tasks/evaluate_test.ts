@@ -109,7 +109,7 @@ Deno.test({
       const alone = JSON.parse(await evaluated([run, "--json"]));
       assertEquals([alone.epoch, alone.correct], [epoch, correct]);
       assertEquals([alone.accuracy, alone.cost], [accuracy, cost]);
-      assertGreater(result.accuracy, accuracy); // what a committee is for
+      assertGreater(result.accuracy, accuracy); // what an ensemble is for
     }
     assertEquals([result.size, result.accuracy], [10000, result.correct / 10000]);
 

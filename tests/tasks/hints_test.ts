@@ -5,7 +5,7 @@ import { parseDraft } from "../../lib/config.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
 import { Dataset, fit, Network } from "../../mod.ts";
 import { type Command, parseArguments, UsageError } from "../../tasks/cli/arguments.ts";
-import { formCommand } from "../../tasks/committee/form_task.ts";
+import { formCommand } from "../../tasks/ensemble/form_task.ts";
 import { command as predictCommand } from "../../tasks/predict.ts";
 import { changeDraft } from "../../tasks/run/config.ts";
 import { runCommand } from "../../tasks/sweep/run_task.ts";

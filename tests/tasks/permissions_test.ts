@@ -37,7 +37,7 @@ interface Place {
   /** A run on MNIST, and one on a table. */
   readonly digits: string;
   readonly penguins: string;
-  /** Files of a sweep and of the config of a committee. */
+  /** Files of a sweep and of the config of an ensemble. */
   readonly sweep: string;
   readonly config: string;
   /** A folder of configs to reproduce: tiny.json and, of Fashion-MNIST, fashion.json. */
@@ -146,7 +146,7 @@ const USES: { readonly [set: string]: Uses } = {
   export: {
     "read, write": { words: ({ digits, folder }) => [digits, "--out", `${folder}/network.onnx`] },
   },
-  committee: {
+  ensemble: {
     "read, write, run deno": forming,
     ...shards({ ...forming, prints: /to train in/ }),
     ...mirrors(() => ["--config", "tasks/configs/tutorial.json", "--seeds", "2"]),

@@ -288,7 +288,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the members of a committee answer together",
+  name: "the members of an ensemble answer together",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -302,7 +302,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the members of a committee see digits of its widths in turn",
+  name: "the members of an ensemble see digits of its widths in turn",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();

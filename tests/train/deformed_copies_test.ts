@@ -13,10 +13,10 @@ import { copiesEpoch, DeformedCopies, MAX_COPIES } from "../../lib/train/deforme
 import {
   Augmentation,
   type AugmentOptions,
-  Committee,
   createEngine,
   dataRows,
   Dataset,
+  Ensemble,
   evaluate,
   Network,
   predictDataset,
@@ -60,7 +60,7 @@ function networkOf(seed = 1, engine: Engine = new WasmEngine()): Network {
 }
 
 /** The outputs for a data set, [examples, outputs]. */
-function outputsOf(network: Network | Committee | DeformedCopies, examples = data): Float32Array {
+function outputsOf(network: Network | Ensemble | DeformedCopies, examples = data): Float32Array {
   return predictDataset(network, examples).outputs;
 }
 
@@ -177,11 +177,11 @@ Deno.test("copies that are not deformed at all answer as the network does", () =
   assertEquals(evaluate(still, data), evaluate(networkOf(), data));
 });
 
-Deno.test("the members of a committee see the same copies, each as much as it counts", () => {
+Deno.test("the members of an ensemble see the same copies, each as much as it counts", () => {
   const members = [1, 2].map((seed) => networkOf(seed));
   const weights = [1, 3];
   const [first, second] = members.map((member) => outputsOf(new DeformedCopies(member, OPTIONS)));
-  const together = new DeformedCopies(new Committee(members, { weights }), OPTIONS);
+  const together = new DeformedCopies(new Ensemble(members, { weights }), OPTIONS);
   for (const [k, value] of outputsOf(together).entries()) {
     assertAlmostEquals(value, (first![k]! + 3 * second![k]!) / 4, ROUNDING);
   }
@@ -189,8 +189,8 @@ Deno.test("the members of a committee see the same copies, each as much as it co
 
 Deno.test("a member that learned from normalized widths sees the normalized image deformed", () => {
   const network = networkOf();
-  const committee = new Committee([network], { normalizeWidths: [8] });
-  const found = outputsOf(new DeformedCopies(committee, OPTIONS));
+  const ensemble = new Ensemble([network], { normalizeWidths: [8] });
+  const found = outputsOf(new DeformedCopies(ensemble, OPTIONS));
   for (const example of [0, 1, 2]) {
     const image = data.subset(example, example + 1);
     const wanted = meanOver(network, normalizeWidth(image, 8), COPIES, epochOf(image));
@@ -200,8 +200,8 @@ Deno.test("a member that learned from normalized widths sees the normalized imag
 
 Deno.test("members of several widths each see the image as they learned it", () => {
   const members = [1, 2].map((seed) => networkOf(seed));
-  const committee = new Committee(members, { normalizeWidths: [null, 8] });
-  const found = outputsOf(new DeformedCopies(committee, OPTIONS));
+  const ensemble = new Ensemble(members, { normalizeWidths: [null, 8] });
+  const found = outputsOf(new DeformedCopies(ensemble, OPTIONS));
   for (const example of [0, 4]) {
     const image = data.subset(example, example + 1);
     const plain = meanOver(members[0]!, image);
@@ -259,8 +259,8 @@ Deno.test("copies know what their network knows, and what it costs", () => {
       deviations: new Float32Array(PIXELS).fill(2),
     },
   });
-  const committee = new Committee([network]);
-  for (const who of [network, committee]) {
+  const ensemble = new Ensemble([network]);
+  for (const who of [network, ensemble]) {
     const { copies, cost, classNames, standardization, predictsClasses } = new DeformedCopies(
       who,
       OPTIONS,
@@ -269,7 +269,7 @@ Deno.test("copies know what their network knows, and what it costs", () => {
     assertEquals([classNames, predictsClasses], [["a", "b", "c"], true]);
     assertEquals(standardization, network.standardization);
   }
-  assertEquals(new DeformedCopies(committee, OPTIONS).committee, committee);
+  assertEquals(new DeformedCopies(ensemble, OPTIONS).ensemble, ensemble);
   const plain = new DeformedCopies(
     new Network([PIXELS, 1], { outputActivation: "linear" }),
     OPTIONS,

@@ -12,7 +12,6 @@ import {
 import {
   Augmentation,
   type Checkpoint,
-  Committee,
   createEngine,
   type DataRows,
   dataRows,
@@ -20,6 +19,7 @@ import {
   Distillation,
   type DistillationOptions,
   type Engine,
+  Ensemble,
   fit,
   matrix,
   Network,
@@ -223,12 +223,12 @@ const DEFORMED: TrainOptions = {
 };
 
 /** Two networks that know the images, on an engine. */
-async function committeeOn(engine: Engine): Promise<Committee> {
+async function ensembleOn(engine: Engine): Promise<Ensemble> {
   const members = [1, 2].map((seed) => new Network([64, 9, 2], { seed, engine, ...SOFTMAX }));
   for (const member of members) {
     for await (const _ of train(member, images, { epochs: 5, batchSize: 10, learningRate: 0.5 }));
   }
-  return new Committee(members, { weights: [0.7, 0.3] });
+  return new Ensemble(members, { weights: [0.7, 0.3] });
 }
 
 /** Distils into a network on an engine, and returns its hash and its costs. */
@@ -238,7 +238,7 @@ async function distil(
   resume?: Checkpoint,
 ): Promise<{ sha256: string; costs: number[]; checkpoint: Checkpoint }> {
   const student = new Network([64, 2000, 2], { seed: 3, engine, ...SOFTMAX });
-  const teacher = new Distillation(await committeeOn(engine), student, options);
+  const teacher = new Distillation(await ensembleOn(engine), student, options);
   const costs: number[] = [];
   let checkpoint: Checkpoint | undefined;
   const trainOptions = { ...DEFORMED, teacher, ...resume && { resume } };
@@ -295,15 +295,15 @@ Deno.test("the teacher sees the images as they are deformed for the student", as
 
 Deno.test("a student learns a teacher's soft answers, to about their entropy", async () => {
   const engine = createEngine();
-  const committee = await committeeOn(engine);
+  const ensemble = await ensembleOn(engine);
   const student = new Network([64, 16, 2], { seed: 3, engine, ...SOFTMAX });
-  const teacher = new Distillation(committee, student);
+  const teacher = new Distillation(ensemble, student);
   const costs: number[] = [];
   const options = { epochs: 60, batchSize: 8, learningRate: 0.5, teacher };
   for await (const { train: { cost } } of train(student, images, options)) costs.push(cost);
   let entropy = 0;
   for (const batch of images.batches(40, { engine })) {
-    for (const p of committee.feedforward(batch.inputs).values) entropy -= p * Math.log(p) / 40;
+    for (const p of ensemble.feedforward(batch.inputs).values) entropy -= p * Math.log(p) / 40;
   }
   assertLess(costs.at(-1)!, costs[0]! / 2);
   assert(costs.at(-1)! >= entropy - NEAR && costs.at(-1)! < entropy + 0.01);

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import {
   checkTrainOptions,
+  dropoutMismatch,
   endsEarly,
   keepOf,
+  l2Mismatch,
   TRAIN_HINTS,
   TRAIN_OPTIONS,
   type TrainOptions,
-  whyDropoutDoesNotFit,
-  whyL2DoesNotFit,
 } from "../../lib/train/options.ts";
 import { createSchedule } from "../../lib/train/schedules.ts";
 import { Dataset, fit, Network, Optimizer } from "../../mod.ts";
@@ -197,18 +197,18 @@ Deno.test("validation and test data that do not fit are refused before training"
 });
 
 Deno.test("weights do not decay in two ways, and units of no layer are not dropped", () => {
-  assertEquals([whyL2DoesNotFit("adamw", 0), whyL2DoesNotFit("adam", 1)], [undefined, undefined]);
+  assertEquals([l2Mismatch("adamw", 0), l2Mismatch("adam", 1)], [undefined, undefined]);
   const decays = '"adamw" lets weights decay by themselves: "optimizer": { "weightDecay": … } is ' +
     'wanted, or the optimizer "adam" with the penalty';
-  assertEquals(whyL2DoesNotFit("adamw", 0.1), decays);
+  assertEquals(l2Mismatch("adamw", 0.1), decays);
   for (const optimizer of ["adamw", { name: "adamw" }, new Optimizer("adamw")]) {
     assertEquals(refusal({ optimizer, l2: 0.1 }, TypeError), `Cannot train: ${decays}`);
     checkTrainOptions(network, labeled, options({ optimizer }));
   }
   for (const dropout of [null, undefined, {}, { inputs: 0.5 }, { hidden: 0 }]) {
-    assertEquals(whyDropoutDoesNotFit([2, 3], dropout), undefined);
+    assertEquals(dropoutMismatch([2, 3], dropout), undefined);
   }
-  assertEquals(whyDropoutDoesNotFit([2, 4, 3], { hidden: 0.5 }), undefined);
+  assertEquals(dropoutMismatch([2, 4, 3], { hidden: 0.5 }), undefined);
   assertEquals(
     refusal({ dropout: { hidden: 0.5 } }, TypeError, { learner: new Network([2, 3]) }),
     "Cannot train: [2,3] has no hidden layer to drop units of",

@@ -28,7 +28,7 @@ Deno.test("of a run that was cut short a report says which epoch has its weights
   }
 });
 
-Deno.test("of a run of blas, and of one that a committee taught, a report promises no bytes", () => {
+Deno.test("of a run of blas, and of one that an ensemble taught, a report promises no bytes", () => {
   assertEquals(again({ engine: "blas" }), {
     text: "Trained by the system’s CBLAS, which may give other bits on another machine:",
     command: COMMAND.replace("train", "train_blas"),
@@ -41,7 +41,7 @@ Deno.test("of a run of blas, and of one that a committee taught, a report promis
     alpha: 0,
   };
   assertEquals(again({ teacher }), {
-    text: "It learned from a committee of 3 networks, which is not in its folder: " +
+    text: "It learned from an ensemble of 3 networks, which is not in its folder: " +
       "its config and data alone give other weights.",
   });
 });

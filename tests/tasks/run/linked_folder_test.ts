@@ -2,8 +2,8 @@
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { type CommitteeFile, copyPath } from "../../../tasks/committee/open_committee.ts";
-import { writeCommittee } from "../../../tasks/committee/write_committee.ts";
+import { copyPath, type EnsembleFile } from "../../../tasks/ensemble/open_ensemble.ts";
+import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
@@ -180,17 +180,17 @@ Deno.test("a site is written into the folder that a link leads to", files, async
 });
 
 Deno.test(
-  "a committee's copy that is a link is in the way, and what it leads to stays",
+  "an ensemble's copy that is a link is in the way, and what it leads to stays",
   files,
   async () => {
     await using place = await linked();
-    const folder = join(place.path, "committee");
+    const folder = join(place.path, "ensemble");
     const form = async (run: string, seed: number) => {
       const network = new Network([2, 2], { seed });
       const path = join(place.path, run);
       await Deno.writeFile(path, network.toSafetensors());
       const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
-      await writeCommittee(folder, { members: [member] } as unknown as CommitteeFile, [path]);
+      await writeEnsemble(folder, { members: [member] } as unknown as EnsembleFile, [path]);
     };
     await form("one", 1);
     const [copy, mine] = [copyPath(folder, "one"), join(place.scratch, "mine")];

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { keptRuns } from "../../../tasks/committee/find_members.ts";
-import { COMMITTEE_FILE, readCommittee } from "../../../tasks/committee/open_committee.ts";
+import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
+import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/ensemble/open_ensemble.ts";
 import { readResults as readRowResults } from "../../../tasks/reproduce/table_page.ts";
 import { readConfig } from "../../../tasks/run/config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
@@ -42,7 +42,7 @@ async function sparse(path: string): Promise<void> {
 }
 
 Deno.test(
-  "no file of a sweep, a committee, a history or a table of results is read that is too large",
+  "no file of a sweep, an ensemble, a history or a table of results is read that is too large",
   files,
   async () => {
     await using folder = await temporaryFolder();
@@ -50,7 +50,7 @@ Deno.test(
     const readers: readonly [name: string, read: () => Promise<unknown>][] = [
       [SWEEP_FILES.definition, () => readDefinition(path)],
       [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
-      [COMMITTEE_FILE, () => readCommittee(path)],
+      [ENSEMBLE_FILE, () => readEnsemble(path)],
       ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
       ["results.json", () => readRowResults(join(path, "results.json"))],
     ];

@@ -245,7 +245,7 @@ Deno.test({
     for (
       const [other, why] of [
         [{ engine: "blas" }, "the engine blas gives other bytes"],
-        [{ teacher: {} }, "it learned from a committee"],
+        [{ teacher: {} }, "it learned from an ensemble"],
         [{ versions: { numerics: 1 } }, "it is of version 1 of the numerics"],
       ] as const
     ) {

@@ -1,4 +1,4 @@
-/** Trains one network to answer as a committee does. @module */
+/** Trains one network to answer as an ensemble does. @module */
 
 import { join } from "@std/path";
 import { type Config, resolveConfig } from "../../lib/config.ts";
@@ -7,15 +7,15 @@ import { UsageError } from "../cli/arguments.ts";
 import { printNote } from "../cli/print.ts";
 import { exampleName, factsOf, type OpenData } from "../datasets/open_data.ts";
 import { changeDraft, explained, readJson } from "../run/config.ts";
-import { committeeOf } from "../run/open_network.ts";
+import { ensembleOf } from "../run/open_network.ts";
 import type { Summary, TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { checkReplace, WAYS } from "../train/replace.ts";
-import { checkUnchanged, whyNotOf, whyOtherNumerics } from "../train/resume.ts";
+import { checkUnchanged, whyNotOf, numericsMismatch } from "../train/resume.ts";
 import { conclude, concludeStopped, epochLine, introduce, isShown } from "../train/text.ts";
 import { type Teaching, trainRun } from "../train/train_run.ts";
-import { type Member, whyOtherData } from "./members.ts";
+import { type Member, dataMismatch } from "./members.ts";
 
 /** How to distil. */
 export interface DistilOptions {
@@ -96,7 +96,7 @@ export async function distil(
 
 /** Sees to it that what is saved goes on to the bytes that an uninterrupted run would have. */
 function checkSaved(path: string, saved: Saved, config: Config, teacher: TeacherRecord): void {
-  const problems = [whyOtherNumerics(saved) ?? [], whyNotOf(saved, config, teacher)].flat();
+  const problems = [numericsMismatch(saved) ?? [], whyNotOf(saved, config, teacher)].flat();
   if (problems.length === 0) return;
   throw new UsageError([
     `Cannot go on with ${path}, which is another run:`,
@@ -118,7 +118,7 @@ async function studentConfig(
   };
   const draft = changeDraft({ ...shared, ...Object(await readJson(file)) }, set, file);
   const config = explained(file, set, () => resolveConfig(draft, factsOf(opened)));
-  const why = whyOtherData(known, config) ??
+  const why = dataMismatch(known, config) ??
     (config.normalizeWidth === null
       ? undefined
       : "normalizeWidth is set, and the members have to see the same images");
@@ -145,7 +145,7 @@ function teachingOf(
         network: Network.fromSafetensors(network.toSafetensors(), { engine: student.engine }),
         config,
       }));
-      return new Distillation(committeeOf(copies, weights), student, { temperature, alpha });
+      return new Distillation(ensembleOf(copies, weights), student, { temperature, alpha });
     },
   };
 }

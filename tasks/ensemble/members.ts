@@ -1,4 +1,4 @@
-/** The runs that are to form a committee, and whether they belong together. @module */
+/** The runs that are to form an ensemble, and whether they belong together. @module */
 
 import { basename, join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
@@ -30,7 +30,7 @@ export async function openMembers(paths: readonly string[]): Promise<Member[]> {
   const members = await Promise.all(paths.map(openMember));
   const [first] = members as [Member];
   const refuse = (one: Member, other: Member, why: string) => {
-    throw new UsageError(`Cannot form a committee of ${one.run} and ${other.run}: ${why}`);
+    throw new UsageError(`Cannot form an ensemble of ${one.run} and ${other.run}: ${why}`);
   };
   for (const [k, member] of members.entries()) {
     const why = whyOther(first, member);
@@ -68,7 +68,7 @@ const NOTHING_GIVEN = {
 /** Why two runs cannot answer together; `undefined` if they can. */
 function whyOther(first: Member, other: Member): string | undefined {
   const [one, two] = [first.config, other.config];
-  return whyOtherData(one, two) ??
+  return dataMismatch(one, two) ??
     (isDeepStrictEqual(first.data, other.data)
       ? undefined
       : "the data, of the same name, has changed in between: its SHA-256 is another") ??
@@ -83,13 +83,13 @@ function whyOther(first: Member, other: Member): string | undefined {
  * Why two configs do not learn from the same examples; `undefined` if they do. The width that images are normalized to may
  * differ: members that see the same images otherwise err in different places.
  */
-export function whyOtherData(one: Config, two: Config): string | undefined {
-  return whyOtherDataset(one, two) ??
+export function dataMismatch(one: Config, two: Config): string | undefined {
+  return datasetMismatch(one, two) ??
     different("splitSeed", one.splitSeed, two.splitSeed, SAME_SPLIT) ??
     different("trainingSize", one.trainingSize, two.trainingSize);
 }
 
-function whyOtherDataset(one: Config, two: Config): string | undefined {
+function datasetMismatch(one: Config, two: Config): string | undefined {
   const [read, readToo] = [one, two].map((config) => withoutPlace(config).dataset);
   if (isDeepStrictEqual(read, readToo)) return undefined;
   return different("dataset", dataName(one.dataset), dataName(two.dataset)) ??

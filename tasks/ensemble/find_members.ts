@@ -1,4 +1,4 @@
-/** Where the runs are that are to form a committee: named one by one, or the best of a sweep. @module */
+/** Where the runs are that are to form an ensemble: named one by one, or the best of a sweep. @module */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
@@ -9,7 +9,7 @@ import { findRun } from "../run/find_run.ts";
 import { holdsRun, inFile } from "../run/run_folder.ts";
 import { MAX_SUMMARY, SWEEP_FILES, trialPath } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
-import { holdsCommittee } from "./open_committee.ts";
+import { holdsEnsemble } from "./open_ensemble.ts";
 
 /** The folder of all sweeps. */
 const SWEEPS = join("data", "sweeps");
@@ -28,8 +28,8 @@ export async function findMembers(
 ): Promise<string[]> {
   for (const word of words) {
     const sweep = await findSweep(word);
-    if (sweep === undefined && await holdsCommittee(word)) {
-      throw new UsageError(`${word} is a committee already: name the runs that it was formed of`);
+    if (sweep === undefined && await holdsEnsemble(word)) {
+      throw new UsageError(`${word} is an ensemble already: name the runs that it was formed of`);
     }
     if (sweep === undefined) continue;
     if (words.length > 1) {
@@ -70,7 +70,7 @@ export async function keptRuns(folder: string, most: number | undefined): Promis
   });
   if (!complete) {
     throw new UsageError(
-      `Cannot form a committee of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,
+      `Cannot form an ensemble of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,
     );
   }
   const sign = metric.goal === "maximize" ? -1 : 1;

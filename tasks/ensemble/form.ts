@@ -1,16 +1,16 @@
-/** Forms a committee of runs and writes it. @module */
+/** Forms an ensemble of runs and writes it. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { wholeNumber } from "../cli/arguments.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Weighing } from "./open_committee.ts";
+import type { Weighing } from "./open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { learnedFromValidation, measureCommittee, type MeasuredCommittee } from "./measure.ts";
+import { learnedFromValidation, measureEnsemble, type MeasuredEnsemble } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";
-import { committeeText, writtenText } from "./text.ts";
-import { writeCommittee } from "./write_committee.ts";
+import { ensembleText, writtenText } from "./text.ts";
+import { writeEnsemble } from "./write_ensemble.ts";
 
-/** How to form a committee. */
+/** How to form an ensemble. */
 export interface FormOptions extends Moved {
   /** The folder to write. */
   readonly folder: string;
@@ -22,8 +22,8 @@ export interface FormOptions extends Moved {
   readonly print: (line: string) => void;
 }
 
-/** A committee, and what it was formed of. */
-export interface FormedCommittee extends MeasuredCommittee {
+/** An ensemble, and what it was formed of. */
+export interface FormedEnsemble extends MeasuredEnsemble {
   readonly members: readonly Member[];
   /** Where their data is now. */
   readonly dataset: Config["dataset"];
@@ -32,15 +32,15 @@ export interface FormedCommittee extends MeasuredCommittee {
 }
 
 /**
- * Forms a committee, says what it is worth, and writes it.
+ * Forms an ensemble, says what it is worth, and writes it.
  *
  * @param paths the folders of its runs
  * @throws {UsageError} if they do not belong together
  */
-export async function formCommittee(
+export async function formEnsemble(
   paths: readonly string[],
   options: FormOptions,
-): Promise<FormedCommittee> {
+): Promise<FormedEnsemble> {
   const { folder, print } = options;
   const members = await openMembers(paths);
   const { config } = members[0]!;
@@ -50,13 +50,13 @@ export async function formCommittee(
     { ...config, dataset, normalizeWidth: null },
     options.data,
   );
-  const measured = measureCommittee(members, opened, options.weights as Weighing);
-  print(committeeText(measured.file));
+  const measured = measureEnsemble(members, opened, options.weights as Weighing);
+  print(ensembleText(measured.file));
   if (learnedFromValidation(config)) {
     print("They learned from the validation images too, whose figures say nothing of new ones");
   }
   const files = members.map((member) => member.path);
-  const written = await writeCommittee(folder, measured.file, files);
+  const written = await writeEnsemble(folder, measured.file, files);
   print(`\n${writtenText(written, folder)}`);
   return { ...measured, members, dataset, opened };
 }

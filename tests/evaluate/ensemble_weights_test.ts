@@ -1,13 +1,9 @@
-/** The weights of committees: against cases worked by hand, and against all others of a grid. */
+/** The weights of ensembles: against cases worked by hand, and against all others of a grid. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import {
-  committeeWeights,
-  poolWeights,
-  stackWeights,
-} from "../../lib/evaluate/committee_weights.ts";
+import { ensembleWeights, poolWeights, stackWeights } from "../../lib/evaluate/ensemble_weights.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { Committee, Dataset, evaluate, Network } from "../../mod.ts";
+import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
 
 /** The weights settle to about the root of the gap. */
 const NEAR = 5e-3;
@@ -101,7 +97,7 @@ const points = Dataset.from({
   labels: [0, 1, 2, 1],
 });
 
-Deno.test("a committee of such weights costs no more than one of equal weights, whatever the cost", () => {
+Deno.test("an ensemble of such weights costs no more than one of equal weights, whatever the cost", () => {
   const cases = [
     { data: points, outputs: 3, outputActivation: "softmax", cost: "logLikelihood" },
     { data: points, outputs: 3, outputActivation: "sigmoid", cost: "crossEntropy" },
@@ -120,29 +116,29 @@ Deno.test("a committee of such weights costs no more than one of equal weights, 
   ];
   for (const { data, outputs, ...options } of cases) {
     const members = [1, 2, 3].map((seed) => new Network([2, 4, outputs], { ...options, seed }));
-    const { weights, steps } = committeeWeights(members, data);
+    const { weights, steps } = ensembleWeights(members, data);
     assert(steps > 0);
-    const costOf = (committee: Committee) => evaluate(committee, data).cost;
-    const weighted = costOf(new Committee(members, { weights }));
-    assert(weighted < costOf(new Committee(members)), options.cost);
+    const costOf = (ensemble: Ensemble) => evaluate(ensemble, data).cost;
+    const weighted = costOf(new Ensemble(members, { weights }));
+    assert(weighted < costOf(new Ensemble(members)), options.cost);
     for (const other of GRID) {
-      assert(weighted <= costOf(new Committee(members, { weights: other })) + 1e-4);
+      assert(weighted <= costOf(new Ensemble(members, { weights: other })) + 1e-4);
     }
   }
 });
 
 Deno.test("there are no weights of no networks, or on no data", () => {
-  assertThrows(() => committeeWeights([], points), RangeError, "0 networks");
+  assertThrows(() => ensembleWeights([], points), RangeError, "0 networks");
   const network = new Network([2, 3]);
-  assertThrows(() => committeeWeights([network], points.subset(0, 0)), RangeError, "0 examples");
-  assertEquals(committeeWeights([network], points).weights, [1]);
+  assertThrows(() => ensembleWeights([network], points.subset(0, 0)), RangeError, "0 examples");
+  assertEquals(ensembleWeights([network], points).weights, [1]);
 });
 
 Deno.test("networks that know their classes in another order cannot be weighed together", () => {
   const network = (...classNames: string[]) => new Network([1, 2], { classNames });
   const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
   assertThrows(
-    () => committeeWeights([network("a", "b"), network("b", "a")], data),
+    () => ensembleWeights([network("a", "b"), network("b", "a")], data),
     TypeError,
     "whose classes or standardization are not the same",
   );

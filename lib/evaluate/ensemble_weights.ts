@@ -1,5 +1,5 @@
 /**
- * How much each member of a committee should count, found on validation data: weights from 0 up that sum to 1.
+ * How much each member of an ensemble should count, found on validation data: weights from 0 up that sum to 1.
  *
  * Every step is a sum in float64 in a fixed order, and the same on every machine.
  *
@@ -9,7 +9,7 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { logLikelihood } from "../network/costs.ts";
-import { align } from "./align.ts";
+import { matchClasses } from "./match_classes.ts";
 import { outputsFor } from "./outputs.ts";
 
 const { max, min } = Math;
@@ -25,14 +25,14 @@ export interface StepOptions {
   maxSteps?: number;
 }
 
-/** A member of a committee that is to be formed: a network, or a {@linkcode Committee} of one. */
+/** A member of an ensemble that is to be formed: a network, or an {@linkcode Ensemble} of one. */
 export interface Candidate extends Classifier {
   /** Whether the outputs are probabilities of classes, and not quantities. */
   readonly predictsClasses: boolean;
 }
 
 /** Weights, and how good they are. */
-export interface CommitteeWeights {
+export interface EnsembleWeights {
   /** A number from 0 up for each member; together 1. */
   readonly weights: readonly number[];
   /** How many steps were taken from equal weights. */
@@ -57,18 +57,18 @@ export interface CommitteeWeights {
  *
  * @example
  * ```ts
- * import { Committee, committeeWeights, Dataset, evaluate, Network } from "@inkling/inkling";
+ * import { Ensemble, ensembleWeights, Dataset, evaluate, Network } from "@inkling/inkling";
  * import { assert } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 1] });
  * const options = { outputActivation: "softmax", cost: "logLikelihood" };
  * const members = [1, 2, 3].map((seed) => new Network([1, 2], { ...options, seed }));
- * const { weights } = committeeWeights(members, data);
- * const { cost } = evaluate(new Committee(members, { weights }), data);
- * assert(cost <= evaluate(new Committee(members), data).cost);
+ * const { weights } = ensembleWeights(members, data);
+ * const { cost } = evaluate(new Ensemble(members, { weights }), data);
+ * assert(cost <= evaluate(new Ensemble(members), data).cost);
  * ```
  */
-export function committeeWeights(members: readonly Candidate[], given: Dataset): CommitteeWeights {
+export function ensembleWeights(members: readonly Candidate[], given: Dataset): EnsembleWeights {
   const [first] = members;
   if (first === undefined || given.size === 0) {
     throw new RangeError(
@@ -82,7 +82,7 @@ export function committeeWeights(members: readonly Candidate[], given: Dataset):
       "Cannot weigh networks whose classes or standardization are not the same",
     );
   }
-  const data = align(given, first);
+  const data = matchClasses(given, first);
   const outputs = members.map((member) => outputsFor(member, data));
   const targets = targetsOf(data);
   if (!(data.problem.hasAccuracy && members.every((member) => member.predictsClasses))) {
@@ -106,7 +106,7 @@ export function committeeWeights(members: readonly Candidate[], given: Dataset):
 export function poolWeights(
   probabilities: readonly ArrayLike<number>[],
   { tolerance = 1e-5, maxSteps = 1000 }: StepOptions = {},
-): CommitteeWeights {
+): EnsembleWeights {
   const count = probabilities.length;
   let weights = new Float64Array(count).fill(1 / count);
   for (let steps = 0;; steps++) {
@@ -150,7 +150,7 @@ function meanRatios(
 export function stackWeights(
   errors: readonly ArrayLike<number>[],
   { tolerance = 1e-5, maxSteps = 1000 }: StepOptions = {},
-): CommitteeWeights {
+): EnsembleWeights {
   const count = errors.length;
   const products = errors.map((a) => errors.map((b) => meanProduct(a, b)));
   const weights = new Float64Array(count).fill(1 / count);

@@ -1,5 +1,5 @@
 /**
- * A committee: the folder that `deno task committee` writes. `committee.json` says which networks it has and how much each
+ * An ensemble: the folder that `deno task ensemble` writes. `committee.json` says which networks it has and how much each
  * counts; their weights lie beside it, so that the folder is all that an answer needs.
  *
  * @module
@@ -8,10 +8,10 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import type { Spread } from "../../lib/evaluate/diversity.ts";
-import { type Committee, weightsSha256 } from "../../mod.ts";
+import { type Ensemble, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
-  committeeOf,
+  ensembleOf,
   type FunctionValues,
   type OpenNetwork,
   openNetwork,
@@ -21,8 +21,8 @@ import { hasFile } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 
-/** The file of a committee's folder. */
-export const COMMITTEE_FILE = "committee.json";
+/** The file of an ensemble's folder. */
+export const ENSEMBLE_FILE = "committee.json";
 
 /** The folder in it that holds the members' weights, unless the members are runs of a sweep in the same folder. */
 const MEMBERS = "members";
@@ -30,7 +30,7 @@ const MEMBERS = "members";
 /** Who weighs the members. */
 export type Weighing = "equal" | "validation";
 
-/** A member of a committee, in its file. */
+/** A member of an ensemble, in its file. */
 export interface MemberFile {
   /** The name of its run. */
   readonly run: string;
@@ -44,11 +44,11 @@ export interface MemberFile {
 }
 
 /** `committee.json`. It says nothing of times, machines or paths, so that one machine and many leave the same bytes. */
-export interface CommitteeFile {
+export interface EnsembleFile {
   /** Whether all members count the same, or as is best on validation. */
   readonly weights: Weighing;
   readonly members: readonly MemberFile[];
-  /** What the committee makes of the validation split, with equal weights and with those that are best on it. */
+  /** What the ensemble makes of the validation split, with equal weights and with those that are best on it. */
   readonly validation: { readonly equal: Result; readonly validation: Result };
   /** What it makes of the test split with its weights. */
   readonly test: Result;
@@ -60,18 +60,18 @@ export interface CommitteeFile {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Whether a folder is a committee's. */
-export async function holdsCommittee(folder: string): Promise<boolean> {
-  return await exists(join(folder, COMMITTEE_FILE)).catch(() => false);
+/** Whether a folder is an ensemble's. */
+export async function holdsEnsemble(folder: string): Promise<boolean> {
+  return await exists(join(folder, ENSEMBLE_FILE)).catch(() => false);
 }
 
 /**
- * Reads a committee's file, and checks what an answer depends on: the members, and how much each counts.
+ * Reads an ensemble's file, and checks what an answer depends on: the members, and how much each counts.
  *
  * @throws {Error} if there is none, or it is damaged; the message names the file
  */
-export async function readCommittee(folder: string): Promise<CommitteeFile> {
-  const path = join(folder, COMMITTEE_FILE);
+export async function readEnsemble(folder: string): Promise<EnsembleFile> {
+  const path = join(folder, ENSEMBLE_FILE);
   const text = await readNamed(path, MAX_JSON, readTextAtMost);
   return inFile(path, () => {
     const file = JSON.parse(text);
@@ -87,39 +87,39 @@ export async function readCommittee(folder: string): Promise<CommitteeFile> {
 }
 
 /** Networks that answer together. */
-export interface OpenCommittee {
+export interface OpenEnsemble {
   /** Its members. */
   readonly opened: readonly OpenNetwork[];
   /** All of them together, each as much as it counts. */
-  readonly committee: Committee;
-  /** The SHA-256 of the data that they learned from, if it is a committee's folder. */
-  readonly data?: CommitteeFile["data"];
+  readonly ensemble: Ensemble;
+  /** The SHA-256 of the data that they learned from, if it is an ensemble's folder. */
+  readonly data?: EnsembleFile["data"];
 }
 
 /**
- * Opens runs as a committee: all count the same, unless a committee's folder is all that is asked for.
+ * Opens runs as an ensemble: all count the same, unless an ensemble's folder is all that is asked for.
  *
- * @param runs folders of runs, files of weights, or the folder of a committee
- * @throws {UsageError} if a committee is asked for with others, whose weights nobody knows
+ * @param runs folders of runs, files of weights, or the folder of an ensemble
+ * @throws {UsageError} if an ensemble is asked for with others, whose weights nobody knows
  * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of
  */
-export async function openCommittee(
+export async function openEnsemble(
   runs: readonly string[],
   values: FunctionValues,
-): Promise<OpenCommittee> {
+): Promise<OpenEnsemble> {
   for (const run of runs) {
-    if (!await holdsCommittee(run)) continue;
+    if (!await holdsEnsemble(run)) continue;
     if (runs.length === 1) return await openFolder(run, values);
     throw new UsageError(
-      `Cannot put ${run} together with others: it is a committee, whose weights are of its own members`,
+      `Cannot put ${run} together with others: it is an ensemble, whose weights are of its own members`,
     );
   }
   const opened = await Promise.all(runs.map((run) => openNetwork(run, values)));
-  return { opened, committee: committeeOf(opened) };
+  return { opened, ensemble: ensembleOf(opened) };
 }
 
-async function openFolder(folder: string, values: FunctionValues): Promise<OpenCommittee> {
-  const { members, data, weights: weighing } = await readCommittee(folder);
+async function openFolder(folder: string, values: FunctionValues): Promise<OpenEnsemble> {
+  const { members, data, weights: weighing } = await readEnsemble(folder);
   const opened = await Promise.all(members.map(async ({ run, weightsSha256: wanted }) => {
     const path = await memberPath(folder, run);
     const member = await openNetwork(path, values);
@@ -130,16 +130,16 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenC
   }));
   // Fractions are rounded: where all count the same, the mean is taken as of runs that are named one by one.
   const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
-  return { opened, committee: committeeOf(opened, weights), data };
+  return { opened, ensemble: ensembleOf(opened, weights), data };
 }
 
-/** Where a member's weights are: in the committee's own folder, or among the runs of the sweep beside it. */
+/** Where a member's weights are: in the ensemble's own folder, or among the runs of the sweep beside it. */
 async function memberPath(folder: string, run: string): Promise<string> {
   const trial = trialPath(folder, run);
   return await hasFile(trial, FILES.weights) ? trial : copyPath(folder, run);
 }
 
-/** The file of a member's weights in the committee's own folder. */
+/** The file of a member's weights in the ensemble's own folder. */
 export function copyPath(folder: string, run: string): string {
   return join(folder, MEMBERS, `${run}.safetensors`);
 }

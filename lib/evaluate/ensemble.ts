@@ -1,4 +1,4 @@
-/** A committee: several networks that answer together. @module */
+/** An ensemble: several networks that answer together. @module */
 
 import type { Cost } from "../network/costs.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -10,21 +10,21 @@ import { normalizeRows } from "../digits/normalize_width.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "../network/prediction.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
-/** What the members of a committee see, and how much each of them counts. */
-export interface CommitteeOptions {
+/** What the members of an ensemble see, and how much each of them counts. */
+export interface EnsembleOptions {
   /**
    * The width that each member's images are normalized to, see {@linkcode normalizeWidth}, in pixels; null for a member
    * that sees the inputs as they are. The images are square. Default: all do
    */
   normalizeWidths?: readonly (number | null)[];
   /**
-   * How much each member's outputs count, in proportion to the sum of all; {@linkcode committeeWeights} finds the best.
+   * How much each member's outputs count, in proportion to the sum of all; {@linkcode ensembleWeights} finds the best.
    * Default: all count the same
    */
   weights?: readonly number[];
 }
 
-const COMMITTEE_OPTIONS: OptionNames<CommitteeOptions> = { normalizeWidths: true, weights: true };
+const ENSEMBLE_OPTIONS: OptionNames<EnsembleOptions> = { normalizeWidths: true, weights: true };
 
 /**
  * Networks whose outputs are averaged, each as much as its weight says, which errs less often than each of them if they err in different places (Ciresan
@@ -32,17 +32,17 @@ const COMMITTEE_OPTIONS: OptionNames<CommitteeOptions> = { normalizeWidths: true
  *
  * @example
  * ```ts
- * import { Committee, dataRows, Network } from "@inkling/inkling";
+ * import { Ensemble, dataRows, Network } from "@inkling/inkling";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const members = [1, 2].map((seed) => new Network([2, 3, 1], { seed }));
  * const inputs = dataRows([[0, 1]]);
  * const [first, second] = members.map((member) => member.feedforward(inputs).values[0]!);
- * const output = new Committee(members).feedforward(inputs).values[0]!;
+ * const output = new Ensemble(members).feedforward(inputs).values[0]!;
  * assertAlmostEquals(output, (first! + second!) / 2, 1e-7);
  * ```
  */
-export class Committee implements Classifier {
+export class Ensemble implements Classifier {
   /** The networks, in the order in which their outputs are added. */
   readonly members: readonly Network[];
   /** The cost function of the first member, which an evaluation takes for the mean outputs. */
@@ -55,28 +55,28 @@ export class Committee implements Classifier {
   readonly normalizeWidths: readonly (number | null)[];
 
   /**
-   * Makes a committee of one network or more.
+   * Makes an ensemble of one network or more.
    *
    * @throws {RangeError} if there is none, not as many widths or weights as members, or a weight is below 0, or all are 0
    * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
-  constructor(members: readonly Network[], options: CommitteeOptions = {}) {
-    checkOptions("make a committee", options, COMMITTEE_OPTIONS);
+  constructor(members: readonly Network[], options: EnsembleOptions = {}) {
+    checkOptions("make an ensemble", options, ENSEMBLE_OPTIONS);
     const { normalizeWidths, weights } = options;
     const [first] = members;
-    if (first === undefined) throw new RangeError("Cannot make a committee of no networks");
+    if (first === undefined) throw new RangeError("Cannot make an ensemble of no networks");
     const ends = ({ sizes }: Network) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
     const other = members.find((member) => ends(member) !== ends(first));
     if (other !== undefined) {
       throw new TypeError(
-        `Cannot make a committee of a network with ${ends(first)} and one with ${ends(other)}`,
+        `Cannot make an ensemble of a network with ${ends(first)} and one with ${ends(other)}`,
       );
     }
     this.members = [...members];
     this.normalizeWidths = [...normalizeWidths ?? members.map(() => null)];
     if (this.normalizeWidths.length !== members.length) {
       throw new RangeError(
-        `Cannot make a committee of ${members.length} networks with ${this.normalizeWidths.length} widths`,
+        `Cannot make an ensemble of ${members.length} networks with ${this.normalizeWidths.length} widths`,
       );
     }
     this.weights = [...weights ?? members.map(() => 1)];
@@ -85,7 +85,7 @@ export class Committee implements Classifier {
       JSON.stringify([classNames, standardization]);
     if (members.some((member) => known(member) !== known(first))) {
       throw new TypeError(
-        "Cannot make a committee of networks whose classes or standardization are not the same",
+        "Cannot make an ensemble of networks whose classes or standardization are not the same",
       );
     }
     this.cost = first.cost;
@@ -113,7 +113,7 @@ export class Committee implements Classifier {
   }
 
   /**
-   * What the committee says of new examples, see {@linkcode Network.predict}.
+   * What the ensemble says of new examples, see {@linkcode Network.predict}.
    *
    * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
    * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
@@ -163,13 +163,13 @@ export function weightedMean(
 function checkWeights(weights: readonly number[], members: number): void {
   if (weights.length !== members) {
     throw new RangeError(
-      `Cannot make a committee of ${members} networks with ${weights.length} weights`,
+      `Cannot make an ensemble of ${members} networks with ${weights.length} weights`,
     );
   }
   const total = sumOf(weights);
   if (weights.every((weight) => weight >= 0) && total > 0 && total < Infinity) return;
   throw new RangeError(
-    `Cannot make a committee with the weights ${weights.join(", ")}: ` +
+    `Cannot make an ensemble with the weights ${weights.join(", ")}: ` +
       "numbers from 0 up are wanted, not all of them 0",
   );
 }

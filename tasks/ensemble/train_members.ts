@@ -1,4 +1,4 @@
-/** Trains the members of a committee: one config, seed after seed, as a sweep with a single trial. @module */
+/** Trains the members of an ensemble: one config, seed after seed, as a sweep with a single trial. @module */
 
 import { basename } from "@std/path";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
@@ -31,7 +31,7 @@ export async function membersSweep(
 /**
  * Trains the members in a folder, or a shard of them. What is trained already is not trained again.
  *
- * @returns whether all of them are trained, so that they can form a committee
+ * @returns whether all of them are trained, so that they can form an ensemble
  * @throws {Error} if a member failed
  */
 export async function trainMembers(
@@ -46,14 +46,14 @@ export async function trainMembers(
   const { summary, isWhole } = trained!;
   if (!isWhole) {
     options.print(
-      `Wrote ${folder}; next: deno task committee merge ${quote(folder)} … --out FOLDER`,
+      `Wrote ${folder}; next: deno task ensemble merge ${quote(folder)} … --out FOLDER`,
     );
     return false;
   }
   const failed = runsIn(summary).filter(({ state }) => state === "failed").length;
   if (failed > 0) {
     throw new Error(
-      `Cannot form a committee: ${counted(failed, "member")} failed; the same command tries again`,
+      `Cannot form an ensemble: ${counted(failed, "member")} failed; the same command tries again`,
     );
   }
   if (!summary.complete) options.print(`${folder} lacks members: the same command goes on`);

@@ -1,45 +1,45 @@
-/** What a committee and its members are worth. @module */
+/** What an ensemble and its members are worth. @module */
 
-import { committeeWeights } from "../../lib/evaluate/committee_weights.ts";
+import { ensembleWeights } from "../../lib/evaluate/ensemble_weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import { type Committee, type Dataset, evaluate } from "../../mod.ts";
+import { type Ensemble, type Dataset, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
-import type { CommitteeFile, Weighing } from "./open_committee.ts";
-import { committeeOf } from "../run/open_network.ts";
+import type { EnsembleFile, Weighing } from "./open_ensemble.ts";
+import { ensembleOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { asMember } from "../problem/members.ts";
 import type { Member } from "./members.ts";
 
-/** A committee that is formed, and what it is worth. */
-export interface MeasuredCommittee {
-  readonly committee: Committee;
-  readonly file: CommitteeFile;
+/** An ensemble that is formed, and what it is worth. */
+export interface MeasuredEnsemble {
+  readonly ensemble: Ensemble;
+  readonly file: EnsembleFile;
 }
 
 /**
  * Weighs members, and finds out what they are worth alone and together. What is chosen is chosen on the validation split;
- * on the test split the committee is evaluated once, as it was chosen.
+ * on the test split the ensemble is evaluated once, as it was chosen.
  *
  * @param data of all members, with images as they are
  * @throws {UsageError} if validation is to weigh members that have learned from it, or is empty
  */
-export function measureCommittee(
+export function measureEnsemble(
   members: readonly Member[],
   data: OpenData,
   weighing: Weighing,
-): MeasuredCommittee {
+): MeasuredEnsemble {
   checkValidation(members, data, weighing);
-  const alone = members.map((member) => committeeOf([member]));
+  const alone = members.map((member) => ensembleOf([member]));
   const answersTo = (split: Dataset) => alone.map((member) => RecordedAnswers.of(member, split));
   const [validation, test] = [answersTo(data.validation), answersTo(data.test)];
   const resultOn = (split: "validation" | "test", answers: RecordedAnswers) =>
     resultOf(evaluate(answers, data[split]), data.quantities);
 
   const equal = members.map(() => 1);
-  const { weights: best } = committeeWeights(validation, data.validation);
+  const { weights: best } = ensembleWeights(validation, data.validation);
   const weights = weighing === "equal" ? equal : best;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const results = members.map(({ name, config: { seed }, weightsSha256 }, k) => ({
@@ -50,7 +50,7 @@ export function measureCommittee(
     validation: resultOn("validation", validation[k]!),
     test: resultOn("test", test[k]!),
   }));
-  const file: CommitteeFile = {
+  const file: EnsembleFile = {
     weights: weighing,
     members: results,
     validation: {
@@ -67,7 +67,7 @@ export function measureCommittee(
       : null,
     data: { ...data.hashes },
   };
-  return { committee: committeeOf(members, weights), file };
+  return { ensemble: ensembleOf(members, weights), file };
 }
 
 function checkValidation(

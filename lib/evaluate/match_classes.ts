@@ -7,7 +7,7 @@ import { listed } from "../dataset/lists.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** What a network knows of the data that it learned from. */
-export interface KnownData {
+export interface DataInfo {
   /** The name of each class, if they are known. */
   readonly classNames?: readonly string[] | undefined;
   /** By what inputs are standardized, if they are. */
@@ -21,7 +21,7 @@ export interface KnownData {
  * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data is standardized
  * otherwise
  */
-export function align(data: Dataset, { classNames, standardization }: KnownData): Dataset {
+export function matchClasses(data: Dataset, { classNames, standardization }: DataInfo): Dataset {
   if (!(data instanceof Dataset)) { // from JavaScript
     throw new TypeError(
       `Cannot use ${

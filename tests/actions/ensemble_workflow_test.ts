@@ -5,12 +5,12 @@ import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_work
 
 Deno.test({
   name:
-    "the committee workflow trains the members on several machines, and says what they are worth",
+    "the ensemble workflow trains the members on several machines, and says what they are worth",
   ignore: ignoreWhole,
   fn: async () => {
     await using store = await storeWithMnist();
     const inputs = { config: "tests/actions/sweeps/member.json", members: "3", shards: "2" };
-    const run = await runWorkflow(".github/workflows/committee.yml", { store: store.path, inputs });
+    const run = await runWorkflow(".github/workflows/ensemble.yml", { store: store.path, inputs });
     assertEnded(run, "success");
     assertEquals(run.ran, [
       "data",
@@ -18,10 +18,10 @@ Deno.test({
       "members/shard.0",
       "members/shard.1",
       "members/merge",
-      "committee",
+      "ensemble",
     ]);
-    assertMatch(run.summaries.get("committee")!, /committee/i);
-    const files = await namesIn(artifact(store, "committee-1234567890-1"));
+    assertMatch(run.summaries.get("ensemble")!, /ensemble/i);
+    const files = await namesIn(artifact(store, "ensemble-1234567890-1"));
     assertEquals(files.includes("committee.json"), true);
   },
 });

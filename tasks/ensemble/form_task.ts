@@ -1,4 +1,4 @@
-/** `deno task committee RUN…` and `deno task committee --config FILE --seeds N`: forms a committee. @module */
+/** `deno task ensemble RUN…` and `deno task ensemble --config FILE --seeds N`: forms an ensemble. @module */
 
 import { basename, join } from "@std/path";
 import { ENGINES } from "../../lib/engine/create.ts";
@@ -16,29 +16,29 @@ import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
 import { runCommand } from "../sweep/run_task.ts";
 import { distil } from "./distil.ts";
-import { dropPermissions, formCommittee, memberCount } from "./form.ts";
+import { dropPermissions, formEnsemble, memberCount } from "./form.ts";
 import { findMembers, keptRuns } from "./find_members.ts";
 import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
 import { distilledText } from "./text.ts";
 import { membersSweep, trainMembers } from "./train_members.ts";
-import { committeeName } from "./write_committee.ts";
+import { ensembleName } from "./write_ensemble.ts";
 
-const COMMITTEES = join("data", "committees");
+const ENSEMBLES = join("data", "ensembles");
 
 /** The most members that are trained. */
 const MAX_SEEDS = 1000;
 
 const { shard, shards, "max-minutes": maxMinutes, processes } = runCommand.options;
 
-/** What `deno task committee` takes. */
+/** What `deno task ensemble` takes. */
 export const formCommand = {
-  name: "committee",
+  name: "ensemble",
   description:
-    "Forms a committee of trained networks, whose outputs are averaged: weighs them on the validation split, and shows\n" +
+    "Forms an ensemble of trained networks, whose outputs are averaged: weighs them on the validation split, and shows\n" +
     "what they are worth alone and together. RUN is a run's folder or its name in data/runs, or a finished sweep, of\n" +
     "which the best are taken that it keeps. Members have to have learned from the same data, split alike.\n" +
-    "With --config it trains the members first, one a seed, as a sweep does; `committee merge` joins shards of them.\n" +
-    "With --distil one network learns to answer as the committee does, on the same images, deformed alike.",
+    "With --config it trains the members first, one a seed, as a sweep does; `ensemble merge` joins shards of them.\n" +
+    "With --distil one network learns to answer as the ensemble does, on the same images, deformed alike.",
   operands: { value: "[RUN…]", min: 0, max: Infinity },
   settable: { keys: SETTABLE_KEYS },
   options: {
@@ -46,7 +46,7 @@ export const formCommand = {
     weights: WEIGHTS,
     out: {
       description:
-        `The committee's folder; ${COMMITTEES}/NAME if not given, by the runs or the config`,
+        `The ensemble's folder; ${ENSEMBLES}/NAME if not given, by the runs or the config`,
       value: "FOLDER",
     },
     config: { description: "Train the members, networks of this config", value: "FILE" },
@@ -56,11 +56,11 @@ export const formCommand = {
     "max-minutes": maxMinutes,
     processes,
     distil: {
-      description: "Train one network of this config to answer as the committee",
+      description: "Train one network of this config to answer as the ensemble",
       value: "CONFIG",
     },
     temperature: {
-      description: "What the committee's answers are softened by, from 1 up",
+      description: "What the ensemble's answers are softened by, from 1 up",
       value: "T",
       default: "1",
     },
@@ -100,7 +100,7 @@ const BELONGS: { readonly [name in keyof Options]?: "config" | "distil" } = {
   replace: "distil",
 };
 
-/** Forms a committee as the command line says. */
+/** Forms an ensemble as the command line says. */
 export async function formTask(
   { operands, options }: Arguments<typeof formCommand>,
   interrupt: AbortSignal,
@@ -111,19 +111,19 @@ export async function formTask(
   const most = memberCount(options.members);
   const temperature = numberOf("temperature", options.temperature);
   const alpha = numberOf("alpha", options.alpha);
-  const name = checkName(options.name ?? `${basename(student ?? "committee", ".json")}-distilled`);
+  const name = checkName(options.name ?? `${basename(student ?? "ensemble", ".json")}-distilled`);
   const trained = config === undefined
     ? await namedRuns(operands, options, most)
     : await trainedRuns(config, options, most, print, interrupt);
   if (trained === undefined) return;
-  const { committee, file, members, dataset, opened } = await formCommittee(trained.paths, {
+  const { ensemble, file, members, dataset, opened } = await formEnsemble(trained.paths, {
     ...options,
     ...{ folder: trained.folder, print },
   });
   let distilled: object = {};
   if (student !== undefined) {
     print("");
-    const summary = await distil(members, committee.weights, {
+    const summary = await distil(members, ensemble.weights, {
       ...options,
       config: student,
       ...{ name, temperature, alpha, dataset, opened, interrupt, print },
@@ -134,7 +134,7 @@ export async function formTask(
   if (json) printJson({ ...file, ...distilled });
 }
 
-/** Where a committee goes, and the runs that are to form it. */
+/** Where an ensemble goes, and the runs that are to form it. */
 interface Runs {
   readonly folder: string;
   readonly paths: readonly string[];
@@ -148,7 +148,7 @@ async function namedRuns(
 ): Promise<Runs> {
   await dropPermissions();
   const paths = await findMembers(words, most);
-  return { folder: out ?? join(COMMITTEES, committeeName(words)), paths };
+  return { folder: out ?? join(ENSEMBLES, ensembleName(words)), paths };
 }
 
 /** The runs that are trained here; `undefined` if they are not all there yet. */
@@ -164,7 +164,7 @@ async function trainedRuns(
   }
   const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
   const sweep = await membersSweep(config, options.set, seeds);
-  const folder = options.out ?? join(COMMITTEES, checkName(sweep.name));
+  const folder = options.out ?? join(ENSEMBLES, checkName(sweep.name));
   const whole = await trainMembers(sweep, config, folder, { ...options, print }, interrupt);
   await dropPermissions();
   if (!whole) return undefined;

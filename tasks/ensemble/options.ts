@@ -1,4 +1,4 @@
-/** Options of all that forms committees. @module */
+/** Options of all that forms ensembles. @module */
 
 import type { Option } from "../cli/arguments.ts";
 

@@ -1,23 +1,23 @@
-/** What `deno task committee` prints. @module */
+/** What `deno task ensemble` prints. @module */
 
 import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
-import type { CommitteeFile } from "./open_committee.ts";
+import type { EnsembleFile } from "./open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
 import { inWords } from "../problem/results.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */
-export function committeeText(file: CommitteeFile): string {
+export function ensembleText(file: EnsembleFile): string {
   const { weights, members, validation, test, spread, disagreement } = file;
   const [first] = members;
   const { cells: columns, what, text } = asMember(first!.validation);
   const cells = (result: Result) => asMember(result).cells.map(([, cell]) => cell);
   const none = columns.map(() => "–");
   const heads = (split: string) => columns.map(([head]) => `${split}${head}`);
-  const chosen = (weighing: CommitteeFile["weights"]) => weights === weighing ? cells(test) : none;
+  const chosen = (weighing: EnsembleFile["weights"]) => weights === weighing ? cells(test) : none;
   const rows = table([
     ["member", "seed", "weight", ...heads("validation"), ...heads("test")],
     ...members.map(({ run, seed, weight, validation, test }) => [
@@ -27,9 +27,9 @@ export function committeeText(file: CommitteeFile): string {
       ...cells(validation),
       ...cells(test),
     ]),
-    ["committee, equal weights", "", "", ...cells(validation.equal), ...chosen("equal")],
+    ["ensemble, equal weights", "", "", ...cells(validation.equal), ...chosen("equal")],
     [
-      "committee, validation's weights",
+      "ensemble, validation's weights",
       "",
       "",
       ...cells(validation.validation),
@@ -50,20 +50,20 @@ export function committeeText(file: CommitteeFile): string {
   ].join("\n\n");
 }
 
-/** Where the committee is, and what to do next. */
+/** Where the ensemble is, and what to do next. */
 export function writtenText(path: string, folder: string): string {
   return `Wrote ${path}; next: deno task evaluate ${quote(folder)}`;
 }
 
-/** What the distilled network is worth, beside the committee. */
+/** What the distilled network is worth, beside the ensemble. */
 export function distilledText(
-  { weights, validation, test }: CommitteeFile,
+  { weights, validation, test }: EnsembleFile,
   summary: Pick<Summary, "validation" | "test">,
 ): string {
-  const line = (split: string, committee: Result, student: Result | undefined) =>
+  const line = (split: string, ensemble: Result, student: Result | undefined) =>
     student === undefined
       ? []
-      : [`On ${split}: the committee ${inWords(committee)}, distilled ${inWords(student)}`];
+      : [`On ${split}: the ensemble ${inWords(ensemble)}, distilled ${inWords(student)}`];
   return [
     ...line("validation", validation[weights], summary.validation),
     ...line("test", test, summary.test),

@@ -2,10 +2,10 @@ import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import type { EngineName } from "../../lib/engine/create.ts";
 import {
-  Committee,
   createEngine,
   dataRows,
   Dataset,
+  Ensemble,
   evaluate,
   Network,
   predictDataset,
@@ -20,26 +20,26 @@ const data = new Dataset({
   classes: 3,
 });
 
-Deno.test("a committee's outputs are the mean in float64, in the members' order, rounded once", () => {
+Deno.test("an ensemble's outputs are the mean in float64, in the members' order, rounded once", () => {
   const rows = dataRows([[0, 0.5, 1, 0.25], [1, 1, 0, 0]]);
   const [a, b, c] = members.map((member) => member.feedforward(rows).values);
-  const { rows: height, columns, values } = new Committee(members).feedforward(rows);
+  const { rows: height, columns, values } = new Ensemble(members).feedforward(rows);
   assertEquals([height, columns], [2, 3]);
   assertEquals(values, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
 });
 
-Deno.test("a committee of one network is that network", () => {
+Deno.test("an ensemble of one network is that network", () => {
   const [member] = members;
-  assertEquals(evaluate(new Committee([member!]), data), evaluate(member!, data));
+  assertEquals(evaluate(new Ensemble([member!]), data), evaluate(member!, data));
 });
 
-Deno.test("a committee's evaluation is of its mean outputs, with the first member's cost", () => {
-  const committee = new Committee(members);
-  const { size, correct, accuracy, cost, confusion } = evaluate(committee, data);
+Deno.test("an ensemble's evaluation is of its mean outputs, with the first member's cost", () => {
+  const ensemble = new Ensemble(members);
+  const { size, correct, accuracy, cost, confusion } = evaluate(ensemble, data);
   assertEquals([size, accuracy], [10, correct! / 10]);
   assertEquals(confusion!.flat().reduce((sum, n) => sum + n, 0), 10);
-  assertStrictEquals(committee.cost.name, "crossEntropy");
-  const outputs = committee.feedforward({ kind: "dense", rows: 10, columns: 4, values: inputs });
+  assertStrictEquals(ensemble.cost.name, "crossEntropy");
+  const outputs = ensemble.feedforward({ kind: "dense", rows: 10, columns: 4, values: inputs });
   const targets = { kind: "matrix", rows: 10, columns: 3 } as const;
   const oneHot = Float32Array.from(
     { length: 30 },
@@ -47,20 +47,20 @@ Deno.test("a committee's evaluation is of its mean outputs, with the first membe
   );
   let sum = 0;
   for (let r = 0; r < 10; r++) {
-    sum += committee.cost.of(outputs, { ...targets, values: oneHot }, r);
+    sum += ensemble.cost.of(outputs, { ...targets, values: oneHot }, r);
   }
   assertEquals(cost, sum / 10);
 });
 
-Deno.test("the members of a committee may run on engines of their own", () => {
+Deno.test("the members of an ensemble may run on engines of their own", () => {
   const withEngine = (name: EngineName, seed: number) =>
     new Network([4, 5, 3], { seed, engine: createEngine(name) });
-  const mixed = new Committee([
+  const mixed = new Ensemble([
     withEngine("wasm", 1),
     withEngine("reference", 2),
     withEngine("wasm", 3),
   ]);
-  const alike = new Committee([1, 2, 3].map((seed) => withEngine("reference", seed)));
+  const alike = new Ensemble([1, 2, 3].map((seed) => withEngine("reference", seed)));
   const sparse = new Dataset({
     inputs: inputs.map((x, k) => k % 3 === 0 ? x : 0),
     labels: data.labels,
@@ -85,18 +85,18 @@ Deno.test("each member sees the images at its own width, on rows of either kind"
         .outputs
     );
     const { outputs } = predictDataset(
-      new Committee(networks, { normalizeWidths: widths }),
+      new Ensemble(networks, { normalizeWidths: widths }),
       images,
     );
     assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
   }
 });
 
-Deno.test("a committee's weights are in proportion: the weighted mean in float64, rounded once", () => {
+Deno.test("an ensemble's weights are in proportion: the weighted mean in float64, rounded once", () => {
   const rows = dataRows([[0, 0.5, 1, 0.25], [1, 1, 0, 0]]);
   const outputs = members.map((member) => member.feedforward(rows).values);
   const weights = [0.1, 0.6, 0.7];
-  const { values } = new Committee(members, { weights }).feedforward(rows);
+  const { values } = new Ensemble(members, { weights }).feedforward(rows);
   const wanted = outputs[0]!.map((_, k) => {
     let [sum, total] = [0, 0];
     for (const [m, weight] of weights.entries()) {
@@ -106,33 +106,33 @@ Deno.test("a committee's weights are in proportion: the weighted mean in float64
     return Math.fround(sum / total);
   });
   assertEquals(values, wanted);
-  const alike = new Committee(members, { weights: [2, 2, 2] }).feedforward(rows);
-  assertEquals(alike.values, new Committee(members).feedforward(rows).values);
-  const last = new Committee(members, { weights: [0, 0, 5] }).feedforward(rows);
+  const alike = new Ensemble(members, { weights: [2, 2, 2] }).feedforward(rows);
+  assertEquals(alike.values, new Ensemble(members).feedforward(rows).values);
+  const last = new Ensemble(members, { weights: [0, 0, 5] }).feedforward(rows);
   assertEquals(last.values, outputs[2]!);
 });
 
-Deno.test("a committee wants a weight for each member, from 0 up and not all 0", () => {
+Deno.test("an ensemble wants a weight for each member, from 0 up and not all 0", () => {
   for (const weights of [[1, 2], [1, 2, -1], [0, 0, 0], [1, 2, NaN], [1, 2, Infinity]]) {
-    assertThrows(() => new Committee(members, { weights }), RangeError, "weights");
+    assertThrows(() => new Ensemble(members, { weights }), RangeError, "weights");
   }
 });
 
-Deno.test("a committee wants a width for each member, or none at all", () => {
+Deno.test("an ensemble wants a width for each member, or none at all", () => {
   assertThrows(
-    () => new Committee(members, { normalizeWidths: [10, null] }),
+    () => new Ensemble(members, { normalizeWidths: [10, null] }),
     RangeError,
     "of 3 networks with 2 widths",
   );
 });
 
-Deno.test("a committee wants members with the same inputs and outputs", () => {
-  assertThrows(() => new Committee([]), RangeError, "no networks");
+Deno.test("an ensemble wants members with the same inputs and outputs", () => {
+  assertThrows(() => new Ensemble([]), RangeError, "no networks");
   assertThrows(
-    () => new Committee([members[0]!, new Network([4, 2])]),
+    () => new Ensemble([members[0]!, new Network([4, 2])]),
     TypeError,
     "with 4 inputs and 3 outputs and one with 4 inputs and 2 outputs",
   );
-  const wide = new Committee([new Network([4, 9, 3]), members[0]!]);
+  const wide = new Ensemble([new Network([4, 9, 3]), members[0]!]);
   assertEquals(wide.members.length, 2); // what is in between may differ
 });

@@ -1,4 +1,4 @@
-/** Committees, as somebody forms, uses and distils them who has runs or a sweep. */
+/** Ensembles, as somebody forms, uses and distils them who has runs or a sweep. */
 
 import {
   assert,
@@ -10,12 +10,12 @@ import {
 } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
-import { distil } from "../../tasks/committee/distil.ts";
-import { findMembers } from "../../tasks/committee/find_members.ts";
-import { openMembers } from "../../tasks/committee/members.ts";
-import { committeeName } from "../../tasks/committee/write_committee.ts";
+import { distil } from "../../tasks/ensemble/distil.ts";
+import { findMembers } from "../../tasks/ensemble/find_members.ts";
+import { openMembers } from "../../tasks/ensemble/members.ts";
+import { ensembleName } from "../../tasks/ensemble/write_ensemble.ts";
 import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { openCommittee } from "../../tasks/committee/open_committee.ts";
+import { openEnsemble } from "../../tasks/ensemble/open_ensemble.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
@@ -55,8 +55,8 @@ async function trainOnTable(
 }
 
 /** Runs the task, which is to go well. */
-async function committee(...words: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(["committee", ...words]);
+async function ensemble(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runTask(["ensemble", ...words]);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -64,13 +64,13 @@ async function committee(...words: string[]): Promise<string> {
 const read = async (path: string) => JSON.parse(await Deno.readTextFile(path));
 
 Deno.test({
-  name: "runs form a committee, whose folder is evaluated and predicts by itself",
+  name: "runs form an ensemble, whose folder is evaluated and predicts by itself",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { csv, runs } = await trainOnTable(folder.path, berriesTable(240), "taste", [1, 2, 3]);
-    const out = join(folder.path, "committee");
-    const text = await committee(...runs, "--out", out);
+    const out = join(folder.path, "ensemble");
+    const text = await ensemble(...runs, "--out", out);
     const file = await read(join(out, "committee.json"));
 
     assertEquals(file.members.map(({ run }: { run: string }) => run), [
@@ -90,8 +90,8 @@ Deno.test({
     const { min, max, mean } = file.spread.validation;
     assert(min <= mean && mean <= max && file.disagreement > 0);
     assertMatch(text, /^seed-2 +2 +\d+\.\d % +\d+\.\d\d % +\d+\.\d\d %$/m);
-    assertMatch(text, /^committee, equal weights +\d+\.\d\d % +–$/m);
-    assertMatch(text, /^committee, validation's weights +\d+\.\d\d % +\d+\.\d\d %$/m);
+    assertMatch(text, /^ensemble, equal weights +\d+\.\d\d % +–$/m);
+    assertMatch(text, /^ensemble, validation's weights +\d+\.\d\d % +\d+\.\d\d %$/m);
     assertMatch(text, /^Two of them differ on \d+\.\d\d % of the validation examples$/m);
 
     // What it says is what evaluate finds, from the folder alone.
@@ -104,27 +104,27 @@ Deno.test({
     assertEquals([predicted.code, predicted.stdout.split("\n").length], [0, 242], predicted.stderr);
     const both = await runTask(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
     assertEquals(both.code, 2);
-    assertStringIncludes(both.stderr, "it is a committee, whose weights are of its own members");
+    assertStringIncludes(both.stderr, "it is an ensemble, whose weights are of its own members");
   },
 });
 
 Deno.test({
   name:
-    "a committee is written to the same bytes again, over an earlier one, and over nothing else",
+    "an ensemble is written to the same bytes again, over an earlier one, and over nothing else",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { runs } = await trainOnTable(folder.path, berriesTable(120), "taste", [1, 2, 3]);
-    const out = join(folder.path, "committee");
-    await committee(...runs, "--out", out);
+    const out = join(folder.path, "ensemble");
+    await ensemble(...runs, "--out", out);
     const file = join(out, "committee.json");
     const before = await Deno.readTextFile(file);
-    const printed = await committee(...runs, "--out", out, "--json");
+    const printed = await ensemble(...runs, "--out", out, "--json");
     assertEquals(await Deno.readTextFile(file), before);
     assertEquals(JSON.parse(printed), JSON.parse(before));
     assert(!before.includes(folder.path)); // nor any other place or time
 
-    await committee(...runs.slice(1), "--out", out, "--weights", "equal");
+    await ensemble(...runs.slice(1), "--out", out, "--weights", "equal");
     const { weights, members } = await read(file);
     assertEquals([weights, members[0].weight, members[1].weight], ["equal", 0.5, 0.5]);
     assertEquals(await namesIn(join(out, "members")), ["seed-2.safetensors", "seed-3.safetensors"]);
@@ -141,16 +141,16 @@ Deno.test({
       const linked = join(folder.path, "linked");
       await Deno.mkdir(linked);
       await Deno.symlink(file, join(linked, "members"));
-      const { code, stderr } = await runTask(["committee", ...runs, "--out", linked]);
+      const { code, stderr } = await runTask(["ensemble", ...runs, "--out", linked]);
       assertEquals(code, 1);
       const why = `it is a symbolic link to ${file}, which is no folder`;
       assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${why}`);
     }
 
     await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
-    const refused = await runTask(["committee", ...runs, "--out", out]);
+    const refused = await runTask(["ensemble", ...runs, "--out", out]);
     assertEquals(refused.code, 1);
-    assertMatch(refused.stderr, /Cannot write .*committee\.json: it is there already/);
+    assertMatch(refused.stderr, /Cannot write .*ensemble\.json: it is there already/);
     assertEquals(await Deno.readTextFile(file), '{ "members": ["Ann", "Bob"] }');
   },
 });
@@ -179,25 +179,25 @@ Deno.test({
       ] as const
     ) {
       await trainAt(other, { ...config, seed: 1, ...difference });
-      const { code, stderr } = await runTask(["committee", run!, other]);
+      const { code, stderr } = await runTask(["ensemble", run!, other]);
       assertEquals(code, 2);
-      assertStringIncludes(stderr, `Cannot form a committee of ${run} and ${other}: `);
+      assertStringIncludes(stderr, `Cannot form an ensemble of ${run} and ${other}: `);
       assertStringIncludes(stderr, why);
     }
-    const twice = await runTask(["committee", run!, run!]);
+    const twice = await runTask(["ensemble", run!, run!]);
     assertEquals(twice.code, 2);
     assertStringIncludes(twice.stderr, "both are called seed-1");
   },
 });
 
 Deno.test({
-  name: "a committee of quantities has weights of least squares, and is distilled too",
+  name: "an ensemble of quantities has weights of least squares, and is distilled too",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
     const { runs } = await trainOnTable(folder.path, parcelsTable(120), "price", [1, 2]);
-    const out = join(folder.path, "committee");
-    const text = await committee(...runs, "--out", out);
+    const out = join(folder.path, "ensemble");
+    const text = await ensemble(...runs, "--out", out);
     const { validation: { equal, validation }, disagreement } = await read(
       join(out, "committee.json"),
     );
@@ -208,10 +208,10 @@ Deno.test({
     const student = join(folder.path, "student.json");
     await Deno.writeTextFile(student, JSON.stringify({ hidden: [5], epochs: 2 }));
     const distilled = ["--distil", student, "--runs", join(folder.path, "runs")];
-    const said = await committee(...runs, "--out", out, ...distilled);
-    assertMatch(said, /^On test: the committee R² .*, MAE .*, distilled R² .*, MAE .*$/m);
+    const said = await ensemble(...runs, "--out", out, ...distilled);
+    assertMatch(said, /^On test: the ensemble R² .*, MAE .*, distilled R² .*, MAE .*$/m);
     const warm = ["--temperature", "2", "--name", "warm"];
-    const refused = await runTask(["committee", ...runs, "--out", out, ...distilled, ...warm]);
+    const refused = await runTask(["ensemble", ...runs, "--out", out, ...distilled, ...warm]);
     assertEquals(refused.code, 1);
     assertStringIncludes(refused.stderr, "softmax and logLikelihood are wanted");
     assertEquals(await namesIn(join(folder.path, "runs", "warm")), []);
@@ -220,7 +220,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "a finished sweep's best runs are taken, in the order of its metric, and lie beside its committee",
+    "a finished sweep's best runs are taken, in the order of its metric, and lie beside its ensemble",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -254,13 +254,13 @@ Deno.test({
       await assertRejects(() => findMembers([sweep], 2), Error, "it is not the summary of a sweep");
     }
     await write(summary(true, "maximize"));
-    await committee(sweep, "--members", "2", "--out", sweep);
+    await ensemble(sweep, "--members", "2", "--out", sweep);
     assertEquals(await namesIn(sweep), ["committee.json", "sweep.json", "trials"]);
-    const { opened } = await openCommittee([sweep], NO_OPTIONS);
+    const { opened } = await openEnsemble([sweep], NO_OPTIONS);
     assertEquals(names(opened.map(({ path }) => dirname(path))), ["seed-2", "seed-3"]);
 
     const refused = async (why: string, ...words: string[]) => {
-      const { code, stderr } = await runTask(["committee", ...words]);
+      const { code, stderr } = await runTask(["ensemble", ...words]);
       assertEquals(code, 2);
       assertStringIncludes(stderr, why);
     };
@@ -279,7 +279,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "members are trained by seeds, here or in shards, and their committee is the same to the byte",
+    "members are trained by seeds, here or in shards, and their ensemble is the same to the byte",
   ignore: ignore || !granted("env", "net") || Deno.build.os === "windows",
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -290,17 +290,17 @@ Deno.test({
     await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [6], epochs: 9 }));
     const at = (name: string) => join(folder.path, name);
     const train = ["--config", config, "--seeds", "3", "--set", "epochs=2"];
-    const text = await committee(...train, "--out", at("one"));
-    assertMatch(text, /^committee, validation's weights/m);
+    const text = await ensemble(...train, "--out", at("one"));
+    assertMatch(text, /^ensemble, validation's weights/m);
     const shards = [at("1"), at("2")];
     for (const [k, shard] of shards.entries()) {
-      const said = await committee(...train, "--shard", `${k + 1}/2`, "--out", shard);
-      assertMatch(said, /next: deno task committee merge /);
+      const said = await ensemble(...train, "--shard", `${k + 1}/2`, "--out", shard);
+      assertMatch(said, /next: deno task ensemble merge /);
     }
-    const lacking = await runTask(["committee", "merge", shards[0]!, "--out", at("joined")]);
+    const lacking = await runTask(["ensemble", "merge", shards[0]!, "--out", at("joined")]);
     assertEquals(lacking.code, 1);
-    assertMatch(lacking.stderr, /Cannot form a committee yet, which lacks 1 run:/);
-    await committee("merge", ...shards, "--out", at("joined"));
+    assertMatch(lacking.stderr, /Cannot form an ensemble yet, which lacks 1 run:/);
+    await ensemble("merge", ...shards, "--out", at("joined"));
     const bytesOf = (name: string) =>
       Promise.all(
         ["sweep.json", "committee.json"].map((file) => Deno.readTextFile(join(at(name), file))),
@@ -309,16 +309,16 @@ Deno.test({
 
     const { members } = await read(join(at("one"), "committee.json"));
     assertEquals(members.length, 3);
-    const again = await committee(...train, "--out", at("one"), "--members", "2");
+    const again = await ensemble(...train, "--out", at("one"), "--members", "2");
     assert(!/^Trial/m.test(again)); // nothing is trained twice
     assertEquals((await read(join(at("one"), "committee.json"))).members.length, 2);
   },
 });
 
-Deno.test("a committee is called as its only run or sweep, or as what the names of its runs begin with", () => {
-  assertEquals(committeeName(["data/sweeps/width"]), "width");
-  assertEquals(committeeName(["runs/relu-1", "runs/relu-2", "relu"]), "relu");
-  assertEquals(committeeName(["one", "two"]), "committee");
+Deno.test("an ensemble is called as its only run or sweep, or as what the names of its runs begin with", () => {
+  assertEquals(ensembleName(["data/sweeps/width"]), "width");
+  assertEquals(ensembleName(["runs/relu-1", "runs/relu-2", "relu"]), "relu");
+  assertEquals(ensembleName(["one", "two"]), "ensemble");
 });
 
 Deno.test({
@@ -411,7 +411,7 @@ Deno.test({
     ) {
       const { code, stderr } = await runTask(["train", ...words, ...more]);
       assertEquals(code, 2);
-      assertStringIncludes(stderr, "teacher: a committee of 2 in the run, none asked");
+      assertStringIncludes(stderr, "teacher: an ensemble of 2 in the run, none asked");
     }
     assertEquals(await ended(), 1);
     const rest = await distil(members, weights, options("parts"));
@@ -438,13 +438,13 @@ Deno.test({
     const student = join(folder.path, "student.json");
     const augment = { shift: 1, rotation: 10, elastic: { sigma: 5, alpha: 30 } };
     await Deno.writeTextFile(student, JSON.stringify({ ...small, ...softmax, augment }));
-    const out = join(folder.path, "committee");
-    const text = await committee(
+    const out = join(folder.path, "ensemble");
+    const text = await ensemble(
       ...[...paths, "--out", out, "--data", data],
       ...["--distil", student, "--runs", runs],
     );
     assertMatch(text, /^Learns from 2 networks$/m);
-    assertMatch(text, /^On test: the committee \d\d\.\d\d %, distilled \d\d\.\d\d %$/m);
+    assertMatch(text, /^On test: the ensemble \d\d\.\d\d %, distilled \d\d\.\d\d %$/m);
     const run = join(runs, "student-distilled");
     const verified = await runTask(["verify", run, "--data", data]);
     assertEquals(verified.code, 0, verified.stderr);

@@ -1,13 +1,13 @@
 /**
- * `deno task committee`: forms a committee of trained networks, weighs them on the validation split, and says what they are
+ * `deno task ensemble`: forms an ensemble of trained networks, weighs them on the validation split, and says what they are
  * worth alone and together. It trains the members too, here or in shards, and distils them into one network.
  *
  * @module
  */
 
 import { main } from "./cli/main.ts";
-import { formCommand, formTask } from "./committee/form_task.ts";
-import { mergeCommand, mergeTask } from "./committee/merge_task.ts";
+import { formCommand, formTask } from "./ensemble/form_task.ts";
+import { mergeCommand, mergeTask } from "./ensemble/merge_task.ts";
 
 if (import.meta.main) {
   const [first, ...others] = Deno.args;

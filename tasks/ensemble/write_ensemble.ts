@@ -1,14 +1,14 @@
-/** Writes a committee's folder. @module */
+/** Writes an ensemble's folder. @module */
 
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import {
-  COMMITTEE_FILE,
-  type CommitteeFile,
+  ENSEMBLE_FILE,
+  type EnsembleFile,
   copyPath,
-  holdsCommittee,
-  readCommittee,
-} from "./open_committee.ts";
+  holdsEnsemble,
+  readEnsemble,
+} from "./open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/undisturbed.ts";
@@ -17,16 +17,16 @@ import { writeTogether } from "../system/files.ts";
 import { checkFolder } from "../system/links.ts";
 
 /**
- * Writes a committee, with its members' weights unless they are runs of a sweep in the same folder. An earlier committee
+ * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble
  * in the folder goes, its members' weights too.
  *
  * @param paths the files of the members' weights, in their order
  * @returns the file
- * @throws {Error} if files are in its place that no committee wrote
+ * @throws {Error} if files are in its place that no ensemble wrote
  */
-export async function writeCommittee(
+export async function writeEnsemble(
   folder: string,
-  file: CommitteeFile,
+  file: EnsembleFile,
   paths: readonly string[],
 ): Promise<string> {
   const before = await readBefore(folder);
@@ -43,26 +43,26 @@ export async function writeCommittee(
   for (const [path, bytes] of copies) {
     await checkFolder(dirname(path));
     if (known.has(path) || !await exists(path) || await holds(path, bytes)) continue;
-    throw new Error(`Cannot write ${path}: it is there already, and no committee wrote it`);
+    throw new Error(`Cannot write ${path}: it is there already, and no ensemble wrote it`);
   }
   const gone = [...known].filter((path) => !copies.has(path));
-  const path = join(folder, COMMITTEE_FILE);
+  const path = join(folder, ENSEMBLE_FILE);
   await writeTogether([
-    [path, JSON.stringify(file, null, 2) + "\n"], // first: after a kill the copies are known as a committee's
+    [path, JSON.stringify(file, null, 2) + "\n"], // first: after a kill the copies are known as an ensemble's
     ...copies,
     ...gone.map((path) => [path, null] as const),
   ]);
   return path;
 }
 
-/** The committee that is in a folder already. */
-async function readBefore(folder: string): Promise<CommitteeFile | undefined> {
-  if (!await holdsCommittee(folder)) return undefined;
+/** The ensemble that is in a folder already. */
+async function readBefore(folder: string): Promise<EnsembleFile | undefined> {
+  if (!await holdsEnsemble(folder)) return undefined;
   try {
-    return await readCommittee(folder);
+    return await readEnsemble(folder);
   } catch (error) {
     throw new Error(
-      `Cannot write ${join(folder, COMMITTEE_FILE)}: it is there already, and no committee's; ` +
+      `Cannot write ${join(folder, ENSEMBLE_FILE)}: it is there already, and no ensemble's; ` +
         "--out names another folder",
       { cause: error },
     );
@@ -83,8 +83,8 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
   return there.every((byte, k) => byte === bytes[k]);
 }
 
-/** A name for a committee: that of its only run or sweep, or what the names of several begin with. */
-export function committeeName(words: readonly string[]): string {
+/** A name for an ensemble: that of its only run or sweep, or what the names of several begin with. */
+export function ensembleName(words: readonly string[]): string {
   const names = words.map((word) => basename(word));
   const [first = ""] = names;
   let length = first.length;
@@ -93,5 +93,5 @@ export function committeeName(words: readonly string[]): string {
     while (same < length && name[same] === first[same]) same++;
     length = same;
   }
-  return first.slice(0, length).replace(/[-_.]+$/, "") || "committee";
+  return first.slice(0, length).replace(/[-_.]+$/, "") || "ensemble";
 }
