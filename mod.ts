@@ -99,7 +99,8 @@
  */
 
 // The four to begin with.
-export { Network, type NetworkOptions } from "./lib/network.ts";
+export { Network } from "./lib/network.ts";
+export type { BackpropOptions, NetworkOptions, UpdateOptions } from "./lib/network/options.ts";
 export { type BatchesOptions, Dataset, type DatasetBatch } from "./lib/dataset.ts";
 export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
@@ -144,7 +145,7 @@ export {
 
 // Inputs and targets by hand, and a training loop of one's own.
 export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
-export type { BackpropOptions, Batch, Gradient, UpdateOptions } from "./lib/network.ts";
+export type { Batch, Gradient } from "./lib/network/batch.ts";
 export type { Parameters } from "./lib/network/parameters.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 export { smoothLabels } from "./lib/train/label_smoothing.ts";

@@ -195,7 +195,7 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
   assertThrows(
     () => network.feedforward(dataRows([[1, 2]])),
     TypeError,
-    "Cannot use inputs of shape [1, 2]: this network wants [batch, 3]",
+    "Cannot use inputs of shape [1, 2]: this network takes [batch, 3]",
   );
   assertThrows(
     () => network.feedforward([1, 2] as never),
@@ -205,7 +205,7 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
   assertThrows(
     () => network.backprop({ ...fits, targets: matrix([[1]]) }),
     TypeError,
-    "Cannot use targets of shape [1, 1]: this network wants [batch, 2]",
+    "Cannot use targets of shape [1, 1]: this network takes [batch, 2]",
   );
   assertThrows(
     () => network.updateMiniBatch({ ...fits, targets: matrix([[1, 0], [0, 1]]) }, 1),
@@ -240,7 +240,7 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
   assertThrows(
     () => network.backprop({ inputs: 7 as never, targets: matrix([[0, 1]]) }),
     TypeError,
-    "rows of data are wanted, which dataRows([[…], …]) makes",
+    "expected rows of data",
   );
   for (const classNames of [["a"], ["a", "a"], ["a", 1], "ab"]) {
     assertThrows(

@@ -1,6 +1,5 @@
 /** What a network's file says besides the parameters, as text in its metadata. @module */
 
-import { checkNames } from "../checks/names.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 
 /** What is kept of a network besides its parameters. */
@@ -86,30 +85,4 @@ function parsed(name: string, text: string): unknown {
   } catch {
     throw new SyntaxError(`Cannot read a network: its ${name} cannot be parsed as JSON`);
   }
-}
-
-/**
- * Sees to it that a network's classes are named one by one: of one output no and yes.
- *
- * @throws {TypeError} if they are not as many different names as classes
- */
-export function checkClassNames(
-  names: readonly string[] | undefined,
-  sizes: readonly number[],
-): void {
-  if (names !== undefined) checkNames("classNames", names, sizes.at(-1) === 1 ? 2 : sizes.at(-1)!);
-}
-
-/**
- * Sees to it that a network's inputs are standardized one by one.
- *
- * @throws {TypeError} if there are not as many means as inputs
- */
-export function checkStandardization(
-  standardization: Standardization | undefined,
-  [inputs]: readonly number[],
-): void {
-  const means = standardization?.means.length ?? inputs;
-  if (means === inputs) return;
-  throw new TypeError(`Cannot use ${means} means for standardization: ${inputs} are wanted`);
 }

@@ -11,6 +11,14 @@ export interface Parameters {
   readonly biases: readonly Matrix[];
 }
 
+/** Parameters of zeros for a network of these sizes, in the engine's memory. */
+export function zeroParameters(engine: Engine, sizes: readonly number[]): Parameters {
+  return {
+    weights: sizes.slice(1).map((units, l) => engine.matrix(sizes[l]!, units)),
+    biases: sizes.slice(1).map((units) => engine.matrix(1, units)),
+  };
+}
+
 /** How many weights a network of these sizes has, without the biases. */
 export function weightCount(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);

@@ -8,7 +8,8 @@
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { listed } from "../dataset/lists.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
-import type { Batch, Network } from "../network.ts";
+import type { Network } from "../network.ts";
+import type { Batch } from "../network/batch.ts";
 import { softmax } from "../network/activations.ts";
 import { type Cost, logLikelihood } from "../network/costs.ts";
 import type { Predictor } from "../network/prediction.ts";

@@ -218,7 +218,7 @@ Deno.test("metadata that are no names and no means are a SyntaxError", () => {
 
 Deno.test("a standardization of another width than the inputs' is refused, from a file too", () => {
   const standardization = { means: [0, 0, 0], deviations: [1, 1, 1] };
-  const message = "Cannot use 3 means for standardization: 2 are wanted";
+  const message = "Cannot use 3 means for standardization: expected 2";
   assertThrows(() => new Network([2, 2], { standardization }), TypeError, message);
   const metadata = { standardization: JSON.stringify(standardization) };
   const file = new Network([2, 2]).toSafetensors(metadata);
