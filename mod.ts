@@ -101,7 +101,8 @@
 // The four to begin with.
 export { Network } from "./lib/network.ts";
 export type { BackpropOptions, NetworkOptions, UpdateOptions } from "./lib/network/options.ts";
-export { type BatchesOptions, Dataset, type DatasetBatch } from "./lib/dataset.ts";
+export { Dataset } from "./lib/dataset.ts";
+export type { BatchesOptions, DatasetBatch, Deformer, StoredInputs } from "./lib/dataset/batch.ts";
 export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
   DatasetSource,

@@ -6,8 +6,14 @@
  */
 
 import { checkNames } from "./checks/names.ts";
-import { checkOptions } from "./checks/options.ts";
-import { batchesInOrder, type DatasetBatch } from "./dataset/batch.ts";
+import { checkOptions, type OptionNames } from "./checks/options.ts";
+import {
+  batchesInOrder,
+  type BatchesOptions,
+  type DatasetBatch,
+  shuffleExamples,
+  type StoredInputs,
+} from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import {
   answersOf,
@@ -19,29 +25,19 @@ import {
 import { datasetJson, datasetText } from "./dataset/show.ts";
 import { splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
-import type { Deformation, Engine } from "./engine/engine.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import type { Problem } from "./problem.ts";
-import { RandomStream, shuffle } from "./numerics/random.ts";
 import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
-export type { DatasetBatch };
-
-/** Which batches, and in which order. */
-export interface BatchesOptions {
-  /** Whose memory the batches are in: best that of the network. Default: plain memory, which is copied from. */
-  engine?: Engine;
-  /** Whether the examples are shuffled. Default: true. */
-  shuffle?: boolean;
-  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
-  seed?: number;
-  /** The number of the epoch, counted from 1, each of which has a shuffle of its own. Default: 1. */
-  epoch?: number;
-}
-
-const BATCHES = { engine: true, shuffle: true, seed: true, epoch: true } as const;
-const SPLIT = { seed: true, stratify: true } as const;
+const BATCHES: OptionNames<BatchesOptions> = {
+  engine: true,
+  shuffle: true,
+  seed: true,
+  epoch: true,
+  augmentation: true,
+};
+const SPLIT: OptionNames<SplitOptions> = { seed: true, stratify: true };
 
 /** How many examples tell whether data is mostly zeros. */
 const SAMPLE = 1000;
@@ -107,6 +103,8 @@ export class Dataset {
   readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
+  /** What reads the inputs where they are not in memory; `inputs` are then some of them. */
+  readonly stored: StoredInputs | undefined = undefined;
   #exact: Float64Array | undefined;
 
   /**
@@ -419,84 +417,11 @@ export class Dataset {
       );
     }
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
-    if (shuffles) this.shuffle(order, seed, epoch);
-    const engine = options.engine ?? createEngine("reference");
-    yield* batchesInOrder(this, order, Math.min(batchSize, this.size), engine);
-  }
-
-  /**
-   * Fills `order` with the order in which an epoch takes the examples. Data that is not in memory may have another one.
-   *
-   * @param order [examples]
-   * @param seed a whole number from 0 to 2⁵³ − 1
-   * @param epoch its number, counted from 1: the next one's order is another
-   */
-  shuffle(order: Uint32Array, seed: number, epoch: number): void {
-    for (let k = 0; k < order.length; k++) order[k] = k;
-    shuffle(order, new RandomStream(seed, "shuffle", epoch));
-  }
-
-  /**
-   * Brings the examples `order[start]` to `order[end − 1]` into memory, before they are gathered. Only data has it that is
-   * elsewhere; then `order` is what `shuffle` filled, and training goes through it from front to back.
-   */
-  load?(order: Uint32Array, start: number, end: number): Promise<void>;
-
-  /**
-   * Allocates a batch for up to `rows` examples in the engine's memory.
-   *
-   * @throws {TypeError} if there is no engine
-   */
-  createBatch(rows: number, engine: Engine): DatasetBatch {
-    if (engine === undefined) { // from JavaScript
-      throw new TypeError(
-        `Cannot make a batch in no engine's memory: createBatch(${rows}, network.engine) is wanted, ` +
-          `or data.batches(${rows}), which fills them`,
-      );
-    }
-    return {
-      inputs: this.sparse
-        ? engine.sparseRows(rows, this.features)
-        : engine.denseRows(rows, this.features),
-      targets: engine.matrix(rows, this.outputs),
-      examples: new Uint32Array(rows),
-      weights: this.weights && new Float32Array(rows),
-      engine,
-    };
-  }
-
-  /**
-   * Fills a batch with the examples `order[start]` to `order[end − 1]`.
-   *
-   * @param batch from {@linkcode Dataset.createBatch}, with room for them
-   * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
-   */
-  gather(
-    batch: DatasetBatch,
-    order: Uint32Array,
-    start: number,
-    end: number,
-    deformation?: Deformation,
-  ): void {
-    const { examples, weights, targets } = batch;
-    const rows = batch.inputs.rows = targets.rows = end - start;
-    for (let r = 0; r < rows; r++) {
-      const example = examples[r] = order[start + r]!;
-      if (weights !== undefined) weights[r] = this.weights?.[example] ?? 1;
-    }
-    this.problem.writeTargets(this, examples, rows, targets.values);
-    this.gatherInputs(batch, order, start, deformation);
-  }
-
-  /** x of as many examples as the batch has rows. */
-  protected gatherInputs(
-    { engine, inputs }: DatasetBatch,
-    order: Uint32Array,
-    start: number,
-    deformation: Deformation | undefined,
-  ): void {
-    if (deformation === undefined) engine.gather(inputs, this.inputs, order, start);
-    else engine.deform(inputs, this.inputs, order, start, deformation);
+    if (shuffles) shuffleExamples(this, order, seed, epoch);
+    const { engine = createEngine("reference"), augmentation } = options;
+    const deformationOf = augmentation &&
+      ((start: number, end: number) => augmentation.deformation(epoch, order, start, end));
+    yield* batchesInOrder(this, order, Math.min(batchSize, this.size), engine, deformationOf);
   }
 
   /** This data set with other parts, which fit each other; with other inputs go the exact ones that belong to them. */

@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { createBatch, gather } from "../lib/dataset/batch.ts";
 import { quadratic } from "../lib/network/costs.ts";
 import { ofClasses, scoreOf } from "../lib/evaluate.ts";
 import { Dataset, evaluate, Network, oneHot } from "../mod.ts";
@@ -29,8 +30,8 @@ Deno.test("evaluate counts what is right and what is taken for what", () => {
 
 Deno.test("the cost is the mean over the examples", () => {
   const data = pixels([[1, 0], [0.25, 0.5], [0, 0]], [0, 1, 1]);
-  const batch = data.createBatch(3, network.engine);
-  data.gather(batch, new Uint32Array([0, 1, 2]), 0, 3);
+  const batch = createBatch(data, 3, network.engine);
+  gather(batch, data, new Uint32Array([0, 1, 2]), 0, 3);
   const outputs = network.feedforward(batch.inputs);
   const targets = oneHot(data.labels, 2);
   const mean = [0, 1, 2].reduce((sum, r) => sum + quadratic.of(outputs, targets, r), 0) / 3;

@@ -74,11 +74,6 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
     /^Cannot train on a list of 4: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
   ],
   [
-    "a batch without an engine",
-    () => data.createBatch(15, anything(undefined)),
-    /^Cannot make a batch in no engine's memory: createBatch\(15, network\.engine\) is wanted, or data\.batches\(15\)/,
-  ],
-  [
     "Keras' and PyTorch's names",
     () => fit(new Network([2, 2]), data, anything({ epochs: 1, batch_size: 2, learningRate: 1 })),
     /^Cannot train with the option "batch_size", did you mean batchSize\?$/,
@@ -101,7 +96,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "sizes one by one",
     () => new Network(anything(2)),
-    /^Cannot make a network of sizes \[2\]: two or more whole numbers from 1 up are wanted$/,
+    /^Cannot make a network of sizes \[2\]: expected two or more whole numbers/,
   ],
   [
     "a cost that does not fit the outputs",

@@ -5,6 +5,7 @@ import {
   type Epoch,
   evaluate,
   Network,
+  type StoredInputs,
   train,
   type TrainOptions,
   weightsSha256,
@@ -74,21 +75,22 @@ Deno.test("an epoch uses every example once, the last partial batch too, in an o
 Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
   const loaded: number[][] = [];
   class Elsewhere extends Dataset {
-    override shuffle(order: Uint32Array, seed: number, epoch: number) {
-      assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
-      for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
-    }
+    override readonly stored: StoredInputs = {
+      shuffle(order, seed, epoch) {
+        assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
+        for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
+      },
 
-    override async load(order: Uint32Array, start: number, end: number) {
-      await new Promise((resolve) => setTimeout(resolve));
-      loaded.push([...order.subarray(start, end)]);
-    }
+      async load(order, start, end) {
+        await new Promise((resolve) => setTimeout(resolve));
+        loaded.push([...order.subarray(start, end)]);
+      },
 
-    protected override gatherInputs(...args: Parameters<Dataset["gatherInputs"]>) {
-      const [{ examples, inputs: { rows } }] = args;
-      assertEquals([...examples.subarray(0, rows)], loaded.at(-1));
-      super.gatherInputs(...args);
-    }
+      gather({ engine, inputs: rows, examples }, order, start) {
+        assertEquals([...examples.subarray(0, rows.rows)], loaded.at(-1));
+        engine.gather(rows, inputs, order, start);
+      },
+    };
   }
   const { inputs, labels } = data.subset(0, 5);
   const elsewhere = new Elsewhere({

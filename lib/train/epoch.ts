@@ -1,5 +1,6 @@
 /** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
 
+import { gather, shuffleExamples } from "../dataset/batch.ts";
 import { checkFinite } from "./divergence.ts";
 import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
 import { smoothLabels } from "./label_smoothing.ts";
@@ -22,16 +23,16 @@ export interface EpochTraining {
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {
   const { network, data, batch, batchSize, order, average, progress, update, signal } = run;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
-  data.shuffle(order, run.seed, number);
+  shuffleExamples(data, order, run.seed, number);
   average?.swap(); // what learns is back in the network
   update.epoch = number;
 
   let [cost, batches, learningRate] = [0, 0, 0];
   for (let start = 0; start < data.size; start += batchSize) {
     const end = Math.min(start + batchSize, data.size);
-    if (data.load) await data.load(order, start, end);
+    if (data.stored) await data.stored.load(order, start, end);
     const deformation = run.augmentation?.deformation(number, order, start, end);
-    data.gather(batch, order, start, end, deformation);
+    gather(batch, data, order, start, end, deformation);
     if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);
     run.teacher?.teach(batch);
     learningRate = run.learningRate * run.schedule.multiplier(progress);

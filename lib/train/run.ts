@@ -1,7 +1,7 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
-import type { Dataset, DatasetBatch } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
+import type { Dataset } from "../dataset.ts";
+import { borrowBatch, type DatasetBatch, returnBatch } from "../dataset/batch.ts";
 import { type Monitor, scoreOf } from "../evaluate.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
