@@ -5,9 +5,9 @@
  * @module
  */
 
-import { checkNames } from "./checks/names.ts";
-import { checkOptions, type OptionNames } from "./checks/options.ts";
+import { checkOptions } from "./checks/options.ts";
 import {
+  BATCHES_OPTIONS,
   batchesInOrder,
   type BatchesOptions,
   type DatasetBatch,
@@ -15,35 +15,15 @@ import {
   type StoredInputs,
 } from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
-import {
-  answersOf,
-  checkWeights,
-  type DatasetSource,
-  examplesOf,
-  SOURCE_NAMES,
-} from "./dataset/source.ts";
+import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
+import type { DatasetSource } from "./dataset/source.ts";
 import { datasetJson, datasetText } from "./dataset/show.ts";
-import { splitIndices, type SplitOptions } from "./dataset/split.ts";
+import { rowsOf, SPLIT_OPTIONS, splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import type { Problem } from "./problem.ts";
 import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
-
-const BATCHES: OptionNames<BatchesOptions> = {
-  engine: true,
-  shuffle: true,
-  seed: true,
-  epoch: true,
-  augmentation: true,
-};
-const SPLIT: OptionNames<SplitOptions> = { seed: true, stratify: true };
-
-/** How many examples tell whether data is mostly zeros. */
-const SAMPLE = 1000;
-
-/** Sources that are parts of data sets, whose numbers were checked. */
-const checked = new WeakSet<DatasetSource>();
 
 /**
  * Examples with their labels, or with targets of their own.
@@ -114,41 +94,21 @@ export class Dataset {
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
   constructor(source: DatasetSource) {
-    checkOptions("make a data set", source, SOURCE_NAMES);
-    const { features, shape, featureNames, standardization, weights } = source;
-    const inputs = checked.has(source) ? storedIn(source) : examplesOf(source);
-    const { size, labels, targets, classes, classNames, outputs, problem } = answersOf(source);
-    if (inputs.length !== size * features) {
-      throw new TypeError(
-        `Cannot make a data set of ${inputs.length} inputs and ` +
-          `${size} labels or rows of targets: ` +
-          `${size} × ${features} inputs are wanted`,
-      );
-    }
-    if (shape !== undefined && sizeOf(shape) !== features) {
-      throw new TypeError(
-        `Cannot make a data set of examples of shape [${shape}]: ${features} features are wanted`,
-      );
-    }
-    if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
-    if (weights !== undefined && !checked.has(source)) checkWeights(weights, size);
-    this.weights = weights;
-    this.inputs = inputs;
-    this.labels = labels;
-    this.targets = targets;
-    this.size = size;
-    this.features = features;
-    this.classes = classes;
-    this.classNames = classNames;
-    this.featureNames = featureNames;
-    this.outputs = outputs;
-    this.problem = problem;
-    this.shape = shape;
-    this.standardization = standardization;
-    const sample = inputs.subarray(0, SAMPLE * features);
-    let nonZero = 0;
-    for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZero++;
-    this.sparse = nonZero < sample.length / 2;
+    const parts = partsOf(source);
+    this.weights = source.weights;
+    this.inputs = parts.inputs;
+    this.labels = parts.labels;
+    this.targets = parts.targets;
+    this.size = parts.size;
+    this.features = source.features;
+    this.classes = parts.classes;
+    this.classNames = parts.classNames;
+    this.featureNames = source.featureNames;
+    this.outputs = parts.outputs;
+    this.problem = parts.problem;
+    this.shape = source.shape;
+    this.standardization = source.standardization;
+    this.sparse = parts.sparse;
   }
 
   /**
@@ -203,7 +163,7 @@ export class Dataset {
     ) {
       throw new TypeError(
         `Cannot make a data set of ${images.type} [${images.shape}] and ${labels.type} [${labels.shape}]: ` +
-          "uint8 images and as many uint8 labels are wanted",
+          "expected uint8 images, and as many uint8 labels",
       );
     }
     const features = sizeOf(shape);
@@ -239,17 +199,6 @@ export class Dataset {
    */
   select(examples: ArrayLike<number>): Dataset {
     const { features, outputs, size } = this;
-    const rows = <T extends Float32Array | Float64Array | Uint8Array | Uint16Array>(
-      from: T,
-      columns: number,
-    ): T => {
-      const to = new (from.constructor as new (length: number) => T)(examples.length * columns);
-      for (let r = 0; r < examples.length; r++) {
-        const start = examples[r]! * columns;
-        to.set(from.subarray(start, start + columns), r * columns);
-      }
-      return to;
-    };
     for (let r = 0; r < examples.length; r++) {
       const example = examples[r]!;
       if (!(Number.isInteger(example) && 0 <= example && example < size)) {
@@ -257,11 +206,11 @@ export class Dataset {
       }
     }
     return this.#with({
-      inputs: rows(this.inputs, features),
-      exact: this.#exact && rows(this.#exact, features),
-      labels: this.labels.length === 0 ? this.labels : rows(this.labels, 1),
-      targets: this.targets && rows(this.targets, outputs),
-      weights: this.weights && rows(this.weights, 1),
+      inputs: rowsOf(this.inputs, features, examples),
+      exact: this.#exact && rowsOf(this.#exact, features, examples),
+      labels: this.labels.length === 0 ? this.labels : rowsOf(this.labels, 1, examples),
+      targets: this.targets && rowsOf(this.targets, outputs, examples),
+      weights: this.weights && rowsOf(this.weights, 1, examples),
     });
   }
 
@@ -277,11 +226,11 @@ export class Dataset {
     fractions: Fractions,
     options: SplitOptions = {},
   ): { -readonly [Part in keyof Fractions]: Dataset } {
-    checkOptions("split a data set", options, SPLIT);
+    checkOptions("split a data set", options, SPLIT_OPTIONS);
     const { seed = 1, stratify = false } = options;
     if (!Array.isArray(fractions)) {
       throw new TypeError(
-        `Cannot split a data set into ${fractions}: a list is wanted, such as [0.8, 0.2]`,
+        `Cannot split a data set into ${fractions}: expected a list of fractions; for example [0.8, 0.2]`,
       );
     }
     if (stratify && this.labels.length === 0) {
@@ -343,14 +292,14 @@ export class Dataset {
     if (classNames === undefined) {
       throw new TypeError("Cannot put classes in another order that have no names");
     }
-    const places = classNames.map((name) => names.indexOf(name));
-    const missing = places.indexOf(-1);
+    const indices = classNames.map((name) => names.indexOf(name));
+    const missing = indices.indexOf(-1);
     if (missing !== -1) {
       throw new TypeError(
         `Cannot find the class "${classNames[missing]}": there are ${listed(names)}`,
       );
     }
-    const numbers = Array.from(this.labels, (label) => places[label]!);
+    const numbers = Array.from(this.labels, (label) => indices[label]!);
     const labels = names.length <= 256 ? Uint8Array.from(numbers) : Uint16Array.from(numbers);
     return this.#with({ labels, classes: names.length, classNames: names });
   }
@@ -409,11 +358,11 @@ export class Dataset {
    * ```
    */
   *batches(batchSize: number, options: BatchesOptions = {}): Generator<DatasetBatch, void, void> {
-    checkOptions("make batches", options, BATCHES);
+    checkOptions("make batches", options, BATCHES_OPTIONS);
     const { shuffle: shuffles = true, seed = 1, epoch = 1 } = options;
     if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
       throw new RangeError(
-        `Cannot make batches of ${batchSize} examples: a whole number from 1 up is wanted`,
+        `Cannot make batches of ${batchSize} examples: expected a whole number from 1 up`,
       );
     }
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
@@ -439,7 +388,7 @@ export class Dataset {
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
     const weights = parts.weights ?? this.weights;
-    const source: DatasetSource = {
+    const source = trusted({
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
       ...{ features, shape, featureNames, standardization, weights },
       ...targets !== undefined ? { targets, outputs, classification: problem.hasAccuracy } : {
@@ -447,20 +396,11 @@ export class Dataset {
         classes: parts.classes ?? classes,
         classNames: parts.classNames ?? classNames,
       },
-    };
-    checked.add(source);
+    });
     const data = new Dataset(source);
     data.#exact = parts.inputs === undefined ? this.#exact : parts.exact;
     return data;
   }
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-function storedIn(source: DatasetSource): Float32Array | Uint8Array {
-  return "inputs" in source ? source.inputs : source.pixels;
 }
 
 showAs(Dataset.prototype, datasetText, datasetJson);

@@ -128,19 +128,19 @@ Deno.test("inputs and targets that do not fit, and targets that are no numbers, 
   assertThrows(
     () => new Dataset({ ...TARGETED, features: 3 }),
     TypeError,
-    "of 8 inputs and 4 labels or rows of targets: 4 × 3 inputs are wanted",
+    "of 8 inputs and 4 labels",
   );
   for (const outputs of [3, 0, 0.5, NaN]) {
     assertThrows(
       () => new Dataset({ ...TARGETED, outputs }),
       TypeError,
-      `Cannot use 8 targets: a multiple of ${outputs} outputs is wanted`,
+      `8 targets: expected a multiple of ${outputs}`,
     );
   }
   assertThrows(
     () => new Dataset({ ...TARGETED, targets: new Float32Array([0, 0, 0, NaN, 0, 0, 0, 0]) }),
     RangeError,
-    "Cannot use the target NaN of example 1: a finite number is wanted",
+    "the target NaN of example 1",
   );
 });
 
@@ -148,17 +148,17 @@ Deno.test("inputs and labels that do not fit are refused", () => {
   assertThrows(
     () => new Dataset({ ...SPARSE, features: 5, ...LABELS }),
     TypeError,
-    "of 12 inputs and 3 labels or rows of targets: 3 × 5 inputs are wanted",
+    "of 12 inputs and 3 labels",
   );
   assertThrows(
     () => new Dataset({ ...SPARSE, ...LABELS, shape: [2, 3] }),
     TypeError,
-    "of shape [2,3]: 4 features are wanted",
+    "of shape [2,3]: expected 4 features",
   );
   assertThrows(
     () => new Dataset({ ...SPARSE, ...LABELS, classes: 2 }),
     RangeError,
-    "Cannot use the label 2 of example 0: 0 to 1 are the classes",
+    "the label 2 of example 0: expected 0 to 1",
   );
 });
 
@@ -180,7 +180,7 @@ Deno.test("a scale of other features, or other classes, is refused", () => {
   assertThrows(
     () => data.standardize(other),
     TypeError,
-    "Cannot standardize 4 features like 1 others",
+    "4 features like 1 others",
   );
   assertThrows(() => data.withClasses(["a", "b", "c"]), TypeError, "that have no names");
   const named = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });

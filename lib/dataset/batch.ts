@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { OptionNames } from "../checks/options.ts";
 import type { Deformation, Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
@@ -23,6 +24,15 @@ export interface BatchesOptions {
   /** What deforms images, such as {@linkcode Augmentation}. Default: they stay as they are. */
   augmentation?: Deformer;
 }
+
+/** The names of the options. */
+export const BATCHES_OPTIONS: OptionNames<BatchesOptions> = {
+  engine: true,
+  shuffle: true,
+  seed: true,
+  epoch: true,
+  augmentation: true,
+};
 
 /** What deforms the images of a batch. */
 export interface Deformer {

@@ -5,7 +5,7 @@ import type { AveragingOptions } from "./averaging.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { checkOptions, describe, type OptionNames } from "../checks/options.ts";
 import { Dataset } from "../dataset.ts";
-import { checkWeights } from "../dataset/source.ts";
+import { checkWeights } from "../dataset/check_source.ts";
 import type { Network } from "../network.ts";
 import type { DropoutOptions } from "../network/dropout.ts";
 import type { Evaluation, Monitor } from "../evaluate.ts";

@@ -1,12 +1,8 @@
 /** A data set to train on whose inputs stay on the disk: it is larger than memory. @module */
 
 import type { Deformation } from "../../lib/engine/engine.ts";
-import {
-  answersOf,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../lib/dataset/source.ts";
+import { answersOf } from "../../lib/dataset/check_source.ts";
+import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Dataset, type DatasetBatch, type StoredInputs } from "../../mod.ts";
 import type { StoredRows } from "./stored_rows.ts";

@@ -193,7 +193,7 @@ Deno.test("weights that are none are refused", async () => {
   assertThrows(
     () => rare.weighted(new Float32Array(3)),
     TypeError,
-    "a Float32Array of 200 is wanted",
+    "expected a Float32Array of 200",
   );
   const wrong = (weight: number) => rare.weighted(new Float32Array(200).fill(weight));
   for (const weight of [-1, NaN, Infinity]) {
