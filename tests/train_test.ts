@@ -11,6 +11,7 @@ import {
   weightsSha256,
 } from "../mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
+import { testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -333,7 +334,7 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-Deno.test("what looks at validation data wants some", async () => {
+Deno.test("what looks at validation data is refused without", async () => {
   const wrong: [Partial<TrainOptions>, string][] = [
     [{ schedule: "plateau" }, 'the schedule "plateau"'],
     [{ earlyStopping: { patience: 3 } }, "early stopping"],
@@ -369,3 +370,22 @@ Deno.test("what is monitored decides which epoch is the best: accuracy, or less 
     'Cannot monitor "loss": there are accuracy, cost',
   );
 });
+
+testMessages("train.ts", [
+  [
+    "train is awaited",
+    async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
+    TypeError,
+    "Cannot await train(…), which trains while its epochs are read: expected `for await (const epoch of train(…))`, " +
+    "or `await fit(…)`, which reads them all",
+  ],
+  [
+    "the checkpoint of an epoch that is past",
+    async () => {
+      const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
+      first!.checkpoint();
+    },
+    Error,
+    "Cannot take the checkpoint of epoch 1: training has gone on",
+  ],
+]);
