@@ -194,7 +194,7 @@ export class Network {
    * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that is
    * to be clipped is gathered all the same.
    *
-   * @param batch n inputs, and the outputs wanted
+   * @param batch n inputs, and their targets
    * @param learningRate η
    * @returns the batch's mean cost before the step, without the penalties; of weighted examples 1/n Σ wₓ·Cₓ
    */
@@ -212,13 +212,13 @@ export class Network {
   }
 
   /**
-   * What the network says of new examples: the class of each, and how probable it is; of quantities the outputs.
+   * The answers to new examples: the class of each, and how probable it is; of quantities the outputs.
    *
    * Inputs are numbers as people have them: if the network learned from standardized data, they are standardized here.
    *
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
    * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
-   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
+   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
    *
    * @example
    * ```ts

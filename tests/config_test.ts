@@ -248,12 +248,12 @@ Deno.test("values that do not go together are refused", () => {
   assertMatch(refusal({ earlyStopping: {}, evaluate: test }), /earlyStopping looks at validation/);
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
-    /cost: "crossEntropy" wants outputs/,
+    /cost: "crossEntropy" takes outputs/,
   );
   for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
     assertMatch(
       refusal({ outputActivation, cost: "logLikelihood" }),
-      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "softmax"/,
+      /outputs between 0 and 1, which "\w+" does not give: .*"outputActivation": "softmax"/,
     );
     parseConfig({ outputActivation });
   }

@@ -195,22 +195,22 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
   assertThrows(
     () => network.feedforward(dataRows([[1, 2]])),
     TypeError,
-    "Cannot use inputs of shape [1, 2]: this network takes [batch, 3]",
+    "inputs of shape [1, 2]: this network takes [batch, 3]",
   );
   assertThrows(
     () => network.feedforward([1, 2] as never),
     TypeError,
-    "Cannot use 1 for row 0 of the inputs: a list of rows is wanted, [[…], […]]",
+    "1 for row 0 of the inputs",
   );
   assertThrows(
     () => network.backprop({ ...fits, targets: matrix([[1]]) }),
     TypeError,
-    "Cannot use targets of shape [1, 1]: this network takes [batch, 2]",
+    "targets of shape [1, 1]: this network takes [batch, 2]",
   );
   assertThrows(
     () => network.updateMiniBatch({ ...fits, targets: matrix([[1, 0], [0, 1]]) }, 1),
     TypeError,
-    "Cannot learn from 1 rows of inputs with 2 rows of targets",
+    "1 rows of inputs with 2 rows of targets",
   );
 });
 
@@ -221,7 +221,7 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
   assertThrows(
     () => new Network([2, 2], { activation: "sigmoyd" }),
     RangeError,
-    'Cannot find the activation "sigmoyd": there are sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax',
+    'the activation "sigmoyd": there are sigmoid, tanh',
   );
   assertThrows(
     () => new Network([2, 2], { cost: "__proto__" }),
@@ -234,7 +234,7 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
   assertThrows(
     () => new Network([2, 2], { activation: "relu", cost: "crossEntropy" }),
     TypeError,
-    'Cannot make a network: "crossEntropy" wants outputs between 0 and 1',
+    '"crossEntropy" takes outputs between 0 and 1',
   );
   const network = new Network([2, 2]);
   assertThrows(
@@ -246,7 +246,7 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
     assertThrows(
       () => new Network([2, 2], { classNames: classNames as string[] }),
       TypeError,
-      "for classNames: 2 different names are wanted",
+      "for classNames",
     );
   }
 });

@@ -1,4 +1,4 @@
-/** What a network's file says besides the parameters, as text in its metadata. @module */
+/** What a network's file holds besides the parameters, as text in its metadata. @module */
 
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 
@@ -31,7 +31,7 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
   };
 }
 
-/** What metadata say of a network, in the words of its options. */
+/** A network's options in metadata. */
 export interface DetailsInFile {
   activation?: string;
   outputActivation?: string;
@@ -61,7 +61,7 @@ export function optionsIn(metadata: { readonly [key: string]: string }): Details
 function namesIn(text: string): string[] {
   const names = parsed("classNames", text);
   if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
-  throw new SyntaxError("Cannot read a network: its classNames are no list of names");
+  throw new SyntaxError("Cannot read a network: its classNames are expected to be a list of names");
 }
 
 function scaleIn(text: string): Standardization {
@@ -74,9 +74,11 @@ function scaleIn(text: string): Standardization {
       return new Standardization({ means: means!, deviations: deviations! });
     }
   } catch {
-    // the same
+    // no deviations above 0, which the error below covers
   }
-  throw new SyntaxError("Cannot read a network: its standardization is not means and deviations");
+  throw new SyntaxError(
+    "Cannot read a network: its standardization is expected to be means and deviations",
+  );
 }
 
 function parsed(name: string, text: string): unknown {
