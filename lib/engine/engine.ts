@@ -9,7 +9,7 @@
  * below 2⁻⁶³, gradients below 2⁻⁶³ before they are squared, and moments, averages and weights that have decayed where they
  * are below 2⁻¹⁰⁰.
  *
- * The caller owns the buffers, and the output is the first parameter. Only functions that say so allocate.
+ * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate.
  *
  * @module
  */
@@ -93,7 +93,7 @@ export interface Deformation {
    * m₃·c + m₄·r + m₅.
    */
   readonly maps: Float32Array;
-  /** [batch] Which random numbers displace the pixels of each image. Default: those of its place in the inputs. */
+  /** [batch] Which random numbers displace the pixels of each image. Default: those of its number in the inputs. */
   readonly examples?: Uint32Array | undefined;
   /** The elastic distortion, if there is one. */
   readonly elastic?: ElasticField | undefined;
@@ -122,7 +122,7 @@ export interface Engine {
   /**
    * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
    *
-   * @param out `out.rows` says how many
+   * @param out with `out.rows` rows
    * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives, unless there are only as
    * many examples as `out` has rows
    */
@@ -145,7 +145,7 @@ export interface Engine {
    *   for dy. The words of pixels (r, c) and (r + 1, c), r even, are those of the counter (r/2·width + c, example).
    * - With a, b above and d, e below, s = x − ⌊x⌋ and t = y − ⌊y⌋: p + (q − p)·t of p = a + (b − a)·s, q = d + (e − d)·s.
    *
-   * @param out `out.rows` says how many; `out.columns` is the deformation's height · width · channels
+   * @param out with `out.rows` rows; `out.columns` is the deformation's height · width · channels
    * @param inputs [examples, height · width · channels]
    */
   deform(

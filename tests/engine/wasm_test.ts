@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { FIRST_FREE } from "../../lib/engine/wasm/arena.ts";
+import { FIRST_FREE_ADDRESS } from "../../lib/engine/wasm/arena.ts";
 import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
@@ -56,7 +56,7 @@ Deno.test("the kernels' own constants end before the memory that is given out", 
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const { exports } = new WebAssembly.Instance(kernelModule(false), { env: { memory } });
   const end = (exports["heapBase"] as WebAssembly.Global).value;
-  assert(end <= FIRST_FREE, `they end at ${end}`);
+  assert(end <= FIRST_FREE_ADDRESS, `they end at ${end}`);
 });
 
 Deno.test("matrices stay themselves when the memory grows", () => {

@@ -73,7 +73,7 @@ Deno.test("the part of a worker names nothing of its module, which a minifier ma
   );
   const [body = ""] = /(?<=^function runPart\()[^]*?(?=^}$)/m.exec(text) ?? [];
   assertEquals(body.includes("kernels["), true);
-  assertEquals(body.replace("typeof PLACES", "").match(/\b[A-Z][A-Z_]+\b/g), null);
+  assertEquals(body.replace("typeof OFFSETS", "").match(/\b[A-Z][A-Z_]+\b/g), null);
 });
 
 Deno.test("before its workers are there an engine works alone", () => {

@@ -1,6 +1,6 @@
 /** δ ← δ·f′(z), from a = f(z), with the operations of `../../../network/activations.ts`; a δ that is too small becomes +0. */
 
-import { putBack } from "./lanes";
+import { restoreTail } from "./lanes";
 import { absoluteBits, flush, smallestFactor } from "./subnormals";
 
 // @ts-ignore: decorator
@@ -50,7 +50,7 @@ export function backwardSigmoid(delta: usize, a: usize, from: i32, to: i32): voi
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
     v128.store(delta, flush(f32x4.mul(v128.load(delta), sigmoidDerivative(v128.load(a))), limit, absolute));
   }
-  putBack(end, delta, beyond);
+  restoreTail(end, delta, beyond);
 }
 
 /** δ ← δ·tanh′; elements [from, to). */
@@ -63,7 +63,7 @@ export function backwardTanh(delta: usize, a: usize, from: i32, to: i32): void {
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
     v128.store(delta, flush(f32x4.mul(v128.load(delta), tanhDerivative(v128.load(a))), limit, absolute));
   }
-  putBack(end, delta, beyond);
+  restoreTail(end, delta, beyond);
 }
 
 /** δ ← δ·scaledTanh′; elements [from, to). */
@@ -76,7 +76,7 @@ export function backwardScaledTanh(delta: usize, a: usize, from: i32, to: i32): 
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
     v128.store(delta, flush(f32x4.mul(v128.load(delta), scaledTanhDerivative(v128.load(a))), limit, absolute));
   }
-  putBack(end, delta, beyond);
+  restoreTail(end, delta, beyond);
 }
 
 /** δ ← δ·relu′; elements [from, to). */
@@ -89,7 +89,7 @@ export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
     v128.store(delta, flush(f32x4.mul(v128.load(delta), reluDerivative(v128.load(a))), limit, absolute));
   }
-  putBack(end, delta, beyond);
+  restoreTail(end, delta, beyond);
 }
 
 /** δ ← δ·leakyRelu′; elements [from, to). */
@@ -102,5 +102,5 @@ export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): v
   for (delta += <usize>from << 2; delta < end; delta += 16, a += 16) {
     v128.store(delta, flush(f32x4.mul(v128.load(delta), leakyReluDerivative(v128.load(a))), limit, absolute));
   }
-  putBack(end, delta, beyond);
+  restoreTail(end, delta, beyond);
 }

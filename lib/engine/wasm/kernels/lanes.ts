@@ -17,13 +17,13 @@ export function storeLanes(at: usize, value: v128, lanes: i32): void {
 }
 
 /**
- * Ends a loop that wrote whole vectors up to `at`, beyond the `end` of what it should write: puts back what was there.
+ * Ends a loop that wrote whole vectors up to `at`, beyond the `end` of what it should write: restores what was there.
  *
  * @param beyond the vector that was at `end`
  */
 // @ts-ignore: decorator
 @inline
-export function putBack(end: usize, at: usize, beyond: v128): void {
+export function restoreTail(end: usize, at: usize, beyond: v128): void {
   if (at > end) v128.store(end, beyond);
 }
 
