@@ -42,7 +42,7 @@ Deno.test("a network predicts names with probabilities from numbers as they are"
 Deno.test("whatever the inputs are in, the predictions are the same", async () => {
   const network = await learned();
   const rows = [[5, 3], [6, 3]];
-  const wanted = network.predict(rows);
+  const expected = network.predict(rows);
   const flat = rows.flat();
   const sparse = {
     kind: "sparse",
@@ -61,7 +61,7 @@ Deno.test("whatever the inputs are in, the predictions are the same", async () =
       dataRows(rows),
       sparse,
     ]
-  ) assertEquals(network.predict(inputs), wanted);
+  ) assertEquals(network.predict(inputs), expected);
   assertEquals(network.predict([]), []);
 });
 
