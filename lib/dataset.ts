@@ -26,7 +26,7 @@ import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
 /**
- * Examples with their labels, or with targets of their own.
+ * Examples with their labels, or with their targets.
  *
  * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
  *
@@ -244,10 +244,10 @@ export class Dataset {
   }
 
   /**
-   * Every feature brought to mean 0 and deviation 1, x ← (x − mean) / deviation. Others are to be brought to the same
-   * scale, and not each to its own: `test.standardize(training)`.
+   * Scales every feature to mean 0 and deviation 1, x ← (x − mean) / deviation. Other data need the same scale, and not
+   * their own: `test.standardize(training)`.
    *
-   * It is done with the numbers as they were given, also where float32 does not tell them apart. A network that learns from
+   * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
    *
    * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
@@ -283,7 +283,7 @@ export class Dataset {
   }
 
   /**
-   * The same examples with other numbers for the classes: those that the names have in this order, which may have more.
+   * A data set of these examples whose classes are numbered in the order of the names, which may be more.
    *
    * @throws {TypeError} if the classes have no names, or one of them is not among these
    */
@@ -305,7 +305,7 @@ export class Dataset {
   }
 
   /**
-   * The same examples, each with a weight: how much it counts in training. Those that it has are replaced.
+   * A data set of these examples with other weights: how much each counts in training.
    *
    * @param weights [examples], 0 or more
    * @throws {TypeError} if they are not a weight for each example
@@ -317,10 +317,10 @@ export class Dataset {
   }
 
   /**
-   * The same examples with other quantities for targets.
+   * A data set of these examples with other quantities for targets.
    *
    * @param targets [examples, outputs]
-   * @throws {TypeError} if this data set has no quantities, or they are not as many
+   * @throws {TypeError} if this data set has no quantities, or another number of them
    */
   withTargets(targets: Float32Array): Dataset {
     const { classification, targets: before } = this;
@@ -335,7 +335,7 @@ export class Dataset {
   }
 
   /**
-   * The examples in mini-batches, for a training loop of one's own; the last may be smaller. With the network's seed they
+   * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
    *
    * @param batchSize how many examples make one

@@ -191,8 +191,8 @@ export class Network {
    *
    * Plain stochastic gradient descent, the default, changes the parameters in place and image by image, once the errors
    * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With penalties the weights
-   * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that is
-   * to be clipped is gathered all the same.
+   * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that
+   * is to be clipped is gathered first.
    *
    * @param batch n inputs, and their targets
    * @param learningRate η
@@ -263,7 +263,7 @@ export class Network {
    *
    * @throws {SyntaxError} if the bytes are not such a file
    * @throws {RangeError} if it names a function that there is not
-   * @throws {TypeError} if they are no bytes, or what it says besides does not fit its parameters
+   * @throws {TypeError} if they are no bytes, or the metadata do not fit the parameters
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);

@@ -33,7 +33,7 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
  *
  * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
- * @param data what to learn from; classes are matched by name if the network knows names already
+ * @param data what to learn from; classes are matched by name if the network has names already
  * @throws {RangeError} if an option is out of range
  * @throws {TypeError} if the data does not fit the network, an option does not exist, or options do not fit each other
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers

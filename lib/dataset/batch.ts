@@ -19,7 +19,7 @@ export interface BatchesOptions {
   shuffle?: boolean;
   /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
-  /** The number of the epoch, counted from 1, each of which has a shuffle of its own. Default: 1. */
+  /** The number of the epoch, counted from 1, each of which has another shuffle. Default: 1. */
   epoch?: number;
   /** What deforms images, such as {@linkcode Augmentation}. Default: they stay as they are. */
   augmentation?: Deformer;
@@ -134,7 +134,7 @@ export function gather(
   else engine.deform(inputs, data.inputs, order, start, deformation);
 }
 
-/** Batches that nobody uses, by the engine whose memory they are in. */
+/** Batches that are not in use, by the engine whose memory they are in. */
 const free = new WeakMap<Engine, DatasetBatch[]>();
 
 /** A batch for up to `rows` examples: one that was given back, or a new one. */
@@ -148,7 +148,7 @@ export function borrowBatch(data: BatchSource, rows: number, engine: Engine): Da
   return index === -1 ? createBatch(data, rows, engine) : batches.splice(index, 1)[0]!;
 }
 
-/** Gives a batch back, which then is another's. */
+/** Gives a batch back, to be borrowed again. */
 export function returnBatch(batch: DatasetBatch): void {
   free.set(batch.engine, [...free.get(batch.engine) ?? [], batch]);
 }

@@ -53,7 +53,7 @@ const SAMPLE = 1000;
 /** Sources that were made of parts of data sets, whose numbers were checked. */
 const checked = new WeakSet<DatasetSource>();
 
-/** Takes the numbers and weights of a source as they are, without a look at each: they were checked. */
+/** Takes the numbers and weights of a source as they are: they were checked. */
 export function trusted(source: DatasetSource): DatasetSource {
   checked.add(source);
   return source;
@@ -151,7 +151,7 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
  * @param what the numbers are
  * @param columns how many an example has
  * @param given what they were before they were rounded to float32
- * @throws {RangeError} if a number is not finite; the message says which
+ * @throws {RangeError} if a number is not finite; the message names the example
  */
 export function checkFinite(
   what: "input" | "target",

@@ -1,4 +1,4 @@
-/** Data as people have it: lists of rows, names of classes, bytes; made into what a {@linkcode Dataset} holds. @module */
+/** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
@@ -34,8 +34,8 @@ export interface DatasetLists {
   /** How much each example counts in training, 0 or more. Default: 1 each. */
   weights?: Numbers;
   /**
-   * A data set that this one is to be like: the same classes in the same order, quantities if its targets are, the same
-   * features (columns of `inputs` are put in its order where both have names), standardized as it is.
+   * A data set whose classes, features and standardization this one takes over. Its targets are quantities if those are.
+   * Columns of `inputs` are put in that one's order where both have names.
    */
   like?: DatasetShape;
 }

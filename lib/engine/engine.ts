@@ -134,8 +134,8 @@ export interface Engine {
   ): void;
 
   /**
-   * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is looked up in
-   * the original where the image's map says, plus the displacement of an elastic distortion, and interpolated bilinearly;
+   * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is read in
+   * the original where the image's map leads, plus the displacement of an elastic distortion, and interpolated bilinearly;
    * beyond the edge everything is zero, and between four zeros too. In float32, with one rounding after each operation:
    *
    * - column x = (m₀·c + (m₁·r + m₂)) + α·dx and row y = (m₃·c + (m₄·r + m₅)) + α·dy for the pixel in column c and row r,

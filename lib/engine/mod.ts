@@ -1,6 +1,6 @@
 /**
  * What runs the loops: the contract that every engine keeps to the bit, the plain specification, and the WebAssembly
- * engine. A network chooses one by itself; this is for engines of one's own, and for the options of ours.
+ * engine. A network chooses one by itself; this is for your engines, and for the options of ours.
  *
  * @example
  * ```ts

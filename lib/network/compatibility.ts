@@ -10,7 +10,7 @@ const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikeli
 /** The activation functions whose values are all between 0 and 1. */
 const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
 
-/** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is a user's own. */
+/** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is not ours. */
 export function costMismatch(cost: Cost, outputs: Activation): string | undefined {
   const ours = Object.values(activations).includes(outputs);
   if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;

@@ -12,7 +12,7 @@ import { sigmoid, softmax } from "./activations.ts";
 
 const { fround } = Math;
 
-/** A cost function: what a network's outputs are worth, given the targets for them. */
+/** A cost function: how far a network's outputs are from their targets. */
 export interface Cost {
   /** The name in a config. */
   readonly name: string;
@@ -89,7 +89,7 @@ function sumOfCrossEntropy(
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
  * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is less than
- * 2⁻²⁵ the cost takes 2⁻²⁵ instead: float32 has smaller a, but no 1 − a, and both sides are to cost the same.
+ * 2⁻²⁵ the cost takes 2⁻²⁵ instead: float32 has smaller a, but no 1 − a, and both sides have to cost as much.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",

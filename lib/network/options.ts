@@ -1,4 +1,4 @@
-/** What a network can be asked: how it is made, how it finds a gradient, how it learns. All is checked here. @module */
+/** The options of a network: how it is made, finds a gradient and learns; and their checks. @module */
 
 import { named } from "../checks/named.ts";
 import { checkNames } from "../checks/names.ts";
@@ -32,7 +32,7 @@ export interface NetworkOptions {
   standardization?: FeatureScale;
   /** What runs the loops. Default: the fastest that runs here; all keep the numerics contract. */
   engine?: Engine;
-  /** Told when the default engine is the slow reference, because WebAssembly does not run here. */
+  /** Called when the default engine is the slow reference, because WebAssembly does not run here. */
   onWarning?: (message: string) => void;
 }
 

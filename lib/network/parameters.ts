@@ -57,7 +57,7 @@ export function assign(target: Parameters, source: Parameters): void {
   for (const [k, { values }] of matricesOf(target).entries()) values.set(sources[k]!.values);
 }
 
-/** Exchanges the values of two of the same shapes. */
+/** Exchanges the values of two sets of parameters, of the same shapes. */
 export function exchange(a: Parameters, b: Parameters): void {
   const others = matricesOf(b);
   for (const [k, { values }] of matricesOf(a).entries()) {
@@ -67,7 +67,7 @@ export function exchange(a: Parameters, b: Parameters): void {
   }
 }
 
-/** Whether two have the same shapes. */
+/** Whether two sets of parameters have the same shapes. */
 export function sameShapes(a: Parameters, b: Parameters): boolean {
   const shapes = (parameters: Parameters): string =>
     matricesOf(parameters).map(({ rows, columns }) => `${rows}×${columns}`).join();

@@ -58,7 +58,7 @@ interface Original {
   readonly map: Float32Array;
 }
 
-/** One image: every pixel of the result is looked up where the map and the displacement say that it comes from. */
+/** One image: every pixel of the result is read where the map and the displacement lead. */
 function deformImage(
   out: Float32Array,
   { image, example, map, width, height, channels, elastic }: Deformation & Original,

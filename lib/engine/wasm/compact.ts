@@ -17,7 +17,7 @@ export interface CompactRows {
   readonly nonZeros: number;
 }
 
-/** Gives room to each purpose: the same as before, or more if that was too small. */
+/** Gives room to each purpose: the room that it has, or more if that is too small. */
 export interface CompactRoom {
   /** For bytes. */
   bytes(purpose: string, length: number): Block<Uint8Array>;

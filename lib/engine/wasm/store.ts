@@ -10,7 +10,7 @@ import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
 
-/** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
+/** Gives room for `length` elements to each purpose: the room that it has, or more if that is too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
 
 function roomOf<View extends Elements>(allocate: (length: number) => Block<View>): Room<View> {

@@ -168,7 +168,7 @@ function product9(
   product(9, out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
-/** The same for `width` columns, 36 at most; out, bias and w are where these begin. */
+/** The product of a row and `width` columns, 36 at most; out, bias and w are where these columns begin. */
 export function rowProduct(
   out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, width: i32,

@@ -66,7 +66,7 @@ function accumulate(
   }
 }
 
-/** The same for fewer than four columns. */
+/** w[indexₖ] ← w[indexₖ] + valueₖ · d for fewer than four columns. */
 function accumulateLanes(
   w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, lanes: i32,
 ): void {
@@ -117,7 +117,7 @@ function columnsAtATime(left: i32): i32 {
   return left > 28 ? min(32, left) : min(16, left);
 }
 
-/** The same for `n` vectors, one to four, or eight. */
+/** w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors, one to four, or eight, by a function of its own for each. */
 // @ts-ignore: decorator
 @inline
 function accumulateVectors(
@@ -150,7 +150,7 @@ function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, co
   }
 }
 
-/** The same for the `vectors` of columns of a panel, one to four or eight, with room for whole vectors. */
+/** w ← w + xᵀ·d for one row of x and the `vectors` of a panel, one to four or eight, with room for whole vectors. */
 // @ts-ignore: decorator
 @inline
 export function panelAccumulate(

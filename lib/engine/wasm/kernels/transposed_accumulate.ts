@@ -80,7 +80,7 @@ function add(
   }
 }
 
-/** The same for each row of w in the list up to `end`, with its first `n` non-zeros; rows of w are `wStride` bytes apart. */
+/** Adds to each row of w in the list up to `end`, with its first `n` non-zeros; rows of w are `wStride` bytes apart. */
 // @ts-ignore: decorator
 @inline
 function addEach(
@@ -182,9 +182,9 @@ export function transposedAccumulate(
   for (let i: usize = 0; i < <usize>inputs; i++) {
     const next = load<u32>(starts + (i << 2), 4);
     const end = ends + (<usize>min(next - start, LISTS - 1) << 2);
-    const place = load<u32>(end);
-    store<u32>(place, <u32>i);
-    store<u32>(end, place + 4);
+    const slot = load<u32>(end);
+    store<u32>(slot, <u32>i);
+    store<u32>(end, slot + 4);
     start = next;
   }
   for (let p = from; p < to; p++) {
