@@ -5,7 +5,7 @@
  * Rows with the same number of non-zeros are taken together, so that every branch is predicted.
  */
 
-import { addProduct, storeLanes } from "./lanes";
+import { addProduct, N1, N2, N3, N4, N5, N6, numberOf, storeLanes } from "./lanes";
 import { firstVector } from "./panels";
 import { scaleAndFlush } from "./scale";
 import { absoluteBits, flush, smallestDecayed } from "./subnormals";
@@ -94,46 +94,11 @@ function addEach(
   }
 }
 
-function add1(
+function addEachOf<N>(
   list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
   values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(1, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add2(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(2, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add3(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(3, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add4(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(4, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add5(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(5, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add6(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(6, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(numberOf<N>(), list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 /** Adds the non-zeros after the first six, for each row in the list. */
@@ -200,20 +165,20 @@ export function transposedAccumulate(
       }
     }
     list = scratch + size;
-    add1(list, load<u32>(ends, 4), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N1>(list, load<u32>(ends, 4), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add2(list, load<u32>(ends, 8), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N2>(list, load<u32>(ends, 8), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add3(list, load<u32>(ends, 12), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N3>(list, load<u32>(ends, 12), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add4(list, load<u32>(ends, 16), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N4>(list, load<u32>(ends, 16), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add5(list, load<u32>(ends, 20), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N5>(list, load<u32>(ends, 20), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add6(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N6>(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
     const end = load<u32>(ends, 28);
-    add6(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N6>(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     addRest(list, end, panel, stride, starts, indices, values, error, dStride, width);
   }
 }
