@@ -219,5 +219,12 @@ export type {
   Mask,
   Rule,
 } from "./lib/engine/engine.ts";
-export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./lib/engine/matrix.ts";
+export type {
+  DataRows,
+  DataValues,
+  DenseRows,
+  Matrix,
+  Rows,
+  SparseRows,
+} from "./lib/engine/matrix.ts";
 export type { IdxArray, IdxData, IdxType } from "./lib/formats/idx.ts";

@@ -14,7 +14,7 @@
  * @module
  */
 
-import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 
 /**
  * The version of the numerics. Another version gives other bits from the same seed, so a run that began with it cannot go
@@ -126,12 +126,7 @@ export interface Engine {
    * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives, unless there are only as
    * many examples as `out` has rows
    */
-  gather(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void;
+  gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void;
 
   /**
    * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is read in
@@ -150,7 +145,7 @@ export interface Engine {
    */
   deform(
     out: DataRows,
-    inputs: Uint8Array | Float32Array,
+    inputs: DataValues,
     order: Uint32Array,
     start: number,
     deformation: Deformation,

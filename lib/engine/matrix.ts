@@ -51,6 +51,9 @@ export interface SparseRows {
 /** Rows of data, in either form: both give the same bits. */
 export type DataRows = DenseRows | SparseRows;
 
+/** Numbers of a data set, row-major: float32 as they are, or bytes k for k/255. */
+export type DataValues = Uint8Array | Float32Array;
+
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
 

@@ -28,7 +28,7 @@ export {
   NUMERICS,
   type Rule,
 } from "./engine.ts";
-export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 export { ReferenceEngine } from "./reference.ts";
 export { WasmEngine } from "./wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./wasm/options.ts";

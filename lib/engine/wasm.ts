@@ -6,7 +6,7 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
@@ -140,12 +140,7 @@ export class WasmEngine implements Engine {
     return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
   }
 
-  gather(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void {
+  gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
     if (
       inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS ||
@@ -158,7 +153,7 @@ export class WasmEngine implements Engine {
 
   deform(
     out: DataRows,
-    inputs: Uint8Array | Float32Array,
+    inputs: DataValues,
     order: Uint32Array,
     start: number,
     deformation: Deformation,

@@ -74,13 +74,7 @@ export const initializers: {
   readonly lecun: Initializer;
   readonly glorot: Initializer;
   readonly he: Initializer;
-} = {
-  standardNormal,
-  scaledNormal,
-  lecun,
-  glorot,
-  he,
-};
+} = { standardNormal, scaledNormal, lecun, glorot, he };
 
 /** Draws the parameters of every layer, each from a stream of its own that comes from the seed. */
 export function initialize(

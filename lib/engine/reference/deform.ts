@@ -6,7 +6,7 @@
 
 import { threefry } from "../../numerics/random.ts";
 import type { Deformation, ElasticField } from "../engine.ts";
-import type { DataRows } from "../matrix.ts";
+import type { DataRows, DataValues } from "../matrix.ts";
 import { LEVELS } from "./gather.ts";
 
 const { floor, fround, max, min } = Math;
@@ -16,7 +16,7 @@ const NOISE_SCALE = 1 / 65536;
 
 /** Which examples to deform, and how: the arguments of {@linkcode Engine.deform}. */
 export interface Deforming {
-  readonly inputs: Uint8Array | Float32Array;
+  readonly inputs: DataValues;
   readonly order: Uint32Array;
   readonly start: number;
   readonly deformation: Deformation;
@@ -52,7 +52,7 @@ export function deformRows(
 
 /** An image before it is deformed. */
 interface Original {
-  readonly image: Uint8Array | Float32Array;
+  readonly image: DataValues;
   readonly example: number;
   /** Its six numbers of the deformation's maps. */
   readonly map: Float32Array;
