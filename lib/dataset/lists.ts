@@ -270,10 +270,7 @@ function inOrder(
     );
   }
   const columns = names.length;
-  return Float64Array.from(
-    values,
-    (_, k) => values[k - k % columns + indices[k % columns]!]!,
-  );
+  return Float64Array.from(values, (_, k) => values[k - k % columns + indices[k % columns]!]!);
 }
 
 /** So many names are listed in an error, and no more. */

@@ -134,14 +134,7 @@ export class ReferenceEngine implements Engine {
     for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! * s);
   }
 
-  descend(
-    weights: Matrix,
-    biases: Matrix,
-    x: Rows,
-    delta: Matrix,
-    rate: number,
-    decay = 1,
-  ): void {
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;

@@ -252,14 +252,7 @@ export class WasmEngine implements Engine {
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
   }
 
-  descend(
-    weights: Matrix,
-    biases: Matrix,
-    x: Rows,
-    delta: Matrix,
-    rate: number,
-    decay = 1,
-  ): void {
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
     descendInPlace({ weights, biases, x, delta, rate, decay }, this.#context);
   }
 

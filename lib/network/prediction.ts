@@ -73,10 +73,7 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
 }
 
 /** Rows of data from whatever they are in, standardized as the network learned them. */
-function toRows(
-  inputs: PredictionInputs,
-  { features, standardization }: Predictor,
-): DataRows {
+function toRows(inputs: PredictionInputs, { features, standardization }: Predictor): DataRows {
   if (isRows(inputs)) {
     return standardization === undefined ? inputs : standardized(denseOf(inputs), standardization);
   }

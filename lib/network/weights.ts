@@ -69,10 +69,7 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
  * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
-export function parametersIn(
-  tensors: ReadonlyMap<string, Tensor>,
-  prefix = "",
-): TensorParameters {
+export function parametersIn(tensors: ReadonlyMap<string, Tensor>, prefix = ""): TensorParameters {
   const layers: string[] = [];
   while (tensors.has(`${prefix}layers.${layers.length}.weight`)) {
     layers.push(`${prefix}layers.${layers.length}`);

@@ -23,10 +23,7 @@ export interface Deforming {
 }
 
 /** Fills rows with deformed examples, zeros left out if the rows are sparse. */
-export function deformRows(
-  out: DataRows,
-  { inputs, order, start, deformation }: Deforming,
-): void {
+export function deformRows(out: DataRows, { inputs, order, start, deformation }: Deforming): void {
   const { rows, columns } = out;
   const pixels = new Float32Array(columns);
   let nonZeros = 0;
