@@ -22,7 +22,7 @@ export function schemaAt(root: Schema, path: readonly PropertyKey[], config: unk
 
 /**
  * The schema that an object or a list has to fit: of those in a choice, that of its type, and of several kinds of objects
- * the one that it names, or that knows most of its keys.
+ * the one that it names, or that has most of its keys.
  */
 function kindOf(schema: Schema, value: unknown): Schema {
   const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);

@@ -17,7 +17,8 @@ import type { Network } from "../network.ts";
 import type { Cost } from "../network/costs.ts";
 import { threefry } from "../numerics/random.ts";
 import type { Standardization } from "../numerics/standardization.ts";
-import { Augmentation, type AugmentOptions } from "./augment.ts";
+import type { AugmentOptions } from "../options/augment.ts";
+import { Augmentation } from "./augment.ts";
 
 /** How to make the copies. */
 export interface DeformedCopiesOptions {

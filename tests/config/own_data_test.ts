@@ -4,8 +4,8 @@ import {
   OWN_KINDS,
   type OwnDataset,
   ownDatasetProblem,
-  placeOf,
-  withoutPlace,
+  pathKeyOf,
+  withoutPath,
 } from "../../lib/config/own_data.ts";
 
 Deno.test("a data set says where it is by the one key of its kind, and has that kind's keys besides", () => {
@@ -23,7 +23,7 @@ Deno.test("a data set says where it is by the one key of its kind, and has that 
   assertEquals(OWN_KINDS, wanted);
   for (const [kind, keys] of Object.entries(wanted)) {
     const place = kind === "csv" ? { csv: "a", target: "b" } : { [kind]: "a" };
-    assertEquals(placeOf(place), kind as "csv");
+    assertEquals(pathKeyOf(place), kind as "csv");
     assertEquals(ownDatasetProblem(place), undefined);
     for (const [key, value] of Object.entries(values)) {
       if (key in wanted) continue;
@@ -50,10 +50,10 @@ Deno.test("no place, two of them, or a table without a target is told", () => {
 
 Deno.test("a config without its place is the same wherever its data is", () => {
   const named = { dataset: "mnist", seed: 1 };
-  assertEquals(withoutPlace(named), named);
+  assertEquals(withoutPath(named), named);
   for (const kind of ["csv", "images", "idx", "npz"]) {
     const config = { dataset: { [kind]: "/home/a", split: "part" } as OwnDataset, seed: 1 };
-    assertEquals(withoutPlace(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
+    assertEquals(withoutPath(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
     assertEquals(config.dataset, { [kind]: "/home/a", split: "part" });
   }
 });
