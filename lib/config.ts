@@ -8,7 +8,6 @@
 
 import { z } from "zod";
 import type { OptionTable } from "./checks/option.ts";
-import { constantsOf } from "./checks/options.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/own_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
@@ -25,7 +24,7 @@ import { activations } from "./network/activations.ts";
 import { costMismatch, softmaxMismatch } from "./network/compatibility.ts";
 import { type Cost, costAliases, costs } from "./network/costs.ts";
 import { initializers } from "./network/initializers.ts";
-import { type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
+import type { OptimizerOptions } from "./network/optimizers.ts";
 import { parameterCount } from "./network/parameters.ts";
 import { mismatchesOf, TRAIN_OPTIONS, type TrainOptions, validationUsers } from "./options.ts";
 import type { ScheduleOptions } from "./options/schedules.ts";
@@ -343,8 +342,7 @@ function recipeFor(dataset: object) {
 
 /** The recipe's optimizer with every constant filled in. */
 function optimizerOf(trainingSize: number): OptimizerOptions {
-  const optimizer = ownOptimizer(trainingSize);
-  return { ...constantsOf("optimizer", optimizer.name, optimizer, OPTIMIZERS), ...optimizer };
+  return schema.shape["optimizer"]!.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
 }
 
 /** The cost function of a name that the schema has let through. */

@@ -64,7 +64,7 @@ export type Filled<Options, Table> =
 export function rangeText({ min, above, max = Infinity, below }: Range): string {
   const low = min !== undefined ? ` from ${min}` : above !== undefined ? ` above ${above}` : "";
   if (max === Infinity && below === undefined) return min === undefined ? low : `${low} up`;
-  const high = below === undefined ? max : `below ${below}`;
+  const high = below !== undefined ? `below ${below}` : min === undefined ? `at most ${max}` : max;
   return `${low}${min !== undefined ? " to" : low && " and"} ${high}`;
 }
 

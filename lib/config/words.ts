@@ -63,7 +63,7 @@ export function describe(schema: Schema, path: string): string {
   }
   const some = anyOf.filter(isNotNull);
   if (some.length === 0) return "something else";
-  const orNull = some.length < anyOf.length ? ", or null," : "";
+  const orNull = some.length < anyOf.length ? ", or null" : "";
   const words = new Set(some.map((kind) => describe(kind, path)));
   return [...words].join(", or ") + orNull;
 }
