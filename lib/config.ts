@@ -1,5 +1,5 @@
 /**
- * The training config: its keys, their defaults and what they mean, in one place. `parseConfig` checks a config from
+ * The training config: its keys, their defaults and what they mean. `parseConfig` checks a config from
  * outside, `configSchema` gives editors what they need to complete one. This module brings in zod, so nothing that
  * trains or predicts imports it.
  *

@@ -72,7 +72,7 @@ export interface TrainOptions {
   keep?: "last" | "best";
   /**
    * By what an epoch is better than another on the validation data, for early stopping, `keep` and schedules: more
-   * accuracy, or less cost, which tells more where there are few examples. Default: `"accuracy"`.
+   * accuracy, or less cost, which shows more where there are few examples. Default: `"accuracy"`.
    */
   monitor?: Monitor;
   /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
@@ -85,7 +85,7 @@ export interface TrainOptions {
   test?: Dataset;
   /** Ends the run with its reason, between two batches. */
   signal?: AbortSignal;
-  /** Called before the first epoch with what is worth knowing of network and data, such as features of very different scales. */
+  /** Called before the first epoch with each warning, for example of features of very different scales. */
   onWarning?: (message: string) => void;
   /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
   onProgress?: (done: number, total: number) => void;

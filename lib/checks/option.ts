@@ -36,12 +36,12 @@ export type Option = Value & {
   readonly required?: true;
 };
 
-/** Options by name; `true` for one that only programs have, whose type says all of it. */
+/** Options by name; `true` for one that only programs have, which its type alone describes. */
 export interface OptionTable {
   readonly [name: string]: Option | true;
 }
 
-/** Objects of several kinds, told apart by their `name`, with the options of each. */
+/** Objects of several kinds, which their `name` tells apart, with the options of each. */
 export interface Kinds {
   readonly [name: string]: OptionTable;
 }

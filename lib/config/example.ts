@@ -1,4 +1,4 @@
-/** What a text was probably meant to be, where a list or a number is wanted. @module */
+/** What a text was probably meant to be, where a list or a number is expected. @module */
 
 import type { Schema } from "./words.ts";
 

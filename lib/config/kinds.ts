@@ -46,7 +46,7 @@ export function namesOfKinds({ oneOf }: Schema): string[] | undefined {
   return oneOf?.map((kind) => String(nameOf(kind)));
 }
 
-/** The name of a kind, if kinds are told apart by their names. */
+/** The name of a kind, if kinds differ by their names. */
 export function nameOf(kind: Schema): unknown {
   return kind.properties?.["name"]?.const;
 }

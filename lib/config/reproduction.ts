@@ -22,7 +22,7 @@ export interface Reproduction {
   widths?: (number | null)[] | undefined;
   /** What chose a config without a published value: a validation run. */
   chosen?: ChosenBy | undefined;
-  /** Over which deformed copies of each image the network answers in a row of its own. */
+  /** The test-time augmentation of a row of its own. */
   copies?: OverCopies | undefined;
   /** Where the value, or the method, is published. */
   source: string;
@@ -30,7 +30,7 @@ export interface Reproduction {
   deviations: string;
 }
 
-/** Deformed copies of each image, over which the outputs are averaged, and what chose them. */
+/** Test-time augmentation: copies of each image, over which outputs are averaged, and what chose them. */
 export interface OverCopies {
   /** How many, besides the image itself. */
   copies: number;

@@ -104,7 +104,7 @@ export function momentum(options: Constants = {}): Rule {
 /**
  * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
- * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters at the place of the gradient, as Keras and PyTorch.)
+ * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
  *
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */

@@ -42,5 +42,5 @@ export function endsEarly(
   },
 ): boolean {
   return schedule.ends?.(history) === true ||
-    earlyStopping != null && timesOutOfPatience(history, earlyStopping) > 0;
+    !!earlyStopping && timesOutOfPatience(history, earlyStopping) > 0;
 }

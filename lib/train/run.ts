@@ -22,7 +22,7 @@ import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 export interface TrainingRun {
   /** What learns. */
   readonly network: Network;
-  /** What it learns from, as the network knows it. */
+  /** What it learns from, matched to the classes and scale of the network. */
   readonly data: Dataset;
   /** What choices are made on. */
   readonly validation: Dataset | undefined;
@@ -62,6 +62,8 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
     standardization: network.standardization ?? given.standardization,
   };
   const matched = matchClasses(given, known);
+  const validation = options.validation && matchClasses(options.validation, known);
+  const test = options.test && matchClasses(options.test, known);
   const data = classWeights ? weighClasses(matched, classWeights) : matched;
   teacher?.check?.(known);
   const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
@@ -73,7 +75,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
     network,
     optimizer,
     average: averaging ? new WeightAverage(network, averaging) : undefined,
-    validates: options.validation !== undefined,
+    validates: validation !== undefined,
     keepsBest: keepOf(options) === "best",
     epoch: 0,
     history: [],
@@ -86,8 +88,8 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   return {
     network,
     data,
-    validation: options.validation && matchClasses(options.validation, known),
-    test: options.test && matchClasses(options.test, known),
+    validation,
+    test,
     state,
     options,
     seed,
@@ -115,7 +117,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   };
 }
 
-/** Whether all epochs are trained, or the accuracies so far say that it is enough. */
+/** Whether all epochs are trained, or the accuracies so far end the run. */
 export function hasEnded({ state, schedule, options }: TrainingRun): boolean {
   return state.epoch >= options.epochs ||
     endsEarly(state.history, { schedule, earlyStopping: options.earlyStopping });
