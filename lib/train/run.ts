@@ -55,7 +55,7 @@ export interface TrainingRun {
 export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions): TrainingRun {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
   const { epochs, batchSize, l1, l2, clipNorm, maxNorm, seed = network.seed } = options;
-  const { augment, averaging, classWeights, dropout, teacher } = options;
+  const { augment, averaging, dropout, teacher } = options;
   options.signal?.throwIfAborted();
   const known = {
     classNames: network.classNames ?? given.classNames,
@@ -64,7 +64,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   const matched = matchClasses(given, known);
   const validation = options.validation && matchClasses(options.validation, known);
   const test = options.test && matchClasses(options.test, known);
-  const data = classWeights ? weighClasses(matched, classWeights) : matched;
+  const data = weighClasses(matched, options);
   teacher?.check?.(known);
   const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
   const dropping = dropout ? new Dropout(seed, dropout) : undefined;

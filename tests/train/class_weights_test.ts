@@ -152,11 +152,14 @@ Deno.test("an example of weight 0 teaches nothing", async () => {
 Deno.test("balanced, every class counts as much as any other, and on top of that each example by itself", () => {
   const data = Dataset.from({ inputs: [[1], [2], [3], [4]], labels: ["b", "a", "b", "b"] });
   const share = (count: number) => Math.fround(4 / (2 * count));
-  assertEquals([...weighClasses(data, "balanced").weights!], [3, 1, 3, 3].map(share));
+  assertEquals(
+    [...weighClasses(data, { classWeights: "balanced" }).weights!],
+    [3, 1, 3, 3].map(share),
+  );
   const weighted = data.weighted(Float32Array.of(1, 0.5, 0, 2));
   const [a, b] = [4 / 2, 4 / 6];
   assertEquals(
-    [...weighClasses(weighted, "balanced").weights!],
+    [...weighClasses(weighted, { classWeights: "balanced" }).weights!],
     [b, a / 2, 0, 2 * b].map(Math.fround),
   );
 });
@@ -164,25 +167,33 @@ Deno.test("balanced, every class counts as much as any other, and on top of that
 Deno.test("a class is weighed by its name or its number, and counts 1 if it is not named", () => {
   const inputs = [[1], [2], [3]];
   const named = Dataset.from({ inputs, labels: ["b", "a", "c"] });
-  assertEquals([...weighClasses(named, { b: 3, c: 0 }).weights!], [3, 1, 0]);
+  assertEquals([...weighClasses(named, { classWeights: { b: 3, c: 0 } }).weights!], [3, 1, 0]);
   const numbered = Dataset.from({ inputs, labels: [0, 2, 1] });
-  assertEquals([...weighClasses(numbered, { "2": 0.5 }).weights!], [1, 0.5, 1]);
+  assertEquals([...weighClasses(numbered, { classWeights: { "2": 0.5 } }).weights!], [1, 0.5, 1]);
   const yesOrNo = Dataset.from({ inputs, targets: [0, 1, 1] });
-  assertEquals([...weighClasses(yesOrNo, { "1": 2 }).weights!], [1, 2, 2]);
+  assertEquals([...weighClasses(yesOrNo, { classWeights: { "1": 2 } }).weights!], [1, 2, 2]);
 });
 
 Deno.test("a class that there is not is refused with those that there are, twelve at most", () => {
   const labels = Array.from({ length: 13 }, (_, k) => k);
   const many = Dataset.from({ inputs: labels.map((k) => [k]), labels });
   const known = "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11";
-  const message = throwsSaying(() => weighClasses(many, { "twenty": 1 }), TypeError, '"twenty"');
+  const message = throwsSaying(
+    () => weighClasses(many, { classWeights: { "twenty": 1 } }),
+    TypeError,
+    '"twenty"',
+  );
   assert(message.endsWith(`: there are ${known}`), message);
   for (const weight of [-1, NaN, Infinity]) {
-    const call = () => weighClasses(many, { "12": weight });
+    const call = () => weighClasses(many, { classWeights: { "12": weight } });
     throwsSaying(call, RangeError, `"12" by ${weight}`, "from 0 up");
   }
   const quantities = Dataset.from({ inputs: [[1], [2]], targets: [[0.5, 3], [2, 1]] });
-  throwsSaying(() => weighClasses(quantities, "balanced"), TypeError, "of data of targets");
+  throwsSaying(
+    () => weighClasses(quantities, { classWeights: "balanced" }),
+    TypeError,
+    "of data of targets",
+  );
 });
 
 Deno.test("weights that are none are refused", async () => {

@@ -198,7 +198,7 @@ testMessages("training", [
   ),
   [
     "classes of targets",
-    () => weighClasses(quantities, "balanced"),
+    () => weighClasses(quantities, { classWeights: "balanced" }),
     TypeError,
     "Cannot weigh the classes of data of targets",
   ],
