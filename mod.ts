@@ -132,7 +132,7 @@ export { type FeatureScale, Standardization } from "./lib/numerics/standardizati
 
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";
-export type { TrainOptions } from "./lib/options.ts";
+export type { AveragingOptions, PatienceOptions, TrainOptions } from "./lib/options.ts";
 export type { Epoch, EpochTraining } from "./lib/train/epoch.ts";
 export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
 export type { Checkpoint } from "./lib/train/checkpoint.ts";
@@ -170,9 +170,7 @@ export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
 export { Augmentation } from "./lib/train/augment.ts";
 export type { AugmentOptions, ElasticOptions } from "./lib/options/augment.ts";
 export { Distillation, type DistillationOptions, type Teacher } from "./lib/train/distillation.ts";
-export type { AveragingOptions } from "./lib/options/averaging.ts";
 export type { ClassWeights } from "./lib/train/class_weights.ts";
-export type { PatienceOptions } from "./lib/options/patience.ts";
 
 // Using a network, and keeping it.
 export { Ensemble, type EnsembleOptions } from "./lib/evaluate/ensemble.ts";

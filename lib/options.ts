@@ -1,14 +1,12 @@
 /** How to train: every option, what it means, and what it may be. @module */
 
-import type { Filled, Option } from "./checks/option.ts";
+import type { Filled, Option, TableOf } from "./checks/option.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
 import type { Optimizer } from "./network/optimizer.ts";
 import { type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
-import { AVERAGING, type AveragingOptions } from "./options/averaging.ts";
-import { PATIENCE, type PatienceOptions } from "./options/patience.ts";
 import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
@@ -90,6 +88,35 @@ export interface TrainOptions {
   /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
   onProgress?: (done: number, total: number) => void;
 }
+
+/** How to average. */
+export interface AveragingOptions {
+  /**
+   * d in ā ← d·ā + (1 − d)·w after every step, more than 0 and less than 1. The average begins at the first parameters,
+   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
+   * `ExponentialMovingAverage`.
+   */
+  decay: number;
+}
+
+/** How long to wait for an improvement. */
+export interface PatienceOptions {
+  /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
+  patience: number;
+  /** By how much the accuracy has to exceed the best so far to count, from 0 to below 1. Default: 0. */
+  minimumDelta?: number;
+}
+
+/** What an option of averaging may be. */
+export const AVERAGING = {
+  decay: { type: "number", above: 0, below: 1, required: true, default: 0.999 },
+} as const satisfies TableOf<AveragingOptions>;
+
+/** What an option of early stopping may be. */
+export const PATIENCE = {
+  patience: { type: "whole", min: 1, required: true, default: 10 },
+  minimumDelta: { type: "number", min: 0, below: 1, default: 0 },
+} as const satisfies TableOf<PatienceOptions>;
 
 const FROM_0 = { type: "number", min: 0, default: 0 } as const;
 const NORM = { type: "number", above: 0, max: Infinity, orNull: true, default: null } as const;

@@ -2,18 +2,19 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { fits, type Kinds, type Option, type OptionTable } from "../lib/checks/option.ts";
+import { expectedBy, type Kinds, type Option, type OptionTable } from "../lib/checks/option.ts";
 import { checkOptions } from "../lib/checks/options.ts";
 import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../lib/config.ts";
-import { SENTENCES } from "../lib/config/sentences.ts";
+import type { Schema } from "../lib/config/words.ts";
+import { EXAMPLES, SENTENCES } from "../lib/config/sentences.ts";
 import { DROPOUT } from "../lib/network/dropout.ts";
 import { OPTIMIZERS } from "../lib/network/optimizers.ts";
-import { TRAIN_OPTIONS } from "../lib/options.ts";
+import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../lib/options.ts";
 import { AUGMENT, ELASTIC } from "../lib/options/augment.ts";
-import { AVERAGING } from "../lib/options/averaging.ts";
-import { PATIENCE } from "../lib/options/patience.ts";
 import { SCHEDULES } from "../lib/options/schedules.ts";
 import { granted } from "./helpers/run_task.ts";
+
+const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
 
 /** The config that sets a key to a value. */
 type SetKey = (key: string, value: unknown) => object;
@@ -38,13 +39,6 @@ const TABLES: [table: OptionTable, set: SetKey][] = [
 ];
 
 /** A schema's keys by path, with what its kinds are called. */
-interface Schema {
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly const?: unknown;
-}
-
 function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = ""): string[] {
   return [
     ...Object.entries(properties).flatMap(([key, inner]) => {
@@ -94,18 +88,17 @@ Deno.test("every option of training that is data is a key of configs", () => {
   );
 });
 
-Deno.test("every key of a config has a sentence, and every sentence is of a key", () => {
+Deno.test("every key of a config has a sentence, and every sentence and example is of a key", () => {
   const paths = new Set(pathsOf(JSON.parse(configSchema())));
-  assertEquals(Object.keys(SENTENCES).filter((path) => !paths.has(path)), []);
-  assertEquals([...paths].filter((path) => SENTENCES[path] === undefined), []);
-  for (const [path, [sentence]] of Object.entries(SENTENCES)) {
-    assert(/^[^]+\.$/.test(sentence), path);
-  }
+  for (const path of paths) assert(SENTENCES[path] !== undefined, path);
+  for (const path of Object.keys({ ...SENTENCES, ...EXAMPLES })) assert(paths.has(path), path);
+  for (const [path, sentence] of Object.entries(SENTENCES)) assert(/^[^]+\.$/.test(sentence), path);
 });
 
 Deno.test("every key has an example that a config takes", () => {
   for (const key of CONFIG_KEYS) {
-    const [, example] = SENTENCES[key]!;
+    const example = EXAMPLES[key];
+    assert(example !== undefined, key);
     const cost = key === "outputActivation" ? "logLikelihood" : "quadratic";
     parseConfig({ cost, evaluate: ["validation"], [key]: example });
   }

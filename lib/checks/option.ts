@@ -68,34 +68,21 @@ export function rangeText({ min, above, max = Infinity, below }: Range): string 
   return `${low}${min !== undefined ? " to" : low && " and"} ${high}`;
 }
 
-/** What an option expects, in words; of what `fits` does not check, nothing. */
-export function expectedBy(option: Value): string {
-  switch (option.type) {
-    case "number":
-      return `a number${rangeText(option)}`;
-    case "whole":
-      return `a whole number${rangeText(option)}`;
-    case "choice":
-      return option.of.join(" or ");
-    default:
-      return "true or false";
-  }
-}
-
-/** Whether a value is in the range of an option, or one of its choices; objects are checked where they are used. */
-export function fits(option: Value, value: unknown): boolean {
+/** What an option expects, in words, if a value does not fit it; objects are checked where they are used. */
+export function expectedBy(option: Value, value: unknown): string | undefined {
   switch (option.type) {
     case "number":
     case "whole": {
       const { min = -Infinity, above = -Infinity, max = Number.MAX_VALUE, below = NaN } = option;
-      return typeof value === "number" && value >= min && value > above && value <= max &&
-        !(value >= below) && (option.type === "number" || Number.isSafeInteger(value));
+      const isWhole = option.type === "whole";
+      const isRight = typeof value === "number" && value >= min && value > above &&
+        value <= max && !(value >= below) && (!isWhole || Number.isSafeInteger(value));
+      return isRight ? undefined : `a ${isWhole ? "whole " : ""}number${rangeText(option)}`;
     }
     case "choice":
-      return option.of.includes(value as string);
+      return option.of.includes(value as string) ? undefined : option.of.join(" or ");
     case "flag":
-      return typeof value === "boolean";
-    default:
-      return true;
+      return typeof value === "boolean" ? undefined : "true or false";
   }
+  return undefined;
 }

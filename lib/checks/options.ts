@@ -1,14 +1,7 @@
 /** Checks of options: one that does not exist is an error with a suggestion, in JavaScript too. @module */
 
 import { nameSuggestion, sameName } from "./meant.ts";
-import {
-  expectedBy,
-  type Filled,
-  fits,
-  type Kinds,
-  type OptionTable,
-  type Value,
-} from "./option.ts";
+import { expectedBy, type Filled, type Kinds, type OptionTable, type Value } from "./option.ts";
 
 /** Which options there are: a key for each. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
@@ -48,9 +41,10 @@ function checkValue(action: string, name: string, option: Value, value: unknown)
       checkValue(action, `${name}.${key}`, option.of, inner);
     }
   }
-  if (fits(option, value)) return;
+  const expected = expectedBy(option, value);
+  if (expected === undefined) return;
   const given = value === undefined ? `without ${name}` : `with ${name} ${describe(value)}`;
-  const message = `Cannot ${action} ${given}: expected ${expectedBy(option)}`;
+  const message = `Cannot ${action} ${given}: expected ${expected}`;
   const type = option.type === "choice" ? "string" : "number";
   const isOfType = value === undefined || typeof value === type;
   throw isOfType ? new RangeError(message) : new TypeError(message);

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { describe as describeValue } from "../checks/options.ts";
 import { nameSuggestion } from "../checks/meant.ts";
-import { exampleOf } from "./example.ts";
 import { isObject } from "../checks/objects.ts";
 import { namesOfKinds, schemaAt } from "./kinds.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
@@ -126,4 +125,34 @@ function expectedBy(schema: Schema, path: string, value: unknown): string {
 /** What was probably meant by a name that is not known. */
 function meant(value: unknown, names: readonly string[]): string {
   return typeof value === "string" ? nameSuggestion(value, names, CONFIG_SYNONYMS) : "";
+}
+
+/** The list or the number that a text was probably meant to be, as JSON; `undefined` if that would not fit either. */
+function exampleOf(schema: Schema, text: string): string | undefined {
+  if (schema.type === "array") {
+    const items = schema.items ?? {};
+    const parts = text.replace(/^[\s[(]+/, "").replace(/[\s\])]+$/, "").split(",");
+    const examples = parts.map((part) =>
+      items.type === "string"
+        ? JSON.stringify(part.trim().replaceAll(/^["']|["']$/g, ""))
+        : part.trim()
+    );
+    const isRight = items.type === "string"
+      ? text !== ""
+      : parts.every((part) => fits(items, part));
+    return isRight ? `[${examples}]` : undefined;
+  }
+  // Also one with its unit behind it, or with a decimal comma.
+  const number = parseFloat(/^\s*\d+,\d+\s*$/.test(text) ? text.replace(",", ".") : text);
+  return fits(schema, String(number)) ? String(number) : undefined;
+}
+
+/** Whether a text is a number in the range of a schema. */
+function fits(schema: Schema, text: string): boolean {
+  const { type, minimum = -Infinity, maximum = Infinity } = schema;
+  const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = schema;
+  const value = text.trim() === "" ? NaN : Number(text);
+  const isRight = type === "integer" ? Number.isInteger(value) : type === "number";
+  return isRight && Number.isFinite(value) && value >= minimum && value <= maximum &&
+    value > above && value < below;
 }

@@ -2,9 +2,9 @@
 
 import { isObject } from "../checks/objects.ts";
 import { rangeText } from "../checks/option.ts";
-import { SENTENCES } from "./sentences.ts";
+import { EXAMPLES } from "./sentences.ts";
 
-/** What is read of a JSON Schema. */
+/** What is read of a JSON Schema, to explain errors and to document keys. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: { readonly [key: string]: Schema };
@@ -23,6 +23,9 @@ export interface Schema {
   readonly maxItems?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly default?: unknown;
+  readonly description?: string;
 }
 
 /** An object for a key that expects one, as JSON, where the key's example is none. */
@@ -32,7 +35,7 @@ const OBJECTS: { readonly [path: string]: string } = {
 };
 
 function objectAt(path: string): string | undefined {
-  const example = SENTENCES[path]?.[1];
+  const example = EXAMPLES[path];
   return isObject(example) ? JSON.stringify(example) : OBJECTS[path];
 }
 

@@ -21,7 +21,7 @@ function optionSchema(option: Option, path: string): z.ZodType {
   let schema = valueSchema(option, path);
   if (option.default !== undefined) schema = schema.default(option.default);
   else if (!option.required) schema = schema.optional();
-  return schema.describe(SENTENCES[path]![0]);
+  return schema.describe(SENTENCES[path]!);
 }
 
 function valueSchema(value: Value, path: string): z.ZodType {
@@ -65,7 +65,7 @@ function notNull(value: Value, path: string): z.ZodType {
     case "kinds": {
       const kinds = Object.entries(value.of).map(([name, table]) =>
         schemaOf(table, path, { name: z.literal(name) })
-          .describe(SENTENCES[`${path}="${name}"`]![0])
+          .describe(SENTENCES[`${path}="${name}"`]!)
       );
       return z.discriminatedUnion("name", kinds as [z.ZodObject, ...z.ZodObject[]]);
     }

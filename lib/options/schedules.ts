@@ -2,7 +2,6 @@
 
 import type { TableOf } from "../checks/option.ts";
 import type { schedules } from "../train/schedules.ts";
-import { PATIENCE } from "./patience.ts";
 
 /** Which schedule, and its constants; one that is left out has its default. */
 export interface ScheduleOptions {
@@ -48,7 +47,7 @@ export const SCHEDULES = {
   },
   plateau: {
     patience: { type: "whole", min: 1, default: 10 },
-    minimumDelta: PATIENCE.minimumDelta,
+    minimumDelta: { type: "number", min: 0, below: 1, default: 0 },
     halvings: { type: "whole", min: 1 },
     ...ANY,
   },

@@ -10,7 +10,7 @@ import { checkOptions } from "../checks/options.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { copyInto, exchange, matricesOf, type Parameters } from "../network/parameters.ts";
-import { AVERAGING, type AveragingOptions } from "../options/averaging.ts";
+import { AVERAGING, type AveragingOptions } from "../options.ts";
 
 const { min } = Math;
 

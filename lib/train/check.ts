@@ -8,12 +8,12 @@ import { Optimizer } from "../network/optimizer.ts";
 import {
   type FilledOptions,
   mismatchesOf,
+  PATIENCE,
   TRAIN_HINTS,
   TRAIN_OPTIONS,
   type TrainOptions,
   validationUsers,
 } from "../options.ts";
-import { PATIENCE } from "../options/patience.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */

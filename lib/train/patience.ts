@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PatienceOptions } from "../options/patience.ts";
+import type { PatienceOptions } from "../options.ts";
 import type { Schedule } from "./schedules.ts";
 
 /**

@@ -6,30 +6,9 @@
  */
 
 import { configSchema } from "../../lib/config.ts";
-import { SENTENCES } from "../../lib/config/sentences.ts";
-import { rangeOf } from "../../lib/config/words.ts";
+import { EXAMPLES } from "../../lib/config/sentences.ts";
+import { rangeOf, type Schema } from "../../lib/config/words.ts";
 import { permissionRows } from "./permissions.ts";
-
-/** What we use of a JSON Schema. */
-interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly propertyNames?: { readonly pattern?: string };
-  readonly additionalProperties?: boolean | Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly default?: unknown;
-  readonly description?: string;
-}
 
 /** What stands instead of a default where a key that is left out follows another one. */
 const FOLLOWS: { readonly [key: string]: string } = {
@@ -88,7 +67,7 @@ function section(key: string, property: Schema): string {
     ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
   ];
   if (NOT_SET.includes(key)) return lines.join("\n");
-  const [, example] = SENTENCES[key] ?? [];
+  const example = EXAMPLES[key];
   if (example === undefined) {
     throw new Error(
       `Cannot describe the key ${key}: expected an example in lib/config/sentences.ts`,

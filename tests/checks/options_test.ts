@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { expectedBy, fits, rangeText, type Value } from "../../lib/checks/option.ts";
+import { expectedBy, rangeText, type Value } from "../../lib/checks/option.ts";
 import { checkOptions, constantsOf, describe, filledIn } from "../../lib/checks/options.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
@@ -53,12 +53,13 @@ Deno.test("a value fits an option in its range, of its type, or among its choice
     [{ type: "object", of: {} }, [{}, 5], []], // checked where it is used
   ];
   for (const [option, right, wrong] of cases) {
-    for (const value of right) assert(fits(option, value), `${option.type} ${value}`);
-    for (const value of wrong) assert(!fits(option, value), `${option.type} ${value}`);
+    for (const value of right) assertEquals(expectedBy(option, value), undefined, `${value}`);
+    for (const value of wrong) assert(expectedBy(option, value), `${option.type} ${value}`);
   }
-  assertEquals(expectedBy({ type: "choice", of: ["a", "b"] }), "a or b");
-  assertEquals(expectedBy({ type: "flag" }), "true or false");
-  assertEquals(expectedBy({ type: "whole", min: 1 }), "a whole number from 1 up");
+  assertEquals(expectedBy({ type: "choice", of: ["a", "b"] }, "c"), "a or b");
+  assertEquals(expectedBy({ type: "flag" }, 1), "true or false");
+  assertEquals(expectedBy({ type: "whole", min: 1 }, 0), "a whole number from 1 up");
+  assertEquals(expectedBy({ type: "number", below: 1 }, 1), "a number below 1");
 });
 
 const TABLE = {

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import type { AveragingOptions } from "../../lib/options/averaging.ts";
+import type { AveragingOptions } from "../../lib/options.ts";
 import { WeightAverage } from "../../lib/train/averaging.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { copyOf } from "../../lib/network/parameters.ts";
