@@ -134,8 +134,8 @@ export { type FeatureScale, Standardization } from "./lib/numerics/standardizati
 
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";
-export type { Epoch, TrainOptions } from "./lib/train/options.ts";
-export type { EpochTraining } from "./lib/train/epoch.ts";
+export type { AveragingOptions, PatienceOptions, TrainOptions } from "./lib/options.ts";
+export type { Epoch, EpochTraining } from "./lib/train/epoch.ts";
 export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
 export type { Checkpoint } from "./lib/train/checkpoint.ts";
 export {
@@ -163,17 +163,16 @@ export {
   createSchedule,
   type MakeSchedule,
   type Schedule,
-  type ScheduleOptions,
   schedules,
   type TrainingProgress,
 } from "./lib/train/schedules.ts";
+export type { ScheduleOptions } from "./lib/options/schedules.ts";
 export type { Penalties } from "./lib/network/regularization.ts";
 export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
-export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
+export { Augmentation } from "./lib/train/augment.ts";
+export type { AugmentOptions, ElasticOptions } from "./lib/options/augment.ts";
 export { Distillation, type DistillationOptions, type Teacher } from "./lib/train/distillation.ts";
-export type { AveragingOptions } from "./lib/train/averaging.ts";
 export type { ClassWeights } from "./lib/train/class_weights.ts";
-export type { PatienceOptions } from "./lib/train/patience.ts";
 
 // Using a network, and keeping it.
 export { Ensemble, type EnsembleOptions } from "./lib/evaluate/ensemble.ts";

@@ -6,10 +6,10 @@
 
 import type { Dataset } from "./dataset.ts";
 import type { Network } from "./network.ts";
+import type { TrainOptions } from "./options.ts";
 import { takeCheckpoint } from "./train/checkpoint.ts";
-import { trainEpoch } from "./train/epoch.ts";
+import { type Epoch, trainEpoch } from "./train/epoch.ts";
 import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
-import type { Epoch, TrainOptions } from "./train/options.ts";
 import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
 
 /** A training run: its epochs, one after the other. It is read in a loop and not awaited, see {@linkcode train}. */
@@ -70,10 +70,10 @@ function refuseToBeAwaited(): never {
 async function* trainEpochs(
   network: Network,
   data: Dataset,
-  options: TrainOptions,
+  given: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
-  const run = beginRun(network, data, options);
-  const { state, signal } = run;
+  const run = beginRun(network, data, given);
+  const { state, options: { signal } } = run;
   let current = 0; // the epoch that the network is at the end of
   try {
     while (!hasEnded(run)) {

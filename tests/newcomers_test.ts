@@ -61,17 +61,17 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "a fraction for validation data",
     () => fit(new Network([2, 2]), data, anything({ ...options, validation: 0.2 })),
-    /^Cannot validate on 0\.2: a data set is wanted; data\.split\(\[0\.8, 0\.2\]\) makes two of one$/,
+    /^Cannot validate on 0\.2: expected a data set; data\.split\(\[0\.8, 0\.2\]\) makes two of one$/,
   ],
   [
     "train without options",
     () => Array.fromAsync(train(new Network([2, 2]), data, anything(undefined))),
-    /^Cannot train without options: an object is wanted, of epochs, batchSize, learningRate/,
+    /^Cannot train without options: expected an object of optimizer, l2, /,
   ],
   [
     "train on lists",
     () => fit(new Network([2, 2]), anything(inputs), options),
-    /^Cannot train on a list of 4: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
+    /^Cannot train on a list of 4: expected a data set; Dataset\.from\(\{ inputs, labels \}\) makes one$/,
   ],
   [
     "Keras' and PyTorch's names",
@@ -151,12 +151,12 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "decay twice",
     () => fit(new Network([2, 2]), data, { ...options, optimizer: "adamw", l2: 1 }),
-    /^Cannot train: "adamw" lets weights decay by themselves/,
+    /^Cannot train with l2: "adamw" lets weights decay by themselves/,
   ],
   [
     "dropout of hidden units that there are not",
     () => fit(new Network([2, 2]), data, { ...options, dropout: { hidden: 0.5 } }),
-    /^Cannot train: \[2,2\] has no hidden layer to drop units of$/,
+    /^Cannot train with dropout\.hidden: \[2,2\] has no hidden layer to drop units of$/,
   ],
   [
     "options of an ensemble and of an engine that are not there",

@@ -6,7 +6,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPlace } from "../../lib/config.ts";
+import { type Config, withoutPath } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -52,7 +52,7 @@ export function checkSameReading(
   saved: Saved,
   { dataset }: Pick<Config, "dataset">,
 ): void {
-  const [was, is] = [saved.config, { dataset }].map((config) => withoutPlace(config).dataset);
+  const [was, is] = [saved.config, { dataset }].map((config) => withoutPath(config).dataset);
   if (typeof was === "string" || typeof is === "string") return;
   const problems = differencesIn({ dataset: was }, { dataset: is });
   if (problems.length > 0) throw otherConfig(run, problems);
@@ -151,7 +151,7 @@ const OF_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "optimizer
 
 /** What is different between two configs; where the data is read otherwise, not what follows from that. */
 export function differences(run: Config, asked: Config): string[] {
-  const [was, is] = [withoutPlace(run), withoutPlace(asked)];
+  const [was, is] = [withoutPath(run), withoutPath(asked)];
   const all = differencesIn(was, is);
   if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
   return all.filter((difference) => !OF_DATA.includes(difference.replace(/:.*/s, "")));
