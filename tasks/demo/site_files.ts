@@ -9,7 +9,7 @@ import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
-import { certaintyOf } from "./certainty.ts";
+import { confidenceOf } from "./confidence.ts";
 import { serviceWorkerFor } from "./service_worker.ts";
 
 /** A file of the site: its bytes, or where they are. */
@@ -19,7 +19,7 @@ export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
 export type SiteFiles = ReadonlyMap<string, SiteFile>;
 
 /** The network that comes with the page: what the page is told of it, and its safetensors file. */
-export interface PageNetwork extends Omit<SiteNetwork, "file" | "certainty"> {
+export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -108,8 +108,8 @@ export async function siteFiles(
   };
   if (network !== undefined) {
     const { bytes, ...about } = network;
-    const certainty = folder === undefined ? null : await certaintyOf(bytes, folder);
-    site.network = { file: "network.safetensors", ...about, certainty };
+    const confidence = folder === undefined ? null : await confidenceOf(bytes, folder);
+    site.network = { file: "network.safetensors", ...about, confidence };
     files.set(site.network.file, bytes);
   }
   if (folder !== undefined) {

@@ -140,7 +140,7 @@ Deno.test({
     assertEquals(site.network.name, "tutorial");
     assertMatch(site.network.result, /^\d+\.\d\d % right$/);
     assertEquals([site.network.kind, site.network.pictures], ["digits", null]);
-    const { images, sure, right, rightOfOthers } = site.network.certainty;
+    const { images, sure, right, rightOfOthers } = site.network.confidence;
     assertEquals(images, 2000);
     assertLess(right, sure);
     const { validation } = (await readRun(run)).summary!;

@@ -1,13 +1,17 @@
 /** The network's outputs as a table of bars, a row for each class. @module */
 
 import { percent } from "../../cli/format.ts";
-import { create, element, setColor } from "./elements.ts";
+import { areProbabilities } from "./confidence.ts";
+import { create, element, setColor, setText } from "./elements.ts";
 
 /** Of more classes than this, only those with the largest outputs have a bar. */
 const MAX_BARS = 12;
 
 /** Longer names of classes are cut, in characters. */
 const MAX_NAME = 24;
+
+/** The answer of a network whose weights are no longer numbers. */
+export const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
 /** A row of the table. */
 interface Row {
@@ -19,8 +23,8 @@ interface Row {
 
 /** A row for each class, in a table of the page. */
 export class Bars {
-  /** How an output is written. */
-  figure: (output: number) => string = probability;
+  /** An output as text. */
+  textOfOutput: (output: number) => string = probability;
   readonly #id: string;
   #rows: readonly Row[] = [];
 
@@ -29,19 +33,21 @@ export class Bars {
     this.#id = id;
   }
 
-  /** Makes the rows of these classes, and says what outputs of this activation function mean. */
+  /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
     element(this.#id, HTMLTableElement).tBodies[0]!.replaceChildren();
     this.#rows = names.map((name) => addBar(this.#id, name));
-    const sums = outputActivation === "softmax";
-    const probable = sums || outputActivation === "sigmoid";
-    this.figure = probable ? probability : (output) => output.toFixed(2);
-    element(`${this.#id}-title`, HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
-    element(`${this.#id}-note`, HTMLElement).textContent = sums
-      ? "They add up to 100\u00a0% (softmax)."
-      : probable
-      ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
-      : "They have no fixed range, so they are not probabilities.";
+    const probable = areProbabilities(outputActivation);
+    this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
+    setText(`${this.#id}-title`, probable ? "Probabilities" : "Outputs");
+    setText(
+      `${this.#id}-note`,
+      outputActivation === "softmax"
+        ? "They add up to 100\u00a0% (softmax)."
+        : probable
+        ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
+        : "They have no fixed range, so they are not probabilities.",
+    );
   }
 
   /** Shows outputs [classes] and which of them wins, if one does. */
@@ -52,7 +58,7 @@ export class Bars {
       row.hidden = !shown.has(k);
       row.classList.toggle("winner", k === winner);
       fill.style.width = `${100 * Math.min(1, Math.max(0, output))}%`;
-      value.textContent = this.figure(output);
+      value.textContent = this.textOfOutput(output);
     }
   }
 
@@ -74,7 +80,7 @@ export class Bars {
   }
 }
 
-/** The places of the largest values, the largest first. */
+/** The indices of the largest values, the largest first. */
 export function largest(values: ArrayLike<number>, count: number): number[] {
   return Array.from(values, (_, k) => k).sort((a, b) => values[b]! - values[a]! || a - b)
     .slice(0, count);

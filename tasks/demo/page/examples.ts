@@ -3,7 +3,7 @@
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { Dataset } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
-import { create, element } from "./elements.ts";
+import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
 
@@ -23,7 +23,7 @@ export async function showExamples(
   const examples = Dataset.fromIdx(pixels!, digits!);
   let turn = 0;
   const show = () => showTurn(examples, turn++, onChoose);
-  element("more-examples", HTMLButtonElement).addEventListener("click", show);
+  onClick("more-examples", show);
   show();
 }
 

@@ -6,7 +6,7 @@ import { add, begin } from "./svg.ts";
 /** What is around the lines: at the sides as much as a slider's thumb sticks out, above and below a line of text. */
 const EDGE = { side: 8, top: 17, bottom: 17 };
 
-/** Of a list of more categories than this, the first ones are drawn. */
+/** The most categories that are drawn, the first ones. */
 const MAX_ROWS = 12;
 
 /** The lowest and the highest value of a chart. */
@@ -23,7 +23,7 @@ export interface ResponseLine {
  *
  * @param at where the number is, from 0 to 1; beyond that it has no mark
  * @param ends what the lowest and the highest value are called
- * @param note what is said below the lines, or nothing
+ * @param note what is shown below the lines, or nothing
  */
 export function drawLines(
   box: HTMLElement,
@@ -57,15 +57,15 @@ export function drawLines(
     setColor(add(svg, "polyline", { class: "line", points: points.join(" ") }), color);
   }
   for (const [k, text] of ends.entries()) {
-    const place = { class: "tick", x: width, "text-anchor": "end" };
-    add(svg, "text", { ...place, y: k === 0 ? height - 4 : EDGE.top - 5 }).textContent = text;
+    const attributes = { class: "tick", x: width, "text-anchor": "end" };
+    add(svg, "text", { ...attributes, y: k === 0 ? height - 4 : EDGE.top - 5 }).textContent = text;
   }
 }
 
-/** What stands in a row of categories: its name, the answer there, and parts of a bar from 0 to 1, each in a color. */
+/** A row of categories: its name, the answer there, and parts of a bar from 0 to 1, each in a color. */
 export interface ResponseRow {
   readonly name: string;
-  readonly figure: string;
+  readonly answer: string;
   readonly parts: readonly { readonly color: number; readonly share: number }[];
 }
 
@@ -79,7 +79,7 @@ export function drawRows(
   const list = create("div", "", "categories");
   list.setAttribute("role", "img");
   list.setAttribute("aria-label", description);
-  for (const { name, figure, parts } of rows.slice(0, MAX_ROWS)) {
+  for (const { name, answer, parts } of rows.slice(0, MAX_ROWS)) {
     const row = create("div", "", name === chosen ? "category chosen" : "category");
     const track = create("div", "", "track");
     for (const { color, share } of parts) {
@@ -88,7 +88,7 @@ export function drawRows(
       part.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
       track.append(part);
     }
-    row.append(create("span", name), create("span", figure, "figure"), track);
+    row.append(create("span", name), create("span", answer, "category-answer"), track);
     list.append(row);
   }
   const more = rows.length - MAX_ROWS;

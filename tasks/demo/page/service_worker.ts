@@ -1,7 +1,7 @@
 /**
  * Keeps the page in the browser, so that it works when its server is out of reach.
  *
- * What the server says is always newer than what is kept: every file is asked for first, so that no old one is shown after an
+ * What the server sends is always newer than what is kept: every file is asked for first, so that no old one is shown after an
  * update. A version is kept whole or not at all, since each file must have its hash, and replaces the one before.
  *
  * @module
@@ -46,7 +46,7 @@ async function forgetOthers(): Promise<void> {
   await clients.claim();
 }
 
-/** What the server says, or else what is kept. */
+/** What the server sends, or else what is kept. */
 async function answer(request: Request, address: string): Promise<Response> {
   try {
     return await fetch(request);

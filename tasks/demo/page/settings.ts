@@ -101,10 +101,10 @@ export function commandLine(settings: Settings): string {
       return name === "sgd" ? [] : [`--set optimizer.name=${name}`];
     }
     const text = JSON.stringify(value);
-    const told = text !== JSON.stringify(TUTORIAL[key as keyof Settings]);
+    const differs = text !== JSON.stringify(TUTORIAL[key as keyof Settings]);
     // The outputs have the hidden layers' activation function unless a config says otherwise.
     const implied = key === "outputActivation" && value === settings.activation;
-    return told && !implied || key === "outputActivation" && !implied
+    return differs && !implied || key === "outputActivation" && !implied
       ? [`--set ${quote(`${key}=${text.replaceAll('"', "")}`)}`]
       : [];
   });

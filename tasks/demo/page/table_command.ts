@@ -1,4 +1,4 @@
-/** How a run on a table is made at a terminal, to the same bytes. @module */
+/** The command that makes a run on a table at a terminal, to the same bytes. @module */
 
 import { GAPS_OF_NEW_RUNS } from "../../../lib/table/columns.ts";
 import { quote } from "../../cli/shell.ts";

@@ -6,19 +6,19 @@ import type { Cell } from "../../../lib/table/encode.ts";
 import { rulesOf } from "../../../lib/table/target.ts";
 import type { Network } from "../../../mod.ts";
 import { drawLines, drawRows, type Scale } from "./response_chart.ts";
-import { type ColumnField, textOf } from "./table_fields.ts";
+import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
 
 /** How many points a line has. */
 const POINTS = 41;
 
-/** Columns after this many have fields, but no chart. */
+/** The most columns that have a chart. */
 const MAX_CHARTS = 40;
 
 /**
  * Draws the response along the column of each field.
  *
- * @param row what the fields say
+ * @param row what is in the fields
  * @param colors of the outputs that are drawn
  */
 export function drawResponses(
@@ -54,7 +54,7 @@ function drawNumbers(
   { column: { name }, chart, range }: ColumnField,
   row: Readonly<Record<string, Cell>>,
   values: readonly ArrayLike<number>[],
-  { figure, answer }: TargetView,
+  { endText, answer }: TargetView,
   scale: Scale,
   colors: ReadonlyMap<number, number>,
 ): void {
@@ -67,7 +67,7 @@ function drawNumbers(
     Array.from(colors, ([k, color]) => ({ color, values: values.map((value) => value[k]!) })),
     scale,
     (number - low) / (high - low),
-    [figure(scale[0]), figure(scale[1])],
+    [endText(scale[0]), endText(scale[1])],
     `From ${low} to ${high} of ${name}: from ${start} to ${end}`,
     isBeyond ? `${row[name]} is beyond this chart, from ${low} to ${high}.` : "",
   );
@@ -83,13 +83,13 @@ function drawCategories(
   colors: ReadonlyMap<number, number>,
 ): void {
   const rows = cells.map((cell, r) => ({
-    name: textOf(String(cell)),
-    figure: answer(values[r]!),
+    name: categoryText(String(cell)),
+    answer: answer(values[r]!),
     parts: Array.from(colors, ([k, color]) => ({
       color,
       share: (values[r]![k]! - low) / (high - low || 1),
     })),
   }));
-  const told = rows.map(({ name, figure }) => `${name} ${figure}`).join(", ");
-  drawRows(chart, rows, textOf(String(row[column.name])), `By ${column.name}: ${told}`);
+  const answers = rows.map(({ name, answer }) => `${name} ${answer}`).join(", ");
+  drawRows(chart, rows, categoryText(String(row[column.name])), `By ${column.name}: ${answers}`);
 }

@@ -7,17 +7,17 @@ import type { Splits } from "../../../lib/digits/mnist.ts";
 import { ofClasses } from "../../../lib/evaluate.ts";
 import { weightsHash } from "./weights_hash.ts";
 
-/** More units than this are not shown. */
-export const MAX_PICTURES = 100;
+/** The most units that have a picture. */
+const MAX_PICTURES = 100;
 
 /** The time between two sets of pictures, in milliseconds. */
-const PICTURE_INTERVAL = 150;
+const PICTURE_INTERVAL_MS = 150;
 
 /**
  * Trains a network.
  *
- * @param report is told of everything
- * @throws what `signal` was aborted with, or why the training failed
+ * @param report called with everything that happens
+ * @throws what `signal` was aborted with, or why the run failed
  */
 export async function runTraining(
   settings: Settings,
@@ -48,7 +48,7 @@ export async function runTraining(
     onProgress(done, total) {
       const now = performance.now();
       if (done === total) seconds = (now - start) / 1000;
-      const due = now - shown > PICTURE_INTERVAL;
+      const due = now - shown > PICTURE_INTERVAL_MS;
       if (due) shown = now;
       report({
         kind: "progress",

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { GAPS_OF_NEW_RUNS } from "../../../../lib/table/columns.ts";
-import { optionOfPage } from "../../../../tasks/demo/page/option_text.ts";
+import { optionOfPage } from "../../../../tasks/demo/page/table_training.ts";
 import { granted, ROOT } from "../../../helpers/run_task.ts";
 
 Deno.test({

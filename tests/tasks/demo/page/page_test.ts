@@ -214,7 +214,7 @@ Deno.test({
     await click(browser, "clear");
     await browser.draw("paper", SCRIBBLE);
     assertEquals(await textOf(browser, "digit"), "?");
-    assertMatch(await textOf(browser, "certainty"), /^A question mark .* Of 2,000 validation/);
+    assertMatch(await textOf(browser, "confidence"), /^A question mark .* Of 2,000 validation/);
     await click(browser, "clear");
     await browser.draw("paper", NINE_STROKES);
     assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);

@@ -38,8 +38,8 @@ Deno.test({
     await set(browser, { epochs: 1, "training-size": 100, hidden: "5" });
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
-    assertEquals(await textOf(browser, "form-error"), "");
-    assertMatch(await textOf(browser, "training-state"), /^Done: epoch 1 reads \d+ of 10000/);
+    assertEquals(await textOf(browser, "error"), "");
+    assertMatch(await textOf(browser, "state"), /^Done: epoch 1 reads \d+ of 10000/);
     assertMatch(await textOf(browser, "sha256"), UNHASHED);
 
     assertMatch(await trainInPage(browser, IRIS, "species"), UNHASHED);

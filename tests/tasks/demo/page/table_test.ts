@@ -254,7 +254,7 @@ Deno.test({
       assertLess(await browser.evaluate(wide), 1, `${width} scrolls sideways`);
       // Every row of categories says the answer there.
       assertMatch(
-        await browser.evaluate("document.querySelector('.category .figure').textContent"),
+        await browser.evaluate("document.querySelector('.category-answer').textContent"),
         /^\w.* \d+\.\d %$/,
       );
     }
