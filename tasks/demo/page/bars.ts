@@ -2,7 +2,7 @@
 
 import { percent } from "../../cli/format.ts";
 import { areProbabilities } from "./confidence.ts";
-import { create, element, setColor, setText } from "./elements.ts";
+import { create, element, setColor } from "./elements.ts";
 
 /** Of more classes than this, only those with the largest outputs have a bar. */
 const MAX_BARS = 12;
@@ -21,33 +21,43 @@ interface Row {
   readonly value: HTMLElement;
 }
 
-/** A row for each class, in a table of the page. */
+/** A row for each class, in a table of the page with a title above it and a note below. */
 export class Bars {
   /** An output as text. */
   textOfOutput: (output: number) => string = probability;
-  readonly #id: string;
+  readonly #title = create("h3");
+  readonly #body: HTMLTableSectionElement;
+  readonly #note = create("p", "", "note");
   #rows: readonly Row[] = [];
 
-  /** @param id of the table; its title and its note are `…-title` and `…-note` */
+  /** @param id of the empty element that they are put into */
   constructor(id: string) {
-    this.#id = id;
+    this.#title.id = `${id}-title`;
+    const table = create("table", "", "bars");
+    table.setAttribute("aria-labelledby", this.#title.id);
+    const head = table.createTHead();
+    head.className = "unseen";
+    head.insertRow().append(...["Class", "Bar", "Output"].map((name) => {
+      const cell = create("th", name);
+      cell.scope = "col";
+      return cell;
+    }));
+    this.#body = table.createTBody();
+    element(id, HTMLElement).append(this.#title, table, this.#note);
   }
 
   /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
-    element(this.#id, HTMLTableElement).tBodies[0]!.replaceChildren();
-    this.#rows = names.map((name) => addBar(this.#id, name));
+    this.#body.replaceChildren();
+    this.#rows = names.map((name) => addBar(this.#body, name));
     const probable = areProbabilities(outputActivation);
     this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
-    setText(`${this.#id}-title`, probable ? "Probabilities" : "Outputs");
-    setText(
-      `${this.#id}-note`,
-      outputActivation === "softmax"
-        ? "They add up to 100\u00a0% (softmax)."
-        : probable
-        ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
-        : "They have no fixed range, so they are not probabilities.",
-    );
+    this.#title.textContent = probable ? "Probabilities" : "Outputs";
+    this.#note.textContent = outputActivation === "softmax"
+      ? "They add up to 100\u00a0% (softmax)."
+      : probable
+      ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
+      : "They have no fixed range, so they are not probabilities.";
   }
 
   /** Shows outputs [classes] and which of them wins, if one does. */
@@ -91,8 +101,8 @@ export function probability(output: number): string {
   return percent(output, 1);
 }
 
-function addBar(id: string, name: string): Row {
-  const row = element(id, HTMLTableElement).tBodies[0]!.insertRow();
+function addBar(body: HTMLTableSectionElement, name: string): Row {
+  const row = body.insertRow();
   const head = create("th", name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
   [head.scope, head.title] = ["row", name];
   const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];

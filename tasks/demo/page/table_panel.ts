@@ -47,7 +47,7 @@ export class TablePanel {
       JSON.stringify(this.#description?.columns);
     [this.#description, this.#colors] = [description, new Map()];
     const view = this.#view = viewOf(description.target);
-    setHidden(view.bars.length === 0, "class-outputs");
+    setHidden(view.bars.length === 0, "class-bars");
     this.#bars.prepare(view.bars, opened.network.outputActivation.name);
     if (!same) {
       const { columns } = description;
