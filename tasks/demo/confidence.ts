@@ -10,15 +10,15 @@ import { Dataset, Network } from "../../mod.ts";
 import { isNovelDigit, isSure } from "./page/confidence.ts";
 import type { SiteConfidence } from "./page/site.ts";
 
-/** So many images measure it within a percent, in a fraction of a second. */
+/** How many images measure it within a percent, in a fraction of a second. */
 const MAX_IMAGES = 2000;
 
 /**
  * Has a network read MNIST's validation images as the page does.
  *
- * @param bytes its file of weights
- * @param folder of MNIST's files
- * @returns null if it has learned from them
+ * @param bytes the network's file of weights
+ * @param folder the folder of MNIST's files
+ * @returns null if the network has learned from these images
  */
 export async function confidenceOf(
   bytes: Uint8Array<ArrayBuffer>,

@@ -4,13 +4,13 @@ import { percent } from "../../cli/format.ts";
 import { areProbabilities } from "./confidence.ts";
 import { create, element, setColor } from "./elements.ts";
 
-/** Of more classes than this, only those with the largest outputs have a bar. */
+/** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;
 
-/** Longer names of classes are cut, in characters. */
-const MAX_NAME = 24;
+/** The most characters of a class's name that are shown. */
+const MAX_NAME_LENGTH = 24;
 
-/** The answer of a network whose weights are no longer numbers. */
+/** Shown instead of an answer when an output is NaN. */
 export const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
 /** A row of the table. */
@@ -103,7 +103,10 @@ export function probability(output: number): string {
 
 function addBar(body: HTMLTableSectionElement, name: string): Row {
   const row = body.insertRow();
-  const head = create("th", name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
+  const head = create(
+    "th",
+    name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name,
+  );
   [head.scope, head.title] = ["row", name];
   const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
   const value = create("td");

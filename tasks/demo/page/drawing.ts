@@ -41,7 +41,7 @@ export class Drawing {
     return this.#context.getImageData(0, 0, width, height);
   }
 
-  /** The sheet with nothing around it: however much of it is covered, ink is the lesser part, and not taken for paper. */
+  /** The sheet with empty space around it: ink is the lesser part then, however much of the sheet it covers. */
   get image(): RgbaImage {
     const { width, height } = this.#canvas;
     const [x, y] = [Math.ceil(width / 4), Math.ceil(height / 4)];

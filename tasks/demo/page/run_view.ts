@@ -59,7 +59,7 @@ export class RunView<Request, Report> {
 
   /**
    * @param script of the worker
-   * @param start called when the visitor wants a run
+   * @param start called when the visitor submits the form
    * @param receive called with each report of the worker
    */
   constructor(

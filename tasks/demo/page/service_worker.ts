@@ -1,8 +1,8 @@
 /**
  * Keeps the page in the browser, so that it works when its server is out of reach.
  *
- * What the server sends is always newer than what is kept: every file is asked for first, so that no old one is shown after an
- * update. A version is kept whole or not at all, since each file must have its hash, and replaces the one before.
+ * Every file is asked of the server first: what it sends is newer than what is kept. A version is kept whole or not at all,
+ * since each file must have its hash. It replaces the version before.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 const FORM = "settings";
 
 /** The last entry of the list of presets, for when a field was changed. */
-const CUSTOM = "Your own";
+const CUSTOM = "Custom";
 
 /** Units of an image and of the outputs. */
 const [INPUTS, OUTPUTS] = [784, 10];

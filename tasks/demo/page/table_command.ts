@@ -4,11 +4,7 @@ import { GAPS_OF_NEW_RUNS } from "../../../lib/table/columns.ts";
 import { quote } from "../../cli/shell.ts";
 import type { TableSettings } from "./table_messages.ts";
 
-/**
- * The command.
- *
- * @param stopped after how many epochs the run was stopped, if it was
- */
+/** @param stopped after how many epochs the run was stopped, if it was */
 export function tableCommand(
   file: string,
   { target, without, kind, gaps, seed }: TableSettings,

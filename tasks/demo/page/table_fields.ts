@@ -51,10 +51,9 @@ export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField
   return { column, box, chart, error, read: made.read, range: made.range };
 }
 
-interface Parts {
+/** What is made for a kind of column. */
+interface Input extends Pick<ColumnField, "read" | "range"> {
   readonly parts: readonly HTMLElement[];
-  readonly range?: { readonly low: number; readonly high: number } | undefined;
-  read(): Cell;
 }
 
 /** A slider over what most rows have, and a number for all values there are. */
@@ -63,7 +62,7 @@ function numberField(
   id: string,
   error: string,
   { start: near, rows, onChange }: FieldOptions,
-): Parts {
+): Input {
   const whole = seemWhole(column, rows);
   const { low, high, step, start } = rangeOf(column, Number(near), whole);
   const slider = create("input");
@@ -92,13 +91,13 @@ function categoryField(
   column: CategoryColumn,
   id: string,
   { start, onChange }: FieldOptions,
-): Parts {
+): Input {
   const list = create("select");
   list.id = id;
   for (const value of column.values) list.append(new Option(categoryText(value), value));
   list.value = String(start);
   list.addEventListener("change", onChange);
-  return { parts: [list], read: () => list.value };
+  return { parts: [list], range: undefined, read: () => list.value };
 }
 
 /** A category as text; the empty one stands for missing values. */

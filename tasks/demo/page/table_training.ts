@@ -1,4 +1,4 @@
-/** Training on a table in the worker: the same as `deno task train --csv`, by the recipe, and to the same bytes. @module */
+/** Trains on a table in the worker, to the same weights as `deno task train --csv`. @module */
 
 import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
 import { listed } from "../../../lib/dataset/lists.ts";

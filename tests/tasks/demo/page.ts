@@ -16,7 +16,7 @@ import type { Browser } from "./browser.ts";
 
 /** Neither an error nor a warning in the console, and no request to another origin. */
 export async function assertQuiet(browser: Browser, address: string): Promise<void> {
-  await browser.send("Runtime.evaluate", { expression: "0" }); // whatever was said before is here
+  await browser.send("Runtime.evaluate", { expression: "0" }); // whatever was logged before is here
   assertEquals(browser.complaints, []);
   const origins = browser.requests.filter((request) => !/^(blob|data):/.test(request))
     .map((request) => new URL(request).origin);
@@ -58,7 +58,7 @@ export async function pick(browser: Browser, id: string, ...files: string[]): Pr
   await browser.send("DOM.setFileInputFiles", { nodeId, files });
 }
 
-/** Trains by a command that the page shows, and says what came of it. */
+/** Trains by a command that the page shows, and returns the summary of the run. */
 export async function trainAtTerminal(command: string): Promise<Summary> {
   await using runs = await temporaryFolder();
   const [deno, task, train, ...settings] = command.match(/'[^']*'|\S+/g)!.map((word) =>

@@ -10,17 +10,17 @@ import { strokesOf } from "../strokes.ts";
 
 const chromium = await findChromium();
 
-/** Screens: the widths of a phone and of a desk, in both colour schemes. */
+/** Screens: the widths of a phone and of a desk, in both color schemes. */
 const SCREENS = [390, 1280].flatMap((width) => [[width, "light"], [width, "dark"]] as const);
 
-/** What a visitor may wait for an answer once the pen is lifted, in milliseconds. */
-const PATIENCE = 50;
+/** The longest that a visitor waits for an answer once the pen is lifted, in milliseconds. */
+const MAX_ANSWER_MS = 50;
 
-/** How often it may be tried: what else the machine does is not the page's. */
-const TRIES = 5;
+/** How often it is tried: the machine may be busy with something else. */
+const MAX_TRIES = 5;
 
 /** Digits drawn, and how many of them have to be read right. */
-const [DRAWN, RIGHT] = LONG_TESTS ? [20, 18] : [4, 3];
+const [DIGITS, MIN_RIGHT] = LONG_TESTS ? [20, 18] : [4, 3];
 
 /** A ring on each half of the sheet: two zeros side by side. */
 const RINGS = [0.27, 0.73].map((x0) =>
@@ -52,15 +52,15 @@ Deno.test({
     const { images, labels } = await testImages();
     const times: number[] = [];
     let right = 0;
-    for (let k = 0; k < DRAWN; k++) {
+    for (let k = 0; k < DIGITS; k++) {
       await browser.evaluate("document.getElementById('clear').click()");
       assertEquals(await textOf(browser, "digit"), "–");
       await browser.draw("paper", strokesOf(images.subarray(784 * k, 784 * (k + 1))));
       times.push(await browser.evaluate("+document.getElementById('timing').dataset.milliseconds"));
       if (await textOf(browser, "digit") === String(labels[k])) right++;
     }
-    assertGreaterOrEqual(right, RIGHT);
-    assertLess(times.toSorted((a, b) => a - b)[DRAWN / 2]!, PATIENCE);
+    assertGreaterOrEqual(right, MIN_RIGHT);
+    assertLess(times.toSorted((a, b) => a - b)[DIGITS / 2]!, MAX_ANSWER_MS);
     assertMatch(await textOf(browser, "announcement"), /^An? \d, \d+\.\d %\. Next an? \d, /);
     await assertQuiet(browser, page.address);
   },
@@ -77,14 +77,14 @@ Deno.test({
     const { images, labels } = await testImages();
     for (const pointer of ["mouse", "pen", "finger"] as const) {
       let fastest = Infinity;
-      for (let time = 0; time < TRIES && fastest >= PATIENCE; time++) {
+      for (let time = 0; time < MAX_TRIES && fastest >= MAX_ANSWER_MS; time++) {
         await browser.open(page.address);
         await browser.draw("paper", [strokesOf(images.subarray(0, 784)).flat()], pointer);
         const shown = "document.getElementById('timing').dataset.milliseconds";
         await browser.until(`${shown} !== undefined`);
         fastest = Math.min(fastest, await browser.evaluate(`+${shown}`));
       }
-      assertLess(fastest, PATIENCE, pointer);
+      assertLess(fastest, MAX_ANSWER_MS, pointer);
       assertEquals(await textOf(browser, "digit"), String(labels[0]), pointer);
     }
     await assertQuiet(browser, page.address);

@@ -1,4 +1,4 @@
-/** Training in the page in real Chromium: to the command line's bytes, and what the form says on the way. */
+/** Training in the page in real Chromium: to the command line's bytes, and what the form shows on the way. */
 
 import type { ClassResult } from "../../../../tasks/run/run_folder.ts";
 import { assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } from "@std/assert";
@@ -38,7 +38,7 @@ Deno.test({
     const images = `${page.address}data/train-images-idx3-ubyte`;
     assertEquals(browser.requests.includes(images), true); // the worker's requests are seen, too
 
-    // What is downloaded is a network of which the other tasks know everything.
+    // What is downloaded is a network that the other tasks read.
     await using folder = await temporaryFolder();
     const download = { behavior: "allow", downloadPath: folder.path };
     await browser.send("Browser.setDownloadBehavior", download);
@@ -74,12 +74,12 @@ Deno.test({
     assertMatch(state, /^Stopped: epoch \d+ reads/);
     const epochs = Number(/\d+/.exec(state)![0]);
     const progress = await browser.evaluate("document.getElementById('progress').value");
-    assertGreaterOrEqual(progress, epochs / 1000); // of the whole training
+    assertGreaterOrEqual(progress, epochs / 1000); // of the whole run
     assertLessOrEqual(progress, (epochs + 1) / 1000);
     const [sha256, command] = await shown();
     const [tutorial] = Object.values(PRESETS);
     assertEquals(command, commandLine({ ...tutorial!, epochs, trainingSize: 2000 }));
-    await set(browser, { epochs: 3, hidden: "50", seed: 8 }); // for a next training
+    await set(browser, { epochs: 3, hidden: "50", seed: 8 }); // for a next run
     assertEquals(await shown(), [sha256, command]);
     assertEquals((await trainAtTerminal(command)).weightsSha256, sha256);
     await assertQuiet(browser, page.address);
@@ -125,7 +125,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: the field of hidden layers takes what its title says, and nothing else",
+  name: "Chromium: the field of hidden layers takes what its title describes, and nothing else",
   ignore: chromium === undefined,
   fn: async () => {
     await using page = await serveDemo({ network: false });
@@ -149,7 +149,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium: each field says what is wrong with it, and nothing trains until it is right",
+  name: "Chromium: each field shows what is wrong with it, and nothing trains until it is right",
   ignore: chromium === undefined,
   fn: async () => {
     await using page = await serveDemo({ network: false, withData: true });
