@@ -22,29 +22,29 @@ export async function showExamples(
   const [pixels, digits] = files.map((file) => parseIdx(file));
   const examples = Dataset.fromIdx(pixels!, digits!);
   let turn = 0;
-  const show = () => showTurn(examples, turn++, onChoose);
+  const show = () => {
+    const tiles = Array.from({ length: examples.classes }, (_, digit) => {
+      const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
+      const start = found[turn % found.length]! * examples.features;
+      const bytes = examples.inputs.subarray(start, start + examples.features);
+      return tileOf(Float32Array.from(bytes, (byte) => byte / 255), digit, onChoose);
+    });
+    element("examples", HTMLElement).replaceChildren(...tiles);
+    turn++;
+  };
   onClick("more-examples", show);
   show();
 }
 
-/** Shows the next example of each digit. */
-function showTurn(examples: Dataset, turn: number, onChoose: OnChoose): void {
-  const tiles = element("examples", HTMLElement);
-  tiles.replaceChildren();
-  for (let digit = 0; digit < examples.classes; digit++) {
-    const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
-    if (found.length === 0) continue;
-    const start = found[turn % found.length]! * examples.features;
-    const bytes = examples.inputs.subarray(start, start + examples.features);
-    const ink = Float32Array.from(bytes, (byte) => byte / 255);
-    const picture = create("canvas", "", "paper");
-    picture.width = picture.height = SIDE;
-    paintInk(picture, ink);
-    const button = create("button");
-    button.type = "button";
-    button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
-    button.append(picture);
-    button.addEventListener("click", () => onChoose(ink, digit, picture));
-    tiles.append(button);
-  }
+/** A button with the picture of an example. */
+function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
+  const picture = create("canvas", "", "paper");
+  picture.width = picture.height = SIDE;
+  paintInk(picture, ink);
+  const button = create("button");
+  button.type = "button";
+  button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
+  button.append(picture);
+  button.addEventListener("click", () => onChoose(ink, digit, picture));
+  return button;
 }

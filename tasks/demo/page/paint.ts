@@ -11,9 +11,23 @@ const RELEVANCE_GAMMA = 0.7;
 /** The opacity of ink below a map of the evidence for and against, from 0 to 255. */
 const SHADOW_OPACITY = 70;
 
+/** A color, each part from 0 to 255. */
+type Color = readonly [red: number, green: number, blue: number, opacity: number];
+
+/** Paints a canvas, or a square of it, by the color of each pixel. */
+export function paint(
+  canvas: HTMLCanvasElement,
+  colorOf: (pixel: number) => Color,
+  { width, height, left, top } = { width: canvas.width, height: canvas.height, left: 0, top: 0 },
+): void {
+  const image = new ImageData(width, height);
+  for (let k = 0; k < width * height; k++) image.data.set(colorOf(k), 4 * k);
+  contextOf(canvas).putImageData(image, left, top);
+}
+
 /** Paints ink from 0 to 1, black on transparent; the style sheet inverts it in dark mode. */
 export function paintInk(canvas: HTMLCanvasElement, ink: ArrayLike<number>): void {
-  paint(canvas, canvas.width, canvas.height, 0, 0, (k) => [0, 0, 0, 255 * ink[k]!]);
+  paint(canvas, (k) => [0, 0, 0, 255 * ink[k]!]);
 }
 
 /** Paints signed values, the largest in full color, over a shadow of the ink that they are of. */
@@ -22,13 +36,12 @@ export function paintRelevance(
   relevance: Float32Array,
   ink: ArrayLike<number>,
 ): void {
-  const scale = largestSize(relevance);
-  paint(canvas, canvas.width, canvas.height, 0, 0, (k) => {
-    const value = relevance[k]!;
-    const share = scale === 0 ? 0 : Math.sign(value) * (Math.abs(value) / scale) ** RELEVANCE_GAMMA;
+  const scale = largestSize(relevance) || 1;
+  paint(canvas, (k) => {
+    const value = relevance[k]! / scale;
     const shadow = SHADOW_OPACITY * ink[k]!;
-    const [red, green, blue, opacity] = signed(share);
-    return opacity > shadow ? [red, green, blue, opacity] : [128, 128, 128, shadow];
+    const color = signed(Math.sign(value) * Math.abs(value) ** RELEVANCE_GAMMA);
+    return color[3] > shadow ? color : [128, 128, 128, shadow];
   });
 }
 
@@ -41,10 +54,9 @@ export function paintWeights(
   top: number,
 ): void {
   const scale = largestSize(weights) || 1;
-  paint(canvas, side, side, left, top, (k) => signed(weights[k]! / scale));
+  const square = { width: side, height: side, left, top };
+  paint(canvas, (k) => signed(weights[k]! / scale), square);
 }
-
-type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
 function signed(share: number): Color {
   const [red, green, blue] = share > 0 ? ABOVE : BELOW;
@@ -53,17 +65,4 @@ function signed(share: number): Color {
 
 function largestSize(values: Float32Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-function paint(
-  canvas: HTMLCanvasElement,
-  width: number,
-  height: number,
-  left: number,
-  top: number,
-  colorOf: (k: number) => Color,
-): void {
-  const image = new ImageData(width, height);
-  for (let k = 0; k < width * height; k++) image.data.set(colorOf(k), 4 * k);
-  contextOf(canvas).putImageData(image, left, top);
 }

@@ -12,9 +12,10 @@ import { parseLabels } from "../../run/labels.ts";
 import { Bars, DIVERGED, largest } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { takeFiles } from "./drop_zone.ts";
-import { contextOf, element, onClick, setHidden, setText } from "./elements.ts";
+import { element, onClick, setHidden, setText } from "./elements.ts";
 import { messageOf } from "./messages.ts";
 import { type OpenNetwork, openNetwork } from "./open_network.ts";
+import { paint } from "./paint.ts";
 import type { SitePictures } from "./site.ts";
 
 /** The longer side of the paper, in pixels of the canvas. */
@@ -155,17 +156,13 @@ class PicturePanel {
 
   #paint(pixels: Uint8Array): void {
     const [height, width] = this.#size;
-    const image = new ImageData(width, height);
-    const channels = this.#color ? 3 : 1;
-    for (let k = 0; k < width * height; k++) {
-      for (let channel = 0; channel < 3; channel++) {
-        image.data[4 * k + channel] = pixels[channels * k + (this.#color ? channel : 0)]!;
-      }
-      image.data[4 * k + 3] = 255;
-    }
     setHidden(false, "picture-view");
     const seen = element("picture-seen", HTMLCanvasElement);
-    contextOf(seen).putImageData(image, 0, 0);
+    const channels = this.#color ? 3 : 1;
+    paint(seen, (k) => {
+      const [red = 0, green = red, blue = red] = pixels.subarray(k * channels, (k + 1) * channels);
+      return [red, green, blue, 255];
+    });
     seen.setAttribute("aria-label", `What the network sees: ${this.#what} in ${width} × ${height}`);
   }
 

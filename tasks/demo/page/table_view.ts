@@ -12,7 +12,6 @@ import { percent } from "../../cli/format.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
-import type { Scale } from "./response_chart.ts";
 import { ACCURACY, type Score } from "./run_view.ts";
 
 /** What an answer depends on besides the outputs. */
@@ -34,6 +33,9 @@ export interface ShownAnswer {
   /** The output whose bar wins, if one does. */
   readonly winner?: number | undefined;
 }
+
+/** The lowest and the highest value of a chart. */
+export type Scale = readonly [low: number, high: number];
 
 /** What is shown of a target. */
 export interface TargetView {
