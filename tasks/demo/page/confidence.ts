@@ -13,7 +13,7 @@ const SIDE = 28;
 const MIN_INK = 0.5;
 
 /** No pen is so wide: a pixel with ink all around, up to this distance, is inside a lump. In pixels. */
-const REACH = 2;
+const LUMP_REACH = 2;
 
 /** So many pixels may be inside: of MNIST's 10,000 validation images 2 in 1000 have more. */
 const MAX_INSIDE = 32;
@@ -51,15 +51,15 @@ export function isNovelDigit(
  */
 export function isScribble(pixels: ArrayLike<number>): boolean {
   let inside = 0;
-  for (let y = REACH; y < SIDE - REACH; y++) {
-    for (let x = REACH; x < SIDE - REACH; x++) inside += Number(isInside(pixels, x, y));
+  for (let y = LUMP_REACH; y < SIDE - LUMP_REACH; y++) {
+    for (let x = LUMP_REACH; x < SIDE - LUMP_REACH; x++) inside += Number(isInside(pixels, x, y));
   }
   return inside > MAX_INSIDE;
 }
 
 function isInside(pixels: ArrayLike<number>, x: number, y: number): boolean {
-  for (let v = y - REACH; v <= y + REACH; v++) {
-    for (let u = x - REACH; u <= x + REACH; u++) {
+  for (let v = y - LUMP_REACH; v <= y + LUMP_REACH; v++) {
+    for (let u = x - LUMP_REACH; u <= x + LUMP_REACH; u++) {
       if (!(pixels[v * SIDE + u]! >= MIN_INK)) return false;
     }
   }

@@ -4,7 +4,7 @@ import type { RgbaImage } from "../../../lib/digits/ink.ts";
 import { contextOf } from "./elements.ts";
 
 /** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */
-const PEN = 0.075;
+const PEN_WIDTH = 0.075;
 
 /** A stroke: the points of the pen between touching and being lifted, in pixels of the canvas. */
 type Stroke = (readonly [x: number, y: number])[];
@@ -106,7 +106,7 @@ export class Drawing {
     const { width, height } = this.#canvas;
     const context = this.#context;
     context.clearRect(0, 0, width, height);
-    context.lineWidth = PEN * width;
+    context.lineWidth = PEN_WIDTH * width;
     context.lineCap = context.lineJoin = "round";
     for (const [start, ...rest] of this.#strokes) {
       context.beginPath();

@@ -9,13 +9,13 @@ import type { NoveltyDetector } from "../../../mod.ts";
 import { roundStep } from "./scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
-const DEVIATIONS = 2;
+const RANGE_DEVIATIONS = 2;
 
 /** About how many steps a slider has. */
-const STEPS = 100;
+const SLIDER_STEPS = 100;
 
 /** The relative error of a sum that is computed from a mean and a deviation. */
-const ROUNDING = 1e-12;
+const RELATIVE_ERROR = 1e-12;
 
 /** The most decimals that `toFixed` writes. */
 const MAX_DECIMALS = 100;
@@ -38,14 +38,14 @@ type Moments = Pick<NumberColumn, "mean" | "deviation">;
  * @param whole whether all steps are whole numbers
  */
 export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
-  const step = Math.max(whole ? 1 : 0, roundStep(2 * DEVIATIONS * deviation / STEPS));
+  const step = Math.max(whole ? 1 : 0, roundStep(2 * RANGE_DEVIATIONS * deviation / SLIDER_STEPS));
   const decimals = Math.max(0, -Math.floor(Math.log10(step)));
   const toStep = (value: number, round: (steps: number) => number) => {
     const near = round(value / step) * step;
     return decimals > MAX_DECIMALS ? near : Number(near.toFixed(decimals)); // 0.30000000000000004
   };
-  const low = toStep(mean - DEVIATIONS * deviation, Math.floor);
-  const high = toStep(mean + DEVIATIONS * deviation, Math.ceil);
+  const low = toStep(mean - RANGE_DEVIATIONS * deviation, Math.floor);
+  const high = toStep(mean + RANGE_DEVIATIONS * deviation, Math.ceil);
   return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
 }
 
@@ -56,7 +56,7 @@ export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean
  */
 export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
   return [rows * mean, rows * (mean ** 2 + deviation ** 2)].every((sum) =>
-    Math.abs(sum - Math.round(sum)) <= ROUNDING * Math.abs(sum)
+    Math.abs(sum - Math.round(sum)) <= RELATIVE_ERROR * Math.abs(sum)
   );
 }
 

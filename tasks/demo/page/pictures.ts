@@ -18,11 +18,11 @@ import { type OpenNetwork, openNetwork } from "./open_network.ts";
 import { paint } from "./paint.ts";
 import type { SitePictures } from "./site.ts";
 
-/** The longer side of the paper, in pixels of the canvas. */
-const PAPER = 280;
+/** The longer side of the paper, in pixels of its canvas. */
+const PAPER_PIXELS = 280;
 
 /** The largest file that is read, in bytes. */
-const MAX_FILE = 100_000_000;
+const MAX_FILE_BYTES = 100_000_000;
 
 /** Shows the zone to drop pictures on, and paper to draw on where they have no colors. */
 export function showPictures(
@@ -71,7 +71,7 @@ class PicturePanel {
     this.#names = labels ?? classNames ?? numbered(this.#problem, network.sizes.at(-1)!);
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
-    const scale = PAPER / Math.max(height, width);
+    const scale = PAPER_PIXELS / Math.max(height, width);
     [paper.width, paper.height] = [Math.round(scale * width), Math.round(scale * height)];
     this.#drawing = new Drawing(paper);
     this.#drawing.onDraw = this.#drawing.onLift = () => this.#drawn();
@@ -95,7 +95,7 @@ class PicturePanel {
     this.#clear(`Reading ${file.name}…`);
     try {
       await new Promise(requestAnimationFrame); // a large picture takes seconds to decode: first show that
-      if (file.size > MAX_FILE) throw new RangeError("it is larger than 100 MB");
+      if (file.size > MAX_FILE_BYTES) throw new RangeError("it is larger than 100 MB");
       const bytes = new Uint8Array(await file.arrayBuffer());
       if (this.#file !== file) return;
       const pixels = await pictureInputOf(bytes, { size: this.#size, color: this.#color });

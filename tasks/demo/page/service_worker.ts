@@ -28,9 +28,9 @@ interface FetchEvent extends Event {
   respondWith(response: Promise<Response>): void;
 }
 
-/** Other pages of the same server have their own. */
-const OURS = `inkling ${registration.scope} `;
-const CACHE = OURS + VERSION;
+/** Other pages of the same server have other prefixes. */
+const CACHE_PREFIX = `inkling ${registration.scope} `;
+const CACHE = CACHE_PREFIX + VERSION;
 
 async function keep(): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -41,7 +41,9 @@ async function keep(): Promise<void> {
 }
 
 async function forgetOthers(): Promise<void> {
-  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  const others = (await caches.keys()).filter((name) =>
+    name.startsWith(CACHE_PREFIX) && name !== CACHE
+  );
   await Promise.all(others.map((name) => caches.delete(name)));
   await clients.claim();
 }

@@ -11,7 +11,7 @@ import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type Scale, type TargetView, viewOf } from "./table_view.ts";
 
 /** How many points a line has. */
-const POINTS = 41;
+const LINE_POINTS = 41;
 
 /** The most columns that have a chart. */
 const MAX_CHARTS = 40;
@@ -73,7 +73,7 @@ export function drawResponses(
 function cellsAlong({ column, range }: ColumnField): readonly Cell[] {
   if (range === undefined) return (column as CategoryColumn).values;
   const { low, high } = range;
-  return Array.from({ length: POINTS }, (_, k) => low + (high - low) * k / (POINTS - 1));
+  return Array.from({ length: LINE_POINTS }, (_, k) => low + (high - low) * k / (LINE_POINTS - 1));
 }
 
 /** Draws lines from one end of a slider to the other, with a mark where the number is, unless it is beyond them. */

@@ -8,7 +8,7 @@ import { paintWeights } from "./paint.ts";
 const [SIDE, SPACE] = [28, 1];
 
 /** How many pictures stand side by side: where there are few, where there are many, and on a narrow screen. */
-const ACROSS = { few: 10, many: 20, narrow: 6 };
+const PER_ROW = { few: 10, many: 20, narrow: 6 };
 
 /** From this number on, pictures count as many. */
 const MIN_MANY = 40;
@@ -41,7 +41,7 @@ export class UnitsView {
     const pixels = SIDE * SIDE;
     const shown = weights.length / pixels;
     const narrow = canvas.clientWidth < MIN_WIDE;
-    const most = narrow ? ACROSS.narrow : shown < MIN_MANY ? ACROSS.few : ACROSS.many;
+    const most = narrow ? PER_ROW.narrow : shown < MIN_MANY ? PER_ROW.few : PER_ROW.many;
     const across = Math.min(shown, most);
     const [width, height] = [across, Math.ceil(shown / across)]
       .map((count) => count * (SIDE + SPACE) + SPACE) as [number, number];

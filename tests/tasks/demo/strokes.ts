@@ -7,7 +7,7 @@ const SIDE = 28;
 const MIN_INK = 0.4;
 
 /** How much larger than the sheet the image is drawn; there is paper all around the digit in it. */
-const SPREAD = 1.15;
+const IMAGE_SCALE = 1.15;
 
 /** A stroke: points from 0 to 1 from the left and from the top. */
 export type Stroke = [x: number, y: number][];
@@ -47,7 +47,7 @@ export function strokesOf(pixels: Uint8Array): Stroke[] {
 
 /** Where a pixel is on the sheet. */
 function pointOf(pixel: number): [number, number] {
-  const position = (k: number) => 0.5 + SPREAD * ((k + 0.5) / SIDE - 0.5);
+  const position = (k: number) => 0.5 + IMAGE_SCALE * ((k + 0.5) / SIDE - 0.5);
   return [position(pixel % SIDE), position(Math.floor(pixel / SIDE))];
 }
 
