@@ -11,7 +11,7 @@ import { fetchBytes, type Site } from "./site.ts";
 const SIDE = 28;
 
 /** Called with an image: its ink [28 × 28], its label and the picture of it. */
-export type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
+type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
 
 /** Fetches the examples and shows the first of each digit. */
 export async function showExamples(

@@ -21,7 +21,7 @@ const RELATIVE_ERROR = 1e-12;
 const MAX_DECIMALS = 100;
 
 /** Where a slider starts and ends, how far it moves at once, and where it stands at first. */
-export interface SliderRange {
+interface SliderRange {
   readonly low: number;
   readonly high: number;
   readonly step: number;

@@ -31,7 +31,7 @@ export const ACCURACY: Score = {
 };
 
 /** What a run came to so far. */
-export interface RunResult {
+interface RunResult {
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;
   /** The name under which it is downloaded. */

@@ -24,7 +24,7 @@ export interface ColumnField {
 }
 
 /** What a field is made of. */
-export interface FieldOptions {
+interface FieldOptions {
   /** The number of the field, from 0. */
   readonly number: number;
   /** What is in it at first; a number is rounded to a step of the slider. */

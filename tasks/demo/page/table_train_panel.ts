@@ -15,7 +15,7 @@ import { viewOf } from "./table_view.ts";
 const FORM = "table-settings";
 
 /** Called with a trained network's file, what its columns are, and its name. */
-export type OnTableNetwork = (
+type OnTableNetwork = (
   file: Uint8Array,
   description: TableDescription,
   name: string,

@@ -15,7 +15,7 @@ import { isSure } from "./confidence.ts";
 import { ACCURACY, type Score } from "./run_view.ts";
 
 /** What an answer depends on besides the outputs. */
-export interface AnswerOptions {
+interface AnswerOptions {
   /** Whether the row is unlike those that the network learned from. */
   readonly isNovel: boolean;
   /** The name of the output's activation function. */
@@ -27,7 +27,7 @@ export interface AnswerOptions {
 }
 
 /** An answer, as people read it. */
-export interface ShownAnswer {
+interface ShownAnswer {
   readonly answer: string;
   readonly sentence: string;
   /** The output whose bar wins, if one does. */
@@ -87,8 +87,8 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
   return {
     bars: [],
     score: { title: "R²", name: "R²", factor: 1, text: (score) => score.toFixed(4) },
-    show(outputs, { intervals: known }) {
-      const { values, intervals } = regression.answer(outputs, { quantities, intervals: known });
+    show(outputs, { intervals: fitted }) {
+      const { values, intervals } = regression.answer(outputs, { quantities, intervals: fitted });
       const texts = quantities.map(({ unit, deviation }, k) =>
         `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
       );
@@ -96,7 +96,9 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
         if (intervals === undefined) return `${name}: ${texts[k]}`;
         const { low, high } = intervals[k]!;
         const [from, to] = [low, high].map((end) => rounded(end, deviation));
-        return `${name}: ${percent(known!.coverage, 0)} of such rows are between ${from} and ${to}`;
+        return `${name}: ${
+          percent(fitted!.coverage, 0)
+        } of such rows are between ${from} and ${to}`;
       });
       return { answer: texts.join(", "), sentence: sentences.join(", ") };
     },

@@ -17,7 +17,7 @@ const UNCHECKED = "; its SHA-256 is not checked, which takes https";
 const NEWS_INTERVAL_MS = 5000;
 
 /** Called with a network's file and its name, to draw with it. */
-export type OnUse = (file: Uint8Array, name: string) => void;
+type OnUse = (file: Uint8Array, name: string) => void;
 
 /** The form, the worker and what it reports. */
 export class TrainPanel {
