@@ -3,16 +3,13 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { pageNetwork } from "../../../../tasks/demo/page_network.ts";
 import { siteFiles } from "../../../../tasks/demo/site_files.ts";
-import { findChromium } from "../../../engine/chromium.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, textOf } from "../page.ts";
+import { assertQuiet, chromium, textOf } from "../page.ts";
 import { serve } from "../served.ts";
 import { serveStatic } from "../serve_static.ts";
-
-const chromium = await findChromium();
 
 /** A stroke down the middle. */
 const ONE = [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]];

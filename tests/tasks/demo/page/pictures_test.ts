@@ -6,15 +6,12 @@ import { parseConfig } from "../../../../lib/config.ts";
 import { Network } from "../../../../mod.ts";
 import { readNetwork } from "../../../../tasks/run/run_folder.ts";
 import { pictureInputOf } from "../../../../tasks/images/decode_picture.ts";
-import { findChromium } from "../../../engine/chromium.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, axeCore, click, pick, textOf } from "../page.ts";
+import { assertQuiet, axeCore, chromium, click, pick, textOf } from "../page.ts";
 import { serveRun } from "../served.ts";
-
-const chromium = await findChromium();
 
 /** Trains on drawn shapes of 14 × 12 pixels. */
 async function trainShapes(folder: string): Promise<string> {

@@ -2,14 +2,11 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { siteFiles } from "../../../../tasks/demo/site_files.ts";
-import { findChromium } from "../../../engine/chromium.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, click, set, textOf } from "../page.ts";
+import { assertQuiet, chromium, click, set, textOf } from "../page.ts";
 import { serveStatic } from "../serve_static.ts";
 import { IRIS, trainInPage } from "../tables.ts";
-
-const chromium = await findChromium();
 
 /** A name that is not this machine's, though it leads here. */
 const HOST = "classroom.lan";

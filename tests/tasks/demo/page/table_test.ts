@@ -2,15 +2,12 @@
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { findChromium } from "../../../engine/chromium.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, axeCore, set, textOf } from "../page.ts";
+import { assertQuiet, axeCore, chromium, set, textOf } from "../page.ts";
 import { serveRun } from "../served.ts";
 import { IRIS, PENGUINS, trainInPage, trainTable } from "../tables.ts";
-
-const chromium = await findChromium();
 
 /** A table with long names of columns, categories and classes, and more classes than colors. */
 const LONG = [
