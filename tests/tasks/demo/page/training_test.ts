@@ -100,9 +100,9 @@ pageTest("Chromium: the data is picked as files, compressed or not, and checked"
     await browser.until("!document.getElementById('start').disabled");
   };
   await trainWith(good.slice(1));
-  assertMatch(await error(), /^Cannot find train-images-idx3-ubyte, .gz or not, among/);
+  assertMatch(await error(), /^Cannot find train-images-idx3-ubyte, .*picked/);
   await trainWith([good[0]!, wrong, good[2]!, packed]);
-  assertMatch(await error(), /^Cannot use train-labels-idx1-ubyte: its SHA-256 is /);
+  assertMatch(await error(), /^Cannot use train-labels-idx1-ubyte: .*SHA-256/);
   await trainWith([...good.slice(0, 3), packed]);
   assertEquals(await error(), "");
   assertMatch(await textOf(browser, "state"), /^Done: epoch 1/);
