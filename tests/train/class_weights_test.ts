@@ -197,7 +197,11 @@ Deno.test("weights that are none are refused", async () => {
   );
   const wrong = (weight: number) => rare.weighted(new Float32Array(200).fill(weight));
   for (const weight of [-1, NaN, Infinity]) {
-    assertThrows(() => wrong(weight), RangeError, `the weight ${weight} of example 0: expected 0 or more`);
+    assertThrows(
+      () => wrong(weight),
+      RangeError,
+      `the weight ${weight} of example 0: expected 0 or more`,
+    );
   }
   assertThrows(() => wrong(0), RangeError, "weights that are all 0: nothing would be learned");
   const fails = (classWeights: unknown, message: string) =>
