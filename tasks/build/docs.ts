@@ -8,6 +8,7 @@
 import { configSchema } from "../../lib/config.ts";
 import { EXAMPLES } from "../../lib/config/sentences.ts";
 import { rangeOf, type Schema } from "../../lib/config/words.ts";
+import { rangeText } from "../../lib/checks/option.ts";
 import { permissionRows } from "./permissions.ts";
 
 /** What stands instead of a default where a key that is left out follows another one. */
@@ -112,7 +113,7 @@ function typeOf(schema: Schema): string {
         } each`
         : "an object with the keys below";
     default:
-      return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;
+      return `a ${type === "integer" ? "whole " : ""}number${rangeText(rangeOf(schema))}`;
   }
 }
 
