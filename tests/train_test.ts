@@ -332,7 +332,7 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-Deno.test("what looks at validation data wants some", async () => {
+Deno.test("what looks at validation data expects some", async () => {
   const wrong: [Partial<TrainOptions>, string][] = [
     [{ schedule: "plateau" }, 'schedule: "plateau"'],
     [{ earlyStopping: { patience: 3 } }, "earlyStopping"],
