@@ -99,8 +99,10 @@
  */
 
 // The four to begin with.
-export { Network, type NetworkOptions } from "./lib/network.ts";
-export { type BatchesOptions, Dataset, type DatasetBatch } from "./lib/dataset.ts";
+export { Network } from "./lib/network.ts";
+export type { BackpropOptions, NetworkOptions, UpdateOptions } from "./lib/network/options.ts";
+export { Dataset } from "./lib/dataset.ts";
+export type { BatchesOptions, DatasetBatch, Deformer, StoredInputs } from "./lib/dataset/batch.ts";
 export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
   DatasetSource,
@@ -144,7 +146,7 @@ export {
 
 // Inputs and targets by hand, and a training loop of one's own.
 export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
-export type { BackpropOptions, Batch, Gradient, UpdateOptions } from "./lib/network.ts";
+export type { Batch, Gradient } from "./lib/network/batch.ts";
 export type { Parameters } from "./lib/network/parameters.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 export { smoothLabels } from "./lib/train/label_smoothing.ts";
@@ -216,5 +218,12 @@ export type {
   Mask,
   Rule,
 } from "./lib/engine/engine.ts";
-export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./lib/engine/matrix.ts";
+export type {
+  DataRows,
+  DataValues,
+  DenseRows,
+  Matrix,
+  Rows,
+  SparseRows,
+} from "./lib/engine/matrix.ts";
 export type { IdxArray, IdxData, IdxType } from "./lib/formats/idx.ts";

@@ -5,12 +5,13 @@ import {
   type Epoch,
   evaluate,
   Network,
+  type StoredInputs,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
-import { rejectsSaying } from "./helpers/says.ts";
+import { rejectsSaying, testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -75,21 +76,22 @@ Deno.test("an epoch uses every example once, the last partial batch too, in an o
 Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
   const loaded: number[][] = [];
   class Elsewhere extends Dataset {
-    override shuffle(order: Uint32Array, seed: number, epoch: number) {
-      assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
-      for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
-    }
+    override readonly stored: StoredInputs = {
+      shuffle(order, seed, epoch) {
+        assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
+        for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
+      },
 
-    override async load(order: Uint32Array, start: number, end: number) {
-      await new Promise((resolve) => setTimeout(resolve));
-      loaded.push([...order.subarray(start, end)]);
-    }
+      async load(order, start, end) {
+        await new Promise((resolve) => setTimeout(resolve));
+        loaded.push([...order.subarray(start, end)]);
+      },
 
-    protected override gatherInputs(...args: Parameters<Dataset["gatherInputs"]>) {
-      const [{ examples, inputs: { rows } }] = args;
-      assertEquals([...examples.subarray(0, rows)], loaded.at(-1));
-      super.gatherInputs(...args);
-    }
+      gather({ engine, inputs: rows, examples }, order, start) {
+        assertEquals([...examples.subarray(0, rows.rows)], loaded.at(-1));
+        engine.gather(rows, inputs, order, start);
+      },
+    };
   }
   const { inputs, labels } = data.subset(0, 5);
   const elsewhere = new Elsewhere({
@@ -332,7 +334,7 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-Deno.test("what looks at validation data expects some", async () => {
+Deno.test("what looks at validation data is refused without", async () => {
   const wrong: [Partial<TrainOptions>, string][] = [
     [{ schedule: "plateau" }, 'schedule: "plateau"'],
     [{ earlyStopping: { patience: 3 } }, "earlyStopping"],
@@ -365,3 +367,22 @@ Deno.test("what is monitored decides which epoch is the best: accuracy, or less 
     "accuracy or cost",
   );
 });
+
+testMessages("train.ts", [
+  [
+    "train is awaited",
+    async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
+    TypeError,
+    "Cannot await train(…), which trains while its epochs are read: expected `for await (const epoch of train(…))`, " +
+    "or `await fit(…)`, which reads them all",
+  ],
+  [
+    "the checkpoint of an epoch that is past",
+    async () => {
+      const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
+      first!.checkpoint();
+    },
+    Error,
+    "Cannot take the checkpoint of epoch 1: training has gone on",
+  ],
+]);

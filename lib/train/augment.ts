@@ -28,7 +28,7 @@ const REACH = 3;
  *
  * @example
  * ```ts
- * import { Augmentation, createEngine, Dataset } from "@inkling/inkling";
+ * import { Augmentation, Dataset } from "@inkling/inkling";
  * import { assertEquals, assertNotEquals } from "@std/assert";
  *
  * const data = new Dataset({
@@ -39,11 +39,9 @@ const REACH = 3;
  *   classes: 1,
  * });
  * const augmentation = new Augmentation({ rotation: 15, elastic: { sigma: 4, alpha: 34 } }, data, 1);
- * const order = new Uint32Array([0]);
- * const batch = data.createBatch(1, createEngine());
  * const tops = [1, 2, 1].map((epoch) => {
- *   data.gather(batch, order, 0, 1, augmentation.deformation(epoch, order, 0, 1));
- *   return batch.inputs.values[0];
+ *   const [batch] = data.batches(1, { epoch, augmentation });
+ *   return batch!.inputs.values[0];
  * });
  * assertNotEquals(tops[0], tops[1]);
  * assertEquals(tops[0], tops[2]);
@@ -115,7 +113,7 @@ export class Augmentation {
   }
 
   /**
-   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Dataset.gather}.
+   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
    *
    * @param epoch its number: the next one's deformations are others
    * @returns what the next call writes over

@@ -2,7 +2,7 @@
 
 import { checkOptions, describe, filledIn } from "../checks/options.ts";
 import { Dataset } from "../dataset.ts";
-import { checkWeights } from "../dataset/source.ts";
+import { checkWeights } from "../dataset/check_source.ts";
 import type { Network } from "../network.ts";
 import { Optimizer } from "../network/optimizer.ts";
 import {

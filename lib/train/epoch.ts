@@ -1,5 +1,6 @@
 /** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
 
+import { gather, shuffleExamples } from "../dataset/batch.ts";
 import type { Evaluation } from "../evaluate.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { checkFinite } from "./divergence.ts";
@@ -45,16 +46,16 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
   const { network, data, batch, order, average, progress, update, options } = run;
   const { batchSize, labelSmoothing, teacher, onProgress } = options;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
-  data.shuffle(order, run.seed, number);
+  shuffleExamples(data, order, run.seed, number);
   average?.swap(); // what learns is back in the network
   update.epoch = number;
 
   let [cost, batches, learningRate] = [0, 0, 0];
   for (let start = 0; start < data.size; start += batchSize) {
     const end = Math.min(start + batchSize, data.size);
-    if (data.load) await data.load(order, start, end);
+    if (data.stored) await data.stored.load(order, start, end);
     const deformation = run.augmentation?.deformation(number, order, start, end);
-    data.gather(batch, order, start, end, deformation);
+    gather(batch, data, order, start, end, deformation);
     if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
     teacher?.teach(batch);
     learningRate = options.learningRate * run.schedule.multiplier(progress);

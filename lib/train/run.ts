@@ -1,11 +1,12 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
-import type { Dataset, DatasetBatch } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
+import type { Dataset } from "../dataset.ts";
+import { borrowBatch, type DatasetBatch, returnBatch } from "../dataset/batch.ts";
 import { scoreOf } from "../evaluate.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
-import type { Network, UpdateOptions } from "../network.ts";
+import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
+import type { UpdateOptions } from "../network/options.ts";
 import { assign, copyOf } from "../network/parameters.ts";
 import { type FilledOptions, keepOf, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";

@@ -14,7 +14,7 @@ import {
   parseIdxHeader,
   readIdx,
 } from "../../lib/formats/idx.ts";
-import { checkFinite } from "../../lib/dataset/source.ts";
+import { checkFinite } from "../../lib/dataset/check_source.ts";
 import { Dataset } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";

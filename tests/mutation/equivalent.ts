@@ -179,7 +179,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     [
       [
         COSTS,
-        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);",
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - targets[k]!);",
         "k < a.rows * a.columns",
         "k <= a.rows * a.columns",
       ],
@@ -191,7 +191,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
       ],
       [
         COSTS,
-        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);",
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-targets[k]! / outputs[k]!);",
         "k < a.rows * a.columns",
         "k <= a.rows * a.columns",
       ],
@@ -265,7 +265,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent("It is multiplied by outputs that are all zero.", [
     [
       COSTS,
-      "const shares = rest.map((r, k) => r === 0 ? -1 : (1 - wanted[k]!) / r - 1);",
+      "const shares = rest.map((r, k) => r === 0 ? -1 : (1 - targets[k]!) / r - 1);",
       "-1",
       "+1",
     ],

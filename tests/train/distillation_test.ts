@@ -28,6 +28,7 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { createBatch, gather } from "../../lib/dataset/batch.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
@@ -262,14 +263,14 @@ Deno.test("the teacher sees the images as they are deformed for the student", as
   for await (const _ of train(student, images, options));
 
   const augmentation = new Augmentation(DEFORMED.augment!, images, student.seed);
-  const batch = images.createBatch(7, createEngine("reference"));
+  const batch = createBatch(images, 7, createEngine("reference"));
   const expected: number[][] = [];
   for (let epoch = 1; epoch <= 3; epoch++) {
     const order = Uint32Array.from({ length: 40 }, (_, k) => k);
     shuffle(order, new RandomStream(student.seed, "shuffle", epoch));
     for (let start = 0; start < 40; start += 7) {
       const end = Math.min(start + 7, 40);
-      images.gather(batch, order, start, end, augmentation.deformation(epoch, order, start, end));
+      gather(batch, images, order, start, end, augmentation.deformation(epoch, order, start, end));
       const { inputs } = batch;
       expected.push([
         ...inputs.values.subarray(0, inputs.kind === "sparse" ? inputs.starts[end - start] : 0),

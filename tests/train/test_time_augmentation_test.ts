@@ -5,6 +5,7 @@ import {
   assertLess,
   assertNotEquals,
 } from "@std/assert";
+import { createBatch, gather } from "../../lib/dataset/batch.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
@@ -75,10 +76,10 @@ function outputsOf(
 function copiesOf(image: Dataset, copies = COPIES, epoch = epochOf(image)): Dataset {
   const many = image.select(new Array(copies).fill(0));
   const order = Uint32Array.from({ length: copies }, (_, copy) => copy);
-  const batch = many.createBatch(copies, createEngine("reference"));
+  const batch = createBatch(many, copies, createEngine("reference"));
   const augmentation = new Augmentation(AUGMENT, many, OPTIONS.seed);
   const deformation = augmentation.deformation(epoch, order, 0, copies);
-  many.gather(batch, order, 0, copies, deformation);
+  gather(batch, many, order, 0, copies, deformation);
   const { inputs } = batch;
   const values = new Float32Array(copies * PIXELS);
   if (inputs.kind === "dense") values.set(inputs.values.subarray(0, values.length));
