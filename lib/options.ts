@@ -5,6 +5,7 @@ import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
 import type { Optimizer } from "./network/optimizer.ts";
+import type { UpdateOptions } from "./network/options.ts";
 import { type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
 import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
@@ -180,6 +181,19 @@ export const TRAIN_HINTS: { readonly [name: string]: string } = {
   verbose: "expected `onEpoch` of fit, which may print",
   onEpoch: "fit(…) calls it; of train(…) the loop is yours",
 };
+
+/** What a step takes of the options of a training run on so many examples, by which penalties are shared out. */
+export function stepOptions(
+  { l1, l2, clipNorm, maxNorm }: FilledOptions,
+  examples: number,
+): Required<Pick<UpdateOptions, "l1" | "l2" | "clipNorm" | "maxNorm">> {
+  return {
+    l1: l1 / examples,
+    l2: l2 / examples,
+    clipNorm: clipNorm ?? Infinity,
+    maxNorm: maxNorm ?? Infinity,
+  };
+}
 
 /** Which epoch's parameters are kept. */
 export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {

@@ -18,7 +18,7 @@ function refusal(config: unknown): string {
 }
 
 Deno.test("an empty config is the tutorial's network", () => {
-  const wanted: Config = {
+  const expected: Config = {
     dataset: "mnist",
     sizes: [784, 30, 10],
     activation: "sigmoid",
@@ -48,8 +48,8 @@ Deno.test("an empty config is the tutorial's network", () => {
     keep: "last",
     monitor: "accuracy",
   };
-  assertEquals(parseConfig({}), wanted);
-  assertEquals(parseConfig(tutorial), { ...wanted, seed: 5 });
+  assertEquals(parseConfig({}), expected);
+  assertEquals(parseConfig(tutorial), { ...expected, seed: 5 });
 });
 
 Deno.test("a config has its keys in one order, whichever were given, and read again it is the same text", () => {
@@ -133,7 +133,7 @@ Deno.test("the config's schedules are those of the library, with its defaults", 
   }
 });
 
-Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
+Deno.test("the outputs have the activation function of the hidden layers, unless it is given", () => {
   assertEquals(parseConfig({ activation: "relu" }).outputActivation, "relu");
   const config = parseConfig({ activation: "relu", outputActivation: "softmax" });
   assertEquals([config.activation, config.outputActivation], ["relu", "softmax"]);
@@ -224,7 +224,7 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
   for (const [config, message] of wrong) assertMatch(refusal(config), message);
 });
 
-Deno.test("everything wrong is said at once", () => {
+Deno.test("everything wrong is reported at once", () => {
   assertMatch(refusal({ epochs: 0, batchSize: 0, sede: 1 }), /epochs[^]*batchSize[^]*sede/);
 });
 
@@ -251,12 +251,12 @@ Deno.test("values that do not go together are refused", () => {
   );
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
-    /cost: "crossEntropy" takes outputs/,
+    /cost: "crossEntropy" .* 0 and 1/,
   );
   for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
     assertMatch(
       refusal({ outputActivation, cost: "logLikelihood" }),
-      /outputs between 0 and 1, which "\w+" does not give: .*"outputActivation": "softmax"/,
+      /cost: .* 0 and 1, which "\w+" does not give: .*"softmax"/,
     );
     parseConfig({ outputActivation });
   }
@@ -285,7 +285,7 @@ Deno.test("a key named __proto__ changes nothing and is refused", () => {
   );
 });
 
-Deno.test("a value that is no JSON is refused as any other, and said in words", () => {
+Deno.test("a value that is no JSON is refused as any other, in words", () => {
   const list: unknown[] = [];
   list.push(list);
   const config: { [key: string]: unknown } = { sizes: [784, 10] };
@@ -296,11 +296,11 @@ Deno.test("a value that is no JSON is refused as any other, and said in words", 
   assertMatch(refusal({ epochs: () => 3 }), /epochs is missing: /);
 });
 
-Deno.test("schema.json is what the definition says: deno task schema rewrites it", () => {
+Deno.test("schema.json is what the tables make: deno task schema rewrites it", () => {
   assertEquals(schema, JSON.parse(configSchema()));
 });
 
-Deno.test("every key of the schema says what it means, and has a default", () => {
+Deno.test("every key of the schema has a sentence and a default", () => {
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
@@ -375,7 +375,7 @@ Deno.test("classes have weights by name, or are balanced", () => {
   assertMatch(refusal({ classWeights: "equal" }), /classWeights/);
 });
 
-Deno.test("a config for data of one's own waits for it, and is filled in by it", () => {
+Deno.test("a config for your data is filled in by it", () => {
   const dataset = { csv: "penguins.csv", target: "species" };
   const facts = { features: 10, outputs: 3, kind: "class", trainingSize: 232 } as const;
   const draft = parseDraft({ dataset, seed: 7 });
@@ -406,7 +406,7 @@ Deno.test("a config for data of one's own waits for it, and is filled in by it",
   );
 });
 
-Deno.test("data of one's own is one of its kinds, with the keys of that kind", () => {
+Deno.test("your data is of one kind, with the keys of that kind", () => {
   const message = (dataset: object) =>
     assertThrows(() => parseDraft({ dataset }), SyntaxError).message;
   assertMatch(message({}), /one of csv, images, idx, npz/);
@@ -416,7 +416,7 @@ Deno.test("data of one's own is one of its kinds, with the keys of that kind", (
   assertMatch(message({ csv: "a.csv", target: "b", gaps: "dropp" }), /gaps.*did you mean drop\?/);
 });
 
-Deno.test("a run's config of data of one's own says itself what its data is", () => {
+Deno.test("a run's config of your data holds the facts of it", () => {
   const dataset = { csv: "a.csv", target: "y" };
   const whole = { dataset, sizes: [3, 5, 2], cost: "logLikelihood", outputActivation: "softmax" };
   const facts = { features: 3, outputs: 2, kind: "class", trainingSize: 40 } as const;
@@ -442,7 +442,7 @@ Deno.test("a run's config of data of one's own says itself what its data is", ()
     SyntaxError,
     'outputActivation: "softmax" of one output is always 1',
   );
-  assertEquals(parseReproduction({ dataset }), undefined); // nothing is said without its data
+  assertEquals(parseReproduction({ dataset }), undefined); // that comes from its data
   const source = "Somebody";
   assertEquals(
     parseReproduction({ ...config, reproduces: { source, accuracy: 0.5 } })!.source,

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { describe as describeValue } from "../checks/options.ts";
 import { nameSuggestion } from "../checks/meant.ts";
 import { isObject } from "../checks/objects.ts";
+import { expectedBy } from "../checks/option.ts";
 import { namesOfKinds, schemaAt } from "./kinds.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
 import { insteadOf } from "./unknown_key.ts";
-import { describe, type Schema } from "./words.ts";
+import { describe, rangeOf, type Schema } from "./words.ts";
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is expected.
@@ -42,7 +43,7 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   }
   const what = issue.code === "invalid_key"
     ? "expected the digits 0 to 9 as keys"
-    : expectedBy(expected, path, value);
+    : expectation(expected, path, value);
   // JSON reads 1e309 as infinity, which no JSON is.
   const isHuge = value === Infinity || value === -Infinity;
   const is = isHuge ? "too large for a number" : quoted(value);
@@ -105,7 +106,7 @@ export function explainPrototypeKeys(value: unknown): string[] {
 }
 
 /** What a key expects, with what was probably meant. */
-function expectedBy(schema: Schema, path: string, value: unknown): string {
+function expectation(schema: Schema, path: string, value: unknown): string {
   const kinds = namesOfKinds(schema);
   if (kinds !== undefined) {
     return kinds.includes(String(value))
@@ -149,10 +150,7 @@ function exampleOf(schema: Schema, text: string): string | undefined {
 
 /** Whether a text is a number in the range of a schema. */
 function fits(schema: Schema, text: string): boolean {
-  const { type, minimum = -Infinity, maximum = Infinity } = schema;
-  const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = schema;
-  const value = text.trim() === "" ? NaN : Number(text);
-  const isRight = type === "integer" ? Number.isInteger(value) : type === "number";
-  return isRight && Number.isFinite(value) && value >= minimum && value <= maximum &&
-    value > above && value < below;
+  if (schema.type !== "integer" && schema.type !== "number" || text.trim() === "") return false;
+  const type = schema.type === "integer" ? "whole" : "number";
+  return expectedBy({ type, ...rangeOf(schema) }, Number(text)) === undefined;
 }

@@ -174,3 +174,10 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   "reproduces.chosen": { trial: "0123456789abcdef", error: 0.0084 },
   "reproduces.copies": { copies: 10 },
 };
+
+/** A key with its example, as it is set on a command line: `epochs=10`; `undefined` if it has none. */
+export function exampleSetting(key: string): string | undefined {
+  const example = Object.hasOwn(EXAMPLES, key) ? EXAMPLES[key] : undefined;
+  if (example === undefined) return undefined;
+  return `${key}=${typeof example === "string" ? example : JSON.stringify(example)}`;
+}

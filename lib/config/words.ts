@@ -1,7 +1,7 @@
 /** What a JSON Schema expects, in words. @module */
 
 import { isObject } from "../checks/objects.ts";
-import { rangeText } from "../checks/option.ts";
+import { type Range, rangeText } from "../checks/option.ts";
 import { EXAMPLES } from "./sentences.ts";
 
 /** What is read of a JSON Schema, to explain errors and to document keys. */
@@ -50,9 +50,9 @@ export function describe(schema: Schema, path: string): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
   switch (type) {
     case "integer":
-      return `a whole number${rangeOf(schema)}`;
+      return `a whole number${rangeText(rangeOf(schema))}`;
     case "number":
-      return `a number${rangeOf(schema)}`;
+      return `a number${rangeText(rangeOf(schema))}`;
     case "boolean":
       return "true or false";
     case "string":
@@ -71,13 +71,11 @@ export function describe(schema: Schema, path: string): string {
   return [...words].join(", or ") + orNull;
 }
 
-/** The range of a number, in words. JSON Schema bounds whole numbers by the largest that are exact, which is not worth a word. */
-export function rangeOf(
-  schema: Pick<Schema, "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum">,
-): string {
+/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which is not worth a word. */
+export function rangeOf(schema: Schema): Range {
   const { minimum: min, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
   const max = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
-  return rangeText({ min, above, max, below });
+  return { min, above, max, below };
 }
 
 function textForm({ pattern, minLength, maxLength }: Schema): string {

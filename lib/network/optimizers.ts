@@ -177,7 +177,7 @@ function adamRule(
 }
 
 /** Makes a rule of constants, each of which has a default. */
-export type MakeRule = (options?: Constants) => Rule;
+export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
 /** What makes each optimizer, by name. */
 export const optimizers: {

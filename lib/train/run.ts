@@ -8,7 +8,7 @@ import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
 import type { UpdateOptions } from "../network/options.ts";
 import { assign, copyOf } from "../network/parameters.ts";
-import { type FilledOptions, keepOf, type TrainOptions } from "../options.ts";
+import { type FilledOptions, keepOf, stepOptions, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { checkTrainOptions } from "./check.ts";
@@ -55,7 +55,7 @@ export interface TrainingRun {
  */
 export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions): TrainingRun {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
-  const { epochs, batchSize, l1, l2, clipNorm, maxNorm, seed = network.seed } = options;
+  const { epochs, batchSize, seed = network.seed } = options;
   const { augment, averaging, dropout, teacher } = options;
   options.signal?.throwIfAborted();
   const known = {
@@ -106,10 +106,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
     update: {
       optimizer: state.optimizer,
       cost: teacher?.cost,
-      l2: l2 / data.size,
-      l1: l1 / data.size,
-      clipNorm: clipNorm ?? Infinity,
-      maxNorm: maxNorm ?? Infinity,
+      ...stepOptions(options, data.size),
       dropout: dropping,
       epoch: 0,
     },

@@ -6,8 +6,9 @@
  */
 
 import { configSchema } from "../../lib/config.ts";
-import { EXAMPLES } from "../../lib/config/sentences.ts";
+import { exampleSetting } from "../../lib/config/sentences.ts";
 import { rangeOf, type Schema } from "../../lib/config/words.ts";
+import { rangeText } from "../../lib/checks/option.ts";
 import { permissionRows } from "./permissions.ts";
 
 /** What stands instead of a default where a key that is left out follows another one. */
@@ -67,13 +68,12 @@ function section(key: string, property: Schema): string {
     ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
   ];
   if (NOT_SET.includes(key)) return lines.join("\n");
-  const example = EXAMPLES[key];
-  if (example === undefined) {
+  const set = exampleSetting(key);
+  if (set === undefined) {
     throw new Error(
       `Cannot describe the key ${key}: expected an example in lib/config/sentences.ts`,
     );
   }
-  const set = `${key}=${typeof example === "string" ? example : JSON.stringify(example)}`;
   const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns
   return [...lines, "", "```sh", `deno task train --set ${word}`, "```"].join("\n");
 }
@@ -112,7 +112,7 @@ function typeOf(schema: Schema): string {
         } each`
         : "an object with the keys below";
     default:
-      return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;
+      return `a ${type === "integer" ? "whole " : ""}number${rangeText(rangeOf(schema))}`;
   }
 }
 

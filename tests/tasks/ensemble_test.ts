@@ -213,7 +213,7 @@ Deno.test({
     const warm = ["--temperature", "2", "--name", "warm"];
     const refused = await runTask(["ensemble", ...runs, "--out", out, ...distilled, ...warm]);
     assertEquals(refused.code, 1);
-    assertStringIncludes(refused.stderr, "softmax and logLikelihood are wanted");
+    assertStringIncludes(refused.stderr, "softmax and logLikelihood");
     assertEquals(await namesIn(join(folder.path, "runs", "warm")), []);
   },
 });

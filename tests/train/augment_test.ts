@@ -97,9 +97,9 @@ Deno.test("whole pixels move and quarters turn exactly", () => {
     engine.deform(out, inputs, order, 0, deformation);
     return [...out.values].map((value) => Math.round(255 * value));
   };
-  const from = (place: (c: number, r: number) => [number, number]) =>
+  const from = (source: (c: number, r: number) => [number, number]) =>
     Array.from({ length: 25 }, (_, k) => {
-      const [x, y] = place(k % 5, Math.floor(k / 5));
+      const [x, y] = source(k % 5, Math.floor(k / 5));
       return x >= 0 && x < 5 && y >= 0 && y < 5 ? 5 * y + x : 0;
     });
   assertEquals(moved([1, 0, -2, 0, 1, 1]), from((c, r) => [c - 2, r + 1]));
@@ -246,7 +246,7 @@ Deno.test("a class can have a rotation of its own", () => {
 });
 
 Deno.test("elastic displacements are as large as uniform noise, smoothed by a Gaussian and times α", () => {
-  // Where a pixel's value is its column, what it becomes says where it comes from.
+  // Where a pixel's value is its column, what it becomes shows where it comes from.
   const side = 41;
   const data = new Dataset({
     inputs: Float32Array.from({ length: side * side }, (_, k) => k % side),
@@ -264,10 +264,10 @@ Deno.test("elastic displacements are as large as uniform noise, smoothed by a Ga
   );
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / epochs;
   // The variance of u is 1/3; that of its smoothed sum 1/3 of Σg² = 1/(4πσ²), a little more for a Gaussian cut at 3σ.
-  const wanted = alpha / (Math.sqrt(3) * 2 * sigma * Math.sqrt(Math.PI));
+  const expected = alpha / (Math.sqrt(3) * 2 * sigma * Math.sqrt(Math.PI));
   const deviation = Math.sqrt(mean(dx!.map((value) => value * value)));
-  assertAlmostEquals(mean(dx!), 0, 5 * wanted / Math.sqrt(epochs));
-  assertAlmostEquals(deviation / wanted, 1, 5 / Math.sqrt(2 * epochs));
+  assertAlmostEquals(mean(dx!), 0, 5 * expected / Math.sqrt(epochs));
+  assertAlmostEquals(deviation / expected, 1, 5 / Math.sqrt(2 * epochs));
   // Neighbours move together: at a distance of σ they correlate by e^−¼.
   const together = mean(dx!.map((value, k) => value * beside![k]!)) / (deviation * deviation);
   assertAlmostEquals(together, Math.exp(-1 / 4), 5 / Math.sqrt(epochs));
@@ -346,8 +346,8 @@ Deno.test("images of quantities have no classes, and are all rotated alike", () 
   const order = new Uint32Array([0, 1]);
   const { maps } = new Augmentation({ rotation: 15 }, quantities, 1).deformation(1, order, 0, 2);
   const two = { shape: [2, 2], labels: new Uint8Array(2), classes: 2 };
-  const wanted = new Augmentation({ rotation: 15 }, two, 1).deformation(1, order, 0, 2).maps;
-  assertEquals(maps, wanted);
+  const expected = new Augmentation({ rotation: 15 }, two, 1).deformation(1, order, 0, 2).maps;
+  assertEquals(maps, expected);
   assertEquals(
     assertThrows(
       () => new Augmentation({ rotationByClass: { 0: 3 } }, quantities, 1),
@@ -379,19 +379,19 @@ Deno.test("a map undoes the shift, the turn, the lean and the scales in this ord
   const turn = map({ rotation: 20 });
   const lean = map({ shear: 15 })[1]!;
   const scale = map({ scale: 0.3 });
-  const place = ([a, b, c, d, e, f]: number[], [px, py]: number[]) => [
+  const mapped = ([a, b, c, d, e, f]: number[], [px, py]: number[]) => [
     a! * px! + b! * py! + c!,
     d! * px! + e! * py! + f!,
   ];
   const leaned = ([px, py]: number[]) => [px! + lean * (py! - y), py!];
   for (const pixel of [[0, 0], [WIDTH - 1, 2], [7, HEIGHT - 1]]) {
-    const wanted = place(scale, leaned(place(turn, place(shift, pixel))));
-    const found = place(map(options), pixel);
-    assertAlmostEquals(found[0]!, wanted[0]!, 1e-4); // maps are float32, some ten pixels large
-    assertAlmostEquals(found[1]!, wanted[1]!, 1e-4);
+    const expected = mapped(scale, leaned(mapped(turn, mapped(shift, pixel))));
+    const found = mapped(map(options), pixel);
+    assertAlmostEquals(found[0]!, expected[0]!, 1e-4); // maps are float32, some ten pixels large
+    assertAlmostEquals(found[1]!, expected[1]!, 1e-4);
   }
-  assertAlmostEquals(place(scale, [x, y])[0]!, x, 1e-5); // about the middle
-  assertAlmostEquals(place(turn, [x, y])[1]!, y, 1e-5);
+  assertAlmostEquals(mapped(scale, [x, y])[0]!, x, 1e-5); // about the middle
+  assertAlmostEquals(mapped(turn, [x, y])[1]!, y, 1e-5);
 });
 
 Deno.test("maps are made again only for more images than any before", () => {
@@ -417,11 +417,11 @@ Deno.test("training on deformed images gives the same weights on every engine", 
     engine.close();
     return await weightsSha256(network);
   };
-  const wanted = await trained(new ReferenceEngine(), ALL);
+  const expected = await trained(new ReferenceEngine(), ALL);
   for (const workers of [1, 2, 3]) {
-    assertEquals(await trained(new WasmEngine({ workers, shareFrom: 0 }), ALL), wanted);
+    assertEquals(await trained(new WasmEngine({ workers, shareFrom: 0 }), ALL), expected);
   }
-  assertNotEquals(await trained(new WasmEngine(), null), wanted);
+  assertNotEquals(await trained(new WasmEngine(), null), expected);
 });
 
 const engine = new WasmEngine();

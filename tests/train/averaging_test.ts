@@ -29,17 +29,17 @@ Deno.test("the average follows its formula, and soon forgets where it began", ()
   const { values } = network.weights[0]!;
   values[0] = 5;
   const average = new WeightAverage(network, { decay: 0.3 });
-  let wanted = 5;
+  let expected = 5;
   for (const [t, value] of [1, -1, 0.5, 0.25, 2].entries()) {
     values[0] = value;
     average.update(t);
     const decay = Math.min(0.3, (1 + t) / (10 + t)); // 0.1, 0.18, 0.25, and from then on 0.3
-    wanted = decay * wanted + (1 - decay) * value;
-    assertAlmostEquals(average.other.weights[0]!.values[0]!, wanted, TOLERANCE);
+    expected = decay * expected + (1 - decay) * value;
+    assertAlmostEquals(average.other.weights[0]!.values[0]!, expected, TOLERANCE);
   }
   assertEquals(values[0], 2);
   average.swap();
-  assertAlmostEquals(values[0], wanted, TOLERANCE);
+  assertAlmostEquals(values[0], expected, TOLERANCE);
   assertEquals(average.other.weights[0]!.values[0], 2);
 });
 

@@ -56,11 +56,14 @@ for (const [cost, outputActivation] of COSTS) {
     };
     const costOf = (parameters: ReturnType<typeof parametersOf>) =>
       meanCost(parameters, functions, ROWS, targets, undefined, (r) => WEIGHTS[r]!);
-    const wanted = centralDifferences(parametersOf(network), costOf);
+    const expected = centralDifferences(parametersOf(network), costOf);
     const gradient = network.backprop(batch);
-    for (const [l, weights] of wanted.weights.entries()) {
+    for (const [l, weights] of expected.weights.entries()) {
       assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
-      assertLess(relativeError(gradient.biases[l]!.values, wanted.biases[l]!), CENTRAL_DIFFERENCES);
+      assertLess(
+        relativeError(gradient.biases[l]!.values, expected.biases[l]!),
+        CENTRAL_DIFFERENCES,
+      );
     }
     assertAlmostEquals(
       network.updateMiniBatch(batch, 0.1),

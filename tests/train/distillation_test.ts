@@ -182,8 +182,8 @@ Deno.test("targets and costs are of the rows that there are", () => {
   assertEquals([...delta.values.slice(6)], [7, 7, 7]);
   const [p, q] = [softened([0.25, 0.5, 0.25], 2), softened([0.125, 0.75, 0.125], 2)];
   for (const k of [0, 1, 2]) { // ½·(q − y) + ½·T·(q_T − p_T)
-    const wanted = (a.values[3 + k]! - Number(k === 1)) / 2 + (q[k]! - p[k]!);
-    assertAlmostEquals(delta.values[3 + k]!, wanted, 1e-6);
+    const expected = (a.values[3 + k]! - Number(k === 1)) / 2 + (q[k]! - p[k]!);
+    assertAlmostEquals(delta.values[3 + k]!, expected, 1e-6);
   }
   // ½·H(y, q) + ½·T²·H(p_T, q_T)
   const soft = p.reduce((sum, share, k) => sum - share * Math.log(q[k]!), 0);
@@ -264,7 +264,7 @@ Deno.test("the teacher sees the images as they are deformed for the student", as
 
   const augmentation = new Augmentation(DEFORMED.augment!, images, student.seed);
   const batch = createBatch(images, 7, createEngine("reference"));
-  const wanted: number[][] = [];
+  const expected: number[][] = [];
   for (let epoch = 1; epoch <= 3; epoch++) {
     const order = Uint32Array.from({ length: 40 }, (_, k) => k);
     shuffle(order, new RandomStream(student.seed, "shuffle", epoch));
@@ -272,12 +272,12 @@ Deno.test("the teacher sees the images as they are deformed for the student", as
       const end = Math.min(start + 7, 40);
       gather(batch, images, order, start, end, augmentation.deformation(epoch, order, start, end));
       const { inputs } = batch;
-      wanted.push([
+      expected.push([
         ...inputs.values.subarray(0, inputs.kind === "sparse" ? inputs.starts[end - start] : 0),
       ]);
     }
   }
-  assertEquals(seen, wanted);
+  assertEquals(seen, expected);
   assertNotEquals(seen[0], seen[6]);
 });
 

@@ -28,7 +28,7 @@ Deno.test("fit trains as train does, and its history has every epoch", async () 
   assertEquals(seen, [1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-Deno.test("the history says which epoch is kept, and why training ended", async () => {
+Deno.test("the history holds which epoch is kept, and why training ended", async () => {
   const network = fresh();
   const options = { ...OPTIONS, epochs: 500, validation: data, earlyStopping: { patience: 5 } };
   const { epochs, kept, ended } = await fit(network, data, options);
@@ -38,7 +38,7 @@ Deno.test("the history says which epoch is kept, and why training ended", async 
   assertEquals((await fit(fresh(), data, { ...options, keep: "last" })).kept, epochs.length);
 });
 
-Deno.test("a resumed history begins after the checkpoint, and knows the best epoch before it", async () => {
+Deno.test("a resumed history begins after the checkpoint, and has the best epoch before it", async () => {
   const options = { ...OPTIONS, epochs: 30, validation: data, keep: "best" } as const;
   const whole = await fit(fresh(), data, options);
   for await (const epoch of train(fresh(), data, options)) {

@@ -1,16 +1,20 @@
 /** What training refuses, each sentence once. */
 
+import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
 import type { AugmentOptions } from "../../lib/options/augment.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { weighClasses } from "../../lib/train/class_weights.ts";
 import {
   Augmentation,
+  type Checkpoint,
   createSchedule,
   Dataset,
   Distillation,
   Ensemble,
   fit,
+  formatCheckpoint,
   Network,
+  parseCheckpoint,
   type ScheduleOptions,
   train,
   type TrainOptions,
@@ -61,6 +65,39 @@ function distillation(options: object, Class: typeof TypeError, sentence: string
   const student = new Network([2, 3], { cost: "quadratic", outputActivation: "softmax" });
   const call = () => new Distillation(new Ensemble([new Network([2, 3])]), student, options);
   return [`distil ${Object.keys(options)}`, call, Class, `Cannot ${sentence}`];
+}
+
+/** Goes on with some options from a checkpoint of a run with others, which may be changed. */
+function resumed(
+  before: object,
+  sentence: string,
+  { change = {}, after = {} }: { change?: Partial<Checkpoint>; after?: object } = {},
+): MessageRow {
+  const options = { epochs: 2, batchSize: 3, learningRate: 1 };
+  const call = async () => {
+    let resume: Checkpoint | undefined;
+    for await (const epoch of train(new Network([2, 3]), labeled, { ...options, ...before })) {
+      resume = epoch.checkpoint();
+    }
+    const going = { ...options, ...after, resume: { ...resume!, ...change } };
+    await fit(new Network([2, 3]), labeled, going);
+  };
+  return ["resume", call, TypeError, `Cannot go on from this checkpoint: ${sentence}`];
+}
+
+/** The file of a checkpoint that was changed. */
+function checkpointFile(
+  change: (tensors: Map<string, Tensor>, metadata: Record<string, string>) => void,
+  sentence: string,
+): MessageRow {
+  const call = async () => {
+    const options = { epochs: 1, batchSize: 3, learningRate: 1 };
+    const { value } = await train(new Network([2, 3]), labeled, options).next();
+    const { tensors, metadata } = parseSafetensors(await formatCheckpoint(value!.checkpoint()));
+    change(tensors, metadata);
+    await parseCheckpoint(formatSafetensors(tensors, metadata));
+  };
+  return ["read a checkpoint", call, SyntaxError, `Cannot read the checkpoint: ${sentence}`];
 }
 
 testMessages("training", [
@@ -336,4 +373,26 @@ testMessages("training", [
     "Cannot learn from a teacher of data that is standardized otherwise: " +
     "expected data.standardize(teacher.standardization)",
   ],
+
+  resumed({}, "it is of version 1 of the numerics, and this is 3", { change: { numerics: 1 } }),
+  resumed({}, 'it holds 0 moments and 0 steps, which are not "momentum"\'s', {
+    after: { optimizer: "momentum" },
+  }),
+  resumed({}, "it is of a run without averaging", { after: { averaging: { decay: 0.9 } } }),
+  resumed({ averaging: { decay: 0.9 } }, "it is of a run with averaging"),
+  resumed({}, "it is of a run with no validation", { after: { validation: labeled } }),
+  resumed({ validation: labeled }, "it is of a run with validation"),
+  resumed({ validation: labeled }, "it does not hold the best weights", {
+    after: { validation: labeled, keep: "best" },
+  }),
+  resumed({}, "its parameters are not those of a network of sizes [2,3]", {
+    change: { parameters: new Network([2, 2]) },
+  }),
+  checkpointFile((_, metadata) => {
+    delete metadata["format"];
+  }, "expected the format inkling-checkpoint-1, got undefined"),
+  checkpointFile(
+    (tensors) => tensors.delete("layers.0.bias"),
+    "its SHA-256 is not the one it states",
+  ),
 ]);

@@ -112,8 +112,8 @@ Deno.test("the answer is the mean over the image and its copies in float64, in o
   const network = networkOf();
   const found = outputsOf(new TestTimeAugmentation(network, OPTIONS));
   for (let example = 0; example < data.size; example++) {
-    const wanted = meanOver(network, data.subset(example, example + 1));
-    assertEquals(found.slice(3 * example, 3 * example + 3), wanted);
+    const expected = meanOver(network, data.subset(example, example + 1));
+    assertEquals(found.slice(3 * example, 3 * example + 3), expected);
   }
 });
 
@@ -125,17 +125,17 @@ Deno.test("copies are drawn in epochs that training never reaches, another one f
     assertLess(epoch, 4294967296);
   }
   assertEquals(copiesEpoch(new Float32Array(9)), 2147483648); // no ink
-  assertEquals(epochs[0], 3649714055); // never changes: it is part of every figure over copies
+  assertEquals(epochs[0], 3649714055); // never changes: every result with test-time augmentation depends on it
 });
 
 Deno.test("the reference and WebAssembly, with workers too, answer with the same bytes", async () => {
-  const wanted = outputsOf(
+  const expected = outputsOf(
     new TestTimeAugmentation(networkOf(1, createEngine("reference")), OPTIONS),
   );
   using several = closing(new WasmEngine({ workers: 3, shareFrom: 0 }));
   await untilReady(several);
   for (const engine of [new WasmEngine(), several]) {
-    assertEquals(outputsOf(new TestTimeAugmentation(networkOf(1, engine), OPTIONS)), wanted);
+    assertEquals(outputsOf(new TestTimeAugmentation(networkOf(1, engine), OPTIONS)), expected);
   }
 });
 
@@ -206,8 +206,8 @@ Deno.test("a member that learned from normalized widths sees the normalized imag
   const found = outputsOf(new TestTimeAugmentation(ensemble, OPTIONS));
   for (const example of [0, 1, 2]) {
     const image = data.subset(example, example + 1);
-    const wanted = meanOver(network, normalizeWidth(image, 8), COPIES, epochOf(image));
-    assertEquals(found.slice(3 * example, 3 * example + 3), wanted);
+    const expected = meanOver(network, normalizeWidth(image, 8), COPIES, epochOf(image));
+    assertEquals(found.slice(3 * example, 3 * example + 3), expected);
   }
 });
 
