@@ -1,4 +1,4 @@
-/** Why a row of a table can have no prediction. @module */
+/** Why a row of a table has no prediction. @module */
 
 import { quoted } from "./cells.ts";
 import { CellError, type RowEncoder } from "./encode.ts";

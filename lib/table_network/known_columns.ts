@@ -1,6 +1,6 @@
-/** What of a row a network knows: texts that it never met, and the column by which a row is furthest from what it met. @module */
+/** The cells of a row by what the network learned: unknown texts, missing values, the cell that a feature is of. @module */
 
-import { isGap } from "../table/cells.ts";
+import { isMissing } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 
 /** A cell, and the name of its column. */
@@ -9,11 +9,11 @@ export interface NamedCell {
   readonly cell: string;
 }
 
-/** Looks at the cells of rows whose order is that of a table's header. */
+/** Finds cells in rows whose order is that of a table's header. */
 export class KnownColumns {
   readonly #columns: TableDescription["columns"];
-  /** The place of each column in the header. */
-  readonly #places: readonly number[];
+  /** The index of each column in the header. */
+  readonly #indices: readonly number[];
   /** The columns of categories, and the texts that each has. */
   readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
   /** The column that each feature is of. */
@@ -22,7 +22,7 @@ export class KnownColumns {
   /** Finds the columns in a header. */
   constructor({ columns }: TableDescription, header: readonly string[]) {
     this.#columns = columns;
-    this.#places = columns.map(({ name }) => header.indexOf(name));
+    this.#indices = columns.map(({ name }) => header.indexOf(name));
     this.#categories = columns.flatMap((column, c) =>
       column.kind === "category" ? [[c, new Set(column.values)] as const] : []
     );
@@ -33,13 +33,13 @@ export class KnownColumns {
   unknownIn(cells: readonly string[]): NamedCell[] {
     return this.#categories.flatMap(([column, values]) => {
       const named = this.#cell(column, cells);
-      return isGap(named.cell) || values.has(named.cell) ? [] : [named];
+      return isMissing(named.cell) || values.has(named.cell) ? [] : [named];
     });
   }
 
   /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
-    return this.#places.some((place) => isGap(cells[place]!));
+    return this.#indices.some((index) => isMissing(cells[index]!));
   }
 
   /** The cell of a row that a feature is of. */
@@ -48,6 +48,6 @@ export class KnownColumns {
   }
 
   #cell(column: number, cells: readonly string[]): NamedCell {
-    return { name: this.#columns[column]!.name, cell: cells[this.#places[column]!]! };
+    return { name: this.#columns[column]!.name, cell: cells[this.#indices[column]!]! };
   }
 }

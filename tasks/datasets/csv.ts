@@ -1,6 +1,6 @@
 /** Data sets of CSV files: to train on, and rows to predict. @module */
 
-import { isGap, quoted } from "../../lib/table/cells.ts";
+import { isMissing, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
@@ -157,7 +157,7 @@ function checkPlaces(
   if (!problem.isOneHot) return;
   const place = header.indexOf(name!);
   const cell = cells[place];
-  if (cell === undefined || isGap(cell) || outputNames.includes(cell)) return;
+  if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < place)) return;
   throw new SyntaxError(
     `Cannot use ${file}: it has no names of columns, and ${

@@ -3,7 +3,7 @@ import {
   hasComma,
   isClockTime,
   isDate,
-  isGap,
+  isMissing,
   mayBeThousands,
   numberOf,
   unitOf,
@@ -67,18 +67,18 @@ Deno.test("what JavaScript takes for a number and people do not is none", () => 
   assertEquals(numberOf("1".repeat(1_000_000) + "x"), NaN);
 });
 
-Deno.test("gaps are what programs write where there is nothing", () => {
+Deno.test("missing values are what programs write where there is nothing", () => {
   for (
     const text of ["", "  ", "NA", " NA ", "NaN", "nan", "null", "NULL", "None", "n/a", "#N/A", "?"]
   ) {
-    assertEquals(isGap(text), true, text);
+    assertEquals(isMissing(text), true, text);
   }
   for (const text of ["0", "-", "no", "Nana", "none of them", "N/A.", "unknown"]) {
-    assertEquals(isGap(text), false, text);
+    assertEquals(isMissing(text), false, text);
   }
 });
 
-Deno.test("dates and numbers with commas are told from other texts", () => {
+Deno.test("dates and numbers with commas differ from other texts", () => {
   for (
     const text of [
       "2024-01-31",
@@ -140,7 +140,7 @@ Deno.test("a comma or point may part thousands where three digits follow it, and
   }
 });
 
-Deno.test("a unit is what stands beside a number, and clock times are told from other texts", () => {
+Deno.test("a unit is what stands beside a number, and clock times differ from other texts", () => {
   const units = [
     ["12 kg", "kg"],
     ["-3.5km/h", "km/h"],

@@ -1,7 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { RowRanks, SplitPlanner } from "../../lib/table/split.ts";
-import { checkFractions, partNamed } from "../../lib/table/split.ts";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { checkFractions, partNamed, RowRanks, SplitPlanner } from "../../lib/table/split.ts";
 import { RandomStream, shuffle } from "../../mod.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** The part of each row, in the rows' order. */
 function partsOf(
@@ -88,7 +88,7 @@ Deno.test("more rows than one piece of memory holds are split the same way", () 
 
 Deno.test("fractions that are not three, above 0 and together 1, are refused", () => {
   for (const fractions of [[0.7, 0.3], [0.8, 0.2, 0], [0.5, 0.4, 0.2], [NaN, 0.5, 0.5]]) {
-    assertThrows(() => checkFractions(fractions as never), RangeError, "such as [0.7, 0.15, 0.15]");
+    throwsSaying(() => checkFractions(fractions as never), RangeError, `[${fractions}]`);
   }
 });
 

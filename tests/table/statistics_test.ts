@@ -24,16 +24,17 @@ Deno.test("a column's cells are counted by what they are, in memory that does no
   const column = new ColumnStatistics(3);
   const cells = ["1", "x", " ", "2024-01-01", "3,5", "x", "-2", "None", "NA"];
   for (const [k, cell] of cells.entries()) column.add(cell, k + 2);
-  const { gaps, numbers, texts, dates, commas, least, largest, firstText, firstGap } = column;
-  assertEquals({ gaps, numbers, texts, dates, commas }, {
-    gaps: 3,
+  const { missing, numbers, texts, dates, commas, least, largest, firstText, firstMissing } =
+    column;
+  assertEquals({ missing, numbers, texts, dates, commas }, {
+    missing: 3,
     numbers: 2,
     texts: 4,
     dates: 1,
     commas: 1,
   });
   assertEquals([least, largest], [-2, 1]);
-  assertEquals([firstText, firstGap], [{ text: "x", line: 3 }, { text: "None", line: 9 }]);
+  assertEquals([firstText, firstMissing], [{ text: "x", line: 3 }, { text: "None", line: 9 }]);
   assertEquals(column.values, undefined); // more than three
 });
 

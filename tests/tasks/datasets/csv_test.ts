@@ -236,7 +236,7 @@ test("where a column is not found, it is said what may be wrong", async (write) 
   await assertRejects(
     () => readTable(table, { target: "column 2", header: false }),
     SyntaxError,
-    '"x" on line 1, column "column 1", is no number, as most rows have: if the first line has names, say so by --set dataset.header=true',
+    '"x" on line 1, column "column 1", is no number, as most rows have: if the first line has names, add --set dataset.header=true',
   );
 });
 
