@@ -16,7 +16,7 @@ export interface ZipEntry {
   /**
    * Unpacks it.
    *
-   * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than the archive says
+   * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than its entry has
    */
   read(): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -33,7 +33,7 @@ const END_64 = { signature: 0x07064b50, bytes: 20 };
 const CENTRAL = { signature: 0x02014b50, bytes: 46 };
 const LOCAL = { signature: 0x04034b50, bytes: 30 };
 
-/** A number that says that the true one is elsewhere, in the extension ZIP64. */
+/** A number that stands for one elsewhere, in the extension ZIP64. */
 const ELSEWHERE = 0xffffffff;
 
 /** The longest comment at the end, in bytes. */
@@ -77,30 +77,30 @@ export function readZip(bytes: Uint8Array, options: ReadZipOptions = {}): ZipEnt
   }
   if (start + length > end) throw bad(`its list of files takes ${length} bytes from ${start} on`);
   const entries = new Map<string, ZipEntry>();
-  let place = start;
+  let offset = start;
   let size = 0;
   for (let k = 0; k < count; k++) {
-    const entry = parseEntry(bytes, view, place, start + length);
-    place = entry.next;
+    const entry = parseEntry(bytes, view, offset, start + length);
+    offset = entry.next;
     if (entries.has(entry.name)) throw bad(`it has ${JSON.stringify(entry.name)} twice`);
     size += entry.size;
     if (size > maxBytes) {
       throw new RangeError(
-        `Cannot read the archive: its files are over ${maxBytes} bytes, which is the most allowed`,
+        `Cannot read the archive: its files are over the limit of ${maxBytes} bytes`,
       );
     }
     entries.set(entry.name, entry);
   }
-  if (place !== start + length) throw bad(`its list has more than its ${count} files`);
+  if (offset !== start + length) throw bad(`its list has more than its ${count} files`);
   return [...entries.values()].filter(({ name }) => !name.endsWith("/"));
 }
 
 /** Where the last record is, after which there may be a comment. */
 function endOf(view: DataView): number {
   const last = view.byteLength - END.bytes;
-  for (let place = last; place >= Math.max(0, last - MAX_COMMENT); place--) {
-    if (view.getUint32(place, true) !== END.signature) continue;
-    if (place + END.bytes + view.getUint16(place + 20, true) === view.byteLength) return place;
+  for (let offset = last; offset >= Math.max(0, last - MAX_COMMENT); offset--) {
+    if (view.getUint32(offset, true) !== END.signature) continue;
+    if (offset + END.bytes + view.getUint16(offset + 20, true) === view.byteLength) return offset;
   }
   throw bad(
     view.byteLength >= 4 && view.getUint32(0, true) === LOCAL.signature
@@ -113,26 +113,26 @@ function endOf(view: DataView): number {
 function parseEntry(
   bytes: Uint8Array,
   view: DataView,
-  place: number,
+  offset: number,
   end: number,
 ): ZipEntry & { next: number } {
-  if (place + CENTRAL.bytes > end || view.getUint32(place, true) !== CENTRAL.signature) {
-    throw bad(`its list of files breaks off at byte ${place}`);
+  if (offset + CENTRAL.bytes > end || view.getUint32(offset, true) !== CENTRAL.signature) {
+    throw bad(`its list of files breaks off at byte ${offset}`);
   }
-  const [flags, method] = [view.getUint16(place + 8, true), view.getUint16(place + 10, true)];
-  const [checksum, packed, size] = [16, 20, 24].map((at) => view.getUint32(place + at, true));
-  const lengths = [28, 30, 32].map((at) => view.getUint16(place + at, true));
+  const [flags, method] = [view.getUint16(offset + 8, true), view.getUint16(offset + 10, true)];
+  const [checksum, packed, size] = [16, 20, 24].map((at) => view.getUint32(offset + at, true));
+  const lengths = [28, 30, 32].map((at) => view.getUint16(offset + at, true));
   const [nameBytes = 0] = lengths;
-  const next = lengths.reduce((sum, length) => sum + length, place + CENTRAL.bytes);
-  if (next > end) throw bad(`its list of files breaks off at byte ${place}`);
-  const name = decodeName(bytes.subarray(place + CENTRAL.bytes).subarray(0, nameBytes), flags);
-  const local = view.getUint32(place + 42, true);
+  const next = lengths.reduce((sum, length) => sum + length, offset + CENTRAL.bytes);
+  if (next > end) throw bad(`its list of files breaks off at byte ${offset}`);
+  const name = decodeName(bytes.subarray(offset + CENTRAL.bytes).subarray(0, nameBytes), flags);
+  const local = view.getUint32(offset + 42, true);
   const entry = { name, method, checksum: checksum!, packed: packed!, size: size!, local };
   checkEntry(entry, flags);
   return { name, size: size!, next, read: () => unpack(bytes, entry) };
 }
 
-/** What the list says of a file. */
+/** The entry of a file in the list. */
 interface Packed {
   readonly name: string;
   readonly method: number;
@@ -152,7 +152,7 @@ function checkEntry({ name, method, packed, size, local }: Packed, flags: number
   }
   if ((flags & ENCRYPTED) !== 0) throw bad(`${quoted} is encrypted`);
   if (method !== STORED && method !== DEFLATED) {
-    throw bad(`${quoted} is packed by method ${method}: stored or deflated is wanted`);
+    throw bad(`${quoted} is packed by method ${method}: expected stored or deflated`);
   }
   if (method === STORED ? packed !== size : size > MAX_RATIO * packed) {
     throw bad(`${quoted} cannot be ${size} bytes, packed in ${packed}`);
@@ -169,7 +169,7 @@ function decodeName(bytes: Uint8Array, flags: number): string {
   throw bad("a name is not UTF-8");
 }
 
-/** A file's content. Its own header repeats what the list says, and may have other fields of any length. */
+/** A file's content. Its own header repeats the list's entry, and may have other fields of any length. */
 async function unpack(bytes: Uint8Array, entry: Packed): Promise<Uint8Array<ArrayBuffer>> {
   const { name, local, packed, method, size, checksum } = entry;
   const quoted = JSON.stringify(name);
@@ -177,7 +177,7 @@ async function unpack(bytes: Uint8Array, entry: Packed): Promise<Uint8Array<Arra
   if (
     local + LOCAL.bytes > bytes.length || view.getUint32(local, true) !== LOCAL.signature ||
     view.getUint16(local + 8, true) !== method
-  ) throw bad(`${quoted} is not where the list says`);
+  ) throw bad(`${quoted} is not where its entry points`);
   const start = local + LOCAL.bytes + view.getUint16(local + 26, true) +
     view.getUint16(local + 28, true);
   if (start + packed > bytes.length) throw bad(`${quoted} goes beyond the end`);

@@ -2,9 +2,9 @@
  * The safetensors format: named tensors, little-endian on every machine, that open in Python and Rust without running
  * any code.
  *
- * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without a gap
+ * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without space between them
  * (https://github.com/huggingface/safetensors#format). The reader is as strict as the Rust reference, and stricter in
- * two places where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
+ * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
  *
  * @module
  */
@@ -46,7 +46,7 @@ export interface Tensor {
 export interface Safetensors {
   /** The tensors by name, in the order of their bytes. */
   readonly tensors: Map<string, Tensor>;
-  /** What else the file says; an object without a prototype. */
+  /** The file's metadata; an object without a prototype. */
   readonly metadata: Record<string, string>;
 }
 
@@ -190,7 +190,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   for (const { name, dtype, shape, start, end } of entries) {
     if (start !== covered) {
       throw bad(
-        `${JSON.stringify(name)} starts at byte ${start} of the data, ${covered} is wanted`,
+        `${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`,
       );
     }
     if (end - start !== byteLength(dtype, shape)) {
@@ -233,7 +233,7 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
   return { header: orBad(() => JSON.parse(header)), data: bytes.subarray(8 + headerBytes) };
 }
 
-/** What makes the header, or an error that says that it is none. */
+/** The result of the call; its error becomes one of this format. */
 function orBad<T>(make: () => T): T {
   try {
     return make();

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { layerGraph, outputNameOf } from "../formats/onnx.ts";
+import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { formatOnnxModel, ONNX_TYPES } from "../formats/onnx_model.ts";
+import { formatOnnxModel } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
 import {
@@ -51,9 +51,7 @@ export function formatTableOnnx(
   const layers = onnxLayersOf(network);
   const prefix = graph.prefix("layers.");
   const raw = graph.name("network");
-  const { nodes, constants } = layerGraph(layers, { input: features, output: raw, prefix });
-  graph.nodes.push(...nodes);
-  graph.constants.push(...constants);
+  addLayers(graph, layers, { input: features, output: raw, prefix });
   const missing = missingRows(graph, [features, ...gaps]);
   const name = outputNameOf(layers.at(-1)!.activation);
   forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
@@ -98,7 +96,7 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
   const scaled = graph.node("Div", [centered, deviations], "numbers.standardized");
   const missing = graph.node("IsNaN", [scaled], "numbers.gap");
   const filled = graph.node("Where", [missing, fill, scaled], "numbers.filled");
-  return graph.node("Cast", [filled], "numbers.features", { to: { integer: ONNX_TYPES.float } });
+  return graph.cast(filled, "numbers.features", "float");
 }
 
 /** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
@@ -190,8 +188,7 @@ function addQuantities(
     "target.deviations",
     quantities.map(({ deviation }) => deviation),
   );
-  const to = { to: { integer: ONNX_TYPES.double } };
-  const standardized = graph.node("Cast", [outputs], "target.standardized", to);
+  const standardized = graph.cast(outputs, "target.standardized", "double");
   const scaled = graph.node("Mul", [standardized, deviations], "target.scaled");
   const all = names.length === 1 ? names[0]! : graph.name("target");
   graph.nodes.push({ operator: "Add", inputs: [scaled, means], outputs: [all] });

@@ -115,8 +115,8 @@ function decode(bytes: Uint8Array, fields: Fields): Message {
     const [field, wire] = [tag >> 3, tag & 7];
     if (fields[field] === undefined) throw new Error(`The field ${field} is unknown`);
     const [name, kind, many] = fields[field];
-    const wanted = kind === "number" ? wire === 0 || wire === 5 : wire === 2;
-    if (!wanted) throw new Error(`The field ${name} is of the wire type ${wire}`);
+    const fits = kind === "number" ? wire === 0 || wire === 5 : wire === 2;
+    if (!fits) throw new Error(`The field ${name} is of the wire type ${wire}`);
     const value = wire === 0 ? varint() : wire === 5 ? float() : valueOf(delimited(), kind);
     if (many) ((decoded[name] ??= []) as unknown[]).push(value);
     else if (name in decoded) throw new Error(`The field ${name} is there twice`);
