@@ -139,7 +139,7 @@ Deno.test("inputs and targets that do not fit, and targets that are no numbers, 
   assertThrows(
     () => new Dataset({ ...TARGETED, targets: new Float32Array([0, 0, 0, NaN, 0, 0, 0, 0]) }),
     RangeError,
-    "Cannot use the target NaN of example 1: a finite number is wanted",
+    "Cannot use the target NaN of example 1: expected a finite number",
   );
 });
 

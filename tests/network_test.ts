@@ -246,7 +246,7 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
     assertThrows(
       () => new Network([2, 2], { classNames: classNames as string[] }),
       TypeError,
-      "for classNames: 2 different names are wanted",
+      "for classNames: expected 2 different names",
     );
   }
 });

@@ -1,6 +1,6 @@
 /** What a data set is made of: examples, and what a network is to answer to each. @module */
 
-import { whyNot } from "../checks/float32.ts";
+import { float32Problem } from "../checks/float32.ts";
 import { checkNames } from "../checks/names.ts";
 import { describe } from "../checks/options.ts";
 import { classification, multiLabel, type Problem, regression } from "../problem.ts";
@@ -149,7 +149,7 @@ export function checkFinite(
       throw new RangeError(
         `Cannot use the ${what} ${given[k]} of example ${Math.floor(k / columns)}${
           what === "input" ? `, feature ${k % columns}` : ""
-        }: ${whyNot(given[k]!)}`,
+        }: ${float32Problem(given[k]!)}`,
       );
     }
   }
@@ -263,7 +263,7 @@ export function checkWeights(
     throw new RangeError(
       `Cannot use the weight ${given[wrong]} of example ${wrong}: ${
         given[wrong]! > 0 && given[wrong]! < Infinity
-          ? whyNot(given[wrong]!)
+          ? float32Problem(given[wrong]!)
           : "0 or more is wanted"
       }`,
     );

@@ -1,5 +1,6 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
+import { isObject } from "../checks/objects.ts";
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
@@ -121,9 +122,7 @@ function object(
   required: readonly string[],
   optional: readonly string[] = [],
 ): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    fail(`expected an object for ${where}, got ${shown(value)}`);
-  }
+  if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
   const known = [...required, ...optional];
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) {
@@ -132,13 +131,11 @@ function object(
   }
   const missing = required.find((name) => !Object.hasOwn(value, name));
   if (missing !== undefined) fail(`${where} has no "${missing}"`);
-  return Object.fromEntries(Object.entries(value));
+  return value;
 }
 
 function kindOf<Kind extends string>(value: unknown, where: string, kinds: readonly Kind[]): Kind {
-  const kind = typeof value === "object" && value !== null && Object.hasOwn(value, "kind")
-    ? (value as { kind: unknown }).kind
-    : undefined;
+  const kind = isObject(value) && Object.hasOwn(value, "kind") ? value["kind"] : undefined;
   return kinds.find((known) => known === kind) ??
     fail(`expected ${kinds.join(" or ")} for ${where}.kind, got ${shown(kind)}`);
 }

@@ -111,7 +111,7 @@ Deno.test("inputs that are not finite are refused with their place", () => {
     assertThrows(
       () => Dataset.from({ inputs: [[0, 1], [2, value]], labels: [0, 1] }),
       RangeError,
-      `Cannot use the input ${value} of example 1, feature 1: a finite number is wanted`,
+      `Cannot use the input ${value} of example 1, feature 1: expected a finite number`,
     );
   }
 });

@@ -168,7 +168,7 @@ Deno.test("what a data set cannot be made of is said, with what is wanted", () =
   assertThrows(
     () => new Dataset({ ...BITS, inputs, ...labels }),
     RangeError,
-    "Cannot use the input NaN of example 1, feature 1: a finite number is wanted",
+    "Cannot use the input NaN of example 1, feature 1: expected a finite number",
   );
 });
 

@@ -75,7 +75,7 @@ Deno.test("classes have a different name each, those of one output two", () => {
     const check = () => checkClassNames(names as string[], [2, 9, outputs]);
     assertEquals(
       assertThrows(check, TypeError).message,
-      `Cannot use ${given} for classNames: ${wanted} different names are wanted`,
+      `Cannot use ${given} for classNames: expected ${wanted} different names`,
     );
   }
 });

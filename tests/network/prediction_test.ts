@@ -241,7 +241,7 @@ Deno.test("inputs that are no rows of the network's width, or no numbers, are re
     assertThrows(() => network.predict(inputs as number[][]), kind, message);
   fails([[1, 2, 3]], TypeError, "rows of 3 numbers: this network has 2 inputs");
   fails(new Float32Array(3), TypeError, "from 3 numbers: a multiple of the network's 2 inputs");
-  fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: a finite number is wanted");
+  fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: expected a finite number");
   fails([[1, 2], [Infinity, 3]], RangeError, "the input Infinity of row 1, feature 0");
   fails(new Float64Array([1, 2, 3, NaN]), RangeError, "the input NaN of row 1, feature 1");
   const tooLarge = "the input 1e+300 of row 0, feature 1: float32, which ends at 3.4e+38, cannot";
