@@ -11,7 +11,6 @@ import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
-import { encodeOrProblem } from "./table/row_problem.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
@@ -159,7 +158,7 @@ export class TableNetwork {
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {
       const cells = reader.cellsOf(row, `rows[${r}]`);
-      const problem = encodeOrProblem(encoder, cells, r, inputs, r * features);
+      const problem = encoder.encode(cells, r, inputs, r * features);
       return { cells, problem, more: reader.remarksOn(row) };
     });
     const { unknown } = encoder;

@@ -136,16 +136,6 @@ export function mayBeDate(cell: string): boolean {
   return DATE_OF_DIGITS.test(cell);
 }
 
-/** Whether a cell is a quarter of a year: 2024Q1, Q1 2024. */
-export function isQuarter(cell: string): boolean {
-  return /^\s*(?:(?:19|20)\d{2}[-/ ]?Q[1-4]|Q[1-4][-/ ]?(?:19|20)\d{2})\s*$/i.test(cell);
-}
-
-/** Whether a cell is a week of a year, or a day of it, as ISO 8601 has them: 2024-W05, 2024W053. */
-export function isWeek(cell: string): boolean {
-  return /^\s*(?:19|20)\d{2}[-/ ]?W\d{1,2}(?:-?[1-7])?\s*$/i.test(cell);
-}
-
 /** Whether a cell is a number with a comma in it: 3,14, 1,234,567 or 1.234,5. */
 export function hasComma(cell: string): boolean {
   const text = cell.trim();
@@ -158,11 +148,6 @@ export function hasComma(cell: string): boolean {
  */
 export function mayBeThousands(cell: string): boolean {
   return /^\s*[-+]?[1-9]\d{0,2}[.,]\d{3}\s*$/.test(cell);
-}
-
-/** Whether a cell is a time of day: 8:05, 20:05:30, 8:05 pm. */
-export function isClockTime(cell: string): boolean {
-  return /^\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*$/.test(cell);
 }
 
 /**

@@ -131,7 +131,8 @@ async function fill(
       if (index === undefined) continue;
       const part = parts[index]!;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
-      encoder.encode(cells, line, part.inputs, row * features);
+      const problem = encoder.encode(cells, line, part.inputs, row * features);
+      if (problem !== undefined) throw new SyntaxError(problem.message);
       part.target.read(row, cells, line);
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);

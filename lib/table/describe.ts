@@ -13,10 +13,10 @@ import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
 import { MissingValues } from "./dropped_rows.ts";
-import { scaleOf } from "./scale.ts";
+import { Moments, scaleOf } from "./moments.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
-import { lasting, Moments } from "./statistics.ts";
+import { lasting } from "./statistics.ts";
 
 /** What the second pass found. */
 export interface Described {

@@ -25,19 +25,18 @@ export interface UnknownCategory {
 /** The most unknown texts that are kept for warnings. */
 export const MAX_UNKNOWN = 100;
 
-/** A cell of a column of numbers that is none, or too far out for float32. */
-export class CellError extends SyntaxError {
-  /** What is wrong, without the file and the line: `"tall" in "height" is no number`. */
+/** Why a row has no prediction. */
+export interface RowProblem {
+  /** The name of the column; `undefined` if it is of none. */
+  readonly column: string | undefined;
+  /** What is wrong there, such as `"age" is missing`. */
   readonly reason: string;
-  /** The name of its column. */
-  readonly column: string;
+}
 
-  /** Takes the whole sentence, which names the file and the line, and the reason alone. */
-  constructor(message: string, reason: string, column: string) {
-    super(message);
-    this.reason = reason;
-    this.column = column;
-  }
+/** Why a row has no features. */
+export interface CellProblem extends RowProblem {
+  /** A whole sentence, with the line of a file. */
+  readonly message: string;
 }
 
 /**
@@ -115,15 +114,14 @@ export class RowEncoder {
    * @param line the line that the row begins on, from 1
    * @param out [rows, features]
    * @param offset of the row's first feature
-   * @returns the column whose missing value leaves the row out, with features not all written; or nothing
-   * @throws {CellError} if a cell of a column of numbers is none, or too far out for float32
+   * @returns why it has none: a missing value, no number among numbers, or one too far out for float32; `undefined` if it has
    */
   encode(
     cells: readonly string[],
     line: number,
     out: Float32Array,
     offset: number,
-  ): string | undefined {
+  ): CellProblem | undefined {
     let at = offset;
     for (let c = 0; c < this.#columns.length; c++) {
       const column = this.#columns[c]!;
@@ -131,14 +129,24 @@ export class RowEncoder {
       const width = this.#widths[c]!;
       if (column.kind === "number") {
         const value = numberOf(cell, this.#decimalComma);
-        if (value === value) out[at] = this.#standardized(column, value, cell, line);
-        else if (!isMissing(cell)) throw this.#noNumber(column.name, cell, line);
-        else if (column.gaps === "drop") return column.name;
+        if (value === value) {
+          const scaled = fround((value - column.mean) / column.deviation);
+          if (scaled - scaled !== 0) {
+            return this.#problem(
+              column.name,
+              cell,
+              line,
+              `is too far from the mean ${column.mean}`,
+            );
+          }
+          out[at] = scaled;
+        } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
+        else if (column.gaps === "drop") return this.#missing(column.name);
         else out[at] = 0; // the mean
       } else {
         out.fill(0, at, at + width);
         const missing = isMissing(cell);
-        if (missing && column.gaps === "drop") return column.name;
+        if (missing && column.gaps === "drop") return this.#missing(column.name);
         const index = this.#values[c]!.get(missing ? "" : cell);
         if (index !== undefined) out[at + index] = 1;
         else if (!missing) this.#note(column.name, column.values, cell, line);
@@ -148,39 +156,26 @@ export class RowEncoder {
     return undefined;
   }
 
-  #standardized(
-    { name, mean, deviation }: { name: string; mean: number; deviation: number },
-    value: number,
-    cell: string,
-    line: number,
-  ): number {
-    const scaled = fround((value - mean) / deviation);
-    if (scaled - scaled === 0) return scaled;
-    throw this.#wrong(name, cell, line, `is too far from the mean ${mean}`);
+  #missing(column: string): CellProblem {
+    const message = `Cannot use ${this.#source}: the column ${quoted(column)} has no value`;
+    return { column, reason: `${quoted(column)} is missing`, message };
   }
 
-  #noNumber(column: string, cell: string, line: number): CellError {
-    const odd = oddFormOf(cell);
-    if (odd !== undefined) return this.#wrong(column, cell, line, odd.is, `: ${odd.instead}`);
-    return this.#wrong(
-      column,
-      cell,
-      line,
-      `is ${isDate(cell) ? "a date" : "no number"}`,
-      ": expected a number",
-    );
+  #noNumber(column: string, cell: string, line: number): CellProblem {
+    const { is, instead } = oddFormOf(cell) ??
+      { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
+    return this.#problem(column, cell, line, is, `: ${instead}`);
   }
 
-  #wrong(column: string, cell: string, line: number, what: string, remedy = ""): CellError {
-    return new CellError(
-      `Cannot use ${this.#source}: ${quoted(cell)} ${
-        this.#isRow
-          ? `in the column ${quoted(column)}`
-          : `on line ${line}, column ${quoted(column)},`
-      } ${what}${remedy}`,
-      `${quoted(cell)} in ${quoted(column)} ${what}`,
+  #problem(column: string, cell: string, line: number, what: string, remedy = ""): CellProblem {
+    const where = this.#isRow
+      ? `in the column ${quoted(column)}`
+      : `on line ${line}, column ${quoted(column)},`;
+    return {
       column,
-    );
+      reason: `${quoted(cell)} in ${quoted(column)} ${what}`,
+      message: `Cannot use ${this.#source}: ${quoted(cell)} ${where} ${what}${remedy}`,
+    };
   }
 
   #note(column: string, values: readonly string[], cell: string, line: number): void {
@@ -224,10 +219,8 @@ export function encodeRow(
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);
   const cells = header.map((name) => Object.hasOwn(row, name) ? cellText(row[name]) : "");
-  const missing = encoder.encode(cells, 1, out, 0);
-  if (missing !== undefined) {
-    throw new SyntaxError(`Cannot use the row: the column ${quoted(missing)} has no value`);
-  }
+  const problem = encoder.encode(cells, 1, out, 0);
+  if (problem !== undefined) throw new SyntaxError(problem.message);
   const [unknown] = encoder.unknown;
   if (unknown !== undefined) {
     const { values } = description.columns.find(({ name }) => name === unknown.column) as {

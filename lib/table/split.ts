@@ -100,11 +100,6 @@ export class SplitPlanner {
     this.#grouped = grouped;
   }
 
-  /** How many rows there are. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
     const offset = this.#size++ % CHUNK;

@@ -133,23 +133,17 @@ export class ColumnStatistics {
     if (isMissing(cell)) {
       this.missing++;
       this.counting = false;
-      if (this.firstMissing === undefined && cell.trim() !== "") {
-        this.firstMissing = { text: lasting(cell), line };
-      }
+      if (cell.trim() !== "") this.firstMissing ??= noted(cell, line);
       return;
     }
     const value = numberOf(cell, this.decimalComma);
     if (value === value) {
       this.#addNumber(value);
-      if (this.firstFraction === undefined && value !== Math.trunc(value)) {
-        this.firstFraction = { text: lasting(cell), line };
-      }
-      if (this.firstCode === undefined && isCode(cell)) {
-        this.firstCode = { text: lasting(cell), line };
-      }
+      if (value !== Math.trunc(value)) this.firstFraction ??= noted(cell, line);
+      if (this.firstCode === undefined && isCode(cell)) this.firstCode = noted(cell, line);
       if (this.datesAlone && !mayBeDate(cell)) this.datesAlone = false;
       if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
-        this.firstRounded = { text: lasting(cell), line };
+        this.firstRounded = noted(cell, line);
       }
       if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to
       if (this.decimalComma) this.#noteMark(cell, line);
@@ -167,17 +161,17 @@ export class ColumnStatistics {
 
   #noteMark(cell: string, line: number): void {
     if (cell.includes(",")) {
-      this.firstComma ??= { text: lasting(cell), line };
+      this.firstComma ??= noted(cell, line);
       this.thousands &&= mayBeThousands(cell);
     } else if (cell.includes(".")) {
-      this.firstPoint ??= { text: lasting(cell), line };
+      this.firstPoint ??= noted(cell, line);
       this.pointThousands &&= mayBeThousands(cell);
     }
   }
 
   #addText(cell: string, line: number): void {
     this.counting = false;
-    this.firstText ??= { text: lasting(cell), line };
+    this.firstText ??= noted(cell, line);
     if (this.someTexts.size < MAX_KEPT_VALUES && !this.someTexts.has(cell)) {
       this.someTexts.add(lasting(cell));
     }
@@ -199,44 +193,8 @@ export class ColumnStatistics {
   }
 }
 
-/**
- * Mean and deviation in one pass, float64, number after number, by the sums of Welford 1962. They are of the distances from
- * the first number, so that large numbers that differ little, such as times, lose nothing.
- */
-export class Moments {
-  /** How many numbers there were. */
-  count = 0;
-  #first = 0;
-  #sum = 0;
-  #mean = 0;
-  #squares = 0;
-  #differ = false;
-
-  /** Takes one more number in. */
-  add(value: number): void {
-    if (this.count === 0) this.#first = value;
-    const shifted = value - this.#first;
-    const distance = shifted - this.#mean;
-    if (shifted !== 0) this.#differ = true;
-    this.#sum += shifted;
-    this.#mean += distance / ++this.count;
-    this.#squares += distance * (shifted - this.#mean);
-  }
-
-  /** Their mean. */
-  get mean(): number {
-    return this.count === 0 ? 0 : this.#first + this.#sum / this.count;
-  }
-
-  /** Whether they differ, though by so little that float64 has no squares of it, and their deviation is 0. */
-  get differTooLittle(): boolean {
-    return this.#differ && this.#squares === 0;
-  }
-
-  /** The standard deviation of these numbers, over n; 0 where they are all the same. */
-  get deviation(): number {
-    return this.count === 0 ? 0 : Math.sqrt(this.#squares / this.count);
-  }
+function noted(cell: string, line: number): NotedCell {
+  return { text: lasting(cell), line };
 }
 
 const encoder = new TextEncoder();

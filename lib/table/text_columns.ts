@@ -1,6 +1,6 @@
 /** Warnings of columns of texts: numbers that are not read as numbers, and texts that differ in spelling only. @module */
 
-import { isClockTime, isQuarter, isWeek, numberOf, quoted, unitOf } from "./cells.ts";
+import { numberOf, quoted, unitOf } from "./cells.ts";
 import { codesReason } from "./codes.ts";
 import { canonicalNumber } from "./merged.ts";
 import { oddFormOf } from "./odd_numbers.ts";
@@ -10,10 +10,21 @@ import type { ColumnStatistics } from "./statistics.ts";
 const MIN_WITH_UNIT = 3;
 
 /** Times that are texts, and the numbers to write instead. */
-const TIMES: readonly [isTime: (cell: string) => boolean, what: string, numbers: string][] = [
-  [isClockTime, "clock times", "the hour"],
-  [isQuarter, "quarters", "the year and the quarter"],
-  [isWeek, "weeks", "the year and the week"],
+const TIMES: readonly [pattern: RegExp, what: string, numbers: string][] = [
+  // 8:05, 20:05:30, 8:05 pm
+  [
+    /^\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*$/,
+    "clock times",
+    "the hour",
+  ],
+  // 2024Q1, Q1 2024
+  [
+    /^\s*(?:(?:19|20)\d{2}[-/ ]?Q[1-4]|Q[1-4][-/ ]?(?:19|20)\d{2})\s*$/i,
+    "quarters",
+    "the year and the quarter",
+  ],
+  // 2024-W05, 2024W053: a week or a day of it, as ISO 8601 has them
+  [/^\s*(?:19|20)\d{2}[-/ ]?W\d{1,2}(?:-?[1-7])?\s*$/i, "weeks", "the year and the week"],
 ];
 
 /**
@@ -24,8 +35,8 @@ const TIMES: readonly [isTime: (cell: string) => boolean, what: string, numbers:
  * @returns a piece of a sentence: `numbers with "kg", such as "12 kg": write the numbers alone`
  */
 export function unreadNumbers(values: readonly string[]): string | undefined {
-  for (const [isTime, what, numbers] of TIMES) {
-    const times = values.filter(isTime);
+  for (const [pattern, what, numbers] of TIMES) {
+    const times = values.filter((value) => pattern.test(value));
     if (2 * times.length <= values.length) continue;
     return `${what}, such as ${quoted(times[0]!)}: write numbers instead, such as ${numbers}`;
   }

@@ -4,14 +4,14 @@ import { cautionOf } from "../evaluate/caution.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer, Interval } from "../problem.ts";
-import type { TableDescription } from "../table/columns.ts";
-import type { UnknownCategory } from "../table/encode.ts";
-import type { RowProblem } from "../table/row_problem.ts";
+import { isMissing } from "../table/cells.ts";
+import { type TableDescription, widthOf } from "../table/columns.ts";
+import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
-import { KnownColumns } from "./known_columns.ts";
 import {
   cautionText,
+  type NamedCell,
   novelBy,
   type RowRemark,
   unknownCategory,
@@ -71,13 +71,13 @@ export interface AnsweredRow {
 export class RowAnswers {
   readonly #model: TableModel;
   readonly #target: TargetRules;
-  readonly #cells: KnownColumns;
+  readonly #cells: RowCells;
 
   /** Finds the columns in a header. */
   constructor(model: TableModel, header: readonly string[]) {
     this.#model = model;
     this.#target = rulesOf(model.table);
-    this.#cells = new KnownColumns(model.table, header);
+    this.#cells = new RowCells(model.table, header);
   }
 
   /** Why there is no prediction; `undefined` if there is one. */
@@ -154,4 +154,47 @@ export class RowAnswers {
 
 function byName<T>(names: readonly string[], values: ArrayLike<T>): Record<string, T> {
   return Object.fromEntries(names.map((name, k) => [name, values[k]!]));
+}
+
+/** Finds cells in rows whose order is that of a table's header. */
+class RowCells {
+  readonly #columns: TableDescription["columns"];
+  /** The index of each column in the header. */
+  readonly #indices: readonly number[];
+  /** The columns of categories, and the texts that each has. */
+  readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
+  /** The column that each feature is of. */
+  readonly #columnOf: readonly number[];
+
+  /** Finds the columns in a header. */
+  constructor({ columns }: TableDescription, header: readonly string[]) {
+    this.#columns = columns;
+    this.#indices = columns.map(({ name }) => header.indexOf(name));
+    this.#categories = columns.flatMap((column, c) =>
+      column.kind === "category" ? [[c, new Set(column.values)] as const] : []
+    );
+    this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
+  }
+
+  /** The cells of a row with a text that none of the training rows had. */
+  unknownIn(cells: readonly string[]): NamedCell[] {
+    return this.#categories.flatMap(([column, values]) => {
+      const named = this.#cell(column, cells);
+      return isMissing(named.cell) || values.has(named.cell) ? [] : [named];
+    });
+  }
+
+  /** Whether a row has missing values. */
+  hasMissing(cells: readonly string[]): boolean {
+    return this.#indices.some((index) => isMissing(cells[index]!));
+  }
+
+  /** The cell of a row that a feature is of. */
+  cellOf(feature: number, cells: readonly string[]): NamedCell {
+    return this.#cell(this.#columnOf[feature]!, cells);
+  }
+
+  #cell(column: number, cells: readonly string[]): NamedCell {
+    return { name: this.#columns[column]!.name, cell: cells[this.#indices[column]!]! };
+  }
 }

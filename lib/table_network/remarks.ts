@@ -3,9 +3,7 @@
 import { plain } from "../checks/plain.ts";
 import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
 import { quoted } from "../table/cells.ts";
-import type { UnknownCategory } from "../table/encode.ts";
-import type { RowProblem } from "../table/row_problem.ts";
-import type { NamedCell } from "./known_columns.ts";
+import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 
 /** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {
@@ -21,6 +19,12 @@ export interface RowRemark {
   readonly column: string | undefined;
   /** The remark in words, as `deno task predict` prints it after the line's number. */
   readonly text: string;
+}
+
+/** A cell, and the name of its column. */
+export interface NamedCell {
+  readonly name: string;
+  readonly cell: string;
 }
 
 /** That there is no prediction. */

@@ -3,10 +3,9 @@
 import { isMissing, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import { RowEncoder, type RowProblem, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
-import { encodeOrProblem, type RowProblem } from "../../lib/table/row_problem.ts";
 import { rulesOf } from "../../lib/table/target.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
@@ -99,7 +98,7 @@ export async function* readRows(
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const problems = rows.map((cells, r) =>
-      encodeOrProblem(encoder, cells, lines[r]!, inputs, r * encoder.features)
+      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
     );
     const { unused, unknown } = encoder;
     return {

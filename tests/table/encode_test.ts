@@ -26,7 +26,7 @@ function encode(
 ): { features: number[]; missing: string | undefined; encoder: RowEncoder } {
   const encoder = new RowEncoder(description, HEAD);
   const out = new Float32Array(encoder.features + 1).fill(9);
-  const missing = encoder.encode(cells, 5, out, 1);
+  const missing = encoder.encode(cells, 5, out, 1)?.column;
   return { features: [...out.subarray(1)], missing, encoder };
 }
 

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
-import { CellError, encodeRow, RowEncoder } from "../../lib/table/encode.ts";
+import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { checkFractions } from "../../lib/table/split.ts";
@@ -569,38 +569,40 @@ const row: TableDescription = {
   ],
 };
 const head = (...columns: string[]) => ({ name: "new.csv", columns });
-const encoded = (size: string) => () =>
-  new RowEncoder(row, head("size", "color")).encode([size, "green"], 5, new Float32Array(3), 0);
+const encoded = (size: string) => () => {
+  const encoder = new RowEncoder(row, head("size", "color"));
+  throw new SyntaxError(encoder.encode([size, "green"], 5, new Float32Array(3), 0)!.message);
+};
 
 testMessages("rows of tables", [
   [
     "a text for a number",
     encoded("big"),
-    CellError,
+    SyntaxError,
     'Cannot use new.csv: "big" on line 5, column "size", is no number: expected a number',
   ],
   [
     "a date for a number",
     encoded("2024-01-31"),
-    CellError,
+    SyntaxError,
     'Cannot use new.csv: "2024-01-31" on line 5, column "size", is a date: expected a number',
   ],
   [
     "another date",
     encoded("31/1/2024"),
-    CellError,
+    SyntaxError,
     'Cannot use new.csv: "31/1/2024" on line 5, column "size", is a date: expected a number',
   ],
   [
     "a number that float32 does not hold",
     encoded("1e300"),
-    CellError,
+    SyntaxError,
     'Cannot use new.csv: "1e300" on line 5, column "size", is too far from the mean 1',
   ],
   [
     "an infinite number",
     encoded("-inf"),
-    CellError,
+    SyntaxError,
     'Cannot use new.csv: "-inf" on line 5, column "size", is infinite: write a finite number, or leave it ' +
     "empty",
   ],
@@ -655,7 +657,7 @@ testMessages("rows of tables", [
   [
     "infinity",
     () => encodeRow(row, { size: Infinity }),
-    CellError,
+    SyntaxError,
     'Cannot use the row: "Infinity" in the column "size" is infinite: write a finite number, or leave it ' +
     "empty",
   ],

@@ -147,11 +147,11 @@ Deno.test({
           values.forEach((value, k) => assertLess(Math.abs(value - outputs[k]!), NEAR));
         } else {
           assertEquals(Object.keys(found), target.quantities.map(({ name }) => name));
-          const wanted = decodeQuantities(target, values);
+          const expected = decodeQuantities(target, values);
           for (const [k, { name, deviation }] of target.quantities.entries()) {
             const [value] = found[name]![r] as number[];
             if (missing !== undefined) assertEquals(value, null);
-            else assertLess(Math.abs(value! - wanted[k]!), NEAR * deviation);
+            else assertLess(Math.abs(value! - expected[k]!), NEAR * deviation);
           }
         }
       }

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { ColumnStatistics, lasting, Moments } from "../../lib/table/statistics.ts";
+import { Moments } from "../../lib/table/moments.ts";
+import { ColumnStatistics, lasting } from "../../lib/table/statistics.ts";
 
 function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
   const moments = new Moments();

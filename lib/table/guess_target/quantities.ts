@@ -4,8 +4,7 @@ import { listed } from "../../dataset/lists.ts";
 import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
 import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
-import { scaleOf } from "../scale.ts";
-import { Moments } from "../statistics.ts";
+import { Moments, scaleOf } from "../moments.ts";
 import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
