@@ -96,9 +96,8 @@ export class TableNetwork {
       const other = classNames?.findIndex((name, k) => name !== outputNames[k]) ?? -1;
       if (other !== -1) {
         throw new TypeError(
-          `Cannot use a network whose class ${other} is ${
-            quoted(classNames![other]!)
-          } for a table whose ` +
+          `Cannot use a network whose class ${other} is ${quoted(classNames![other]!)} for a ` +
+            "table whose " +
             `class ${other} is ${quoted(outputNames[other]!)}`,
         );
       }

@@ -16,7 +16,7 @@ const [SIDE, BOX] = [28, 20];
 const CENTER = 14.5;
 
 /** The width of strokes in MNIST's images, in pixels: thinner strokes are made as wide, or they would all but vanish. */
-const PEN = 1.5;
+const MIN_PEN_WIDTH = 1.5;
 
 /** Where a digit is, in pixels; the far edges are outside. */
 interface Bounds {
@@ -52,7 +52,7 @@ export function digitImage(image: RgbaImage): Float32Array {
   const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
   const scale = BOX / max(width, height); // of ours to a pixel of the drawing
   const pen = scale * penWidth(ink);
-  const reach = 1 + max(0, PEN - pen);
+  const reach = 1 + max(0, MIN_PEN_WIDTH - pen);
   const { x, y } = centerOfMass(ink);
   const startOf = (center: number, start: number, length: number) => {
     const offset = floor(CENTER - scale * (center - start) + 0.5);

@@ -78,9 +78,8 @@ function parseImages(name: string, { data }: NdArray): Uint8Array<ArrayBuffer> {
     if (images[k] === 256 * value) continue;
     const image = Math.floor(k / PIXELS);
     throw bad(
-      `expected k/256 with k from 0 to 255 in pixel ${
-        k % PIXELS
-      } of ${name} image ${image}, got ${value}` +
+      `expected k/256 with k from 0 to 255 in pixel ${k % PIXELS} of ${name} image ${image}, ` +
+        `got ${value}` +
         (isGrayLevel(value) ? "; it looks like k/255" : ""),
     );
   }

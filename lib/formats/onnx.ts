@@ -182,9 +182,8 @@ export function addLayers(
 function stepsOf(activation: string): readonly Step[] {
   if (!Object.hasOwn(STEPS, activation)) {
     throw new RangeError(
-      `Cannot write the activation "${activation}" as ONNX: there are ${
-        Object.keys(STEPS).join(", ")
-      }`,
+      `Cannot write the activation "${activation}" as ONNX: there are ` +
+        `${Object.keys(STEPS).join(", ")}`,
     );
   }
   return STEPS[activation]!;
@@ -199,9 +198,8 @@ function checkShapes(layers: readonly OnnxLayer[]): void {
       String(bias.shape) === String([outputs]);
     if (!fits || weight.dtype !== "F32" || bias.dtype !== "F32") {
       throw new TypeError(
-        `Cannot write layer ${l} as ONNX: expected F32 [outputs, ${
-          expected || "inputs"
-        }] and [outputs], ` +
+        `Cannot write layer ${l} as ONNX: expected F32 [outputs, ${expected || "inputs"}] and ` +
+          "[outputs], " +
           `got ${weight.dtype} [${weight.shape}] and ${bias.dtype} [${bias.shape}]`,
       );
     }

@@ -63,9 +63,8 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
   const items = shape.reduce((product, length) => product * length, 1);
   if (items * itemBytes !== bytes.length - start) {
     throw bad(
-      `it is ${dtype} [${shape}], which takes ${items * itemBytes} bytes, and has ${
-        bytes.length - start
-      }`,
+      `it is ${dtype} [${shape}], which takes ${items * itemBytes} bytes, and has ` +
+        `${bytes.length - start}`,
     );
   }
   const Data = ARRAYS[dtype];

@@ -33,8 +33,8 @@ const END_64 = { signature: 0x07064b50, bytes: 20 };
 const CENTRAL = { signature: 0x02014b50, bytes: 46 };
 const LOCAL = { signature: 0x04034b50, bytes: 30 };
 
-/** A number that stands for one elsewhere, in the extension ZIP64. */
-const ELSEWHERE = 0xffffffff;
+/** Stands for a number that the extension ZIP64 holds. */
+const IN_ZIP64 = 0xffffffff;
 
 /** The longest comment at the end, in bytes. */
 const MAX_COMMENT = 65_535;
@@ -49,7 +49,7 @@ const [STORED, DEFLATED] = [0, 8];
 const MAX_RATIO = 1032;
 
 /** Inflating makes a chunk up to {@linkcode MAX_RATIO} times as large, all at once. So it gets slices of this many bytes. */
-const SLICE = 16_384;
+const SLICE_BYTES = 16_384;
 
 const GIBIBYTE = 1_073_741_824;
 
@@ -69,7 +69,7 @@ export function readZip(bytes: Uint8Array, options: ReadZipOptions = {}): ZipEnt
   const [length, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
   const has64 = end >= END_64.bytes &&
     view.getUint32(end - END_64.bytes, true) === END_64.signature;
-  if (start === ELSEWHERE || length === ELSEWHERE || count === 0xffff || has64) {
+  if (start === IN_ZIP64 || length === IN_ZIP64 || count === 0xffff || has64) {
     throw bad("it is of the kind ZIP64, for over 4 GB or 65,535 files, which is not read");
   }
   if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count) {
@@ -147,7 +147,7 @@ interface Packed {
 
 function checkEntry({ name, method, packed, size, local }: Packed, flags: number): void {
   const quoted = JSON.stringify(name);
-  if ([packed, size, local].includes(ELSEWHERE)) {
+  if ([packed, size, local].includes(IN_ZIP64)) {
     throw bad(`${quoted} is of the kind ZIP64, for over 4 GB, which is not read`);
   }
   if ((flags & ENCRYPTED) !== 0) throw bad(`${quoted} is encrypted`);
@@ -197,7 +197,7 @@ async function inflate(
   const slices = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller): void {
       if (start >= data.length) controller.close();
-      else controller.enqueue(data.slice(start, start += SLICE));
+      else controller.enqueue(data.slice(start, start += SLICE_BYTES));
     },
   });
   const reader = slices.pipeThrough(new DecompressionStream("deflate-raw")).getReader();

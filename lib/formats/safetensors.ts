@@ -117,9 +117,8 @@ export function formatSafetensors(
     }
     if (!isSizes(shape) || byteLength(dtype, shape) !== bytes.length) {
       throw new TypeError(
-        `Cannot write the safetensors file: ${bytes.length} bytes do not fill ${
-          JSON.stringify(name)
-        }, ${dtype} [${shape}]`,
+        `Cannot write the safetensors file: ${bytes.length} bytes do not fill ` +
+          `${JSON.stringify(name)}, ${dtype} [${shape}]`,
       );
     }
     parts.set(name, bytes);

@@ -39,7 +39,7 @@ export interface PictureOptions {
 const OPTIONS = { size: true, color: true, orientation: true } as const;
 
 /** The size of the pictures of MNIST, in pixels. */
-const SIZE: readonly [height: number, width: number] = [28, 28];
+const DEFAULT_SIZE: readonly [height: number, width: number] = [28, 28];
 
 /** The longest side that pictures are made into, in pixels. */
 const MAX_SIDE = 1024;
@@ -54,7 +54,7 @@ const MAX_PIXELS = 4_294_967_296;
  */
 export function pictureShape(options: PictureOptions = {}): number[] {
   checkOptions("make pictures", options, OPTIONS);
-  const { size = SIZE, color = false } = options;
+  const { size = DEFAULT_SIZE, color = false } = options;
   const whole = (side: unknown) =>
     Number.isInteger(side) && Number(side) >= 1 && Number(side) <= MAX_SIDE;
   if (!Array.isArray(size) || size.length !== 2 || !size.every(whole)) {

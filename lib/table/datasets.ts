@@ -171,8 +171,7 @@ function droppedRowsOf(scan: TableScan, { missing }: Described): string[] {
 /** A warning for each of the first few texts that no training row has. */
 function unknownOf({ unknown }: RowEncoder): string[] {
   return unknown.slice(0, 5).map(({ column, value, line }) =>
-    `No training row has ${quoted(value)} in the column ${
-      quoted(column)
-    }, as line ${line} has: it is none of the categories`
+    `No training row has ${quoted(value)} in the column ${quoted(column)}, as line ${line} ` +
+    "has: it is none of the categories"
   );
 }

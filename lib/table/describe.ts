@@ -35,7 +35,7 @@ export interface Described {
 }
 
 /** The rows in one piece of memory. */
-const CHUNK = 65_536;
+const CHUNK_ROWS = 65_536;
 
 /** The part of each row, a byte each. */
 export class RowParts {
@@ -44,14 +44,14 @@ export class RowParts {
 
   /** Adds the part of the next row; `undefined` if it is left out. */
   add(part: number | undefined): void {
-    const offset = this.#size++ % CHUNK;
-    if (offset === 0) this.#chunks.push(new Uint8Array(CHUNK));
+    const offset = this.#size++ % CHUNK_ROWS;
+    if (offset === 0) this.#chunks.push(new Uint8Array(CHUNK_ROWS));
     this.#chunks.at(-1)![offset] = part ?? PARTS.length;
   }
 
   /** The part of a row, or `undefined` if it is left out. */
   at(row: number): number | undefined {
-    const part = this.#chunks[Math.floor(row / CHUNK)]![row % CHUNK]!;
+    const part = this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
     return part === PARTS.length ? undefined : part;
   }
 }
@@ -153,9 +153,8 @@ function checkSizes(
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
     ...missing.rows > 0 && options.gaps === "drop"
       ? [
-        `of ${rows} rows ${missing.rows} have missing values, which ${
-          missing.keeping(optionText)
-        } keeps`,
+        `of ${rows} rows ${missing.rows} have missing values, which ` +
+        `${missing.keeping(optionText)} keeps`,
       ]
       : [],
     ...target.fewRowsNotes(left),

@@ -244,9 +244,8 @@ function commaWarning(
   const { text } = statistics[found[0]!]!.firstComma!;
   const [s, have] = found.length === 1 ? ["", "has"] : ["s", "have"];
   return [
-    `The column${s} ${
-      listed(found.map((index) => quoted(columns[index]!)))
-    } ${have} decimal commas: ` +
+    `The column${s} ${listed(found.map((index) => quoted(columns[index]!)))} ${have} ` +
+    "decimal commas: " +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
   ];
 }

@@ -60,8 +60,7 @@ export function scaleOf(
     ? ["differ by too little", "smaller"]
     : ["are too large", "larger"];
   throw new SyntaxError(
-    `Cannot use the column ${
-      quoted(name)
-    } of ${table}: its numbers ${what} to be standardized; write them in a ${unit} unit`,
+    `Cannot use the column ${quoted(name)} of ${table}: its numbers ${what} to be ` +
+      `standardized; write them in a ${unit} unit`,
   );
 }

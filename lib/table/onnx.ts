@@ -207,12 +207,12 @@ function addQuantities(
 /** The description of an input, for people. */
 function inputDescription(column: TableColumn): string {
   if (column.kind === "category") {
-    const gap = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
-    return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${gap}`;
+    const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
+    return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;
   }
   const { mean, deviation, gaps } = column;
-  const gap = gaps === "drop" ? "leaves the row out" : "becomes the mean";
-  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${gap}`;
+  const rule = gaps === "drop" ? "leaves the row out" : "becomes the mean";
+  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
 }
 
 /** The most values in a description for people; all of them are in the metadata. */

@@ -72,9 +72,8 @@ export function resolveOptions(
   const names = typeof options.target === "string" ? [options.target] : options.target;
   if (names.length === 0) {
     throw new RangeError(
-      `Cannot read ${source.name} without a target: expected one of its columns, ${
-        listed(columns)
-      }`,
+      `Cannot read ${source.name} without a target: expected one of its columns, ` +
+        `${listed(columns)}`,
     );
   }
   if (!MISSING_VALUE_RULES.includes(gaps)) {

@@ -36,9 +36,8 @@ export function noDates(
     ? [`column ${names}`, "it has", "it"]
     : [`columns ${names}`, "they have", "them"];
   return new SyntaxError(
-    `Cannot use the ${what} of ${source}: ${have} dates, such as ${
-      quoted(text)
-    } on line ${line}; ` +
+    `Cannot use the ${what} of ${source}: ${have} dates, such as ${quoted(text)} on line ` +
+      `${line}; ` +
       (isTarget ? "choose another target" : `leave ${them} out by ${options}`) +
       ", or write numbers instead of the dates, such as the year and the month",
   );
@@ -116,14 +115,12 @@ export function checkDecimals(
   const { firstComma, firstPoint, thousands, pointThousands } = statistics;
   const first = firstComma ?? firstPoint;
   if (first === undefined) return;
-  const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ${
-    quoted(name)
-  },`;
+  const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ` +
+    `${quoted(name)},`;
   if (firstComma !== undefined && firstPoint !== undefined) {
     throw new SyntaxError(
-      `${where} has a decimal comma, and ${
-        quoted(firstPoint.text)
-      } on line ${firstPoint.line} a point: write either in the whole column`,
+      `${where} has a decimal comma, and ${quoted(firstPoint.text)} on line ` +
+        `${firstPoint.line} a point: write either in the whole column`,
     );
   }
   const isPoint = firstComma === undefined;

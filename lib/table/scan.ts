@@ -127,9 +127,8 @@ function partOf(
   if (part !== undefined) return part;
   const cell = cells[index]!;
   throw new SyntaxError(
-    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ${
-      quoted(columns[index]!)
-    }, is none ` +
+    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
+      `${quoted(columns[index]!)}, is none ` +
       `of ${PARTS.join(", ")}${suggestion(cell.trim().slice(0, 20), PART_NAMES)}`,
   );
 }

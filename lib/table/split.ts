@@ -24,7 +24,7 @@ export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
 export type Fractions = readonly [training: number, validation: number, test: number];
 
 /** How far from 1 the sum of fractions may be, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
-const TOLERANCE = 1e-6;
+const MAX_SUM_ERROR = 1e-6;
 
 /**
  * Checks the fractions of a split.
@@ -35,7 +35,7 @@ export function checkFractions(fractions: Fractions): void {
   const sum = fractions.reduce((total, fraction) => total + fraction, 0);
   if (
     fractions.length !== PARTS.length || !fractions.every((fraction) => fraction > 0) ||
-    !(Math.abs(sum - 1) < TOLERANCE)
+    !(Math.abs(sum - 1) < MAX_SUM_ERROR)
   ) {
     throw new RangeError(
       `Cannot split data into [${fractions}]: expected the fractions of training, validation and test, ` +
@@ -77,7 +77,7 @@ export class RowRanks {
 }
 
 /** The ranks in one piece of memory. */
-const CHUNK = 65_536;
+const CHUNK_ROWS = 65_536;
 
 /** Gives memory back at once, before the features of the table need it. */
 function free({ buffer }: { readonly buffer: ArrayBuffer }): void {
@@ -102,10 +102,10 @@ export class SplitPlanner {
 
   /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
-    const offset = this.#size++ % CHUNK;
+    const offset = this.#size++ % CHUNK_ROWS;
     if (offset === 0) {
-      this.#ranks.push(new Float64Array(CHUNK));
-      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK));
+      this.#ranks.push(new Float64Array(CHUNK_ROWS));
+      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK_ROWS));
     }
     this.#ranks.at(-1)![offset] = rank;
     if (this.#grouped) this.#groups.at(-1)![offset] = group;
@@ -142,7 +142,7 @@ export class SplitPlanner {
     for (let c = 0; c < this.#ranks.length; c++) {
       const ranks = this.#ranks[c]!;
       const groups = one ? undefined : this.#groups[c];
-      const rows = Math.min(CHUNK, this.#size - c * CHUNK);
+      const rows = Math.min(CHUNK_ROWS, this.#size - c * CHUNK_ROWS);
       for (let r = 0; r < rows; r++) visit(ranks[r]!, groups === undefined ? 0 : groups[r]!);
       if (last) free(ranks);
       if (last && this.#grouped) free(this.#groups[c]!);

@@ -97,9 +97,8 @@ export function textsAmongNumbers(
   const { text, line } = firstText!;
   const [are, them] = texts === 1 ? ["is no number,", "it"] : ["are no numbers, such as", "them"];
   return [
-    `${what} is read as ${kind}, since ${texts} of its ${filled} values ${are} ${
-      quoted(text)
-    } on line ${line}: ` +
+    `${what} is read as ${kind}, since ${texts} of its ${filled} values ${are} ` +
+    `${quoted(text)} on line ${line}: ` +
     `correct ${them} or leave ${them} empty to have numbers`,
   ];
 }

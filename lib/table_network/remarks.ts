@@ -42,9 +42,8 @@ export function novelBy({ name, cell }: NamedCell): RowRemark {
 export function unknownCategory(
   { column, value, suggestion }: Omit<UnknownCategory, "line">,
 ): RowRemark {
-  const text = `${quoted(value)} in ${
-    quoted(column)
-  } is none of the categories that it learned from${suggestion}`;
+  const text = `${quoted(value)} in ${quoted(column)} is none of the categories that it learned ` +
+    `from${suggestion}`;
   return { kind: "unknownCategory", column, text };
 }
 

@@ -36,9 +36,8 @@ export class RowReader {
   cellsOf(row: Row, where: string): string[] {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
       throw new TypeError(
-        `Cannot predict ${where}: expected an object with the cells by column, got ${
-          describe(row)
-        }`,
+        `Cannot predict ${where}: expected an object with the cells by column, got ` +
+          `${describe(row)}`,
       );
     }
     return this.header.map((name) => {

@@ -142,7 +142,7 @@ Deno.test({
   ignore: python === undefined,
   async fn() {
     for (const form of FORMS) {
-      // Only the Python at hand's own names of modules can be imported everywhere.
+      // Only the names of modules of this Python can be imported.
       const program = `
 import numpy, pickle, sys
 try: import numpy._core as core

@@ -42,7 +42,7 @@ for (const { array, bytes } of EXAMPLES) {
     assertEquals(await readIdx(streamOf(bytes)), array);
   });
 
-  Deno.test(`idx refuses ${array.type} at every length but its own`, async () => {
+  Deno.test(`idx refuses ${array.type} at every other length`, async () => {
     for (const prefix of prefixes(bytes)) {
       const message = throwsSaying(() => parseIdx(prefix), SyntaxError, "it ends after");
       if (prefix.length >= 4) {

@@ -17,7 +17,7 @@ function layer(inputs: number, outputs: number, activation: string): OnnxLayer {
   return { weight: tensor(outputs, inputs), bias: tensor(outputs), activation };
 }
 
-/** A node with an attribute that says that the weights lie as PyTorch has them, [outputs, inputs]. */
+/** A node whose attribute states that the weights lie as PyTorch has them, [outputs, inputs]. */
 function gemm(inputs: string[], output: string) {
   return {
     operator: "Gemm",
@@ -150,7 +150,7 @@ for model in json.load(sys.stdin):
   },
 });
 
-Deno.test("inputs that were standardized are so in the model, by nodes of its own", () => {
+Deno.test("inputs that were standardized are so in the model, by additional nodes", () => {
   const standardization = {
     means: new Float64Array([1, 2, 3]),
     deviations: new Float64Array([1, 1, 2]),
@@ -176,7 +176,7 @@ Deno.test("inputs that were standardized are so in the model, by nodes of its ow
   ]);
 });
 
-Deno.test("inputs are float64 where float32 does not tell those apart that are standardized", () => {
+Deno.test("inputs are float64 where float32 would merge those that are standardized", () => {
   const typeOf = (means: number[], deviations: number[]) => {
     const model = formatOnnx([layer(2, 1, "linear")], {}, { means, deviations });
     const { graph } = decodeOnnx(model);

@@ -31,7 +31,7 @@ Deno.test("the state of an array is its version, shape, dtype, order and bytes, 
   }
 });
 
-Deno.test("the state of a dtype is that of a plain number, and says the order of its bytes", () => {
+Deno.test("the state of a dtype is that of a plain number, and holds the order of its bytes", () => {
   const state: readonly Item[] = [3, "<", null, null, null, -1, -1, 0];
   const orders = ["<", "|", "=", ">"].map((order) => bigEndianFromState(state.with(1, order)));
   assertEquals(orders, [false, false, false, true]);

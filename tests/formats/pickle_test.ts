@@ -110,7 +110,7 @@ Deno.test("parsePickle reads arrays without items, whose bytes Python 3 calls fo
   assertEquals(parsePickle(pickle("\x80\x02c__builtin__\nbytes\n)R.")), new Uint8Array());
 });
 
-Deno.test("parsePickle reads an array that is in two places", () => {
+Deno.test("parsePickle reads an array that occurs twice", () => {
   const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
   const [a, b] = parsePickle(pickle(array, "q\x63h\x63\x86.")) as NdArray[];
   assertStrictEquals(a, b);
@@ -152,7 +152,7 @@ Deno.test("parsePickle reads the constants of every protocol", () => {
   }
 });
 
-Deno.test("parsePickle names the function that a pickle wants to call, and where", () => {
+Deno.test("parsePickle names the function that a pickle calls for, and where", () => {
   assertRefused(
     pickle("cos\nsystem\n(S'rm -rf /'\ntR."),
     'at byte 0, it calls for "os.system"',

@@ -86,8 +86,8 @@ Deno.test("each number of 16 bits is what it stands for", () => {
 Deno.test("texts are read without the zeros that fill them up", () => {
   const texts = ["é🙂", "", "a\0b", "\u{10ffff}"];
   const codes = texts.flatMap((text) => {
-    const own = Array.from(text, (letter) => letter.codePointAt(0)!);
-    return [...own, ...Array(12 - own.length).fill(0)];
+    const codes = Array.from(text, (letter) => letter.codePointAt(0)!);
+    return [...codes, ...Array(12 - codes.length).fill(0)];
   });
   const items = new Uint8Array(new Uint32Array(codes).buffer);
   const expected = { dtype: "str", shape: [2, 2], data: texts } as const;

@@ -141,7 +141,7 @@ Deno.test("a name that is there twice, and kinds that are not read, are refused 
   refused({ start: 0xffffffff }, kind);
   refused({ length: 0xffffffff }, kind);
   refused({ count: 0xffff }, kind);
-  const locator = concat(field(4, 0x07064b50), new Uint8Array(16)); // of ZIP64's own end
+  const locator = concat(field(4, 0x07064b50), new Uint8Array(16)); // of the end of ZIP64
   refused({ before: locator }, kind);
   const nothing = concat(locator, field(4, 0x06054b50), new Uint8Array(18));
   throwsSaying(() => readZip(nothing), SyntaxError, kind);

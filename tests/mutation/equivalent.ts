@@ -124,7 +124,7 @@ const FORMATS: readonly Equivalent[] = [
   ...equivalent("One piece more, of nothing.", [
     [
       "lib/formats/base64.ts",
-      "for (let start = 0; start < bytes.length; start += CHUNK) {",
+      "for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {",
       "start < bytes.length",
       "start <= bytes.length",
     ],

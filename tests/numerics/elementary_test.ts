@@ -7,10 +7,10 @@ const EXP_TOLERANCE = 4e-7;
 /** Twice the error that Cephes states for `tanhf`, relative. */
 const TANH_TOLERANCE = 2.6e-7;
 
-/** Two units in the last place: fdlibm states less than one, `Math.log` may have one of its own. */
+/** Two units in the last place: fdlibm states less than one, `Math.log` may have another. */
 const LOG_TOLERANCE = 2 ** -51;
 
-/** Two units in the last place of 1: fdlibm states less than one, `Math.sin` may have one of its own. */
+/** Two units in the last place of 1: fdlibm states less than one, `Math.sin` may have another. */
 const SIN_TOLERANCE = 2 ** -52;
 
 Deno.test("exp is near Math.exp from -87 to 87", () => {

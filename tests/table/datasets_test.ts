@@ -50,9 +50,9 @@ for (const gaps of ["drop", "mean", "category"] as const) {
 
       // Two plain passes over the training rows.
       const training = rowsOf("training");
-      const momentsOf = (place: number) => {
+      const momentsOf = (index: number) => {
         // In ten thousandths, whose sums are whole numbers below 2⁵³, and so exact.
-        const values = training.map((row) => row[place]!).filter((cell) => cell !== "NA")
+        const values = training.map((row) => row[index]!).filter((cell) => cell !== "NA")
           .map((cell) => Math.round(Number(cell) * 10_000));
         const n = values.length;
         const sum = values.reduce((total, value) => total + value, 0);
@@ -67,20 +67,20 @@ for (const gaps of ["drop", "mean", "category"] as const) {
       const [x, color, y] = description.columns;
       assert(color?.kind === "category" && x?.kind === "number" && y?.kind === "number");
       for (const [k, column] of [x, y].entries()) {
-        const wanted = scales[k]!;
-        assert(Math.abs(column.mean / wanted.mean - 1) < ROUNDINGS);
-        assert(Math.abs(column.deviation / wanted.deviation - 1) < ROUNDINGS);
+        const expected = scales[k]!;
+        assert(Math.abs(column.mean / expected.mean - 1) < ROUNDINGS);
+        assert(Math.abs(column.deviation / expected.deviation - 1) < ROUNDINGS);
       }
       assertEquals(color.values, values);
 
       for (const part of ["training", "validation", "test"] as const) {
         const rows = rowsOf(part);
-        const wanted = rows.flatMap((row) => [
+        const expected = rows.flatMap((row) => [
           row[0] === "NA" ? 0 : (Number(row[0]) - x.mean) / x.deviation,
           ...values.map((value) => value === row[1] ? 1 : 0),
           (Number(row[2]) - y.mean) / y.deviation,
         ]);
-        assertEquals(data[part].inputs, Float32Array.from(wanted));
+        assertEquals(data[part].inputs, Float32Array.from(expected));
         assertEquals(
           data[part].labels,
           Uint8Array.from(rows, (row) => ["a", "b", "constructor"].indexOf(row[3]!)),
@@ -106,11 +106,11 @@ Deno.test("quantities are standardized by the training rows, several at once too
   assertEquals([data.training.outputs, data.training.features], [2, 1 + COLORS.length]);
   const rows = [...data.lines.test].map((line) => table[line - 1]!);
   const [y, weight] = target.quantities;
-  const wanted = rows.flatMap((row) => [
+  const expected = rows.flatMap((row) => [
     (Number(row[2]) - y!.mean) / y!.deviation,
     (Number(row[4]) - weight!.mean) / weight!.deviation,
   ]);
-  assertEquals(data.test.targets, Float32Array.from(wanted));
+  assertEquals(data.test.targets, Float32Array.from(expected));
   assertEquals(data.found, '"y" and "weight" are quantities, since there are several targets');
 });
 

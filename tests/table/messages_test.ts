@@ -515,7 +515,7 @@ testMessages("descriptions of tables", [
     "Cannot read the description of a table: expected at most 100000 entries in columns[0].values, got 100001",
   ],
   [
-    "a key of an object's own",
+    "an own key of an object",
     () => parseTableDescription('{"version":1,"columns":[],"target":{},"__proto__":{}}'),
     SyntaxError,
     'Cannot read the description of a table: the JSON has an entry "__proto__"',

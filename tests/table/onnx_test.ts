@@ -80,7 +80,7 @@ function cellOf({ table }: TableNetwork, c: number, k: number): string {
   ][(k * 3 + c) % (column.values.length + 3)]!;
 }
 
-/** Feeds rows of cells to a model by the names of its columns: text where it wants text, numbers and NaN elsewhere. */
+/** Feeds rows of cells to a model by the names of its columns: text where it takes text, numbers and NaN elsewhere. */
 const PROGRAM = `
 import json, sys, numpy, onnxruntime
 given = json.load(sys.stdin)
@@ -186,9 +186,9 @@ Deno.test({
     );
     assert(stdout !== "", stderr);
     const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);
-    const wanted = model.predict(rows);
-    assertEquals(labels, wanted.map(({ label }) => label));
-    wanted.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
+    const expected = model.predict(rows);
+    assertEquals(labels, expected.map(({ label }) => label));
+    expected.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
       assertLess(Math.abs(value - probabilities[k]), NEAR)
     );
   },

@@ -1,4 +1,4 @@
-/** Whole numbers that float64 cannot hold: they are codes, and neighbours are never merged. */
+/** Whole numbers that float64 cannot hold: they are codes, and neighbors are never merged. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { isRounded } from "../../lib/table/cells.ts";
@@ -47,7 +47,7 @@ Deno.test("a whole number is rounded if float64 has none that is equal to it", (
   assertEquals([...held, ...none].filter(isRounded), []);
 });
 
-Deno.test("whole numbers that float64 cannot hold are categories, each its own, with a warning", async () => {
+Deno.test("whole numbers that float64 cannot hold are categories, each a different one, with a warning", async () => {
   const { description, warnings } = await ofColumn((k) => id(k % 5));
   assertEquals(description.columns[1], {
     kind: "category",
@@ -85,7 +85,7 @@ Deno.test("numbers of which some have fractions are measured, however many digit
   assertEquals(warnings, []);
 });
 
-Deno.test("a target of few whole numbers that float64 cannot hold is a class, each number its own", async () => {
+Deno.test("a target of few whole numbers that float64 cannot hold is a class, each number a different one", async () => {
   const { found, training, warnings } = await ofTarget((k) => id(k % 3));
   assertStringIncludes(found, '"c" is a class');
   assertStringIncludes(found, FIRST);

@@ -77,7 +77,7 @@ Deno.test("rows that differ in where a cell ends have different ranks, and ranks
   assertNotEquals(ranks.rank(["ab"]), ranks.rank(["ab", ""]));
   const all = Float64Array.from({ length: 20_000 }, (_, k) => ranks.rank([String(k), "x"])).sort();
   assertEquals(new Set(all).size, all.length);
-  // The largest distance of 20,000 uniform numbers from their places stays below 2/√n but once in a thousand times.
+  // The largest distance of 20,000 uniform numbers from their ideal positions stays below 2/√n but once in a thousand times.
   for (let k = 0; k < all.length; k++) assertAlmostEquals(all[k]!, k / all.length, 0.015);
 });
 

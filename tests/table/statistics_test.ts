@@ -39,7 +39,7 @@ Deno.test("a column's cells are counted by what they are, in memory that does no
   assertEquals(column.values, undefined); // more than three
 });
 
-Deno.test("decimal commas are read where they may be, and what tells what they are is kept", () => {
+Deno.test("decimal commas are read where they may be, and the cells that decide what they are are kept", () => {
   const column = new ColumnStatistics(3, true);
   const cells = ["1,234", "2.5", "-12", "0,5", "1.234,5", "a"];
   const thousands = cells.map((cell, k) => {
@@ -54,7 +54,7 @@ Deno.test("decimal commas are read where they may be, and what tells what they a
   assertEquals(column.pointThousands, false); // of 2.5
 });
 
-Deno.test("a text in memory of its own is the same text", () => {
+Deno.test("a copy of a text is the same text", () => {
   for (const text of ["", "a", "\ufeffa", "😀, grün", "x".repeat(1000)]) {
     assertEquals(lasting(text), text);
   }

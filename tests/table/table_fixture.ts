@@ -27,7 +27,7 @@ export function tableOfText(text: string): TableSource {
   return tableOf(text.trim().split("\n").map((line) => line.trim().split(",")));
 }
 
-/** 30 rows: a number that varies, a column of its own, and a class. */
+/** 30 rows: a number that varies, the given column, and a class. */
 export const with30 = (name: string, cell: (k: number) => string) =>
   tableOf([
     ["x", name, "class"],

@@ -21,9 +21,8 @@ export function planClasses(
   const numbers = statistics.texts === 0;
   if (values === undefined) {
     throw new SyntaxError(
-      `Cannot learn the classes of ${
-        quoted(name)
-      } in ${source}: it has more than ${MAX_CLASSES} different values`,
+      `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
+        `${MAX_CLASSES} different values`,
     );
   }
   const classes = [...values.keys()].sort(byCodeUnit);
@@ -89,8 +88,7 @@ export function planClasses(
 function missingNoteOf({ firstMissing }: ColumnStatistics): string {
   return firstMissing === undefined
     ? ""
-    : `; ${
-      quoted(firstMissing.text)
-    } on line ${firstMissing.line} is read as a missing value: if it is a class, ` +
+    : `; ${quoted(firstMissing.text)} on line ${firstMissing.line} is read as a missing ` +
+      "value: if it is a class, " +
       "write another word for it";
 }

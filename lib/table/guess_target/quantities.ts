@@ -58,9 +58,8 @@ function checkNoTexts({ source, columns }: TargetColumns): void {
   const { text, line } = ofTexts.statistics.firstText!;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
-      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such as ${
-        quoted(text)
-      } on line ${line}`,
+      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such ` +
+      `as ${quoted(text)} on line ${line}`,
   );
 }
 
@@ -72,11 +71,9 @@ function checkNoneRounded({ source, columns, isGiven, option }: TargetColumns): 
   if (rounded === undefined) return;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
-      `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ${
-        roundingReason(rounded.statistics)
-      }; choose another target, or make them quantities by ${
-        option("kind", "quantity")
-      }, which rounds them`,
+      `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ` +
+      `${roundingReason(rounded.statistics)}; choose another target, or make them quantities ` +
+      `by ${option("kind", "quantity")}, which rounds them`,
   );
 }
 
