@@ -8,7 +8,7 @@
 import { crc32 } from "./crc32.ts";
 
 /** A file of an archive. */
-export interface ZipEntry {
+interface ZipEntry {
   /** Its name, with `/` between folders. */
   readonly name: string;
   /** How many bytes it is unpacked. */

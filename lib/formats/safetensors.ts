@@ -172,13 +172,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   }
   const { header, data } = split(bytes);
   const metadata: Record<string, string> = Object.create(null);
-  const entries: {
-    name: string;
-    dtype: TensorType;
-    shape: number[];
-    start: number;
-    end: number;
-  }[] = [];
+  const entries: (Entry & { name: string })[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA) Object.assign(metadata, parseMetadata(value));
     else entries.push({ name, ...parseEntry(name, value) });
@@ -285,10 +279,13 @@ function parseMetadata(value: unknown): object {
   return value;
 }
 
-function parseEntry(
-  name: string,
-  value: unknown,
-): { dtype: TensorType; shape: number[]; start: number; end: number } {
+/** A tensor in the header: its bytes from `start` to `end` of the data. */
+interface Entry extends Pick<Tensor, "dtype" | "shape"> {
+  readonly start: number;
+  readonly end: number;
+}
+
+function parseEntry(name: string, value: unknown): Entry {
   const quoted = JSON.stringify(name);
   if (!name.isWellFormed()) throw bad(`the name ${quoted} is not Unicode`);
   if (!isObject(value)) throw bad(`${quoted} is not an object`);

@@ -63,11 +63,6 @@ export function featuresOf({ columns }: Pick<TableDescription, "columns">): numb
   return columns.reduce((sum, column) => sum + widthOf(column), 0);
 }
 
-/** The number of outputs that a network needs. */
-export function outputsOf(table: Pick<TableDescription, "target">): number {
-  return rulesOf(table).outputNames.length;
-}
-
 /** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */
 export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): string[] {
   const names = columns.flatMap((column) =>

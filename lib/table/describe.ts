@@ -38,7 +38,7 @@ export interface Described {
 const CHUNK_ROWS = 65_536;
 
 /** The part of each row, a byte each. */
-export class RowParts {
+class RowParts {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 

@@ -34,7 +34,7 @@ export interface RowProblem {
 }
 
 /** Why a row has no features. */
-export interface CellProblem extends RowProblem {
+interface CellProblem extends RowProblem {
   /** A whole sentence, with the line of a file. */
   readonly message: string;
 }

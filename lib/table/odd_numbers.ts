@@ -3,7 +3,7 @@
 import { hasComma, isTooLarge, MAX_NUMBER, numberOf } from "./cells.ts";
 
 /** A way to write numbers that is not read. */
-export interface OddForm {
+interface OddForm {
   /** What is wrong with a cell, as `"inf" is infinite` ends. */
   readonly is: string;
   /** What to do about it. */

@@ -199,7 +199,7 @@ function partAt(rank: number, cuts: readonly number[]): number {
 }
 
 /** Where the parts of a table end. */
-export class SplitPlan {
+class SplitPlan {
   readonly #groups: readonly GroupPlan[];
 
   /**

@@ -13,7 +13,7 @@ import {
 import { mergedAmong } from "./merged.ts";
 
 /** A cell that was noticed. */
-export interface NotedCell {
+interface NotedCell {
   /** What stands in it. */
   readonly text: string;
   /** The line of the file that its row begins on, from 1. */

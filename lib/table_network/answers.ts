@@ -44,7 +44,7 @@ export interface RowPrediction {
 }
 
 /** What answers: one network or an ensemble, and its table. */
-export interface TableModel {
+interface TableModel {
   /** Whether outputs are probabilities of classes. */
   readonly areProbabilities: boolean;
   /** What the columns and the target are. */
@@ -56,7 +56,7 @@ export interface TableModel {
 }
 
 /** A row, and what the network makes of it. */
-export interface AnsweredRow {
+interface AnsweredRow {
   /** In the order of the header. */
   readonly cells: readonly string[];
   /** [features] */

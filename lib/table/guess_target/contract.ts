@@ -46,7 +46,7 @@ export interface PlannedTarget {
 }
 
 /** Describes the target by the training rows. */
-export interface TargetDescriber {
+interface TargetDescriber {
   /** Takes a training row, which has a target. */
   add(cells: readonly string[]): void;
   /** Warnings for the user after the last row, in sentences. */
