@@ -1,6 +1,6 @@
 /** Checks what a data set is made of. @module */
 
-import { whyNot } from "../checks/float32.ts";
+import { float32Problem } from "../checks/float32.ts";
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { classification, multiLabel, type Problem, regression } from "../problem.ts";
@@ -152,7 +152,7 @@ export function checkFinite(
       throw new RangeError(
         `Cannot use the ${what} ${given[k]} of example ${Math.floor(k / columns)}${
           what === "input" ? `, feature ${k % columns}` : ""
-        }: ${whyNot(given[k]!)}`,
+        }: ${float32Problem(given[k]!)}`,
       );
     }
   }
@@ -257,7 +257,9 @@ export function checkWeights(
   if (wrong !== -1) {
     throw new RangeError(
       `Cannot use the weight ${given[wrong]} of example ${wrong}: ${
-        given[wrong]! > 0 && given[wrong]! < Infinity ? whyNot(given[wrong]!) : "expected 0 or more"
+        given[wrong]! > 0 && given[wrong]! < Infinity
+          ? float32Problem(given[wrong]!)
+          : "expected 0 or more"
       }`,
     );
   }
