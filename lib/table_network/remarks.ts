@@ -1,7 +1,7 @@
 /** What a user should know about the answer to a row of a table. @module */
 
 import { plain } from "../checks/plain.ts";
-import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
 import type { UnknownCategory } from "../table/encode.ts";
 import type { RowProblem } from "../table/row_problem.ts";
@@ -30,7 +30,7 @@ export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
 
 /** That a row is unlike the training data. */
 export function novelBy({ name, cell }: NamedCell): RowRemark {
-  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${plain(cell)})`;
+  const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cell)})`;
   return { kind: "novel", column: name, text };
 }
 
@@ -51,7 +51,7 @@ export function unknownColumn(name: string, suggestion: string): RowRemark {
 }
 
 /** That no class is clearly ahead. */
-export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE };
+export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE_TEXT };
 
 /** The remark that a row is unlike the training data, or has a text that no training row had; `undefined` of most rows. */
 export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefined {
@@ -64,7 +64,7 @@ export function cautionText(remarks: readonly RowRemark[]): string {
   if (without !== undefined) return without.text;
   const strange = unfamiliarIn(remarks);
   return [
-    ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.column!)}`],
-    ...remarks.includes(unsure) ? [UNSURE] : [],
+    ...strange === undefined ? [] : [`${NOVEL_TEXT}: ${quoted(strange.column!)}`],
+    ...remarks.includes(unsure) ? [UNSURE_TEXT] : [],
   ].join(", ");
 }

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import type { AugmentOptions } from "../../lib/train/augment.ts";
-import { type Ensemble, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
+import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";

@@ -1,7 +1,7 @@
 /** Whether an answer is one, or the network is not sure. @module */
 
 import { severalDigits } from "../../../lib/digits/several_digits.ts";
-import { isUnsure } from "../../../lib/evaluate/certainty.ts";
+import { isUnsure } from "../../../lib/evaluate/confidence.ts";
 import type { NoveltyDetector } from "../../../mod.ts";
 import { isScribble } from "./scribble.ts";
 

@@ -1,6 +1,6 @@
 /** When there is a digit, and when a question mark, in words. @module */
 
-import { LEAST_MARGIN, LEAST_PROBABILITY } from "../../../lib/evaluate/certainty.ts";
+import { MIN_CONFIDENCE, MIN_MARGIN } from "../../../lib/evaluate/confidence.ts";
 import { count, percent } from "../../cli/format.ts";
 import type { SiteCertainty } from "./site.ts";
 
@@ -11,8 +11,8 @@ export function certaintyText(
 ): string {
   if (outputActivation.name !== "softmax" && outputActivation.name !== "sigmoid") return "";
   const rule = `A question mark stands for not sure: no digit has ${
-    percent(LEAST_PROBABILITY, 0)
-  }, or none is ahead by ${100 * LEAST_MARGIN} points, or this is unlike MNIST’s digits.`;
+    percent(MIN_CONFIDENCE, 0)
+  }, or none is ahead by ${100 * MIN_MARGIN} points, or this is unlike MNIST’s digits.`;
   if (certainty === null) return rule;
   const { images, sure, right, rightOfOthers } = certainty;
   const share = (part: number, all: number) => percent(all === 0 ? 0 : part / all, 1);

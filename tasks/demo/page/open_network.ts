@@ -1,7 +1,7 @@
 /** Networks of the page. @module */
 
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
 import {
   createEngine,
   Network,
@@ -38,7 +38,7 @@ export function openNetwork(file: Uint8Array): OpenNetwork {
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
   return {
     network,
-    ...familiarityIn(metadata, network),
+    ...parseMetadata(metadata, network),
     rows: trainingSize,
     table: metadata["table"],
     quantities: metadata["quantities"] === undefined

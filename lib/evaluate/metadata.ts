@@ -5,7 +5,7 @@ import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
 
 /** The metadata, as text. */
-export interface FamiliarityMetadata {
+export interface EvaluationMetadata {
   /** A {@linkcode NoveltyDetector} in JSON; absent where there is none. */
   readonly novelty?: string;
   /** {@linkcode PredictionIntervals} in JSON; absent where there are none. */
@@ -18,8 +18,8 @@ export interface FamiliarityMetadata {
  * @param sizes of the network's layers
  * @throws {SyntaxError} if it is damaged, or not of this network
  */
-export function familiarityIn(
-  metadata: FamiliarityMetadata,
+export function parseMetadata(
+  metadata: EvaluationMetadata,
   { sizes }: Pick<Network, "sizes">,
 ): { detector: NoveltyDetector | undefined; intervals: PredictionIntervals | undefined } {
   const { novelty, intervals: text } = metadata;
