@@ -140,6 +140,6 @@ Deno.test("networks that know their classes in another order cannot be weighed t
   assertThrows(
     () => ensembleWeights([network("a", "b"), network("b", "a")], data),
     TypeError,
-    "whose classes or standardization are not the same",
+    "are not the same",
   );
 });

@@ -88,15 +88,15 @@ Deno.test("a row far from all classes is novel, one among them is not, nor betwe
   );
   const fresh = labels.filter((label) => detector.isNovel(row(label))).length;
   assert(fresh < 12, `${fresh} of 300`);
-  assertThrows(() => detector.distance([1]), TypeError, "2 are wanted");
+  assertThrows(() => detector.distance([1]), TypeError, "expected 2 numbers");
 });
 
 Deno.test("the distance is in standard deviations of the nearest class, root mean square", () => {
   const inputs = [[-1, -2], [1, 2], [99, -2], [101, 2]]; // means (0, 0) and (100, 0), variances 1 and 4
   const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 1, 1] }))!;
   // Shrunk by a quarter toward 2.5: 1.375 and 3.625, which bfloat16 holds.
-  const wanted = Math.sqrt((4 / 1.375 + 1 / 3.625) / 2);
-  assertEquals(Math.abs(detector.distance([102, 1]) - wanted) < 1e-12, true);
+  const expected = Math.sqrt((4 / 1.375 + 1 / 3.625) / 2);
+  assertEquals(Math.abs(detector.distance([102, 1]) - expected) < 1e-12, true);
 });
 
 Deno.test("quantities have no classes: the distance is to the mean of all", () => {

@@ -211,5 +211,5 @@ Deno.test("what a row's columns say of a novel row and of intervals is kept in t
     );
   bad({ intervals: "{}" }, "Cannot read a network: its intervals are not");
   const one = JSON.stringify({ coverage: 0.9, halfWidths: [1] });
-  bad({ intervals: one }, "it has intervals of 1 quantities, the network 2 outputs");
+  bad({ intervals: one }, "the network has 2 outputs");
 });

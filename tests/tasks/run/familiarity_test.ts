@@ -17,7 +17,7 @@ Deno.test("what a file says of the data is read again, and has to be of its netw
   assertThrows(
     () => parseMetadata({ novelty }, other),
     SyntaxError,
-    "2 features, the network of 3",
+    "2 features, the network has 3",
   );
   assertThrows(() => parseMetadata({ intervals }, other), SyntaxError, "of 1 quantities");
   const classes = Dataset.from({ inputs, labels: inputs.map(([, x]) => x!) });
