@@ -91,7 +91,7 @@ export class Ensemble implements Classifier {
     this.engine = first.engine;
   }
 
-  /** The name of each class, in the order of the outputs, if they are known. */
+  /** The name of each class, in the order of the outputs, if classes have names. */
   get classNames(): readonly string[] | undefined {
     return this.members[0]!.classNames;
   }

@@ -2,6 +2,7 @@ import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { responseAlong } from "../../lib/evaluate/response.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
+import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { spreadOf } from "../../lib/evaluate/diversity.ts";
 import {
   calibration,
@@ -30,6 +31,7 @@ const many = Dataset.from({
 const network = new Network([1, 2], { classNames: ["a", "b"] });
 const linear = new Network([1, 1], { outputActivation: "linear" });
 const detector = NoveltyDetector.fit(classes)!;
+const augmentation = { copies: 1, augment: {}, shape: [1, 1], seed: 1 };
 const column = { start: 0, width: 1 };
 const table = {
   version: 1,
@@ -235,6 +237,18 @@ testMessages("evaluate", [
     () => histogramOf(new Float32Array(0)),
     RangeError,
     "Cannot make a histogram of no values",
+  ],
+  [
+    "test-time augmentation without a copy",
+    () => new TestTimeAugmentation(network, { ...augmentation, copies: 0 }),
+    RangeError,
+    "Cannot augment at test time: expected copies from 1 to 1000, got 0",
+  ],
+  [
+    "test-time augmentation of images of another size",
+    () => new TestTimeAugmentation(network, { ...augmentation, shape: [2, 2] }),
+    TypeError,
+    "Cannot deform images of shape [2,2] for a network of 1 inputs",
   ],
   [
     "a response to a column that the table lacks",

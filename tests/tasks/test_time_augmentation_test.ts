@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { digitImage } from "../../lib/digits/digit_image.ts";
-import { DeformedCopies } from "../../lib/train/deformed_copies.ts";
+import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { dataRows, Ensemble, evaluate } from "../../mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
@@ -18,7 +18,8 @@ const ignore = !granted("read", "write", "run", "net");
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
-const SAID = "the mean over 3 deformed copies of each image and the image itself";
+const SAID_PATTERN =
+  "the mean over each image and 3 deformed copies of it \\(test-time augmentation\\)";
 
 /** Trains for an epoch on a few images. */
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
@@ -45,8 +46,7 @@ async function printed(...words: [string, ...string[]]): Promise<string> {
 }
 
 Deno.test({
-  name:
-    "evaluate --copies is the library's mean over copies, for one run and for several, and says so",
+  name: "evaluate --copies is the library's test-time augmentation, for one run and for several",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -58,7 +58,7 @@ Deno.test({
     ];
     const where = ["--data", data, "--split", "training", "--copies", "3"];
     const { network, training, options } = await opened(one);
-    const alone = evaluate(new DeformedCopies(network, options), training);
+    const alone = evaluate(new TestTimeAugmentation(network, options), training);
     const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
       await printed("evaluate", one, ...where, "--json"),
     );
@@ -67,10 +67,10 @@ Deno.test({
     const text = await printed("evaluate", one, ...where, "--worst", "1");
     assertMatch(
       text,
-      new RegExp(`^On the training split of mnist, ${SAID}\n${correct} / 300, `, "m"),
+      new RegExp(`^On the training split of mnist, ${SAID_PATTERN}\n${correct} / 300, `, "m"),
     );
     const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
-    const halfAsFar = new DeformedCopies(network, { ...options, augment: half });
+    const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
     const weak = JSON.parse(
       await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
     );
@@ -80,14 +80,14 @@ Deno.test({
 
     const second = await opened(two);
     const ensemble = new Ensemble([network, second.network]);
-    const together = evaluate(new DeformedCopies(ensemble, options), training);
+    const together = evaluate(new TestTimeAugmentation(ensemble, options), training);
     const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
     assertEquals([result.copies, result.correct, result.cost], [
       3,
       together.correct,
       together.cost,
     ]);
-    const ofSecond = evaluate(new DeformedCopies(second.network, options), training);
+    const ofSecond = evaluate(new TestTimeAugmentation(second.network, options), training);
     assertEquals(
       result.runs.map(({ correct, cost }: { correct: number; cost: number }) => [correct, cost]),
       [[alone.correct, alone.cost], [ofSecond.correct, ofSecond.cost]],
@@ -106,16 +106,16 @@ Deno.test({
     const picture = join(folder.path, "3.png");
     await Deno.writeFile(picture, await pngFile(drawing));
     const { network, options } = await opened(run);
-    const { values } = new DeformedCopies(network, options).feedforward(
+    const { values } = new TestTimeAugmentation(network, options).feedforward(
       dataRows([digitImage(drawing)]),
     );
     const words = ["predict", run, picture, "--copies", "3"] as const;
     const { copies, images } = JSON.parse(await printed(...words, "--json"));
     assertEquals(copies, 3);
     assertEquals(images[0].probabilities, [...values]);
-    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SAID}$`, "m"));
+    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SAID_PATTERN}$`, "m"));
     const { stderr } = await runTask([...words, "--out", join(folder.path, "out.csv")]);
-    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SAID}$`, "m"));
+    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SAID_PATTERN}$`, "m"));
     const once = JSON.parse(await printed("predict", run, picture, "--json"));
     assertEquals("copies" in once, false);
   },
@@ -147,7 +147,7 @@ Deno.test({
     for (const wrong of ["0", "1.5", "-1", "half"]) {
       await refused(
         ["evaluate", one, ...copies, "3", "--strength", wrong],
-        /--strength cannot be ".*": it is a number above 0, up to 1$/m,
+        /--strength: expected a number above 0, up to 1/m,
       );
     }
     await refused(["evaluate", one, "--strength", "0.5"], /it goes with --copies$/m);
