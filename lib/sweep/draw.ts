@@ -21,7 +21,7 @@ export function gridSize(spaces: Spaces): number {
  * - `random`: each on its own (Bergstra and Bengio, “Random search for hyper-parameter optimization”, JMLR 13, 2012).
  * - `quasiRandom`: spread evenly over all of the space, see {@linkcode HaltonCoordinate}.
  *
- * @param spaces what the parameters may be; their order matters
+ * @param spaces the values that parameters may have; their order matters
  * @param trials how many
  */
 export function drawTrials(
@@ -63,7 +63,6 @@ function combination(
   return Object.fromEntries(reversed.reverse());
 }
 
-/** How many values a parameter of a grid has. */
 function sizeOf(space: ParameterSpace): number {
   return "values" in space ? space.values.length : space.max - space.min + 1;
 }
@@ -82,7 +81,7 @@ function valueAt(space: ParameterSpace, u: number): unknown {
   }
 }
 
-/** So many significant digits are as good as all, and a config with them can be read. */
+/** The significant digits of drawn numbers: enough for a parameter, and short enough to read. */
 const DIGITS = 4;
 
 function short(value: number, { min: least, max: most }: { min: number; max: number }): number {

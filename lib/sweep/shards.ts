@@ -9,7 +9,7 @@ import type { PendingRun } from "./stages.ts";
  * anomalies”, 1969).
  *
  * @param trained how many epochs of a run are trained already
- * @param together whether the seeds of a trial stay together, so that a shard knows how good its trials are
+ * @param together whether the seeds of a trial stay in one shard, so that it can compare its trials
  * @returns the runs of each shard, in the order of the list
  */
 export function shardsOf(
@@ -31,11 +31,11 @@ export function shardsOf(
     least.runs.push(...unit.runs);
     least.work += unit.work;
   }
-  const place = new Map(pending.map((run, k) => [run, k]));
-  return shards.map(({ runs }) => runs.sort((a, b) => place.get(a)! - place.get(b)!));
+  const index = new Map(pending.map((run, k) => [run, k]));
+  return shards.map(({ runs }) => runs.sort((a, b) => index.get(a)! - index.get(b)!));
 }
 
-/** Into how many shards runs can be divided at most. */
+/** The most shards that runs can be divided into. */
 export function unitsOf(pending: readonly PendingRun[], together: boolean): number {
   return new Set(pending.map(({ trial, planned }) => together ? trial : planned.run)).size;
 }

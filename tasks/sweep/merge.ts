@@ -3,7 +3,7 @@
 import { exists } from "@std/fs";
 import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../../lib/config.ts";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";

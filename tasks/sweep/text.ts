@@ -6,7 +6,7 @@ import { workOf } from "../../lib/sweep/plan.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import type { Progress, RunRecord } from "../../lib/sweep/stages.ts";
-import type { Metric, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import type { SweepMetric, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
@@ -14,7 +14,11 @@ import type { Result } from "./folder.ts";
 import { metricText as pageText, metricTitle } from "./page/texts.ts";
 
 /** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`. */
-export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
+export function metricText(
+  metric: SweepMetric,
+  mean: number | null,
+  sd: number | null = null,
+): string {
   return pageText(metric, mean, sd).replaceAll("\u00a0", " ");
 }
 

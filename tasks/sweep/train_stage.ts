@@ -1,7 +1,7 @@
 /** Trains the runs of a stage, one a core. @module */
 
 import { exists } from "@std/fs";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import { ranked } from "../../lib/sweep/halving.ts";
 import { meanAt, type PendingRun, valueAt } from "../../lib/sweep/stages.ts";
 import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { importancesOf, variedParameters } from "../../lib/sweep/importance.ts";
-import type { Metric, ParameterSpace, Trial } from "../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepMetric, Trial } from "../../lib/sweep/summary.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 
-const METRIC: Metric = { name: "validation.accuracy", goal: "maximize" };
+const METRIC: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 
 type Spaces = Readonly<Record<string, ParameterSpace>>;
 
@@ -180,7 +180,7 @@ Deno.test("a trial that diverged counts as the worst, other failures do not coun
   assertEquals(a, 0.2533);
   const missing = [6, 7, 8].map((k) => failed(k, 1, "missing"));
   assertEquals(byName([...finished, ...missing], {}), { a: null });
-  const cost: Metric = { name: "validation.cost", goal: "minimize" };
+  const cost: SweepMetric = { name: "validation.cost", goal: "minimize" };
   assertEquals(importancesOf([...finished, ...diverged], {}, cost)[0]!.importance, 0.0667);
 });
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
-import { meanCurve } from "../../lib/sweep/mean_curve.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
+import { meanCurve } from "../../lib/sweep/importance.ts";
 import type { Trial } from "../../lib/sweep/summary.ts";
 import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
@@ -101,7 +101,7 @@ Deno.test("where no trial is a config, the first one's reason is said", async ()
 
 Deno.test("a metric that these data do not have is refused", async () => {
   const keys = { ...grid, metric: { name: "validation.r2" } };
-  await assertRejects(() => planOf(keys), SyntaxError, "validation.accuracy is");
+  await assertRejects(() => planOf(keys), SyntaxError, "for example validation.accuracy");
 });
 
 Deno.test("halving waits for a whole rung, then goes on with the best", async () => {
@@ -302,7 +302,7 @@ Deno.test("quantities are compared by R² unless told, and classes and labels ne
   await assertRejects(
     () => planned({ metric: { name: "validation.accuracy" } }),
     SyntaxError,
-    "validation.accuracy is not of quantities, which these data have; validation.r2 is",
+    "for example validation.r2",
   );
   const facts = { ...known.facts, outputs: 3, kind: "labels" } as const;
   const several = await planSweep(sweep({}), () => Promise.resolve({ ...known, facts }));

@@ -1,6 +1,6 @@
 /** The learning curves of trials, to where each was stopped. @module */
 
-import { meanCurve } from "../../../lib/sweep/mean_curve.ts";
+import { meanCurve } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../report/format.ts";

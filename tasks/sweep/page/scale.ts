@@ -1,7 +1,7 @@
 /** Scales: where values stand along an axis of a chart, and what stands at its ticks. @module */
 
 import { log } from "../../../lib/numerics/elementary.ts";
-import type { Metric, ParameterSpace } from "../../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepMetric } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { figure } from "../../report/format.ts";
 import { isFraction, metricTitle, valueText } from "./texts.ts";
@@ -186,7 +186,7 @@ export interface MetricScale extends Scale {
  *
  * @param values one or more
  */
-export function metricScale(metric: Metric, values: readonly number[]): MetricScale {
+export function metricScale(metric: SweepMetric, values: readonly number[]): MetricScale {
   const sign = metric.goal === "maximize" ? -1 : 1;
   const sorted = [...values].sort((a, b) => sign * (a - b));
   const best = sorted[0]!;

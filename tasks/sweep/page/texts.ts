@@ -1,7 +1,7 @@
 /** What pages say of a sweep in words, in HTML and in Markdown alike. @module */
 
 import { rankTrials } from "../../../lib/sweep/summarize.ts";
-import type { Metric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { inPercent } from "../../cli/format.ts";
 import { quote } from "../../cli/shell.ts";
 import { count, counted, figure } from "../../report/format.ts";
@@ -10,17 +10,21 @@ import { count, counted, figure } from "../../report/format.ts";
 const FIGURES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
 /** A metric in words: `validation accuracy`. */
-export function metricTitle({ name }: Metric): string {
+export function metricTitle({ name }: SweepMetric): string {
   return name.split(".").map((part) => FIGURES[part] ?? part).join(" ");
 }
 
 /** Whether a metric is a fraction, which is shown in percent. */
-export function isFraction({ name }: Metric): boolean {
+export function isFraction({ name }: SweepMetric): boolean {
   return name.endsWith("accuracy");
 }
 
 /** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash where there is none. */
-export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
+export function metricText(
+  metric: SweepMetric,
+  mean: number | null,
+  sd: number | null = null,
+): string {
   if (mean === null) return "–";
   const text = isFraction(metric)
     ? inPercent

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Metric } from "../../../lib/sweep/summary.ts";
+import type { SweepMetric } from "../../../lib/sweep/summary.ts";
 import {
   categoryScale,
   linearScale,
@@ -88,7 +88,7 @@ function assertAxis({ ticks, place }: Scale, value: number, what: string): void 
 
 for (const [low, high] of EXTREMES) {
   Deno.test(`an axis from ${low} to ${high} has a few ticks`, () => {
-    const cost: Metric = { name: "validation.cost", goal: "minimize" };
+    const cost: SweepMetric = { name: "validation.cost", goal: "minimize" };
     const metrics = high <= 1 ? [ACCURACY, cost] : [cost];
     for (const range of [[low, high], [-high, -low], [-high, high]] as const) {
       assertAxis(linearScale("", range), range[1], `linear ${range}`);

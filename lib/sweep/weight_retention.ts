@@ -1,16 +1,20 @@
-/** Which runs' weights are kept, so that a sweep takes no more of the disk than it needs. @module */
+/** Which runs keep their weights, so that a sweep takes no more of the disk than it needs. @module */
 
 import { promoted } from "./halving.ts";
 import type { PlannedRun, PlannedTrial, SweepPlan } from "./plan.ts";
 import { meanAt, progressOf, type Records } from "./stages.ts";
 
 /**
- * The names of the runs that may be needed yet: those of the best trials, those that are not at the end of their rung,
- * those that may be among the ones that go on, and those of trials of which a run failed, which may be tried again.
+ * The names of the runs whose weights may still be needed, those of
+ *
+ * - the best trials,
+ * - trials that are not at the end of their rung, or may be promoted from it,
+ * - trials of which a run failed, which may be tried again.
  */
 export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
   const { sweep: { keep, halving }, metric, brackets, trials } = plan;
-  const names = (list: readonly PlannedTrial[]) => list.flatMap(({ runs }) => runs.map(nameOf));
+  const names = (list: readonly PlannedTrial[]) =>
+    list.flatMap(({ runs }) => runs.map(({ run }) => run));
   if (keep === "all") return new Set(names(trials));
   const { stage, standings } = progressOf(plan, records);
   const sign = metric.goal === "maximize" ? 1 : -1;
@@ -21,7 +25,7 @@ export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
     const { rung, leftBehind } = standings[k]!;
     const mean = meanAt(plan, trial, rung, records);
     if (trial.runs.some(({ run }) => records.get(run)?.state === "failed")) {
-      needed.push(trial); // what failed may be tried again
+      needed.push(trial);
       continue;
     }
     if (trial.runs.every((run) => hasEnded(run, records))) {
@@ -47,8 +51,4 @@ export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
 /** Whether a run comes no further. */
 function hasEnded({ run, config }: PlannedRun, records: Records): boolean {
   return config === null || (records.get(run)?.state ?? "paused") !== "paused";
-}
-
-function nameOf({ run }: PlannedRun): string {
-  return run;
 }
