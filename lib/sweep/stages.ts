@@ -89,6 +89,11 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
   return { stage: stages + 1, stages, pending: [], standings };
 }
 
+/** The epochs of a run that are trained already. */
+export function trainedEpochs({ run }: Pick<PlannedRun, "run">, records: Records): number {
+  return records.get(run)?.metrics.length ?? 0;
+}
+
 /** Whether a run has come to an epoch, or will come no further. */
 export function isSettled({ run, config }: PlannedRun, end: number, records: Records): boolean {
   if (config === null) return true;

@@ -1,4 +1,4 @@
-/** Options of all that sweeps do. @module */
+/** Options of several commands of sweeps. @module */
 
 import type { Option } from "../cli/arguments.ts";
 
@@ -10,13 +10,13 @@ export const SET = {
   repeatable: true,
 } as const satisfies Option;
 
-/** Where the stages before are. */
+/** The folder of the stages before. */
 export const FROM = {
   description: "The merged folder of the stages before, which other machines trained",
   value: "FOLDER",
 } as const satisfies Option;
 
-/** How the essentials are printed. */
+/** The format of the printed result. */
 export const FORMAT = {
   description: "How the result is printed",
   value: "NAME",

@@ -74,7 +74,7 @@ Deno.test("the shares of two effects are as their variances are, a little less w
   assertAlmostEquals(b!, 0, 1e-9);
 });
 
-Deno.test("what two parameters do only together is told of neither", () => {
+Deno.test("what two parameters do only together counts for neither", () => {
   assertEquals(byName(grid((a, b) => (a + b) & 1), GRID), { a: 0, b: 0 });
 });
 
@@ -111,7 +111,7 @@ Deno.test("the order of trials does not matter, to the bit", () => {
   assertEquals(importancesOf(mixed, RANGES, METRIC), expected);
 });
 
-Deno.test("texts, lists and objects are told apart by what is in them", () => {
+Deno.test("texts, lists and objects differ by their content", () => {
   const values = ["relu", [784, 30, 10], { name: "adam" }, null];
   const trials = Array.from(
     { length: 16 },

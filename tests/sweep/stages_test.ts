@@ -70,7 +70,7 @@ Deno.test("trials see validation only, and share a split", async () => {
   }
 });
 
-Deno.test("hidden takes the place of the config's sizes", async () => {
+Deno.test("hidden replaces the config's sizes", async () => {
   const keys = { method: "grid", parameters: { hidden: { values: [[7]] } } };
   const plan = await planOf(keys, { sizes: [784, 30, 10] });
   assertEquals(plan.trials[0]!.runs[0]!.config!.sizes, [784, 7, 10]);
@@ -186,12 +186,12 @@ Deno.test("shards are disjoint, have every run, and about the same work", async 
   };
   const plan = await planOf({ method: "grid", parameters, seeds: 2 });
   const { pending } = progressOf(plan, new Map());
-  const options = { trained: () => 0, together: true };
+  const best = { keep: 5 };
   for (const count of [1, 2, 3, 7, 24]) {
-    const shards = shardsOf(pending, count, options);
+    const shards = shardsOf(pending, count, new Map(), best);
     assertEquals(shards.flat().length, pending.length);
     assertEquals(new Set(shards.flat()).size, pending.length);
-    assertEquals(shards, shardsOf(pending, count, options));
+    assertEquals(shards, shardsOf(pending, count, new Map(), best));
     const owners = new Map<number, number>();
     for (const [s, shard] of shards.entries()) {
       for (const { trial } of shard) {
@@ -199,11 +199,11 @@ Deno.test("shards are disjoint, have every run, and about the same work", async 
       }
     }
   }
-  const work = shardsOf(pending, 4, options).map((shard) =>
+  const work = shardsOf(pending, 4, new Map(), best).map((shard) =>
     shard.reduce((sum, { planned }) => sum + planned.config!.sizes[1]!, 0)
   );
   assert(Math.max(...work) / Math.min(...work) < 1.05, String(work));
-  assertEquals([unitsOf(pending, true), unitsOf(pending, false)], [24, 48]);
+  assertEquals([unitsOf(pending, best), unitsOf(pending, { keep: "all" })], [24, 48]);
 });
 
 Deno.test("weights are kept of the best, of what is under way, and of what may go on", async () => {
@@ -284,7 +284,7 @@ Deno.test("what goes wrong with the data of a sweep is not taken for a bad confi
   await assertRejects(() => planSweep(sweep, () => Promise.reject(lost)), Error, lost.message);
 });
 
-Deno.test("quantities are compared by R² unless told, and classes and labels never", async () => {
+Deno.test("quantities are compared by R² unless the sweep names another metric, and classes and labels never", async () => {
   const sweep = (keys: object) =>
     resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
   const config = { dataset: { csv: "a.csv", target: "y" } };
