@@ -14,9 +14,9 @@ import {
   metricTitle,
   rankedTrials,
   reasonOf,
+  searchText,
   statesText,
   valueText,
-  whatWasDone,
 } from "./page/texts.ts";
 
 /** The most trials in the tables of the best ones and of those without a result. */
@@ -33,7 +33,7 @@ export function sweepMarkdown(summary: SweepSummary): string {
     : `${metricText(metric, best.mean, best.sd)} ${metricTitle(metric)}`;
   return [
     `## ${escape(name)}: ${escape(result)}`,
-    escape(whatWasDone(summary)),
+    escape(searchText(summary)),
     table(["", ""], essentials(summary)),
     ...bestParts(summary),
     ...trialsPart(summary),

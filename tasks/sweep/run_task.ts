@@ -81,7 +81,7 @@ export const runCommand = {
 } satisfies Command;
 
 /**
- * Trains as the command line says.
+ * Trains by the command line.
  *
  * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` counts it
  */

@@ -118,7 +118,7 @@ Deno.test("trials that are far behind do not press the others flat", () => {
     trials,
     quality: ({ units }) => far(Number(units)) ? 0.1 : 0.97 + Number(units) / 1000,
   }));
-  assertMatch(page, /2 that are much worse stand on the edge of the axis/);
+  assertMatch(page, /2 that are much worse are on the edge/);
 });
 
 Deno.test({

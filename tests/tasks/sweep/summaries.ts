@@ -1,4 +1,4 @@
-/** Sweeps that no network was trained for: their figures come from a formula. */
+/** Sweeps that no network was trained for: their metrics come from a formula. */
 
 import { parseConfig } from "../../../lib/config.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
