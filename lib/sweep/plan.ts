@@ -152,12 +152,12 @@ export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },
 ): Promise<string> {
   const what = { ...others, config: "dataset" in config ? withoutPlace(config as Config) : config };
-  const text = JSON.stringify({ numerics: NUMERICS, ...what }, sorted);
+  const text = JSON.stringify({ numerics: NUMERICS, ...what }, sortKeys);
   return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }
 
-/** Puts the keys of an object in order. */
-function sorted(_key: string, value: unknown): unknown {
+/** Sorts the keys of objects, for `JSON.stringify`: equal values have equal texts. */
+export function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -13,7 +13,7 @@ import { isObject } from "../../lib/checks/objects.ts";
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
 const MAX_BYTES = 134_217_728;
 
-/** A history as it is on the disk. */
+/** A history on the disk. */
 export interface History {
   /** The file's text, to the byte. */
   readonly text: string;
@@ -48,7 +48,7 @@ export async function readHistory(path: string): Promise<History> {
   return { text, entries };
 }
 
-/** The text of a history with one entry more. */
+/** The text of a history with an entry added. */
 export function withEntry(text: string, entry: Entry): string {
   const lineEnd = text === "" || text.endsWith("\n") ? "" : "\n";
   return `${text}${lineEnd}${JSON.stringify(entry)}\n`;
@@ -72,7 +72,7 @@ export function isCommit(value: unknown): boolean {
   return isText(value) && /^[\da-f]{7,64}$/.test(value as string);
 }
 
-/** What the keys of an entry hold: nothing that means anything to Markdown where it is shown there. */
+/** Checks the values of an entry's keys: those that Markdown shows hold nothing that it would interpret. */
 const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => boolean } = {
   date: (value) => isText(value) && !Number.isNaN(Date.parse(value as string)),
   commit: orNothing(isCommit),
@@ -95,10 +95,10 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
 /**
  * Checks that a value is an entry.
  *
- * @throws {SyntaxError} if it is not, with the first key that is wrong
+ * @throws {SyntaxError} if it is not; the message names the first key that is wrong
  */
 export function checkEntry(value: unknown): Entry {
-  if (!isObject(value)) throw new SyntaxError("an object is wanted");
+  if (!isObject(value)) throw new SyntaxError("expected an object");
   for (const [key, isRight] of Object.entries(SHAPE)) {
     const found = (value as Record<string, unknown>)[key];
     if (!isRight(found)) throw new SyntaxError(`its ${key} is ${JSON.stringify(found)}`);

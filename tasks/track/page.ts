@@ -16,10 +16,10 @@ import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 import { cellsOf, HEAD } from "./text.ts";
 
-/** More points than this cannot be told apart at the width of a chart, and more rows nobody reads. */
+/** The most points of a chart and rows of the table. */
 const [MAX_POINTS, MAX_ROWS] = [300, 100];
 
-/** What a page shows. */
+/** The content of a page. */
 export interface Tracked {
   /** The runs of one config and data, the newest last. */
   readonly entries: readonly Entry[];

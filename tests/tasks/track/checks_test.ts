@@ -83,14 +83,14 @@ Deno.test("an accuracy below the floor fails, of the split and epoch that the fl
     failure(check(entry(1), [], { ...FLOOR, least: 0.956 })),
     "test 95.50 % is below the floor of 95.60 % (--floor)",
   );
-  const figure = { split: "test", epoch: "best" } as const;
-  const best = check(entry(1), [], { least: 0.956, figure, from: "published" });
+  const of = { split: "test", epoch: "best" } as const;
+  const best = check(entry(1), [], { least: 0.956, of, from: "published" });
   assertEquals(best[1], {
     outcome: "ok",
     text: "test, best epoch 95.60 %, at least 95.60 % (published)",
   });
   assertMatch(
-    failure(check(entry(1), [], { least: 0.956, figure: { ...figure, epoch: "last" }, from: "" })),
+    failure(check(entry(1), [], { least: 0.956, of: { ...of, epoch: "last" }, from: "" })),
     /^test, last epoch 95\.50 % is below/,
   );
 });
