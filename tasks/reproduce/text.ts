@@ -1,4 +1,4 @@
-/** The table of published figures and ours, in Markdown. @module */
+/** The table of published results and ours, in Markdown. @module */
 
 import { duration, inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
@@ -6,13 +6,13 @@ import { copiesName } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
 
-/** The most points of a curve that are shown. */
-const POINTS = 20;
+/** The most points of a curve. */
+const MAX_POINTS = 20;
 
-/** How many digits of a hash are shown. */
-const DIGITS = 12;
+/** The digits of a hash. */
+const HASH_DIGITS = 12;
 
-/** The table, what else there is to say of its rows, and where the figures are from. */
+/** The table, notes on its rows, and the sources of the published results. */
 export function reproductionText(rows: readonly RowResult[]): string {
   const notes = rows.flatMap(notesOf);
   return [
@@ -74,7 +74,7 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-/** The further row of what a row's networks get right over deformed copies of each image. */
+/** The cells of a row's results with test-time augmentation. */
 function cellsOverCopies(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
   const { test, error, ...over } = overCopies!;
@@ -108,16 +108,16 @@ function weightsOf({ runs }: RowResult): string {
   const [first, ...more] = runs;
   if (first?.weightsSha256 === undefined) return "";
   const others = more.length > 0 ? ` and ${more.length} more` : "";
-  return `\`${first.weightsSha256.slice(0, DIGITS)}\`${others}`;
+  return `\`${first.weightsSha256.slice(0, HASH_DIGITS)}\`${others}`;
 }
 
-/** How long a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
+/** The time that a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
 function timeOf({ seconds, runs }: RowResult): string {
   const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
   return `${duration(seconds)}${engine}`;
 }
 
-/** How a row writes an accuracy: as percent of it or, if it is published so, of the error. */
+/** Writes an accuracy in percent, as an error if it is published as one. */
 function unitOf({ figure }: RowResult): (accuracy: number) => string {
   return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
@@ -167,5 +167,5 @@ function notesOf(row: RowResult): string[] {
 
 /** Some of a curve's points, first and last among them. */
 function curve(values: readonly string[]): string {
-  return thinned(values.map((value, k) => `${k + 1}: ${value}`), POINTS).join(", ");
+  return thinned(values.map((value, k) => `${k + 1}: ${value}`), MAX_POINTS).join(", ");
 }
