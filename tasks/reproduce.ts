@@ -72,7 +72,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Reproduces by the command line. */
 async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,

@@ -23,7 +23,6 @@ import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts
 import { historyPage, type Tracked } from "./track/page.ts";
 import { badgeOf, checkLines, markdownOf } from "./track/text.ts";
 
-/** The file of the history. */
 const HISTORY = "history.jsonl";
 const PAGE = "history.html";
 const BADGE = "badge.json";

@@ -17,12 +17,9 @@ import { conclude, concludeStopped, epochLine, introduce, isShown } from "../tra
 import { type Teaching, trainRun } from "../train/train_run.ts";
 import { dataMismatch, type Member } from "./members.ts";
 
-/** How to distil. */
 interface DistilOptions {
-  /** The student's config, and changes to it. */
   readonly config: string;
   readonly set: readonly string[];
-  /** The run's name, and the folder of all runs. */
   readonly name: string;
   readonly runs: string;
   /** Whether another run of that name may be removed. */
@@ -31,13 +28,11 @@ interface DistilOptions {
   readonly alpha: number;
   readonly engine: string;
   readonly workers: string;
-  /** The folder of the data sets. */
   readonly data: string;
   /** The present path of the members' data, and the data, with images as they are. */
   readonly dataset: Config["dataset"];
   readonly opened: OpenData;
   readonly interrupt: AbortSignal;
-  /** Prints the progress. */
   readonly print: (line: string) => void;
 }
 
@@ -105,7 +100,6 @@ function checkSaved(path: string, saved: Saved, config: Config, teacher: Teacher
   ].join("\n"));
 }
 
-/** The student's config, with the data of the members. */
 async function studentConfig(
   { run, config: ofMember }: Member,
   { config: file, set, dataset, opened }: DistilOptions,

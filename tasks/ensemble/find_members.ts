@@ -11,7 +11,6 @@ import { MAX_SUMMARY, SWEEP_FILES, trialPath } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { holdsEnsemble } from "./open_ensemble.ts";
 
-/** The folder of all sweeps. */
 const SWEEPS = join("data", "sweeps");
 
 /**

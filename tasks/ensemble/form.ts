@@ -17,7 +17,6 @@ export const MEMBERS = {
   value: "N",
 } as const satisfies Option;
 
-/** How members are weighed. */
 export const WEIGHTS = {
   description: "How much members count: all the same, or as is best on validation",
   value: "HOW",
@@ -25,20 +24,14 @@ export const WEIGHTS = {
   default: "validation",
 } as const satisfies Option;
 
-/** Whether programs read the result. */
 export const JSON_RESULT = {
   description: "Print the result as JSON on stdout, and everything else on stderr",
 } as const satisfies Option;
 
-/** How to form an ensemble. */
 interface FormOptions extends Moved {
-  /** The folder to write. */
   readonly folder: string;
-  /** The value of `--weights`. */
   readonly weights: string;
-  /** The folder of the data sets. */
   readonly data: string;
-  /** Prints the result. */
   readonly print: (line: string) => void;
 }
 

@@ -31,13 +31,10 @@ import { membersSweep, trainMembers } from "./train_members.ts";
 import { ensembleName } from "./write_ensemble.ts";
 
 const ENSEMBLES = join("data", "ensembles");
-
-/** The most members to train. */
 const MAX_SEEDS = 1000;
 
 const { shard, shards, "max-minutes": maxMinutes, processes } = runCommand.options;
 
-/** The options of `deno task ensemble`. */
 export const formCommand = {
   name: "ensemble",
   description:
@@ -106,7 +103,6 @@ const NEEDED_OPTIONS: { readonly [name in keyof Options]?: "config" | "distil" }
   replace: "distil",
 };
 
-/** Forms an ensemble by the command line. */
 export async function formTask(
   { operands, options }: Arguments<typeof formCommand>,
   interrupt: AbortSignal,
@@ -146,7 +142,6 @@ interface Runs {
   readonly paths: readonly string[];
 }
 
-/** The runs that are named. */
 async function namedRuns(
   words: readonly string[],
   { out }: Options,
@@ -178,7 +173,6 @@ async function trainedRuns(
   return { folder, paths: await keptRuns(folder, most) };
 }
 
-/** Checks that the options fit each other. */
 function checkOptions(operands: readonly string[], options: Options): void {
   const { config, distil, set } = options;
   if (config === undefined && operands.length === 0) {

@@ -13,7 +13,6 @@ import { resultOf } from "../run/result.ts";
 import { asMember } from "../problem/members.ts";
 import type { Member } from "./members.ts";
 
-/** An ensemble and its results. */
 export interface MeasuredEnsemble {
   readonly ensemble: Ensemble;
   readonly file: EnsembleFile;

@@ -10,9 +10,7 @@ import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { SAME_SPLIT } from "../run/run_data.ts";
 import { FILES, readRun, type Summary, together } from "../run/run_folder.ts";
 
-/** A run that is to be a member. */
 export interface Member extends OpenNetwork {
-  /** The name of its folder. */
   readonly name: string;
   readonly config: Config;
   readonly weightsSha256: string;

@@ -15,7 +15,6 @@ import {
 } from "./form.ts";
 import { keptRuns } from "./find_members.ts";
 
-/** The options of `deno task ensemble merge`. */
 export const mergeCommand = {
   name: "ensemble merge",
   description:
@@ -32,7 +31,6 @@ export const mergeCommand = {
   },
 } satisfies Command;
 
-/** Merges, and forms the ensemble. */
 export async function mergeTask(
   { operands, options }: Arguments<typeof mergeCommand>,
 ): Promise<void> {

@@ -21,7 +21,6 @@ import { hasFile } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 
-/** The file of an ensemble's folder. */
 export const ENSEMBLE_FILE = "committee.json";
 
 /** The folder in it that holds the members' weights, unless the members are runs of a sweep in the same folder. */
@@ -30,9 +29,7 @@ const MEMBERS = "members";
 /** How the members are weighed: all the same, or on validation. */
 export type Weighing = "equal" | "validation";
 
-/** A member of an ensemble, in its file. */
 interface MemberFile {
-  /** The name of its run. */
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
@@ -55,11 +52,9 @@ export interface EnsembleFile {
   readonly spread: { readonly validation: Spread; readonly test: Spread };
   /** The fraction of the validation split that two members answer differently; null for quantities, and for one member. */
   readonly disagreement: number | null;
-  /** The SHA-256 of the data. */
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Whether a folder is an ensemble's. */
 export async function holdsEnsemble(folder: string): Promise<boolean> {
   return await exists(join(folder, ENSEMBLE_FILE)).catch(() => false);
 }
@@ -85,9 +80,7 @@ export async function readEnsemble(folder: string): Promise<EnsembleFile> {
   });
 }
 
-/** Networks that answer together. */
 export interface OpenEnsemble {
-  /** Its members. */
   readonly opened: readonly OpenNetwork[];
   /** All of them together, each as much as it counts. */
   readonly ensemble: Ensemble;

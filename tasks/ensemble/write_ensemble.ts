@@ -55,7 +55,6 @@ export async function writeEnsemble(
   return path;
 }
 
-/** The earlier ensemble of a folder. */
 async function readBefore(folder: string): Promise<EnsembleFile | undefined> {
   if (!await holdsEnsemble(folder)) return undefined;
   try {

@@ -24,7 +24,6 @@ export function needsValidationRun({ config, reproduces }: Row): boolean {
   return isOurs || chosen !== undefined || config.trainingSize > maxTrainingSize(config);
 }
 
-/** The number of images to train on without those of validation. */
 function maxTrainingSize(config: Config): number {
   return entryOf(config)?.split.training ?? Infinity;
 }

@@ -16,7 +16,6 @@ import {
 } from "../run/test_time_augmentation.ts";
 import { readNetwork, type Summary, writtenAt } from "../run/run_folder.ts";
 
-/** What to evaluate on test. */
 export interface TestOptions {
   readonly data: string;
   readonly copies: TestTimeSettings | undefined;
@@ -76,7 +75,6 @@ export async function withTest(
   return tested;
 }
 
-/** The settings of a result with test-time augmentation. */
 function settingsOf(copies: TestTimeSettings | undefined): TestTimeSettings | undefined {
   return copies && { copies: copies.copies, strength: copies.strength };
 }

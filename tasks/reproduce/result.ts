@@ -22,7 +22,6 @@ type Split = "validation" | "test";
 
 /** A split's accuracies over seeds. */
 export interface SplitResult {
-  /** After the last epoch. */
   last: Statistics;
   /** Wilson's 95 % interval of that, as of one evaluation. */
   interval: readonly [low: number, high: number];
@@ -45,7 +44,6 @@ export interface RowResult {
   name: string;
   /** A hash of the config, its data and of what is compared, 16 hexadecimal digits. */
   hash: string;
-  /** The published accuracy; `null` if there is none. */
   published: number | null;
   /**
    * Our accuracy, of the split and the epoch that the published one is of. `null` where the row needs a validation run and
@@ -67,7 +65,6 @@ export interface RowResult {
   stuck: number[];
   /** How many epochs and seeds there are when all is trained. */
   whole: { epochs: number; seeds: number };
-  /** How many seeds are trained to their end. */
   finished: number;
   /** The validation run that chose the config, where it needs one. */
   chosen?: ChosenBy;
@@ -75,10 +72,8 @@ export interface RowResult {
   overCopies?: OverCopies & { test: SplitResult };
   source: string;
   deviations: string;
-  /** The accuracies of every seed, epoch by epoch. */
   runs: {
     seed: number;
-    /** The name of its folder. */
     run: string;
     epochs: number;
     seconds: number;
@@ -95,7 +90,6 @@ export interface RowResult {
 /** Accuracies, epoch by epoch; a split that is not evaluated after every epoch is absent. */
 type Curve = { [Name in Split]?: number[] };
 
-/** A seed that ends with an accuracy below this is stuck. */
 const STUCK_ACCURACY = 0.9;
 
 /**
@@ -163,7 +157,6 @@ function isWhole(trained: TrainedRow): boolean {
   return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
 }
 
-/** The runs of a row that is whole, with their test results. */
 async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
   const all: SeedRun[] = [];
   for (const run of runs) {
@@ -172,7 +165,6 @@ async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedR
   return all;
 }
 
-/** The test results of a row's runs with test-time augmentation. */
 function copiesResult(runs: readonly SeedRun[]): SplitResult {
   const results = runs.map(({ final }) => final!.copies!.test);
   return {
@@ -226,7 +218,6 @@ function splitResults(
   }));
 }
 
-/** The results of the runs' networks as an ensemble. */
 async function ensembleResults(
   { row: { config }, runs }: TrainedRow,
   evaluated: readonly Split[],
@@ -258,12 +249,10 @@ export function comparison(reproduces: Reproduction, ours: Statistics | null): V
   return ours.best >= least ? "by the best seed" : "not reproduced";
 }
 
-/** Whether a row's result is given as an error. */
 export function isErrorIn({ accuracy, error }: Reproduction): boolean {
   return error !== undefined || accuracy === undefined;
 }
 
-/** The published accuracy; `null` if there is none. */
 export function publishedIn({ accuracy, error }: Reproduction): number | null {
   return accuracy ?? (error === undefined ? null : round(1 - error));
 }

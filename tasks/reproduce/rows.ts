@@ -21,13 +21,11 @@ import { explain, reasonOf } from "../system/explain.ts";
 
 /** A config, and the published result that it reproduces. */
 export interface Row {
-  /** The name of its file. */
   name: string;
   config: Config;
   reproduces: Reproduction;
 }
 
-/** The config that a seed is trained with. */
 export function configOf(
   { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
   seed: number,

@@ -10,7 +10,6 @@ export interface Statistics {
   sd: number | null;
   median: number;
   best: number;
-  /** How many. */
   seeds: number;
 }
 

@@ -27,7 +27,6 @@ export class TablePage {
     this.#data = data;
   }
 
-  /** The results by the names of the rows. */
   get results(): ReadonlyMap<string, RowResult> {
     return this.#results;
   }
@@ -80,7 +79,6 @@ export class TablePage {
   }
 }
 
-/** The file of a page's rows. */
 function rowsFile(page: string): string {
   return `${page.replace(/\.md$/, "")}.json`;
 }

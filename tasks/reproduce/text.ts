@@ -6,10 +6,7 @@ import { copiesName } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
 
-/** The most points of a curve. */
 const MAX_POINTS = 20;
-
-/** The digits of a hash. */
 const HASH_DIGITS = 12;
 
 /** The table, notes on its rows, and the sources of the published results. */
@@ -74,7 +71,6 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-/** The cells of a row's results with test-time augmentation. */
 function cellsOverCopies(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
   const { test, error, ...over } = overCopies!;

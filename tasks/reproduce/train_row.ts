@@ -20,11 +20,8 @@ import { finalOf } from "./final_result.ts";
 import { dataHashes } from "./chosen.ts";
 import { configOf, type Row } from "./rows.ts";
 
-/** How to train rows. */
 export interface TrainRowOptions {
-  /** The folder of all runs. */
   runs: string;
-  /** The folder of the data sets. */
   data: string;
   engine: string;
   /** The number of workers, or `auto`. */
@@ -35,16 +32,12 @@ export interface TrainRowOptions {
   minutes: number | undefined;
   /** Whether runs that are there are trained anew. */
   again: boolean;
-  /** Stops training. */
   interrupt: AbortSignal;
-  /** Prints the progress. */
   print: (line: string) => void;
 }
 
-/** The run of one seed. */
 export interface SeedRun {
   seed: number;
-  /** Its folder. */
   path: string;
   /** A line for every whole epoch. */
   metrics: readonly Metrics[];
@@ -60,20 +53,16 @@ export interface SeedRun {
   final?: Final;
 }
 
-/** A row after its training. */
 export interface TrainedRow {
   row: Row;
-  /** The number of seeds that were asked for. */
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
   /** Whether a seed cannot go on, since its numbers are no longer finite; it may have no whole epoch. */
   diverged: boolean;
-  /** Whether the user ended it. */
   interrupted: boolean;
 }
 
-/** The folder of a seed's run, in that of all runs. */
 function runName({ name, config }: Row, seed: number): string {
   return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
 }

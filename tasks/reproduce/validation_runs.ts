@@ -13,18 +13,14 @@ import { trainRow, type TrainRowOptions } from "./train_row.ts";
 
 /** A validation run that is trained, as `--json` prints it. */
 export interface ValidationRun {
-  /** The name of the row that it chose. */
   readonly name: string;
   /** The name of the run. */
   readonly trial: string;
-  /** Its validation error, a fraction. */
   readonly error: number;
-  /** Its result on validation. */
   readonly validation: ClassResult;
   /** Its result with test-time augmentation, where the row has one. */
   readonly copies?: TestTimeSettings & { readonly validation: ClassResult };
   readonly weightsSha256: string;
-  /** The day on which training ended. */
   readonly ended: string;
   readonly seconds: number;
   /** The engine's name; `blas` is outside the promise of equal bytes. */
@@ -84,7 +80,6 @@ export async function trainValidationRuns(
   return trained;
 }
 
-/** The validation result with test-time augmentation. */
 async function augmented(
   path: string,
   { copies, strength }: TestTimeSettings,
@@ -96,7 +91,6 @@ async function augmented(
   return { ...over, validation: await testTimeResult(validation, opened, over, interrupt) };
 }
 
-/** The validation run of a row as a row. */
 function validationRow(row: Row): Row {
   const { widths: _, ...reproduces } = row.reproduces; // the config has the first
   return { name: `${row.name}-validation`, config: validationConfig(row), reproduces };

@@ -10,7 +10,6 @@ import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
-/** The options that ask for it. */
 export const TEST_TIME_OPTIONS = {
   copies: {
     description:
@@ -103,7 +102,6 @@ export function withTestTimeAugmentation(
   return (ensemble) => new TestTimeAugmentation(ensemble, { copies, augment, shape, seed });
 }
 
-/** The deformations of a run's training images. */
 function augmentOf({ run, config, table }: OpenNetwork) {
   if (table !== undefined) {
     throw new UsageError(`--copies deforms images: ${run} learned from a table`);
@@ -137,7 +135,6 @@ export async function testTimeResult(
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }
 
-/** The part of an evaluation that a run's files hold. */
 export function classResult(evaluation: Evaluation): ClassResult {
   const { correct, size, accuracy, cost } = ofClasses(evaluation);
   return { correct, size, accuracy, cost };

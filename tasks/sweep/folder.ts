@@ -21,7 +21,6 @@ import { readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
-/** The files of a sweep's folder. */
 export const SWEEP_FILES = {
   definition: "definition.json",
   summary: "sweep.json",
@@ -60,7 +59,6 @@ export interface Result extends RunRecord {
 
 const STATES: readonly string[] = ["paused", "finished", "diverged", "failed"];
 
-/** The names of the files that runs write. */
 const RUN_FILES: readonly string[] = [...Object.values(FILES), REPORT];
 
 /** A sweep's folder, locked for writing: another sweep cannot use it at the same time. */
@@ -93,12 +91,10 @@ export class SweepFolder implements AsyncDisposable {
     return new SweepFolder(path, lock);
   }
 
-  /** Writes the definition of the sweep. */
   async define(definition: Definition): Promise<void> {
     await writeAtomically(join(this.path, SWEEP_FILES.definition), json(definition));
   }
 
-  /** Writes the result of a run. */
   async record(result: Result): Promise<void> {
     await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
   }
@@ -152,7 +148,6 @@ function resultPath(folder: string, run: string): string {
   return join(folder, "results", `${run}.json`);
 }
 
-/** Whether a folder is that of a sweep. */
 export async function holdsSweep(folder: string): Promise<boolean> {
   return await exists(join(folder, SWEEP_FILES.definition)).catch(() => false);
 }
@@ -289,7 +284,6 @@ async function firstName(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** JSON as people read it. */
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }

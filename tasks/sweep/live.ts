@@ -15,7 +15,6 @@ const LINE_INTERVAL_MS = 30_000;
 /** The columns that stay free: a terminal writes ^C where the cursor stands. */
 const CURSOR_COLUMNS = 3;
 
-/** The progress of a run. */
 export interface RunningRun {
   /** Its name, in a few words. */
   readonly label: string;
@@ -25,7 +24,6 @@ export interface RunningRun {
   part: number;
 }
 
-/** The progress of a sweep. */
 interface SweepProgress {
   readonly label: string;
   readonly runs: number;
@@ -36,7 +34,6 @@ interface SweepProgress {
   readonly best: string | undefined;
 }
 
-/** Shows the progress of a sweep. */
 export class LiveView {
   readonly #terminal: Terminal;
   readonly #began: number;
@@ -72,7 +69,6 @@ export class LiveView {
     if (text !== "") this.#terminal.write(text);
   }
 
-  /** The text that erases the lines that are shown. */
   #erasing(): Text {
     if (this.#lines === 0) return "";
     const above = Array.from({ length: this.#lines - 1 }, () => styled`\x1b[A${CLEAR_LINE}`);

@@ -25,7 +25,6 @@ const [MAX_BEST, MAX_FAILURES] = [10, 30];
 /** The most parameters with a row or a column: a job summary holds 1 MiB. */
 const MAX_PARAMETERS = 20;
 
-/** The essentials of a sweep. */
 export function sweepMarkdown(summary: SweepSummary): string {
   const { name, metric, best } = summary;
   const result = best === null
@@ -63,7 +62,6 @@ function essentials(summary: SweepSummary): string[][] {
   ];
 }
 
-/** The best trial's parameters and config. */
 function bestParts(summary: SweepSummary): string[] {
   const { best, trials } = summary;
   const trial = trials.find(({ trial }) => trial === best?.trial);
@@ -123,7 +121,6 @@ function importancePart(summary: SweepSummary): string[] {
   ];
 }
 
-/** The trials without a result, and why. */
 function failuresPart(summary: SweepSummary): string[] {
   const failures = failuresOf(summary);
   if (failures.length === 0) return [];
@@ -144,5 +141,4 @@ function failuresPart(summary: SweepSummary): string[] {
   ];
 }
 
-/** The most characters of a reason. */
 const MAX_REASON = 300;

@@ -18,7 +18,6 @@ import {
   trialPath,
 } from "./folder.ts";
 
-/** The content of the parts. */
 export interface Parts {
   readonly definition: Definition;
   /** The result of every run, and the folder that holds it. */
@@ -164,7 +163,6 @@ async function folderWith(
   return undefined;
 }
 
-/** The lines on what a merge found. */
 export function mergeLines(
   folders: readonly string[],
   { duplicates, damaged, empty }: Parts,

@@ -17,7 +17,6 @@ import { FORMAT } from "./options.ts";
 import { concludeSweep, printSweep } from "./text.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
 
-/** The options of `deno task sweep merge`. */
 export const mergeCommand = {
   name: "sweep merge",
   description:
@@ -39,7 +38,6 @@ export const mergeCommand = {
   },
 } satisfies Command;
 
-/** Merges. */
 export async function mergeTask(
   { operands, options }: Arguments<typeof mergeCommand>,
 ): Promise<void> {
@@ -61,7 +59,6 @@ export async function mergeTask(
   }
 }
 
-/** A merged sweep. */
 interface MergedSweep {
   readonly summary: SweepSummary;
   /** The runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none. */

@@ -58,7 +58,6 @@ export class SweepDataCache {
     this.#entries = new Map(entries);
   }
 
-  /** The facts and hashes of a config's data. */
   async get(draft: ConfigDraft): Promise<SweepData> {
     const key = dataKey(draft);
     let data = this.#entries.get(key);

@@ -2,7 +2,6 @@
 
 import type { Option } from "../cli/arguments.ts";
 
-/** Changes to the sweep. */
 export const SET = {
   description:
     "Changes a key of the sweep, such as trials=100, or of its config, such as config.epochs=10",
@@ -10,13 +9,11 @@ export const SET = {
   repeatable: true,
 } as const satisfies Option;
 
-/** The folder of the stages before. */
 export const FROM = {
   description: "The merged folder of the stages before, which other machines trained",
   value: "FOLDER",
 } as const satisfies Option;
 
-/** The format of the printed result. */
 export const FORMAT = {
   description: "How the result is printed",
   value: "NAME",

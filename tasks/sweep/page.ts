@@ -51,7 +51,6 @@ export function sweepPage(summary: SweepSummary): string {
   return page(`${name}: ${title} · Inkling`, content);
 }
 
-/** What is left to do. */
 function stateOf(summary: SweepSummary): string {
   const missing = summary.trials.filter(({ state }) => state === "missing").length;
   return missing > 0
@@ -59,7 +58,6 @@ function stateOf(summary: SweepSummary): string {
     : "trials are still to go on.";
 }
 
-/** The numbers at the top. */
 function keyNumbers(summary: SweepSummary): { value: string; label: string }[] {
   const { best, metric, seeds, trials, halving } = summary;
   const failures = failuresOf(summary);

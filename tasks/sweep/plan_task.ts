@@ -14,7 +14,6 @@ import { MAX_SHARDS } from "./shard.ts";
 /** The most shards by default: a matrix of GitHub Actions has no more. */
 const DEFAULT_SHARDS = "256";
 
-/** The options of `deno task sweep plan`. */
 export const planCommand = {
   name: "sweep plan",
   description:
@@ -34,7 +33,6 @@ export const planCommand = {
   },
 } satisfies Command;
 
-/** Prints the plan. */
 export async function planTask(
   { operands, options }: Arguments<typeof planCommand>,
 ): Promise<void> {

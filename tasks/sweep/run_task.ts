@@ -36,7 +36,6 @@ import { concludeSweep, failedRuns, planText, printSweep } from "./text.ts";
 import { trainStage } from "./train_stage.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
 
-/** The options of `deno task sweep`. */
 export const runCommand = {
   name: "sweep",
   description:
@@ -106,15 +105,12 @@ export async function runTask(
   }
 }
 
-/** How to train a sweep. */
 export type TrainSweepOptions =
   & Omit<Arguments<typeof runCommand>["options"], "set" | "format">
   & { readonly print: (line: string) => void };
 
-/** A sweep that was trained, or a part of it. */
 interface TrainedSweep {
   readonly summary: SweepSummary;
-  /** Its folder. */
   readonly out: string;
   /** Whether all of it was to be trained, and not a shard. */
   readonly isWhole: boolean;

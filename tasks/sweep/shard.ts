@@ -12,10 +12,8 @@ export interface Shard {
   readonly by?: string;
 }
 
-/** The most shards. */
 export const MAX_SHARDS = 100_000;
 
-/** The variables that set the shard. */
 const SHARD_VARIABLES = [
   "SLURM_ARRAY_TASK_ID",
   "SLURM_ARRAY_TASK_COUNT",

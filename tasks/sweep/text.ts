@@ -54,7 +54,6 @@ function cellText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 
-/** The line of a run that has come to the end of its rung. */
 export function resultLine(
   plan: SweepPlan,
   trial: number,
@@ -78,7 +77,6 @@ function copiesOf({ optimizer: { name }, averaging, keep }: Config): number {
   return 2 + moments + (averaging === null ? 0 : 1) + (keep === "best" ? 1 : 0);
 }
 
-/** The runs of a plan, and what they cost. */
 export function planText(
   plan: SweepPlan,
   records: TimedRecords,
@@ -145,7 +143,6 @@ export function planText(
   return lines.join("\n");
 }
 
-/** The most trials of a plan that are printed. */
 const MAX_PLANNED_TRIALS = 20;
 
 /** The epochs of a sweep from its beginning, and the multiplications: about three for each weight and example. */

@@ -11,7 +11,6 @@ import { LiveView, type RunningRun } from "./live.ts";
 import { metricLine, resultLine } from "./text.ts";
 import { type Job, TrainerProcess } from "./trainer_process.ts";
 
-/** How to train a stage. */
 interface StageOptions {
   readonly folder: SweepFolder;
   /** The results of the runs so far; new ones are added. */
@@ -24,7 +23,6 @@ interface StageOptions {
   readonly engine: string;
   /** How many processes train at the same time; by default one a core, and large networks share cores left over. */
   readonly processes: number | undefined;
-  /** The name of the stage. */
   readonly label: string;
   /** Ends training: the user or the time. */
   readonly interrupt: AbortSignal;
@@ -65,7 +63,6 @@ export async function trainStage(
   }
 }
 
-/** A stage under way. */
 class Stage {
   readonly #plan: SweepPlan;
   readonly #options: StageOptions;

@@ -14,17 +14,14 @@ const MAX_LINES = 20;
 /** How often a process is started that is killed before it is ready, as where memory is short. */
 const MAX_STARTS = 5;
 
-/** A run to train. */
 export interface Job {
   readonly run: string;
   readonly config: Config;
   /** The epoch after which it pauses. */
   readonly end: number;
-  /** The folder of the run. */
   readonly path: string;
   /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
   readonly from?: string;
-  /** The folder of the data sets. */
   readonly data: string;
   /** The version of its costs, unless it goes on. */
   readonly costVersion: number;
@@ -104,7 +101,6 @@ export class TrainerProcess implements AsyncDisposable {
     }
   }
 
-  /** The last line that the process printed on stderr. */
   get printed(): string | undefined {
     return this.#printed.at(-1);
   }
@@ -131,7 +127,6 @@ export class TrainerProcess implements AsyncDisposable {
     await this.#writer.close().catch(() => {});
   }
 
-  /** Ends the process and waits for its end. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
     while (await this.#next() !== undefined);

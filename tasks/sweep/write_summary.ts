@@ -11,7 +11,6 @@ import { sweepCsv } from "./csv.ts";
 import { json, type Result, SWEEP_FILES, type SweepFolder, trialPath } from "./folder.ts";
 import { sweepPage } from "./page.ts";
 
-/** Writes all files, and returns the summary. */
 export async function writeSummary(
   folder: SweepFolder,
   plan: SweepPlan,

@@ -4,7 +4,6 @@ import type { Spec } from "../report/charts.ts";
 import { axisFormat } from "../report/format.ts";
 import { type Ink, inkOf } from "../report/lines.ts";
 
-/** A point of a line. */
 interface DatedPoint {
   /** In UTC, as ISO 8601 has it. */
   readonly date: string;
@@ -13,13 +12,11 @@ interface DatedPoint {
   readonly holds: boolean;
 }
 
-/** A line. */
 export interface DatedSeries {
   readonly name: string;
   readonly points: readonly DatedPoint[];
 }
 
-/** A level that is marked in a chart. */
 interface Level {
   readonly value: number;
   readonly ink: Ink;

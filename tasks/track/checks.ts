@@ -7,7 +7,6 @@ import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
 import { accuracyFor, type Floor } from "./floor.ts";
 
-/** The result of a check. */
 export interface Check {
   /** `none` if there was nothing to check. */
   readonly outcome: "ok" | "failed" | "slow" | "none";
@@ -18,7 +17,6 @@ export interface Check {
 /** A run is slow from so many times the median of the runs before it. */
 const SLOW_FACTOR = 1.5;
 
-/** The most runs that the median is of. */
 const MAX_RECENT_RUNS = 10;
 
 /**
@@ -120,7 +118,6 @@ function secondsCheck(entry: Candidate, whole: readonly Entry[]): Check {
   return { outcome: "slow", text: `${both}: more than ${SLOW_FACTOR} times as long` };
 }
 
-/** What cut a run off, in words. */
 function howItEnded({ ended, epochs }: Candidate): string {
   return `the run ended ${ENDINGS[ended]}, after ${counted(epochs, "epoch")}`;
 }

@@ -8,9 +8,7 @@ import { type Result, type Run, type Summary, writtenAt } from "../run/run_folde
 export interface Entry {
   /** When the run was written, in UTC. */
   readonly date: string;
-  /** The commit of the program, where it was given. */
   readonly commit?: string;
-  /** The run's name. */
   readonly run: string;
   /** The SHA-256 of its config: the runs of one config are compared. */
   readonly config: string;
@@ -34,7 +32,6 @@ export interface Entry {
 /** An entry that is not checked yet. */
 export type Candidate = Omit<Entry, "holds">;
 
-/** The entry of a run. */
 export async function entryOf(
   path: string,
   { config, summary }: Pick<Run, "config" | "summary">,

@@ -12,7 +12,6 @@ import { type Candidate, resultIn } from "./entry.ts";
 /** The floor of MNIST for a config that has none; for other data there is no default. */
 const MNIST_FLOOR = 0.95;
 
-/** A least accuracy. */
 export interface Floor {
   /** A fraction. */
   readonly least: number;
@@ -21,7 +20,6 @@ export interface Floor {
     readonly split: "validation" | "test";
     readonly epoch: "last" | "best";
   };
-  /** Its origin, in words. */
   readonly from: string;
 }
 

@@ -13,7 +13,6 @@ import { isObject } from "../../lib/checks/objects.ts";
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
 const MAX_BYTES = 134_217_728;
 
-/** A history on the disk. */
 export interface History {
   /** The file's text, to the byte. */
   readonly text: string;
@@ -48,7 +47,6 @@ export async function readHistory(path: string): Promise<History> {
   return { text, entries };
 }
 
-/** The text of a history with an entry added. */
 export function withEntry(text: string, entry: Entry): string {
   const lineEnd = text === "" || text.endsWith("\n") ? "" : "\n";
   return `${text}${lineEnd}${JSON.stringify(entry)}\n`;

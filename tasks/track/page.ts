@@ -16,23 +16,19 @@ import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 import { cellsOf, HEAD } from "./text.ts";
 
-/** The most points of a chart and rows of the table. */
 const [MAX_POINTS, MAX_ROWS] = [300, 100];
 
-/** The content of a page. */
 export interface Tracked {
   /** The runs of one config and data, the newest last. */
   readonly entries: readonly Entry[];
   /** How many runs of other configs or data the history has. */
   readonly others: number;
   readonly config: Pick<Config, "dataset" | "sizes">;
-  /** The checks of the newest run. */
   readonly checks: readonly Check[];
   /** The floor under its accuracy, a fraction, if there is one. */
   readonly floor: number | undefined;
 }
 
-/** The page. */
 export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<string> {
   const { entries, others, config, checks } = tracked;
   const last = entries.at(-1)!;

@@ -16,12 +16,10 @@ const WORDS: { readonly [Outcome in Check["outcome"]]: string } = {
   none: "–",
 };
 
-/** A line for each check. */
 export function checkLines(checks: readonly Check[]): string {
   return checks.map(({ outcome, text }) => `${WORDS[outcome].padEnd(6)}  ${text}`).join("\n");
 }
 
-/** The most runs in a job's summary. */
 const MAX_ROWS = 14;
 
 /** The checks and the runs before, for the job summary of GitHub Actions; it quotes no texts of files. */
@@ -43,10 +41,8 @@ export function markdownOf(
   ].join("\n\n");
 }
 
-/** The head of a table of runs. */
 export const HEAD = ["date, UTC", "commit", "validation", "test", "time", "weights", ""];
 
-/** A run in such a table. */
 export function cellsOf(entry: Entry): string[] {
   const { date, commit, validation, test, seconds, weightsSha256, ended } = entry;
   const words = (result: Result | undefined) => result === undefined ? "–" : inWords(result);

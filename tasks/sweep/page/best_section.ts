@@ -53,7 +53,6 @@ export function bestSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** The rows on the best run itself. */
 function runRows(
   { metric, seeds }: SweepSummary,
   run: SweepRun,

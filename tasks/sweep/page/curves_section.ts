@@ -13,13 +13,11 @@ import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 /** The most lines: with more of them no line can be followed. */
 const MAX_LINES = 100;
 
-/** The most points of a line. */
 const MAX_POINTS = 60;
 
 /** The most rows and columns of the table, and of the one that stands beside the chart. */
 const [MAX_ROWS, MAX_COLUMNS, FEW_ROWS, FEW] = [20, 8, 8, 3];
 
-/** The curve of a trial. */
 interface Curve {
   readonly trial: Trial;
   readonly values: readonly number[];
@@ -125,7 +123,6 @@ function rungEnds(halving: SweepSummary["halving"]): number[] {
   return [...new Set(halving?.brackets.flat())].sort((a, b) => a - b);
 }
 
-/** How many trials reached each rung. */
 function rungTable({ halving, trials, metric }: SweepSummary): Html {
   const several = halving!.brackets.length > 1;
   const rows = halving!.brackets.flatMap((ends, k) =>

@@ -26,7 +26,6 @@ const INSET = 8;
 /** The most characters of labels, of those that are slanted, and of titles. */
 const [MAX_LABEL, MAX_SLANTED, MAX_TITLE] = [22, 14, 48];
 
-/** The parts of a chart. */
 interface PlotOptions {
   readonly x: Scale;
   readonly y: Scale;
@@ -95,7 +94,6 @@ export function clipped(at: ToPixels, marks: readonly Html[]): Html {
   `;
 }
 
-/** Whether labels side by side would touch each other. */
 function isCrowded(ticks: readonly Tick[], width: number): boolean {
   return CHARACTER * longest(ticks.map(({ label }) => cut(label))) * ticks.length > width * 1.05;
 }
@@ -125,7 +123,6 @@ export function line([x1, y1]: Point, [x2, y2]: Point, color: string, width = 1)
   `;
 }
 
-/** A line of text. */
 export function text([x, y]: Point, content: string, anchor: "start" | "middle" | "end"): Html {
   return html`<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${content}</text>`;
 }

@@ -11,19 +11,16 @@ import { dots, plot, type Point, px } from "./plot.ts";
 import { type MetricScale, metricScale, parameterScale, type Scale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials, valueText } from "./texts.ts";
 
-/** A trial with a value. */
 type Scored = Trial & { readonly mean: number };
 
 /** The most charts: those of the most important parameters. */
 const MAX_CHARTS = 12;
 
-/** The most points of a chart. */
 const MAX_POINTS = 2000;
 
 /** The most points of a chart with a title each, which a mouse shows. */
 const MAX_TITLED = 200;
 
-/** A chart for each parameter that has more than one value. */
 export function pointsSection(summary: SweepSummary): Section | undefined {
   const { metric, importances } = summary;
   const ranked = rankedTrials(summary);
@@ -123,7 +120,6 @@ function pointsChart(
   });
 }
 
-/** Dots in a color, each with a title. */
 function titledDots(points: readonly (readonly [Point, title: string])[], color: string): Html {
   return html`<g fill="${color}" fill-opacity="0.75">${
     points.map(([[x, y], title]) =>

@@ -95,7 +95,6 @@ function linearTicks(
 /** The largest factor between the ends of a logarithmic axis whose ticks are not powers of ten alone. */
 const MAX_FACTOR_OF_STEPS = 100;
 
-/** The most powers of ten that are labelled. */
 const MAX_POWERS = 16;
 
 /** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
@@ -126,7 +125,6 @@ export function logScale(
   };
 }
 
-/** The most separate values that are labelled. */
 const MAX_CATEGORIES = 16;
 
 /** An axis of separate values, each in the middle of its band. */

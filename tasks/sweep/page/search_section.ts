@@ -5,14 +5,12 @@ import { breakable, html, type Part } from "../../report/html.ts";
 import { copied, details, pairs, type Section, table } from "../../report/page.ts";
 import { configText, methodText, searchText, valueText } from "./texts.ts";
 
-/** The distributions in words. */
 const DISTRIBUTIONS = {
   uniform: "uniform",
   logUniform: "uniform in its logarithm",
   int: "a whole number",
 };
 
-/** The search as it was set up. */
 export function searchSection(summary: SweepSummary): Section {
   const { parameters, seeds, splitSeed, halving, config, data } = summary;
   const entries = Object.entries(parameters);

@@ -7,7 +7,6 @@ import { line, plot, px } from "./plot.ts";
 import { categoryScale, metricScale } from "./scale.ts";
 import { metricText, metricTitle, rankedTrials } from "./texts.ts";
 
-/** The most trials that are drawn: the best ones. */
 const MAX_TRIALS = 15;
 
 /** Mean and deviation over seeds; nothing where there is one seed. */

@@ -44,7 +44,6 @@ export function valueText(value: unknown): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-/** The states that are no result. */
 const FAILURES: readonly Trial["state"][] = ["missing", "failed", "diverged", "refused"];
 
 /** The trials without a result, in their order. */
@@ -64,7 +63,6 @@ export function statesText(trials: readonly Trial[]): string {
   return [...counts].map(([state, n]) => `${count(n)} ${state}`).join(", ");
 }
 
-/** How the trials were chosen. */
 export function methodText({ method, halving }: SweepSummary): string {
   switch (method) {
     case "grid":
@@ -100,7 +98,6 @@ export function epochsOf(
   };
 }
 
-/** How the importances are found, in sentences. */
 export function importanceMethod({ halving, trials }: SweepSummary): string {
   const sentences = [
     "The share is a main effect: the variance between groups of trials with equal values, of the variance among all trials, " +

@@ -16,10 +16,8 @@ import {
   valueText,
 } from "./texts.ts";
 
-/** The most rows of each table. */
 const [MAX_TRIALS, MAX_FAILURES] = [500, 100];
 
-/** A table of all trials, the best first. */
 export function trialsSection(summary: SweepSummary): Section {
   const { metric, trials, halving, seeds } = summary;
   const ranked = rankedTrials(summary);
