@@ -5,10 +5,11 @@
  * @module
  */
 
+import { exists } from "@std/fs";
 import { MAX_JSON } from "../run/run_folder.ts";
-import { explain, reasonOf } from "../system/explain.ts";
+import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { insertInto, readAround } from "./insert.ts";
 import { comparison, isErrorIn, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";
@@ -97,13 +98,8 @@ export function tableOf(
  * @throws {Error} if it is damaged
  */
 export async function readResults(path: string): Promise<RowResult[]> {
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_JSON);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  if (!await exists(path)) return [];
+  const text = await readNamed(path, MAX_JSON, readTextAtMost);
   try {
     const rows: unknown = JSON.parse(text);
     if (!Array.isArray(rows) || !rows.every(looksLikeRow)) {

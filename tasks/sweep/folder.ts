@@ -13,11 +13,11 @@ import type { Sweep } from "../../lib/sweep.ts";
 import { checkMetrics } from "../run/check_figures.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
+import { FILES, inFile, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
 import { filesOf, readInRun } from "../run/undisturbed.ts";
 import { disk, syncFolder } from "../system/disk.ts";
-import { explain, reasonOf } from "../system/explain.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
@@ -159,24 +159,17 @@ export async function holdsSweep(folder: string): Promise<boolean> {
  */
 export async function readDefinition(folder: string): Promise<Required<Definition>> {
   const path = join(folder, SWEEP_FILES.definition);
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_DEFINITION);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
-    }
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  if (!await holdsSweep(folder)) {
+    throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
   }
-  try {
+  const text = await readNamed(path, MAX_DEFINITION, readTextAtMost);
+  return inFile(path, () => {
     const { sweep, data, costVersion } = Object(JSON.parse(text)) as Definition;
     if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isDataEntry)) {
       throw new SyntaxError("expected a sweep and its data");
     }
     return { sweep, data, costVersion: costVersionOf(costVersion) };
-  } catch (error) {
-    throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
-  }
+  });
 }
 
 /** Whether an object has the keys of a sweep, each of its type. */

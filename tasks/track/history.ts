@@ -5,8 +5,9 @@
  * @module
  */
 
-import { explain, reasonOf } from "../system/explain.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+import { exists } from "@std/fs";
+import { explain } from "../system/explain.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
@@ -25,13 +26,8 @@ export interface History {
  * @throws {Error} if it cannot be read or a line is damaged; the message names the line
  */
 export async function readHistory(path: string): Promise<History> {
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_BYTES);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { text: "", entries: [] };
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  if (!await exists(path)) return { text: "", entries: [] };
+  const text = await readNamed(path, MAX_BYTES, readTextAtMost);
   const entries = text.split("\n").flatMap((line, k) => {
     if (line.trim() === "") return [];
     try {

@@ -87,7 +87,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** An axis with its title above it; `high` sets the title a line higher, so that neighbours do not touch. */
+/** An axis with its title above it; `high` sets the title a line higher, so that neighbors do not touch. */
 function axisOf(
   { title, ticks }: Scale,
   across: number,
