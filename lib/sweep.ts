@@ -17,20 +17,15 @@ import type { ParameterSpace, SweepMetric, SweepSummary } from "./sweep/summary.
 
 /** A sweep with every key filled in. */
 export interface Sweep {
-  /** Its name, and that of its folder. */
   readonly name: string;
-  /** The config that trials change, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly method: SweepSummary["method"];
   /** The metric that trials are compared by; null for the default of the data. */
   readonly metric: SweepMetric | null;
   /** The values that keys of the config may have, by their path. */
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
-  /** The trials themselves, for the method `list`. */
   readonly list: readonly Readonly<Record<string, unknown>>[] | null;
-  /** How many trials there are. */
   readonly trials: number;
-  /** The seeds that every trial is trained with. */
   readonly seeds: readonly number[];
   /** The seed of drawn parameters. */
   readonly seed: number;

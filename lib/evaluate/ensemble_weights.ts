@@ -17,7 +17,6 @@ const { max, min } = Math;
 /** 2⁻¹²⁶, which a probability of zero counts as, since it was only rounded to zero; the costs do the same. */
 const MIN_PROBABILITY = 1.1754943508222875e-38;
 
-/** When steps toward the best weights end. */
 interface StepOptions {
   /** How far weights may be from the best: in nats an observation, or as a fraction of the squared error. Default: 1e-5. */
   tolerance?: number;

@@ -3,8 +3,8 @@
 import type { Dataset } from "../dataset.ts";
 import { evaluationBatches } from "../dataset/batch.ts";
 
+import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
-import type { Answering } from "./outputs.ts";
 
 const { abs, ceil } = Math;
 
@@ -16,7 +16,6 @@ export interface PredictionIntervals {
   readonly halfWidths: readonly number[];
 }
 
-/** The fraction of new examples whose quantity should be in its interval. */
 const COVERAGE = 0.9;
 
 /**
@@ -29,7 +28,7 @@ const COVERAGE = 0.9;
  * @throws {TypeError} if the data does not fit the network
  */
 export function intervalsOf(
-  network: Answering,
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
   given: Dataset,
 ): PredictionIntervals | undefined {
   const data = matchClasses(given, network);

@@ -4,7 +4,6 @@ import type { Network } from "../network.ts";
 import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
 
-/** Metadata as text. */
 export interface EvaluationMetadata {
   /** A {@linkcode NoveltyDetector} in JSON; absent where there is none. */
   readonly novelty?: string;

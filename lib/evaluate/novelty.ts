@@ -24,7 +24,6 @@ import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
 const { ceil, floor, max, min, sqrt } = Math;
 
-/** The fraction of examples within the threshold. */
 const FAMILIAR_SHARE = 0.994;
 
 /** The most examples of a split, evenly chosen, that the limits are found on. */
@@ -61,7 +60,6 @@ export interface NoveltyFile {
   readonly statistics: string;
 }
 
-/** The same statistics as numbers. */
 interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
   /** [classes + 1, features] */
   readonly statistics: Float32Array;

@@ -5,19 +5,16 @@ import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
 
-/** A network or an ensemble, as far as its outputs for a data set depend on it. */
-export type Answering = Pick<
-  Classifier,
-  "feedforward" | "engine" | "classNames" | "standardization"
->;
-
 /**
  * The outputs of the last layer as they are; quantities that were standardized are in standard deviations.
  *
  * @returns [examples, outputs], row-major
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
  */
-export function outputsFor(network: Answering, given: Dataset): Float32Array {
+export function outputsFor(
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  given: Dataset,
+): Float32Array {
   const data = matchClasses(given, network);
   const { size, outputs: expected } = data;
   const outputs = new Float32Array(size * expected);

@@ -100,7 +100,6 @@ export function permutationImportance(
   return { score, examples: data.size, columns: importances };
 }
 
-/** The numbers from 0 to n − 1 in a random order. */
 function orderOf(n: number, seed: number, index: number): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, k) => k);
   shuffle(order, new RandomStream(seed, "importance", index));

@@ -4,8 +4,9 @@ import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 
 import { argmax } from "../numerics/argmax.ts";
+import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
-import { type Answering, outputsFor } from "./outputs.ts";
+import { outputsFor } from "./outputs.ts";
 
 /** The outputs for a data set, and the classes that they predict. */
 export interface Predictions {
@@ -42,7 +43,7 @@ export interface Predictions {
  * ```
  */
 export function predictDataset(
-  network: Answering,
+  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
   given: Dataset,
 ): Predictions {
   const data = matchClasses(given, network);

@@ -50,7 +50,6 @@ export function responseAlong(
   return values.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
 }
 
-/** The error of a column that a table does not have. */
 function missing({ columns }: TableDescription, column: string): RangeError {
   const names = columns.map(({ name }) => name);
   return new RangeError(

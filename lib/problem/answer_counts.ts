@@ -12,7 +12,6 @@ export class AnswerCounts {
   #correct = 0;
   #size = 0;
 
-  /** Begins with no answers. */
   constructor(classes: number) {
     if (classes === 0 || classes > MAX_CLASSES) return;
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

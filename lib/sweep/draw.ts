@@ -5,11 +5,9 @@ import { RandomStream } from "../numerics/random.ts";
 import { HaltonCoordinate } from "./halton.ts";
 import type { ParameterSpace } from "./summary.ts";
 
-/** Parameters by their path in the config. */
 type Parameters = Record<string, unknown>;
 type Spaces = Readonly<Record<string, ParameterSpace>>;
 
-/** How many trials a grid has. */
 export function gridSize(spaces: Spaces): number {
   return Object.values(spaces).reduce((size, space) => size * sizeOf(space), 1);
 }
@@ -48,7 +46,6 @@ export function drawTrials(
   });
 }
 
-/** A combination of a grid. */
 function combination(
   entries: readonly (readonly [string, ParameterSpace])[],
   trial: number,

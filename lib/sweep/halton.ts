@@ -12,7 +12,6 @@ import { RandomStream, shuffle } from "../numerics/random.ts";
 /** The first random stream of the permutations; those of trials are below it. */
 const FIRST_PERMUTATION_STREAM = 2147483648;
 
-/** One coordinate of the sequence. */
 export class HaltonCoordinate {
   readonly #base: number;
   /** The permutation of each digit, the most significant first. */

@@ -14,7 +14,6 @@ export interface Bracket {
   readonly trials: number;
 }
 
-/** How to halve. */
 interface HalvingOptions {
   /** η: one of so many trials goes on after a rung, for so many times the epochs. */
   readonly factor: number;

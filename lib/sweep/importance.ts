@@ -13,7 +13,6 @@ const MAX_PARTS = 10;
 /** Importances are rounded to one in so many: four decimals. */
 const ROUNDING = 1e4;
 
-/** The metric of a trial, and its parameters. */
 interface Scored {
   readonly score: number;
   readonly parameters: Trial["parameters"];

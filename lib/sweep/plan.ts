@@ -32,11 +32,9 @@ export interface PlannedRun {
   readonly seed: number;
   /** Null where the parameters do not fit each other. */
   readonly config: Config | null;
-  /** Why they do not. */
   readonly reason?: string;
 }
 
-/** A trial. */
 export interface PlannedTrial {
   /** Its number, from 1. */
   readonly trial: number;

@@ -12,7 +12,6 @@ export const GOALS = {
   "train.cost": "minimize",
 } as const;
 
-/** The ways to choose the parameters of trials. */
 const DRAWS = ["grid", "random", "quasiRandom", "list"] as const;
 
 const keys = z.record(z.string(), z.unknown());
@@ -48,7 +47,6 @@ const halvingSchema = z.strictObject({
   draw: z.enum(DRAWS).default("random").describe("How the parameters of trials are chosen."),
 });
 
-/** The schema. */
 export const sweepSchema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/).optional()

@@ -42,7 +42,6 @@ export function unitsOf(pending: readonly PendingRun[], sweep: Pick<Sweep, "keep
   return new Set(pending.map((run) => unitOf(run, sweep))).size;
 }
 
-/** The trial or the run that stays in one shard. */
 function unitOf({ trial, planned }: PendingRun, { keep }: Pick<Sweep, "keep">): number | string {
   return keep === "all" ? planned.run : trial;
 }

@@ -22,11 +22,9 @@ export interface RunRecord {
   readonly metrics: readonly EpochMetrics[];
   /** Of the weights kept. */
   readonly weightsSha256?: string;
-  /** Why it diverged. */
   readonly reason?: string;
 }
 
-/** The records by the name of their run. */
 export type Records = ReadonlyMap<string, RunRecord>;
 
 /** A run that is to be trained, and up to which epoch. */
@@ -44,14 +42,12 @@ interface Standing {
   readonly leftBehind: boolean;
 }
 
-/** How far a sweep is. */
 export interface Progress {
   /** The stage that is to be trained, from 1: a rung of every bracket. One more than there are if all is done. */
   readonly stage: number;
   readonly stages: number;
   /** The runs of that stage that are left to train, in the order of the trials; each run once. */
   readonly pending: readonly PendingRun[];
-  /** How far each trial is. */
   readonly standings: readonly Standing[];
 }
 
@@ -164,7 +160,7 @@ export function meanAt(
 }
 
 /** The mean, signed so that more is better. */
-function scoreAt(
+export function scoreAt(
   plan: SweepPlan,
   trial: PlannedTrial,
   rungs: number,

@@ -2,6 +2,7 @@
 
 import { parseDraft } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
+import { spreadOf } from "../evaluate/diversity.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
@@ -70,7 +71,7 @@ function trialOf(
     ...plan.sweep.halving && { bracket: trial.bracket + 1, rung },
     state: stateOf(runs),
     mean,
-    sd: mean === null ? null : deviation(runs.map(({ value }) => value!), mean),
+    sd: mean === null ? null : spreadOf(runs.map(({ value }) => value!)).sd,
     runs,
   };
 }
@@ -81,13 +82,6 @@ function stateOf(runs: readonly SweepRun[]): RunState {
     ...["missing", "failed", "diverged", "refused", "paused", "stopped"] as const,
   ];
   return states.find((state) => runs.some((run) => run.state === state)) ?? "finished";
-}
-
-/** The sample standard deviation; null for one value. */
-function deviation(values: readonly number[], mean: number): number | null {
-  if (values.length < 2) return null;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
 
 function runOf(

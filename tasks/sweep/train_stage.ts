@@ -3,7 +3,13 @@
 import { exists } from "@std/fs";
 import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import { ranked } from "../../lib/sweep/halving.ts";
-import { meanAt, type PendingRun, trainedEpochs, valueAt } from "../../lib/sweep/stages.ts";
+import {
+  meanAt,
+  type PendingRun,
+  scoreAt,
+  trainedEpochs,
+  valueAt,
+} from "../../lib/sweep/stages.ts";
 import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { type Result, type SweepFolder, trialPath } from "./folder.ts";
@@ -255,17 +261,16 @@ class Stage {
     const { metric, trials, brackets } = this.#plan;
     const { records } = this.#options;
     const rungs = Math.max(...brackets.map(({ rungs }) => rungs.length));
-    const sign = metric.goal === "maximize" ? 1 : -1;
     for (let rung = rungs; rung > 0; rung--) {
-      const means = trials.map((trial) =>
+      const scores = trials.map((trial) =>
         rung > brackets[trial.bracket]!.rungs.length
           ? null
-          : meanAt(this.#plan, trial, rung, records)
+          : scoreAt(this.#plan, trial, rung, records)
       );
-      const [best] = ranked(means.map((mean) => mean === null ? null : sign * mean));
-      if (best !== undefined) {
-        return `trial ${trials[best]!.trial} with ${metricLine(metric, means[best]!)}`;
-      }
+      const [index] = ranked(scores);
+      if (index === undefined) continue;
+      const mean = meanAt(this.#plan, trials[index]!, rung, records);
+      return `trial ${trials[index]!.trial} with ${metricLine(metric, mean)}`;
     }
     return undefined;
   }
