@@ -57,15 +57,23 @@ export function importancesOf(
     .sort((a, b) => (b.importance ?? -1) - (a.importance ?? -1));
 }
 
-/** The parameters that are not the same in all trials: those of the sweep in its order, then others that trials list. */
+/** The parameters that are not the same in all trials, in the order of {@linkcode parameterNames}. */
 export function variedParameters(
   trials: readonly Trial[],
   parameters: Readonly<Record<string, ParameterSpace>>,
 ): string[] {
-  const names = trials.flatMap(({ parameters }) => Object.keys(parameters));
-  return [...new Set([...Object.keys(parameters), ...names])].filter((name) =>
+  return parameterNames(trials, parameters).filter((name) =>
     new Set(trials.map(({ parameters }) => keyOf(parameters[name]))).size > 1
   );
+}
+
+/** All parameters: those of the sweep in its order, then others that trials list. */
+export function parameterNames(
+  trials: readonly Pick<Trial, "parameters">[],
+  parameters: Readonly<Record<string, ParameterSpace>>,
+): string[] {
+  const listed = trials.flatMap(({ parameters }) => Object.keys(parameters));
+  return [...new Set([...Object.keys(parameters), ...listed])];
 }
 
 /** A text that is the same for the same value. */

@@ -47,16 +47,10 @@ function cellsOf(row: RowResult): string[] {
     figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
   }`;
   const of = (done: number, all: number) => done === all ? String(all) : `${done} of ${all}`;
-  const several = accuracy !== null && accuracy.seeds > 1;
   return [
     name,
     published === null ? `– (${which})` : `${unit(published)} % ${which}`,
-    accuracy === null
-      ? "–"
-      : several
-      ? `${unit(accuracy.mean)} ± ${inPercent(accuracy.sd!)}`
-      : unit(accuracy.mean),
-    several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
+    ...accuracy === null ? ["–", ""] : overSeeds(accuracy, unit),
     bothEpochs(test, unit),
     test === undefined ? "" : intervalText(row, test),
     validation === undefined && chosen?.error !== undefined
@@ -74,15 +68,12 @@ function cellsOf(row: RowResult): string[] {
 function cellsOverCopies(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
   const { test, error, ...over } = overCopies!;
-  const { mean, sd, median, best, seeds } = test.last;
   const unit = unitOf(row);
-  const several = seeds > 1;
   return [
     copiesName(name, over),
     "– (error, test)",
-    several ? `${unit(mean)} ± ${inPercent(sd!)}` : unit(mean),
-    several ? `${unit(median)}, ${unit(best)} of ${seeds}` : "",
-    unit(mean),
+    ...overSeeds(test.last, unit),
+    unit(test.last.mean),
     intervalText(row, test),
     error === undefined ? "" : `${inPercent(error)} (trial)`,
     String(whole.seeds),
@@ -92,6 +83,15 @@ function cellsOverCopies(row: RowResult): string[] {
     weightsOf(row),
     "nothing published",
   ];
+}
+
+/** The cells of the mean with its deviation, and of the median and the best of several seeds. */
+function overSeeds(
+  { mean, sd, median, best, seeds }: Statistics,
+  unit: (accuracy: number) => string,
+): [string, string] {
+  if (seeds === 1) return [unit(mean), ""];
+  return [`${unit(mean)} ± ${inPercent(sd!)}`, `${unit(median)}, ${unit(best)} of ${seeds}`];
 }
 
 /** The day on which the last of the seeds was trained. */

@@ -1,5 +1,6 @@
 /** A sweep's runs as CSV: `trials.csv`. @module */
 
+import { parameterNames } from "../../lib/sweep/importance.ts";
 import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { lineOf } from "../predict/csv.ts";
 
@@ -9,7 +10,7 @@ import { lineOf } from "../predict/csv.ts";
  * @returns lines as RFC 4180 has them
  */
 export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {
-  const names = parameterNames(parameters, trials);
+  const names = parameterNames(trials, parameters);
   const head = [...FIRST_COLUMNS, metric.name, ...names, "weightsSha256"];
   const rows = trials.flatMap((trial) => trial.runs.map((run) => cellsOf(trial, run, names)));
   return [head, ...rows].map((cells) => `${lineOf(cells.map(cellOf))}\r\n`).join("");
@@ -24,15 +25,6 @@ function cellsOf(trial: Trial, run: SweepRun, names: readonly string[]): unknown
     ...names.map((name) => trial.parameters[name]),
     run.weightsSha256,
   ];
-}
-
-/** All parameters: those of the sweep in its order, then others that trials list. */
-function parameterNames(
-  parameters: SweepSummary["parameters"],
-  trials: readonly Trial[],
-): string[] {
-  const listed = trials.flatMap(({ parameters }) => Object.keys(parameters));
-  return [...new Set([...Object.keys(parameters), ...listed])];
 }
 
 function cellOf(value: unknown): string {

@@ -12,7 +12,7 @@ import { printNote } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
-import { plan, SweepDataCache } from "./open_sweep.ts";
+import { plan } from "./open_sweep.ts";
 import { FORMAT } from "./options.ts";
 import { concludeSweep, printSweep } from "./text.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
@@ -84,9 +84,9 @@ export async function mergeSweep(
   const isGiven = given.some((folder) => resolve(folder) === resolve(out));
   const folders = !isGiven && await holdsSweep(out) ? [...given, out] : given;
   const parts = await readParts(folders);
-  const cache = new SweepDataCache(data, parts.definition.data);
-  const planned = await plan(parts.definition.sweep, folders[0]!, cache);
-  await folder.define({ ...parts.definition, data: cache.all });
+  const known = new Map(parts.definition.data);
+  const planned = await plan(parts.definition.sweep, folders[0]!, data, known);
+  await folder.define({ ...parts.definition, data: [...known] });
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
     const result = parts.results.get(run);

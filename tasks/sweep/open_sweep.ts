@@ -10,7 +10,6 @@ import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
-import type { Definition } from "./folder.ts";
 
 /**
  * Reads a sweep from its file.
@@ -43,37 +42,6 @@ export async function readSweep(path: string, assignments: readonly string[]): P
   }, { config: configPath });
 }
 
-/** The facts and hashes of data, which are read once. */
-export class SweepDataCache {
-  readonly #entries: Map<string, SweepData>;
-  readonly #folder: string;
-
-  /**
-   * Begins with entries of before.
-   *
-   * @param folder of the data sets
-   */
-  constructor(folder: string, entries: Definition["data"] = []) {
-    this.#folder = folder;
-    this.#entries = new Map(entries);
-  }
-
-  async get(draft: ConfigDraft): Promise<SweepData> {
-    const key = dataKey(draft);
-    let data = this.#entries.get(key);
-    if (data === undefined) {
-      data = await readData(draft, this.#folder);
-      this.#entries.set(key, data);
-    }
-    return data;
-  }
-
-  /** All entries, for the definition. */
-  get all(): Definition["data"] {
-    return [...this.#entries];
-  }
-}
-
 /** The key of data: all that decides which examples are learned from, but the path. */
 export function dataKey(
   { dataset, normalizeWidth, trainingSize, splitSeed }: Pick<
@@ -100,15 +68,24 @@ async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> 
  * Plans a sweep.
  *
  * @param source its name in errors
+ * @param folder of the data sets
+ * @param known the facts and hashes of data by its key; those that are read are added
  * @throws {UsageError} if it cannot be
  */
 export async function plan(
   sweep: Sweep,
   source: string,
-  cache: SweepDataCache,
+  folder: string,
+  known: Map<string, SweepData> = new Map(),
 ): Promise<SweepPlan> {
+  const dataOf = async (draft: ConfigDraft) => {
+    const key = dataKey(draft);
+    const data = known.get(key) ?? await readData(draft, folder);
+    known.set(key, data);
+    return data;
+  };
   try {
-    return await planSweep(sweep, (draft) => cache.get(draft));
+    return await planSweep(sweep, dataOf);
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     throw new UsageError(error.message.replace("this sweep", source), { cause: error });

@@ -7,7 +7,7 @@ import { DATA } from "../cli/options.ts";
 import { printJson } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { earlierResults, readDefinition } from "./folder.ts";
-import { plan, readSweep, SweepDataCache } from "./open_sweep.ts";
+import { plan, readSweep } from "./open_sweep.ts";
 import { FROM, SET } from "./options.ts";
 import { MAX_SHARDS } from "./shard.ts";
 
@@ -40,8 +40,8 @@ export async function planTask(
   const { from, set, data } = options;
   const count = wholeNumber("shards", options.shards, { min: 1, max: MAX_SHARDS });
   const sweep = await readSweep(path, set);
-  const entries = from === undefined ? [] : (await readDefinition(from)).data;
-  const planned = await plan(sweep, path, new SweepDataCache(data, entries));
+  const known = from === undefined ? [] : (await readDefinition(from)).data;
+  const planned = await plan(sweep, path, data, new Map(known));
   const records = from === undefined ? new Map() : await earlierResults(from, planned);
   const { stage, stages, pending } = progressOf(planned, records);
   const shards = Math.min(count, unitsOf(pending, sweep));

@@ -9,7 +9,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
-import { plan, readSweep, SweepDataCache } from "../../tasks/sweep/open_sweep.ts";
+import { plan, readSweep } from "../../tasks/sweep/open_sweep.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -207,7 +207,7 @@ Deno.test({
     const config = { sizes: [784, 30, 10] };
     await Deno.writeTextFile(path, JSON.stringify({ config, method: "grid", parameters }));
     const sweep = await readSweep(path, ["config.hidden=[5]"]);
-    const planned = await plan(sweep, path, new SweepDataCache("data"));
+    const planned = await plan(sweep, path, "data");
     assertEquals(planned.trials.map(({ runs: [run] }) => run!.config!.sizes), [
       [784, 5, 10],
       [784, 5, 10],
@@ -222,7 +222,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const at = (name: string) => join(folder.path, name);
     const path = await writeSweep(folder.path, "random");
-    const planned = await plan(await readSweep(path, []), path, new SweepDataCache("data"));
+    const planned = await plan(await readSweep(path, []), path, "data");
     const { run } = planned.trials[2]!.runs[0]!;
     await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
     await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");

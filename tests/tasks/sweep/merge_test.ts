@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { planSweep, type SweepPlan } from "../../../lib/sweep/plan.ts";
+import type { SweepPlan } from "../../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
 import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
 import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
-import { SweepDataCache } from "../../../tasks/sweep/open_sweep.ts";
+import { plan } from "../../../tasks/sweep/open_sweep.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write");
@@ -25,8 +25,7 @@ type Outcomes = {
 /** Plans a sweep. */
 async function planOf(keys: { readonly config: Record<string, unknown> }): Promise<SweepPlan> {
   const sweep = resolveSweep(parseSweepDraft(keys), keys.config, "test");
-  const cache = new SweepDataCache("data");
-  return await planSweep(sweep, (draft) => cache.get(draft));
+  return await plan(sweep, "test", "data");
 }
 
 /** Writes the folder of a shard that has trained these runs. */

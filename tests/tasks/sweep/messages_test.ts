@@ -4,7 +4,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { earlierResults, readDefinition, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { readParts } from "../../../tasks/sweep/merge.ts";
 import { mergeTask } from "../../../tasks/sweep/merge_task.ts";
-import { plan, readSweep, SweepDataCache } from "../../../tasks/sweep/open_sweep.ts";
+import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../helpers/says.ts";
@@ -138,7 +138,7 @@ const rowsOfFolders: MessageRow[] = [
     "earlier runs of another sweep",
     inFolder(async (folder) => {
       const { sweep } = await readDefinition(await writePart(join(folder, "a"), 1, 0.5));
-      await earlierResults(join(folder, "a"), await plan(sweep, "a", new SweepDataCache("data")));
+      await earlierResults(join(folder, "a"), await plan(sweep, "a", "data"));
     }),
     Error,
     "Cannot go on from FOLDER/a: none of its runs is one of this sweep",
