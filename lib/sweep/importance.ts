@@ -4,7 +4,7 @@ import type { Importance, ParameterSpace, SweepMetric, Trial } from "./summary.t
 
 const { floor, max, min, sqrt } = Math;
 
-/** The least mean number of trials for a value: with fewer the effect of the value is not known. */
+/** The least mean number of trials for a value: with fewer there is no importance. */
 const MIN_PER_GROUP = 3;
 
 /** The most parts that a range is cut into; a straight line of 10 steps has 99 % of the line's variance. */

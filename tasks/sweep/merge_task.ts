@@ -84,9 +84,9 @@ export async function mergeSweep(
   const isGiven = given.some((folder) => resolve(folder) === resolve(out));
   const folders = !isGiven && await holdsSweep(out) ? [...given, out] : given;
   const parts = await readParts(folders);
-  const known = new Map(parts.definition.data);
-  const planned = await plan(parts.definition.sweep, folders[0]!, data, known);
-  await folder.define({ ...parts.definition, data: [...known] });
+  const cache = new Map(parts.definition.data);
+  const planned = await plan(parts.definition.sweep, folders[0]!, data, cache);
+  await folder.define({ ...parts.definition, data: [...cache] });
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
     const result = parts.results.get(run);

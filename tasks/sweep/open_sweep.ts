@@ -69,19 +69,19 @@ async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> 
  *
  * @param source its name in errors
  * @param folder of the data sets
- * @param known the facts and hashes of data by its key; those that are read are added
+ * @param cache the facts and hashes of data by its key; those that are read are added
  * @throws {UsageError} if it cannot be
  */
 export async function plan(
   sweep: Sweep,
   source: string,
   folder: string,
-  known: Map<string, SweepData> = new Map(),
+  cache: Map<string, SweepData> = new Map(),
 ): Promise<SweepPlan> {
   const dataOf = async (draft: ConfigDraft) => {
     const key = dataKey(draft);
-    const data = known.get(key) ?? await readData(draft, folder);
-    known.set(key, data);
+    const data = cache.get(key) ?? await readData(draft, folder);
+    cache.set(key, data);
     return data;
   };
   try {

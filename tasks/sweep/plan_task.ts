@@ -40,8 +40,8 @@ export async function planTask(
   const { from, set, data } = options;
   const count = wholeNumber("shards", options.shards, { min: 1, max: MAX_SHARDS });
   const sweep = await readSweep(path, set);
-  const known = from === undefined ? [] : (await readDefinition(from)).data;
-  const planned = await plan(sweep, path, data, new Map(known));
+  const entries = from === undefined ? [] : (await readDefinition(from)).data;
+  const planned = await plan(sweep, path, data, new Map(entries));
   const records = from === undefined ? new Map() : await earlierResults(from, planned);
   const { stage, stages, pending } = progressOf(planned, records);
   const shards = Math.min(count, unitsOf(pending, sweep));

@@ -148,8 +148,8 @@ export async function trainSweep(
 
   const earlier = from === undefined ? undefined : await readDefinition(from);
   const own = await readDefinition(out).catch(() => undefined); // a missing or damaged one is written anew
-  const known = new Map([...earlier?.data ?? [], ...own?.data ?? []]);
-  const planned = await plan(sweep, source, data, known);
+  const cache = new Map([...earlier?.data ?? [], ...own?.data ?? []]);
+  const planned = await plan(sweep, source, data, cache);
   const before = from === undefined ? new Map() : await earlierResults(from, planned);
   const records = new Map([...before, ...withoutFailures((await readResults(out)).results)]);
   if (dry) {
@@ -163,7 +163,7 @@ export async function trainSweep(
 
   await using folder = await SweepFolder.open(out);
   const { costVersion = COST_VERSION } = own ?? earlier ?? {};
-  await folder.define({ sweep, data: [...known], costVersion });
+  await folder.define({ sweep, data: [...cache], costVersion });
   const signal = AbortSignal.any([interrupt, time.signal]);
   const trainRuns = async ({ stage, stages }: Progress, runs: readonly PendingRun[]) => {
     const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;

@@ -36,7 +36,7 @@ Deno.test("a column of a linear quantity matters by the square of its weight", (
   assert(columns[0]!.deviation > 0 && columns[0]!.deviation < 0.05);
 });
 
-Deno.test("a column of no use costs no accuracy, and the same seed gives the same figures", () => {
+Deno.test("a column of no use costs no accuracy, and the same seed gives the same numbers", () => {
   const rows = normalRows(3);
   const labels = rows.map(([a]) => a! > 0 ? 1 : 0);
   const data = Dataset.from({ inputs: rows, labels, classes: 2 });
@@ -54,7 +54,7 @@ Deno.test("a column of no use costs no accuracy, and the same seed gives the sam
 });
 
 Deno.test("the features of a column are shuffled together, and the data stays as it was", () => {
-  // One-hot columns of two categories each; only the first says which class it is. A network that were given a row of
+  // One-hot columns of two categories each; only the first determines the class. A network that were given a row of
   // neither or of both categories would answer 2, which is never right.
   const rows = Array.from({ length: SIZE }, (_, k) => [k % 2, 1 - k % 2, 1, 0]);
   const labels = rows.map(([a]) => a!);

@@ -6,7 +6,7 @@ import {
 } from "../../lib/evaluate/weight_statistics.ts";
 import { matrix } from "../../mod.ts";
 
-Deno.test("histogramOf() counts around zero and knows the extremes", () => {
+Deno.test("histogramOf() counts around zero and has the extremes", () => {
   const { bins, bound, ...spread } = histogramOf(new Float32Array([-1, -0.5, 0.25, 0.25, 1]), 4);
   assertEquals([bins, bound], [[1, 1, 2, 1], 1]);
   assertEquals([spread.count, spread.mean, spread.least, spread.most], [5, 0, -1, 1]);

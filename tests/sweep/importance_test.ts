@@ -128,7 +128,7 @@ Deno.test("a parameter of one value is left out, and one that some trials do not
   assertEquals(byName(trials, {}), { l2: 1 });
 });
 
-Deno.test("few trials, or equal ones, tell nothing", () => {
+Deno.test("few trials, or equal ones, have no importances", () => {
   const few = [1, 2, 3, 4].map((k) => trialOf(k, { a: k }, k));
   assertEquals(byName(few, { a: { values: [1, 2, 3, 4] } }), { a: null });
   assertEquals(byName(grid(() => 0.1), GRID), { a: null, b: null });

@@ -89,7 +89,7 @@ Deno.test("a trial whose keys do not fit each other is refused, and others go on
   assert(summary.complete);
 });
 
-Deno.test("where no trial is a config, the first one's reason is said", async () => {
+Deno.test("where no trial is a config, the error has the first one's reason", async () => {
   const parameters = { learningRat: { values: [1, 2] } };
   await assertRejects(
     () => planOf({ method: "grid", parameters }),
@@ -259,7 +259,7 @@ Deno.test("weights are kept of a trial of which a run failed, which may be tried
   assertEquals(kept(rungs, all), [1, 2, 4, 5]);
 });
 
-Deno.test("the summary has the file of one's own data, and not its folder", async () => {
+Deno.test("the summary has the file of your own data, and not its folder", async () => {
   const plan = await planOf(grid, {
     dataset: { csv: "/home/grace/iris.csv", target: "a" },
     epochs: 1,
@@ -288,12 +288,12 @@ Deno.test("quantities are compared by R² unless the sweep names another metric,
   const sweep = (keys: object) =>
     resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
   const config = { dataset: { csv: "a.csv", target: "y" } };
-  const known: SweepData = {
+  const data: SweepData = {
     facts: { features: 3, outputs: 1, kind: "quantity", trainingSize: 40 },
     hashes: {},
   };
   const planned = async (keys: object) =>
-    (await planSweep(sweep(keys), () => Promise.resolve(known))).metric;
+    (await planSweep(sweep(keys), () => Promise.resolve(data))).metric;
   assertEquals(await planned({}), { name: "validation.r2", goal: "maximize" });
   assertEquals(await planned({ metric: { name: "validation.mae" } }), {
     name: "validation.mae",
@@ -304,8 +304,8 @@ Deno.test("quantities are compared by R² unless the sweep names another metric,
     SyntaxError,
     "for example validation.r2",
   );
-  const facts = { ...known.facts, outputs: 3, kind: "labels" } as const;
-  const several = await planSweep(sweep({}), () => Promise.resolve({ ...known, facts }));
+  const facts = { ...data.facts, outputs: 3, kind: "labels" } as const;
+  const several = await planSweep(sweep({}), () => Promise.resolve({ ...data, facts }));
   assertEquals(several.metric.name, "validation.accuracy");
 });
 

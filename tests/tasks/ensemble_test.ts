@@ -143,8 +143,8 @@ Deno.test({
       await Deno.symlink(file, join(linked, "members"));
       const { code, stderr } = await runTask(["ensemble", ...runs, "--out", linked]);
       assertEquals(code, 1);
-      const why = `it is a symbolic link to ${file}, which is no folder`;
-      assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${why}`);
+      const problem = `it is a symbolic link to ${file}, which is no folder`;
+      assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${problem}`);
     }
 
     await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
@@ -171,7 +171,7 @@ Deno.test({
     const changed = join(folder.path, "changed.csv");
     await Deno.writeTextFile(changed, berriesTable(123));
     for (
-      const [difference, why] of [
+      const [difference, problem] of [
         [{ splitSeed: 2 }, "splitSeed of the one: 1; of the other: 2"],
         [{ dataset: { csv, target: "color" } }, "their data is not read in the same way"],
         [{ dataset: { csv, target: "taste", without: ["number"] } }, "their data is not read"],
@@ -182,7 +182,7 @@ Deno.test({
       const { code, stderr } = await runTask(["ensemble", run!, other]);
       assertEquals(code, 2);
       assertStringIncludes(stderr, `Cannot form an ensemble of ${run} and ${other}: `);
-      assertStringIncludes(stderr, why);
+      assertStringIncludes(stderr, problem);
     }
     const twice = await runTask(["ensemble", run!, run!]);
     assertEquals(twice.code, 2);
@@ -259,10 +259,10 @@ Deno.test({
     const { opened } = await openEnsemble([sweep], NO_OPTIONS);
     assertEquals(names(opened.map(({ path }) => dirname(path))), ["seed-2", "seed-3"]);
 
-    const refused = async (why: string, ...words: string[]) => {
+    const refused = async (problem: string, ...words: string[]) => {
       const { code, stderr } = await runTask(["ensemble", ...words]);
       assertEquals(code, 2);
-      assertStringIncludes(stderr, why);
+      assertStringIncludes(stderr, problem);
     };
     await refused("keeps the weights of 3 runs", sweep, "--members", "4");
     await refused("name it alone", sweep, join(sweep, "trials", "seed-1"));
@@ -379,7 +379,7 @@ Deno.test({
     assertEquals(await ended(), 1);
 
     for (
-      const [teachers, changes, why] of [
+      const [teachers, changes, problem] of [
         [weights, { temperature: 3 }, /^ {2}teacher\.temperature: 2 in the run, 3 asked$/m],
         [[0.5, 0.5], {}, /^ {2}teacher\.weights: \[0.75,0.25\] in the run, \[0.5,0.5\] asked$/m],
         [weights, { set: ["learningRate=0.1"] }, /^ {2}learningRate: 0.05 in the run/m],
@@ -392,7 +392,7 @@ Deno.test({
     ) {
       const error = await distil(members, teachers, { ...options("parts"), ...changes })
         .catch((error) => error);
-      assertMatch(error.message, why);
+      assertMatch(error.message, problem);
     }
     const words = ["--name", "parts", "--runs", join(folder.path, "runs"), "--no-report"];
     for (

@@ -183,14 +183,14 @@ Deno.test({
     const run = trials[2]!.runs[0]!.run;
     await Deno.mkdir(join(out, "trials"), { recursive: true });
     await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
-    await Deno.writeTextFile(join(out, "trials", run), "in the folder's place");
+    await Deno.writeTextFile(join(out, "trials", run), "instead of a folder");
     const { code, stdout, stderr } = await sweep([path, "--out", out]);
     assertEquals([code, stderr], [1, "error: 1 run failed; the same command tries again\n"]);
     assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
     assertMatch(stdout, /^1 run failed, the first of trial 3/m);
     const failed = await summaryIn(out);
     assertEquals([failed.trials[2]!.state, failed.complete], ["failed", false]);
-    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "in the folder's place");
+    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "instead of a folder");
     await Deno.remove(join(out, "trials", run));
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
@@ -226,7 +226,7 @@ Deno.test({
     const { run } = planned.trials[2]!.runs[0]!;
     await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
     await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");
-    await Deno.writeTextFile(join(at("part-1"), "trials", run), "in the folder's place");
+    await Deno.writeTextFile(join(at("part-1"), "trials", run), "instead of a folder");
     const { stdout } = await sweepDone([path, "--shard", "1/1", "--out", at("part-1")]);
     assertMatch(stdout, /^Trial 3: failed: /m);
     const half = await sweep(["merge", at("part-1"), "--out", at("half")]);

@@ -96,8 +96,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "predict --copies is the mean over copies of the picture, and says so as text, JSON and CSV",
+  name: "predict --copies is test-time augmentation, which text, JSON and CSV name",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -123,15 +122,15 @@ Deno.test({
 
 Deno.test({
   name:
-    "runs that did not learn from deformed images have no copies, nor do tables, and it says what to do",
+    "runs that did not learn from deformed images have no copies, nor do tables; the errors name what to do",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();
-    const refused = async (words: [string, ...string[]], why: RegExp) => {
+    const refused = async (words: [string, ...string[]], message: RegExp) => {
       const { code, stdout, stderr } = await runTask(words);
       assertEquals([code, stdout], [2, ""], stderr);
-      assertMatch(stderr, why);
+      assertMatch(stderr, message);
     };
     const plain = await trained(folder.path, "plain");
     const one = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);

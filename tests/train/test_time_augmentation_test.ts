@@ -41,7 +41,7 @@ const AUGMENT: AugmentOptions = {
   elastic: { sigma: 5.5, alpha: 37 },
 };
 
-/** The mean of rounded means is another rounding than the mean of all: a few units in the last place of a float32. */
+/** The mean of rounded means is another rounding than the mean of all: a few units of the last digit of a float32. */
 const ROUNDING = 1e-6;
 
 const OPTIONS = { copies: COPIES, augment: AUGMENT, shape: [SIDE, SIDE], seed: 3 };
@@ -124,7 +124,7 @@ Deno.test("copies are drawn in epochs that training never reaches, another one f
     assertLess(epoch, 4294967296);
   }
   assertEquals(copiesEpoch(new Float32Array(9)), 2147483648); // no ink
-  assertEquals(epochs[0], 3649714055); // never changes: it is part of every figure over copies
+  assertEquals(epochs[0], 3649714055); // never changes: every result with test-time augmentation depends on it
 });
 
 Deno.test("the reference and WebAssembly, with workers too, answer with the same bytes", async () => {

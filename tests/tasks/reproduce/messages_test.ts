@@ -17,7 +17,7 @@ function rowOf(reproduces: object, config: object = {}): Row {
   return { name: "ours", config: parseConfig(json), reproduces: parseReproduction(json)! };
 }
 
-/** What checkChosen() says of a row; its validation run is RUN. */
+/** Checks a row by checkChosen(); its validation run is RUN in an error. */
 const refused = (reproduces: object, config: object = {}) => async () => {
   const row = rowOf(reproduces, config);
   const run = await validationRunName(row, "data");

@@ -19,7 +19,7 @@ const CONFIGS = join(ROOT, "tasks", "configs");
 /** The configs that show what there is and reproduce nothing. */
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 
-/** Those for data of one's own, which is not here. */
+/** Those for your own data, which is not here. */
 const OWN_DATA = ["figures", "penguins"];
 
 Deno.test({

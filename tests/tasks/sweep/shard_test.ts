@@ -3,7 +3,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
 import { throwsSaying } from "../../helpers/says.ts";
 
-/** What an environment says. */
+/** An environment with these variables. */
 function environment(variables: Record<string, string>) {
   return (name: string) => variables[name];
 }
@@ -45,7 +45,7 @@ Deno.test("an array of Slurm may begin anywhere, and have steps", () => {
   assertEquals([0, 1, 2].map((id) => shard(id, 3, 0)?.index), [1, 2, 3]);
   assertEquals([1, 2, 3].map((id) => shard(id, 3, 1)?.index), [1, 2, 3]);
   assertEquals(shard(14, 3, 10, 2), { index: 3, count: 3, by });
-  // Of --array=3,9 the smallest and the count are known, but not which is which.
+  // Of --array=3,9 the variables hold the smallest and the count, but not which is which.
   throwsSaying(() => shard(9, 2, 3), UsageError, by, "7 of 2", "--shard I/N");
 });
 

@@ -99,14 +99,14 @@ Deno.test("a run that its time limit ended is held to accuracy and floor, not to
   const cut = { ended: "timeLimit", epochs: 1, weightsSha256: hashOf("b"), seconds: 99 } as const;
   const checks = check(entry(2, cut), [entry(1)]);
   assertEquals(outcomes(checks), ["none", "ok", "ok", "ok", "none"]);
-  const why = "the run ended at the time limit, after 1 epoch";
-  assertEquals(checks[0]!.text, `the weights are not compared: ${why}`);
+  const reason = "the run ended at the time limit, after 1 epoch";
+  assertEquals(checks[0]!.text, `the weights are not compared: ${reason}`);
   assertEquals(
     failure(check(entry(2, { ...cut, test: resultOf(9540) }), [entry(1)], {
       ...FLOOR,
       least: 0.955,
     })),
-    `test 95.40 % is below the floor of 95.50 % (--floor); ${why}`,
+    `test 95.40 % is below the floor of 95.50 % (--floor); ${reason}`,
   );
   // The next one is compared with the last whole one.
   assertEquals(check(entry(3), [entry(1), entry(2, cut)])[0]!.outcome, "ok");

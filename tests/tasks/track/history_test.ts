@@ -25,7 +25,7 @@ Deno.test("a damaged line is refused; the error has its number and its key", opt
   await using folder = await temporaryFolder();
   const path = join(folder.path, "history.jsonl");
   const whole = JSON.stringify(entry(1));
-  const damages: [line: string, why: string][] = [
+  const damages: [line: string, problem: string][] = [
     [whole.slice(0, 100), "Unterminated string"],
     ["[]", "expected an object"],
     ["{}", "its date is undefined"],
@@ -38,9 +38,9 @@ Deno.test("a damaged line is refused; the error has its number and its key", opt
     [JSON.stringify({ ...entry(1), versions: {} }), "its versions is {}"],
     [JSON.stringify({ ...entry(1), holds: 1 }), "its holds is 1"],
   ];
-  for (const [line, why] of damages) {
+  for (const [line, problem] of damages) {
     await Deno.writeTextFile(path, `${whole}\n${line}\n${whole}\n`);
     const { message } = await assertRejects(() => readHistory(path), Error, "line 2 is damaged (");
-    assertEquals(message.includes(why), true, message);
+    assertEquals(message.includes(problem), true, message);
   }
 });
