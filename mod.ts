@@ -121,13 +121,13 @@ export type { QuantityMetrics } from "./lib/problem/errors.ts";
 export {
   type Answer,
   type AnswerFacts,
+  type ExpectedAnswers,
   type Metric,
   type Problem,
   type ProblemMetrics,
   type ProblemName,
   problems,
   type Scorer,
-  type Wanted,
 } from "./lib/problem.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
@@ -203,7 +203,7 @@ export {
   type Importances,
   permutationImportance,
 } from "./lib/evaluate/permutation_importance.ts";
-export { isUnsure } from "./lib/evaluate/certainty.ts";
+export { isUnsure } from "./lib/evaluate/confidence.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./lib/evaluate/intervals.ts";
 export { NoveltyDetector, type NoveltyFile } from "./lib/evaluate/novelty.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";

@@ -1,7 +1,7 @@
 /** A network that learned from a table, with what its columns are: rows by the names of the columns in, answers out. @module */
 
 import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
-import { familiarityIn, type FamiliarityMetadata } from "./evaluate/familiarity.ts";
+import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
@@ -126,7 +126,7 @@ export class TableNetwork {
     }
     const network = Network.fromSafetensors(bytes, options);
     const table = parseTableDescription(metadata["table"]);
-    return new TableNetwork(network, table, familiarityIn(metadata, network));
+    return new TableNetwork(network, table, parseMetadata(metadata, network));
   }
 
   /**
@@ -183,7 +183,7 @@ export class TableNetwork {
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
     const { table, detector, intervals } = this;
-    const known: FamiliarityMetadata = {
+    const known: EvaluationMetadata = {
       ...detector !== undefined && { novelty: JSON.stringify(detector) },
       ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
     };

@@ -131,7 +131,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "lists to evaluate on",
     () => evaluate(new Network([2, 2]), anything(inputs)),
-    /^Cannot use a list of 4 for data: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
+    /^Cannot use a list of 4 as data: expected a data set, which Dataset\.from\(\{ inputs, labels \}\) makes$/,
   ],
   [
     "a checkpoint's bytes to go on from",

@@ -62,11 +62,11 @@ function xlogy(x: number, p: number): number {
 }
 
 /** 2⁻²⁵: half of what is between 1 and the float32 below it, so that an output that is rounded to 1 was this far from it. */
-const LEAST_PROBABILITY = 1 / 33_554_432;
+const MIN_CONFIDENCE = 1 / 33_554_432;
 
-/** A probability, as much as {@linkcode LEAST_PROBABILITY} if it is less; NaN and what is no probability stay. */
+/** A probability, as much as {@linkcode MIN_CONFIDENCE} if it is less; NaN and what is no probability stay. */
 function atLeast(p: number): number {
-  return p >= 0 && p < LEAST_PROBABILITY ? LEAST_PROBABILITY : p;
+  return p >= 0 && p < MIN_CONFIDENCE ? MIN_CONFIDENCE : p;
 }
 
 /** −Σ (y·ln a + (1 − y)·ln(1 − a)) of row `r`, with a and 1 − a each as they count. */

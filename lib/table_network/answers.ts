@@ -1,6 +1,6 @@
 /** The answers to rows of a table: outputs by their names, in their units, and remarks. @module */
 
-import { cautionOf } from "../evaluate/caution.ts";
+import { doubtsOf } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer, Interval } from "../problem.ts";
@@ -136,7 +136,7 @@ export class RowAnswers {
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
     const { detector } = this.#model;
-    const caution = cautionOf(probabilities, input, detector);
+    const caution = doubtsOf(probabilities, input, detector);
     return [
       ...caution.unfamiliar
         ? [novelBy(this.#cells.cellOf(detector!.furthestFeature(input), cells))]

@@ -1,7 +1,7 @@
 /** Remarks on the answer to a row of a table. @module */
 
 import { plain } from "../checks/plain.ts";
-import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 
@@ -34,7 +34,7 @@ export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
 
 /** That a row is unlike the training data. */
 export function novelBy({ name, cell }: NamedCell): RowRemark {
-  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${plain(cell)})`;
+  const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cell)})`;
   return { kind: "novel", column: name, text };
 }
 
@@ -54,7 +54,7 @@ export function unknownColumn(name: string, suggestion: string): RowRemark {
 }
 
 /** That no class is clearly ahead. */
-export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE };
+export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE_TEXT };
 
 /** The remark that a row is unlike the training data, or has a text that no training row had; `undefined` of most rows. */
 export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefined {
@@ -67,7 +67,7 @@ export function cautionText(remarks: readonly RowRemark[]): string {
   if (without !== undefined) return without.text;
   const novel = unfamiliarIn(remarks);
   return [
-    ...novel === undefined ? [] : [`${UNFAMILIAR}: ${quoted(novel.column!)}`],
-    ...remarks.includes(unsure) ? [UNSURE] : [],
+    ...novel === undefined ? [] : [`${NOVEL_TEXT}: ${quoted(novel.column!)}`],
+    ...remarks.includes(unsure) ? [UNSURE_TEXT] : [],
   ].join(", ");
 }

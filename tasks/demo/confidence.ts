@@ -5,7 +5,7 @@ import { mnist, splitTraining } from "../../lib/digits/mnist.ts";
 import { predictDataset } from "../../lib/evaluate/predictions.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { Dataset, Network } from "../../mod.ts";
 import { isNovelDigit, isSure } from "./page/confidence.ts";
 import type { SiteConfidence } from "./page/site.ts";
@@ -34,7 +34,7 @@ export async function confidenceOf(
   if (trainingSize > training.size) return null;
   const validation = whole.subset(0, MAX_IMAGES);
   const network = Network.fromSafetensors(bytes);
-  const { detector } = familiarityIn(metadata, network);
+  const { detector } = parseMetadata(metadata, network);
   const { outputs, predicted, labels, classes } = predictDataset(network, validation);
   const counts = { images: validation.size, sure: 0, right: 0, rightOfOthers: 0 };
   const pixels = new Float32Array(validation.features);

@@ -1,6 +1,6 @@
 /**
- * An ensemble: the folder that `deno task ensemble` writes. `committee.json` says which networks it has and how much each
- * counts; their weights lie beside it, so that the folder is all that an answer needs.
+ * An ensemble: the folder that `deno task ensemble` writes. `committee.json` lists its members and how much each counts;
+ * their weights are beside it, so that the folder is all that an answer needs.
  *
  * @module
  */
@@ -21,46 +21,40 @@ import { hasFile } from "../run/undisturbed.ts";
 import { trialPath } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 
-/** The file of an ensemble's folder. */
 export const ENSEMBLE_FILE = "committee.json";
 
 /** The folder in it that holds the members' weights, unless the members are runs of a sweep in the same folder. */
 const MEMBERS = "members";
 
-/** Who weighs the members. */
+/** How the members are weighed: all the same, or on validation. */
 export type Weighing = "equal" | "validation";
 
-/** A member of an ensemble, in its file. */
-export interface MemberFile {
-  /** The name of its run. */
+interface MemberFile {
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
   /** How much it counts, as a fraction of all. */
   readonly weight: number;
-  /** What it makes of the splits alone. */
+  /** Its own results on the splits. */
   readonly validation: Result;
   readonly test: Result;
 }
 
-/** `committee.json`. It says nothing of times, machines or paths, so that one machine and many leave the same bytes. */
+/** `committee.json`. It holds no times, machines or paths, so that one machine and many leave the same bytes. */
 export interface EnsembleFile {
-  /** Whether all members count the same, or as is best on validation. */
   readonly weights: Weighing;
   readonly members: readonly MemberFile[];
-  /** What the ensemble makes of the validation split, with equal weights and with those that are best on it. */
+  /** The result of the ensemble on the validation split, with equal weights and with those that are best on it. */
   readonly validation: { readonly equal: Result; readonly validation: Result };
-  /** What it makes of the test split with its weights. */
+  /** Its result on the test split with its weights. */
   readonly test: Result;
-  /** Where the members' figures lie: accuracies, or mean absolute errors of quantities. */
+  /** The spread of the members' accuracies, or of their mean absolute errors. */
   readonly spread: { readonly validation: Spread; readonly test: Spread };
-  /** The part of the validation split that two members answer differently; null of quantities, and of one member. */
+  /** The fraction of the validation split that two members answer differently; null for quantities, and for one member. */
   readonly disagreement: number | null;
-  /** The SHA-256 of the data. */
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Whether a folder is an ensemble's. */
 export async function holdsEnsemble(folder: string): Promise<boolean> {
   return await exists(join(folder, ENSEMBLE_FILE)).catch(() => false);
 }
@@ -82,13 +76,11 @@ export async function readEnsemble(folder: string): Promise<EnsembleFile> {
     };
     const members: unknown = Object(file).members;
     if (Array.isArray(members) && members.length > 0 && members.every(isMember)) return file;
-    throw new SyntaxError("it does not say which runs are members, and how much each counts");
+    throw new SyntaxError("expected a list of members, each with its run and weight");
   });
 }
 
-/** Networks that answer together. */
 export interface OpenEnsemble {
-  /** Its members. */
   readonly opened: readonly OpenNetwork[];
   /** All of them together, each as much as it counts. */
   readonly ensemble: Ensemble;
@@ -97,10 +89,10 @@ export interface OpenEnsemble {
 }
 
 /**
- * Opens runs as an ensemble: all count the same, unless an ensemble's folder is all that is asked for.
+ * Opens runs as an ensemble: all count the same, unless it is an ensemble's folder.
  *
  * @param runs folders of runs, files of weights, or the folder of an ensemble
- * @throws {UsageError} if an ensemble is asked for with others, whose weights nobody knows
+ * @throws {UsageError} if an ensemble is named with others, which it has no weights for
  * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of
  */
 export async function openEnsemble(
@@ -111,7 +103,7 @@ export async function openEnsemble(
     if (!await holdsEnsemble(run)) continue;
     if (runs.length === 1) return await openFolder(run, values);
     throw new UsageError(
-      `Cannot put ${run} together with others: it is an ensemble, whose weights are of its own members`,
+      `Cannot put ${run} together with others: it is an ensemble, which has weights for its own members`,
     );
   }
   const opened = await Promise.all(runs.map((run) => openNetwork(run, values)));
@@ -120,12 +112,12 @@ export async function openEnsemble(
 
 async function openFolder(folder: string, values: FunctionValues): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
-  const opened = await Promise.all(members.map(async ({ run, weightsSha256: wanted }) => {
+  const opened = await Promise.all(members.map(async ({ run, weightsSha256: expected }) => {
     const path = await memberPath(folder, run);
     const member = await openNetwork(path, values);
-    if (await weightsSha256(member.network) === wanted) return member;
+    if (await weightsSha256(member.network) === expected) return member;
     throw new Error(
-      `Cannot use ${member.path}: these are not the weights that ${folder} was formed of`,
+      `Cannot use ${member.path}: its weights are not those that ${folder} was formed of`,
     );
   }));
   // Fractions are rounded: where all count the same, the mean is taken as of runs that are named one by one.
@@ -133,7 +125,7 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenE
   return { opened, ensemble: ensembleOf(opened, weights), data };
 }
 
-/** Where a member's weights are: in the ensemble's own folder, or among the runs of the sweep beside it. */
+/** The path of a member's weights: in the ensemble's folder, or among the runs of the sweep beside it. */
 async function memberPath(folder: string, run: string): Promise<string> {
   const trial = trialPath(folder, run);
   return await hasFile(trial, FILES.weights) ? trial : copyPath(folder, run);

@@ -1,8 +1,8 @@
-/** What `deno task ensemble` prints. @module */
+/** The texts of `deno task ensemble`. @module */
 
 import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { percent } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+
 import { table } from "../cli/table.ts";
 import type { EnsembleFile } from "./open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
@@ -50,12 +50,7 @@ export function ensembleText(file: EnsembleFile): string {
   ].join("\n\n");
 }
 
-/** Where the ensemble is, and what to do next. */
-export function writtenText(path: string, folder: string): string {
-  return `Wrote ${path}; next: deno task evaluate ${quote(folder)}`;
-}
-
-/** What the distilled network is worth, beside the ensemble. */
+/** The results of the distilled network beside those of the ensemble. */
 export function distilledText(
   { weights, validation, test }: EnsembleFile,
   summary: Pick<Summary, "validation" | "test">,

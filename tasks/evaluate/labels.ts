@@ -1,7 +1,7 @@
 /** What is said of networks whose examples have several labels, each of which an output answers with yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/problem/multi_label.ts";
+import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
 import {
   type Classifier,
   type ClassMetrics,
@@ -50,7 +50,7 @@ export function labelsOf(
     const confusion = [[0, 0], [0, 0]];
     for (const [r, output] of own.entries()) {
       // A NaN is no answer, and wrong.
-      const answer = Number.isNaN(output) ? !has[r] : output >= YES;
+      const answer = Number.isNaN(output) ? !has[r] : output >= YES_THRESHOLD;
       confusion[Number(has[r])]![Number(answer)]!++;
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
@@ -89,7 +89,7 @@ export function wrongAnswers(
     label: names?.[k % count] ?? String(k % count),
     has: data.targets![k] === 1,
     output,
-  })).filter(({ has, output }) => has ? output < YES : output >= YES);
-  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES);
+  })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
+  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES_THRESHOLD);
   return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
 }

@@ -1,7 +1,7 @@
 /** What networks say of classes: of an output each, or of one that says yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/problem/multi_label.ts";
+import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
 import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
 
 /**
@@ -12,7 +12,7 @@ import { type Classifier, type Dataset, predictDataset, type Predictions } from 
 export function predictionsOf(network: Classifier, data: Dataset): Predictions {
   if (data.problem.isOneHot || data.outputs > 1) return predictDataset(network, data);
   const yes = outputsFor(network, data);
-  const predicted = Uint32Array.from(yes, (output) => output >= YES ? 1 : 0);
+  const predicted = Uint32Array.from(yes, (output) => output >= YES_THRESHOLD ? 1 : 0);
   const outputs = new Float32Array(2 * yes.length);
   for (const [k, output] of yes.entries()) outputs.set([1 - output, output], 2 * k);
   const confidences = Float32Array.from(predicted, (k, example) => outputs[2 * example + k]!);

@@ -1,7 +1,7 @@
 /** What the outputs of networks stand for: a class, several labels, or quantities. @module */
 
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import { rulesOf } from "../../lib/table/target.ts";
@@ -30,7 +30,7 @@ export function answersOf(
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(
     opened.map(({ path, metadata, network }) =>
-      inFile(path, () => familiarityIn(metadata, network)).intervals
+      inFile(path, () => parseMetadata(metadata, network)).intervals
     ),
   );
   const said = typeof dataset === "object" ? dataset.kind : undefined;

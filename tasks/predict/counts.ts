@@ -1,6 +1,6 @@
 /** How many rows are predicted, and of how many there is something to know. @module */
 
-import { UNFAMILIAR, UNSURE } from "../../lib/evaluate/caution.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/confidence.ts";
 import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { counted } from "../cli/format.ts";
 
@@ -32,12 +32,12 @@ export function summaryOf(
     counted(rows, "row"),
     ...without > 0 ? [`${without} without a prediction`] : [],
     ...missing > 0 ? [`${missing} with missing values`] : [],
-    ...unsure > 0 ? [`${unsure} ${UNSURE}`] : [],
-    ...unfamiliar > 0 ? [`${unfamiliar} ${UNFAMILIAR}`] : [],
+    ...unsure > 0 ? [`${unsure} ${UNSURE_TEXT}`] : [],
+    ...unfamiliar > 0 ? [`${unfamiliar} ${NOVEL_TEXT}`] : [],
   ];
   return [
     ...more(without, "without a prediction"),
-    ...more(far, UNFAMILIAR),
+    ...more(far, NOVEL_TEXT),
     ...more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`),
     parts.join(", "),
   ];

@@ -4,7 +4,7 @@ import { digitImage } from "../../lib/digits/digit_image.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
 import { severalDigits } from "../../lib/digits/several_digits.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
@@ -104,7 +104,7 @@ export function detectorOf(
   { metadata, network, path, config }: OpenNetwork,
   digits: boolean,
 ): Pick<NoveltyDetector, "isNovel"> {
-  const { detector } = inFile(path, () => familiarityIn(metadata, network));
+  const { detector } = inFile(path, () => parseMetadata(metadata, network));
   const width = config?.normalizeWidth ?? null;
   return {
     isNovel(input) {

@@ -1,6 +1,6 @@
 /** What networks say of rows, examples and pictures, as cells of CSV and as JSON. @module */
 
-import { type Caution, cautionOf, inWords } from "../../lib/evaluate/caution.ts";
+import { type Doubts, doubtsOf, doubtsText } from "../../lib/evaluate/confidence.ts";
 import type { Answer } from "../../lib/problem.ts";
 import type { NoveltyDetector } from "../../mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
@@ -8,7 +8,7 @@ import type { Answers } from "./answers.ts";
 import { CAUTION } from "./csv.ts";
 
 /** An answer, and what to be careful about. */
-export interface AnsweredResult extends Caution {
+export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
   /** What to be careful about in a few words; empty if there is nothing. */
   readonly caution: string;
@@ -37,8 +37,8 @@ export function resultOf(
 ): RowResult {
   if (outputs.some(Number.isNaN)) return { error: "the network answers NaN" };
   const answer = answers.problem.answer(outputs, answers);
-  const caution = cautionOf(answer.probabilities, input, detector);
-  return { answer, ...caution, caution: inWords(caution) };
+  const caution = doubtsOf(answer.probabilities, input, detector);
+  return { answer, ...caution, caution: doubtsText(caution) };
 }
 
 /** The names of the columns of a prediction; the last is what to be careful about. */

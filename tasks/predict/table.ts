@@ -1,7 +1,7 @@
 /** The rows of a CSV file with what networks say of each: streamed, so that a file may be larger than memory. @module */
 
 import { listed } from "../../lib/dataset/lists.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
 import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";
@@ -55,7 +55,7 @@ export function tableEnsembleOf(
     answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect: dialectOf(first),
-    detector: inFile(first.path, () => familiarityIn(first.metadata, first.network)).detector,
+    detector: inFile(first.path, () => parseMetadata(first.metadata, first.network)).detector,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { type Caution, UNFAMILIAR } from "../../lib/evaluate/caution.ts";
+import { type Doubts, NOVEL_TEXT } from "../../lib/evaluate/confidence.ts";
 import { chosenNames } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import type { PictureInputs } from "./inputs.ts";
@@ -37,7 +37,7 @@ export function outputLines({ answer }: AnsweredResult, answers: Answers): strin
 }
 
 /** A sentence on what to be careful about, without its full stop; empty if there is nothing. */
-export function cautionText({ unfamiliar, unsure }: Caution): string {
+export function cautionText({ unfamiliar, unsure }: Doubts): string {
   if (!unfamiliar && !unsure) return "";
   return unfamiliar
     ? `It does not look like what the network learned from${
@@ -72,7 +72,7 @@ export function pictureTable(
         ...few
           ? Array.from(values, short)
           : [chosen.map((place) => short(values[place]!)).join(", ")],
-        ...careful ? [unfamiliar ? UNFAMILIAR : ""] : [],
+        ...careful ? [unfamiliar ? NOVEL_TEXT : ""] : [],
       ];
     }),
   ]);

@@ -1,10 +1,10 @@
 /** What the page says of a picture, by what its network predicts. @module */
 
-import type { Caution } from "../../lib/evaluate/caution.ts";
+import type { Doubts } from "../../lib/evaluate/confidence.ts";
 import type { Answer, ProblemName } from "../../lib/problem.ts";
 
 /** A picture that was answered. */
-export interface AnsweredPicture extends Caution, Pick<Answer, "chosen" | "values"> {
+export interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** What it is called in a sentence. */
   readonly what: string;
   /** The names of the classes, labels or quantities. */

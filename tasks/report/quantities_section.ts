@@ -1,6 +1,6 @@
 /** What a network says of quantities beside what was measured, and how far off it is. @module */
 
-import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { thinned } from "../cli/table.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
@@ -107,7 +107,7 @@ async function chartsOf(
     chartFigure({
       title: titled("How the residuals are spread"),
       chart: await draw(
-        histogramChart(spreadOf(residuals, binsFor(residuals.length)), {
+        histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
           title: axis("residual"),
           small: false,
         }),

@@ -1,6 +1,6 @@
 /** What a network's weights look like. @module */
 
-import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import { column, count, figure } from "./format.ts";
@@ -17,7 +17,7 @@ const MAX_HISTOGRAMS = 6;
 export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
   const { network } = run;
   const { hint, pictures } = await picturesPart(run);
-  const spreads = network.weights.map(({ values }) => spreadOf(values));
+  const spreads = network.weights.map(({ values }) => histogramOf(values));
   const columns = (["mean", "deviation", "least", "most"] as const).map((name) =>
     column(spreads.map((spread) => spread[name]))
   );

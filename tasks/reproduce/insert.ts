@@ -1,4 +1,4 @@
-/** The table's place in a page. @module */
+/** The part of a page that holds the table. @module */
 
 import { explain, reasonOf } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
@@ -6,7 +6,7 @@ import { writeOutput } from "../system/files.ts";
 const BEGIN = "<!-- reproduce:begin -->";
 const END = "<!-- reproduce:end -->";
 
-/** What stands in a page outside the two marks. */
+/** The text of a page outside the two marks. */
 export function outsideTable(page: string): string {
   return aroundTable(page)?.join("") ?? page;
 }
@@ -31,7 +31,7 @@ export async function insertInto(path: string, text: string): Promise<void> {
 /**
  * Reads a file of Markdown that has the two marks.
  *
- * @returns what stands up to the first of them, and from the second on
+ * @returns the text up to the first of them, and from the second on
  * @throws {Error} if there is no such file, or it lacks the marks
  */
 export async function readAround(path: string): Promise<[before: string, after: string]> {

@@ -1,4 +1,4 @@
-/** The statistics of a figure over several seeds. @module */
+/** Statistics over several seeds. @module */
 
 import { spreadOf } from "../../lib/evaluate/diversity.ts";
 import { wilsonInterval } from "../../mod.ts";
@@ -10,12 +10,11 @@ export interface Statistics {
   sd: number | null;
   median: number;
   best: number;
-  /** How many. */
   seeds: number;
 }
 
-/** Beyond this many digits there are only rounding errors of float64. */
-const DIGITS = 6;
+/** The decimals that are kept: beyond there are rounding errors. */
+const DECIMALS = 6;
 
 /**
  * The statistics of accuracies.
@@ -38,8 +37,8 @@ export function statistics(accuracies: readonly number[]): Statistics {
 }
 
 /**
- * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. More networks do not make it narrower:
- * it is how far these examples, of all that there could be, leave the mean open.
+ * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. More networks do not make it
+ * narrower: its width is the uncertainty that comes from the choice of examples.
  */
 export function intervalOf(
   results: readonly { readonly correct: number; readonly size: number }[],
@@ -51,5 +50,5 @@ export function intervalOf(
 
 /** A fraction without the noise of its last digits. */
 export function round(fraction: number): number {
-  return Number(fraction.toFixed(DIGITS));
+  return Number(fraction.toFixed(DECIMALS));
 }

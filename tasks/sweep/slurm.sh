@@ -28,7 +28,7 @@ fail() {
 }
 
 has_value() {
-  [ $# -gt 1 ] || fail "$1 wants a value"
+  [ $# -gt 1 ] || fail "expected a value after $1"
 }
 
 sweep=(deno task --quiet sweep)
@@ -107,7 +107,7 @@ while [ $# -gt 0 ]; do
     --help) usage && exit ;;
     --) shift && sbatch_options=("$@") && break ;;
     -*) fail "there is no option $1; --help lists them" ;;
-    *) [ -z "$file" ] || fail "one sweep is wanted, not $file and $1"
+    *) [ -z "$file" ] || fail "expected one sweep, got $file and $1"
       file=$1 && shift ;;
   esac
 done

@@ -16,23 +16,19 @@ import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 import { cellsOf, HEAD } from "./text.ts";
 
-/** More points than this cannot be told apart at the width of a chart, and more rows nobody reads. */
 const [MAX_POINTS, MAX_ROWS] = [300, 100];
 
-/** What a page shows. */
 export interface Tracked {
   /** The runs of one config and data, the newest last. */
   readonly entries: readonly Entry[];
   /** How many runs of other configs or data the history has. */
   readonly others: number;
   readonly config: Pick<Config, "dataset" | "sizes">;
-  /** The checks of the newest run. */
   readonly checks: readonly Check[];
   /** The floor under its accuracy, a fraction, if there is one. */
   readonly floor: number | undefined;
 }
 
-/** The page. */
 export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<string> {
   const { entries, others, config, checks } = tracked;
   const last = entries.at(-1)!;

@@ -20,7 +20,7 @@ import {
   REPORT,
   together,
 } from "../run/run_folder.ts";
-import { resultOverCopies } from "../run/over_copies.ts";
+import { testTimeResult } from "../run/test_time_augmentation.ts";
 import { resultOf } from "../run/result.ts";
 import { readIfThere, readInRun } from "../run/undisturbed.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
@@ -116,7 +116,7 @@ async function checkFinal(
   } else checks.leave(FINAL, "test"); // the metrics have it, or it is not computed yet
   if (final.copies !== undefined) {
     const { test, ...copies } = final.copies;
-    const found = await resultOverCopies(splits.test, { network, config }, copies);
+    const found = await testTimeResult(splits.test, { network, config }, copies);
     checks.check("test over deformed copies in final.json, recomputed", test, found);
   }
 }

@@ -6,7 +6,7 @@ import { granted } from "../helpers/run_task.ts";
 
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
-/** Where it is known what a problem is. */
+/** The files that may ask which problem it is. */
 const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/)/;
 
 /** How code asks: a name compared, a kind compared, targets looked for, a boolean of one problem, a name of one as text. */
@@ -24,7 +24,7 @@ const ASKED = [
 
 /**
  * What stays, a file and how often it asks. `predictsClasses` is public: whether the last activation function gives
- * probabilities, which the problem does not say. `collect.ts` refuses to compare runs of two problems.
+ * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems.
  */
 const STAYS: { readonly [file: string]: number } = {
   "lib/evaluate/ensemble.ts": 2,
@@ -59,7 +59,7 @@ async function asked(folder: string): Promise<[file: string, count: number][]> {
 
 Deno.test({
   name:
-    "which problem it is, is asked in lib/problem and tasks/problem, and at few places elsewhere",
+    "which problem it is, is asked in lib/problem and tasks/problem, and in few files elsewhere",
   ignore: !granted("read"),
   fn: async () => {
     const found = [...await asked("lib"), ...await asked("tasks")].sort();

@@ -112,15 +112,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a wrong command line of slurm.sh ends with 2 and says why",
+  name: "a wrong command line of slurm.sh ends with 2, with the reason",
   ignore: !granted("read", "run") || Deno.build.os === "windows",
   fn: async () => {
     for (
       const [args, message] of [
         [[], "the sweep's file is missing; --help says how"],
-        [["a.json", "b.json"], "one sweep is wanted, not a.json and b.json"],
+        [["a.json", "b.json"], "expected one sweep, got a.json and b.json"],
         [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
-        [["a.json", "--shards"], "--shards wants a value"],
+        [["a.json", "--shards"], "expected a value after --shards"],
       ] as const
     ) {
       const stderr = `error: ${message}\n`;

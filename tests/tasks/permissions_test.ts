@@ -231,7 +231,7 @@ function allowed(set: PermissionSet, without?: string): string[] {
 
 /** The script of a set. */
 function scriptOf(set: string): string {
-  if (set === "sweep_trainer") return "tasks/sweep/trainer.ts";
+  if (set === "sweep_trainer") return "tasks/sweep/trainer_main.ts";
   return /deno run .*?(tasks\/\S+\.ts)/.exec(tasks[set]!.command)![1]!;
 }
 

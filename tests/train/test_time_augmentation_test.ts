@@ -42,7 +42,7 @@ const AUGMENT: AugmentOptions = {
   elastic: { sigma: 5.5, alpha: 37 },
 };
 
-/** The mean of rounded means is another rounding than the mean of all: a few units in the last place of a float32. */
+/** The mean of rounded means is another rounding than the mean of all: a few units of the last digit of a float32. */
 const ROUNDING = 1e-6;
 
 const OPTIONS = { copies: COPIES, augment: AUGMENT, shape: [SIDE, SIDE], seed: 3 };
@@ -241,23 +241,19 @@ Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
   for (const copies of [1, MAX_COPIES]) {
     new TestTimeAugmentation(networkOf(), { ...OPTIONS, copies });
   }
+  const make = (options: object) => () =>
+    new TestTimeAugmentation(networkOf(), { ...OPTIONS, ...options });
   for (const copies of [0, -1, 1.5, 1001, NaN]) {
-    const make = () => new TestTimeAugmentation(networkOf(), { ...OPTIONS, copies });
-    throwsSaying(make, RangeError, `copies ${copies}`, "a whole number from 1 to 1000");
+    throwsSaying(make({ copies }), RangeError, `copies ${copies}`, "a whole number from 1 to 1000");
   }
-  const refused: [object, ...parts: string[]][] = [
-    [{ shape: [PIXELS] }, `examples of shape [${PIXELS}]`],
-    [{ shape: undefined }, "examples of no shape"],
-    [{ shape: [SIDE, SIDE, 3] }, "images of shape [14,14,3]", `a network of ${PIXELS} inputs`],
-    [{ copis: 3 }, '"copis"', "did you mean copies?"],
-  ];
-  for (const [options, ...parts] of refused) {
-    const make = () => new TestTimeAugmentation(networkOf(), { ...OPTIONS, ...options });
-    throwsSaying(make, TypeError, ...parts);
-  }
+  throwsSaying(make({ shape: [PIXELS] }), TypeError, `examples of shape [${PIXELS}]`);
+  throwsSaying(make({ shape: undefined }), TypeError, "examples of no shape");
+  const inputs = `network of ${PIXELS} inputs`;
+  throwsSaying(make({ shape: [SIDE, SIDE, 3] }), TypeError, "shape [14,14,3]", inputs);
+  throwsSaying(make({ copis: 3 }), TypeError, '"copis"', "did you mean copies?");
 });
 
-Deno.test("copies have the classes, the scale and the cost of their network", () => {
+Deno.test("test-time augmentation has its network's cost, classes and standardization", () => {
   const network = new Network([PIXELS, 3], {
     ...{ outputActivation: "softmax", cost: "logLikelihood", classNames: ["a", "b", "c"] },
     standardization: {

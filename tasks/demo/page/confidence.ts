@@ -1,7 +1,7 @@
 /** Whether a network is sure of its answer, and its input like what it learned from. @module */
 
 import { severalDigits } from "../../../lib/digits/several_digits.ts";
-import { isUnsure, LEAST_MARGIN, LEAST_PROBABILITY } from "../../../lib/evaluate/certainty.ts";
+import { isUnsure, MIN_CONFIDENCE, MIN_MARGIN } from "../../../lib/evaluate/confidence.ts";
 import type { NoveltyDetector } from "../../../mod.ts";
 import { count, percent } from "../../cli/format.ts";
 import type { SiteConfidence } from "./site.ts";
@@ -77,8 +77,8 @@ export function confidenceText(
 ): string {
   if (!areProbabilities(outputActivation)) return "";
   const rule = `A question mark stands for not sure: no digit has ${
-    percent(LEAST_PROBABILITY, 0)
-  }, or none is ahead by ${100 * LEAST_MARGIN} points, or this is unlike MNIST’s digits.`;
+    percent(MIN_CONFIDENCE, 0)
+  }, or none is ahead by ${100 * MIN_MARGIN} points, or this is unlike MNIST’s digits.`;
   if (confidence === null) return rule;
   const { images, sure, right, rightOfOthers } = confidence;
   const share = (part: number, all: number) => percent(all === 0 ? 0 : part / all, 1);

@@ -1,7 +1,7 @@
 /** Networks of the page. @module */
 
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
 import {
   createEngine,
   Network,
@@ -24,5 +24,5 @@ export interface OpenNetwork {
 export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
-  return { network, ...familiarityIn(metadata, network), metadata };
+  return { network, ...parseMetadata(metadata, network), metadata };
 }

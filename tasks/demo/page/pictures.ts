@@ -1,6 +1,6 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
-import { cautionOf } from "../../../lib/evaluate/caution.ts";
+import { doubtsOf } from "../../../lib/evaluate/confidence.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";
@@ -145,7 +145,7 @@ class PicturePanel {
     const input = Float32Array.from(pixels, (byte) => byte / 255);
     const { answer, sentence, winner } = pictureTexts[this.#problem.name]({
       ...{ chosen, values, names: this.#names, what: this.#what },
-      ...cautionOf(probabilities, input, this.#detector),
+      ...doubtsOf(probabilities, input, this.#detector),
       largest: largest(values, 2).map((k) =>
         `${this.#names[k]} ${this.#bars.textOfOutput(values[k]!)}`
       ),

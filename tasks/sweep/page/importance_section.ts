@@ -18,7 +18,7 @@ export function importanceSection(summary: SweepSummary): Section | undefined {
       importanceMethod(summary)
     }${
       unknown &&
-      " A dash stands where there are too few trials to tell: less than 3 for each value, or for each part of a range."
+      " A dash means too few trials: less than 3 for each value, or for each part of a range."
     }`,
     content: table({
       kind: "shares",

@@ -20,6 +20,6 @@ Deno.test("several outputs that say yes or no by themselves are no classes", () 
   assertThrows(
     () => predictionsOf(new Network([1, 2]), data),
     TypeError,
-    "targets in place of labels",
+    "targets instead of labels",
   );
 });

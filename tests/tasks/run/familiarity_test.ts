@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
 import { intervalsText, noveltyText } from "../../../tasks/run/familiarity.ts";
 import { Dataset, Network } from "../../../mod.ts";
 
@@ -9,17 +9,17 @@ Deno.test("what a file says of the data is read again, and has to be of its netw
   const network = new Network([2, 1], { outputActivation: "linear" });
   const novelty = noveltyText({ training: data, validation: data })!;
   const intervals = intervalsText(network, { training: data, validation: data })!;
-  const known = familiarityIn({ novelty, intervals }, network);
+  const known = parseMetadata({ novelty, intervals }, network);
   assertEquals(JSON.stringify(known.detector), novelty);
   assertEquals(JSON.stringify(known.intervals), intervals);
-  assertEquals(familiarityIn({}, network), { detector: undefined, intervals: undefined });
+  assertEquals(parseMetadata({}, network), { detector: undefined, intervals: undefined });
   const other = new Network([3, 2]);
   assertThrows(
-    () => familiarityIn({ novelty }, other),
+    () => parseMetadata({ novelty }, other),
     SyntaxError,
-    "2 features, the network of 3",
+    "2 features, the network has 3",
   );
-  assertThrows(() => familiarityIn({ intervals }, other), SyntaxError, "of 1 quantities");
+  assertThrows(() => parseMetadata({ intervals }, other), SyntaxError, "of 1 quantities");
   const classes = Dataset.from({ inputs, labels: inputs.map(([, x]) => x!) });
   assertEquals(intervalsText(network, { training: classes, validation: classes }), undefined);
   const nothing = data.subset(0, 0);

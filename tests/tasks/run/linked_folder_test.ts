@@ -156,7 +156,7 @@ Deno.test(
     await Deno.symlink(place.scratch, trialPath(to, "run"));
     await using sweep = await SweepFolder.open(to);
     await sweep.discard("run");
-    await assertRejects(() => sweep.bring("run", from), Error);
+    await assertRejects(() => sweep.copyRun("run", from), Error);
     assertEquals(await Deno.readLink(trialPath(to, "run")), place.scratch);
     assertEquals(await namesIn(place.scratch), [FILES.summary]);
   },

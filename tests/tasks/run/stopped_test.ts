@@ -228,7 +228,7 @@ Deno.test(
       await Deno.writeTextFile(join(to, SWEEP_FILES.definition), "{}");
       await using sweep = await SweepFolder.open(to);
       await Deno.symlink(precious, trialPath(to, ".run.partial"));
-      await sweep.bring("run", from);
+      await sweep.copyRun("run", from);
     }
     assertEquals(await epochsIn(trialPath(to, "run")), [2]);
     assertEquals(await namesIn(trialPath(to, "run")), Object.values(FILES).sort());

@@ -1,20 +1,49 @@
-/** The processes that train for a sweep, seen from the sweep. @module */
+/** The processes that train for a sweep, seen from the sweep, and the lines of JSON that both exchange. @module */
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import type { Answer, Job } from "./messages.ts";
+import type { Config } from "../../lib/config.ts";
+import type { Result } from "./folder.ts";
 
-const SCRIPT = fromFileUrl(new URL("./trainer.ts", import.meta.url));
+const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
-/** So much of what a process prints on stderr is kept, in lines. */
-const LINES = 20;
+/** The last lines of a process's stderr that are kept. */
+const MAX_LINES = 20;
 
 /** How often a process is started that is killed before it is ready, as where memory is short. */
-const STARTS = 5;
+const MAX_STARTS = 5;
+
+export interface Job {
+  readonly run: string;
+  readonly config: Config;
+  /** The epoch after which it pauses. */
+  readonly end: number;
+  readonly path: string;
+  /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
+  readonly from?: string;
+  readonly data: string;
+  /** The version of its costs, unless it goes on. */
+  readonly costVersion: number;
+  readonly engine: string;
+  readonly workers: number;
+}
+
+/** A message of a process: that it is ready, its whole epochs and the examples of the next one, or the end of a job. */
+export type Answer =
+  | { readonly kind: "ready"; readonly deno: string }
+  | {
+    readonly kind: "progress";
+    readonly epoch: number;
+    readonly done: number;
+    readonly total: number;
+  }
+  | { readonly kind: "result"; readonly result: Result }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "error"; readonly message: string };
 
 /** A process that trains, run after run. */
-export class Trainer implements AsyncDisposable {
+export class TrainerProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncIterator<Answer>;
@@ -37,19 +66,19 @@ export class Trainer implements AsyncDisposable {
   }
 
   /**
-   * Starts a process, and another if it is killed before it is ready. One that ends with a message would say it again.
+   * Starts a process, and another if it is killed before it is ready; not if it ends with a message, since it would again.
    *
    * @throws {Error} if none comes up
    */
-  static async start(): Promise<Trainer> {
-    for (let start = 1; start <= STARTS; start++) {
-      const trainer = Trainer.#spawn();
+  static async start(): Promise<TrainerProcess> {
+    for (let start = 1; start <= MAX_STARTS; start++) {
+      const trainer = TrainerProcess.#spawn();
       const first = await trainer.#next();
       if (first?.kind === "ready" && first.deno === Deno.version.deno) return trainer;
       await trainer[Symbol.asyncDispose]();
       if (first?.kind === "ready") {
         throw new Error(
-          `Cannot train with the deno in the PATH, which is ${first.deno}: this is ${Deno.version.deno}`,
+          `Cannot train with the deno in the PATH: expected ${Deno.version.deno}, got ${first.deno}`,
         );
       }
       const { signal } = await trainer.#child.status;
@@ -58,13 +87,13 @@ export class Trainer implements AsyncDisposable {
       }
     }
     throw new Error(
-      `Cannot start a process that trains: ${STARTS} were killed before they were ready`,
+      `Cannot start a process that trains: ${MAX_STARTS} were killed before they were ready`,
     );
   }
 
-  static #spawn(): Trainer {
+  static #spawn(): TrainerProcess {
     try {
-      return new Trainer();
+      return new TrainerProcess();
     } catch (error) {
       throw new Error("Cannot start a process that trains: there is no deno in the PATH", {
         cause: error,
@@ -72,7 +101,6 @@ export class Trainer implements AsyncDisposable {
     }
   }
 
-  /** The last line that the process printed on stderr. */
   get printed(): string | undefined {
     return this.#printed.at(-1);
   }
@@ -94,12 +122,11 @@ export class Trainer implements AsyncDisposable {
     }
   }
 
-  /** Tells the process that nothing follows: it keeps the last whole epoch of the run at hand, and ends. */
+  /** Closes the process's stdin: it keeps the last whole epoch of its run, and ends. */
   async end(): Promise<void> {
     await this.#writer.close().catch(() => {});
   }
 
-  /** Ends the process, and waits for that. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
     while (await this.#next() !== undefined);
@@ -121,7 +148,7 @@ export class Trainer implements AsyncDisposable {
       .pipeThrough(new TextLineStream());
     for await (const line of lines) {
       if (line.trim() !== "") this.#printed.push(line.replace(/^error: /, ""));
-      if (this.#printed.length > LINES) this.#printed.shift();
+      if (this.#printed.length > MAX_LINES) this.#printed.shift();
     }
   }
 }

@@ -1,30 +1,26 @@
-/** Trains the validation trials of rows. @module */
+/** Trains the validation runs of rows. @module */
 
 import { wilsonInterval } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration, inPercent } from "../cli/format.ts";
 import { openData } from "../datasets/open_data.ts";
-import { type Copies, resultOverCopies } from "../run/over_copies.ts";
+import { testTimeResult, type TestTimeSettings } from "../run/test_time_augmentation.ts";
 import { type ClassResult, readNetwork, readRun } from "../run/run_folder.ts";
-import { copiesName, needsTrial, trialName, trialOf } from "./chosen.ts";
+import { copiesName, needsValidationRun, validationConfig, validationRunName } from "./chosen.ts";
 import { round } from "./statistics.ts";
 import type { Row } from "./rows.ts";
 import { trainRow, type TrainRowOptions } from "./train_row.ts";
 
-/** A trial that is trained, as `--json` prints it. */
-export interface Trial {
-  /** The name of the row that it chose. */
+/** A validation run that is trained, as `--json` prints it. */
+export interface ValidationRun {
   readonly name: string;
-  /** The name of the trial. */
+  /** The name of the run. */
   readonly trial: string;
-  /** Its validation error, a fraction. */
   readonly error: number;
-  /** Its result on validation. */
   readonly validation: ClassResult;
-  /** Its result over deformed copies of each image, where the row wants them. */
-  readonly copies?: Copies & { readonly validation: ClassResult };
+  /** Its result with test-time augmentation, where the row has one. */
+  readonly copies?: TestTimeSettings & { readonly validation: ClassResult };
   readonly weightsSha256: string;
-  /** The day on which the training ended. */
   readonly ended: string;
   readonly seconds: number;
   /** The engine's name; `blas` is outside the promise of equal bytes. */
@@ -35,45 +31,45 @@ export interface Trial {
 }
 
 /**
- * The rows that need a trial.
+ * The rows that need a validation run.
  *
  * @throws {UsageError} if there is none
  */
-export function rowsWithTrial(rows: readonly Row[]): Row[] {
-  const wanted = rows.filter(needsTrial);
-  if (wanted.length > 0) return wanted;
+export function rowsWithValidationRun(rows: readonly Row[]): Row[] {
+  const chosen = rows.filter(needsValidationRun);
+  if (chosen.length > 0) return chosen;
   throw new UsageError(
-    "--trials is for rows whose figure is our own or that train on validation's images too: none is among these",
+    "--trials: expected a row without a published result, or one that trains on validation's images too",
   );
 }
 
 /**
- * Trains the trials of rows, each in a run `reproduce-NAME-validation`; those that are trained are not trained again.
+ * Trains the validation runs of rows, each in a folder `reproduce-NAME-validation`, unless they are trained already.
  *
  * @returns those that are trained to their end
  */
-export async function trainTrials(
+export async function trainValidationRuns(
   rows: readonly Row[],
   options: TrainRowOptions,
-): Promise<Trial[]> {
-  const trials: Trial[] = [];
+): Promise<ValidationRun[]> {
+  const trained: ValidationRun[] = [];
   for (const row of rows) {
     if (options.interrupt.aborted) break;
-    const { runs: [run], diverged } = await trainRow(trialRow(row), { ...options, seeds: 1 });
+    const { runs: [run], diverged } = await trainRow(validationRow(row), { ...options, seeds: 1 });
     if (run?.final === undefined) {
-      const why = diverged ? "diverged" : "is not trained to its end; the same command goes on";
-      options.print(`${row.name}: its trial ${why}`);
+      const state = diverged ? "diverged" : "is not trained to its end; the same command goes on";
+      options.print(`${row.name}: its validation run ${state}`);
       continue;
     }
-    const { seed, epochs, trainingSize } = trialOf(row);
+    const { seed, epochs, trainingSize } = validationConfig(row);
     const validation = (await readRun(run.path)).summary.validation as ClassResult;
     const { copies } = row.reproduces;
-    trials.push({
+    trained.push({
       name: row.name,
-      trial: await trialName(row, options.data),
+      trial: await validationRunName(row, options.data),
       error: round(1 - validation.accuracy),
       validation,
-      ...copies && { copies: await overCopies(run.path, copies, options) },
+      ...copies && { copies: await augmented(run.path, copies, options) },
       weightsSha256: run.final.weightsSha256,
       ended: run.final.ended,
       seconds: run.seconds,
@@ -81,30 +77,28 @@ export async function trainTrials(
       ...{ seed, epochs, trainingSize },
     });
   }
-  return trials;
+  return trained;
 }
 
-/** What a trial's network makes of validation over deformed copies. */
-async function overCopies(
+async function augmented(
   path: string,
-  { copies, strength }: Copies,
+  { copies, strength }: TestTimeSettings,
   { data, interrupt }: TrainRowOptions,
-): Promise<NonNullable<Trial["copies"]>> {
+): Promise<NonNullable<ValidationRun["copies"]>> {
   const opened = await readNetwork(path);
   const { validation } = await openData(opened.config, data);
   const over = { copies, strength };
-  return { ...over, validation: await resultOverCopies(validation, opened, over, interrupt) };
+  return { ...over, validation: await testTimeResult(validation, opened, over, interrupt) };
 }
 
-/** A trial as a row, of which its first seed is trained. */
-function trialRow(row: Row): Row {
+function validationRow(row: Row): Row {
   const { widths: _, ...reproduces } = row.reproduces; // the config has the first
-  return { name: `${row.name}-validation`, config: trialOf(row), reproduces };
+  return { name: `${row.name}-validation`, config: validationConfig(row), reproduces };
 }
 
-/** The lines on a trial for the page of results, and the keys for the config. */
-export function trialText(trialOfRow: Trial): string {
-  const { name, trial, error, validation, copies, ...others } = trialOfRow;
+/** The lines on a validation run for the page of results, and the keys for the config. */
+export function validationRunText(run: ValidationRun): string {
+  const { name, trial, error, validation, copies, ...others } = run;
   const { weightsSha256, ended, seconds, engine, seed, epochs, trainingSize } = others;
   const lines = [
     `- ${name}: trial \`${trial}\`, validation error ${errorText(validation)}; ` +

@@ -1,6 +1,6 @@
 /**
- * The process that trains for a sweep, run after run: it reads jobs from stdin and answers on stdout. When stdin ends, since
- * the sweep says so or has died, it keeps the last whole epoch and ends too.
+ * The process that trains for a sweep, run after run: it reads jobs from stdin and answers on stdout. When stdin ends, it
+ * keeps the last whole epoch and ends too; stdin ends also where the sweep has died.
  *
  * @module
  */
@@ -16,24 +16,24 @@ import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
 import { trainRun } from "../train/train_run.ts";
 import type { Result } from "./folder.ts";
-import type { Answer, Job } from "./messages.ts";
 import { dataKey } from "./open_sweep.ts";
+import type { Answer, Job } from "./trainer_process.ts";
 
 /** The least time between two messages of progress, in milliseconds. */
-const INTERVAL = 200;
+const PROGRESS_INTERVAL_MS = 200;
 
-function say(answer: Answer): void {
+function send(answer: Answer): void {
   try {
     sendJson(answer);
   } catch {
-    // The sweep has died: there is nobody to tell. The end of stdin says so too.
+    // The sweep has died, and stdin ends.
   }
 }
 
 /** The data of the last run, which mostly is that of the next. */
 let opened: { readonly key: string; readonly data: OpenData } | undefined;
 
-/** Reads the data of a run, whose name says which data the sweep was planned with. */
+/** Reads the data of a run, and checks it by the run's name, which is a hash of its config and data. */
 async function dataOf({ run, config, data }: Job): Promise<OpenData> {
   const key = dataKey(config);
   if (opened?.key !== key) {
@@ -44,14 +44,14 @@ async function dataOf({ run, config, data }: Job): Promise<OpenData> {
     throw new Error(
       `Cannot train with ${
         dataName(config.dataset)
-      }: it is not the data that the sweep was planned with; ` +
-        "bring that back, or begin the sweep anew in another folder",
+      }: it has changed since the sweep was planned; ` +
+        "bring the earlier data back, or begin the sweep anew in another folder",
     );
   }
   return opened.data;
 }
 
-/** What an earlier training of the run saved. A checkpoint that cannot be used is as good as none. */
+/** The checkpoint of an earlier training run; one that cannot be used is ignored. */
 async function savedOf({ path, from }: Job): Promise<Saved | undefined> {
   for (const folder of [path, ...from === undefined ? [] : [from]]) {
     if (!await hasFile(folder, FILES.checkpoint)) continue;
@@ -82,9 +82,9 @@ async function train(job: Job, interrupt: AbortSignal): Promise<Answer> {
       start() {},
       clear() {},
       update(done) {
-        if (performance.now() - last < INTERVAL) return;
+        if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
         last = performance.now();
-        say({ kind: "progress", epoch, done, total: config.trainingSize });
+        send({ kind: "progress", epoch, done, total: config.trainingSize });
       },
     },
     onEpoch: ({ epoch: whole }) => epoch = whole,
@@ -119,17 +119,17 @@ async function answer(job: Job, interrupt: AbortSignal): Promise<Answer> {
   }
 }
 
-// Ctrl-C goes to the whole group of processes: the sweep decides what becomes of it.
+// Ctrl-C reaches the whole group of processes: the sweep decides what follows.
 for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
   if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
 }
-say({ kind: "ready", deno: Deno.version.deno });
+send({ kind: "ready", deno: Deno.version.deno });
 const controller = new AbortController();
 let work: Promise<void> = Promise.resolve();
 const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
   .pipeThrough(new TextLineStream());
 for await (const line of lines) {
-  work = answer(JSON.parse(line), controller.signal).then(say);
+  work = answer(JSON.parse(line), controller.signal).then(send);
 }
 controller.abort(new DOMException("Interrupted", "AbortError"));
 await work;

@@ -18,7 +18,8 @@ const ignore = !granted("read", "write", "run", "net");
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
-const SAID = "the mean over 3 deformed copies of each image and the image itself";
+const SAID_PATTERN =
+  "the mean over each image and 3 deformed copies of it \\(test-time augmentation\\)";
 
 /** Trains for an epoch on a few images. */
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
@@ -45,8 +46,7 @@ async function printed(...words: [string, ...string[]]): Promise<string> {
 }
 
 Deno.test({
-  name:
-    "evaluate --copies is the library's mean over copies, for one run and for several, and says so",
+  name: "evaluate --copies is the library's test-time augmentation, for one run and for several",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -67,7 +67,7 @@ Deno.test({
     const text = await printed("evaluate", one, ...where, "--worst", "1");
     assertMatch(
       text,
-      new RegExp(`^On the training split of mnist, ${SAID}\n${correct} / 300, `, "m"),
+      new RegExp(`^On the training split of mnist, ${SAID_PATTERN}\n${correct} / 300, `, "m"),
     );
     const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
     const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
@@ -96,8 +96,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "predict --copies is the mean over copies of the picture, and says so as text, JSON and CSV",
+  name: "predict --copies is test-time augmentation, which text, JSON and CSV name",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -113,9 +112,9 @@ Deno.test({
     const { copies, images } = JSON.parse(await printed(...words, "--json"));
     assertEquals(copies, 3);
     assertEquals(images[0].probabilities, [...values]);
-    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SAID}$`, "m"));
+    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SAID_PATTERN}$`, "m"));
     const { stderr } = await runTask([...words, "--out", join(folder.path, "out.csv")]);
-    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SAID}$`, "m"));
+    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SAID_PATTERN}$`, "m"));
     const once = JSON.parse(await printed("predict", run, picture, "--json"));
     assertEquals("copies" in once, false);
   },
@@ -123,15 +122,15 @@ Deno.test({
 
 Deno.test({
   name:
-    "runs that did not learn from deformed images have no copies, nor do tables, and it says what to do",
+    "runs that did not learn from deformed images have no copies, nor do tables; the errors name what to do",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
     const data = await mnistData();
-    const refused = async (words: [string, ...string[]], why: RegExp) => {
+    const refused = async (words: [string, ...string[]], message: RegExp) => {
       const { code, stdout, stderr } = await runTask(words);
       assertEquals([code, stdout], [2, ""], stderr);
-      assertMatch(stderr, why);
+      assertMatch(stderr, message);
     };
     const plain = await trained(folder.path, "plain");
     const one = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
@@ -147,7 +146,7 @@ Deno.test({
     for (const wrong of ["0", "1.5", "-1", "half"]) {
       await refused(
         ["evaluate", one, ...copies, "3", "--strength", wrong],
-        /--strength cannot be ".*": it is a number above 0, up to 1$/m,
+        /--strength: expected a number above 0, up to 1/m,
       );
     }
     await refused(["evaluate", one, "--strength", "0.5"], /it goes with --copies$/m);

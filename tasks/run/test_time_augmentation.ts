@@ -1,4 +1,4 @@
-/** `--copies N`: runs that answer with the mean over deformed copies of each image. @module */
+/** `--copies N`: test-time augmentation of the networks of runs. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
@@ -10,11 +10,10 @@ import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
-/** The option that asks for it. */
-export const COPIES = {
+export const TEST_TIME_OPTIONS = {
   copies: {
     description:
-      "Take the mean over each image and so many deformed copies of it, drawn as in training",
+      "Test-time augmentation: the mean over each image and so many copies, deformed as in training",
     value: "N",
   },
   strength: {
@@ -23,28 +22,28 @@ export const COPIES = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** What to average over. */
-export interface Copies {
-  /** How many deformed copies of an image, besides itself. */
+/** The copies to average over. */
+export interface TestTimeSettings {
+  /** How many deformed copies of an image. */
   readonly copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */
   readonly strength: number;
 }
 
 /**
- * What `--copies` and `--strength` ask for; `undefined` if no copies are.
+ * Reads `--copies` and `--strength`; `undefined` without copies.
  *
- * @throws {UsageError} if one of them is no such number, or there is a strength of no copies
+ * @throws {UsageError} if one of them is no such number, or there is a strength without copies
  */
-export function readCopies(
+export function readTestTimeSettings(
   { copies, strength }: {
     readonly copies: string | undefined;
     readonly strength: string | undefined;
   },
-): Copies | undefined {
+): TestTimeSettings | undefined {
   if (copies === undefined) {
     if (strength === undefined) return undefined;
-    throw new UsageError("--strength says how far copies are deformed: it goes with --copies");
+    throw new UsageError("--strength sets how far copies are deformed: it goes with --copies");
   }
   return {
     copies: wholeNumber("copies", copies, { min: 1, max: MAX_COPIES }),
@@ -55,18 +54,18 @@ export function readCopies(
 function readStrength(text: string): number {
   const strength = Number(text);
   if (strength > 0 && strength <= 1) return strength;
-  throw new UsageError(`--strength cannot be "${text}": it is a number above 0, up to 1`);
+  throw new UsageError(`--strength: expected a number above 0, up to 1, got "${text}"`);
 }
 
-/** What is averaged, so that nobody takes it for a single pass. */
-export function copiesText({ copies, strength }: Copies): string {
+/** What is averaged, in words: results of it are no results of a single pass. */
+export function testTimeText({ copies, strength }: TestTimeSettings): string {
   const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
-  const far = strength === 1 ? "" : `, deformed ${strength} times as far as in training,`;
-  return `the mean over ${number} of each image${far} and the image itself`;
+  const far = strength === 1 ? "" : ` by ${strength} times as much as in training`;
+  return `the mean over each image and ${number} of it${far} (test-time augmentation)`;
 }
 
-/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ, and what is mirrored stays so. */
-export function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
+/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ, and mirroring stays. */
+function weakened(augment: AugmentOptions, strength: number): AugmentOptions {
   const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null, flip = false } = augment;
   return {
     shift: strength * shift,
@@ -79,14 +78,14 @@ export function weaker(augment: AugmentOptions, strength: number): AugmentOption
 }
 
 /**
- * Makes copies for networks as their training made them, drawn by the first one's seed.
+ * Prepares test-time augmentation for networks: deformations as in their training, drawn by the first one's seed.
  *
- * @returns who answers over copies for all of the networks, or some of them
- * @throws {UsageError} if one did not learn from deformed images, or from images deformed otherwise than the first one's
+ * @returns a function that augments an ensemble of the networks, or of some of them
+ * @throws {UsageError} if one did not learn from deformed images, or its deformations differ from the first one's
  */
-export function overCopies(
+export function withTestTimeAugmentation(
   opened: readonly OpenNetwork[],
-  { copies, strength }: Copies,
+  { copies, strength }: TestTimeSettings,
   shape: readonly number[] | undefined,
 ): (ensemble: Ensemble) => TestTimeAugmentation {
   const [first] = opened as [OpenNetwork];
@@ -99,18 +98,17 @@ export function overCopies(
     );
   }
   const { seed } = first.config!;
-  const augment = weaker(augments[0]!, strength);
+  const augment = weakened(augments[0]!, strength);
   return (ensemble) => new TestTimeAugmentation(ensemble, { copies, augment, shape, seed });
 }
 
-/** How a run's training images were deformed. */
 function augmentOf({ run, config, table }: OpenNetwork) {
   if (table !== undefined) {
     throw new UsageError(`--copies deforms images: ${run} learned from a table`);
   }
   if (config === undefined) {
     throw new UsageError(
-      `Cannot deform copies of images for ${run}: it has no config, which says how its training images were deformed`,
+      `Cannot deform copies of images for ${run}: it has no config with the deformations of its training images`,
     );
   }
   if (config.augment !== null) return config.augment;
@@ -121,23 +119,22 @@ function augmentOf({ run, config, table }: OpenNetwork) {
 }
 
 /**
- * What the mean over deformed copies makes of a split, for a run's network alone.
+ * The result on a split with test-time augmentation, for a run's network alone.
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
-export async function resultOverCopies(
+export async function testTimeResult(
   data: Dataset,
   { network, config }: Pick<RunNetwork, "network" | "config">,
-  { copies, strength }: Copies,
+  { copies, strength }: TestTimeSettings,
   signal?: AbortSignal,
 ): Promise<ClassResult> {
-  const augment = weaker(config.augment!, strength);
+  const augment = weakened(config.augment!, strength);
   const { shape } = data;
   const networks = new TestTimeAugmentation(network, { copies, augment, shape, seed: config.seed });
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }
 
-/** Of an evaluation what a run's files say. */
 export function classResult(evaluation: Evaluation): ClassResult {
   const { correct, size, accuracy, cost } = ofClasses(evaluation);
   return { correct, size, accuracy, cost };

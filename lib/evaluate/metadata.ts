@@ -1,11 +1,10 @@
-/** What a file of weights says of the data that it was trained on: what is unlike it, and how far off quantities were. @module */
+/** The metadata of a file of weights that answers need: what the training data were like, and the errors of quantities. @module */
 
 import type { Network } from "../network.ts";
 import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
 
-/** The metadata, as text. */
-export interface FamiliarityMetadata {
+export interface EvaluationMetadata {
   /** A {@linkcode NoveltyDetector} in JSON; absent where there is none. */
   readonly novelty?: string;
   /** {@linkcode PredictionIntervals} in JSON; absent where there are none. */
@@ -13,13 +12,12 @@ export interface FamiliarityMetadata {
 }
 
 /**
- * Reads the metadata of a file of weights; one of an older version, or of PyTorch, has none.
+ * Reads the metadata of a file of weights; files of older versions, and of PyTorch, have none.
  *
- * @param sizes of the network's layers
- * @throws {SyntaxError} if it is damaged, or not of this network
+ * @throws {SyntaxError} if the metadata is damaged, or of another network
  */
-export function familiarityIn(
-  metadata: FamiliarityMetadata,
+export function parseMetadata(
+  metadata: EvaluationMetadata,
   { sizes }: Pick<Network, "sizes">,
 ): { detector: NoveltyDetector | undefined; intervals: PredictionIntervals | undefined } {
   const { novelty, intervals: text } = metadata;
@@ -28,12 +26,12 @@ export function familiarityIn(
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   if (detector !== undefined && detector.features !== inputs) {
     throw new SyntaxError(
-      `Cannot read a network: its novelty is of ${detector.features} features, the network of ${inputs} inputs`,
+      `Cannot read a network: its novelty is of ${detector.features} features, the network has ${inputs} inputs`,
     );
   }
   if (intervals !== undefined && intervals.halfWidths.length !== outputs) {
     throw new SyntaxError(
-      `Cannot read a network: it has intervals of ${intervals.halfWidths.length} quantities, the network ${outputs} outputs`,
+      `Cannot read a network: its intervals are of ${intervals.halfWidths.length} quantities, the network has ${outputs} outputs`,
     );
   }
   return { detector, intervals };

@@ -2,14 +2,14 @@ import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { ensureDir, exists } from "@std/fs";
 import { join } from "@std/path";
 import type { RowResult } from "../../../tasks/reproduce/result.ts";
-import type { Trial } from "../../../tasks/reproduce/trials.ts";
+import type { ValidationRun } from "../../../tasks/reproduce/validation_runs.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, type Outcome, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
-/** Quick to train, and nothing looks at test. */
+/** Quick to train, without evaluations of test. */
 const CONFIG = {
   sizes: [784, 5, 10],
   trainingSize: 100,
@@ -19,7 +19,7 @@ const CONFIG = {
 };
 
 /** `deno task reproduce` in a folder that has a config of ours and a page. */
-class Place {
+class Workspace {
   readonly #folder: string;
   readonly #config: object;
 
@@ -29,7 +29,7 @@ class Place {
     this.#config = { ...CONFIG, ...config };
   }
 
-  /** The page with the lines of trials. */
+  /** The page with the lines of validation runs. */
   get page(): string {
     return join(this.#folder, "results.md");
   }
@@ -72,9 +72,9 @@ class Place {
     return await runTask(["verify", this.run(), "--data", await mnistData()]);
   }
 
-  /** Trains the trial, and writes what it prints where it belongs: the lines and the keys. */
-  async choose(wanted: object = {}): Promise<Trial> {
-    await this.writeConfig(wanted);
+  /** Trains the validation run, and writes its lines into the page and its keys into the config. */
+  async choose(given: object = {}): Promise<ValidationRun> {
+    await this.writeConfig(given);
     const { stdout: json, stderr, code } = await this.reproduce("--trials", "--json");
     assertEquals(code, 0, stderr);
     const [trial] = JSON.parse(json);
@@ -90,61 +90,60 @@ class Place {
 
 Deno.test({
   name:
-    "a figure of ours is refused before anything is trained, and shown once its trial has chosen it",
+    "a result of ours is refused before anything is trained, and shown once a validation run has chosen it",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = new Place(folder.path);
-    await place.writeConfig();
-    const refused = await place.reproduce();
-    assertEquals([refused.code, await exists(place.run())], [2, false]);
+    const workspace = new Workspace(folder.path);
+    await workspace.writeConfig();
+    const refused = await workspace.reproduce();
+    assertEquals([refused.code, await exists(workspace.run())], [2, false]);
     assertMatch(
       refused.stderr,
-      /^error: Cannot show a figure of a config .*\n +ours: .* trial is /,
+      /^error: Cannot show the result of a config .*\n +ours: .* run is /,
     );
 
-    const { trial, error, validation, weightsSha256 } = await place.choose();
+    const { trial, error, validation, weightsSha256 } = await workspace.choose();
     assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
-    assert((await Deno.readTextFile(place.page)).includes(weightsSha256.slice(0, 12)));
+    assert((await Deno.readTextFile(workspace.page)).includes(weightsSha256.slice(0, 12)));
     const held = await runTask([
       "verify",
-      place.run("reproduce-ours-validation"),
+      workspace.run("reproduce-ours-validation"),
       "--data",
       await mnistData(),
     ]);
     assertEquals(held.code, 0, held.stderr);
 
-    const row = await place.row();
+    const row = await workspace.row();
     assertEquals([row.verdict, row.chosen], ["nothing published", { trial, error }]);
     assertEquals([row.finished, row.runs[0]!.curve], [1, {}]);
     assertEquals(row.accuracy, row.test!.last);
     const [low, high] = row.test!.interval;
     assert(low < row.accuracy!.mean && row.accuracy!.mean < high);
     assertMatch(row.runs[0]!.ended!, /^\d{4}-\d\d-\d\d$/);
-    const metrics = await Deno.readTextFile(join(place.run(), "metrics.jsonl"));
+    const metrics = await Deno.readTextFile(join(workspace.run(), "metrics.jsonl"));
     assertNotMatch(metrics, /test/);
-    const table = await place.reproduce();
+    const table = await workspace.reproduce();
     assertMatch(
       table.stdout,
       /\| – \(error, test\) \| \d\d\.\d\d \|.* \d\d\.\d\d \(trial\) \| 1 +\|/,
     );
 
-    const words = ["evaluate", place.run(), "--data", await mnistData(), "--json"] as const;
+    const words = ["evaluate", workspace.run(), "--data", await mnistData(), "--json"] as const;
     assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
   },
 });
 
 Deno.test({
-  name:
-    "the test error of a figure of ours is computed once, when all seeds are done; verify recomputes it",
+  name: "a test error of ours is computed once, when all seeds are done; verify recomputes it",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = new Place(folder.path);
-    await place.choose();
-    const { runs: [first], test } = await place.row();
-    assertEquals((await place.verify()).code, 0);
-    const path = join(place.run(), "final.json");
+    const workspace = new Workspace(folder.path);
+    await workspace.choose();
+    const { runs: [first], test } = await workspace.row();
+    assertEquals((await workspace.verify()).code, 0);
+    const path = join(workspace.run(), "final.json");
     const text = await Deno.readTextFile(path);
     const { correct } = JSON.parse(text).test;
     assertEquals(correct / 10_000, test!.last.mean);
@@ -154,29 +153,36 @@ Deno.test({
       `"accuracy": 0.0001,`,
     );
     await Deno.writeTextFile(path, kept);
-    assertEquals((await place.row()).accuracy!.mean, 0.0001); // it is read, and not computed anew
-    const wrong = await place.verify();
+    assertEquals((await workspace.row()).accuracy!.mean, 0.0001); // it is read, and not computed anew
+    const wrong = await workspace.verify();
     assertEquals(wrong.code, 1);
     assertMatch(wrong.stdout, /WRONG {2}test in final\.json, recomputed/);
     await Deno.writeTextFile(path, text);
 
-    const words = ["train", "--resume", "--name", "reproduce-ours", "--runs", place.runs] as const;
+    const words = [
+      "train",
+      "--resume",
+      "--name",
+      "reproduce-ours",
+      "--runs",
+      workspace.runs,
+    ] as const;
     const resumed = await runTask([...words, "--data", await mnistData()]); // nothing is left to train
     assertEquals([resumed.code, await Deno.readTextFile(path)], [0, text], resumed.stderr);
 
     const ended = ["--seeds", "2", "--minutes", "0.0001"]; // no time is left for the second
-    const part = await place.row(...ended);
+    const part = await workspace.row(...ended);
     assertEquals([part.finished, part.whole.seeds, part.verdict], [1, 2, "out of time"]);
     assertEquals([part.accuracy, part.test], [null, undefined]);
-    const { stdout } = await place.reproduce(...ended);
+    const { stdout } = await workspace.reproduce(...ended);
     assertMatch(stdout, /\| 1 of 2 \|/);
     assertMatch(stdout, /1 of 2 seeds begun; its test error is computed once, at the end/);
 
-    const both = await place.row("--seeds", "2");
+    const both = await workspace.row("--seeds", "2");
     assertEquals([both.accuracy!.seeds, both.test!.last.seeds, both.finished], [2, 2, 2]);
     assertEquals(both.runs[0]!, first!);
 
-    const anew = await place.reproduce("--again");
+    const anew = await workspace.reproduce("--again");
     assertEquals(anew.code, 0);
     assertEquals(JSON.parse(await Deno.readTextFile(path)).test.correct, correct);
   },
@@ -184,79 +190,79 @@ Deno.test({
 
 Deno.test({
   name:
-    "over deformed copies a network has a row of its own, which the trial chose too, and verify recomputes it",
+    "test-time augmentation has its own row, which the validation run chose too, and verify recomputes it",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = new Place(folder.path);
+    const workspace = new Workspace(folder.path);
     const copies = { copies: 2, strength: 0.5 };
-    const trial = await place.choose({ copies });
+    const trial = await workspace.choose({ copies });
     const over = ["--copies", "2", "--strength", "0.5", "--data", await mnistData(), "--json"];
     const evaluated = async (run: string, split: string) => {
-      const words = ["evaluate", place.run(run), "--split", split, ...over] as const;
+      const words = ["evaluate", workspace.run(run), "--split", split, ...over] as const;
       return JSON.parse((await runTask([...words])).stdout).correct;
     };
     const ofTrial = await evaluated("reproduce-ours-validation", "validation");
     assertEquals(trial.copies!.validation.correct, ofTrial);
 
-    const row = await place.row();
+    const row = await workspace.row();
     const { test, error } = row.overCopies!;
     assertEquals(error, Number((1 - ofTrial / 10_000).toFixed(4)));
     assertEquals(test.last.mean, await evaluated("reproduce-ours", "test") / 10_000);
     assertEquals(test.last.mean === row.accuracy!.mean, false);
-    assertEquals((await place.verify()).code, 0);
-    const { stdout } = await place.reproduce();
+    assertEquals((await workspace.verify()).code, 0);
+    const { stdout } = await workspace.reproduce();
     assertMatch(
       stdout,
       /\n\| ours over 2 copies of strength 0\.5 +\| – \(error, test\) \| \d\d\.\d\d \|/,
     );
 
-    const path = join(place.run(), "final.json");
+    const path = join(workspace.run(), "final.json");
     const final = JSON.parse(await Deno.readTextFile(path));
     final.copies.test.correct--;
     await Deno.writeTextFile(path, JSON.stringify(final));
-    const wrong = await place.verify();
+    const wrong = await workspace.verify();
     assertEquals(wrong.code, 1);
     assertMatch(wrong.stdout, /WRONG {2}test over deformed copies in final\.json, recomputed/);
 
-    const page = await Deno.readTextFile(place.page);
-    await Deno.writeTextFile(place.page, page.split("\n")[0]!);
-    const refused = await place.reproduce();
+    const page = await Deno.readTextFile(workspace.page);
+    await Deno.writeTextFile(workspace.page, page.split("\n")[0]!);
+    const refused = await workspace.reproduce();
     assertEquals(refused.code, 2);
     assertMatch(
       refused.stderr,
-      /has no line on ours over 2 copies of strength 0\.5 with the trial/,
+      /has no line on ours over 2 copies of strength 0\.5 /,
     );
   },
 });
 
 Deno.test({
-  name: "the test error of a figure of ours is not computed of fewer seeds than the config has",
+  name: "a test error of ours is not computed of fewer seeds than the config has",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = new Place(folder.path);
-    const { trial, error } = await place.choose({ seeds: 2 });
-    await place.writeConfig({ seeds: 2, chosen: { trial, error } });
-    const one = await place.row("--seeds", "1");
+    const workspace = new Workspace(folder.path);
+    const { trial, error } = await workspace.choose({ seeds: 2 });
+    await workspace.writeConfig({ seeds: 2, chosen: { trial, error } });
+    const one = await workspace.row("--seeds", "1");
     assertEquals([one.finished, one.whole.seeds, one.verdict], [1, 2, "out of time"]);
     assertEquals([one.accuracy, one.test], [null, undefined]);
-    const both = await place.row();
+    const both = await workspace.row();
     assertEquals([both.finished, both.test!.last.seeds], [2, 2]);
   },
 });
 
 Deno.test({
-  name: "a trial that keeps its best epoch is known by that epoch's error",
+  name: "the error of a validation run that keeps its best epoch is that epoch's",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = new Place(folder.path, {
+    const workspace = new Workspace(folder.path, {
       ...{ augment: null, epochs: 5, learningRate: 30, keep: "best", seed: 5 },
       evaluate: ["validation"],
     });
-    const { validation } = await place.choose();
-    const run = place.run("reproduce-ours-validation");
+    const { validation } = await workspace.choose();
+    const run = workspace.run("reproduce-ours-validation");
     const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
     assertEquals(summary.best.epoch < 5, true); // or the test shows nothing
     assertEquals(validation, summary.validation);
@@ -264,11 +270,11 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a row that needs no trial has none to train",
+  name: "a row that needs no validation run has none to train",
   ignore,
   fn: async () => {
     const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "simard-none"]);
     assertEquals(code, 2);
-    assertMatch(stderr, /^error: --trials is for rows whose figure is our own or that train/);
+    assertMatch(stderr, /^error: --trials: expected a row without a published result/);
   },
 });

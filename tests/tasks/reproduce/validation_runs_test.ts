@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { type Trial, trialText } from "../../../tasks/reproduce/trials.ts";
+import { type ValidationRun, validationRunText } from "../../../tasks/reproduce/validation_runs.ts";
 
-const TRIAL: Trial = {
+const RUN: ValidationRun = {
   name: "ours",
   trial: "0123456789abcdef",
   error: 0.0044,
@@ -15,15 +15,18 @@ const TRIAL: Trial = {
   trainingSize: 50_000,
 };
 
-Deno.test("a trial's line has what the page needs, and its second the keys for the config", () => {
+Deno.test("a validation run has a line for the page, and one with the keys for the config", () => {
   assertEquals(
-    trialText(TRIAL),
+    validationRunText(RUN),
     "- ours: trial `0123456789abcdef`, validation error 0.44 % (0.33 to 0.59) of 10,000 images; " +
       "25 epochs of 50,000 images, seed 1, 1 min 41 s, 2026-11-26, weights `4369eed0b6d3`\n" +
       '"chosen":{"trial":"0123456789abcdef","error":0.0044}',
   );
 });
 
-Deno.test("a trial that CBLAS trained says so, since its bytes are of one machine", () => {
-  assertEquals(trialText({ ...TRIAL, engine: "blas" }).includes("1 min 41 s with CBLAS,"), true);
+Deno.test("the line of a validation run names CBLAS, since its bytes are of one machine", () => {
+  assertEquals(
+    validationRunText({ ...RUN, engine: "blas" }).includes("1 min 41 s with CBLAS,"),
+    true,
+  );
 });
