@@ -9,16 +9,20 @@ import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../lib/config.ts";
 import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { recordAnswers } from "./evaluate/answers.ts";
-import { outcomeOf } from "./problem/evaluations.ts";
+import type { ProblemName } from "../lib/problem.ts";
+import { evaluateClasses } from "./evaluate/classes.ts";
+import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
+import { evaluateLabels } from "./evaluate/labels_text.ts";
+import { evaluateQuantities } from "./evaluate/quantity_text.ts";
+import { shownAs } from "./problem/metrics.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
-import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
-import { openEnsemble } from "./ensemble/open_ensemble.ts";
+import { COPIES, copiesText, overCopies, readCopies, recordAnswers } from "./run/over_copies.ts";
+import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { placesOf } from "./datasets/places.ts";
@@ -47,6 +51,13 @@ const command = {
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
+
+/** Who evaluates networks, by what they learned. */
+const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
+  classification: evaluateClasses,
+  multiLabel: evaluateLabels,
+  regression: evaluateQuantities,
+};
 
 /** Evaluates as the command line says. */
 export async function evaluateTask(
@@ -82,7 +93,7 @@ export async function evaluateTask(
     places: placesOf(config.dataset, data, name),
     worst,
   };
-  const { json, alone, paragraphs } = await outcomeOf(evaluated);
+  const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };

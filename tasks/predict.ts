@@ -21,7 +21,7 @@ import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
 import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
 import { findRun } from "./run/find_run.ts";
-import { type OpenEnsemble, openEnsemble } from "./ensemble/open_ensemble.ts";
+import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;

@@ -4,7 +4,7 @@ import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { percent } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
-import type { EnsembleFile } from "./open_ensemble.ts";
+import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
 import { inWords } from "../problem/results.ts";
 import type { Result, Summary } from "../run/run_folder.ts";

@@ -3,16 +3,16 @@
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import {
+  copyPath,
   ENSEMBLE_FILE,
   type EnsembleFile,
-  copyPath,
   holdsEnsemble,
   readEnsemble,
-} from "./open_ensemble.ts";
+} from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/undisturbed.ts";
-import { trialPath } from "../sweep/folder.ts";
+import { trialPath } from "../run/run_name.ts";
 import { writeTogether } from "../system/files.ts";
 import { checkFolder } from "../system/links.ts";
 

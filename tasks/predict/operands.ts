@@ -6,7 +6,7 @@ import { listed } from "../datasets/own_data.ts";
 import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
-import { holdsEnsemble } from "../ensemble/open_ensemble.ts";
+import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
 
 /** Words of a command line, sorted. */

@@ -1,6 +1,7 @@
 /** How metrics are named and written, wherever they are shown. @module */
 
-import { type Metric, type ProblemName, problems } from "../../lib/problem.ts";
+import { classification, type Metric, type ProblemName, problems } from "../../lib/problem.ts";
+import type { Dataset } from "../../mod.ts";
 import { column, figure, inPercent, percent } from "../cli/format.ts";
 import type { Result } from "../run/run_folder.ts";
 
@@ -75,4 +76,9 @@ export function mainMetric(problem: ProblemName): Metric {
 /** The name of the problem that a result is of, by its metrics: files do not say it. */
 export function problemOf(result: Result): ProblemName {
   return Object.values(problems).find(({ metrics: [{ key }] }) => key in result)!.name;
+}
+
+/** The problem whose texts show the answers to data: one question of yes or no is shown as two classes. */
+export function shownAs({ classes, problem }: Pick<Dataset, "classes" | "problem">): ProblemName {
+  return classes > 0 ? classification.name : problem.name;
 }

@@ -21,9 +21,9 @@ import {
   together,
   writtenAt,
 } from "../run/run_folder.ts";
-import { answersTo } from "../problem/collect.ts";
-import type { ReportedRun } from "../problem/runs.ts";
-import { shownAs } from "../problem/shown_as.ts";
+import { shownAs } from "../problem/metrics.ts";
+import { answersTo } from "./problem/answers.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 import type { ReportSplit } from "./run_facts.ts";
 
 /** What the files of a run say, but for its weights. */

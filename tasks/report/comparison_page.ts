@@ -2,9 +2,9 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Metric, problems } from "../../lib/problem.ts";
-import { comparisons } from "../problem/comparisons.ts";
+import { comparisons } from "./problem/comparisons.ts";
 import { mainMetric, textOf } from "../problem/metrics.ts";
-import { askOfAll, type ReportedRun } from "../problem/runs.ts";
+import { askOfAll, type ReportedRun } from "./problem/runs.ts";
 import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
 import { count, duration, unbroken } from "./format.ts";

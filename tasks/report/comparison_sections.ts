@@ -7,9 +7,9 @@ import { figure, percent } from "./format.ts";
 import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { f1OfEach } from "../problem/comparisons.ts";
+import { f1OfEach } from "./problem/comparisons.ts";
 import { mainMetric, textOf } from "../problem/metrics.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 
 /** F1 of more classes than this is not shown. */

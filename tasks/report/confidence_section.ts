@@ -5,7 +5,7 @@ import type { DrawChart } from "./charts.ts";
 import { count, percent } from "./format.ts";
 import { html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 
 /** The reliability diagram and the expected calibration error. */
 export async function confidenceSection(

@@ -4,7 +4,7 @@ import { classAverages, classMetrics } from "../../mod.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { details, type Section, table } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 
 /** How red the most frequent confusion is, in percent; more would make its number hard to read. */
 export const HOTTEST = 50;

@@ -9,7 +9,7 @@ import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import { mainMetric, textOf } from "../problem/metrics.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */

@@ -7,7 +7,7 @@ import { count, unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { intervalChart } from "./bars.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
 /** How many columns are drawn. */
 const MAX_DRAWN = 15;

@@ -3,7 +3,7 @@
 import { count, percent } from "./format.ts";
 import { html } from "./html.ts";
 import { type Section, table } from "./page.ts";
-import type { LabelsRun } from "../problem/runs.ts";
+import type { LabelsRun } from "./problem/runs.ts";
 
 /** Precision, recall and F1 of each label, and the mean. */
 export function labelsSection({ answers, split, noun }: LabelsRun): Section {

@@ -5,7 +5,7 @@ import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { Section } from "./page.ts";
 import { exampleUri } from "./pictures.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 import { SUREST } from "./texts.ts";
 
 /** How many mistakes are shown. */

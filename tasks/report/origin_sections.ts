@@ -6,7 +6,7 @@ import { defaultsOf, flatten } from "./config_table.ts";
 import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 import { againInWords } from "./texts.ts";
 
 /** Every key of the config with its default beside it; those that are not as by default stand out. */

@@ -8,7 +8,7 @@ import { count, figure } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { QuantityRun } from "../problem/runs.ts";
+import type { QuantityRun } from "./problem/runs.ts";
 import { cloudChart, type Point } from "./squares.ts";
 import { inUnit } from "./texts.ts";
 

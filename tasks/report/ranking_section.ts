@@ -7,7 +7,7 @@ import type { DrawChart } from "./charts.ts";
 import { count } from "./format.ts";
 import { html } from "./html.ts";
 import { chartFigure, type Section } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 import { squareChart } from "./squares.ts";
 
 /** More points than this cannot be told apart. */

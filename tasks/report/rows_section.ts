@@ -4,7 +4,7 @@ import { type Chosen, worstRows } from "../evaluate/worst_rows.ts";
 import { unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
 /** How many rows are shown. */
 export const SHOWN = 12;

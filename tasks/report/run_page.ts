@@ -1,10 +1,10 @@
 /** The page of one run. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { answerFigures, titleFigures } from "../problem/figures.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
-import { answerSections } from "../problem/sections.ts";
-import { whatIsPredicted } from "../problem/texts.ts";
+import { answerFigures, titleFigures } from "./problem/headline.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { answerSections } from "./problem/sections.ts";
+import { whatIsPredicted } from "./problem/texts.ts";
 import type { DrawChart } from "./charts.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { count, duration } from "./format.ts";

@@ -1,7 +1,7 @@
 /** By what runs are compared: the first metric of what they learned, on validation first. @module */
 
 import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 import type { Result } from "../run/run_folder.ts";
 import { unbroken } from "./format.ts";
 import type { Part } from "./html.ts";

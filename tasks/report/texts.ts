@@ -8,7 +8,7 @@ import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, figure, moment, percent } from "./format.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
 /** What mistakes are shown under, and what large errors are. */
 export const [SUREST, FARTHEST] = ["Mistakes, the surest first", "Largest errors"];

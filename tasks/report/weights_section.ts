@@ -7,8 +7,8 @@ import { column, count, figure } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { unitPictures } from "./pictures.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
-import { outputNames } from "../problem/texts.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { outputNames } from "./problem/texts.ts";
 
 /** Of deeper networks the first layers are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;

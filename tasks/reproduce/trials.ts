@@ -7,7 +7,7 @@ import { openData } from "../datasets/open_data.ts";
 import { type Copies, resultOverCopies } from "../run/over_copies.ts";
 import { type ClassResult, readNetwork, readRun } from "../run/run_folder.ts";
 import { copiesName, needsTrial, trialName, trialOf } from "./chosen.ts";
-import { round } from "./statistics.ts";
+import { round } from "../problem/statistics.ts";
 import type { Row } from "./rows.ts";
 import { trainRow, type TrainRowOptions } from "./train_row.ts";
 

@@ -1,12 +1,16 @@
 /** `--copies N`: runs that answer with the mean over deformed copies of each image. @module */
 
 import { isDeepStrictEqual } from "node:util";
+import { matchClasses } from "../../lib/evaluate/match_classes.ts";
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
+import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
 import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import type { AugmentOptions } from "../../lib/train/augment.ts";
-import { type Ensemble, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
+import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { recordAnswers } from "../evaluate/answers.ts";
+import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
@@ -118,6 +122,37 @@ function augmentOf({ run, config, table }: OpenNetwork) {
     `Cannot deform copies of images for ${run}: its config has no "augment", so it never learned from deformed ` +
       `images; leave out --copies, or train with --set 'augment={"rotation":15}'`,
   );
+}
+
+/** About so many images and copies go through the networks between two looks at Ctrl-C. */
+const STEP = 1000;
+
+/**
+ * Takes down what is answered over deformed copies, showing how far it is.
+ *
+ * @throws {unknown} the signal's reason, if it is aborted before the end
+ */
+export async function recordAnswers(
+  networks: DeformedCopies,
+  given: Dataset,
+  signal?: AbortSignal,
+): Promise<RecordedAnswers> {
+  const data = matchClasses(given, networks);
+  const images = Math.ceil(STEP / (1 + networks.copies));
+  const outputs = new Float32Array(data.size * data.outputs);
+  const progress = new Progress();
+  progress.start({ label: "Deformed copies", unit: "images", total: data.size });
+  try {
+    for (let start = 0; start < data.size; start += images) {
+      const part = data.subset(start, Math.min(start + images, data.size));
+      outputs.set(outputsFor(networks, part), start * data.outputs);
+      progress.update(start + part.size);
+      await yieldToEventLoop(signal);
+    }
+  } finally {
+    progress.clear();
+  }
+  return new RecordedAnswers(outputs, data.outputs, networks);
 }
 
 /**

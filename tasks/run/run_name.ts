@@ -1,5 +1,6 @@
-/** What a run may be called. @module */
+/** What a run may be called, and where the runs of a sweep are. @module */
 
+import { join } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
 
 /**
@@ -13,4 +14,9 @@ export function checkName(name: string): string {
   throw new UsageError(
     `Cannot name a run "${name}": letters, digits, ".", "_" and "-" are wanted, a letter or digit first`,
   );
+}
+
+/** The folder of a run in the folder of its sweep; it is an ordinary run's folder. */
+export function trialPath(sweep: string, run: string): string {
+  return join(sweep, "trials", run);
 }

@@ -15,6 +15,7 @@ import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
 import { filesOf, readInRun } from "../run/undisturbed.ts";
+import { trialPath } from "../run/run_name.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
@@ -146,11 +147,6 @@ export class SweepFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
-}
-
-/** The folder of a run, which is an ordinary one. */
-export function trialPath(folder: string, run: string): string {
-  return join(folder, "trials", run);
 }
 
 function resultPath(folder: string, run: string): string {

@@ -9,13 +9,13 @@ import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/undisturbed.ts";
+import { trialPath } from "../run/run_name.ts";
 import {
   type Definition,
   readDefinition,
   readResults,
   type Result,
   type SweepFolder,
-  trialPath,
 } from "./folder.ts";
 
 /** What the parts hold. */

@@ -4,7 +4,7 @@ import { basename } from "@std/path";
 import { type ConfigDraft, withoutPlace } from "../../lib/config.ts";
 import { makeRoom } from "../../lib/config/assign.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
-import { type SweepData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
+import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";

@@ -7,10 +7,11 @@ import { meanAt, type PendingRun, valueAt } from "../../lib/sweep/stages.ts";
 import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { Trainer } from "./crew.ts";
-import { type Result, type SweepFolder, trialPath } from "./folder.ts";
+import type { Result, SweepFolder } from "./folder.ts";
 import { LiveView, type Under } from "./live.ts";
 import type { Job } from "./messages.ts";
 import { metricText, resultLine } from "./text.ts";
+import { trialPath } from "../run/run_name.ts";
 
 /** How to train a stage. */
 export interface StageOptions {

@@ -4,9 +4,10 @@ import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Final } from "../run/final.ts";
-import { isNear } from "../problem/near.ts";
+import { problemOf } from "../problem/metrics.ts";
+import { askOfResult, type OfResult } from "../problem/results.ts";
 import { resultOf } from "../run/result.ts";
-import type { Result, Run, RunNetwork } from "../run/run_folder.ts";
+import type { ClassResult, Result, Run, RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 /** The splits that a run may evaluate. */
@@ -61,4 +62,33 @@ export function checkResult(
   if (engine === "blas" && claimed !== undefined && found !== undefined && isNear(claimed, found)) {
     checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
   } else checks.check(claim, claimed, found);
+}
+
+/** How far a result of blas may be from ours, as a fraction of the examples and of each error. */
+const NEAR = { examples: 1e-3, errors: 1e-4 };
+
+function areNearCounts(claimed: ClassResult, found: ClassResult): boolean {
+  return Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size &&
+    claimed.accuracy === claimed.correct / claimed.size;
+}
+
+function isNearError(claimed: number, found: number): boolean {
+  return Math.abs(claimed - found) <= NEAR.errors * found;
+}
+
+const nearness: OfResult<boolean> = {
+  classification: areNearCounts,
+  multiLabel: areNearCounts,
+  regression(claimed, found) {
+    const isNearR2 = claimed.r2 === null || found.r2 === null
+      ? claimed.r2 === found.r2
+      : isNearError(1 - claimed.r2, 1 - found.r2);
+    return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
+  },
+};
+
+/** Whether two results are the same but for rounding. */
+function isNear(claimed: Result, found: Result): boolean {
+  return claimed.size === found.size && isNearError(claimed.cost, found.cost) &&
+    problemOf(claimed) === problemOf(found) && askOfResult(nearness, claimed, found);
 }

@@ -3,7 +3,7 @@ import { parseConfig } from "../../../lib/config.ts";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import { curvesSection } from "../../../tasks/report/curves_sections.ts";
 import { type Html, html } from "../../../tasks/report/html.ts";
-import type { ReportedRun } from "../../../tasks/problem/runs.ts";
+import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */
 async function sectionOf(training: number, validation: number, best: number): Promise<string> {

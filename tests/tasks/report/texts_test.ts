@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
-import type { ReportedRun } from "../../../tasks/problem/runs.ts";
+import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 import { againInWords, epochKept } from "../../../tasks/report/texts.ts";
 
 /** What a report says of training a run of at most ten epochs again. */

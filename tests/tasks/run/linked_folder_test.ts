@@ -2,13 +2,14 @@
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { copyPath, type EnsembleFile } from "../../../tasks/ensemble/open_ensemble.ts";
+import { copyPath, type EnsembleFile } from "../../../tasks/run/open_ensemble.ts";
 import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
-import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
+import { trialPath } from "../../../tasks/run/run_name.ts";
+import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import {
   granted,

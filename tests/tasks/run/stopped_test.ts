@@ -27,7 +27,8 @@ import {
 } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { filesOf } from "../../../tasks/run/undisturbed.ts";
-import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
+import { trialPath } from "../../../tasks/run/run_name.ts";
+import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";

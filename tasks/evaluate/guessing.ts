@@ -7,7 +7,7 @@ import { classAverages } from "../../lib/evaluate/metrics.ts";
 import type { ProblemName } from "../../lib/problem.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
-import { labelsOf } from "../evaluate/labels.ts";
+import { labelsOf } from "./labels.ts";
 import type { Result } from "../run/run_folder.ts";
 
 /** So little of the way from guessing to perfect is hardly any. */

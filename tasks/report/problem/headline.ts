@@ -1,11 +1,11 @@
 /** The large figures of a run's page, by what the run learned. @module */
 
-import { classAverages, wilsonInterval } from "../../mod.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
-import { count, counted, figure, percent } from "../report/format.ts";
-import { html } from "../report/html.ts";
-import type { Figure } from "../report/page.ts";
-import { inUnit } from "../report/texts.ts";
+import { classAverages, wilsonInterval } from "../../../mod.ts";
+import { rankingOf } from "../../evaluate/ranking.ts";
+import { count, counted, figure, percent } from "../format.ts";
+import { html } from "../html.ts";
+import type { Figure } from "../page.ts";
+import { inUnit } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";
 import { whatGuessingGets } from "./texts.ts";
 

@@ -10,16 +10,11 @@ import { join } from "@std/path";
 import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { type Ensemble, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import {
-  ensembleOf,
-  type FunctionValues,
-  type OpenNetwork,
-  openNetwork,
-} from "../run/open_network.ts";
-import { FILES, inFile, MAX_JSON, type Result } from "../run/run_folder.ts";
-import { hasFile } from "../run/undisturbed.ts";
-import { trialPath } from "../sweep/folder.ts";
+import { ensembleOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
+import { FILES, inFile, MAX_JSON, type Result } from "./run_folder.ts";
+import { hasFile } from "./undisturbed.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
+import { trialPath } from "./run_name.ts";
 
 /** The file of an ensemble's folder. */
 export const ENSEMBLE_FILE = "committee.json";

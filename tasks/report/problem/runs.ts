@@ -1,13 +1,13 @@
 /** The runs that reports see, by what they learned, and how tables with an entry for each problem are asked. @module */
 
-import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import type { CommonestClass } from "../../lib/evaluate/baseline.ts";
-import type { ProblemName } from "../../lib/problem.ts";
-import type { Calibration, Predictions } from "../../mod.ts";
-import type { LabelsResult } from "../evaluate/labels.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { RunFacts } from "../report/run_facts.ts";
-import type { ResultOf } from "./results.ts";
+import type { ClassEvaluation } from "../../../lib/evaluate.ts";
+import type { CommonestClass } from "../../../lib/evaluate/baseline.ts";
+import type { ProblemName } from "../../../lib/problem.ts";
+import type { Calibration, Predictions } from "../../../mod.ts";
+import type { LabelsResult } from "../../evaluate/labels.ts";
+import type { QuantityAnswers } from "../../evaluate/quantities.ts";
+import type { RunFacts } from "../run_facts.ts";
+import type { ResultOf } from "../../problem/results.ts";
 
 /** A run that learned a problem. */
 interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {

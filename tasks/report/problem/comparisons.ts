@@ -1,12 +1,12 @@
 /** What sets several runs apart, by what they learned. @module */
 
-import { classMetrics, wilsonInterval } from "../../mod.ts";
-import { accuracyChart } from "../report/bars.ts";
-import type { DrawChart } from "../report/charts.ts";
-import { column, count, percent } from "../report/format.ts";
-import { html, type Part } from "../report/html.ts";
-import { chartFigure } from "../report/page.ts";
-import { bestOf, chooseRun, type Column } from "../report/scores.ts";
+import { classMetrics, wilsonInterval } from "../../../mod.ts";
+import { accuracyChart } from "../bars.ts";
+import type { DrawChart } from "../charts.ts";
+import { column, count, percent } from "../format.ts";
+import { html, type Part } from "../html.ts";
+import { chartFigure } from "../page.ts";
+import { bestOf, chooseRun, type Column } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** What is shown of several runs besides their metrics. */

@@ -1,8 +1,8 @@
 /** What reports say of a run in words, by what it learned. @module */
 
-import { targetNamesOf } from "../../lib/table/columns.ts";
-import { counted, percent } from "../report/format.ts";
-import { dataTitle, inUnit } from "../report/texts.ts";
+import { targetNamesOf } from "../../../lib/table/columns.ts";
+import { counted, percent } from "../format.ts";
+import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type OfRun, type ReportedRun } from "./runs.ts";
 
 /** What the columns of a table tell, after the names of the target. */

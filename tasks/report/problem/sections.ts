@@ -1,18 +1,18 @@
 /** The sections of a report on what a network answers, by what it learned. @module */
 
-import { farthest, surest } from "../evaluate/worst_rows.ts";
-import { pictureShapeOf } from "../images/mistakes.ts";
-import type { DrawChart } from "../report/charts.ts";
-import { confidenceSection } from "../report/confidence_section.ts";
-import { confusionSection } from "../report/confusion_section.ts";
-import { importanceSection } from "../report/importance_section.ts";
-import { labelsSection } from "../report/labels_section.ts";
-import { mistakesSection } from "../report/mistakes_section.ts";
-import type { Section } from "../report/page.ts";
-import { quantitiesSection } from "../report/quantities_section.ts";
-import { rankingSection } from "../report/ranking_section.ts";
-import { rowsSection, SHOWN } from "../report/rows_section.ts";
-import { FARTHEST, SUREST } from "../report/texts.ts";
+import { farthest, surest } from "../../evaluate/worst_rows.ts";
+import { pictureShapeOf } from "../../images/mistakes.ts";
+import type { DrawChart } from "../charts.ts";
+import { confidenceSection } from "../confidence_section.ts";
+import { confusionSection } from "../confusion_section.ts";
+import { importanceSection } from "../importance_section.ts";
+import { labelsSection } from "../labels_section.ts";
+import { mistakesSection } from "../mistakes_section.ts";
+import type { Section } from "../page.ts";
+import { quantitiesSection } from "../quantities_section.ts";
+import { rankingSection } from "../ranking_section.ts";
+import { rowsSection, SHOWN } from "../rows_section.ts";
+import { FARTHEST, SUREST } from "../texts.ts";
 import type { OfRun } from "./runs.ts";
 
 /** What the network answers, in detail. */

@@ -1,12 +1,12 @@
 /** What a report in Markdown says of answers, by what a run learned. @module */
 
-import { classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
-import { type Chosen, farthest, surest, worstRows } from "../evaluate/worst_rows.ts";
-import { drawMistake, mistakesIn, pictureShapeOf } from "../images/mistakes.ts";
-import { count, percent, unbroken } from "../report/format.ts";
-import { escape, table } from "../report/markdown_parts.ts";
-import { FARTHEST, inUnit, SUREST } from "../report/texts.ts";
+import { classAverages, classMetrics, wilsonInterval } from "../../../mod.ts";
+import { rankingOf } from "../../evaluate/ranking.ts";
+import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { drawMistake, mistakesIn, pictureShapeOf } from "../../images/mistakes.ts";
+import { count, percent, unbroken } from "../format.ts";
+import { escape, table } from "../markdown_parts.ts";
+import { FARTHEST, inUnit, SUREST } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 
 /** How many mistakes are drawn, and how many rows are shown. */
