@@ -21,7 +21,13 @@ import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
-import { COPIES, copiesText, overCopies, readCopies, recordAnswers } from "./run/over_copies.ts";
+import {
+  AUGMENTATION_OPTIONS,
+  augmentationText,
+  readTestTimeAugmentation,
+  recordAnswers,
+  testTimeAugmentation,
+} from "./run/test_time_augmentation.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
@@ -46,7 +52,7 @@ const command = {
       value: "N",
       default: "0",
     },
-    ...COPIES,
+    ...AUGMENTATION_OPTIONS,
     ...FUNCTION_OPTIONS,
     json: { description: "Print the result as JSON" },
   },
@@ -65,7 +71,7 @@ export async function evaluateTask(
   signal: AbortSignal,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const copies = readCopies(options);
+  const copies = readTestTimeAugmentation(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, options);
   const source = dataOf(opened, options.split);
@@ -79,7 +85,9 @@ export async function evaluateTask(
   checkTable(opened, data, config.dataset);
   const name = options.split as keyof Splits;
   const split = data[name];
-  const averaged = copies === undefined ? undefined : overCopies(opened, copies, split.shape);
+  const averaged = copies === undefined
+    ? undefined
+    : testTimeAugmentation(opened, copies, split.shape);
   const evaluated = {
     opened,
     ensemble,
@@ -104,7 +112,7 @@ export async function evaluateTask(
     path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
   );
   const what = `On the ${name} split of ${evaluated.source}` +
-    (copies === undefined ? "" : `, ${copiesText(copies)}`);
+    (copies === undefined ? "" : `, ${augmentationText(copies)}`);
   const [first, ...more] = paragraphs;
   printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
 }

@@ -19,7 +19,11 @@ import type { Answers } from "./predict/answers.ts";
 import { asJson, type ResultBatch } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
-import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
+import {
+  AUGMENTATION_OPTIONS,
+  readTestTimeAugmentation,
+  testTimeAugmentation,
+} from "./run/test_time_augmentation.ts";
 import { findRun } from "./run/find_run.ts";
 import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
@@ -43,7 +47,7 @@ export const command = {
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     show: { description: "Draw what the network saw of a picture" },
-    ...COPIES,
+    ...AUGMENTATION_OPTIONS,
     ...functionOptions,
     json: { description: "Print the result as JSON" },
   },
@@ -58,7 +62,7 @@ export async function predictTask(
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
   const { out, force, show, json, copies: number, strength, ...functions } = options;
-  const copies = readCopies({ copies: number, strength });
+  const copies = readTestTimeAugmentation({ copies: number, strength });
   if (show && json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: give one of them",
@@ -107,7 +111,7 @@ export async function predictTask(
   const inputs = pictureInputsOf(opened.opened, opened.ensemble);
   const networks = copies === undefined
     ? opened.ensemble
-    : overCopies(opened.opened, copies, inputs.shape)(opened.ensemble);
+    : testTimeAugmentation(opened.opened, copies, inputs.shape)(opened.ensemble);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 

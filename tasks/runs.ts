@@ -13,7 +13,7 @@ import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
-import { inWords } from "./problem/results.ts";
+import { resultText } from "./problem/results.ts";
 
 const command = {
   name: "runs",
@@ -60,7 +60,7 @@ function row(run: ListedRun): string[] {
   const { result, split } = resultOf(run);
   const words = result === undefined
     ? "–"
-    : `${inWords(result)}${split === "test" ? "" : ` (${split})`}`;
+    : `${resultText(result)}${split === "test" ? "" : ` (${split})`}`;
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
 }
 

@@ -6,7 +6,7 @@ import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
 import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
-import { inWords } from "../problem/results.ts";
+import { resultText } from "../problem/results.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */
@@ -63,7 +63,7 @@ export function distilledText(
   const line = (split: string, ensemble: Result, student: Result | undefined) =>
     student === undefined
       ? []
-      : [`On ${split}: the ensemble ${inWords(ensemble)}, distilled ${inWords(student)}`];
+      : [`On ${split}: the ensemble ${resultText(ensemble)}, distilled ${resultText(student)}`];
   return [
     ...line("validation", validation[weights], summary.validation),
     ...line("test", test, summary.test),

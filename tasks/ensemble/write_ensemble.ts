@@ -11,7 +11,7 @@ import {
 } from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
-import { readInRun } from "../run/undisturbed.ts";
+import { readInRun } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";
 import { writeTogether } from "../system/files.ts";
 import { checkFolder } from "../system/links.ts";

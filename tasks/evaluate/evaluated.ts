@@ -6,7 +6,7 @@ import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 
@@ -59,7 +59,7 @@ export function importanceText(
 ): string[] {
   const columns = columnsByWorth({ table: data.table, importance });
   if (importance === undefined || columns.length === 0) return [];
-  const { name, drop } = textOf(mainMetric(split.problem.name));
+  const { name, drop } = metricText(mainMetric(split.problem.name));
   const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   const rest = columns.length - MAX_COLUMNS;
   return [

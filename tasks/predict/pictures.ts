@@ -4,7 +4,7 @@ import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
 import { type Classifier, dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
-import { type Copies, copiesText } from "../run/over_copies.ts";
+import { augmentationText, type TestTimeAugmentation } from "../run/test_time_augmentation.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
 import { lineOf } from "./csv.ts";
@@ -21,7 +21,7 @@ export interface PredictPicturesOptions {
   /** What the networks are called in JSON. */
   readonly runs: readonly string[];
   /** Over how many deformed copies the networks answer; `undefined` where they see a picture once. */
-  readonly copies: Copies | undefined;
+  readonly copies: TestTimeAugmentation | undefined;
   /** The CSV file to write to; the others print nothing then. */
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
@@ -72,10 +72,12 @@ export async function predictPictures(
   } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
-    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
+    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${augmentationText(copies)}`}`);
   } else if (answered.length > 0) {
     if (!single) printText(pictureTable(answered, inputs));
-    if (copies !== undefined) printText(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
+    if (copies !== undefined) {
+      printText(`${single ? "" : "\n"}Outputs are ${augmentationText(copies)}`);
+    }
   }
   const failed = results.length - answered.length;
   if (failed > 0) {
@@ -98,7 +100,7 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 
 function asJson(
   results: readonly PictureResult[],
-  asked: { readonly runs: readonly string[] } & Partial<Copies>,
+  asked: { readonly runs: readonly string[] } & Partial<TestTimeAugmentation>,
   { digits, answers }: PictureInputs,
 ): object {
   const images = results.map((result) => {

@@ -64,7 +64,7 @@ const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
 };
 
 /** How a metric is shown. */
-export function textOf({ key }: Metric): MetricText {
+export function metricText({ key }: Metric): MetricText {
   return metricTexts[key];
 }
 

@@ -32,18 +32,18 @@ const resultWords: OfResult<string> = {
 };
 
 /** A result in a few words: an accuracy, or R² and the mean absolute error. */
-export function inWords(result: Result): string {
+export function resultText(result: Result): string {
   return askOfResult(resultWords, result);
 }
 
 const testWords: OfResult<string> = {
   classification: ({ correct, size }) => `${correct} / ${size}`,
   multiLabel: ({ correct, size }) => `${correct} / ${size}`,
-  regression: (result) => `test ${inWords(result)}`,
+  regression: (result) => `test ${resultText(result)}`,
 };
 
 /** The result of a test, as the tutorial prints it: how many are right of how many. */
-export function testInWords(result: Result): string {
+export function testResultText(result: Result): string {
   return askOfResult(testWords, result);
 }
 
@@ -61,6 +61,6 @@ const plainWords: OfResult<(unit: string) => string> = {
  *
  * @param unit what errors are in, with a space before it
  */
-export function inPlainWords(result: Result, unit: string): string {
+export function plainResultText(result: Result, unit: string): string {
   return askOfResult(plainWords, result)(unit);
 }

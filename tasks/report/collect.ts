@@ -14,11 +14,11 @@ import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts
 import {
   FILES,
   type Metrics,
+  readConsistent,
   readNetwork,
   readRun,
   type Run,
   type Summary,
-  together,
   writtenAt,
 } from "../run/run_folder.ts";
 import { shownAs } from "../problem/metrics.ts";
@@ -130,7 +130,7 @@ export async function collectRuns(
   for (const [k, path] of paths.entries()) {
     const { metrics, summary } = files[k]!;
     checkOutline(path, metrics, summary);
-    const whole = await together(path, () => readFiles(path));
+    const whole = await readConsistent(path, () => readFiles(path));
     const run = await collectRun(path, whole, common ?? runs[0]?.split, readData);
     const [first = run] = runs;
     if (run.problem !== first.problem) {

@@ -3,7 +3,7 @@
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Metric, problems } from "../../lib/problem.ts";
 import { comparisons } from "./problem/comparisons.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { askOfAll, type ReportedRun } from "./problem/runs.ts";
 import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
@@ -26,7 +26,7 @@ export async function comparisonPage(
 ): Promise<string> {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
-  const what = textOf(mainMetric(best.problem)).ofBest(by, best.noun);
+  const what = metricText(mainMetric(best.problem)).ofBest(by, best.noun);
   const all = [
     await resultsSection(runs, draw, links),
     differencesSection(runs),
@@ -119,7 +119,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   const of = (name: ReportSplit) =>
     runs.map((run): Result | undefined => name === split ? run.evaluation : run.summary[name]);
   const columnOf = (metric: Metric, name: ReportSplit): Column => {
-    const { head, text } = textOf(metric);
+    const { head, text } = metricText(metric);
     const values = of(name).map((result) => result?.[metric.key] ?? null);
     return {
       head: `${head}, ${name}`,

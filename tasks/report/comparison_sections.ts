@@ -8,7 +8,7 @@ import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import { f1OfEach } from "./problem/comparisons.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 
@@ -49,7 +49,7 @@ export async function runCurvesSection(
   draw: DrawChart,
 ): Promise<Section> {
   const [{ noun, problem }] = runs as [ReportedRun];
-  const { name: what, head, chart } = textOf(mainMetric(problem));
+  const { name: what, head, chart } = metricText(mainMetric(problem));
   const axis = `${head}${chart.unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [

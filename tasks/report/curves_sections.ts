@@ -8,7 +8,7 @@ import { column, count, duration, figure, unbroken } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf } from "./scores.ts";
 
@@ -47,7 +47,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
   const charts: Html[] = [];
   if (scores.length > 0) {
-    const { title, hint, head, chart } = textOf(mainMetric(run.problem));
+    const { title, hint, head, chart } = metricText(mainMetric(run.problem));
     charts.push(await drawn(title, hint, scores, `${head}${chart.unit}`));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
@@ -128,7 +128,7 @@ function describe(what: string, series: readonly Series[]): string {
 
 function epochTable({ metrics, problem, noun }: ReportedRun): Part {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
-  const score = textOf(mainMetric(problem));
+  const score = metricText(mainMetric(problem));
   const { validation, test } = metrics[0]!;
   const costs = column(rows.map(({ train }) => train.cost));
   const rates = column(rows.map(({ learningRate }) => learningRate));

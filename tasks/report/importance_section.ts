@@ -2,7 +2,7 @@
 
 import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
 import type { DrawChart } from "./charts.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { count, unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
 import { intervalChart } from "./bars.ts";
@@ -20,7 +20,7 @@ export async function importanceSection(
   const columns = columnsByWorth(run);
   const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
-  const { name: what, chart: { factor }, drop, sentence } = textOf(mainMetric(problem));
+  const { name: what, chart: { factor }, drop, sentence } = metricText(mainMetric(problem));
   const shown = columns.slice(0, MAX_DRAWN);
   return {
     id: "columns",

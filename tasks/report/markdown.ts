@@ -7,7 +7,7 @@ import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, counted, duration, figure } from "./format.ts";
 import { columnsByWorth } from "../evaluate/importance.ts";
 import { answerParts, figureRows, intervalRow } from "./problem/markdown.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { whatGuessingGets, whatIsPredicted } from "./problem/texts.ts";
 import { code, details, escape, table } from "./markdown_parts.ts";
@@ -75,7 +75,7 @@ async function runText(run: ReportedRun): Promise<string> {
 function columns(run: ReportedRun): string[] {
   const worth = columnsByWorth(run).slice(0, MAX_COLUMNS);
   if (worth.length === 0) return [];
-  const { name, drop } = textOf(mainMetric(run.problem));
+  const { name, drop } = metricText(mainMetric(run.problem));
   const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   return [
     "### What the columns are worth",
@@ -90,7 +90,7 @@ function columns(run: ReportedRun): string[] {
 
 /** What a column of what a run is judged by is called. */
 function headOf({ problem }: ReportedRun): string {
-  return textOf(mainMetric(problem)).head;
+  return metricText(mainMetric(problem)).head;
 }
 
 function epochTable(run: ReportedRun): string {

@@ -1,6 +1,6 @@
 /** By what runs are compared: the first metric of what they learned, on validation first. @module */
 
-import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
+import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import type { Result } from "../run/run_folder.ts";
 import { unbroken } from "./format.ts";
@@ -16,12 +16,12 @@ export function scoreOf(result: Result | undefined): number | null {
 export function chartScoreOf(result: Result | undefined): number | null | undefined {
   if (result === undefined) return undefined;
   const score = scoreOf(result);
-  return score && textOf(mainMetric(problemOf(result))).chart.factor * score;
+  return score && metricText(mainMetric(problemOf(result))).chart.factor * score;
 }
 
 /** Such a score as text. */
 export function scoreText({ problem }: ReportedRun, score: number | null): string {
-  return unbroken(textOf(mainMetric(problem)).text(score));
+  return unbroken(metricText(mainMetric(problem)).text(score));
 }
 
 /** A column of a comparison: its head, the cells, and which cell is the best. */

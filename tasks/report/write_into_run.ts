@@ -7,7 +7,7 @@
 
 import { FolderLock } from "../run/lock.ts";
 import { FILES, holdsRun } from "../run/run_folder.ts";
-import { stateOf } from "../run/undisturbed.ts";
+import { stateOf } from "../run/journaled_files.ts";
 import { writeOutput } from "../system/files.ts";
 
 /** How often a report is made whose run is written meanwhile. */

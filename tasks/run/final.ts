@@ -8,9 +8,9 @@
 import { join } from "@std/path";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
-import type { Copies } from "./over_copies.ts";
+import type { TestTimeAugmentation } from "./test_time_augmentation.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
-import { readIfThere } from "./undisturbed.ts";
+import { readIfThere } from "./journaled_files.ts";
 
 /** What `final.json` says. */
 export interface Final {
@@ -21,7 +21,7 @@ export interface Final {
   /** The result on test; absent where the run's metrics have it, or it was not computed yet. */
   readonly test?: ClassResult;
   /** The result on test of the mean over deformed copies of each image; absent where none is wanted. */
-  readonly copies?: Copies & { readonly test: ClassResult };
+  readonly copies?: TestTimeAugmentation & { readonly test: ClassResult };
 }
 
 /**

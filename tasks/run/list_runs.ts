@@ -9,10 +9,10 @@ import {
   FILES,
   inFile,
   type Metrics,
+  readConsistent,
   readRun,
   readWeights,
   type Run,
-  together,
 } from "./run_folder.ts";
 
 /** What is known of every run. */
@@ -55,7 +55,7 @@ export async function listRuns(runs: string): Promise<ListedRun[]> {
 async function look(name: string, path: string): Promise<ListedRun> {
   const place = { name, path, ...await sizeOf(path) };
   try {
-    const { files, weights } = await together(path, async () => ({
+    const { files, weights } = await readConsistent(path, async () => ({
       files: await readRun(path),
       weights: await readWeights(path),
     }));

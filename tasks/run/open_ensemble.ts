@@ -12,7 +12,7 @@ import { type Ensemble, weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { ensembleOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
 import { FILES, inFile, MAX_JSON, type Result } from "./run_folder.ts";
-import { hasFile } from "./undisturbed.ts";
+import { hasFile } from "./journaled_files.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { trialPath } from "./run_name.ts";
 

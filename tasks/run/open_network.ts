@@ -19,7 +19,7 @@ import { activations, Ensemble, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
-import { inFile, readNetwork, readWeights, together } from "./run_folder.ts";
+import { inFile, readConsistent, readNetwork, readWeights } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
 
@@ -82,7 +82,7 @@ export interface OpenNetwork {
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
  */
 export async function openNetwork(run: string, values: FunctionValues): Promise<OpenNetwork> {
-  return await together(run, () => open(run, values));
+  return await readConsistent(run, () => open(run, values));
 }
 
 async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {

@@ -23,10 +23,10 @@ import { JOURNAL } from "../system/journal.ts";
 import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import { checkMetrics, checkSummary } from "./check_figures.ts";
+import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
-import { readInRun, undisturbed } from "./undisturbed.ts";
+import { readInRun, stateOf } from "./journaled_files.ts";
 
 /** The files of a run. */
 export const FILES = {
@@ -48,6 +48,9 @@ export const REPORT = "report.html";
 
 /** What `reproduce` keeps in the folder of a run that is trained to its end. */
 export const FINAL = "final.json";
+
+/** A run is read at most so many times while it is written. It is written every few seconds, and read in a fraction of one. */
+const MAX_READS = 5;
 
 /** A report holds the folder for less than this, while its file gets its name. */
 const REPORT_LOCK_MS = 300;
@@ -329,12 +332,27 @@ function checkAgreement(config: Config, network: Network): void {
  * @throws {Error} if a file is missing or damaged
  */
 export async function readRun(run: string): Promise<Run> {
-  return await together(run, () => readFiles(run));
+  return await readConsistent(run, () => readFiles(run));
 }
 
-/** Reads several files of a run, so that all are of the same epoch; `read` is called again if it was written meanwhile. */
-export async function together<T>(run: string, read: () => Promise<T>): Promise<T> {
-  return await undisturbed(run, FILES.summary, read);
+/**
+ * Reads several files of a run, so that all are of the same epoch.
+ *
+ * @param read is called again if the run was written meanwhile
+ * @throws {unknown} what `read` throws
+ */
+export async function readConsistent<T>(run: string, read: () => Promise<T>): Promise<T> {
+  let before = await stateOf(run, FILES.summary);
+  for (let attempt = 0; attempt < MAX_READS; attempt++) {
+    const [result] = await Promise.allSettled([read()]);
+    const after = await stateOf(run, FILES.summary);
+    if (after === before) {
+      if (result.status === "rejected") throw result.reason;
+      return result.value;
+    }
+    before = after;
+  }
+  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
 }
 
 /** When a run was last written. */

@@ -10,10 +10,10 @@ import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { checkSaved } from "./check_figures.ts";
+import { checkSaved } from "./check_metrics.ts";
 import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
-import { hasFile, readIfThere } from "./undisturbed.ts";
+import { hasFile, readIfThere } from "./journaled_files.ts";
 
 /** What a training run saved. */
 export interface Saved {
@@ -37,7 +37,7 @@ export interface Saved {
 type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 
 /** What to write instead of `--resume`, where a run cannot go on. */
-export const ANEW = "--replace in place of --resume trains the run anew";
+export const RETRAIN_HINT = "--replace in place of --resume trains the run anew";
 
 /** Writes the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
@@ -57,7 +57,7 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
  */
 export async function readSaved(
   run: string,
-  anew = ANEW,
+  anew = RETRAIN_HINT,
 ): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
   const bytes = await readIfThere(

@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { inWords } from "../problem/results.ts";
+import { resultText } from "../problem/results.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 
 /** The endpoint's schema. */
@@ -20,7 +20,7 @@ export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): Bad
   return {
     schemaVersion: 1,
     label: `${dataName(dataset)} ${split ?? "run"}${name}`,
-    message: result === undefined ? entry.ended : inWords(result),
+    message: result === undefined ? entry.ended : resultText(result),
     color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
   };
 }

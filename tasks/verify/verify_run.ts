@@ -15,14 +15,14 @@ import {
   MAX_JSON,
   MAX_METRICS,
   MAX_TENSORS,
+  readConsistent,
   readNetwork,
   readRun,
   REPORT,
-  together,
 } from "../run/run_folder.ts";
-import { resultOverCopies } from "../run/over_copies.ts";
+import { augmentedResult } from "../run/test_time_augmentation.ts";
 import { resultOf } from "../run/result.ts";
-import { readIfThere, readInRun } from "../run/undisturbed.ts";
+import { readIfThere, readInRun } from "../run/journaled_files.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkCheckpoint } from "./checkpoint.ts";
 import { Checks } from "./checks.ts";
@@ -59,7 +59,7 @@ export interface Verified {
 export async function verifyRun(path: string, data: string, moved: Moved = {}): Promise<Verified> {
   const checks = new Checks();
   // It may be trained meanwhile: what is read later could be of another epoch.
-  const { files, opened, contents } = await together(path, async () => ({
+  const { files, opened, contents } = await readConsistent(path, async () => ({
     files: await readRun(path),
     opened: await readNetwork(path),
     contents: await readContents(path),
@@ -116,7 +116,7 @@ async function checkFinal(
   } else checks.leave(FINAL, "test"); // the metrics have it, or it is not computed yet
   if (final.copies !== undefined) {
     const { test, ...copies } = final.copies;
-    const found = await resultOverCopies(splits.test, { network, config }, copies);
+    const found = await augmentedResult(splits.test, { network, config }, copies);
     checks.check("test over deformed copies in final.json, recomputed", test, found);
   }
 }

@@ -2,7 +2,7 @@
 
 import { metadataOf } from "../../lib/network/file.ts";
 import { weightsSha256 } from "../../mod.ts";
-import { intervalsText, noveltyText } from "../run/familiarity.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";

@@ -5,7 +5,7 @@ import { digitImage } from "../../lib/digits/digit_image.ts";
 import { normalizeWidth as widened } from "../../lib/digits/normalize_width.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Dataset, Network, predictDataset } from "../../mod.ts";
-import { noveltyText } from "../../tasks/run/familiarity.ts";
+import { noveltyText } from "../../tasks/run/novelty.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { jpegFile, pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";

@@ -18,15 +18,15 @@ import { readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import {
   FILES,
   metricsText,
+  readConsistent,
   readNetwork,
   readRun,
   type RunContent,
   RunFolder,
   type Summary,
-  together,
 } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
-import { filesOf } from "../../../tasks/run/undisturbed.ts";
+import { filesOf } from "../../../tasks/run/journaled_files.ts";
 import { trialPath } from "../../../tasks/run/run_name.ts";
 import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
@@ -79,7 +79,7 @@ async function runAfter(epoch: number): Promise<RunContent> {
 
 /** The epochs that the readers find: `readRun`, the network, the checkpoint, the list and the result on test. */
 async function epochsIn(path: string): Promise<number[]> {
-  const { run, network, opened, saved, final, names } = await together(path, async () => ({
+  const { run, network, opened, saved, final, names } = await readConsistent(path, async () => ({
     run: await readRun(path),
     network: await readNetwork(path),
     opened: await openNetwork(path, NOTHING_GIVEN),
@@ -199,7 +199,7 @@ Deno.test("a reader that meets a writer reads again", files, async () => {
   await write(path, await runAfter(1));
   const two = await runAfter(2);
   let reads = 0;
-  const [first, second] = await together(path, async () => {
+  const [first, second] = await readConsistent(path, async () => {
     const { summary } = await readRun(path);
     if (reads++ === 0) await write(path, two);
     return [summary.epoch, (await readNetwork(path)).epoch];

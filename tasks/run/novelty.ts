@@ -9,7 +9,7 @@ import { type Dataset, intervalsOf, type Network, NoveltyDetector } from "../../
 import { inMemory } from "../datasets/in_memory.ts";
 
 /** The data that they are made of. */
-export interface FamiliarData {
+export interface SeenData {
   /** The examples that trained. */
   readonly training: Dataset;
   /** Examples that did not. */
@@ -17,13 +17,13 @@ export interface FamiliarData {
 }
 
 /** Makes the text that tells what does not look like the data; none where it would be too large. */
-export function noveltyText({ training, validation }: FamiliarData): string | undefined {
+export function noveltyText({ training, validation }: SeenData): string | undefined {
   const detector = NoveltyDetector.fit(inMemory(training), validation);
   return detector && JSON.stringify(detector);
 }
 
 /** Makes the text of the intervals; none of classes, or where validation has too few examples. */
-export function intervalsText(network: Network, { validation }: FamiliarData): string | undefined {
+export function intervalsText(network: Network, { validation }: SeenData): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
   const intervals = intervalsOf(network, validation);
   return intervals && JSON.stringify(intervals);

@@ -15,7 +15,7 @@ import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
 /** The option that asks for it. */
-export const COPIES = {
+export const AUGMENTATION_OPTIONS = {
   copies: {
     description:
       "Take the mean over each image and so many deformed copies of it, drawn as in training",
@@ -28,7 +28,7 @@ export const COPIES = {
 } as const satisfies { readonly [name: string]: Option };
 
 /** What to average over. */
-export interface Copies {
+export interface TestTimeAugmentation {
   /** How many deformed copies of an image, besides itself. */
   readonly copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */
@@ -40,12 +40,12 @@ export interface Copies {
  *
  * @throws {UsageError} if one of them is no such number, or there is a strength of no copies
  */
-export function readCopies(
+export function readTestTimeAugmentation(
   { copies, strength }: {
     readonly copies: string | undefined;
     readonly strength: string | undefined;
   },
-): Copies | undefined {
+): TestTimeAugmentation | undefined {
   if (copies === undefined) {
     if (strength === undefined) return undefined;
     throw new UsageError("--strength says how far copies are deformed: it goes with --copies");
@@ -63,7 +63,7 @@ function readStrength(text: string): number {
 }
 
 /** What is averaged, so that nobody takes it for a single pass. */
-export function copiesText({ copies, strength }: Copies): string {
+export function augmentationText({ copies, strength }: TestTimeAugmentation): string {
   const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
   const far = strength === 1 ? "" : `, deformed ${strength} times as far as in training,`;
   return `the mean over ${number} of each image${far} and the image itself`;
@@ -88,9 +88,9 @@ export function weaker(augment: AugmentOptions, strength: number): AugmentOption
  * @returns who answers over copies for all of the networks, or some of them
  * @throws {UsageError} if one did not learn from deformed images, or from images deformed otherwise than the first one's
  */
-export function overCopies(
+export function testTimeAugmentation(
   opened: readonly OpenNetwork[],
-  { copies, strength }: Copies,
+  { copies, strength }: TestTimeAugmentation,
   shape: readonly number[] | undefined,
 ): (ensemble: Ensemble) => DeformedCopies {
   const [first] = opened as [OpenNetwork];
@@ -160,10 +160,10 @@ export async function recordAnswers(
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
-export async function resultOverCopies(
+export async function augmentedResult(
   data: Dataset,
   { network, config }: Pick<RunNetwork, "network" | "config">,
-  { copies, strength }: Copies,
+  { copies, strength }: TestTimeAugmentation,
   signal?: AbortSignal,
 ): Promise<ClassResult> {
   const augment = weaker(config.augment!, strength);

@@ -1,6 +1,6 @@
 /**
- * A run as of one moment, though a training run may be writing it, or was killed as it wrote: its files are read where its
- * journal says they are ({@link ../system/journal.ts}), and once more if it was written meanwhile.
+ * The files of a run that a training run may be writing, or was killed as it wrote. Each is read where the run's journal
+ * ({@link ../system/journal.ts}) says it is now.
  *
  * @module
  */
@@ -8,33 +8,6 @@
 import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
 import { JOURNAL, readJournal } from "../system/journal.ts";
-
-/** How often a run is read that is written meanwhile. It is written every few seconds, and read in a fraction of one. */
-const ATTEMPTS = 5;
-
-/**
- * Reads several files of a run, so that all are of the same epoch.
- *
- * @param last the file that is written last
- * @param read is called again if the run was written meanwhile
- * @throws {unknown} what `read` throws
- */
-export async function undisturbed<T>(
-  run: string,
-  last: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  let before = await stateOf(run, last);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const result = await read().then((value) => () => value, (error) => () => {
-      throw error;
-    });
-    const after = await stateOf(run, last);
-    if (after === before) return result();
-    before = after;
-  }
-  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
-}
 
 /** What changes when a run is written: its journal comes and goes, and the last of its files is another. */
 export async function stateOf(run: string, last: string): Promise<string> {

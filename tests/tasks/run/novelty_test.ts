@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
-import { intervalsText, noveltyText } from "../../../tasks/run/familiarity.ts";
+import { intervalsText, noveltyText } from "../../../tasks/run/novelty.ts";
 import { Dataset, Network } from "../../../mod.ts";
 
 Deno.test("what a file says of the data is read again, and has to be of its network", () => {
