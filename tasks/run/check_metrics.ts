@@ -1,6 +1,6 @@
 /**
- * What the files of a run say, checked before any of it is used: a folder may come from anyone. What is there has to be of
- * its kind; whether all is there that a task needs, that task says.
+ * Checks the types of the values in a run's files before any of them is used: a folder may come from anyone. Each task
+ * checks by itself that the keys that it needs are there.
  *
  * @module
  */
@@ -8,42 +8,41 @@
 import { describe } from "../../lib/checks/options.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
-/** Whether a value is of a kind. */
-type Kind = (value: unknown) => boolean;
+/** Whether a value has a type. */
+type Check = (value: unknown) => boolean;
 
-/** The kinds of an object's values, by their keys. */
-type Kinds = Readonly<Record<string, Kind>>;
+/** The checks of an object's values, by their keys. */
+type Checks = Readonly<Record<string, Check>>;
 
-const isText: Kind = (value) => typeof value === "string";
-const isNumber: Kind = Number.isFinite;
-const isWhole: Kind = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isText: Check = (value) => typeof value === "string";
+const isNumber: Check = Number.isFinite;
+const isWhole: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** JSON has null in place of a number that is not finite. */
-const isFigure: Kind = (value) => value === null || isNumber(value);
+/** JSON has null instead of a number that is not finite. */
+const isMetric: Check = (value) => value === null || isNumber(value);
 
-/** A list of values of a kind. */
-const listOf = (kind: Kind): Kind => (value) => Array.isArray(value) && value.every(kind);
+const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
 
 /** An object that has all of these keys. */
-const objectOf = (kinds: Kinds): Kind => (value) =>
-  isObject(value) && Object.entries(kinds).every(([key, kind]) => kind(value[key]));
+const objectOf = (checks: Checks): Check => (value) =>
+  isObject(value) && Object.entries(checks).every(([key, check]) => check(value[key]));
 
 const isClassResult = objectOf({
   correct: isWhole,
   size: isWhole,
   accuracy: isNumber,
-  cost: isFigure,
+  cost: isMetric,
 });
 const isQuantityResult = objectOf({
   size: isWhole,
-  cost: isFigure,
-  r2: isFigure,
-  mae: isFigure,
-  rmse: isFigure,
+  cost: isMetric,
+  r2: isMetric,
+  mae: isMetric,
+  rmse: isMetric,
 });
 
 /** A result of classes, where there is an accuracy, or else of quantities. */
-const isResult: Kind = (value) =>
+const isResult: Check = (value) =>
   isObject(value) && ("accuracy" in value ? isClassResult : isQuantityResult)(value);
 
 const isTeacher = objectOf({
@@ -55,25 +54,25 @@ const isTeacher = objectOf({
 });
 
 /** A line of `metrics.jsonl`. */
-const METRICS: Kinds = {
+const METRICS_LINE: Checks = {
   epoch: isWhole,
   learningRate: isNumber,
-  train: objectOf({ cost: isFigure }),
+  train: objectOf({ cost: isMetric }),
   validation: isResult,
   test: isResult,
-  seconds: isFigure,
-  samplesPerSecond: isFigure,
+  seconds: isMetric,
+  samplesPerSecond: isMetric,
 };
 
 /** `summary.json`. */
-const SUMMARY: Kinds = {
+const SUMMARY_FILE: Checks = {
   name: isText,
   epochs: isNumber,
   ended: isText,
   best: (value) =>
     value === null ||
     isObject(value) && isWhole(value["epoch"]) &&
-      isFigure("accuracy" in value ? value["accuracy"] : value["cost"]),
+      isMetric("accuracy" in value ? value["accuracy"] : value["cost"]),
   epoch: isNumber,
   validation: isResult,
   test: isResult,
@@ -83,59 +82,61 @@ const SUMMARY: Kinds = {
   engine: isText,
   workers: isWhole,
   seed: isWhole,
-  seconds: isFigure,
+  seconds: isMetric,
   warnings: listOf(isText),
   versions: (value) =>
     isObject(value) && Object.values(value).every((one) => isText(one) || isNumber(one)),
 };
 
-/** What a checkpoint keeps of a run. */
-const SAVED: Kinds = {
+/** The run's part of a checkpoint. */
+const CHECKPOINT_RUN: Checks = {
   metrics: Array.isArray,
   seconds: isNumber,
   engine: objectOf({ name: isText, workers: isWhole }),
 };
 
 /**
- * Checks the lines of `metrics.jsonl`, or the same in a checkpoint.
+ * Checks the lines of `metrics.jsonl`, which a checkpoint holds too.
  *
- * @throws {SyntaxError} if one is no object, or has a figure that is none
+ * @throws {SyntaxError} if one is no object, or a value has another type
  */
 export function checkMetrics(lines: readonly unknown[]): void {
   for (const [k, line] of lines.entries()) {
-    check(line, METRICS, `line ${k + 1} lacks figures of an epoch`);
+    check(line, METRICS_LINE, `line ${k + 1} lacks metrics of an epoch`);
   }
 }
 
 /**
- * Checks what `summary.json` says.
+ * Checks the values of `summary.json`.
  *
- * @throws {SyntaxError} if it is no object, or has a figure that is none
+ * @throws {SyntaxError} if it is no object, or a value has another type
  */
 export function checkSummary(value: unknown): void {
-  check(value, SUMMARY, "it lacks figures of a run");
+  check(value, SUMMARY_FILE, "it lacks metrics of a run");
 }
 
 /**
- * Checks what a checkpoint keeps of a run.
+ * Checks the run's part of a checkpoint.
  *
- * @throws {SyntaxError} if it lacks anything, or has a figure that is none
+ * @throws {SyntaxError} if a key is missing, or a value has another type
  */
 export function checkSaved(value: unknown): void {
-  if (!objectOf(SAVED)(value)) {
-    throw new SyntaxError(`it lacks ${Object.keys(SAVED).join(", ")} of a run`);
+  if (!objectOf(CHECKPOINT_RUN)(value)) {
+    throw new SyntaxError(`it lacks ${Object.keys(CHECKPOINT_RUN).join(", ")} of a run`);
   }
   const { metrics, teacher } = value as { metrics: unknown[]; teacher?: unknown };
   checkMetrics(metrics);
-  if (teacher !== undefined && !isTeacher(teacher)) throw new SyntaxError("its teacher is none");
+  if (teacher !== undefined && !isTeacher(teacher)) {
+    throw new SyntaxError(`its teacher is ${describe(teacher)}`);
+  }
 }
 
-/** Checks an object's values that are there. */
-function check(value: unknown, kinds: Kinds, lacks: string): void {
-  if (!isObject(value)) throw new SyntaxError(`an object is wanted, not ${describe(value)}`);
-  for (const [key, kind] of Object.entries(kinds)) {
-    const is = Object.hasOwn(value, key) ? value[key] : undefined;
-    if (is === undefined || kind(is)) continue;
-    throw new SyntaxError(`${lacks}: ${key} is ${describe(is)}`);
+/** Checks those values of an object that are there. */
+function check(value: unknown, checks: Checks, lacks: string): void {
+  if (!isObject(value)) throw new SyntaxError(`expected an object, got ${describe(value)}`);
+  for (const [key, isRight] of Object.entries(checks)) {
+    const found = Object.hasOwn(value, key) ? value[key] : undefined;
+    if (found === undefined || isRight(found)) continue;
+    throw new SyntaxError(`${lacks}: ${key} is ${describe(found)}`);
   }
 }

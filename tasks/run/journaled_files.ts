@@ -9,17 +9,21 @@ import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
 import { JOURNAL, readJournal } from "../system/journal.ts";
 
-/** What changes when a run is written: its journal comes and goes, and the last of its files is another. */
+/**
+ * A text that changes whenever a run is written: its journal comes and goes, and the file that is written last is another.
+ *
+ * @param last the name of that file
+ */
 export async function stateOf(run: string, last: string): Promise<string> {
-  const places = await Promise.all([JOURNAL, last].map(async (name) => {
+  const states = await Promise.all([JOURNAL, last].map(async (name) => {
     const there = await Deno.lstat(join(run, name)).catch(() => undefined);
     return there && [there.ino, there.mtime?.getTime(), there.size];
   }));
-  return JSON.stringify(places);
+  return JSON.stringify(states);
 }
 
 /**
- * Reads a file of a run where it is now.
+ * Reads a file of a run at its present path.
  *
  * @param read is given the path
  * @throws {Deno.errors.NotFound} if there is none
@@ -36,14 +40,14 @@ export async function readInRun<T>(
     try {
       return await read(join(run, partial));
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error; // it has its name by now
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it was renamed meanwhile
     }
   }
   return await read(join(run, name));
 }
 
 /**
- * Reads a file of a run that may not be there, by {@linkcode readInRun}.
+ * Reads a file of a run, if there is one, by {@linkcode readInRun}.
  *
  * @returns `undefined` if there is none
  * @throws {Error} if it cannot be read; the message names the file

@@ -1,4 +1,4 @@
-/** `--copies N`: runs that answer with the mean over deformed copies of each image. @module */
+/** Test-time augmentation, `--copies N`: an answer is the mean over an image and deformed copies of it. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import { matchClasses } from "../../lib/evaluate/match_classes.ts";
@@ -14,7 +14,7 @@ import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
-/** The option that asks for it. */
+/** Its options. */
 export const AUGMENTATION_OPTIONS = {
   copies: {
     description:
@@ -27,7 +27,7 @@ export const AUGMENTATION_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** What to average over. */
+/** How test images are augmented. */
 export interface TestTimeAugmentation {
   /** How many deformed copies of an image, besides itself. */
   readonly copies: number;
@@ -36,9 +36,9 @@ export interface TestTimeAugmentation {
 }
 
 /**
- * What `--copies` and `--strength` ask for; `undefined` if no copies are.
+ * The values of `--copies` and `--strength`; `undefined` if both are left out.
  *
- * @throws {UsageError} if one of them is no such number, or there is a strength of no copies
+ * @throws {UsageError} if one of them is out of range, or `--strength` stands without `--copies`
  */
 export function readTestTimeAugmentation(
   { copies, strength }: {
@@ -48,7 +48,7 @@ export function readTestTimeAugmentation(
 ): TestTimeAugmentation | undefined {
   if (copies === undefined) {
     if (strength === undefined) return undefined;
-    throw new UsageError("--strength says how far copies are deformed: it goes with --copies");
+    throw new UsageError("--strength goes with --copies: it is how far the copies are deformed");
   }
   return {
     copies: wholeNumber("copies", copies, { min: 1, max: MAX_COPIES }),
@@ -59,18 +59,18 @@ export function readTestTimeAugmentation(
 function readStrength(text: string): number {
   const strength = Number(text);
   if (strength > 0 && strength <= 1) return strength;
-  throw new UsageError(`--strength cannot be "${text}": it is a number above 0, up to 1`);
+  throw new UsageError(`--strength: expected a number above 0, up to 1, got "${text}"`);
 }
 
-/** What is averaged, so that nobody takes it for a single pass. */
+/** The augmentation in words, so that its result is not taken for that of a single pass. */
 export function augmentationText({ copies, strength }: TestTimeAugmentation): string {
   const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
   const far = strength === 1 ? "" : `, deformed ${strength} times as far as in training,`;
   return `the mean over ${number} of each image${far} and the image itself`;
 }
 
-/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ, and what is mirrored stays so. */
-export function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
+/** Deformations of `strength` times the bounds; elastic ones keep their smoothness σ, and flips stay. */
+function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
   const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null, flip = false } = augment;
   return {
     shift: strength * shift,
@@ -83,10 +83,10 @@ export function weaker(augment: AugmentOptions, strength: number): AugmentOption
 }
 
 /**
- * Makes copies for networks as their training made them, drawn by the first one's seed.
+ * Test-time augmentation with the deformations of the networks' training, drawn by the seed of the first.
  *
- * @returns who answers over copies for all of the networks, or some of them
- * @throws {UsageError} if one did not learn from deformed images, or from images deformed otherwise than the first one's
+ * @returns wraps all of the networks, or some of them
+ * @throws {UsageError} if a network did not learn from deformed images, or not from the same deformations as the first
  */
 export function testTimeAugmentation(
   opened: readonly OpenNetwork[],
@@ -98,7 +98,7 @@ export function testTimeAugmentation(
   const other = augments.findIndex((augment) => !isDeepStrictEqual(augment, augments[0]));
   if (other !== -1) {
     throw new UsageError(
-      `Cannot deform copies of images for ${first.run} and ${opened[other]!.run} together: ` +
+      `Cannot use --copies for ${first.run} and ${opened[other]!.run} together: ` +
         'their configs differ in "augment"',
     );
   }
@@ -107,28 +107,28 @@ export function testTimeAugmentation(
   return (ensemble) => new DeformedCopies(ensemble, { copies, augment, shape, seed });
 }
 
-/** How a run's training images were deformed. */
+/** The deformations of a run's training images. */
 function augmentOf({ run, config, table }: OpenNetwork) {
   if (table !== undefined) {
-    throw new UsageError(`--copies deforms images: ${run} learned from a table`);
+    throw new UsageError(`--copies is for images: ${run} learned from a table`);
   }
   if (config === undefined) {
     throw new UsageError(
-      `Cannot deform copies of images for ${run}: it has no config, which says how its training images were deformed`,
+      `Cannot use --copies for ${run}: it has no config, whose "augment" holds the deformations`,
     );
   }
   if (config.augment !== null) return config.augment;
   throw new UsageError(
-    `Cannot deform copies of images for ${run}: its config has no "augment", so it never learned from deformed ` +
-      `images; leave out --copies, or train with --set 'augment={"rotation":15}'`,
+    `Cannot use --copies for ${run}: its config has no "augment", so it never learned from deformed images; ` +
+      `leave out --copies, or train with --set 'augment={"rotation":15}'`,
   );
 }
 
-/** About so many images and copies go through the networks between two looks at Ctrl-C. */
-const STEP = 1000;
+/** About so many images and copies go through the networks between two checks for Ctrl-C. */
+const STEP_IMAGES = 1000;
 
 /**
- * Takes down what is answered over deformed copies, showing how far it is.
+ * Records the augmented answers to a split, and shows the progress.
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
@@ -138,7 +138,7 @@ export async function recordAnswers(
   signal?: AbortSignal,
 ): Promise<RecordedAnswers> {
   const data = matchClasses(given, networks);
-  const images = Math.ceil(STEP / (1 + networks.copies));
+  const images = Math.ceil(STEP_IMAGES / (1 + networks.copies));
   const outputs = new Float32Array(data.size * data.outputs);
   const progress = new Progress();
   progress.start({ label: "Deformed copies", unit: "images", total: data.size });
@@ -156,7 +156,7 @@ export async function recordAnswers(
 }
 
 /**
- * What the mean over deformed copies makes of a split, for a run's network alone.
+ * The result of one run's network on a split, with test-time augmentation.
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
@@ -172,7 +172,7 @@ export async function augmentedResult(
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }
 
-/** Of an evaluation what a run's files say. */
+/** The part of an evaluation that a run's files hold. */
 export function classResult(evaluation: Evaluation): ClassResult {
   const { correct, size, accuracy, cost } = ofClasses(evaluation);
   return { correct, size, accuracy, cost };

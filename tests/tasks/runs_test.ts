@@ -100,7 +100,7 @@ Deno.test({
         (path) => Deno.truncate(join(path, "weights.safetensors"), 5000),
         /^Cannot use .*cut.weights\.safetensors: /,
       ],
-      ["empty", (path) => Deno.writeTextFile(join(path, "summary.json"), "{}"), /it lacks figures/],
+      ["empty", (path) => Deno.writeTextFile(join(path, "summary.json"), "{}"), /it lacks metrics/],
       [
         "no-json",
         (path) => Deno.writeTextFile(join(path, "config.json"), "{"),
@@ -112,7 +112,7 @@ Deno.test({
           const metrics = join(path, "metrics.jsonl");
           await Deno.writeTextFile(metrics, await Deno.readTextFile(metrics), { append: true });
         },
-        /it tells of 1 epoch, and metrics\.jsonl of 2; `deno task train --resume` repairs it$/,
+        /it has 1 epoch, and metrics\.jsonl has 2; `deno task train --resume`/,
       ],
       [
         "other-epoch",

@@ -170,7 +170,7 @@ Deno.test({
     for (
       const [name, text, message] of [
         ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
-        ["summary.json", "[1]", /Cannot use .*summary\.json: an object is wanted, not a list of 1/],
+        ["summary.json", "[1]", /summary\.json: expected an object, got a list/],
         [
           "config.json",
           '{"sede": 1}',

@@ -1,27 +1,24 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { familiarityIn } from "../../../lib/evaluate/familiarity.ts";
 import { intervalsText, noveltyText } from "../../../tasks/run/novelty.ts";
 import { Dataset, Network } from "../../../mod.ts";
+import { throwsSaying } from "../../helpers/says.ts";
 
 Deno.test("what a file says of the data is read again, and has to be of its network", () => {
   const inputs = Array.from({ length: 40 }, (_, k) => [k, k % 7]);
   const data = Dataset.from({ inputs, targets: inputs.map(([x]) => 2 * x!) });
   const network = new Network([2, 1], { outputActivation: "linear" });
   const novelty = noveltyText({ training: data, validation: data })!;
-  const intervals = intervalsText(network, { training: data, validation: data })!;
+  const intervals = intervalsText(network, { validation: data })!;
   const known = familiarityIn({ novelty, intervals }, network);
   assertEquals(JSON.stringify(known.detector), novelty);
   assertEquals(JSON.stringify(known.intervals), intervals);
   assertEquals(familiarityIn({}, network), { detector: undefined, intervals: undefined });
   const other = new Network([3, 2]);
-  assertThrows(
-    () => familiarityIn({ novelty }, other),
-    SyntaxError,
-    "2 features, the network of 3",
-  );
-  assertThrows(() => familiarityIn({ intervals }, other), SyntaxError, "of 1 quantities");
+  throwsSaying(() => familiarityIn({ novelty }, other), SyntaxError, "2 features", "of 3");
+  throwsSaying(() => familiarityIn({ intervals }, other), SyntaxError, "of 1 quantities");
   const classes = Dataset.from({ inputs, labels: inputs.map(([, x]) => x!) });
-  assertEquals(intervalsText(network, { training: classes, validation: classes }), undefined);
+  assertEquals(intervalsText(network, { validation: classes }), undefined);
   const nothing = data.subset(0, 0);
-  assertEquals(intervalsText(network, { training: data, validation: nothing }), undefined);
+  assertEquals(intervalsText(network, { validation: nothing }), undefined);
 });
