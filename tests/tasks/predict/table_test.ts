@@ -204,7 +204,7 @@ Deno.test({
     await refused(join(folder.path, "flats.csv"), /does not hold predictions; --force writes over/);
     await refused(rows, /it is to be predicted; --out names another file/, "--force");
     await refused(join(run, "metrics.jsonl"), /Cannot write/, "--force");
-    await refused(join(folder.path, "a.xlsx"), /wants a name that ends in \.csv/);
+    await refused(join(folder.path, "a.xlsx"), /that ends in \.csv, got /);
     const forced = join(folder.path, "flats.csv");
     assertEquals((await runTask(["predict", run, rows, "--out", forced, "--force"])).code, 0);
     assertEquals(await Deno.readTextFile(forced), printed.stdout);
@@ -280,9 +280,9 @@ Deno.test({
     const other = await trainFlats(folder.path, "other", "--set", "splitSeed=9");
     const { code, stderr } = await runTask(["predict", one, other, rows]);
     assertEquals(code, 1);
-    assertMatch(stderr, /they learned from other columns or rows; train them .* same splitSeed/);
+    assertMatch(stderr, /different columns or rows; .* same splitSeed/);
     const { stderr: two_ } = await runTask(["predict", one, rows, "tests/outsider/iris.csv"]);
-    assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together: give one after the other/);
+    assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together/);
   },
 });
 
