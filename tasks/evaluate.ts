@@ -22,11 +22,11 @@ import { joined } from "./cli/styled.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
 import {
-  AUGMENTATION_OPTIONS,
-  augmentationText,
-  readTestTimeAugmentation,
+  readTestTimeSettings,
   recordAnswers,
-  testTimeAugmentation,
+  TEST_TIME_OPTIONS,
+  testTimeText,
+  withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
@@ -52,26 +52,26 @@ const command = {
       value: "N",
       default: "0",
     },
-    ...AUGMENTATION_OPTIONS,
+    ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
 
-/** Who evaluates networks, by what they learned. */
+/** The evaluation of each problem. */
 const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
   classification: evaluateClasses,
   multiLabel: evaluateLabels,
   regression: evaluateQuantities,
 };
 
-/** Evaluates as the command line says. */
+/** Runs the command. */
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const copies = readTestTimeAugmentation(options);
+  const copies = readTestTimeSettings(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, options);
   const source = dataOf(opened, options.split);
@@ -79,7 +79,7 @@ export async function evaluateTask(
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
   if (learned !== undefined && !isDeepStrictEqual(learned, { ...data.hashes })) {
     throw new Error(
-      `Cannot use this data for ${runs[0]}: it is not what its members learned from, or no longer`,
+      `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
     );
   }
   checkTable(opened, data, config.dataset);
@@ -87,7 +87,7 @@ export async function evaluateTask(
   const split = data[name];
   const averaged = copies === undefined
     ? undefined
-    : testTimeAugmentation(opened, copies, split.shape);
+    : withTestTimeAugmentation(opened, copies, split.shape);
   const evaluated = {
     opened,
     ensemble,
@@ -112,17 +112,17 @@ export async function evaluateTask(
     path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
   );
   const what = `On the ${name} split of ${evaluated.source}` +
-    (copies === undefined ? "" : `, ${augmentationText(copies)}`);
+    (copies === undefined ? "" : `, ${testTimeText(copies)}`);
   const [first, ...more] = paragraphs;
   printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
 }
 
-/** The data that all the networks were trained on; MNIST, if nothing says otherwise. */
+/** The data that all the networks learned from; MNIST, if their files name none. */
 function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
-    normalizeWidth: null, // an ensemble sees to it
+    normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,
   }));
@@ -138,7 +138,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
-      `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ${
         describe(first)
       }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );

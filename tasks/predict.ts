@@ -19,9 +19,9 @@ import { asJson, type ResultBatch } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
 import {
-  AUGMENTATION_OPTIONS,
-  readTestTimeAugmentation,
-  testTimeAugmentation,
+  readTestTimeSettings,
+  TEST_TIME_OPTIONS,
+  withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
 import { findRun } from "./run/find_run.ts";
 import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
@@ -46,7 +46,7 @@ export const command = {
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     show: { description: "Draw what the network saw of a picture" },
-    ...AUGMENTATION_OPTIONS,
+    ...TEST_TIME_OPTIONS,
     ...functionOptions,
     json: { description: "Print the result as JSON" },
   },
@@ -61,7 +61,7 @@ export async function predictTask(
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
   const { out, force, show, json, copies: number, strength, ...functions } = options;
-  const copies = readTestTimeAugmentation({ copies: number, strength });
+  const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError(
       "--show draws for people and --json prints for machines: use one of them",
@@ -110,7 +110,7 @@ export async function predictTask(
   const inputs = pictureInputsOf(opened.opened, opened.ensemble);
   const networks = copies === undefined
     ? opened.ensemble
-    : testTimeAugmentation(opened.opened, copies, inputs.shape)(opened.ensemble);
+    : withTestTimeAugmentation(opened.opened, copies, inputs.shape)(opened.ensemble);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 

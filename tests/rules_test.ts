@@ -140,7 +140,7 @@ Deno.test({
 const TASK_ROOMS = [
   ["system"],
   ["cli"],
-  ["images"],
+  ["charts", "images"],
   ["datasets"],
   ["run"],
   ["problem"],

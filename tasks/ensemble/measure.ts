@@ -59,8 +59,8 @@ export function measureEnsemble(
     },
     test: resultOn("test", RecordedAnswers.mean(test, weights)),
     spread: {
-      validation: spreadOf(results.map((member) => asMember(member.validation).figure)),
-      test: spreadOf(results.map((member) => asMember(member.test).figure)),
+      validation: spreadOf(results.map((member) => asMember(member.validation).value)),
+      test: spreadOf(results.map((member) => asMember(member.test).value)),
     },
     disagreement: data.validation.problem.hasAccuracy
       ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)

@@ -1,4 +1,4 @@
-/** What is said of networks that tell classes. @module */
+/** The evaluation of networks that predict classes. @module */
 
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { classAverages, type ClassMetrics, classMetrics } from "../../mod.ts";
@@ -14,19 +14,18 @@ import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
 import { surest, worstRows } from "./worst_rows.ts";
 
-/** What can be said of one class, with its name. */
+/** The metrics of one class, with its name. */
 export interface ClassResult extends ClassMetrics {
-  /** The class's name. */
   class: string;
 }
 
-/** A matrix of more classes than this does not fit a terminal; the most frequent confusions are listed then. */
-const MAX_MATRIX = 20;
+/** The most classes of a confusion matrix that fits a terminal; with more, the most frequent confusions are listed. */
+const MAX_MATRIX_CLASSES = 20;
 
-/** How many of them. */
+/** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** Precision, recall and F1 of every class. */
+/** The metrics of every class. */
 export function classResults(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
@@ -37,7 +36,7 @@ export function classResults(
   }));
 }
 
-/** Evaluates networks that tell classes. */
+/** Evaluates networks that predict classes. */
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, places } = given;
   const { networks, evaluation, json, alone } = await judge(given);
@@ -50,7 +49,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const importance = importanceFor(given);
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
   const columns = importance && columnsByWorth({ table: data.table, importance });
-  const figures = [
+  const lines = [
     `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
     ...averages
       ? [
@@ -83,7 +82,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     },
     ...alone,
     paragraphs: [
-      figures.join("\n"),
+      lines.join("\n"),
       ...confusion.length > 0
         ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
         : [],
@@ -127,32 +126,32 @@ function pictures(
 
 function classTable(classes: readonly ClassResult[], examples: string): string {
   const rows = classes.map((result) => [result.class, ...metricCells(result)]);
-  return table([["class", examples, ...METRICS], ...rows]);
+  return table([["class", examples, ...METRIC_COLUMNS], ...rows]);
 }
 
-/** The columns of a table of them. */
-export const METRICS = ["precision %", "recall %", "F1 %"];
+/** The columns of a table of metrics. */
+export const METRIC_COLUMNS = ["precision %", "recall %", "F1 %"];
 
-/** The cells of one in it. */
+/** The cells of one class or label, with its size before its metrics. */
 export function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
   const cell = (value: number | null) => value === null ? "–" : inPercent(value);
   return [String(size), cell(precision), cell(recall), cell(f1)];
 }
 
-/** Names of columns are never cut to less than the first of these lengths, and are cut to the second in any case. */
-const [LEAST_NAME, MOST_NAME] = [8, 20];
+/** The least and the most characters of a column's name that are shown. */
+const [MIN_NAME, MAX_NAME] = [8, 20];
 
 /**
- * The matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
+ * The confusion matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
  *
- * @param width how many characters there is room for in a line
+ * @param width of a line, in characters
  */
 export function confusionText(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
   width: number,
 ): string {
-  if (names.length > MAX_MATRIX) {
+  if (names.length > MAX_MATRIX_CLASSES) {
     const pairs = confusion.flatMap((row, label) =>
       row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
     );
@@ -166,7 +165,7 @@ export function confusionText(
   }
   const first = Math.max(...names.map(({ length }) => length));
   const room = Math.floor((width - first) / names.length) - 2; // two spaces part columns
-  const longest = Math.min(MOST_NAME, Math.max(LEAST_NAME, room));
+  const longest = Math.min(MAX_NAME, Math.max(MIN_NAME, room));
   const short = names.map((name) =>
     name.length > longest ? `${name.slice(0, longest - 1)}…` : name
   );

@@ -1,4 +1,4 @@
-/** What is evaluated, and what is said of it: for people and for programs. @module */
+/** The input and the output of an evaluation: networks and a split; text for people and JSON for programs. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import type { Classifier, Dataset, Ensemble, Importances } from "../../mod.ts";
@@ -16,43 +16,43 @@ export interface Evaluated {
   readonly opened: readonly OpenNetwork[];
   /** All of them together. */
   readonly ensemble: Ensemble;
-  /** Who answers for all of them, or for one of them alone: the ensemble, or what it answers over deformed copies. */
+  /** The ensemble, or a part of it, with test-time augmentation if that was asked for. */
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
   /** The split. */
   readonly split: Dataset;
   /** Its name. */
   readonly name: string;
-  /** What the data is called. */
+  /** The name of the data. */
   readonly source: string;
-  /** What an example is called: image or row. */
+  /** The word for an example: image or row. */
   readonly noun: string;
   readonly places: Places;
-  /** How many of the mistakes are wanted. */
+  /** How many of the worst mistakes to show. */
   readonly worst: number;
 }
 
-/** What an evaluation comes to. */
+/** The result of an evaluation. */
 export interface Outcome {
   /** For programs, without the names of runs and split. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** What each member of an ensemble makes of the split alone. */
+  /** The result of each member of an ensemble alone, as text. */
   readonly alone?: readonly string[];
   /** For people: paragraphs, after the names of the runs. */
   readonly paragraphs: readonly Text[];
 }
 
-/** No more columns are printed. */
+/** The most columns that are printed. */
 const MAX_COLUMNS = 15;
 
-/** What each column of a table is worth to the networks together; nothing of data that is no table. */
+/** The importance of each column of a table to the ensemble; `undefined` for other data. */
 export function importanceFor({ ensemble, data, split }: Evaluated): Importances | undefined {
   if (data.table === undefined) return undefined;
   const parameters = ensemble.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
   return columnImportance(ensemble, parameters, split, data.table);
 }
 
-/** The columns by what they are worth. */
+/** A table of the columns, the most important first. */
 export function importanceText(
   { data, split }: Evaluated,
   importance: Importances | undefined,

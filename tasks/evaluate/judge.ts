@@ -6,18 +6,18 @@ import { percent } from "../cli/format.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import type { Evaluated, Outcome } from "./evaluated.ts";
 
-/** What networks get right. */
-export interface Judged {
-  /** Who answers. */
+/** An evaluation, together and of each member of an ensemble alone. */
+interface Judged {
+  /** What was evaluated. */
   readonly networks: Classifier;
   readonly evaluation: ClassEvaluation;
-  /** The same for programs, after what each member of an ensemble gets alone. */
+  /** The evaluation for programs, with that of each member. */
   readonly json: Outcome["json"];
-  /** What each member gets alone, for people. */
+  /** That of each member, for people. */
   readonly alone: Pick<Outcome, "alone">;
 }
 
-/** Counts what networks get right, together and each alone. */
+/** Evaluates networks together, and each member of an ensemble alone. */
 export async function judge(given: Evaluated): Promise<Judged> {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);

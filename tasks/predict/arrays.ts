@@ -18,7 +18,7 @@ import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "
 const BATCH_EXAMPLES = 250;
 
 /** Networks of arrays. */
-export interface ArrayEnsemble {
+interface ArrayEnsemble {
   readonly ensemble: Ensemble;
   readonly answers: Answers;
   /** Whether an example is bytes; byte k stands for k/255. */

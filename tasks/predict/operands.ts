@@ -11,7 +11,7 @@ import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
 
 /** Words of a command line, sorted. */
-export interface Operands {
+interface Operands {
   /** Folders or names of runs, and files of weights. */
   readonly runs: string[];
   /** Files of pictures; those of a folder in the order of their names. */

@@ -4,7 +4,7 @@ import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
 import { type Classifier, dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
-import { augmentationText, type TestTimeAugmentation } from "../run/test_time_augmentation.ts";
+import { type TestTimeSettings, testTimeText } from "../run/test_time_augmentation.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
 import { lineOf } from "./csv.ts";
@@ -21,7 +21,7 @@ interface PredictPicturesOptions {
   /** The names of the networks in JSON. */
   readonly runs: readonly string[];
   /** Test-time augmentation; `undefined` where the networks see each picture once. */
-  readonly copies: TestTimeAugmentation | undefined;
+  readonly copies: TestTimeSettings | undefined;
   /** The CSV file to write; then nothing is printed. */
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
@@ -72,11 +72,11 @@ export async function predictPictures(
   } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
-    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${augmentationText(copies)}`}`);
+    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${testTimeText(copies)}`}`);
   } else if (answered.length > 0) {
     if (!single) printText(pictureTable(answered, inputs));
     if (copies !== undefined) {
-      printText(`${single ? "" : "\n"}Outputs are ${augmentationText(copies)}`);
+      printText(`${single ? "" : "\n"}Outputs are ${testTimeText(copies)}`);
     }
   }
   const failed = results.length - answered.length;
@@ -100,7 +100,7 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 
 function asJson(
   results: readonly PictureResult[],
-  facts: { readonly runs: readonly string[] } & Partial<TestTimeAugmentation>,
+  facts: { readonly runs: readonly string[] } & Partial<TestTimeSettings>,
   { digits, answers }: PictureInputs,
 ): object {
   const images = results.map((result) => {

@@ -1,4 +1,4 @@
-/** The statistics of a figure over several seeds. @module */
+/** The statistics of accuracies over several seeds. @module */
 
 import { spreadOf } from "../../lib/evaluate/diversity.ts";
 import { wilsonInterval } from "../../mod.ts";
@@ -10,12 +10,12 @@ export interface Statistics {
   sd: number | null;
   median: number;
   best: number;
-  /** How many. */
+  /** The number of seeds. */
   seeds: number;
 }
 
-/** Beyond this many digits there are only rounding errors of float64. */
-const DIGITS = 6;
+/** Digits after the decimal point; further digits are rounding errors of float64. */
+const MAX_DIGITS = 6;
 
 /**
  * The statistics of accuracies.
@@ -38,8 +38,8 @@ export function statistics(accuracies: readonly number[]): Statistics {
 }
 
 /**
- * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. More networks do not make it narrower:
- * it is how far these examples, of all that there could be, leave the mean open.
+ * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. It is as wide as that of one network:
+ * the uncertainty comes from the choice of examples, which more networks do not reduce.
  */
 export function intervalOf(
   results: readonly { readonly correct: number; readonly size: number }[],
@@ -51,5 +51,5 @@ export function intervalOf(
 
 /** A fraction without the noise of its last digits. */
 export function round(fraction: number): number {
-  return Number(fraction.toFixed(DIGITS));
+  return Number(fraction.toFixed(MAX_DIGITS));
 }

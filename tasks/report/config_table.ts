@@ -10,7 +10,7 @@ import {
 } from "../../lib/config.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
-export type Flat = ReadonlyMap<string, string>;
+type Flat = ReadonlyMap<string, string>;
 
 /** What is looked at of a JSON Schema: its keys, or the kinds that a value may be of. */
 interface Schema {

@@ -6,7 +6,7 @@ import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
 import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
 
 /** An example as a picture of its own size, in pixels. */
-export interface ExamplePicture {
+interface ExamplePicture {
   readonly uri: string;
   readonly height: number;
   readonly width: number;
@@ -37,7 +37,7 @@ export async function exampleUri(
 }
 
 /** A unit of the first layer as a picture of its weights. */
-export interface UnitPicture {
+interface UnitPicture {
   /** Counted from 1. */
   readonly unit: number;
   readonly uri: string;

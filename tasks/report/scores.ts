@@ -32,7 +32,7 @@ export interface Column {
 }
 
 /** The best of several runs, and by which split it was chosen. */
-export interface Choice {
+interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";
   /** The score that it was chosen for. */

@@ -16,7 +16,7 @@ import { runPage } from "./run_page.ts";
 import { writeIntoRun } from "./write_into_run.ts";
 
 /** What to report on. */
-export interface ReportOptions {
+interface ReportOptions {
   /** The folder of the data sets. */
   readonly data: string;
   /** The split to look into. Default: what the first run evaluates, test before validation */

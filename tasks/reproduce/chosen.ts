@@ -14,7 +14,7 @@ import { quote } from "../cli/shell.ts";
 import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";
-import type { TestTimeAugmentation } from "../run/test_time_augmentation.ts";
+import type { TestTimeSettings } from "../run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";
 
 /** Whether nothing is published that a row could be held to, so that its figure is our own. */
@@ -127,6 +127,6 @@ function whyRefused(
 }
 
 /** What a row's network over deformed copies is called. */
-export function copiesName(row: string, { copies, strength }: TestTimeAugmentation): string {
+export function copiesName(row: string, { copies, strength }: TestTimeSettings): string {
   return `${row} over ${copies} copies of strength ${strength}`;
 }

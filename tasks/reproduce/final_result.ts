@@ -10,16 +10,16 @@ import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
 import {
-  augmentedResult,
   classResult,
-  type TestTimeAugmentation,
+  testTimeResult,
+  type TestTimeSettings,
 } from "../run/test_time_augmentation.ts";
 import { readNetwork, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** What to look at on test. */
 export interface TestOptions {
   readonly data: string;
-  readonly copies: TestTimeAugmentation | undefined;
+  readonly copies: TestTimeSettings | undefined;
   /** Ends it, copies take a while. */
   readonly signal: AbortSignal;
 }
@@ -68,7 +68,7 @@ export async function withTest(
     ...final,
     test: final.test ?? classResult(evaluate(opened.network, test)),
     ...copies && {
-      copies: { ...wanted(copies)!, test: await augmentedResult(test, opened, copies, signal) },
+      copies: { ...wanted(copies)!, test: await testTimeResult(test, opened, copies, signal) },
     },
   };
   await writeFinal(path, tested);
@@ -76,6 +76,6 @@ export async function withTest(
 }
 
 /** What of a result over copies, or of a wish for one, says which they are. */
-function wanted(copies: TestTimeAugmentation | undefined): TestTimeAugmentation | undefined {
+function wanted(copies: TestTimeSettings | undefined): TestTimeSettings | undefined {
   return copies && { copies: copies.copies, strength: copies.strength };
 }

@@ -4,7 +4,7 @@ import { wilsonInterval } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration, inPercent } from "../cli/format.ts";
 import { openData } from "../datasets/open_data.ts";
-import { augmentedResult, type TestTimeAugmentation } from "../run/test_time_augmentation.ts";
+import { testTimeResult, type TestTimeSettings } from "../run/test_time_augmentation.ts";
 import { type ClassResult, readNetwork, readRun } from "../run/run_folder.ts";
 import { copiesName, needsTrial, trialName, trialOf } from "./chosen.ts";
 import { round } from "../problem/statistics.ts";
@@ -22,7 +22,7 @@ export interface Trial {
   /** Its result on validation. */
   readonly validation: ClassResult;
   /** Its result over deformed copies of each image, where the row wants them. */
-  readonly copies?: TestTimeAugmentation & { readonly validation: ClassResult };
+  readonly copies?: TestTimeSettings & { readonly validation: ClassResult };
   readonly weightsSha256: string;
   /** The day on which the training ended. */
   readonly ended: string;
@@ -87,13 +87,13 @@ export async function trainTrials(
 /** What a trial's network makes of validation over deformed copies. */
 async function overCopies(
   path: string,
-  { copies, strength }: TestTimeAugmentation,
+  { copies, strength }: TestTimeSettings,
   { data, interrupt }: TrainRowOptions,
 ): Promise<NonNullable<Trial["copies"]>> {
   const opened = await readNetwork(path);
   const { validation } = await openData(opened.config, data);
   const over = { copies, strength };
-  return { ...over, validation: await augmentedResult(validation, opened, over, interrupt) };
+  return { ...over, validation: await testTimeResult(validation, opened, over, interrupt) };
 }
 
 /** A trial as a row, of which its first seed is trained. */

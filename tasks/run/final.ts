@@ -8,7 +8,7 @@
 import { join } from "@std/path";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
-import type { TestTimeAugmentation } from "./test_time_augmentation.ts";
+import type { TestTimeSettings } from "./test_time_augmentation.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
 import { readIfThere } from "./journaled_files.ts";
 
@@ -21,7 +21,7 @@ export interface Final {
   /** The result on test; absent where the run's metrics have it, or it was not computed yet. */
   readonly test?: ClassResult;
   /** The result on test with test-time augmentation; absent where it was not asked for. */
-  readonly copies?: TestTimeAugmentation & { readonly test: ClassResult };
+  readonly copies?: TestTimeSettings & { readonly test: ClassResult };
 }
 
 /**

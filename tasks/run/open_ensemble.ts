@@ -26,7 +26,7 @@ const MEMBERS_FOLDER = "members";
 export type Weighing = "equal" | "validation";
 
 /** A member of an ensemble, in its file. */
-export interface MemberFile {
+interface MemberFile {
   /** The name of its run. */
   readonly run: string;
   readonly seed: number;

@@ -14,11 +14,11 @@ import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
-/** Its options. */
-export const AUGMENTATION_OPTIONS = {
+/** The options that ask for it. */
+export const TEST_TIME_OPTIONS = {
   copies: {
     description:
-      "Take the mean over each image and so many deformed copies of it, drawn as in training",
+      "Test-time augmentation: the mean over each image and so many copies, deformed as in training",
     value: "N",
   },
   strength: {
@@ -27,9 +27,9 @@ export const AUGMENTATION_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** How test images are augmented. */
-export interface TestTimeAugmentation {
-  /** How many deformed copies of an image, besides itself. */
+/** The copies to average over. */
+export interface TestTimeSettings {
+  /** How many deformed copies of an image. */
   readonly copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */
   readonly strength: number;
@@ -40,15 +40,15 @@ export interface TestTimeAugmentation {
  *
  * @throws {UsageError} if one of them is out of range, or `--strength` stands without `--copies`
  */
-export function readTestTimeAugmentation(
+export function readTestTimeSettings(
   { copies, strength }: {
     readonly copies: string | undefined;
     readonly strength: string | undefined;
   },
-): TestTimeAugmentation | undefined {
+): TestTimeSettings | undefined {
   if (copies === undefined) {
     if (strength === undefined) return undefined;
-    throw new UsageError("--strength goes with --copies: it is how far the copies are deformed");
+    throw new UsageError("--strength sets how far copies are deformed: it goes with --copies");
   }
   return {
     copies: wholeNumber("copies", copies, { min: 1, max: MAX_COPIES }),
@@ -63,14 +63,14 @@ function readStrength(text: string): number {
 }
 
 /** The augmentation in words, so that its result is not taken for that of a single pass. */
-export function augmentationText({ copies, strength }: TestTimeAugmentation): string {
+export function testTimeText({ copies, strength }: TestTimeSettings): string {
   const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
-  const far = strength === 1 ? "" : `, deformed ${strength} times as far as in training,`;
-  return `the mean over ${number} of each image${far} and the image itself`;
+  const far = strength === 1 ? "" : ` by ${strength} times as much as in training`;
+  return `the mean over each image and ${number} of it${far} (test-time augmentation)`;
 }
 
 /** Deformations of `strength` times the bounds; elastic ones keep their smoothness σ, and flips stay. */
-function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
+function weakened(augment: AugmentOptions, strength: number): AugmentOptions {
   const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null, flip = false } = augment;
   return {
     shift: strength * shift,
@@ -88,9 +88,9 @@ function weaker(augment: AugmentOptions, strength: number): AugmentOptions {
  * @returns wraps all of the networks, or some of them
  * @throws {UsageError} if a network did not learn from deformed images, or not from the same deformations as the first
  */
-export function testTimeAugmentation(
+export function withTestTimeAugmentation(
   opened: readonly OpenNetwork[],
-  { copies, strength }: TestTimeAugmentation,
+  { copies, strength }: TestTimeSettings,
   shape: readonly number[] | undefined,
 ): (ensemble: Ensemble) => DeformedCopies {
   const [first] = opened as [OpenNetwork];
@@ -103,7 +103,7 @@ export function testTimeAugmentation(
     );
   }
   const { seed } = first.config!;
-  const augment = weaker(augments[0]!, strength);
+  const augment = weakened(augments[0]!, strength);
   return (ensemble) => new DeformedCopies(ensemble, { copies, augment, shape, seed });
 }
 
@@ -160,13 +160,13 @@ export async function recordAnswers(
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
-export async function augmentedResult(
+export async function testTimeResult(
   data: Dataset,
   { network, config }: Pick<RunNetwork, "network" | "config">,
-  { copies, strength }: TestTimeAugmentation,
+  { copies, strength }: TestTimeSettings,
   signal?: AbortSignal,
 ): Promise<ClassResult> {
-  const augment = weaker(config.augment!, strength);
+  const augment = weakened(config.augment!, strength);
   const { shape } = data;
   const networks = new DeformedCopies(network, { copies, augment, shape, seed: config.seed });
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));

@@ -20,7 +20,7 @@ import {
   readRun,
   REPORT,
 } from "../run/run_folder.ts";
-import { augmentedResult } from "../run/test_time_augmentation.ts";
+import { testTimeResult } from "../run/test_time_augmentation.ts";
 import { resultOf } from "../run/result.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
@@ -42,7 +42,7 @@ const CHECKED: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 const MAX_REPORT = 67_108_864;
 
 /** A run, and what was found of its claims. */
-export interface Verified {
+interface Verified {
   readonly checks: Checks;
   /** The run with its data; absent if that is not what it learned from. */
   readonly run?: VerifiedRun;
@@ -116,7 +116,7 @@ async function checkFinal(
   } else checks.leave(FINAL, "test"); // the metrics have it, or it is not computed yet
   if (final.copies !== undefined) {
     const { test, ...copies } = final.copies;
-    const found = await augmentedResult(splits.test, { network, config }, copies);
+    const found = await testTimeResult(splits.test, { network, config }, copies);
     checks.check("test over deformed copies in final.json, recomputed", test, found);
   }
 }

@@ -18,7 +18,7 @@ const ignore = !granted("read", "write", "run", "net");
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
-const SAID = "the mean over 3 deformed copies of each image and the image itself";
+const SAID = "the mean over each image and 3 deformed copies of it (test-time augmentation)";
 
 /** Trains for an epoch on a few images. */
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
@@ -150,7 +150,7 @@ Deno.test({
         /--strength: expected a number above 0, up to 1, got "/,
       );
     }
-    await refused(["evaluate", one, "--strength", "0.5"], /--strength goes with --copies/);
+    await refused(["evaluate", one, "--strength", "0.5"], /it goes with --copies$/m);
     const picture = join(folder.path, "3.png");
     await Deno.writeFile(picture, await pngFile(drawDigit(3, STYLES[0]!)));
     await refused(["predict", plain, picture, "--copies", "3"], /its config has no "augment"/);

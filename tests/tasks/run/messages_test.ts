@@ -20,8 +20,8 @@ import { FILES, readNetwork, readRun, RunFolder } from "../../../tasks/run/run_f
 import { checkName } from "../../../tasks/run/run_name.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import {
-  readTestTimeAugmentation,
-  testTimeAugmentation,
+  readTestTimeSettings,
+  withTestTimeAugmentation,
 } from "../../../tasks/run/test_time_augmentation.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
@@ -45,7 +45,7 @@ function rotated(name: string, rotation: number): OpenNetwork {
 
 /** What test-time augmentation makes of such networks. */
 function augmented(...networks: OpenNetwork[]): unknown {
-  return testTimeAugmentation(networks, { copies: 2, strength: 1 }, undefined);
+  return withTestTimeAugmentation(networks, { copies: 2, strength: 1 }, undefined);
 }
 
 /** The weights of a run. */
@@ -141,13 +141,13 @@ const plain: MessageRow[] = [
   ],
   [
     "a strength without copies",
-    () => readTestTimeAugmentation({ copies: undefined, strength: "1" }),
+    () => readTestTimeSettings({ copies: undefined, strength: "1" }),
     UsageError,
-    "--strength goes with --copies: it is how far the copies are deformed",
+    "--strength sets how far copies are deformed: it goes with --copies",
   ],
   [
     "a strength of zero",
-    () => readTestTimeAugmentation({ copies: "1", strength: "0" }),
+    () => readTestTimeSettings({ copies: "1", strength: "0" }),
     UsageError,
     '--strength: expected a number above 0, up to 1, got "0"',
   ],
