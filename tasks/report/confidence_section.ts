@@ -1,4 +1,4 @@
-/** How well a network's confidence fits its accuracy. @module */
+/** The calibration of a network: how well its confidence fits its accuracy. @module */
 
 import { reliabilityChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";

@@ -1,4 +1,4 @@
-/** How good the answers are for each of several labels. @module */
+/** The metrics of each of several labels. @module */
 
 import { count, percent } from "./format.ts";
 import { html } from "./html.ts";

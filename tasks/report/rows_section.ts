@@ -1,4 +1,4 @@
-/** The rows of a table that a network errs on most. @module */
+/** The rows of a table with the largest errors. @module */
 
 import { type Chosen, worstRows } from "../evaluate/worst_rows.ts";
 import { unbroken } from "./format.ts";
@@ -6,10 +6,10 @@ import { breakable, html } from "./html.ts";
 import { type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
-/** How many rows are shown. */
-export const SHOWN = 12;
+/** The most rows that are shown. */
+export const MAX_ROWS = 12;
 
-/** The rows as they stand in the file; nothing of data that is no table. */
+/** The rows with the text of their file; `undefined` for data that is no table. */
 export async function rowsSection(
   run: ReportedRun,
   title: string,
@@ -19,14 +19,14 @@ export async function rowsSection(
   if (worst === undefined) return undefined;
   const { head, rows, leftOut } = worst;
   const more = leftOut > 0
-    ? ` Of the columns those that matter most are shown; ${leftOut} more are in the file.`
+    ? ` The most important columns are shown; ${leftOut} more are in the file.`
     : "";
   return {
     id: "mistakes",
     title,
     hint: rows.length === 0
       ? `All ${run.split} rows are right.`
-      : `The ${run.split} rows that the network is most wrong about, as they stand in the file.${more}`,
+      : `The ${run.split} rows that the network is most wrong about, with the text of the file.${more}`,
     content: rows.length > 0 && html`${
       table({
         kind: "left",

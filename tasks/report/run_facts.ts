@@ -1,4 +1,4 @@
-/** A run as a report sees it, whatever it learned: what its files say, and what its network makes of a split now. @module */
+/** What a report shows of any run: the content of its files, and its network's result on a split. @module */
 
 import type { Config } from "../../lib/config.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
@@ -7,13 +7,13 @@ import type { ExampleName } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
 import type { Metrics, Result, Summary } from "../run/run_folder.ts";
 
-/** The splits that a report may look into. */
+/** The splits that a report may show. */
 export const REPORT_SPLITS = ["test", "validation"] as const;
 
-/** The name of such a split. */
+/** The name of a split that a report may show. */
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
-/** What runs have, whatever they learned. */
+/** The facts of a run of any problem. */
 export interface RunFacts<R extends Result> extends Places {
   /** The folder, as it was named. */
   readonly path: string;
@@ -26,16 +26,16 @@ export interface RunFacts<R extends Result> extends Places {
   readonly network: Network;
   readonly split: ReportSplit;
   readonly data: Dataset;
-  /** What the network makes of the split. */
+  /** The network's result on the split. */
   readonly evaluation: R;
-  /** What an example is called: image or row. */
+  /** The word for an example: image or row. */
   readonly noun: ExampleName;
-  /** How many examples each split has. */
+  /** The number of examples in each split. */
   readonly sizes: Readonly<Record<"training" | "validation" | "test", number>>;
-  /** What was found out as the data was read, such as rows left out, in sentences without a full stop. */
+  /** Notes on the data, such as rows left out, as sentences without a full stop. */
   readonly notes: readonly string[];
-  /** What the columns of a table are. */
+  /** The columns, if the data is a table. */
   readonly table: TableDescription | undefined;
-  /** What each column of a table is worth; absent where that cannot be told. */
+  /** The importance of each column of a table; absent if it was not computed. */
   readonly importance: Importances | undefined;
 }

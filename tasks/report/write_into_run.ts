@@ -1,6 +1,6 @@
 /**
- * Writes the report of a run into the folder of the run, beside a training run that may write there too. A training run removes
- * the report of the weights that it replaces; so none must come after that.
+ * Writes the report of a run into the run's folder, where a training run may write too. Training removes the report of the
+ * weights that it replaces, so a report of those weights must not be written after that.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { FILES, holdsRun } from "../run/run_folder.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { writeOutput } from "../system/files.ts";
 
-/** How often a report is made whose run is written meanwhile. */
-const ATTEMPTS = 5;
+/** The most attempts to write a report whose run is written meanwhile. */
+const MAX_ATTEMPTS = 5;
 
 /** The run is no longer the one that the report is of. */
 class WrittenMeanwhile extends Error {}
@@ -29,7 +29,7 @@ export async function writeIntoRun(
   make: () => Promise<string>,
 ): Promise<void> {
   if (await holdsRun(run)) await (await lockOf(run, out))[Symbol.asyncDispose](); // not after all the work
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await stateOf(run, FILES.summary);
     const page = await make();
     const guard = async () => {
@@ -51,7 +51,7 @@ async function lockOf(run: string, out: string): Promise<FolderLock> {
   const lock = await FolderLock.take(run, { onWarning: () => {} }); // training warns of a disk without locks
   if (lock !== undefined) return lock;
   throw new Error(
-    `Cannot write ${out}: a training run is writing there, which removes reports of earlier epochs; ` +
+    `Cannot write ${out}: a training run is writing there, and removes reports of earlier epochs; ` +
       "--out names another file",
   );
 }

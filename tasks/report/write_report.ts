@@ -1,4 +1,4 @@
-/** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
+/** Writes the report of runs, for `deno task report` and at the end of `deno task train`. @module */
 
 import { quote } from "../cli/shell.ts";
 import { exists } from "@std/fs";
@@ -19,35 +19,35 @@ import { writeIntoRun } from "./write_into_run.ts";
 interface ReportOptions {
   /** The folder of the data sets. */
   readonly data: string;
-  /** The split to look into. Default: what the first run evaluates, test before validation */
+  /** The split to show. Default: what the first run evaluates, test before validation */
   readonly split?: ReportSplit | undefined;
   /** The file to write. Default: {@linkcode reportPath} of the runs */
   readonly out?: string | undefined;
-  /** Where data of one's own is now, if not where the runs learned from. */
+  /** The present path of user data that was moved. */
   readonly moved?: Moved;
 }
 
-/** Where the report goes: into the folder of a run, or beside several. */
+/** The default path of a report: in the folder of a run, or beside several. */
 export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
-/** The last line of a report in Markdown, by which one is known; nobody sees it who reads the text as a page. */
+/** The last line of a report in Markdown, an invisible comment by which it is recognized. */
 export const MARKDOWN_END = "<!-- Made by Inkling -->";
 
-/** How much of the end of a file shows whether it is a report, in bytes. */
-const TAIL = 4096;
+/** The end of a file that shows whether it is a report, in bytes. */
+const TAIL_BYTES = 4096;
 
 /** Whether a file is a report that was written here, as a page or as Markdown. */
 export async function isReport(path: string): Promise<boolean> {
   const file = await Deno.open(path);
   const { size } = await file.stat();
-  await file.seek(Math.max(0, size - TAIL), Deno.SeekMode.Start);
+  await file.seek(Math.max(0, size - TAIL_BYTES), Deno.SeekMode.Start);
   const tail = await new Response(file.readable).text(); // which closes the file
   return tail.includes("<footer>Made by Inkling ") || tail.trimEnd().endsWith(MARKDOWN_END);
 }
 
-/** A path as it is printed: from the working folder, if it lies there. */
+/** A path for people: relative, if it is in the working folder. */
 export function printedPath(path: string): string {
   const [here, whole] = [join(Deno.cwd(), "/"), resolve(path)];
   return whole.startsWith(here) ? whole.slice(here.length) : path;

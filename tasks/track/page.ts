@@ -7,7 +7,7 @@ import type { DrawChart } from "../report/charts.ts";
 import { counted, moment, percent } from "../report/format.ts";
 import { type Html, html } from "../report/html.ts";
 import { KEPT, legendOf } from "../report/lines.ts";
-import { chartFigure, figures, footer, page, table } from "../report/page.ts";
+import { chartFigure, footer, keyNumbers, page, table } from "../report/page.ts";
 import { chartScoreOf } from "../report/scores.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { resultText } from "../problem/results.ts";
@@ -51,7 +51,7 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
         )} of one config and data, the last of ${moment(new Date(last.date))}.${others > 0 &&
           ` The history has ${counted(others, "run")} of others.`}</p>
       </header>
-      ${figures([
+      ${keyNumbers([
         {
           value: found === undefined ? "–" : resultText(found.result),
           label: found === undefined

@@ -1,4 +1,4 @@
-/** A run as `verify` sees it, and what its network makes of the data now. @module */
+/** A run for `verify`: the content of its files, the data, and its network's results. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
@@ -16,7 +16,7 @@ export const EVALUATED = ["validation", "test"] as const;
 /** Results by split. */
 export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
 
-/** What is in files of a run, as of the moment when the others were read. */
+/** The content of files of a run, read at the same moment as the others. */
 export interface Contents {
   readonly config: string;
   readonly metrics: Uint8Array;
@@ -25,33 +25,31 @@ export interface Contents {
   readonly report: string | undefined;
 }
 
-/** A run that is verified: what its files say, and the data now. */
+/** A run that is verified. */
 export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
   /** Its folder. */
   readonly path: string;
-  /** What is in its files. */
+  /** The content of its files. */
   readonly contents: Contents;
-  /** What its weights say, and the network that they make. */
+  /** Its weights, as a network. */
   readonly opened: RunNetwork;
   /** The data that it learned from. */
   readonly splits: OpenData;
-  /** What the network makes of the splits that the config evaluates. */
+  /** The network's results on the splits that the config evaluates. */
   readonly results: Results;
 }
 
-/** What a network makes of the splits that a config evaluates. */
-export function resultsOf(
-  network: Network,
-  { evaluate: wanted }: Config,
-  splits: OpenData,
-): Results {
-  const some = EVALUATED.filter((split) => wanted.includes(split));
+/** A network's results on the splits that a config evaluates. */
+export function resultsOf(network: Network, config: Config, splits: OpenData): Results {
+  const evaluated = EVALUATED.filter((split) => config.evaluate.includes(split));
   return Object.fromEntries(
-    some.map((split) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
+    evaluated.map((
+      split,
+    ) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
   );
 }
 
-/** Checks a result that was recomputed; one that blas computed is near and not the same. */
+/** Checks a recomputed result; that of a blas run needs only to be near. */
 export function checkResult(
   checks: Checks,
   claim: string,
@@ -64,16 +62,16 @@ export function checkResult(
   } else checks.check(claim, claimed, found);
 }
 
-/** How far a result of blas may be from ours, as a fraction of the examples and of each error. */
-const NEAR = { examples: 1e-3, errors: 1e-4 };
+/** The tolerance of a result of blas, as a fraction of the examples and of each error. */
+const BLAS_TOLERANCE = { examples: 1e-3, errors: 1e-4 };
 
 function areNearCounts(claimed: ClassResult, found: ClassResult): boolean {
-  return Math.abs(claimed.correct - found.correct) <= NEAR.examples * found.size &&
+  return Math.abs(claimed.correct - found.correct) <= BLAS_TOLERANCE.examples * found.size &&
     claimed.accuracy === claimed.correct / claimed.size;
 }
 
 function isNearError(claimed: number, found: number): boolean {
-  return Math.abs(claimed - found) <= NEAR.errors * found;
+  return Math.abs(claimed - found) <= BLAS_TOLERANCE.errors * found;
 }
 
 const nearness: OfResult<boolean> = {

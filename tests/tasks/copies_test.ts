@@ -18,7 +18,7 @@ const ignore = !granted("read", "write", "run", "net");
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
-const SAID = "the mean over each image and 3 deformed copies of it (test-time augmentation)";
+const SAID = "the mean over each image and 3 deformed copies of it .test-time augmentation.";
 
 /** Trains for an epoch on a few images. */
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {

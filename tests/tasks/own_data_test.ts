@@ -272,10 +272,10 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["verify", run]);
     assertEquals(code, 1);
     assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
-    assertMatch(stderr, /^error: Cannot verify .*: it is not what the run learned from/);
+    assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
     // Of another shape nothing could be recomputed at all.
     await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-    assertMatch((await runTask(["verify", run])).stderr, /it is not what the run learned from/);
+    assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
     await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
     assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
   },

@@ -44,7 +44,7 @@ async function textOf(...path: string[]): Promise<string> {
 }
 
 Deno.test({
-  name: "train leaves a report with the figures of the run, and --no-report none",
+  name: "train leaves a report with the metrics of the run, and --no-report none",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -220,7 +220,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a run that cannot be reported on is said, with the next command",
+  name: "a run that cannot be reported on is refused, with the next command",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -243,11 +243,7 @@ Deno.test({
     await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
     for (const format of ["html", "markdown"]) {
       const words = [run, fashion, "--data", data, "--format", format];
-      await fails(
-        words,
-        2,
-        /runs of different data .*tutorial learnt from mnist, .* fashion-mnist/,
-      );
+      await fails(words, 2, /different data .*tutorial learned from mnist, .* fashion-mnist/);
     }
     await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist\b/);
     const changed = async (name: string, from: RegExp, to: string, message: RegExp) => {

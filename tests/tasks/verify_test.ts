@@ -99,14 +99,14 @@ Deno.test({
     );
     assertEquals(
       await changed("summary.json", (text) => text.replace('"done"', '"interrupted"')),
-      ["the training is done if it has all the config's epochs, and only then"],
+      ["training is done if it has all the config's epochs, and only then"],
     );
     const ended = await changed(
       "summary.json",
       (text) => text.replace('"done"', '"earlyStopping"'),
     );
     assert(
-      ended.includes("the training ended early if validation no longer improved, and only then"),
+      ended.includes("training ended early if validation no longer improved, and only then"),
     );
     assert(
       (await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'))).includes(

@@ -1,4 +1,4 @@
-/** What a report finds out of a run's answers, by what the run learned. @module */
+/** What a report computes from a network's answers, by its problem. @module */
 
 import { ofClasses } from "../../../lib/evaluate.ts";
 import { commonerAnswers, commonestClass, errorsOfMeans } from "../../../lib/evaluate/baseline.ts";
@@ -14,12 +14,12 @@ import type { QuantityResult } from "../../run/run_folder.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import type { RunOf } from "./runs.ts";
 
-/** What a kind of run has besides what its files say. */
+/** What a run of a problem has besides the content of its files. */
 type Answers<Name extends ProblemName> =
   & Pick<RunOf[Name], "evaluation">
   & Omit<RunOf[Name], keyof RunFacts<ResultOf[Name]> | "problem">;
 
-/** What a network makes of a split. */
+/** A network's answers to a split. */
 export const answersTo: {
   readonly [Name in ProblemName]: (
     network: Network,

@@ -1,4 +1,4 @@
-/** The runs that reports see, by what they learned, and how tables with an entry for each problem are asked. @module */
+/** The runs of reports, by their problem, and calls of tables with a function for each problem. @module */
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
 import type { CommonestClass } from "../../../lib/evaluate/baseline.ts";
@@ -9,31 +9,30 @@ import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { RunFacts } from "../run_facts.ts";
 import type { ResultOf } from "../../problem/results.ts";
 
-/** A run that learned a problem. */
+/** A run of a problem. */
 interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {
-  /** What it learned. */
   readonly problem: Name;
 }
 
-/** A run that tells classes. */
+/** A run that predicts classes. */
 export interface ClassRun extends RunOfProblem<"classification"> {
   readonly evaluation: ClassEvaluation;
   /** The names of the classes. */
   readonly classes: readonly string[];
   readonly predictions: Predictions;
-  /** What always answering with the commonest class of training would get. */
+  /** The baseline: always answering with the commonest class of training. */
   readonly commonest: CommonestClass;
   /** Absent if the outputs are no probabilities. */
   readonly calibration: Calibration | undefined;
 }
 
-/** A run whose examples have several labels, each of which is answered with yes or no. */
+/** A run that answers yes or no for several labels. */
 export interface LabelsRun extends RunOfProblem<"multiLabel"> {
-  /** Of whole examples: one is right if all its answers are. */
+  /** The result of whole examples: one is right if all its answers are. */
   readonly evaluation: ClassEvaluation;
-  /** Of single answers. */
+  /** The result of single answers. */
   readonly answers: LabelsResult;
-  /** Which part of the answers always giving each label's commoner one in training would get right. */
+  /** The baseline: the part of the answers that each label's commoner one in training would get right. */
   readonly commoner: number;
 }
 
@@ -41,11 +40,11 @@ export interface LabelsRun extends RunOfProblem<"multiLabel"> {
 export interface QuantityRun extends RunOfProblem<"regression"> {
   /** In the order of the outputs. */
   readonly quantities: readonly QuantityAnswers[];
-  /** How far off always answering with the mean of training would be on average, each in its unit. */
+  /** The baseline: the mean absolute errors of always answering with the mean of training, each in its unit. */
   readonly errorsOfMeans: readonly number[];
 }
 
-/** The runs by what they learned. */
+/** The run of each problem. */
 export interface RunOf {
   classification: ClassRun;
   multiLabel: LabelsRun;
@@ -55,17 +54,17 @@ export interface RunOf {
 /** A run of any problem. */
 export type ReportedRun = RunOf[ProblemName];
 
-/** What is said of a run, by what it learned. */
+/** A function of a run for each problem. */
 export type OfRun<T, Rest extends readonly unknown[] = []> = {
   readonly [Name in ProblemName]: (run: RunOf[Name], ...rest: Rest) => T;
 };
 
-/** What is said of several runs that learned the same. */
+/** A function of several runs of one problem, for each problem. */
 export type OfRuns<T, Rest extends readonly unknown[] = []> = {
   readonly [Name in ProblemName]: (runs: readonly RunOf[Name][], ...rest: Rest) => T;
 };
 
-/** Asks a table about a run. */
+/** Calls the function for a run's problem. */
 export function ask<T, Rest extends readonly unknown[]>(
   table: OfRun<T, Rest>,
   run: ReportedRun,
@@ -74,7 +73,7 @@ export function ask<T, Rest extends readonly unknown[]>(
   return (table[run.problem] as (run: ReportedRun, ...rest: Rest) => T)(run, ...rest);
 }
 
-/** Asks a table about one or more runs, which learned the same. */
+/** Calls the function for the problem of one or more runs, which is the same. */
 export function askOfAll<T, Rest extends readonly unknown[]>(
   table: OfRuns<T, Rest>,
   runs: readonly ReportedRun[],

@@ -1,4 +1,4 @@
-/** The sections of a report on what a network answers, by what it learned. @module */
+/** The sections of a report on a network's answers, by its problem. @module */
 
 import { farthest, surest } from "../../evaluate/worst_rows.ts";
 import { pictureShapeOf } from "../../images/mistakes.ts";
@@ -11,17 +11,17 @@ import { mistakesSection } from "../mistakes_section.ts";
 import type { Section } from "../page.ts";
 import { quantitiesSection } from "../quantities_section.ts";
 import { rankingSection } from "../ranking_section.ts";
-import { rowsSection, SHOWN } from "../rows_section.ts";
-import { FARTHEST, SUREST } from "../texts.ts";
+import { MAX_ROWS, rowsSection } from "../rows_section.ts";
+import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
 import type { OfRun } from "./runs.ts";
 
-/** What the network answers, in detail. */
+/** The answers in detail. */
 export const answerSections: OfRun<Promise<(Section | undefined)[]>, [draw: DrawChart]> = {
   classification: async (run, draw) => [
     confusionSection(run),
     await rankingSection(run, draw),
     pictureShapeOf(run.data) === undefined
-      ? await rowsSection(run, SUREST, surest(run, SHOWN))
+      ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
       : await mistakesSection(run),
     await importanceSection(run, draw),
     await confidenceSection(run, draw),
@@ -29,7 +29,7 @@ export const answerSections: OfRun<Promise<(Section | undefined)[]>, [draw: Draw
   multiLabel: (run) => Promise.resolve([labelsSection(run)]),
   regression: async (run, draw) => [
     await quantitiesSection(run, draw),
-    await rowsSection(run, FARTHEST, farthest(run.quantities, SHOWN)),
+    await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
     await importanceSection(run, draw),
   ],
 };

@@ -177,7 +177,7 @@ Deno.test({
     await done("train", ...words, "--set", "epochs=1", ...classes);
     const mixed = await runTask(["report", run, join(folder.path, "classes")]);
     assertEquals(mixed.code, 2);
-    assertMatch(mixed.stderr, /different targets together: .* learnt quantities, .* classes$/m);
+    assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
   },
 });
 
@@ -222,7 +222,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the report of several labels has the figures of each, and those of single answers",
+  name: "the report of several labels has the metrics of each, and those of single answers",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -239,7 +239,7 @@ Deno.test({
       ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
       ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
     ]);
-    const [differs, more] = [/What differs from the defaults, 2 of \d+ keys/, / ROC area /];
+    const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
     const place = join(folder.path, "signs.npz");
     await Deno.writeFile(place, arrays);
     const runs: string[] = [];

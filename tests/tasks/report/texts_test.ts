@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
 import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
-import { againInWords, epochKept } from "../../../tasks/report/texts.ts";
+import { epochKept, retrainText } from "../../../tasks/report/texts.ts";
 
 /** What a report says of training a run of at most ten epochs again. */
-function again(summary: Partial<Summary>): ReturnType<typeof againInWords> {
+function again(summary: Partial<Summary>): ReturnType<typeof retrainText> {
   const whole = { engine: "wasm", epochs: 10, epoch: 10, ended: "done", ...summary };
   const run = { path: "data/runs/one", config: { epochs: 10 }, summary: whole };
-  return againInWords(run as unknown as ReportedRun);
+  return retrainText(run as unknown as ReportedRun);
 }
 
 const COMMAND = "deno task train --config data/runs/one/config.json --name again";

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { hash } from "node:crypto";
 import { move } from "@std/fs";
 import { join } from "@std/path";
@@ -20,6 +20,7 @@ import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -98,14 +99,14 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await train(folder.path, "hidden=[3]", "epochs=2");
-    const place = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(place));
+    const file = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(file));
     const saved = (await readSaved(run))!;
     const engine = { ...saved.engine, name: "blas" };
     await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
     const claim = async (figures: object) => {
       const test = { ...summary.test, ...figures };
-      await Deno.writeTextFile(place, JSON.stringify({ ...summary, engine: "blas", test }));
+      await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
     };
     const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
     await claim({});
@@ -231,10 +232,10 @@ Deno.test({
     );
     await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, metrics }));
     await Deno.writeTextFile(join(run, FILES.metrics), metricsText(metrics));
-    const place = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(place));
+    const file = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(file));
     const forged = { ...summary, metricsSha256: hash("sha256", metricsText(metrics)) };
-    await Deno.writeTextFile(place, JSON.stringify(forged));
+    await Deno.writeTextFile(file, JSON.stringify(forged));
     assertEquals((await verified(run)).wrong, []);
     const { checks, run: opened } = await verifyRun(run, "");
     await retrain(checks, opened!, new AbortController().signal);
@@ -243,17 +244,18 @@ Deno.test({
       ["metrics.jsonl but its times, trained again: line 1"],
     );
     for (
-      const [other, why] of [
-        [{ engine: "blas" }, "the engine blas gives other bytes"],
-        [{ teacher: {} }, "it learned from an ensemble"],
-        [{ versions: { numerics: 1 } }, "it is of version 1 of the numerics"],
+      const [other, problem] of [
+        [{ engine: "blas" }, "engine blas"],
+        [{ teacher: {} }, "from an ensemble"],
+        [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
       ] as const
     ) {
       const refused = { ...opened!, summary: { ...summary, ...other } };
-      await assertRejects(
+      await rejectsSaying(
         () => retrain(checks, refused, new AbortController().signal),
         UsageError,
-        `Cannot train ${run} again to compare: ${why}`,
+        `${run}: `,
+        problem,
       );
     }
   },
