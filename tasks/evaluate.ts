@@ -7,20 +7,25 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPlace } from "../lib/config.ts";
+import type { ProblemName } from "../lib/problem.ts";
 import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import type { ProblemName } from "../lib/problem.ts";
+import { main } from "./cli/main.ts";
+import { DATA } from "./cli/options.ts";
+import { printJson, printText } from "./cli/print.ts";
+import { joined } from "./cli/styled.ts";
+import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
+import { placesOf } from "./datasets/places.ts";
+import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { evaluateClasses } from "./evaluate/classes.ts";
 import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
 import { evaluateLabels } from "./evaluate/labels_text.ts";
 import { evaluateQuantities } from "./evaluate/quantity_text.ts";
 import { shownAs } from "./problem/metrics.ts";
-import { main } from "./cli/main.ts";
-import { DATA } from "./cli/options.ts";
-import { printJson, printText } from "./cli/print.ts";
-import { joined } from "./cli/styled.ts";
-import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import { findRun } from "./run/find_run.ts";
+import { openEnsemble } from "./run/open_ensemble.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
+import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
   recordAnswers,
@@ -28,11 +33,6 @@ import {
   testTimeText,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
-import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
-import { placesOf } from "./datasets/places.ts";
-import { SPLITS, type Splits } from "./datasets/splits.ts";
 
 const command = {
   name: "evaluate",

@@ -9,23 +9,23 @@ import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";
+import type { Answers } from "./predict/answers.ts";
 import { arrayEnsembleOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { asOperands, sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
-import type { Answers } from "./predict/answers.ts";
 import { asJson, type ResultBatch } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
+import { findRun } from "./run/find_run.ts";
+import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
+import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 import {
   readTestTimeSettings,
   TEST_TIME_OPTIONS,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
-import { findRun } from "./run/find_run.ts";
-import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 

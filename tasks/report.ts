@@ -11,7 +11,7 @@ import { DATA } from "./cli/options.ts";
 import { printDocument, printText } from "./cli/print.ts";
 import { startCharts } from "./report/charts.ts";
 import { collectRuns } from "./report/collect.ts";
-import { REPORT_SPLITS, type ReportSplit } from "./report/run_facts.ts";
+import { REPORT_SPLITS, type ReportSplit } from "./report/problem/runs.ts";
 import { markdownOf } from "./report/markdown.ts";
 import {
   isReport,

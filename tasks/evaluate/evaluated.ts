@@ -1,13 +1,21 @@
 /** The input and the output of an evaluation: networks and a split; text for people and JSON for programs. @module */
 
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Classifier, Dataset, Ensemble, Importances } from "../../mod.ts";
+import {
+  type Classifier,
+  type Dataset,
+  type Ensemble,
+  evaluate,
+  type Importances,
+} from "../../mod.ts";
+import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Places } from "../datasets/places.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 
 /** Networks and the split that they are evaluated on. */
@@ -75,4 +83,31 @@ export function importanceText(
       ]),
     ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : ""),
   ];
+}
+
+/** An evaluation, together and of each member of an ensemble alone. */
+interface Judged {
+  /** What was evaluated. */
+  readonly networks: Classifier;
+  readonly evaluation: ClassEvaluation;
+  /** The evaluation for programs, with that of each member. */
+  readonly json: Outcome["json"];
+  /** That of each member, for people. */
+  readonly alone: Pick<Outcome, "alone">;
+}
+
+/** Evaluates networks together, and each member of an ensemble alone. */
+export async function judge(given: Evaluated): Promise<Judged> {
+  const { opened, ensemble, split } = given;
+  const networks = await given.answering(ensemble);
+  const evaluation = ofClasses(evaluate(networks, split));
+  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation }, alone: {} };
+  const runs = [];
+  for (const member of opened) {
+    const answers = await given.answering(ensembleOf([member]));
+    const { correct, accuracy, cost } = ofClasses(evaluate(answers, split));
+    runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
+  }
+  const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
+  return { networks, evaluation, json: { runs, ...evaluation }, alone: { alone } };
 }

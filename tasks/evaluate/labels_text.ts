@@ -3,8 +3,7 @@
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
-import type { Evaluated, Outcome } from "./evaluated.ts";
-import { judge } from "./judge.ts";
+import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
 import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./labels.ts";
 
 /** Evaluates networks that answer yes or no for several labels. */

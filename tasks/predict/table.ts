@@ -1,9 +1,9 @@
 /** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
 
 import { listed } from "../../lib/dataset/lists.ts";
+import { UNFAMILIAR, UNSURE } from "../../lib/evaluate/caution.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
-import { UNFAMILIAR, UNSURE } from "../../lib/evaluate/caution.ts";
 import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
 import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";

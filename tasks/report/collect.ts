@@ -2,14 +2,15 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config.ts";
-import { problems } from "../../lib/problem.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
+import { problems } from "../../lib/problem.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { columnImportance } from "../evaluate/importance.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { placesOf } from "../datasets/places.ts";
+import { columnImportance } from "../evaluate/importance.ts";
+import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import {
   FILES,
@@ -21,10 +22,8 @@ import {
   type Summary,
   writtenAt,
 } from "../run/run_folder.ts";
-import { shownAs } from "../problem/metrics.ts";
 import { answersTo } from "./problem/answers.ts";
-import type { ReportedRun } from "./problem/runs.ts";
-import type { ReportSplit } from "./run_facts.ts";
+import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 
 /** The content of a run's files, with its network. */
 type Files = Run & Pick<ReportedRun, "network" | "written">;

@@ -2,16 +2,15 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Metric, problems } from "../../lib/problem.ts";
-import { comparisons } from "./problem/comparisons.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import { askOfAll, type ReportedRun } from "./problem/runs.ts";
+import type { Result } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
 import { count, duration, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { footer, keyNumbers, page, type Section, sections, table } from "./page.ts";
-import type { Result } from "../run/run_folder.ts";
-import type { ReportSplit } from "./run_facts.ts";
+import { comparisons } from "./problem/comparisons.ts";
+import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
 import { bestOf, chooseRun, type Column, scoreOf, scoreText } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 

@@ -1,5 +1,6 @@
 /** How runs differ: in their configs, their curves, and their metrics of each class. @module */
 
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
 import { differingKeys, flatten } from "./config_table.ts";
@@ -8,7 +9,6 @@ import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import { f1OfEach } from "./problem/comparisons.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 

@@ -1,14 +1,14 @@
 /** Curves by epoch: metrics, costs, learning rate and throughput. @module */
 
+import { thinned } from "../cli/table.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
 import { column, count, duration, figure, unbroken } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf } from "./scores.ts";
 

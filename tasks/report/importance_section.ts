@@ -1,11 +1,11 @@
 /** The importance of each column of a table. @module */
 
 import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
-import type { DrawChart } from "./charts.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
+import { intervalChart } from "./bars.ts";
+import type { DrawChart } from "./charts.ts";
 import { count, unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
-import { intervalChart } from "./bars.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 

@@ -2,15 +2,15 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { thinned } from "../cli/table.ts";
+import { columnsByWorth } from "../evaluate/importance.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, counted, duration, figure } from "./format.ts";
-import { columnsByWorth } from "../evaluate/importance.ts";
+import { code, details, escape, table } from "./markdown_parts.ts";
 import { answerParts, intervalRow, metricRows } from "./problem/markdown.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { whatGuessingGets, whatIsPredicted } from "./problem/texts.ts";
-import { code, details, escape, table } from "./markdown_parts.ts";
 import { chooseRun, scoreOf, scoreText } from "./scores.ts";
 import { epochKept, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
 

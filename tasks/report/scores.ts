@@ -1,10 +1,10 @@
 /** The score by which runs are compared: the main metric of their problem, on validation if all have it. @module */
 
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
-import type { ReportedRun } from "./problem/runs.ts";
 import type { Result } from "../run/run_folder.ts";
 import { unbroken } from "./format.ts";
 import type { Part } from "./html.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */
 export function scoreOf(result: Result | undefined): number | null {

@@ -4,10 +4,10 @@ import type { Config } from "../../lib/config.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, figure, moment, percent } from "./format.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The titles of the sections of mistakes and of large errors. */

@@ -1,19 +1,20 @@
 /** Writes the report of runs, for `deno task report` and at the end of `deno task train`. @module */
 
-import { quote } from "../cli/shell.ts";
 import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
+import { quote } from "../cli/shell.ts";
+import { stateOf } from "../run/journaled_files.ts";
+import { FolderLock } from "../run/lock.ts";
+import type { Moved } from "../run/run_data.ts";
+import { FILES, holdsRun, REPORT } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { nameAt } from "../system/links.ts";
-import { REPORT } from "../run/run_folder.ts";
 import { type DrawChart, startCharts } from "./charts.ts";
-import type { Moved } from "../run/run_data.ts";
 import { collectRuns } from "./collect.ts";
-import type { ReportSplit } from "./run_facts.ts";
 import { comparisonPage, type Links } from "./comparison_page.ts";
+import type { ReportSplit } from "./problem/runs.ts";
 import { runPage } from "./run_page.ts";
-import { writeIntoRun } from "./write_into_run.ts";
 
 /** What to report on. */
 interface ReportOptions {
@@ -103,4 +104,50 @@ export async function reportTrained(run: string, data: string): Promise<string> 
   } catch (error) {
     return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
   }
+}
+
+/** The most attempts to write a report whose run is written meanwhile. */
+const MAX_ATTEMPTS = 5;
+
+/** The run is no longer the one that the report is of. */
+class WrittenMeanwhile extends Error {}
+
+/**
+ * Writes a report into a run's folder, which is locked while the file gets its name.
+ *
+ * @param out the file
+ * @param make makes the page; called again if the run was written meanwhile
+ * @throws {Error} if a training run holds the folder
+ */
+async function writeIntoRun(
+  run: string,
+  out: string,
+  make: () => Promise<string>,
+): Promise<void> {
+  if (await holdsRun(run)) await (await lockOf(run, out))[Symbol.asyncDispose](); // not after all the work
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const before = await stateOf(run, FILES.summary);
+    const page = await make();
+    const guard = async () => {
+      const lock = await lockOf(run, out);
+      if (await stateOf(run, FILES.summary) === before) return lock;
+      await lock[Symbol.asyncDispose]();
+      throw new WrittenMeanwhile();
+    };
+    try {
+      return await writeOutput(out, page, { guard });
+    } catch (error) {
+      if (!(error instanceof WrittenMeanwhile)) throw error;
+    }
+  }
+  throw new Error(`Cannot write ${out}: ${run} is written again and again; try later`);
+}
+
+async function lockOf(run: string, out: string): Promise<FolderLock> {
+  const lock = await FolderLock.take(run, { onWarning: () => {} }); // training warns of a disk without locks
+  if (lock !== undefined) return lock;
+  throw new Error(
+    `Cannot write ${out}: a training run is writing there, and removes reports of earlier epochs; ` +
+      "--out names another file",
+  );
 }

@@ -1,13 +1,13 @@
 /** Test-time augmentation, `--copies N`: an answer is the mean over an image and deformed copies of it. @module */
 
 import { isDeepStrictEqual } from "node:util";
+import { ofClasses } from "../../lib/evaluate.ts";
 import { matchClasses } from "../../lib/evaluate/match_classes.ts";
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
-import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
 import type { AugmentOptions } from "../../lib/train/augment.ts";
+import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
+import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
 import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";

@@ -12,7 +12,7 @@ import { decodePng } from "../images/decode_png.ts";
 import type { DrawChart } from "../report/charts.ts";
 import { collectRuns } from "../report/collect.ts";
 import { html } from "../report/html.ts";
-import type { ReportSplit } from "../report/run_facts.ts";
+import type { ReportSplit } from "../report/problem/runs.ts";
 import { runPage } from "../report/run_page.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";

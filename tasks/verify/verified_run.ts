@@ -3,9 +3,9 @@
 import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Final } from "../run/final.ts";
 import { problemOf } from "../problem/metrics.ts";
 import { askOfResult, type OfResult } from "../problem/results.ts";
+import type { Final } from "../run/final.ts";
 import { resultOf } from "../run/result.ts";
 import type { ClassResult, Result, Run, RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";

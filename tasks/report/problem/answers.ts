@@ -8,11 +8,10 @@ import type { OpenData } from "../../datasets/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";
 import { predictionsOf } from "../../evaluate/predictions.ts";
 import { quantityAnswers } from "../../evaluate/quantities.ts";
-import type { RunFacts } from "../run_facts.ts";
+import type { ResultOf } from "../../problem/results.ts";
 import { resultOf } from "../../run/result.ts";
 import type { QuantityResult } from "../../run/run_folder.ts";
-import type { ResultOf } from "../../problem/results.ts";
-import type { RunOf } from "./runs.ts";
+import type { RunFacts, RunOf } from "./runs.ts";
 
 /** What a run of a problem has besides the content of its files. */
 type Answers<Name extends ProblemName> =
