@@ -58,14 +58,12 @@ const command = {
   },
 } satisfies Command;
 
-/** The evaluation of each problem. */
 const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
   classification: evaluateClasses,
   multiLabel: evaluateLabels,
   regression: evaluateQuantities,
 };
 
-/** Runs the command. */
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,

@@ -45,7 +45,6 @@ export const command = {
   },
 } satisfies Command;
 
-/** Runs the command. */
 export async function exportTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {

@@ -53,7 +53,6 @@ export const command = {
   instead: asOperands,
 } satisfies Command;
 
-/** Runs the command. */
 export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,

@@ -69,7 +69,6 @@ const ENDINGS: { readonly [format: string]: Endings } = {
   },
 };
 
-/** Runs the command. */
 export async function reportTask(
   { operands, options }: Arguments<typeof command>,
 ): Promise<void> {

@@ -26,7 +26,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Runs the command. */
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
   const runs = await listRuns(options.runs);
   if (options.json) {
@@ -47,7 +46,6 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   }
 }
 
-/** A row of the table. */
 function row(run: ListedRun): string[] {
   const { name, date, bytes } = run;
   const when = date.toISOString().slice(0, 16).replace("T", " ");
@@ -70,7 +68,6 @@ function dataIn({ dataset }: Pick<Config, "dataset">): string {
   return dataName(dataset) + (target === undefined ? "" : ` (${[target].flat().join(", ")})`);
 }
 
-/** A run in JSON. */
 function inJson(run: ListedRun): object {
   const { name, path, bytes } = run;
   const entry = { name, path, date: run.date.toISOString(), bytes };

@@ -24,7 +24,6 @@ const MAX_MATRIX_CLASSES = 20;
 /** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** The metrics of every class. */
 export function classResults(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
@@ -35,7 +34,6 @@ export function classResults(
   }));
 }
 
-/** Evaluates networks that predict classes. */
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, places } = given;
   const { networks, evaluation, json, alone } = await judge(given);

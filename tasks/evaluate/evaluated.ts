@@ -22,14 +22,11 @@ import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 export interface Evaluated {
   /** One network, or the members of an ensemble. */
   readonly opened: readonly OpenNetwork[];
-  /** All of them together. */
   readonly ensemble: Ensemble;
   /** The ensemble, or a part of it, with test-time augmentation if that was asked for. */
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
-  /** The split. */
   readonly split: Dataset;
-  /** Its name. */
   readonly name: string;
   /** The name of the data. */
   readonly source: string;
@@ -40,7 +37,6 @@ export interface Evaluated {
   readonly worst: number;
 }
 
-/** The result of an evaluation. */
 export interface Outcome {
   /** For programs, without the names of runs and split. */
   readonly json: Readonly<Record<string, unknown>>;
@@ -50,7 +46,6 @@ export interface Outcome {
   readonly paragraphs: readonly Text[];
 }
 
-/** The most columns that are printed. */
 const MAX_COLUMNS = 15;
 
 /** The importance of each column of a table to the ensemble; `undefined` for other data. */
@@ -87,7 +82,6 @@ export function importanceText(
 
 /** An evaluation, together and of each member of an ensemble alone. */
 interface Judged {
-  /** What was evaluated. */
   readonly networks: Classifier;
   readonly evaluation: ClassEvaluation;
   /** The evaluation for programs, with that of each member. */

@@ -13,7 +13,6 @@ import type { Result } from "../run/run_folder.ts";
 /** The least part of the way from guessing to perfect that counts as learning. */
 const MIN_GAIN = 0.05;
 
-/** A network and its result. */
 interface Learned {
   readonly config: Config;
   readonly network: Network;

@@ -10,15 +10,12 @@ import {
   rocCurve,
 } from "../../mod.ts";
 
-/** The metrics of one label. */
 export interface LabelResult extends ClassMetrics {
-  /** The label's name. */
   label: string;
   /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
   rocArea: number | null;
 }
 
-/** The metrics of all labels. */
 export interface LabelsResult {
   /** The fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
   readonly hammingLoss: number;
@@ -65,12 +62,10 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-/** A wrong answer for one label. */
 export interface WrongAnswer {
   /** The example's index in the split, from 0. */
   readonly example: number;
   readonly label: string;
-  /** Whether the example has the label. */
   readonly has: boolean;
   readonly output: number;
 }

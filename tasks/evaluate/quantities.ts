@@ -7,7 +7,6 @@ import type { Classifier, Dataset } from "../../mod.ts";
 import { quantityName } from "../datasets/quantities.ts";
 import type { QuantityResult } from "../run/run_folder.ts";
 
-/** The predictions of one quantity. */
 export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rmse"> {
   readonly name: string;
   /** The unit, if there is one. */

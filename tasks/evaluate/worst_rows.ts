@@ -69,7 +69,6 @@ export interface Chosen {
 export function surest(
   { predictions, classes, calibration }: {
     readonly predictions: Predictions;
-    /** The names of the classes. */
     readonly classes: readonly string[];
     /** Absent if the outputs are no probabilities. */
     readonly calibration: unknown;

@@ -17,7 +17,6 @@ import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH_EXAMPLES = 250;
 
-/** Networks of arrays. */
 interface ArrayEnsemble {
   readonly ensemble: Ensemble;
   readonly answers: Answers;

@@ -13,7 +13,6 @@ import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { type Answers, answersOf, datasetOf } from "./answers.ts";
 
-/** The inputs of networks of pictures. */
 export interface PictureInputs {
   /** Whether the pictures are drawn digits, which are centered as MNIST's are. */
   readonly digits: boolean;

@@ -16,9 +16,7 @@ interface Operands {
   readonly runs: string[];
   /** Files of pictures; those of a folder in the order of their names. */
   readonly pictures: string[];
-  /** Files of tables. */
   readonly tables: string[];
-  /** NPZ files of arrays. */
   readonly arrays: string[];
   /** A sentence for each folder with files that were left out. */
   readonly notes: string[];
@@ -27,10 +25,8 @@ interface Operands {
 /** The endings of pictures in formats that are not read. */
 const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
-/** The endings of tables. */
 const TABLE_ENDING = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
 
-/** The ending of NumPy's arrays. */
 const ARRAYS_ENDING = /\.npz$/i;
 
 /** The endings of tables in formats that are not read; their programs can save them as CSV. */
@@ -92,7 +88,6 @@ function kindByName(name: string): Exclude<keyof Operands, "notes"> {
   return ARRAYS_ENDING.test(name) ? "arrays" : "runs";
 }
 
-/** The files in a folder. */
 interface Found {
   readonly pictures: string[];
   /** Those that are not read, by their names from the folder on. */

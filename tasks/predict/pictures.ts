@@ -16,7 +16,6 @@ import { cautionText, headingOf, outputLines, pictureTable } from "./text.ts";
 /** A picture with its answer, or why it cannot be used. */
 type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
 
-/** How to predict pictures. */
 interface PredictPicturesOptions {
   /** The names of the networks in JSON. */
   readonly runs: readonly string[];
@@ -26,7 +25,6 @@ interface PredictPicturesOptions {
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
   readonly show: boolean;
-  /** Whether to print JSON. */
   readonly json: boolean;
   /** Ends it. */
   readonly signal: AbortSignal;

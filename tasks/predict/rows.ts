@@ -7,7 +7,6 @@ import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import { CAUTION } from "./csv.ts";
 
-/** An answer with its caution. */
 export interface AnsweredResult extends Caution {
   readonly answer: Answer;
   /** The caution in a few words; empty if there is none. */
@@ -74,7 +73,6 @@ export async function* asJson(
   yield before === start ? `${start}]}\n` : "\n]}\n";
 }
 
-/** A result in JSON. */
 export function inJson(result: RowResult, answers: Answers): Readonly<Record<string, unknown>> {
   if ("error" in result) return { error: result.error };
   const { answer, unsure, unfamiliar, unfamiliarColumn } = result;

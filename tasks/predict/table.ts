@@ -68,7 +68,6 @@ function dialectOf({ dataset }: OpenNetwork): CsvOptions {
   return { delimiter, header };
 }
 
-/** Some rows and their predictions. */
 export interface PredictedBatch extends ResultBatch {
   readonly batch: RowBatch;
 }
@@ -146,7 +145,6 @@ function keyOf({ lines, columns }: RowBatch, cells: readonly string[], r: number
   return { line: lines[r], row: Object.fromEntries(columns.map((name, c) => [name, cells[c]])) };
 }
 
-/** The caution in a prediction. */
 function cautionIn({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
   const unfamiliar = unfamiliarIn(remarks);
   return {

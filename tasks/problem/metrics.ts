@@ -63,7 +63,6 @@ const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
   rmse: numeric("RMSE", "How far off the answers are; large errors weigh more. Lower is better."),
 };
 
-/** The texts of a metric. */
 export function metricText({ key }: Metric): MetricText {
   return metricTexts[key];
 }

@@ -13,7 +13,6 @@ interface AnsweredPicture extends Caution, Pick<Answer, "chosen" | "values"> {
   readonly largest: readonly string[];
 }
 
-/** The texts of a picture. */
 interface PictureText {
   /** The answer, in large letters. */
   readonly answer: string;

@@ -3,11 +3,9 @@
 import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem.ts";
 import type { PredictionIntervals } from "../../mod.ts";
 
-/** Facts of the networks that predict. */
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */
   readonly names: readonly string[];
-  /** Whether outputs are probabilities. */
   readonly areProbabilities: boolean;
   /** Whether they are of a table, whose columns always have names, and whose quantities have seven digits. */
   readonly ofTable: boolean;
@@ -15,11 +13,9 @@ export interface PredictionFacts extends AnswerFacts {
   readonly intervals: PredictionIntervals | undefined;
 }
 
-/** The texts of a problem's predictions. */
 interface PredictionFormat {
   /** How many columns, from the first, hold text instead of numbers. */
   readonly texts: number;
-  /** The names of the columns. */
   columns(facts: PredictionFacts): string[];
   /** The cells in them. */
   cells(answer: Answer, facts: PredictionFacts): string[];
@@ -40,7 +36,6 @@ const chosenOnes: Omit<PredictionFormat, "fields"> = {
   head: ({ names }) => ({ classes: names }),
 };
 
-/** The format of each problem. */
 export const predictionFormats: { readonly [Name in ProblemName]: PredictionFormat } = {
   classification: {
     ...chosenOnes,

@@ -5,7 +5,6 @@ import { percent } from "../cli/format.ts";
 import type { ClassResult, QuantityResult, Result } from "../run/run_folder.ts";
 import { problemOf } from "./metrics.ts";
 
-/** The result of each problem. */
 export interface ResultOf {
   classification: ClassResult;
   multiLabel: ClassResult;

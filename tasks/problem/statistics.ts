@@ -10,7 +10,6 @@ export interface Statistics {
   sd: number | null;
   median: number;
   best: number;
-  /** The number of seeds. */
   seeds: number;
 }
 

@@ -9,7 +9,6 @@ import { breakable, html } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
-/** The most columns that are drawn. */
 const MAX_DRAWN = 15;
 
 /** Permutation importance; `undefined` for data that is no table. */

@@ -71,7 +71,6 @@ async function runText(run: ReportedRun): Promise<string> {
   return lines.join("\n\n");
 }
 
-/** The importance of a table's columns. */
 function columns(run: ReportedRun): string[] {
   const worth = columnsByWorth(run).slice(0, MAX_COLUMNS);
   if (worth.length === 0) return [];

@@ -8,7 +8,6 @@ import { exampleUri } from "./pictures.ts";
 import type { ClassRun } from "./problem/runs.ts";
 import { MISTAKES_TITLE } from "./texts.ts";
 
-/** The most mistakes that are shown. */
 const MAX_MISTAKES = 12;
 
 /** The most outputs, and the most characters of a name, that fit side by side; else the largest outputs are listed. */
@@ -17,7 +16,6 @@ const [MAX_BARS, MAX_NAME] = [12, 2];
 /** The most outputs in that list. */
 const MAX_LISTED = 4;
 
-/** The mistakes with the largest outputs. */
 export async function mistakesSection(run: ClassRun): Promise<Section> {
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
   const shown = mistakesIn(predictions, MAX_MISTAKES);

@@ -22,7 +22,6 @@ export function page(title: string, content: Html): string {
   });
 }
 
-/** A section of a page. */
 export interface Section {
   readonly id: string;
   readonly title: string;

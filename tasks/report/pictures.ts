@@ -46,7 +46,6 @@ interface UnitPicture {
 /** The pictures of the first layer's units. */
 export interface UnitPictures {
   readonly pictures: readonly UnitPicture[];
-  /** The number of units. */
   readonly units: number;
   /** Weights of this size and beyond have the full color. */
   readonly full: number;

@@ -19,12 +19,10 @@ export function chartScoreOf(result: Result | undefined): number | null | undefi
   return score && metricText(mainMetric(problemOf(result))).chart.factor * score;
 }
 
-/** A score as text. */
 export function scoreText({ problem }: ReportedRun, score: number | null): string {
   return unbroken(metricText(mainMetric(problem)).text(score));
 }
 
-/** A column of a comparison. */
 export interface Column {
   readonly head: string;
   readonly cells: readonly Part[];

@@ -51,7 +51,6 @@ const EDGE_BACKGROUND = `
 /** The background of the column that stays at the left while a table scrolls: the others fade away beneath it. */
 const STICKY_BACKGROUND = "linear-gradient(to left, transparent, var(--page) 8px)";
 
-/** The style sheet. */
 export const STYLE = `
 :root { color-scheme: light dark; ${variables(PALETTES.light)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(PALETTES.dark)} } }

@@ -47,7 +47,6 @@ export function whatWasTrained({ config, noun }: ReportedRun): string {
     `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
 }
 
-/** The purpose of the splits. */
 export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const { evaluate, keep, earlyStopping } = config;
   const learned = `It learned from ${counted(sizes.training, noun)}.`;

@@ -16,7 +16,6 @@ import { comparisonPage, type Links } from "./comparison_page.ts";
 import type { ReportSplit } from "./problem/runs.ts";
 import { runPage } from "./run_page.ts";
 
-/** What to report on. */
 interface ReportOptions {
   /** The folder of the data sets. */
   readonly data: string;

@@ -8,7 +8,6 @@
 import { describe } from "../../lib/checks/options.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
-/** Whether a value has a type. */
 type Check = (value: unknown) => boolean;
 
 /** The checks of an object's values, by their keys. */
@@ -64,7 +63,6 @@ const METRICS_LINE: Checks = {
   samplesPerSecond: isMetric,
 };
 
-/** `summary.json`. */
 const SUMMARY_FILE: Checks = {
   name: isText,
   epochs: isNumber,

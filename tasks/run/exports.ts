@@ -8,7 +8,6 @@ import { readRun, type Summary } from "./run_folder.ts";
 /** The formats, by the endings of their files. */
 export const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
 
-/** The name of a format. */
 export type Format = typeof FORMATS[number];
 
 /** The default path of an export: in the run's folder. */

@@ -12,7 +12,6 @@ import type { TestTimeSettings } from "./test_time_augmentation.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
 import { readIfThere } from "./journaled_files.ts";
 
-/** The content of `final.json`. */
 export interface Final {
   /** The hash of the weights that it describes. */
   readonly weightsSha256: string;

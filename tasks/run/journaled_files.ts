@@ -67,7 +67,6 @@ export async function readIfThere<T>(
   }
 }
 
-/** Whether a run has a file. */
 export async function hasFile(run: string, name: string): Promise<boolean> {
   return await readInRun(run, name, Deno.lstat).then(() => true, () => false);
 }

@@ -19,7 +19,6 @@ import {
 interface RunEntry {
   /** The name of its folder. */
   readonly name: string;
-  /** Its folder. */
   readonly path: string;
   /** When it was last written. */
   readonly date: Date;
@@ -38,7 +37,6 @@ interface DamagedRun extends RunEntry {
   readonly damage: string;
 }
 
-/** A run in a list. */
 export type ListedRun = WholeRun | DamagedRun;
 
 /**

@@ -14,7 +14,6 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { FileError } from "../system/files.ts";
 import { checkNoLink } from "../system/links.ts";
 
-/** The file's name. */
 export const LOCK = ".lock";
 
 /** The most attempts; each fails only if another process let go of the folder meanwhile. */

@@ -16,7 +16,6 @@ import { hasFile } from "./journaled_files.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { trialPath } from "./run_name.ts";
 
-/** The file of an ensemble's folder. */
 export const ENSEMBLE_FILE = "committee.json";
 
 /** The subfolder of the members' weights, unless the members are runs of a sweep in the same folder. */
@@ -27,7 +26,6 @@ export type Weighing = "equal" | "validation";
 
 /** A member of an ensemble, in its file. */
 interface MemberFile {
-  /** The name of its run. */
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
@@ -55,7 +53,6 @@ export interface EnsembleFile {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Whether a folder is an ensemble's. */
 export async function holdsEnsemble(folder: string): Promise<boolean> {
   return await exists(join(folder, ENSEMBLE_FILE)).catch(() => false);
 }
@@ -83,7 +80,6 @@ export async function readEnsemble(folder: string): Promise<EnsembleFile> {
 
 /** An ensemble that is open for answers. */
 export interface OpenEnsemble {
-  /** Its members. */
   readonly opened: readonly OpenNetwork[];
   /** All of them, weighted. */
   readonly ensemble: Ensemble;

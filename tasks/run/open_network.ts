@@ -42,7 +42,6 @@ export const FUNCTION_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Their values. */
 export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
@@ -52,7 +51,6 @@ export interface OpenNetwork {
   readonly network: Network;
   /** The run or file that was asked for. */
   readonly run: string;
-  /** The file. */
   readonly path: string;
   /** The data set; `undefined` if neither the file nor the command line names one. */
   readonly dataset: Config["dataset"] | undefined;

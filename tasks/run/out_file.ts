@@ -4,7 +4,6 @@ import { basename, dirname, extname } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
 import { FILES, holdsRun } from "./run_folder.ts";
 
-/** What may be written over. */
 interface OutOptions {
   /** Whether an existing file is of the kind that the command writes. */
   readonly isOurs: (path: string) => boolean | Promise<boolean>;

@@ -25,7 +25,6 @@ export const MOVED = {
   npz: { description: moved("NPZ file is"), value: "FILE" },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Their values. */
 export type Moved = Partial<
   OptionValues<{ name: string; description: string; options: typeof MOVED }>
 >;

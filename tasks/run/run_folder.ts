@@ -31,7 +31,6 @@ import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 
-/** The files of a run. */
 export const FILES = {
   config: "config.json",
   metrics: "metrics.jsonl",
@@ -77,7 +76,6 @@ export interface QuantityResult {
   cost: number;
   /** The coefficient of determination R²; `null` where the target is always the same. */
   r2: number | null;
-  /** The mean absolute error. */
   mae: number;
   /** The root of the mean squared error. */
   rmse: number;
@@ -118,7 +116,6 @@ export interface TeacherRecord {
 /** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary<R extends Result = Result> {
   name: string;
-  /** How many whole epochs were trained. */
   epochs: number;
   /** What ended the training. */
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
@@ -256,13 +253,10 @@ function json(value: unknown): string {
 export interface RunNetwork {
   readonly network: Network;
   readonly config: Config;
-  /** The epoch of its weights. */
   readonly epoch: number;
   /** The version of its costs, which the network computes. */
   readonly costVersion: number;
-  /** The file. */
   readonly path: string;
-  /** All metadata of the file. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

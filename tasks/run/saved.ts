@@ -15,7 +15,6 @@ import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
-/** The content of a run's checkpoint. */
 export interface Saved {
   /** What the library needs to go on. */
   readonly checkpoint: Checkpoint;

@@ -6,13 +6,11 @@ import { explain } from "../system/explain.ts";
 
 /** A claim of a run, and what was found. */
 export interface Check {
-  /** The claim in words. */
   readonly claim: string;
   /** The value in the run's files. */
   readonly claimed: unknown;
   /** The value that was computed. */
   readonly found: unknown;
-  /** Whether the two are the same. */
   readonly holds: boolean;
 }
 
@@ -27,7 +25,6 @@ export class Checks {
   /** Whether files of the run are of different epochs. */
   mixed = false;
 
-  /** The claims that do not hold. */
   get problems(): Check[] {
     return this.all.filter(({ holds }) => !holds);
   }
@@ -69,7 +66,6 @@ export class Checks {
     );
   }
 
-  /** Compares the epochs of two files. */
   checkEpoch(claim: string, claimed: unknown, found: unknown): void {
     if (!this.check(claim, claimed, found)) this.mixed = true;
   }

@@ -69,7 +69,6 @@ export function checkSummary(
 /** The versions of the programs and of the numerics contract. */
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
-/** The keys of a summary. */
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],

@@ -13,7 +13,6 @@ import type { Checks } from "./checks.ts";
 /** The splits that a run may evaluate. */
 export const EVALUATED = ["validation", "test"] as const;
 
-/** Results by split. */
 export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
 
 /** The content of files of a run, read at the same moment as the others. */
@@ -25,11 +24,8 @@ export interface Contents {
   readonly report: string | undefined;
 }
 
-/** A run that is verified. */
 export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
-  /** Its folder. */
   readonly path: string;
-  /** The content of its files. */
   readonly contents: Contents;
   /** Its weights, as a network. */
   readonly opened: RunNetwork;

@@ -35,13 +35,11 @@ import { checkWeights } from "./weights.ts";
 /** The claim on which all others depend. */
 const DATA_CLAIM = "the data's SHA-256";
 
-/** The files that are checked. */
 const CHECKED: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 
 /** The largest report that is read, in bytes; usual ones have at most a few million. */
 const MAX_REPORT_BYTES = 67_108_864;
 
-/** The checks of a run. */
 interface Verified {
   readonly checks: Checks;
   /** The run with its data; absent if it learned from other data. */

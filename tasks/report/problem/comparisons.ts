@@ -17,7 +17,6 @@ export interface Comparison {
   readonly columns: readonly Column[];
 }
 
-/** The comparison of each problem. */
 export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
   async classification(runs, draw) {
     const { columns, ...shown } = await mistakes(runs, draw);
@@ -82,7 +81,6 @@ async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawCha
   }</div>`;
 }
 
-/** F1 of each class or label. */
 interface F1OfEach {
   /** The word for one of them. */
   readonly one: string;

@@ -71,7 +71,6 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
   },
 };
 
-/** The accuracy, and its uncertainty. */
 function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy }, split, noun } = run;
   const [low, high] = wilsonInterval(correct, size);

@@ -46,15 +46,12 @@ export interface RunFacts<R extends Result> extends Places {
   readonly importance: Importances | undefined;
 }
 
-/** A run of a problem. */
 interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {
   readonly problem: Name;
 }
 
-/** A run that predicts classes. */
 export interface ClassRun extends RunOfProblem<"classification"> {
   readonly evaluation: ClassEvaluation;
-  /** The names of the classes. */
   readonly classes: readonly string[];
   readonly predictions: Predictions;
   /** The baseline: always answering with the commonest class of training. */
@@ -73,7 +70,6 @@ export interface LabelsRun extends RunOfProblem<"multiLabel"> {
   readonly commoner: number;
 }
 
-/** A run whose answers are quantities. */
 export interface QuantityRun extends RunOfProblem<"regression"> {
   /** In the order of the outputs. */
   readonly quantities: readonly QuantityAnswers[];
@@ -81,14 +77,12 @@ export interface QuantityRun extends RunOfProblem<"regression"> {
   readonly errorsOfMeans: readonly number[];
 }
 
-/** The run of each problem. */
 export interface RunOf {
   classification: ClassRun;
   multiLabel: LabelsRun;
   regression: QuantityRun;
 }
 
-/** A run of any problem. */
 export type ReportedRun = RunOf[ProblemName];
 
 /** A function of a run for each problem. */

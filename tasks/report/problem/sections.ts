@@ -15,7 +15,6 @@ import { rankingSection } from "../ranking_section.ts";
 import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
 import type { LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 
-/** The answers in detail. */
 export const answerSections: OfRun<Promise<(Section | undefined)[]>, [draw: DrawChart]> = {
   classification: async (run, draw) => [
     confusionSection(run),
@@ -63,7 +62,6 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
   };
 }
 
-/** The most rows that are shown. */
 const MAX_ROWS = 12;
 
 /** The rows with the text of their file; `undefined` for data that is no table. */
