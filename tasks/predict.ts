@@ -9,13 +9,12 @@ import type { PredictionIntervals } from "../mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";
-import type { Answers } from "./predict/answers.ts";
 import { arrayEnsembleOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { asOperands, sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
-import { asJson, type ResultBatch } from "./predict/rows.ts";
+import { asJson } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
 import { findRun } from "./run/find_run.ts";
@@ -98,9 +97,7 @@ export async function predictTask(
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { answers, csv, batches } = tables.length > 0
-      ? rowsOf(opened, file, signal)
-      : examplesOf(opened, file, signal);
+    const { answers, csv, batches } = predicted(opened, file, tables.length > 0, signal);
     if (json) await printJsonParts(asJson(runs, batches, answers));
     else await writeLines(csv, out);
     if (out !== undefined) printNote(`Wrote ${out}`);
@@ -113,30 +110,18 @@ export async function predictTask(
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
-/** Predictions, of which either the batches or the lines of CSV are read. */
-interface Predicted {
-  readonly answers: Answers;
-  readonly batches: AsyncIterable<ResultBatch>;
-  readonly csv: AsyncIterable<string>;
-}
-
-/** The rows of a table. */
-function rowsOf(
+/** The predictions of a table's rows or an array's examples; either the batches or the lines of CSV may be read. */
+function predicted(
   { opened, ensemble }: OpenEnsemble,
   path: string,
+  isTable: boolean,
   signal: AbortSignal,
-): Predicted {
-  const networks = tableEnsembleOf(opened, ensemble, path);
-  const batches = predictTable(networks, path, { note: printNote, signal });
-  return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
-}
-
-/** The examples of an array. */
-function examplesOf(
-  { opened, ensemble }: OpenEnsemble,
-  path: string,
-  signal: AbortSignal,
-): Predicted {
+) {
+  if (isTable) {
+    const networks = tableEnsembleOf(opened, ensemble, path);
+    const batches = predictTable(networks, path, { note: printNote, signal });
+    return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
+  }
   const networks = arrayEnsembleOf(opened, ensemble, path);
   const batches = predictArrays(networks, path, signal);
   return { answers: networks.answers, batches, csv: arraysCsv(networks, batches) };

@@ -135,6 +135,14 @@ export function metricCells({ size, precision, recall, f1 }: ClassMetrics): stri
   return [String(size), cell(precision), cell(recall), cell(f1)];
 }
 
+/** The confusions that occur, the most frequent first. */
+export function frequentConfusions(confusion: ClassEvaluation["confusion"]) {
+  return confusion
+    .flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n })))
+    .filter(({ label, prediction, n }) => label !== prediction && n > 0)
+    .sort((a, b) => b.n - a.n);
+}
+
 /** The least and the most characters of a column's name that are shown. */
 const [MIN_NAME, MAX_NAME] = [8, 20];
 
@@ -149,10 +157,7 @@ export function confusionText(
   width: number,
 ): string {
   if (names.length > MAX_MATRIX_CLASSES) {
-    const pairs = confusion.flatMap((row, label) =>
-      row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
-    );
-    const frequent = pairs.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n);
+    const frequent = frequentConfusions(confusion);
     const rows = frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
       names[label]!,
       names[prediction]!,

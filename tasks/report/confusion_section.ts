@@ -1,6 +1,7 @@
 /** The confusion matrix, and the metrics of each class that follow from it. @module */
 
 import { classAverages, classMetrics } from "../../mod.ts";
+import { frequentConfusions } from "../evaluate/classes.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { details, type Section, table } from "./page.ts";
@@ -15,26 +16,17 @@ const MAX_MATRIX_CLASSES = 30;
 /** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** One class taken for another. */
-interface Confusion {
-  readonly label: number;
-  readonly prediction: number;
-  readonly n: number;
-}
-
 /** The confusion matrix, and the metrics of each class. */
 export function confusionSection(
   { evaluation: { confusion }, classes, split, noun }: ClassRun,
 ): Section {
-  const pairs: Confusion[] = confusion.flatMap((row, label) =>
-    row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
-  );
-  const [worst] = pairs.toSorted((a, b) => b.n - a.n);
   const section = { id: "confusion", title: "Confusion matrix" };
-  if (worst === undefined) {
+  if (confusion.length === 0) {
     return { ...section, hint: "There are too many classes for a matrix.", content: undefined };
   }
-  const most = worst.n > 0 && html`
+  const frequent = frequentConfusions(confusion);
+  const [worst] = frequent;
+  const most = worst && html`
     Most often, ${count(
       worst.n,
     )} times, “${classes[worst.label]}” is taken for “${classes[worst.prediction]}”.
@@ -49,8 +41,10 @@ export function confusionSection(
       : html`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
     content: html`
       ${isWide
-        ? [confusionList(pairs, classes), details("Precision and recall of the classes", all)]
-        : html`<div class="beside">${confusionMatrix(confusion, classes, worst.n)}${all}</div>`}
+        ? [confusionList(frequent, classes), details("Precision and recall of the classes", all)]
+        : html`<div class="beside">${
+          confusionMatrix(confusion, classes, worst?.n ?? 0)
+        }${all}</div>`}
       <p
         class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of the ${noun}s of a class, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall is the <strong>balanced accuracy</strong>: rare and frequent classes count the same. The mean F1 is macro F1.</p>
     `,
@@ -110,8 +104,10 @@ function confusionMatrix(
 }
 
 /** The most frequent confusions, for too many classes for a matrix. */
-function confusionList(pairs: readonly Confusion[], classes: readonly string[]): Html {
-  const frequent = pairs.filter(({ n }) => n > 0).toSorted((a, b) => b.n - a.n);
+function confusionList(
+  frequent: ReturnType<typeof frequentConfusions>,
+  classes: readonly string[],
+): Html {
   return table({
     kind: "left",
     label: "The most frequent confusions",

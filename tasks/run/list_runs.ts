@@ -76,10 +76,8 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
 
 /** Checks that a summary has the values that a list shows, and as many epochs as the metrics beside it. */
 function checkOutline({ epoch, epochs, ended, weightsSha256 }: Run["summary"], metrics: Metrics[]) {
-  const isNumbers = Number.isInteger(epoch) && Number.isInteger(epochs);
-  if (!isNumbers || typeof ended !== "string" || typeof weightsSha256 !== "string") {
-    throw new SyntaxError("it lacks metrics of a run");
-  }
+  const values: unknown[] = [epoch, epochs, ended, weightsSha256]; // readRun has checked their types
+  if (values.includes(undefined)) throw new SyntaxError("it lacks metrics of a run");
   if (metrics.length === epochs) return;
   throw new SyntaxError(
     `it has ${counted(epochs, "epoch")}, and ${FILES.metrics} has ${metrics.length}; ` +
