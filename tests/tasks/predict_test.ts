@@ -43,7 +43,7 @@ const FUNCTIONS = { activation: "relu", outputActivation: "softmax", cost: "logL
 
 let trained: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
-/** Weights of a network that has learnt for a second. */
+/** Weights of a network that has learned for a second. */
 function weights(): Promise<Uint8Array<ArrayBuffer>> {
   const options = { ...FUNCTIONS, initializer: "he", learningRate: 0.1 };
   return trained ??= trainedNetwork([784, 60, 10], { ...options, trainingSize: 50_000 })
@@ -113,7 +113,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "predict shows each network the drawing at the width that it learnt from",
+  name: "predict shows each network the drawing at the width that it learned from",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -128,13 +128,13 @@ Deno.test({
       classes: 10,
       shape: [28, 28],
     });
-    const wanted: Float32Array[] = [];
+    const expected: Float32Array[] = [];
     for (const normalizeWidth of [10, 20]) {
       const config = parseConfig({ sizes: [784, 10], normalizeWidth });
       const network = new Network([784, 10], { seed: config.seed });
       const metadata = { config: JSON.stringify(config), epoch: "1" };
       await Deno.writeFile(at(`width${normalizeWidth}`), network.toSafetensors(metadata));
-      wanted.push(predictDataset(network, widened(images, normalizeWidth)).outputs);
+      expected.push(predictDataset(network, widened(images, normalizeWidth)).outputs);
     }
     const words = [
       "predict",
@@ -145,7 +145,7 @@ Deno.test({
     ] as const;
     const { code, stdout, stderr } = await runTask(words);
     assertEquals([code, stderr], [0, ""]);
-    const [a, b] = wanted as [Float32Array, Float32Array];
+    const [a, b] = expected as [Float32Array, Float32Array];
     const outputs = JSON.parse(stdout).images[0].probabilities;
     assertEquals(outputs, Array.from(a, (value, k) => Math.fround((value + b[k]!) / 2)));
   },
@@ -164,16 +164,16 @@ Deno.test({
     const untold = await runTask(["predict", file, image]);
     assertEquals(untold.code, 2);
     assertMatch(untold.stderr, /example --output-activation softmax$/m);
-    const told = ["predict", file, image, "--output-activation"] as const;
-    assertMatch((await runTask([...told, "softmax"])).stdout, /^1 +\d+\.\d %/m);
-    const linear = await runTask([...told, "relu", "--json"]);
+    const words = ["predict", file, image, "--output-activation"] as const;
+    assertMatch((await runTask([...words, "softmax"])).stdout, /^1 +\d+\.\d %/m);
+    const linear = await runTask([...words, "relu", "--json"]);
     assertEquals(JSON.parse(linear.stdout).images[0].outputs.length, 10);
-    assertMatch((await runTask([...told, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
+    assertMatch((await runTask([...words, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
   },
 });
 
 Deno.test({
-  name: "predict says which image it cannot use and why, and goes on with the others",
+  name: "predict names the image that it cannot use, with the reason, and goes on with the others",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -86,8 +86,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "report writes over reports, and over nothing else unless --force is said; never over a run",
+  name: "report writes over reports, and over nothing else without --force; never over a run",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -169,7 +169,7 @@ Deno.test({
 
 Deno.test({
   name: "a link that leads nowhere is named with where it leads, by runs, evaluate and verify",
-  ignore: ignore || Deno.build.os === "windows", // which wants a right of its own for links
+  ignore: ignore || Deno.build.os === "windows", // which needs a permission for links
   fn: async () => {
     await using folder = await temporaryFolder();
     const link = join(folder.path, "moved");
@@ -194,7 +194,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "runs says where there are none, and what is in the folder's place",
+  name: "runs reports an empty folder, and a file instead of it",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -36,9 +36,9 @@ Deno.test({
     for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
       assert(unverified.includes(entry), entry);
     }
-    const told = await runTask(["verify", run, "--data", data]);
+    const printed = await runTask(["verify", run, "--data", data]);
     assertMatch(
-      told.stdout,
+      printed.stdout,
       new RegExp(
         `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summary`,
       ),
@@ -162,7 +162,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "verify says which file of a run is missing or is no JSON",
+  name: "verify names the file of a run that is missing or is no JSON",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -19,7 +19,7 @@ const png = await encodePng({
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
 
 Deno.test(
-  "runs, pictures and tables are told apart by what they are, in any order",
+  "runs, pictures and tables are sorted by what they are, in any order",
   files,
   async () => {
     await using temporary = await temporaryFolder();

@@ -8,7 +8,7 @@ import { rejectsSaying } from "../../helpers/says.ts";
 const ignore = !granted("read", "write");
 
 Deno.test({
-  name: "predictions are known by their first line, whatever stands between the cells",
+  name: "predictions are recognized by their first line, whatever stands between the cells",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

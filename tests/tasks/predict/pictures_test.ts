@@ -137,7 +137,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pictures of several labels are told all that they have",
+  name: "pictures of several labels get all that they have",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -161,24 +161,24 @@ Deno.test({
     await Deno.writeFile(at("stripes.npz"), arrays);
     const run = await train(folder.path, ["--npz", at("stripes.npz")], "epochs=60");
     await ensureDir(at("new"));
-    const wanted: string[][] = [];
+    const expected: string[][] = [];
     for (let k = 0; k < 6; k++) {
       await Deno.writeFile(at(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
-      wanted.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
+      expected.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
     }
     const json = await runTask(["predict", run, at("new"), "--json"]);
     const { images } = JSON.parse(json.stdout);
     assertEquals(
       images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
-      wanted.map((names) => [names, false]),
+      expected.map((names) => [names, false]),
     );
     const many = await runTask(["predict", run, at("new")]);
     const [, first] = many.stdout.split("\n");
-    assertMatch(first!, new RegExp(`0\\.png +${wanted[0]!.join(", ") || "none"} `));
+    assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
     const out = at("predicted.csv");
     assertEquals((await runTask(["predict", run, at("new"), "--out", out])).code, 0);
     const rows = parse(await Deno.readTextFile(out)).slice(1);
-    assertEquals(rows.map(([, names]) => names), wanted.map((names) => names.join(" ")));
+    assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
     const { stdout } = await runTask(["evaluate", run]);
     assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
     assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);

@@ -96,7 +96,7 @@ Deno.test("a report that comes last, after an epoch of which it is not, is not k
   assertEquals((await verified(run)).wrong, []);
 });
 
-Deno.test("beside a training run a report is refused at once, but to another place", {
+Deno.test("beside a training run a report is refused at once, but not to another path", {
   ignore,
 }, async () => {
   await using folder = await temporaryFolder();

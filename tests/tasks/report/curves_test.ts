@@ -35,7 +35,7 @@ Deno.test("a training cost that dwarfs the others has a panel of its own, in its
   for (const section of [apart, together]) assertMatch(section, /series-3\)[^]*training/);
 });
 
-Deno.test("the epoch kept and the best by validation are said, once if they are one", async () => {
+Deno.test("the epoch kept and the best by validation are shown, once if they are one", async () => {
   const one = await sectionOf(0.3, 0.2, 3);
   assertEquals(one.match(/epoch 3: kept, the best by validation/g)?.length, 2); // in both charts
   const two = await sectionOf(0.3, 0.2, 2);

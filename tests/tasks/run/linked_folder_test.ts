@@ -23,7 +23,7 @@ import { sweepDone, writeSweep } from "../sweep/sweep_runs.ts";
 
 const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
 
-/** Windows wants a right of its own for links. */
+/** Windows needs a permission for links. */
 const files = { ignore: !granted("read", "write") || Deno.build.os === "windows" };
 const tasks = { ignore: files.ignore || !granted("run", "net", "env") };
 

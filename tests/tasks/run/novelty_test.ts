@@ -4,15 +4,15 @@ import { intervalsText, noveltyText } from "../../../tasks/run/novelty.ts";
 import { Dataset, Network } from "../../../mod.ts";
 import { throwsSaying } from "../../helpers/says.ts";
 
-Deno.test("what a file says of the data is read again, and has to be of its network", () => {
+Deno.test("the texts in the metadata are parsed, and have to fit the network", () => {
   const inputs = Array.from({ length: 40 }, (_, k) => [k, k % 7]);
   const data = Dataset.from({ inputs, targets: inputs.map(([x]) => 2 * x!) });
   const network = new Network([2, 1], { outputActivation: "linear" });
   const novelty = noveltyText({ training: data, validation: data })!;
   const intervals = intervalsText(network, { validation: data })!;
-  const known = familiarityIn({ novelty, intervals }, network);
-  assertEquals(JSON.stringify(known.detector), novelty);
-  assertEquals(JSON.stringify(known.intervals), intervals);
+  const parsed = familiarityIn({ novelty, intervals }, network);
+  assertEquals(JSON.stringify(parsed.detector), novelty);
+  assertEquals(JSON.stringify(parsed.intervals), intervals);
   assertEquals(familiarityIn({}, network), { detector: undefined, intervals: undefined });
   const other = new Network([3, 2]);
   throwsSaying(() => familiarityIn({ novelty }, other), SyntaxError, "2 features", "of 3");

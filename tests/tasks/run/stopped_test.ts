@@ -42,7 +42,7 @@ const STRIDE = LONG_TESTS ? 1 : 4;
 
 const NOTHING_GIVEN = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
-/** A run after an epoch, every file of which says which epoch it is of. */
+/** A run after an epoch, each file of which holds its epoch. */
 async function runAfter(epoch: number): Promise<RunContent> {
   const config: Config = parseConfig({ sizes: [784, 10], seed: epoch });
   const network = new Network(config.sizes, { seed: epoch });
@@ -90,9 +90,9 @@ async function epochsIn(path: string): Promise<number[]> {
   for (const name of Object.values(FILES)) assert(names.includes(name), `${name} is missing`);
   const [listed] = await listRuns(join(path, ".."));
   assertEquals(listed?.damage, undefined);
-  const { epoch, epochs, weightsSha256: wanted } = run.summary;
-  assertEquals(await weightsSha256(network.network), wanted);
-  if (final !== undefined) assertEquals(final.weightsSha256, wanted);
+  const { epoch, epochs, weightsSha256: expected } = run.summary;
+  assertEquals(await weightsSha256(network.network), expected);
+  if (final !== undefined) assertEquals(final.weightsSha256, expected);
   const found = [
     ...[epoch, epochs, run.metrics.length, run.config.seed],
     ...[network.epoch, network.config.seed, opened.epoch!, saved!.checkpoint.epoch],

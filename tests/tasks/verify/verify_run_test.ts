@@ -35,14 +35,14 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   return join(folder, "table");
 }
 
-/** The claims that do not hold, and what cannot be told. */
+/** The claims that do not hold, and those that cannot be verified. */
 async function verified(run: string): Promise<{ wrong: string[]; unverified: string[] }> {
   const { checks: { problems, unverified } } = await verifyRun(run, "");
   return { wrong: problems.map(({ claim }) => claim), unverified };
 }
 
 Deno.test({
-  name: "verify names files of different epochs, and says what is not there",
+  name: "verify names files of different epochs, and missing ones",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -104,8 +104,8 @@ Deno.test({
     const saved = (await readSaved(run))!;
     const engine = { ...saved.engine, name: "blas" };
     await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
-    const claim = async (figures: object) => {
-      const test = { ...summary.test, ...figures };
+    const claim = async (metrics: object) => {
+      const test = { ...summary.test, ...metrics };
       await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
     };
     const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
@@ -214,7 +214,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "verify --retrain finds the same bytes, and figures that the files alone cannot tell",
+  name:
+    "verify --retrain finds the same bytes, and metrics that do not follow from the files alone",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
