@@ -30,7 +30,7 @@ const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
 export const command = {
   name: "predict",
-  description: "Says what is in a picture, or predicts the rows of a table or of an array.\n\n" +
+  description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
     "be the folder of an ensemble that `deno task ensemble` formed.\n" +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
