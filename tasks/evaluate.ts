@@ -7,27 +7,32 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config.ts";
+import type { ProblemName } from "../lib/problem.ts";
 import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { recordAnswers } from "./evaluate/answers.ts";
-import { outcomeOf } from "./problem/evaluations.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
-import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
+import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
+import { placesOf } from "./datasets/places.ts";
+import { SPLITS, type Splits } from "./datasets/splits.ts";
+import { evaluateClasses } from "./evaluate/classes.ts";
+import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
+import { evaluateLabels } from "./evaluate/labels_text.ts";
+import { evaluateQuantities } from "./evaluate/quantity_text.ts";
+import { shownAs } from "./problem/metrics.ts";
 import { findRun } from "./run/find_run.ts";
+import { openEnsemble } from "./run/open_ensemble.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
+import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
+  recordAnswers,
   TEST_TIME_OPTIONS,
   testTimeText,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
-import { openEnsemble } from "./ensemble/open_ensemble.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
-import { placesOf } from "./datasets/places.ts";
-import { SPLITS, type Splits } from "./datasets/splits.ts";
 
 const command = {
   name: "evaluate",
@@ -53,7 +58,12 @@ const command = {
   },
 } satisfies Command;
 
-/** Evaluates as the command line says. */
+const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
+  classification: evaluateClasses,
+  multiLabel: evaluateLabels,
+  regression: evaluateQuantities,
+};
+
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
@@ -67,7 +77,7 @@ export async function evaluateTask(
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
   if (learned !== undefined && !isDeepStrictEqual(learned, { ...data.hashes })) {
     throw new Error(
-      `Cannot use this data for ${runs[0]}: it is not what its members learned from, or no longer`,
+      `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
     );
   }
   checkTable(opened, data, config.dataset);
@@ -89,7 +99,7 @@ export async function evaluateTask(
     places: placesOf(config.dataset, data, name),
     worst,
   };
-  const { json, alone, paragraphs } = await outcomeOf(evaluated);
+  const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
@@ -105,12 +115,12 @@ export async function evaluateTask(
   printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
 }
 
-/** The data that all the networks were trained on; MNIST, if nothing says otherwise. */
+/** The data that all the networks learned from; MNIST, if their files name none. */
 function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
-    normalizeWidth: null, // an ensemble sees to it
+    normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,
   }));
@@ -126,7 +136,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
-      `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ${
         describe(first)
       }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );

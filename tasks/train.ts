@@ -43,7 +43,7 @@ import { checkThere, tableOf } from "./run/run_data.ts";
 import { FILES } from "./run/run_folder.ts";
 import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
-import { hasFile } from "./run/undisturbed.ts";
+import { hasFile } from "./run/journaled_files.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";

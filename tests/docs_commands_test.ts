@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { changeConfig, readJson } from "../tasks/run/config.ts";
+import { readJson } from "../tasks/run/config.ts";
+import { changeConfig } from "./helpers/read_config.ts";
 import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
 import { flagsOf, granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";

@@ -137,6 +137,41 @@ Deno.test({
   },
 });
 
+/** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
+const TASK_ROOMS = [
+  ["system"],
+  ["cli"],
+  ["charts", "images"],
+  ["datasets"],
+  ["run"],
+  ["problem"],
+  ["evaluate"],
+  ["predict", "train"],
+  ["report"],
+  ["sweep", "verify", "track", "demo"],
+  ["ensemble", "reproduce", "bench", "site", "build"],
+];
+
+Deno.test({
+  name: "rooms of tasks import one way, and nothing imports a command",
+  ignore,
+  fn: async () => {
+    const rank = (room: string) => TASK_ROOMS.findIndex((row) => row.includes(room));
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(TASKS)) {
+      const room = path.includes("/") ? roomOf(path) : undefined;
+      if (room !== undefined) assert(rank(room) >= 0, `${path} is in no room`);
+      for (const target of imports) {
+        if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
+        const isBelow = room === undefined || rank(roomOf(target)) < rank(room);
+        const isAllowed = target.includes("/") && (isBelow || roomOf(target) === room);
+        if (!isAllowed) wrong.push(`${path} imports ${target}`);
+      }
+    }
+    assertEquals(wrong, []);
+  },
+});
+
 Deno.test({
   name: "no two files import each other, by themselves or by way of others",
   ignore,

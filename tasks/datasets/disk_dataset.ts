@@ -140,11 +140,11 @@ export class DiskDataset extends Dataset implements StoredInputs {
 /** Examples in the order of the file, if that is not theirs. */
 function inFileOrder(
   rows: Uint32Array | undefined,
-): Pick<StoredExamples, "inFile" | "rows" | "placeOf"> {
-  if (rows === undefined) return { inFile: undefined, rows, placeOf: undefined };
+): Pick<StoredExamples, "inFile" | "rows" | "pathKeyOf"> {
+  if (rows === undefined) return { inFile: undefined, rows, pathKeyOf: undefined };
   const inFile = Uint32Array.from(rows, (_, example) => example)
     .sort((a, b) => rows[a]! - rows[b]!);
-  const placeOf = new Uint32Array(rows.length);
-  for (const [place, example] of inFile.entries()) placeOf[example] = place;
-  return { inFile, rows: inFile.map((example) => rows[example]!), placeOf };
+  const pathKeyOf = new Uint32Array(rows.length);
+  for (const [place, example] of inFile.entries()) pathKeyOf[example] = place;
+  return { inFile, rows: inFile.map((example) => rows[example]!), pathKeyOf };
 }

@@ -46,7 +46,7 @@ export interface StoredExamples {
   /** The row of the file that each of `inFile` is; 0, 1, 2, … if left out. */
   readonly rows: Uint32Array | undefined;
   /** The place of each example in `inFile`. */
-  readonly placeOf: Uint32Array | undefined;
+  readonly pathKeyOf: Uint32Array | undefined;
   readonly layout: Layout;
 }
 
@@ -131,12 +131,12 @@ export class EpochWindows {
 
   /** Copies the rows `order[start]` and those after it, as many as `into` has room for. They have been loaded. */
   copy(start: number, into: Uint8Array): void {
-    const { placeOf, stored: { rowBytes }, layout: { blockRows } } = this.#examples;
+    const { pathKeyOf, stored: { rowBytes }, layout: { blockRows } } = this.#examples;
     let held = 0;
     for (let r = 0; r * rowBytes < into.length; r++) {
       while (this.#held[held]!.end <= start + r) held++;
       const example = this.#order[start + r]!;
-      const place = placeOf?.[example] ?? example;
+      const place = pathKeyOf?.[example] ?? example;
       const slot = this.#slots[Math.floor(place / blockRows)]!;
       const from = (slot * blockRows + place % blockRows) * rowBytes;
       into.set(this.#held[held]!.bytes.subarray(from, from + rowBytes), r * rowBytes);

@@ -10,13 +10,13 @@ import { runsIn } from "../run/find_run.ts";
 import {
   FILES,
   inFile,
+  readConsistent,
   readNetwork,
   readRun,
   readWeights,
   type Result,
-  together,
 } from "../run/run_folder.ts";
-import { inPlainWords } from "../problem/results.ts";
+import { plainResultText } from "../problem/results.ts";
 import type { SiteNetwork } from "./page/site.ts";
 import type { PageNetwork } from "./site_files.ts";
 
@@ -27,7 +27,7 @@ import type { PageNetwork } from "./site_files.ts";
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
 export async function pageNetwork(run: string): Promise<PageNetwork> {
-  const { config, epoch, path, metadata, bytes, summary } = await together(run, async () => {
+  const { config, epoch, path, metadata, bytes, summary } = await readConsistent(run, async () => {
     const opened = await readNetwork(run);
     const { bytes } = await readWeights(run);
     // A file of weights by itself has no summary, and that of a folder may describe other weights.
@@ -44,7 +44,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
 function resultText(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
   const several = typeof dataset === "object" && dataset.csv !== undefined && sizes.at(-1)! > 1;
-  return inPlainWords(result, several ? " standard deviations" : "");
+  return plainResultText(result, several ? " standard deviations" : "");
 }
 
 /**

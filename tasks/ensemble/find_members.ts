@@ -7,9 +7,10 @@ import { UsageError } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { findRun } from "../run/find_run.ts";
 import { holdsRun, inFile } from "../run/run_folder.ts";
-import { MAX_SUMMARY, SWEEP_FILES, trialPath } from "../sweep/folder.ts";
+import { MAX_SUMMARY, SWEEP_FILES } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
-import { holdsEnsemble } from "./open_ensemble.ts";
+import { holdsEnsemble } from "../run/open_ensemble.ts";
+import { trialPath } from "../run/run_name.ts";
 
 const SWEEPS = join("data", "sweeps");
 

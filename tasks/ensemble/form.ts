@@ -4,7 +4,7 @@ import type { Config } from "../../lib/config.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Weighing } from "./open_ensemble.ts";
+import type { Weighing } from "../run/open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { learnedFromValidation, type MeasuredEnsemble, measureEnsemble } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";

@@ -7,7 +7,7 @@ import { type Dataset, type Ensemble, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
-import type { EnsembleFile, Weighing } from "./open_ensemble.ts";
+import type { EnsembleFile, Weighing } from "../run/open_ensemble.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { asMember } from "../problem/members.ts";
@@ -58,8 +58,8 @@ export function measureEnsemble(
     },
     test: resultOn("test", RecordedAnswers.mean(test, weights)),
     spread: {
-      validation: spreadOf(results.map((member) => asMember(member.validation).figure)),
-      test: spreadOf(results.map((member) => asMember(member.test).figure)),
+      validation: spreadOf(results.map((member) => asMember(member.validation).value)),
+      test: spreadOf(results.map((member) => asMember(member.test).value)),
     },
     disagreement: data.validation.problem.hasAccuracy
       ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)

@@ -8,7 +8,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { SAME_SPLIT } from "../run/run_data.ts";
-import { FILES, readRun, type Summary, together } from "../run/run_folder.ts";
+import { FILES, readConsistent, readRun, type Summary } from "../run/run_folder.ts";
 
 export interface Member extends OpenNetwork {
   readonly name: string;
@@ -40,7 +40,7 @@ export async function openMembers(paths: readonly string[]): Promise<Member[]> {
 }
 
 async function openMember(path: string): Promise<Member> {
-  const { summary, opened } = await together(path, async () => ({
+  const { summary, opened } = await readConsistent(path, async () => ({
     summary: (await readRun(path)).summary,
     opened: await openNetwork(path, NOTHING_GIVEN),
   }));

@@ -4,9 +4,9 @@ import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { percent } from "../cli/format.ts";
 
 import { table } from "../cli/table.ts";
-import type { EnsembleFile } from "./open_ensemble.ts";
+import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
-import { inWords } from "../problem/results.ts";
+import { resultText } from "../problem/results.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */
@@ -58,7 +58,7 @@ export function distilledText(
   const line = (split: string, ensemble: Result, student: Result | undefined) =>
     student === undefined
       ? []
-      : [`On ${split}: the ensemble ${inWords(ensemble)}, distilled ${inWords(student)}`];
+      : [`On ${split}: the ensemble ${resultText(ensemble)}, distilled ${resultText(student)}`];
   return [
     ...line("validation", validation[weights], summary.validation),
     ...line("test", test, summary.test),

@@ -8,11 +8,11 @@ import {
   type EnsembleFile,
   holdsEnsemble,
   readEnsemble,
-} from "./open_ensemble.ts";
+} from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
-import { readInRun } from "../run/undisturbed.ts";
-import { trialPath } from "../sweep/folder.ts";
+import { readInRun } from "../run/journaled_files.ts";
+import { trialPath } from "../run/run_name.ts";
 import { writeTogether } from "../system/files.ts";
 import { checkFolder } from "../system/links.ts";
 

@@ -1,4 +1,4 @@
-/** What is said of networks whose examples have several labels, each of which an output answers with yes or no. @module */
+/** The metrics of multi-label networks, each output of which answers yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
@@ -10,21 +10,17 @@ import {
   rocCurve,
 } from "../../mod.ts";
 
-/** What can be said of one label. */
 export interface LabelResult extends ClassMetrics {
-  /** The label's name. */
   label: string;
   /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
   rocArea: number | null;
 }
 
-/** What can be said of all labels. */
 export interface LabelsResult {
-  /** Of all answers, the fraction that is wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
+  /** The fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
   readonly hammingLoss: number;
   /** The mean F1 of the labels that an example has or is given; `null` if there is none. */
   readonly macroF1: number | null;
-  /** Precision, recall and F1 of each. */
   readonly labels: readonly LabelResult[];
 }
 
@@ -66,12 +62,10 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-/** An answer for a label that is wrong. */
 export interface WrongAnswer {
-  /** The example's place in the split, from 0. */
+  /** The example's index in the split, from 0. */
   readonly example: number;
   readonly label: string;
-  /** Whether the example has the label. */
   readonly has: boolean;
   readonly output: number;
 }

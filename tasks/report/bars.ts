@@ -118,7 +118,7 @@ export function accuracyChart(
 }
 
 /** A value and the interval that it lies in. */
-export interface Interval {
+interface Interval {
   readonly name: string;
   readonly value: number;
   readonly low: number;

@@ -15,7 +15,7 @@ import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.t
 import { dataHashes, needsValidationRun } from "./chosen.ts";
 import { type TestOptions, withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
-import { intervalOf, round, type Statistics, statistics } from "./statistics.ts";
+import { intervalOf, round, type Statistics, statistics } from "../problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";

@@ -4,7 +4,7 @@ import { duration, inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
 import { copiesName } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
-import type { Statistics } from "./statistics.ts";
+import type { Statistics } from "../problem/statistics.ts";
 
 const MAX_POINTS = 20;
 const HASH_DIGITS = 12;

@@ -7,7 +7,7 @@ import { openData } from "../datasets/open_data.ts";
 import { testTimeResult, type TestTimeSettings } from "../run/test_time_augmentation.ts";
 import { type ClassResult, readNetwork, readRun } from "../run/run_folder.ts";
 import { copiesName, needsValidationRun, validationConfig, validationRunName } from "./chosen.ts";
-import { round } from "./statistics.ts";
+import { round } from "../problem/statistics.ts";
 import type { Row } from "./rows.ts";
 import { trainRow, type TrainRowOptions } from "./train_row.ts";
 

@@ -1,15 +1,20 @@
-/** `--copies N`: test-time augmentation of the networks of runs. @module */
+/** Test-time augmentation, `--copies N`: an answer is the mean over an image and deformed copies of it. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
+import { matchClasses } from "../../lib/evaluate/match_classes.ts";
+import { outputsFor } from "../../lib/evaluate/outputs.ts";
+import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
 import type { AugmentOptions } from "../../lib/options/augment.ts";
+import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
+import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
 import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { recordAnswers } from "../evaluate/answers.ts";
+import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
+/** The options that ask for it. */
 export const TEST_TIME_OPTIONS = {
   copies: {
     description:
@@ -31,9 +36,9 @@ export interface TestTimeSettings {
 }
 
 /**
- * Reads `--copies` and `--strength`; `undefined` without copies.
+ * The values of `--copies` and `--strength`; `undefined` if both are left out.
  *
- * @throws {UsageError} if one of them is no such number, or there is a strength without copies
+ * @throws {UsageError} if one of them is out of range, or `--strength` stands without `--copies`
  */
 export function readTestTimeSettings(
   { copies, strength }: {
@@ -57,14 +62,14 @@ function readStrength(text: string): number {
   throw new UsageError(`--strength: expected a number above 0, up to 1, got "${text}"`);
 }
 
-/** What is averaged, in words: results of it are no results of a single pass. */
+/** The augmentation in words, so that its result is not taken for that of a single pass. */
 export function testTimeText({ copies, strength }: TestTimeSettings): string {
   const number = `${copies} deformed ${copies === 1 ? "copy" : "copies"}`;
   const far = strength === 1 ? "" : ` by ${strength} times as much as in training`;
   return `the mean over each image and ${number} of it${far} (test-time augmentation)`;
 }
 
-/** Deformations of `strength` times the bounds; the elastic ones keep their smoothness σ, and mirroring stays. */
+/** Deformations of `strength` times the bounds; elastic ones keep their smoothness σ, and flips stay. */
 function weakened(augment: AugmentOptions, strength: number): AugmentOptions {
   const { shift = 0, rotation = 0, scale = 0, shear = 0, elastic = null, flip = false } = augment;
   return {
@@ -78,10 +83,10 @@ function weakened(augment: AugmentOptions, strength: number): AugmentOptions {
 }
 
 /**
- * Prepares test-time augmentation for networks: deformations as in their training, drawn by the first one's seed.
+ * Test-time augmentation with the deformations of the networks' training, drawn by the seed of the first.
  *
- * @returns a function that augments an ensemble of the networks, or of some of them
- * @throws {UsageError} if one did not learn from deformed images, or its deformations differ from the first one's
+ * @returns wraps all of the networks, or some of them
+ * @throws {UsageError} if a network did not learn from deformed images, or not from the same deformations as the first
  */
 export function withTestTimeAugmentation(
   opened: readonly OpenNetwork[],
@@ -93,7 +98,7 @@ export function withTestTimeAugmentation(
   const other = augments.findIndex((augment) => !isDeepStrictEqual(augment, augments[0]));
   if (other !== -1) {
     throw new UsageError(
-      `Cannot deform copies of images for ${first.run} and ${opened[other]!.run} together: ` +
+      `Cannot use --copies for ${first.run} and ${opened[other]!.run} together: ` +
         'their configs differ in "augment"',
     );
   }
@@ -102,24 +107,56 @@ export function withTestTimeAugmentation(
   return (ensemble) => new TestTimeAugmentation(ensemble, { copies, augment, shape, seed });
 }
 
+/** The deformations of a run's training images. */
 function augmentOf({ run, config, table }: OpenNetwork) {
   if (table !== undefined) {
-    throw new UsageError(`--copies deforms images: ${run} learned from a table`);
+    throw new UsageError(`--copies is for images: ${run} learned from a table`);
   }
   if (config === undefined) {
     throw new UsageError(
-      `Cannot deform copies of images for ${run}: it has no config with the deformations of its training images`,
+      `Cannot use --copies for ${run}: it has no config, whose "augment" holds the deformations`,
     );
   }
   if (config.augment !== null) return config.augment;
   throw new UsageError(
-    `Cannot deform copies of images for ${run}: its config has no "augment", so it never learned from deformed ` +
-      `images; leave out --copies, or train with --set 'augment={"rotation":15}'`,
+    `Cannot use --copies for ${run}: its config has no "augment", so it never learned from deformed images; ` +
+      `leave out --copies, or train with --set 'augment={"rotation":15}'`,
   );
 }
 
+/** About so many images and copies go through the networks between two checks for Ctrl-C. */
+const STEP_IMAGES = 1000;
+
 /**
- * The result on a split with test-time augmentation, for a run's network alone.
+ * Records the augmented answers to a split, and shows the progress.
+ *
+ * @throws {unknown} the signal's reason, if it is aborted before the end
+ */
+export async function recordAnswers(
+  networks: TestTimeAugmentation,
+  given: Dataset,
+  signal?: AbortSignal,
+): Promise<RecordedAnswers> {
+  const data = matchClasses(given, networks);
+  const images = Math.ceil(STEP_IMAGES / (1 + networks.copies));
+  const outputs = new Float32Array(data.size * data.outputs);
+  const progress = new Progress();
+  progress.start({ label: "Deformed copies", unit: "images", total: data.size });
+  try {
+    for (let start = 0; start < data.size; start += images) {
+      const part = data.subset(start, Math.min(start + images, data.size));
+      outputs.set(outputsFor(networks, part), start * data.outputs);
+      progress.update(start + part.size);
+      await yieldToEventLoop(signal);
+    }
+  } finally {
+    progress.clear();
+  }
+  return new RecordedAnswers(outputs, data.outputs, networks);
+}
+
+/**
+ * The result of one run's network on a split, with test-time augmentation.
  *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
@@ -135,6 +172,7 @@ export async function testTimeResult(
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }
 
+/** The part of an evaluation that a run's files hold. */
 export function classResult(evaluation: Evaluation): ClassResult {
   const { correct, size, accuracy, cost } = ofClasses(evaluation);
   return { correct, size, accuracy, cost };

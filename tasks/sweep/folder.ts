@@ -10,11 +10,11 @@ import { join } from "@std/path";
 import type { SweepData, SweepPlan } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
-import { checkMetrics } from "../run/check_figures.ts";
+import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, inFile, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
-import { filesOf, readInRun } from "../run/undisturbed.ts";
+import { FILES, inFile, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
@@ -113,7 +113,7 @@ export class SweepFolder implements AsyncDisposable {
   async copyRun(run: string, from: string): Promise<void> {
     const partial = trialPath(this.path, `.${run}.partial`);
     const source = trialPath(from, run);
-    await together(source, async () => {
+    await readConsistent(source, async () => {
       await removeIfThere(partial);
       for (const name of await filesOf(source)) {
         const { readable } = await readInRun(source, name, Deno.open);

@@ -8,14 +8,14 @@ import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
-import { hasFile } from "../run/undisturbed.ts";
+import { hasFile } from "../run/journaled_files.ts";
+import { trialPath } from "../run/run_name.ts";
 import {
   type Definition,
   readDefinition,
   readResults,
   type Result,
   type SweepFolder,
-  trialPath,
 } from "./folder.ts";
 
 export interface Parts {

@@ -3,7 +3,7 @@
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { count, counted, percent } from "../report/format.ts";
 import { html } from "../report/html.ts";
-import { figures, footer, page, sections } from "../report/page.ts";
+import { footer, keyNumbers, page, sections } from "../report/page.ts";
 import { bestSection } from "./page/best_section.ts";
 import { curvesSection } from "./page/curves_section.ts";
 import { importanceSection } from "./page/importance_section.ts";
@@ -42,7 +42,7 @@ export function sweepPage(summary: SweepSummary): string {
     <h1>${name}</h1>
     <p class="lead">${searchText(summary)}</p>
     ${!summary.complete && html`<p class="hint">It is not complete: ${stateOf(summary)}</p>`}
-    ${figures(keyNumbers(summary))}
+    ${keyNumbers(keyNumbersOf(summary))}
     </header>
     ${sections(all.filter((section) => section !== undefined))}
     ${footer()}
@@ -58,7 +58,7 @@ function stateOf(summary: SweepSummary): string {
     : "trials are still to go on.";
 }
 
-function keyNumbers(summary: SweepSummary): { value: string; label: string }[] {
+function keyNumbersOf(summary: SweepSummary): { value: string; label: string }[] {
   const { best, metric, seeds, trials, halving } = summary;
   const failures = failuresOf(summary);
   const { trained, all } = epochsOf(summary);

@@ -11,7 +11,7 @@ import { DivergenceError } from "../../mod.ts";
 import { printNote, sendJson } from "../cli/print.ts";
 import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
 import { FILES } from "../run/run_folder.ts";
-import { hasFile } from "../run/undisturbed.ts";
+import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
 import { trainRun } from "../train/train_run.ts";

@@ -8,8 +8,9 @@ import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { summarize } from "../../lib/sweep/summarize.ts";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { sweepCsv } from "./csv.ts";
-import { json, type Result, SWEEP_FILES, type SweepFolder, trialPath } from "./folder.ts";
+import { json, type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { sweepPage } from "./page.ts";
+import { trialPath } from "../run/run_name.ts";
 
 export async function writeSummary(
   folder: SweepFolder,

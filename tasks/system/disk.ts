@@ -8,7 +8,7 @@
 import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
-import { checkFolder, nameAt, placeOf } from "./links.ts";
+import { checkFolder, nameAt, pathKeyOf } from "./links.ts";
 import { checkOwnCode } from "./own_code.ts";
 
 /** The operations. Their errors are the system's, but where a link leads nowhere, or a path to code that commands run. */
@@ -58,7 +58,7 @@ export const disk: Disk = {
 
 /** Where a path leads, to write there. */
 async function followed(path: string): Promise<string> {
-  const place = await placeOf(path);
+  const place = await pathKeyOf(path);
   await checkOwnCode(place, path);
   return place;
 }

@@ -72,7 +72,7 @@ export async function checkFolder(path: string): Promise<void> {
  * @throws {LinkError} if a link leads nowhere
  * @throws {Error} what the system says, if it lets nobody look
  */
-export async function placeOf(path: string): Promise<string> {
+export async function pathKeyOf(path: string): Promise<string> {
   try {
     return await Deno.realPath(path);
   } catch (error) {
@@ -97,5 +97,5 @@ export async function placeOf(path: string): Promise<string> {
  */
 export async function nameAt(path: string): Promise<string> {
   const folder = dirname(path);
-  return folder === path ? path : join(await placeOf(folder), basename(path));
+  return folder === path ? path : join(await pathKeyOf(folder), basename(path));
 }

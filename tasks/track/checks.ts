@@ -2,7 +2,7 @@
 
 import { wilsonInterval } from "../../mod.ts";
 import { counted, duration, inPercent, percent } from "../cli/format.ts";
-import { statistics } from "../reproduce/statistics.ts";
+import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
 import { accuracyFor, type Floor } from "./floor.ts";

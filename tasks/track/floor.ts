@@ -4,7 +4,7 @@ import { type Config, parseReproduction } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
-import { round } from "../reproduce/statistics.ts";
+import { round } from "../problem/statistics.ts";
 import { explained, readJson } from "../run/config.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, resultIn } from "./entry.ts";

@@ -7,10 +7,10 @@ import type { DrawChart } from "../report/charts.ts";
 import { counted, moment, percent } from "../report/format.ts";
 import { type Html, html } from "../report/html.ts";
 import { KEPT, legendOf } from "../report/lines.ts";
-import { chartFigure, figures, footer, page, table } from "../report/page.ts";
+import { chartFigure, footer, keyNumbers, page, table } from "../report/page.ts";
 import { chartScoreOf } from "../report/scores.ts";
-import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
-import { inWords } from "../problem/results.ts";
+import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
+import { resultText } from "../problem/results.ts";
 import { dateChart, type DatedSeries } from "./chart.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
@@ -47,9 +47,9 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
         )} of one config and data, the last of ${moment(new Date(last.date))}.${others > 0 &&
           ` The history has ${counted(others, "run")} of others.`}</p>
       </header>
-      ${figures([
+      ${keyNumbers([
         {
-          value: found === undefined ? "–" : inWords(found.result),
+          value: found === undefined ? "–" : resultText(found.result),
           label: found === undefined
             ? "the last run was not evaluated"
             : `${found.split}, last run`,
@@ -105,7 +105,7 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
   const drawn: Html[] = [];
   const last = entries.flatMap((entry) => resultIn(entry)?.result ?? []).at(-1);
   if (lines.length > 0 && last !== undefined) {
-    const { name, title, chart: { factor, unit } } = textOf(mainMetric(problemOf(last)));
+    const { name, title, chart: { factor, unit } } = metricText(mainMetric(problemOf(last)));
     const hasFloor = last.accuracy !== undefined && floor !== undefined;
     const levels = hasFloor ? [{ value: factor * floor, ink: KEPT }] : [];
     drawn.push(chartFigure({

@@ -4,7 +4,7 @@ import type { Config } from "../../lib/config.ts";
 import { duration } from "../cli/format.ts";
 import { markdownTable } from "../cli/table.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { inWords } from "../problem/results.ts";
+import { resultText } from "../problem/results.ts";
 import type { Result } from "../run/run_folder.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isAlike, isWhole, resultIn } from "./entry.ts";
@@ -29,7 +29,7 @@ export function markdownOf(
   before: readonly Entry[],
 ): string {
   const result = resultIn(entry);
-  const score = result === undefined ? "a run" : `${inWords(result.result)} on ${result.split}`;
+  const score = result === undefined ? "a run" : `${resultText(result.result)} on ${result.split}`;
   const runs = [...before.filter((other) => isAlike(other, entry)), entry];
   return [
     `## History: ${score}, ${entry.holds ? "all is well" : "**a check failed**"}`,
@@ -45,7 +45,7 @@ export const HEAD = ["date, UTC", "commit", "validation", "test", "time", "weigh
 
 export function cellsOf(entry: Entry): string[] {
   const { date, commit, validation, test, seconds, weightsSha256, ended } = entry;
-  const words = (result: Result | undefined) => result === undefined ? "–" : inWords(result);
+  const words = (result: Result | undefined) => result === undefined ? "–" : resultText(result);
   return [
     new Date(date).toISOString().slice(0, 16).replace("T", " "),
     commit?.slice(0, 7) ?? "–",
@@ -64,7 +64,7 @@ export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): obj
   return { // as https://shields.io/badges/endpoint-badge has it
     schemaVersion: 1,
     label: `${dataName(dataset)} ${split ?? "run"}${name}`,
-    message: result === undefined ? entry.ended : inWords(result),
+    message: result === undefined ? entry.ended : resultText(result),
     color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
   };
 }

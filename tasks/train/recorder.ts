@@ -14,7 +14,7 @@ import { type Checkpoint, type Epoch, Network, weightsSha256 } from "../../mod.t
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
-import { intervalsText, noveltyText } from "../run/familiarity.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import {
   type Metrics,

@@ -12,7 +12,7 @@ import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
-import { ANEW, readSaved, type Saved } from "../run/saved.ts";
+import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
 /**
@@ -25,7 +25,7 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
   const otherNumerics = numericsMismatch(saved);
   if (otherNumerics !== undefined) {
     throw new UsageError(
-      `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
+      `Cannot resume ${run}: ${otherNumerics}; ${RETRAIN_HINT}`,
     );
   }
   const problems = whyNotOf(saved, config);
@@ -95,7 +95,7 @@ export async function checkSameData(
   const summary = (await readRun(run).catch(() => undefined))?.summary;
   if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;
   throw new UsageError(
-    `Cannot resume ${run}: the data is not what it learned from so far, though of the same name; ${ANEW}`,
+    `Cannot resume ${run}: the data is not what it learned from so far, though of the same name; ${RETRAIN_HINT}`,
   );
 }
 

@@ -8,7 +8,7 @@ import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
-import { inWords, testInWords } from "../problem/results.ts";
+import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
 /** What is trained, and how, in two lines. */
@@ -39,8 +39,8 @@ export function epochLine(
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) parts.push(testInWords(test));
-  if (validation) parts.push(`validation ${inWords(validation)}`);
+  if (test) parts.push(testResultText(test));
+  if (validation) parts.push(`validation ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
 }
@@ -60,8 +60,8 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
 export function conclude(summary: Summary, path: string, goOn: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
-    ...validation ? [`validation ${inWords(validation)}`] : [],
-    ...test ? [`test ${inWords(test)}`] : [],
+    ...validation ? [`validation ${resultText(validation)}`] : [],
+    ...test ? [`test ${resultText(test)}`] : [],
   ];
   return [
     ...summary.ended === "earlyStopping"

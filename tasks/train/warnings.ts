@@ -10,7 +10,7 @@ import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import type { Dataset, Network } from "../../mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
-import { likeGuessing } from "../problem/guessing.ts";
+import { likeGuessing } from "../evaluate/guessing.ts";
 import type { Summary } from "../run/run_folder.ts";
 
 /** The learning rates that optimizers are used with: plain ones with sigmoids up to tens, adaptive ones far below 1. */

@@ -20,7 +20,7 @@ import type { Dataset } from "../../mod.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
 import { openData } from "../../tasks/datasets/open_data.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
-import { statistics } from "../../tasks/reproduce/statistics.ts";
+import { statistics } from "../../tasks/problem/statistics.ts";
 import { findPython } from "../helpers/python.ts";
 import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 

@@ -15,7 +15,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
 import { isReport } from "../../tasks/report/write_report.ts";
 import { listRuns } from "../../tasks/run/list_runs.ts";
-import { holdsRun, readNetwork, readRun, together } from "../../tasks/run/run_folder.ts";
+import { holdsRun, readConsistent, readNetwork, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { holdsSweep, readDefinition, readResults } from "../../tasks/sweep/folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
@@ -175,7 +175,7 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
 async function checkRun(runs: string, name: string): Promise<void> {
   const path = join(runs, name);
   if (!await holdsRun(path)) return;
-  const { files, network, saved } = await together(path, async () => ({
+  const { files, network, saved } = await readConsistent(path, async () => ({
     files: await readRun(path),
     network: await readNetwork(path),
     saved: await readSaved(path),

@@ -37,7 +37,7 @@ import { parseClassNames } from "../../tasks/datasets/classes.ts";
 import { CsvTable } from "../../tasks/datasets/csv/table.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
-import { changeConfig } from "../../tasks/run/config.ts";
+import { changeConfig } from "../helpers/read_config.ts";
 import { FILES, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";

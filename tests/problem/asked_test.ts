@@ -1,4 +1,4 @@
-/** Which problem it is, is asked of the object and not by others: what depends on it is in `lib/problem/` and `tasks/problem/`. */
+/** Only `lib/problem/`, `tasks/problem/` and `tasks/report/problem/` ask which problem it is; elsewhere code asks the object. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
@@ -6,8 +6,8 @@ import { granted } from "../helpers/run_task.ts";
 
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
-/** The files that may ask which problem it is. */
-const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/)/;
+/** Where it is known what a problem is. */
+const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/|tasks\/report\/problem\/)/;
 
 /** How code asks: a name compared, a kind compared, targets looked for, a boolean of one problem, a name of one as text. */
 const ASKED = [
@@ -58,8 +58,7 @@ async function asked(folder: string): Promise<[file: string, count: number][]> {
 }
 
 Deno.test({
-  name:
-    "which problem it is, is asked in lib/problem and tasks/problem, and in few files elsewhere",
+  name: "which problem it is, is asked in the rooms of problems, and at few places elsewhere",
   ignore: !granted("read"),
   fn: async () => {
     const found = [...await asked("lib"), ...await asked("tasks")].sort();

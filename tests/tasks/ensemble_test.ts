@@ -15,7 +15,7 @@ import { findMembers } from "../../tasks/ensemble/find_members.ts";
 import { openMembers } from "../../tasks/ensemble/members.ts";
 import { ensembleName } from "../../tasks/ensemble/write_ensemble.ts";
 import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { openEnsemble } from "../../tasks/ensemble/open_ensemble.ts";
+import { openEnsemble } from "../../tasks/run/open_ensemble.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";

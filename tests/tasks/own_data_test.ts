@@ -272,10 +272,10 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["verify", run]);
     assertEquals(code, 1);
     assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
-    assertMatch(stderr, /^error: Cannot verify .*: it is not what the run learned from/);
+    assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
     // Of another shape nothing could be recomputed at all.
     await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-    assertMatch((await runTask(["verify", run])).stderr, /it is not what the run learned from/);
+    assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
     await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
     assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
   },
@@ -301,7 +301,7 @@ Deno.test({
     for (const command of commands) {
       const lost = await runTask(command);
       assertEquals(lost.code, 1);
-      assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, --csv says where/);
+      assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
       const found = await runTask([...command, "--csv", moved!]);
       assertEquals(found.code, 0, found.stderr);
     }
@@ -320,7 +320,7 @@ Deno.test({
     assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
     const wrongKind = await runTask(["verify", run, "--npz", moved!]);
-    assertMatch(wrongKind.stderr, /--npz is not where .* it learned from --csv/);
+    assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
 
     const otherTarget = await runTask([
       "train",
@@ -353,7 +353,7 @@ Deno.test({
     await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
     const other = await runTask(["evaluate", run, "--csv", moved!]);
     assertEquals(other.code, 1);
-    assertMatch(other.stderr, /moved\.csv for .*table: it is not what the run learned from/);
+    assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
     const resumed = await runTask([
       "train",
       "--name",
@@ -395,7 +395,7 @@ Deno.test({
       assertEquals([code, stdout], [1, ""], name);
       assertMatch(
         stderr,
-        /^error: Cannot use .* for .*model\.safetensors: its columns, .* are not those that the weights learned from; --csv/,
+        /^error: Cannot use .* for .*model\.safetensors: its columns, .* differ from what the weights learned; .*--csv/,
       );
     }
   },

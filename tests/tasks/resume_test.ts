@@ -262,7 +262,7 @@ Deno.test({
     const bytes = await Deno.readFile(checkpoint);
     bytes[bytes.length - 1]! ^= 1;
     await Deno.writeFile(checkpoint, bytes);
-    const anew = /--replace in place of --resume trains the run anew\n$/;
+    const anew = /--replace instead of --resume trains the run anew\n$/;
     await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
     await Deno.remove(checkpoint);
     await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));

@@ -178,7 +178,7 @@ Deno.test({
     const other = await trainIn(folder.path, ...words, "--seed", "8", "--replace");
     assertMatch(
       other.stdout,
-      /^.*model\.onnx holds the network from before this training; `deno task export .*over --format onnx`/m,
+      /^.*model\.onnx still holds the earlier network; `deno task export .*over --format onnx`/m,
     );
   },
 });

@@ -10,7 +10,7 @@ import type { TargetTable } from "../../../lib/table/target/contract.ts";
 import { Network, train } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
-import { intervalsText, noveltyText } from "../../run/familiarity.ts";
+import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
 import { weightsHash } from "./weights_hash.ts";
 

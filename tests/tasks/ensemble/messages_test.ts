@@ -3,7 +3,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { findMembers } from "../../../tasks/ensemble/find_members.ts";
 import { formCommand, formTask } from "../../../tasks/ensemble/form_task.ts";
 import { mergeTask } from "../../../tasks/ensemble/merge_task.ts";
-import { openEnsemble, readEnsemble } from "../../../tasks/ensemble/open_ensemble.ts";
+import { openEnsemble, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../helpers/says.ts";

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { readConfig } from "../../../tasks/run/config.ts";
+import { readConfig } from "../../helpers/read_config.ts";
 import { needsValidationRun, validationRunName } from "../../../tasks/reproduce/chosen.ts";
 import { checkClasses, chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";

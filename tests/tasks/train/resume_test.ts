@@ -107,7 +107,7 @@ Deno.test("a run does not go on under another version of the numerics", () => {
     () => checkResume("runs/a", older, config, "wasm"),
     UsageError,
     "Cannot resume runs/a: it began with version 1 of the numerics, and version 3 gives other bits; " +
-      "--replace in place of --resume trains the run anew",
+      "--replace instead of --resume trains the run anew",
   );
 });
 
@@ -153,7 +153,7 @@ Deno.test("a run that another has written meanwhile, or whose data has changed, 
     (await assertRejects(() => checkUnchanged(run, saved, { rows: "b2" }), Error)).message;
   assertMatch(
     await message(),
-    /: the data is not what it learned from so far.*; --replace in place/,
+    /: the data is not what it learned from so far.*; --replace instead/,
   );
   await write(saved, 4); // killed as it was written: the summary is not of this checkpoint
   await checkUnchanged(run, saved, { rows: "b2" });

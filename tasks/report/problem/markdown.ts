@@ -1,35 +1,35 @@
-/** What a report in Markdown says of answers, by what a run learned. @module */
+/** The answers in a report in Markdown, by the run's problem. @module */
 
-import { classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
-import { type Chosen, farthest, surest, worstRows } from "../evaluate/worst_rows.ts";
-import { drawMistake, mistakesIn, pictureShapeOf } from "../images/mistakes.ts";
-import { count, percent, unbroken } from "../report/format.ts";
-import { escape, table } from "../report/markdown_parts.ts";
-import { FARTHEST, inUnit, SUREST } from "../report/texts.ts";
+import { classAverages, classMetrics, wilsonInterval } from "../../../mod.ts";
+import { rankingOf } from "../../evaluate/ranking.ts";
+import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { drawMistake, mistakesIn, pictureShapeOf } from "../../images/mistakes.ts";
+import { count, percent, unbroken } from "../format.ts";
+import { escape, table } from "../markdown_parts.ts";
+import { ERRORS_TITLE, inUnit, MISTAKES_TITLE } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 
-/** How many mistakes are drawn, and how many rows are shown. */
-const [MISTAKES, ROWS] = [3, 8];
+/** The most mistakes that are drawn, and the most rows that are shown. */
+const [MAX_DRAWN, MAX_ROWS] = [3, 8];
 
-/** A confusion matrix of more classes than this is no longer read. */
-const MAX_MATRIX = 30;
+/** The most classes of a confusion matrix that can be read. */
+const MAX_MATRIX_CLASSES = 30;
 
-/** Where the true accuracy lies, after what that is called. */
+/** The interval of the true accuracy, after its name. */
 function interval({ evaluation: { correct, size } }: ClassRun | LabelsRun): string[] {
   const [low, high] = wilsonInterval(correct, size);
   return ["95\u00a0% interval", `${percent(low)} to ${percent(high)}`];
 }
 
-/** How far what a run is judged by can be relied on, after what that is called; nothing where that is not known. */
+/** The interval of a run's main metric, after its name; empty if there is none. */
 export const intervalRow: OfRun<string[]> = {
   classification: interval,
   multiLabel: interval,
   regression: () => [],
 };
 
-/** How good the answers are: rows of a table. */
-export const figureRows: OfRun<string[][]> = {
+/** The metrics of the answers, as rows of a table. */
+export const metricRows: OfRun<string[][]> = {
   classification(run) {
     const { evaluation, predictions, calibration } = run;
     const { confusion } = evaluation;
@@ -91,7 +91,7 @@ export const answerParts: OfRun<Promise<string[]>> = {
         ]),
       ),
     ]),
-  regression: (run) => rowsPart(run, FARTHEST, farthest(run.quantities, ROWS)),
+  regression: (run) => rowsPart(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
 };
 
 function classTables({ evaluation: { confusion }, classes, noun }: ClassRun): string[] {
@@ -107,8 +107,8 @@ function classTables({ evaluation: { confusion }, classes, noun }: ClassRun): st
         count(result.size),
       ]),
     ),
-    ...confusion.length > MAX_MATRIX ? [] : [
-      "### What is taken for what",
+    ...confusion.length > MAX_MATRIX_CLASSES ? [] : [
+      "### Confusion matrix",
       "A row for each actual class, a column for each prediction.",
       table(
         ["", ...classes.map(escape)],
@@ -126,17 +126,17 @@ function classTables({ evaluation: { confusion }, classes, noun }: ClassRun): st
 /** The surest mistakes: rows of a table, or pictures drawn with characters. */
 async function classMistakes(run: ClassRun): Promise<string[]> {
   const { predictions, data, classes } = run;
-  const rows = await rowsPart(run, SUREST, surest(run, ROWS));
+  const rows = await rowsPart(run, MISTAKES_TITLE, surest(run, MAX_ROWS));
   if (rows.length > 0 || pictureShapeOf(data) === undefined) return rows;
-  const shown = mistakesIn(predictions, MISTAKES);
+  const shown = mistakesIn(predictions, MAX_DRAWN);
   if (shown.length === 0) return [];
   const drawn = shown.map((mistake) =>
     drawMistake(mistake, data, classes, { place: run.whereIs(mistake.example), grays: false })
   );
-  return [`### ${SUREST}`, ["```text", ...drawn, "```"].join("\n")];
+  return [`### ${MISTAKES_TITLE}`, ["```text", ...drawn, "```"].join("\n")];
 }
 
-/** The rows that are chosen; nothing of data that is no table. */
+/** The chosen rows; empty for data that is no table. */
 async function rowsPart(run: ReportedRun, title: string, chosen: Chosen): Promise<string[]> {
   const worst = await worstRows(run, chosen);
   if (worst === undefined || worst.rows.length === 0) return [];

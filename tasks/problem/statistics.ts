@@ -1,4 +1,4 @@
-/** Statistics over several seeds. @module */
+/** The statistics of accuracies over several seeds. @module */
 
 import { spreadOf } from "../../lib/evaluate/diversity.ts";
 import { wilsonInterval } from "../../mod.ts";
@@ -13,8 +13,8 @@ export interface Statistics {
   seeds: number;
 }
 
-/** The decimals that are kept: beyond there are rounding errors. */
-const DECIMALS = 6;
+/** Digits after the decimal point; further digits are rounding errors of float64. */
+const MAX_DIGITS = 6;
 
 /**
  * The statistics of accuracies.
@@ -37,8 +37,8 @@ export function statistics(accuracies: readonly number[]): Statistics {
 }
 
 /**
- * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. More networks do not make it
- * narrower: its width is the uncertainty that comes from the choice of examples.
+ * Wilson's 95 % interval of the mean accuracy of several networks on the same examples. It is as wide as that of one network:
+ * the uncertainty comes from the choice of examples, which more networks do not reduce.
  */
 export function intervalOf(
   results: readonly { readonly correct: number; readonly size: number }[],
@@ -50,5 +50,5 @@ export function intervalOf(
 
 /** A fraction without the noise of its last digits. */
 export function round(fraction: number): number {
-  return Number(fraction.toFixed(DECIMALS));
+  return Number(fraction.toFixed(MAX_DIGITS));
 }

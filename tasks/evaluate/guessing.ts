@@ -1,4 +1,4 @@
-/** Whether a network only guesses, by what it learned. @module */
+/** Whether a network is hardly better than guessing, by its problem. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
@@ -7,43 +7,42 @@ import { classAverages } from "../../lib/evaluate/metrics.ts";
 import type { ProblemName } from "../../lib/problem.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
-import { labelsOf } from "../evaluate/labels.ts";
+import { labelsOf } from "./labels.ts";
 import type { Result } from "../run/run_folder.ts";
 
-/** So little of the way from guessing to perfect is hardly any. */
-const HARDLY = 0.05;
+/** The least part of the way from guessing to perfect that counts as learning. */
+const MIN_GAIN = 0.05;
 
-/** A network, and what it makes of data. */
-export interface Learned {
+interface Learned {
   readonly config: Config;
   readonly network: Network;
   readonly training: Dataset;
   /** Examples that it did not learn from. */
   readonly data: Dataset;
-  /** What it makes of them. */
+  /** Its result on them. */
   readonly result: Result;
 }
 
 const guessing: { readonly [Name in ProblemName]: (of: Learned) => string | undefined } = {
   classification({ config: { classWeights }, network, training, data, result }) {
-    // Where classes weigh, a network may well give up accuracy for the rare ones.
+    // Class weights give up accuracy for rare classes, so balanced accuracy judges.
     if (classWeights !== null || training.weights !== undefined) {
       const { balancedAccuracy } = classAverages(ofClasses(evaluate(network, data)).confusion);
       const how = howLittle(gainOver(1 / training.classes, balancedAccuracy));
       return how && `${how} better than guessing: balanced accuracy ${percent(balancedAccuracy)}`;
     }
     const accuracy = result.accuracy!;
-    const { label, accuracy: right } = commonestClass(training, data);
-    const how = howLittle(gainOver(right, accuracy));
-    if (how !== undefined && right === 0) {
+    const { label, accuracy: baseline } = commonestClass(training, data);
+    const how = howLittle(gainOver(baseline, accuracy));
+    if (how !== undefined && baseline === 0) {
       return `${accuracy > 0 ? "Hardly an" : "No"} answer is right, ${percent(accuracy)}: ` +
         `there may be too few examples for ${training.classes} classes`;
     }
     const name = training.classNames?.[label] ?? String(label);
     return how && `${how} better than always answering "${name}", the commonest class: ` +
-        `that has ${percent(right)}, the network ${percent(accuracy)}`;
+        `that has ${percent(baseline)}, the network ${percent(accuracy)}`;
   },
-  // An area under the ROC curve is the same for rare labels.
+  // Unlike accuracy, the area under the ROC curve does not depend on how rare a label is.
   multiLabel({ network, data }) {
     const areas = labelsOf(network, data).labels.flatMap(({ rocArea }) => rocArea ?? []);
     if (areas.length === 0) return undefined;
@@ -61,17 +60,17 @@ const guessing: { readonly [Name in ProblemName]: (of: Learned) => string | unde
   },
 };
 
-/** Says that a network only guesses; nothing of one that has learned something. */
+/** A warning that a network is hardly better than guessing; `undefined` if it is better. */
 export function likeGuessing(of: Learned): string | undefined {
   return guessing[of.training.problem.name](of);
 }
 
-/** How far an accuracy is on the way from guessing to 1. */
+/** The part of the way from guessing to 1 that an accuracy has gained. */
 function gainOver(guess: number, accuracy: number): number {
   return guess === 1 ? 1 : (accuracy - guess) / (1 - guess);
 }
 
-/** How little a gain is, in a word; nothing of one that is more. */
+/** How little a gain is, in a word; `undefined` if it is enough. */
 function howLittle(gain: number): "Hardly" | "No" | undefined {
-  return gain > HARDLY ? undefined : gain > 0 ? "Hardly" : "No";
+  return gain > MIN_GAIN ? undefined : gain > 0 ? "Hardly" : "No";
 }

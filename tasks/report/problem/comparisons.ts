@@ -1,15 +1,15 @@
-/** What sets several runs apart, by what they learned. @module */
+/** How several runs compare, by their problem. @module */
 
-import { classMetrics, wilsonInterval } from "../../mod.ts";
-import { accuracyChart } from "../report/bars.ts";
-import type { DrawChart } from "../report/charts.ts";
-import { column, count, percent } from "../report/format.ts";
-import { html, type Part } from "../report/html.ts";
-import { chartFigure } from "../report/page.ts";
-import { bestOf, chooseRun, type Column } from "../report/scores.ts";
+import { classMetrics, wilsonInterval } from "../../../mod.ts";
+import { accuracyChart } from "../bars.ts";
+import type { DrawChart } from "../charts.ts";
+import { column, count, percent } from "../format.ts";
+import { html, type Part } from "../html.ts";
+import { chartFigure } from "../page.ts";
+import { bestOf, chooseRun, type Column } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
-/** What is shown of several runs besides their metrics. */
+/** A comparison of several runs, besides their metrics. */
 export interface Comparison {
   /** How to read the chart. */
   readonly hint: string;
@@ -17,7 +17,6 @@ export interface Comparison {
   readonly columns: readonly Column[];
 }
 
-/** How several runs compare. */
 export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
   async classification(runs, draw) {
     const { columns, ...shown } = await mistakes(runs, draw);
@@ -33,7 +32,7 @@ export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
   regression: () => Promise.resolve({ hint: "", chart: undefined, columns: [] }),
 };
 
-/** What the runs get wrong, and how far their accuracies can be relied on. */
+/** The runs' mistakes, and the uncertainty of their accuracies. */
 async function mistakes(
   runs: readonly (ClassRun | LabelsRun)[],
   draw: DrawChart,
@@ -58,7 +57,7 @@ async function mistakes(
   };
 }
 
-/** The place of the least value, where the best may be chosen by the split. */
+/** The index of the least value, if the split may choose the best. */
 function leastOf(
   values: readonly (number | undefined)[],
   runs: readonly (ClassRun | LabelsRun)[],
@@ -82,18 +81,17 @@ async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawCha
   }</div>`;
 }
 
-/** F1 of each class or label. */
 interface F1OfEach {
-  /** What each is. */
+  /** The word for one of them. */
   readonly one: string;
   readonly title: string;
-  /** What the table holds. */
+  /** The name of the table. */
   readonly label: string;
   readonly names: readonly string[];
   readonly f1: readonly (number | null)[];
 }
 
-/** F1 of what a run tells apart; nothing of quantities. */
+/** F1 of each class or label of a run; `undefined` for quantities. */
 export const f1OfEach: OfRun<F1OfEach | undefined> = {
   classification: ({ classes, evaluation }) => ({
     one: "class",

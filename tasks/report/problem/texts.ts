@@ -1,18 +1,18 @@
-/** What reports say of a run in words, by what it learned. @module */
+/** Sentences on a run in a report, by its problem. @module */
 
-import { targetNamesOf } from "../../lib/table/columns.ts";
-import { counted, percent } from "../report/format.ts";
-import { dataTitle, inUnit } from "../report/texts.ts";
+import { targetNamesOf } from "../../../lib/table/columns.ts";
+import { counted, percent } from "../format.ts";
+import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type OfRun, type ReportedRun } from "./runs.ts";
 
-/** What the columns of a table tell, after the names of the target. */
+/** What a table's target is, after its names. */
 const amongWhat: OfRun<string> = {
   classification: ({ classes }) => `, one of ${classes.length} classes,`,
   multiLabel: () => "",
   regression: () => "",
 };
 
-/** What is predicted of an example that is no row of a table with names. */
+/** What is predicted of an example of data that is no table. */
 const whatOfExamples: OfRun<string, [one: string]> = {
   classification: ({ classes }, one) => `which of ${classes.length} classes ${one} is`,
   multiLabel: ({ data }, one) => `which of ${data.outputs} labels ${one} has: any number of them`,
@@ -20,7 +20,7 @@ const whatOfExamples: OfRun<string, [one: string]> = {
     `${length === 1 ? "a quantity" : `${length} quantities`} of ${one}`,
 };
 
-/** What the network predicts and from what: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
+/** The network's task: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
 export function whatIsPredicted(run: ReportedRun): string {
   const { config: { dataset }, noun, table } = run;
   const data = dataTitle(dataset);
@@ -33,7 +33,7 @@ export function whatIsPredicted(run: ReportedRun): string {
   return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
 }
 
-/** What the simplest answer would get, by which to tell whether a figure is good. */
+/** The result of the simplest answer, a baseline for the metrics. */
 const guesses: OfRun<string> = {
   classification: ({ commonest: { label, accuracy }, classes }) =>
     `Always answering “${classes[label]}”, the commonest class in training, would get ${
@@ -51,12 +51,12 @@ const guesses: OfRun<string> = {
   },
 };
 
-/** What the simplest answer would get, in a sentence without a full stop. */
+/** The result of the simplest answer, as a sentence without a full stop. */
 export function whatGuessingGets(run: ReportedRun): string {
   return ask(guesses, run);
 }
 
-/** What the outputs of a network without hidden layers are called under the pictures of their weights. */
+/** The names of outputs under the pictures of their weights, in a network without hidden layers. */
 export const outputNames: OfRun<readonly string[] | undefined> = {
   classification: ({ classes }) => classes,
   multiLabel: () => undefined,

@@ -1,25 +1,25 @@
-/** The large figures of a run's page, by what the run learned. @module */
+/** The key numbers of a run's page, by its problem. @module */
 
-import { classAverages, wilsonInterval } from "../../mod.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
-import { count, counted, figure, percent } from "../report/format.ts";
-import { html } from "../report/html.ts";
-import type { Figure } from "../report/page.ts";
-import { inUnit } from "../report/texts.ts";
+import { classAverages, wilsonInterval } from "../../../mod.ts";
+import { rankingOf } from "../../evaluate/ranking.ts";
+import { count, counted, figure, percent } from "../format.ts";
+import { html } from "../html.ts";
+import type { KeyNumber } from "../page.ts";
+import { inUnit } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";
 import { whatGuessingGets } from "./texts.ts";
 
-/** With fewer examples than this, figures vary much from one test set to another. */
-const SMALL = 200;
+/** With fewer examples than this, metrics vary much from one test set to another. */
+const MIN_EXAMPLES = 200;
 
-/** How good the answers are. */
-export const answerFigures: OfRun<Figure[]> = {
+/** The metrics of the answers. */
+export const answerNumbers: OfRun<KeyNumber[]> = {
   classification(run) {
     const { evaluation, predictions } = run;
     const { confusion } = evaluation;
     const roc = rankingOf(predictions, evaluation)?.roc;
     return [
-      accuracyFigure(run, "right"),
+      accuracyNumber(run, "right"),
       ...confusion.length === 0 ? [] : [{
         value: percent(classAverages(confusion).balancedAccuracy),
         label: "balanced accuracy",
@@ -33,7 +33,7 @@ export const answerFigures: OfRun<Figure[]> = {
   multiLabel(run) {
     const { answers: { hammingLoss, macroF1 } } = run;
     return [
-      accuracyFigure(run, "with all labels right"),
+      accuracyNumber(run, "with all labels right"),
       { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
       ...macroF1 === null ? [] : [{ value: percent(macroF1), label: "macro F1" }],
       ...otherAccuracy(run),
@@ -53,7 +53,8 @@ export const answerFigures: OfRun<Figure[]> = {
         } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean. ${
           whatGuessingGets(run)
         }.${
-          data.size < SMALL && ` With so few ${noun}s it is a rough figure: small test sets vary.`
+          data.size < MIN_EXAMPLES &&
+          ` With so few ${noun}s it is a rough number: small test sets vary.`
         }`,
       },
       ...only === undefined ? [] : [
@@ -61,7 +62,7 @@ export const answerFigures: OfRun<Figure[]> = {
           value: inUnit(only.mae, only),
           label: `MAE: how far off on average, in the unit of ${only.name}`,
         },
-        { value: inUnit(only.rmse, only), label: "RMSE: the same, but large errors weigh more" },
+        { value: inUnit(only.rmse, only), label: "RMSE: weighs large errors more than MAE does" },
       ],
       ...other === undefined
         ? []
@@ -70,15 +71,14 @@ export const answerFigures: OfRun<Figure[]> = {
   },
 };
 
-/** How many examples are right, and how far that can be relied on. */
-function accuracyFigure(run: ClassRun | LabelsRun, right: string): Figure {
+function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy }, split, noun } = run;
   const [low, high] = wilsonInterval(correct, size);
   return {
     value: percent(accuracy),
     label: html`of ${count(size)} ${split} ${noun}s ${right}, ${
       counted(size - correct, "mistake")
-    }. ${whatGuessingGets(run)}. ${size < SMALL ? "Small test sets vary: with" : "With"} ${
+    }. ${whatGuessingGets(run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} ${
       counted(size, noun)
     } the true accuracy is between ${percent(low, 1)} and ${
       percent(high, 1)
@@ -86,8 +86,8 @@ function accuracyFigure(run: ClassRun | LabelsRun, right: string): Figure {
   };
 }
 
-/** How many are right of the split that is not looked into. */
-function otherAccuracy({ split, summary }: ClassRun | LabelsRun): Figure[] {
+/** The accuracy on the split that the report does not show. */
+function otherAccuracy({ split, summary }: ClassRun | LabelsRun): KeyNumber[] {
   const [name, other] = split === "test"
     ? ["validation", summary.validation]
     : ["test", summary.test];
@@ -95,7 +95,7 @@ function otherAccuracy({ split, summary }: ClassRun | LabelsRun): Figure[] {
 }
 
 /** The result in a few characters, for the title of the page. */
-export const titleFigures: OfRun<string> = {
+export const titleNumbers: OfRun<string> = {
   classification: ({ evaluation }) => percent(evaluation.accuracy),
   multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
   regression: ({ evaluation: { r2, mae } }) =>

@@ -1,6 +1,6 @@
 /**
- * A run as of one moment, though a training run may be writing it, or was killed as it wrote: its files are read where its
- * journal says they are ({@link ../system/journal.ts}), and once more if it was written meanwhile.
+ * The files of a run that a training run may be writing, or was killed as it wrote. Each is read where the run's journal
+ * ({@link ../system/journal.ts}) says it is now.
  *
  * @module
  */
@@ -9,44 +9,21 @@ import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
 import { JOURNAL, readJournal } from "../system/journal.ts";
 
-/** How often a run is read that is written meanwhile. It is written every few seconds, and read in a fraction of one. */
-const ATTEMPTS = 5;
-
 /**
- * Reads several files of a run, so that all are of the same epoch.
+ * A text that changes whenever a run is written: its journal comes and goes, and the file that is written last is another.
  *
- * @param last the file that is written last
- * @param read is called again if the run was written meanwhile
- * @throws {unknown} what `read` throws
+ * @param last the name of that file
  */
-export async function undisturbed<T>(
-  run: string,
-  last: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  let before = await stateOf(run, last);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const result = await read().then((value) => () => value, (error) => () => {
-      throw error;
-    });
-    const after = await stateOf(run, last);
-    if (after === before) return result();
-    before = after;
-  }
-  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
-}
-
-/** What changes when a run is written: its journal comes and goes, and the last of its files is another. */
 export async function stateOf(run: string, last: string): Promise<string> {
-  const places = await Promise.all([JOURNAL, last].map(async (name) => {
+  const states = await Promise.all([JOURNAL, last].map(async (name) => {
     const there = await Deno.lstat(join(run, name)).catch(() => undefined);
     return there && [there.ino, there.mtime?.getTime(), there.size];
   }));
-  return JSON.stringify(places);
+  return JSON.stringify(states);
 }
 
 /**
- * Reads a file of a run where it is now.
+ * Reads a file of a run at its present path.
  *
  * @param read is given the path
  * @throws {Deno.errors.NotFound} if there is none
@@ -63,14 +40,14 @@ export async function readInRun<T>(
     try {
       return await read(join(run, partial));
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error; // it has its name by now
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it was renamed meanwhile
     }
   }
   return await read(join(run, name));
 }
 
 /**
- * Reads a file of a run that may not be there, by {@linkcode readInRun}.
+ * Reads a file of a run, if there is one, by {@linkcode readInRun}.
  *
  * @returns `undefined` if there is none
  * @throws {Error} if it cannot be read; the message names the file
@@ -90,7 +67,6 @@ export async function readIfThere<T>(
   }
 }
 
-/** Whether a run has a file. */
 export async function hasFile(run: string, name: string): Promise<boolean> {
   return await readInRun(run, name, Deno.lstat).then(() => true, () => false);
 }

@@ -1,25 +1,24 @@
-/** What a report finds out of a run's answers, by what the run learned. @module */
+/** What a report computes from a network's answers, by its problem. @module */
 
-import { ofClasses } from "../../lib/evaluate.ts";
-import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
-import type { ProblemName } from "../../lib/problem.ts";
-import { calibration, type Dataset, evaluate, type Network } from "../../mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import { labelsOf } from "../evaluate/labels.ts";
-import { predictionsOf } from "../evaluate/predictions.ts";
-import { quantityAnswers } from "../evaluate/quantities.ts";
-import type { RunFacts } from "../report/run_facts.ts";
-import { resultOf } from "../run/result.ts";
-import type { QuantityResult } from "../run/run_folder.ts";
-import type { ResultOf } from "./results.ts";
-import type { RunOf } from "./runs.ts";
+import { ofClasses } from "../../../lib/evaluate.ts";
+import { commonerAnswers, commonestClass, errorsOfMeans } from "../../../lib/evaluate/baseline.ts";
+import type { ProblemName } from "../../../lib/problem.ts";
+import { calibration, type Dataset, evaluate, type Network } from "../../../mod.ts";
+import type { OpenData } from "../../datasets/open_data.ts";
+import { labelsOf } from "../../evaluate/labels.ts";
+import { predictionsOf } from "../../evaluate/predictions.ts";
+import { quantityAnswers } from "../../evaluate/quantities.ts";
+import type { ResultOf } from "../../problem/results.ts";
+import { resultOf } from "../../run/result.ts";
+import type { QuantityResult } from "../../run/run_folder.ts";
+import type { RunFacts, RunOf } from "./runs.ts";
 
-/** What a kind of run has besides what its files say. */
+/** What a run of a problem has besides the content of its files. */
 type Answers<Name extends ProblemName> =
   & Pick<RunOf[Name], "evaluation">
   & Omit<RunOf[Name], keyof RunFacts<ResultOf[Name]> | "problem">;
 
-/** What a network makes of a split. */
+/** A network's answers to a split. */
 export const answersTo: {
   readonly [Name in ProblemName]: (
     network: Network,
