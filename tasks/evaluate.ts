@@ -21,7 +21,7 @@ import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts
 import { openEnsemble } from "./ensemble/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
-import { placesOf } from "./datasets/places.ts";
+import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 
 const command = {
@@ -79,7 +79,7 @@ export async function evaluateTask(
     name,
     source: dataName(config.dataset),
     noun: exampleName(source.dataset),
-    places: placesOf(config.dataset, data, name),
+    places: locateExamples(config.dataset, data, name),
     worst,
   };
   const { json, alone, paragraphs } = await outcomeOf(evaluated);

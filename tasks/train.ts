@@ -14,13 +14,13 @@ import {
   changeDataset,
   gapsOf,
   optionOf,
-  OWN_DATA,
-  ownDatasetOf,
-  type OwnOptions,
+  DATASET_OPTIONS,
+  datasetOptionsOf,
+  type DatasetOptions,
   pathOf,
   recipeOf,
   runNameOf,
-} from "./cli/own_data.ts";
+} from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
 import { listed } from "../lib/dataset/lists.ts";
@@ -77,7 +77,7 @@ export const command = {
       repeatable: true,
     },
     seed: { description: "The same as --set seed=N", value: "N" },
-    ...OWN_DATA,
+    ...DATASET_OPTIONS,
     name: {
       description:
         "The run's name; that of the table's or the config's file, without its ending, if not given",
@@ -108,7 +108,7 @@ export async function trainTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const own = ownDatasetOf(options);
+  const own = datasetOptionsOf(options);
   const from = pathOf(options);
   const usual = from === undefined || options.config !== undefined
     ? basename(options.config ?? DEFAULT_CONFIG, ".json")
@@ -196,7 +196,7 @@ export async function trainTask(
 /** What an error calls the config. */
 function sourceOf(
   file: string | undefined,
-  own: OwnOptions | undefined,
+  own: DatasetOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): string {
@@ -208,7 +208,7 @@ function sourceOf(
 /** The config of the command line; that of the run if one is resumed and no other is named. */
 async function draftOf(
   options: Arguments<typeof command>["options"],
-  own: OwnOptions | undefined,
+  own: DatasetOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): Promise<ConfigDraft> {

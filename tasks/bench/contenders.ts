@@ -2,8 +2,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { counted } from "../cli/format.ts";
-import { outputOf } from "./output_of.ts";
-import { pythonProgram } from "./python.ts";
+import { outputOf, pythonProgram } from "./programs.ts";
 import type { Runtime } from "./runtime.ts";
 import { ONCE, TRAININGS } from "./workloads.ts";
 

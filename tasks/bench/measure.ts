@@ -13,10 +13,13 @@ import { mnist, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { Dataset, type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
-import { measureGrowth } from "./growth.ts";
 import { measureKernels } from "./kernels.ts";
-import { type Row, rowOf } from "./row.ts";
+import { type GrowthRow, type Row, rowOf } from "./row.ts";
 import { EPOCH, INFERENCE, TEST, type Training, TRAININGS } from "./workloads.ts";
+
+/** The sizes of `growth`: the units of the hidden layer, and the parts of the training images. */
+const HIDDEN_UNITS = [30, 100, 300, 1000];
+const TRAINING_FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 
 /** How a workload is measured. */
 export interface Given {
@@ -156,6 +159,32 @@ async function measureInference(given: Given): Promise<void> {
   await repeat(1, oneAtATime);
   const singles = await repeat(given.epochs, oneAtATime);
   print(rowOf({ workload: "I1 one", ...given.who, seconds: singles, testAccuracy: null }));
+}
+
+/** Measures every pair of sizes: an eighth of an epoch first, then two epochs. */
+async function* measureGrowth(
+  data: Dataset,
+  engine: Engine,
+  who: Pick<Row, "who" | "threads">,
+): AsyncGenerator<GrowthRow> {
+  // Subsets are made once: an engine may keep a copy of each.
+  const subsets = TRAINING_FRACTIONS.map((fraction) => data.subset(0, Math.ceil(data.size * fraction)));
+  for (const hidden of HIDDEN_UNITS) {
+    const { network: options, train: recipe } = TRAININGS.W1!;
+    const network = new Network([data.features, hidden, data.classes], { ...options, engine });
+    const trainOn = async (subset: Dataset): Promise<number> => {
+      const start = performance.now();
+      for await (const _ of train(network, subset, { ...recipe, epochs: 1 }));
+      return (performance.now() - start) / 1000;
+    };
+    await trainOn(subsets[0]!);
+    for (const subset of subsets) {
+      const images = subset.size;
+      const seconds = [await trainOn(subset), await trainOn(subset)];
+      const row = rowOf({ workload: "growth", ...who, seconds, images, testAccuracy: null });
+      yield { ...row, hidden, images };
+    }
+  }
 }
 
 /** The splits, from files that were checked before. */

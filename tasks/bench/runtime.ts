@@ -1,7 +1,7 @@
 /** Other runtimes than Deno, and our measurements as one script that they can run. @module */
 
 import { fromFileUrl } from "@std/path";
-import { outputOf } from "./output_of.ts";
+import { outputOf } from "./programs.ts";
 
 const PROGRAM = fromFileUrl(new URL("./measure_elsewhere.ts", import.meta.url));
 

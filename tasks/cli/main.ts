@@ -8,7 +8,6 @@ import { type Arguments, type Command, parseArguments, UsageError } from "./argu
 import { explain } from "../system/explain.ts";
 import { asksForHelp, helpText } from "./help.ts";
 import { CLEAR_LINE } from "./progress.ts";
-import { whyTooOld } from "./version.ts";
 import { printNote, printText, stderr } from "./print.ts";
 
 export { UsageError };
@@ -23,6 +22,9 @@ export const EXIT: {
 
 /** Signals that are closer in time, in milliseconds, count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
 const ONE_INTERRUPT = 1000;
+
+/** The least version of Deno that every task runs on: older ones have no file locks, or cannot load what draws charts. */
+const LEAST_DENO = "2.9.0";
 
 /**
  * Gives up imports from other machines, parses the command line, runs the task and ends the process.
@@ -86,4 +88,19 @@ function abortOnInterrupt(): AbortSignal {
     });
   }
   return controller.signal;
+}
+
+/**
+ * What to do where Deno is too old; `undefined` where it is not.
+ *
+ * Deno before 2.5 does not come to this: it refuses the lock file or the name of the permission set, and says so itself.
+ *
+ * @param version of the Deno that runs
+ */
+export function whyTooOld(version: string = Deno.version.deno): string | undefined {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = LEAST_DENO.split(".").map(Number);
+  if (major > leastMajor || major === leastMajor && minor >= leastMinor) return undefined;
+  return `Cannot run on Deno ${version}: ${leastMajor}.${leastMinor} or newer is wanted; ` +
+    "run `deno upgrade`, or put `npx --yes deno@latest` in the place of `deno`";
 }

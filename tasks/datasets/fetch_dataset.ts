@@ -11,7 +11,6 @@ import { delay } from "@std/async/delay";
 import { retry, RetryError } from "@std/async/retry";
 import { join } from "@std/path";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
-import { chooseSources } from "./choose_sources.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
@@ -19,6 +18,7 @@ import { bytes, duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import type { Context, Source } from "./source.ts";
 import { TransientError } from "./source.ts";
+import { chooseSources } from "./sources.ts";
 import { decompressed, verified } from "./unpack.ts";
 import { counted } from "../system/streams.ts";
 

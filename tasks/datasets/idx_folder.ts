@@ -20,16 +20,16 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
-import { warningsOfMerged } from "./merged_inputs.ts";
 import {
   count,
   listed,
-  type OwnData,
-  type OwnDataOptions,
+  type UserData,
+  type UserDataOptions,
   PART_NAMES,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
+  splitUserData,
+  warningsOfMerged,
+} from "./user_data.ts";
 import { MEBIBYTE, MEMORY, StoredData } from "./stored_data.ts";
 import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
@@ -66,7 +66,7 @@ interface IdxFile {
  * @returns the splits; what was found is in notes and warnings
  * @throws {Error} if files are missing, damaged, do not fit each other or may be meant in two ways; the message lists them
  */
-export async function readIdxFolder(path: string, options: OwnDataOptions = {}): Promise<OwnData> {
+export async function readIdxFolder(path: string, options: UserDataOptions = {}): Promise<UserData> {
   const { folder, prefix } = await folderOf(path);
   const { files, notes } = await idxFilesOf(path, folder, prefix);
   const read: Partial<Record<keyof Parts, { images: IdxArray | StoredImages; labels: number[] }>> =
@@ -127,7 +127,7 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
     ],
     warnings: mergedIn(read.training.images),
   };
-  return await splitOwnData(path, "image", parts as unknown as Parts, found, options);
+  return await splitUserData(path, "image", parts as unknown as Parts, found, options);
 }
 
 /** The folder, and how the names in it start. */
@@ -227,7 +227,7 @@ interface StoredImages extends Pick<IdxArray, "shape"> {
 /** Images that take more than the memory and can be read one by one; `undefined` of others. */
 async function storedImages(
   { path }: IdxFile,
-  { memory = MEMORY }: OwnDataOptions,
+  { memory = MEMORY }: UserDataOptions,
 ): Promise<StoredImages | undefined> {
   const beginning = new Uint8Array(MAX_IDX_HEADER);
   using file = await Deno.open(path);
@@ -245,7 +245,7 @@ async function storedImages(
 function checkMemory(
   { path }: IdxFile,
   images: IdxArray | StoredImages,
-  { memory = Infinity }: OwnDataOptions,
+  { memory = Infinity }: UserDataOptions,
 ): void {
   if ("stored" in images || images.data.byteLength <= memory * MEBIBYTE) return;
   const why = path.endsWith(".gz")
@@ -345,7 +345,7 @@ function dataOf(
   images: IdxArray | StoredImages,
   labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
-  { memory = MEMORY }: OwnDataOptions,
+  { memory = MEMORY }: UserDataOptions,
 ): Dataset | StoredData {
   const [, ...shape] = images.shape;
   if ("stored" in images) {

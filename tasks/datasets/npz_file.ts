@@ -14,24 +14,24 @@ import type { Quantity } from "../../lib/table/columns.ts";
 import { Dataset, Standardization } from "../../mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { warningsOfMerged } from "./merged_inputs.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
 import {
   count,
   listed,
-  type OwnData,
-  type OwnDataOptions,
+  type UserData,
+  type UserDataOptions,
   PART_NAMES,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
+  splitUserData,
+  warningsOfMerged,
+} from "./user_data.ts";
 
 /** How an NPZ file is read. */
-export interface ReadNpzFileOptions extends OwnDataOptions, AnswersOptions {}
+export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
 /** The data of an NPZ file. */
-export interface NpzData extends OwnData {
+export interface NpzData extends UserData {
   /** What the targets were before they were standardized, if they are. */
   readonly quantities?: readonly Quantity[];
 }
@@ -101,7 +101,7 @@ export async function readNpzFile(
     const found = { notes: [...notes, ...answers.notes], warnings };
     const { labels } = answers;
     const all = parts as unknown as Parts;
-    const data = await splitOwnData(path, "example", all, found, options, labels);
+    const data = await splitUserData(path, "example", all, found, options, labels);
     return answers.origin === undefined ? data : withStandardizedTargets(data, answers.origin);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
@@ -151,7 +151,7 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
 /** The arrays of each part, read and checked against each other. */
 async function pairsOf(
   arrays: ReadonlyMap<string, NpzEntry>,
-  { signal, onProgress }: OwnDataOptions,
+  { signal, onProgress }: UserDataOptions,
 ): Promise<
   {
     pairs: Partial<Record<keyof Parts, Pair>>;
@@ -275,7 +275,7 @@ function inputsOf(array: NpyArray): Examples {
 }
 
 /** Targets brought to mean 0 and deviation 1 by those to train on, and what they were. */
-function withStandardizedTargets(data: OwnData, origin: Standardization): NpzData {
+function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {
   const outputs = origin.means.length;
   const scale = Standardization.of(data.training.targets!, outputs);
   const scaled = (part: Dataset) => part.withTargets(scale.apply(part.targets!));

@@ -6,7 +6,6 @@
 
 import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
-import { retryAfter } from "./retry_after.ts";
 import type { Context, OpenFile } from "./source.ts";
 import { TransientError } from "./source.ts";
 
@@ -78,6 +77,23 @@ function problemOf({ ok, status, statusText, headers }: Response): Error | undef
     return new Error("the server sent a web page instead of the file");
   }
   return undefined;
+}
+
+/**
+ * Reads the header `Retry-After`: a number of seconds, or a date (RFC 9110, section 10.2.3).
+ *
+ * A date is on the server's clock, so it is compared with the server's `Date` where there is one: ours may be wrong.
+ *
+ * @param now by our clock, in milliseconds since 1970
+ * @returns the wait in milliseconds, 0 for a date that is over; `undefined` if the server does not say, or not so that it can be read
+ */
+export function retryAfter(headers: Headers, now: number = Date.now()): number | undefined {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+$/.test(text)) return 1000 * Number(text);
+  const date = Date.parse(text);
+  if (!/[a-z]/i.test(text) || Number.isNaN(date)) return undefined;
+  const there = Date.parse(headers.get("date") ?? "");
+  return Math.max(0, date - (Number.isNaN(there) ? now : there));
 }
 
 /** What ends a step that takes too long, or that the user ends. */

@@ -8,7 +8,7 @@
 import { basename, join } from "@std/path";
 import type { Splits } from "../../lib/digits/mnist.ts";
 import { reasonOf } from "../system/explain.ts";
-import { count, listed } from "./own_data.ts";
+import { count, listed } from "./user_data.ts";
 
 /** A file in the folder of a class. */
 export interface ClassFile {

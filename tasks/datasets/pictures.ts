@@ -22,13 +22,13 @@ import { explain, reasonOf } from "../system/explain.ts";
 import {
   count,
   listed,
-  type OwnData,
-  type OwnDataOptions,
+  type UserData,
+  type UserDataOptions,
   type Part,
   PART_NAMES,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
+  splitUserData,
+} from "./user_data.ts";
 import {
   type ClassFile,
   isNamedAsPicture,
@@ -37,7 +37,7 @@ import {
 } from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
-export interface ReadPicturesOptions extends OwnDataOptions {
+export interface ReadPicturesOptions extends UserDataOptions {
   /** The height and the width that pictures are scaled to, in pixels. Default: [28, 28]. */
   readonly size?: readonly [height: number, width: number] | undefined;
   /** Whether red, green and blue are kept; otherwise gray levels. Default: false. */
@@ -83,7 +83,7 @@ interface Met {
 export async function readPictures(
   folder: string,
   options: ReadPicturesOptions = {},
-): Promise<OwnData> {
+): Promise<UserData> {
   const { size, color, signal, onProgress } = options;
   const shape = pictureShape({ size, color });
   const features = shape.reduce((product, length) => product * length, 1);
@@ -144,7 +144,7 @@ export async function readPictures(
   const found = otherPictures.length === 0
     ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(met)] }
     : { notes, warnings: [...warnings, ...others, ...warningsOf(met)] };
-  const data = await splitOwnData(folder, "picture", parts as Parts, found, options);
+  const data = await splitUserData(folder, "picture", parts as Parts, found, options);
   return { ...data, warnings: [...data.warnings, ...twinsOf(data, read)] };
 }
 
@@ -210,7 +210,7 @@ function warningsOf({ unreadable, blank }: Met): string[] {
 }
 
 /** A sentence if pictures of a split are in the training split too, to the pixel. */
-function twinsOf(data: OwnData, read: { [name: string]: Pictures }): string[] {
+function twinsOf(data: UserData, read: { [name: string]: Pictures }): string[] {
   const prints = new Map<string, string>();
   for (const pictures of Object.values(read)) {
     for (const [k, name] of pictures.names.entries()) prints.set(name, pictures.prints[k]!);

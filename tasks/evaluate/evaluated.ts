@@ -5,7 +5,7 @@ import type { Classifier, Ensemble, Dataset, Importances } from "../../mod.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Places } from "../datasets/places.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { mainMetric, textOf } from "../problem/metrics.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
@@ -27,7 +27,7 @@ export interface Evaluated {
   readonly source: string;
   /** What an example is called: image or row. */
   readonly noun: string;
-  readonly places: Places;
+  readonly places: ExampleLocations;
   /** How many of the mistakes are wanted. */
   readonly worst: number;
 }

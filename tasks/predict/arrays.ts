@@ -5,7 +5,7 @@ import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
-import { listed } from "../datasets/own_data.ts";
+import { listed } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";

@@ -2,7 +2,7 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { listed } from "../datasets/own_data.ts";
+import { listed } from "../datasets/user_data.ts";
 import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";

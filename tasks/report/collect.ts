@@ -9,7 +9,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
-import { placesOf } from "../datasets/places.ts";
+import { locateExamples } from "../datasets/example_locations.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import {
   FILES,
@@ -102,7 +102,7 @@ async function collectRun(
     table: opened.table,
     importance: opened.table &&
       columnImportance(network, parameterCount(network.sizes), data, opened.table),
-    ...placesOf(dataset, opened, split),
+    ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
   const answers = answersTo[problem](network, data, opened);

@@ -4,7 +4,7 @@ import type { Config } from "../../lib/config.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import type { Dataset, Importances, Network } from "../../mod.ts";
 import type { ExampleName } from "../datasets/open_data.ts";
-import type { Places } from "../datasets/places.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
 import type { Metrics, Result, Summary } from "../run/run_folder.ts";
 
 /** The splits that a report may look into. */
@@ -14,7 +14,7 @@ export const REPORT_SPLITS = ["test", "validation"] as const;
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
 /** What runs have, whatever they learned. */
-export interface RunFacts<R extends Result> extends Places {
+export interface RunFacts<R extends Result> extends ExampleLocations {
   /** The folder, as it was named. */
   readonly path: string;
   readonly name: string;

@@ -6,7 +6,7 @@ import {
   assertMatch,
 } from "@std/assert";
 import { measurePeak } from "../../tasks/bench/machine_peak.ts";
-import { outputOf } from "../../tasks/bench/output_of.ts";
+import { outputOf } from "../../tasks/bench/programs.ts";
 import {
   compare,
   isOurs,

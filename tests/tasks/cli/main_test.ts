@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { toText } from "@std/streams";
+import { whyTooOld } from "../../../tasks/cli/main.ts";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const FIXTURE = "tests/tasks/cli/main_fixture.ts";
@@ -86,4 +87,20 @@ Deno.test("main() ends at once on a second Ctrl-C", signals, async () => {
 Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async () => {
   const { code, stdout } = await interrupt("slow", "SIGINT", 5);
   assertEquals([code, stdout], [130, "started\ntidied up\n"]);
+});
+
+Deno.test("a Deno that is too old is told the least version and how to get it", () => {
+  assertEquals(
+    whyTooOld("2.5.7"),
+    "Cannot run on Deno 2.5.7: 2.9 or newer is wanted; run `deno upgrade`, or put " +
+      "`npx --yes deno@latest` in the place of `deno`",
+  );
+  assertStringIncludes(whyTooOld("1.46.3")!, "Cannot run on Deno 1.46.3");
+});
+
+Deno.test("this Deno, newer ones and release candidates are fine", () => {
+  assertEquals(whyTooOld(), undefined);
+  for (const version of ["2.9.0", "2.10.0", "3.0.0", "2.9.0-rc.1+4f3a"]) {
+    assertEquals(whyTooOld(version), undefined, version);
+  }
 });

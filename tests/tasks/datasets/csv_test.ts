@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { readRows, readTable, type ReadTableOptions } from "../../../tasks/datasets/csv.ts";
+import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/datasets/csv.ts";
 import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
 import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -419,4 +419,18 @@ test("a reader that stops leaves no file open", async (write) => {
   const file = await CsvFile.open(await write(PENGUINS));
   for await (const _ of file.open()) break;
   assertEquals(file.sha256, undefined);
+});
+
+Deno.test({
+  name: "rows are read as they stand in a file, by the line that they begin on",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "table.csv");
+    await Deno.writeTextFile(path, 'name;size\n"two\nlines";1,5\n\nplain; 2\nlast;3\n');
+    const { columns, rows } = await rowsAt(path, [5, 2, 99]);
+    assertEquals(columns, ["name", "size"]);
+    assertEquals([...rows], [[2, ["two\nlines", "1,5"]], [5, ["plain", " 2"]]]);
+    assertEquals((await rowsAt(path, [])).rows.size, 0);
+  },
 });

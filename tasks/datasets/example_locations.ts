@@ -2,12 +2,12 @@
 
 import type { Config } from "../../lib/config.ts";
 import { targetNamesOf } from "../../lib/table/columns.ts";
-import { rowsAt } from "./csv/rows_at.ts";
+import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";
 
 /** Where the examples of a split come from. */
-export interface Places {
+export interface ExampleLocations {
   /** `line 17`, the name of a file, or `image 17`, counted from 0. */
   whereIs(example: number): string;
   /** The rows of a table that examples come from, in the same order; none of data that is no table. */
@@ -27,11 +27,11 @@ export interface ExampleRows {
  *
  * @param dataset where the data is now
  */
-export function placesOf(
+export function locateExamples(
   dataset: Config["dataset"],
   { lines, origins, table }: OpenData,
   split: keyof Splits,
-): Places {
+): ExampleLocations {
   const own = lines?.[split];
   if (own === undefined || table === undefined || typeof dataset === "string") {
     return {

@@ -11,11 +11,12 @@ import { percent } from "../cli/format.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import { StoredData } from "./stored_data.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
+import { mergedInFloat32 } from "../../lib/train/warnings.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/split.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
 /** How data of one's own is split and read. */
-export interface OwnDataOptions {
+export interface UserDataOptions {
   /** What part of the examples trains, validates and tests; together 1. Default: 0.7, 0.15 and 0.15. */
   readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
   /** Where the split comes from: the same number, the same split. A whole number from 0 to 2⁵³ − 1. Default: 1. */
@@ -29,7 +30,7 @@ export interface OwnDataOptions {
 }
 
 /** Data of one's own, read and split. */
-export interface OwnData extends Splits {
+export interface UserData extends Splits {
   /** Of the decoded data: what the network learns from, in the order of the files, before it is split. */
   readonly sha256: string;
   /** How many examples of each class, or with each label, are in each split; empty of quantities. */
@@ -78,14 +79,14 @@ const LISTED = 3;
  * @param labels the name of each label, where an example may have several
  * @throws {RangeError} if a part would have no example, or the fractions are not three above 0 and together 1
  */
-export async function splitOwnData(
+export async function splitUserData(
   what: string,
   noun: string,
   parts: Parts,
   found: { notes: readonly string[]; warnings: readonly string[] },
-  options: OwnDataOptions,
+  options: UserDataOptions,
   labels?: readonly string[],
-): Promise<OwnData> {
+): Promise<UserData> {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
   checkFractions(fractions);
   const notes = [...found.notes];
@@ -241,7 +242,7 @@ function originsOf({ data, origin }: Part): string[] {
 function missingClasses(
   noun: string,
   names: readonly string[] | undefined,
-  counts: OwnData["counts"],
+  counts: UserData["counts"],
 ): string[] {
   if (names === undefined) return [];
   return PART_NAMES.flatMap((name) => {
@@ -263,4 +264,23 @@ export function listed(names: readonly string[], most = LISTED): string {
   const shown = names.slice(0, most).map((name) => JSON.stringify(name));
   const more = names.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/**
+ * What to tell of inputs as a file has them: mostly nothing.
+ *
+ * @param numbers [examples, features]
+ */
+export function warningsOfMerged(
+  numbers: ArrayLike<number> | ArrayLike<bigint>,
+  features: number,
+): string[] {
+  if (numbers instanceof Uint8Array || numbers instanceof Float32Array) return []; // held as they are
+  const merged = mergedInFloat32<number | bigint>(numbers, features);
+  if (merged === undefined) return [];
+  const [j, a, b] = merged;
+  return [
+    `float32 cannot tell numbers of feature ${j} apart, such as ${a} and ${b}: ` +
+    "subtract what they have in common before they are saved",
+  ];
 }

@@ -9,7 +9,7 @@ import { printableJson } from "../system/printable.ts";
 import { quote } from "./shell.ts";
 
 /** Where data of one's own is, and what of it is to be learned. */
-export const OWN_DATA = {
+export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   target: {
     description: "The column of the table to predict; several if all are quantities",
@@ -47,7 +47,7 @@ export const OWN_DATA = {
 } as const satisfies { readonly [name: string]: Option };
 
 /** Their values. */
-export interface OwnDataValues {
+export interface DatasetOptionValues {
   readonly csv: string | undefined;
   readonly images: string | undefined;
   readonly idx: string | undefined;
@@ -60,7 +60,7 @@ export interface OwnDataValues {
 }
 
 /** What of a data set the options say. */
-export interface OwnOptions {
+export interface DatasetOptions {
   readonly csv?: string;
   readonly images?: string;
   readonly idx?: string;
@@ -76,7 +76,7 @@ export interface OwnOptions {
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
 
 /** What of a data set the options say, in a config's words; `undefined` if they say nothing. */
-export function ownDatasetOf(values: OwnDataValues): OwnOptions | undefined {
+export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
   const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
   const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
   if (other !== undefined) {
@@ -88,7 +88,7 @@ export function ownDatasetOf(values: OwnDataValues): OwnOptions | undefined {
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
   };
-  const own: OwnOptions = Object.fromEntries(
+  const own: DatasetOptions = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
   return Object.keys(own).length === 0 ? undefined : own;
@@ -109,13 +109,13 @@ const FOR: { readonly [option: string]: typeof FOR_TABLES } = {
  *
  * @throws {UsageError} if an option is for data of another kind
  */
-export function changeDataset(was: object, own: OwnOptions): object {
+export function changeDataset(was: object, own: DatasetOptions): object {
   const dataset = { ...was, ...own };
   for (const [option, { of, is, wanted }] of Object.entries(FOR)) {
     if (!(option in own) || of.some((source) => source in dataset)) continue;
     throw new UsageError(`--${option} is for ${is}: ${wanted} is wanted`);
   }
-  const { without } = was as OwnOptions;
+  const { without } = was as DatasetOptions;
   if (own.without === undefined || !Array.isArray(without)) return dataset;
   return { ...dataset, without: [...new Set([...without, ...own.without])] };
 }
@@ -139,10 +139,10 @@ export function gapsOf(began: Config | undefined): Gaps | undefined {
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: OwnOptions,
+  own: DatasetOptions,
   gaps: Gaps | undefined,
 ): void {
-  const was: OwnOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);
   const base = source === undefined || source in was ? was : {};
   const isOther = own.csv !== undefined && gaps !== undefined &&
@@ -169,7 +169,7 @@ export function optionOf(word: string): string {
 }
 
 /** Where data of one's own is, if the options say it. */
-export function pathOf({ csv, images, idx, npz }: OwnDataValues): string | undefined {
+export function pathOf({ csv, images, idx, npz }: DatasetOptionValues): string | undefined {
   return csv ?? images ?? idx ?? npz;
 }
 
