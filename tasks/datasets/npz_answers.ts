@@ -1,4 +1,4 @@
-/** What is to be answered to the examples of an NPZ file: classes, quantities or labels. @module */
+/** The answers of an NPZ file: classes, quantities or labels. @module */
 
 import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
@@ -8,17 +8,17 @@ import { numberLabels } from "./classes.ts";
 
 /** How answers are read. */
 export interface AnswersOptions {
-  /** What is learned: the class of each example, quantities or labels. Default: found out of the numbers. */
+  /** What is learned: the class of each example, quantities or labels. Default: found from the numbers. */
   readonly kind?: Problem["kind"] | undefined;
   /** Whether quantities are standardized, by the examples to train on. Default: false. */
   readonly standardize?: boolean | undefined;
 }
 
-/** What is to be answered. */
+/** The answers as they are in the file. */
 interface Asked {
   /** Of each part: [examples, outputs] */
   readonly arrays: readonly NpyArray[];
-  /** Numbers, or a name, for each example. */
+  /** How many numbers each example has; 1 for a name. */
   readonly outputs: number;
   /** Whether all of them are 0 or 1. */
   readonly yesOrNo: boolean;
@@ -31,14 +31,14 @@ interface Asked {
   readonly standardize: boolean | undefined;
 }
 
-/** What is to be answered, as data sets have it. */
+/** The answers as data sets hold them. */
 export interface FoundAnswers {
   /** Of each part. */
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
   /** The name of each label. */
   readonly labels?: readonly string[];
-  /** What was taken away of quantities that are to be standardized. */
+  /** What was subtracted from quantities that are standardized later. */
   readonly origin?: Standardization;
 }
 
@@ -56,7 +56,7 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
         return c;
       })
     );
-    const { parts, notes } = ofClasses(classes, names ?? numbered(outputs));
+    const { parts, notes } = ofClasses(classes, names ?? indexNames(outputs));
     return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
   },
   quantity({ arrays, outputs, standardize }) {
@@ -71,7 +71,7 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
       throw new Error(
-        "its answers are no labels: a row of several for each example is wanted, 0 or 1",
+        "its answers are no labels: expected several for each example, each 0 or 1",
       );
     }
     if (names !== undefined && names.length !== outputs) {
@@ -79,7 +79,7 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
     }
     return {
       parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: true })),
-      labels: names ?? numbered(outputs),
+      labels: names ?? indexNames(outputs),
       notes: [
         `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
         ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
@@ -89,11 +89,11 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
 };
 
 /**
- * What is to be answered, for each part.
+ * The answers of each part.
  *
  * @param arrays of each part: [examples, outputs]
- * @param kind what it is. Default: found out of the numbers
- * @throws {Error} if it is not of that kind; the message is a piece of a sentence
+ * @param kind what is learned. Default: found from the numbers
+ * @throws {Error} if the answers are not of that kind; the message is the end of a sentence
  */
 export function answersOf(
   arrays: readonly NpyArray[],
@@ -107,7 +107,7 @@ export function answersOf(
   return ANSWERS[kind ?? foundKind(asked)](asked);
 }
 
-/** What answers are, by their numbers. */
+/** What is learned, by the numbers of the answers. */
 function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["kind"] {
   if (outputs !== 1) return single === rows ? "class" : yesOrNo ? "labels" : "quantity";
   const isWhole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
@@ -116,14 +116,14 @@ function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["
   return "class";
 }
 
-/** The names of outputs that have none. */
-function numbered(outputs: number): string[] {
+/** Numbers as names of outputs. */
+function indexNames(outputs: number): string[] {
   return Array.from({ length: outputs }, (_, k) => String(k));
 }
 
 /**
- * Quantities as they are; or, where they are to be standardized, less those of the first example, which are told too:
- * float32 holds how far apart they are, where it may not hold them.
+ * Quantities as they are. If they are standardized later, those of the first example are subtracted and returned: float32
+ * holds the differences of quantities that it may not hold.
  */
 function ofQuantities(
   arrays: readonly NpyArray[],
@@ -155,7 +155,7 @@ function ofClasses(
   };
 }
 
-/** Names as they are, and numbers; all by their digits, as a table's codes, if float64 does not hold one of any part. */
+/** Names and numbers as they are; all numbers as text if float64 does not hold one of them exactly. */
 function labelsOf(arrays: readonly NpyArray[]): (number[] | readonly string[])[] {
   const long = longIn(arrays) !== undefined;
   return arrays.map(({ data, dtype }) =>
@@ -163,7 +163,7 @@ function labelsOf(arrays: readonly NpyArray[]): (number[] | readonly string[])[]
   );
 }
 
-/** A whole number of 64 bits that float64 may not hold, or not its neighbours. */
+/** A whole number of 64 bits beyond the range in which float64 holds all whole numbers. */
 function longIn(arrays: readonly NpyArray[]): bigint | undefined {
   for (const { data } of arrays) {
     if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) continue;
@@ -190,7 +190,7 @@ function isYesOrNo({ data, dtype }: NpyArray): boolean {
   return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
 }
 
-/** How many rows of yes and no have a single yes, and how many there are. */
+/** How many rows of 0 and 1 have a single 1, and how many rows there are. */
 function singlesIn(
   arrays: readonly NpyArray[],
   columns: number,

@@ -13,11 +13,11 @@ import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
 import { counted, limited, streamOf } from "../system/streams.ts";
 
-/** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
-const LIMIT = 300_000_000;
+/** The most bytes of a decompressed pickle: 70,000 images of 784 float32 are 220 MB. */
+const MAX_PICKLE_BYTES = 300_000_000;
 
-/** The image's height and width. */
-const SIDE = 28;
+/** The height and width of an image. */
+const IMAGE_SIDE = 28;
 
 /** A pickle, read once for all four files. */
 export function pickleSource(
@@ -48,7 +48,9 @@ async function readPickle(
   if (opened === undefined) throw new Error("there is no such file");
   context.progress.start({ label: name, unit: "bytes", total: opened.length });
   const body = opened.body.pipeThrough(counted((bytes) => context.progress.update(bytes)));
-  const pickle = (await decompressed(body, LIMIT)).pipeThrough(limited(LIMIT));
+  const pickle = (await decompressed(body, MAX_PICKLE_BYTES)).pipeThrough(
+    limited(MAX_PICKLE_BYTES),
+  );
   return parseMnistPickle(await toBytes(pickle));
 }
 
@@ -66,7 +68,11 @@ function idxOf(role: MissingFile["role"], { training, validation, test }: MnistP
 }
 
 function images(data: Uint8Array): Uint8Array {
-  return formatIdx({ type: "uint8", shape: [data.length / SIDE ** 2, SIDE, SIDE], data });
+  return formatIdx({
+    type: "uint8",
+    shape: [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE],
+    data,
+  });
 }
 
 function labels(data: Uint8Array): Uint8Array {

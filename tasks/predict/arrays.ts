@@ -5,7 +5,7 @@ import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
-import { listed } from "../datasets/user_data.ts";
+import { quotedNames } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
@@ -142,13 +142,15 @@ async function readInputs(
         `it has no array of ${features} ${
           bytes ? "bytes (uint8)" : "numbers, other than uint8,"
         } for each example; it has ${
-          entries.size === 0 ? "none" : listed([...entries.keys()], 12)
+          entries.size === 0 ? "none" : quotedNames([...entries.keys()], 12)
         }`,
       );
     }
     if (more.length > 0) {
       throw new Error(
-        `several of its arrays may be the inputs: ${listed(found.map(({ name }) => name), 12)}; ` +
+        `several of its arrays may be the inputs: ${
+          quotedNames(found.map(({ name }) => name), 12)
+        }; ` +
           "call one x, or save it alone",
       );
     }

@@ -2,8 +2,8 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { listed } from "../datasets/user_data.ts";
-import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
+import { quotedNames } from "../datasets/user_data.ts";
+import { isHidden, isNamedAsPicture, leftOutNotes } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
 import { holdsEnsemble } from "../ensemble/open_ensemble.ts";
@@ -49,7 +49,7 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
       else {
         const { pictures, others } = await picturesIn(word);
         sorted.pictures.push(...pictures);
-        sorted.notes.push(...leftOutFor("not PNG or JPEG", others));
+        sorted.notes.push(...leftOutNotes("not PNG or JPEG", others));
       }
       continue;
     }
@@ -107,7 +107,7 @@ async function picturesIn(folder: string): Promise<Found> {
   if (found.pictures.length > 0) return found;
   throw new Error(
     `Cannot find a run or pictures in ${folder}: it holds neither weights.safetensors nor PNG or JPEG files` +
-      (found.others.length > 0 ? `, but ${listed(found.others)}` : ""),
+      (found.others.length > 0 ? `, but ${quotedNames(found.others)}` : ""),
   );
 }
 

