@@ -239,7 +239,7 @@ Deno.test({
     );
     const refused = await runTask(["fetch", "--data", data]);
     assertEquals([refused.code, refused.stdout], [1, ""]);
-    assertStringIncludes(refused.stderr, `fetch them anew: \`${next}\``);
+    assertStringIncludes(refused.stderr, `fetch them again: \`${next}\``);
     assertEquals(await Deno.readFile(labels), bytes);
     assertEquals(await namesIn(join(folder.path, "runs")), []);
 
