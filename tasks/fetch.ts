@@ -1,5 +1,5 @@
 /**
- * `deno task fetch`: brings a data set into `data/`, verified.
+ * `deno task fetch`: fetches a data set into `data/`, and verifies it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { printJson, printText } from "./cli/print.ts";
 
 const command = {
   name: "fetch",
-  description: "Bring a data set into data/, verified: the four IDX files, decompressed.\n" +
+  description: "Fetch a data set into data/, verified: the four IDX files, decompressed.\n" +
     "Does nothing when they are already there and whole. Other files of their names are left as they are.",
   options: {
     dataset: {

@@ -49,7 +49,7 @@ const command = {
   },
 } satisfies Command;
 
-/** Writes the site as the command line says. */
+/** Writes the site by the command line. */
 export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
   await checkFolder(out, "site");

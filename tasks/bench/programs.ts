@@ -18,10 +18,11 @@ export async function outputOf(
   }
 }
 
-/** Python would look for modules in the folder where it is called first, and tasks may write there. */
-const ELSEWHERE = 'import sys; sys.path[:] = [place for place in sys.path if place != ""]\n';
+/** Removes the current folder from Python's path, where it would search first, and where tasks may write. */
+const WITHOUT_CURRENT_FOLDER =
+  'import sys; sys.path[:] = [path for path in sys.path if path != ""]\n';
 
 /** The arguments with which Python runs a program, which imports nothing from the folder where it is called. */
 export function pythonProgram(program: string, ...words: readonly string[]): string[] {
-  return ["-c", ELSEWHERE + program, ...words];
+  return ["-c", WITHOUT_CURRENT_FOLDER + program, ...words];
 }

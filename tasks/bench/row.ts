@@ -1,7 +1,7 @@
-/** The rows that a benchmark ends in: what they say, how several become one, how they compare. @module */
+/** The rows of a benchmark: their fields, their merging and their comparison. @module */
 
 import type { KernelSpeed } from "./kernels.ts";
-import { EPOCH, TEST } from "./workloads.ts";
+import { EPOCH_IMAGES, TEST_IMAGES } from "./workloads.ts";
 
 /** What one contender reached on one workload. */
 export interface Row {
@@ -40,10 +40,10 @@ export type AnyRow = Row | GrowthRow | KernelRow;
 
 /** How many images there are in one pass of a workload. */
 export function imagesOf(workload: string): number {
-  return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST : EPOCH;
+  return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST_IMAGES : EPOCH_IMAGES;
 }
 
-/** Makes a row of the seconds of each pass, of so many images as a pass of the workload has, if nothing else is said. */
+/** Makes a row of the seconds of each pass; a pass has as many images as the workload's, if not given. */
 export function rowOf(
   { workload, who, threads, testAccuracy, seconds, images = imagesOf(workload) }:
     & Pick<Row, "workload" | "who" | "threads" | "testAccuracy">

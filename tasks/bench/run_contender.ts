@@ -50,7 +50,7 @@ export async function runContender(
     stderr: "piped",
     signal,
   }).spawn();
-  // A program that ends before it has read all of its text says itself what is wrong.
+  // A program that ends before it has read all of its text reports the error itself.
   const sent = program && new Blob([program]).stream().pipeTo(child.stdin).catch(() => {});
   const { success, stdout, stderr } = await child.output();
   await sent;

@@ -8,7 +8,7 @@
 import { configSchema } from "../../lib/config.ts";
 import { permissionRows } from "./permissions.ts";
 
-/** What we use of a JSON Schema. */
+/** The part of JSON Schema that we use. */
 interface Schema {
   readonly type?: string;
   readonly const?: unknown;
@@ -61,18 +61,18 @@ const EXAMPLES: { readonly [key: string]: string } = {
   monitor: "cost",
 };
 
-/** What stands in place of a default where a key that is left out follows another one. */
-const FOLLOWS: { readonly [key: string]: string } = {
+/** The text instead of a default for keys that follow another key. */
+const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
   keep: '`"last"`; `"best"` with `earlyStopping` or data of your own',
   hidden: "what `sizes` has",
 };
 
 /** Keys that are not set from the command line. */
-const NOT_SET: readonly string[] = ["$schema", "hidden", "reproduces"];
+const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 
-/** The widest line, as `deno fmt` has it. */
-const WIDTH = 100;
+/** The width of lines, as `deno fmt` has it. */
+const LINE_WIDTH = 100;
 
 /**
  * The reference of all keys: a table of them, then a section on each.
@@ -101,7 +101,7 @@ export function withReference(page: string, part: string, reference: string): st
   const end = page.indexOf(endMark, begin);
   if (begin === -1 || end === -1) {
     throw new Error(
-      `Cannot put the ${part} into the page: ${beginMark} and ${endMark} after it are wanted`,
+      `Cannot put the ${part} into the page: expected ${beginMark} and ${endMark} after it`,
     );
   }
   return `${page.slice(0, begin + beginMark.length)}\n\n${reference}\n\n${page.slice(end)}`;
@@ -117,10 +117,10 @@ function section(key: string, property: Schema): string {
     ...parts(property, 2),
     ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
   ];
-  if (NOT_SET.includes(key)) return lines.join("\n");
+  if (FILE_ONLY_KEYS.includes(key)) return lines.join("\n");
   const example = EXAMPLES[key];
   if (example === undefined) {
-    throw new Error(`Cannot describe the key ${key}: an example in tasks/build/docs.ts is wanted`);
+    throw new Error(`Cannot describe the key ${key}: expected an example in tasks/build/docs.ts`);
   }
   const set = `${key}=${example}`;
   const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns
@@ -172,12 +172,12 @@ function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schem
   const high = last ?? exclusiveMaximum;
   const below = last === undefined ? "below " : "";
   if (exclusiveMinimum !== undefined) {
-    return `, above ${figure(exclusiveMinimum)}${
-      high === undefined ? "" : ` and ${below || "at most "}${figure(high)}`
+    return `, above ${grouped(exclusiveMinimum)}${
+      high === undefined ? "" : ` and ${below || "at most "}${grouped(high)}`
     }`;
   }
-  if (high === undefined) return low === undefined ? "" : `, ${figure(low)} or more`;
-  return `, ${figure(low!)} to ${below}${figure(high)}`;
+  if (high === undefined) return low === undefined ? "" : `, ${grouped(low)} or more`;
+  return `, ${grouped(low!)} to ${below}${grouped(high)}`;
 }
 
 /** The keys within an object, and its kinds where there are several; each an item of a list. */
@@ -201,7 +201,7 @@ function parts(schema: Schema, indent: number): string[] {
 
 function defaultOf(key: string, property: Schema): string {
   if (property.default !== undefined) return code(property.default);
-  return FOLLOWS[key] ?? "none";
+  return DERIVED_DEFAULTS[key] ?? "none";
 }
 
 /** A value as JSON in a span of code, with a blank after each comma and colon. */
@@ -212,7 +212,7 @@ function code(value: unknown): string {
 }
 
 /** A number with its thousands set apart. */
-function figure(value: number): string {
+function grouped(value: number): string {
   return value >= 10_000 ? value.toLocaleString("en-US") : String(value);
 }
 
@@ -239,7 +239,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
   for (const word of words) {
     const start = " ".repeat(lines.length === 0 ? indent : hanging);
     if (line === "") line = start + word;
-    else if (line.length + 1 + word.length <= WIDTH) line += ` ${word}`;
+    else if (line.length + 1 + word.length <= LINE_WIDTH) line += ` ${word}`;
     else {
       lines.push(line);
       line = " ".repeat(hanging) + word;

@@ -3,21 +3,21 @@
 import { ENGINES } from "../../lib/engine/create.ts";
 import type { Option } from "./arguments.ts";
 
-/** Where the data sets are. */
+/** The folder of the data sets. */
 export const DATA = {
   description: "The folder of the data sets",
   value: "FOLDER",
   default: "data",
 } as const satisfies Option;
 
-/** Where the runs are. */
+/** The folder of the runs. */
 export const RUNS = {
   description: "The folder of all runs",
   value: "FOLDER",
   default: "data/runs",
 } as const satisfies Option;
 
-/** What trains. */
+/** The engine. */
 export const ENGINE = {
   description: "What runs the loops; blas is outside the promise of equal bytes",
   value: "NAME",
@@ -25,7 +25,7 @@ export const ENGINE = {
   default: "auto",
 } as const satisfies Option;
 
-/** How many train. */
+/** The workers of the engine. */
 export const WORKERS = {
   description:
     "How many workers share large kernels: auto, or how many; the bytes do not depend on it",

@@ -7,15 +7,15 @@ import { streamOf } from "../system/streams.ts";
 /** Red, green, blue and opacity, each from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
-/** More do not fit in four bits. */
+/** The most colors of four bits a pixel. */
 export const MAX_COLORS = 16;
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /**
- * A picture of at most 16 colours, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
+ * A picture of at most 16 colors, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
  *
- * @param pixels row by row, each the place of its colour in the palette
+ * @param pixels row by row, each the index of its color in the palette
  * @param width of a row, in pixels
  */
 export async function pngUri(

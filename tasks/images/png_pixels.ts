@@ -51,7 +51,7 @@ export function pngDataBytes(layout: PngLayout): number {
 /**
  * The pixels of an image.
  *
- * @param data the decompressed data, as many bytes as {@linkcode pngDataBytes} says; the filters are undone in place
+ * @param data the decompressed data, {@linkcode pngDataBytes} bytes; the filters are undone in place
  * @param palette [colors, 3], where the image has one
  * @param transparency the opacities of the palette's first colors, or the samples that stand for nothing
  * @returns [height, width, 4]: bytes, or 16 bits if the samples have them
@@ -120,7 +120,7 @@ function paeth(a: number, b: number, c: number): number {
   return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
 }
 
-/** Writes pixel `column` of a row to a place in the pixels. */
+/** Writes pixel `column` of a row to an offset in the pixels. */
 type Writer = (row: Uint8Array, column: number, to: number) => void;
 
 function writerOf(

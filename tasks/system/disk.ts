@@ -1,6 +1,6 @@
 /**
- * What tasks change on the disk, operation by operation. Everything that they write goes through here, so that a test can
- * let any operation fail, as a full disk or a killed process would, and so that none reaches the code that commands run.
+ * The operations by which tasks change the disk. Everything that they write passes through here. So a test can make any
+ * operation fail, as a full disk or a killed process would, and none reaches the code that commands run.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
-import { checkFolder, nameAt, placeOf } from "./links.ts";
+import { checkFolder, nameAt, resolvedPath } from "./links.ts";
 import { checkOwnCode } from "./own_code.ts";
 
-/** The operations. Their errors are the system's, but where a link leads nowhere, or a path to code that commands run. */
+/** The operations. Errors are the system's, except for links that lead nowhere and for code that commands run. */
 export interface Disk {
   /** Makes a folder, and those above it, if there is none; behind a link that leads nowhere none is made. */
   makeFolder(path: string): Promise<void>;
@@ -19,19 +19,19 @@ export interface Disk {
   open(path: string, options: Deno.OpenOptions): Promise<Deno.FsFile>;
   /** Writes bytes where the file stands; returns how many. */
   write(file: Deno.FsFile, bytes: Uint8Array): Promise<number>;
-  /** Brings what is written to the disk itself. */
+  /** Flushes what is written to the disk itself. */
   sync(file: Deno.FsFile): Promise<void>;
   /** Locks a file for this process alone; waits for another that holds it. */
   lock(file: Deno.FsFile): Promise<void>;
   /** Locks a file for this process alone; `false` if another holds it. */
   tryLock(file: Deno.FsFile): Promise<boolean>;
-  /** Gives a file or folder another name, in place of a file of that name. */
+  /** Renames a file or folder, and replaces a file of the new name. */
   rename(from: string, to: string): Promise<void>;
   /** Removes a file, or a folder. */
   remove(path: string, options?: Deno.RemoveOptions): Promise<void>;
   /** Removes a folder that is empty; never a link to one, which {@linkcode Disk.remove} would. */
   removeFolder(path: string): Promise<void>;
-  /** Writes a copy of a file, in place of a file of that name. */
+  /** Writes a copy of a file, and replaces a file of its name. */
   copy(from: string, to: string): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ export interface Disk {
  */
 export const disk: Disk = {
   async makeFolder(path) {
-    const place = await followed(path);
+    const resolved = await followed(path);
     await checkFolder(path);
-    await ensureDir(place);
+    await ensureDir(resolved);
   },
   open: async (path, options) => await Deno.open(await followed(path), options),
   write: (file, bytes) => file.write(bytes),
@@ -56,31 +56,32 @@ export const disk: Disk = {
   copy: async (from, to) => await Deno.copyFile(from, await followed(to)),
 };
 
-/** Where a path leads, to write there. */
+/** The path without links, to write there. */
 async function followed(path: string): Promise<string> {
-  const place = await placeOf(path);
-  await checkOwnCode(place, path);
-  return place;
+  const resolved = await resolvedPath(path);
+  await checkOwnCode(resolved, path);
+  return resolved;
 }
 
-/** Where the file, folder or link of a name is, to move or remove it. */
+/** The path of a file, folder or link without links above it, to move or remove it. */
 async function named(path: string): Promise<string> {
-  const place = await nameAt(path);
-  await checkOwnCode(place, path, { whole: true });
-  return place;
+  const resolved = await nameAt(path);
+  await checkOwnCode(resolved, path, { whole: true });
+  return resolved;
 }
 
-/** What a file system answers that has no locks, such as a network drive whose server offers none, or no `fsync` of a folder. */
-const UNSUPPORTED = ["ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"];
+/** The codes of file systems without locks, such as some network drives, or without `fsync` of a folder. */
+const UNSUPPORTED_CODES = ["ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"];
 
-/** Whether an operation failed since the file system does not have it. */
+/** Whether an operation failed because the file system does not support it. */
 export function isUnsupported(error: unknown): boolean {
-  return error instanceof Deno.errors.NotSupported || UNSUPPORTED.includes(codeOf(error) ?? "");
+  return error instanceof Deno.errors.NotSupported ||
+    UNSUPPORTED_CODES.includes(codeOf(error) ?? "");
 }
 
 /**
- * Brings the names in a folder to the disk itself: a file that was renamed then has its name after a power failure too. Where
- * a system cannot do that, as Windows, it is left to it.
+ * Flushes the names in a folder to the disk itself: a renamed file then keeps its name after a power failure. Systems that
+ * cannot do that, such as Windows, are left to themselves.
  */
 export async function syncFolder(path: string): Promise<void> {
   let folder: Deno.FsFile;

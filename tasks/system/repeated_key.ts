@@ -1,10 +1,10 @@
-/** Finds keys that an object of a JSON text has twice, of which `JSON.parse` takes the last without a word. @module */
+/** Finds keys that an object of a JSON text has twice: `JSON.parse` silently takes the last. @module */
 
 /** A key, and where it stands. */
 export interface RepeatedKey {
   /** Its path, such as `optimizer.momentum` or `list.0.epochs`. */
   readonly path: string;
-  /** The lines of its first two places, counted from 1. */
+  /** The lines of its first two occurrences, counted from 1. */
   readonly lines: readonly [number, number];
 }
 
@@ -12,7 +12,7 @@ export interface RepeatedKey {
 interface Level {
   /** The line of each key so far; `undefined` in a list. */
   readonly lines: Map<string, number> | undefined;
-  /** The key or the place of the value that follows. */
+  /** The key or the index of the value that follows. */
   key: string | number;
 }
 

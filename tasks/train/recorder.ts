@@ -34,7 +34,7 @@ interface Kept {
   sha256: string;
 }
 
-/** What of the data a run keeps something of. */
+/** The parts of the data that a run records. */
 type RecordedData = Pick<
   OpenData,
   "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"
@@ -51,17 +51,17 @@ export class Recorder {
   readonly #costVersion: number;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
-  /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
+  /** The saved run, if it was resumed and this process has not completed an epoch yet. */
   #before: Saved | undefined;
   #secondsBefore = 0;
   #checkpoint: Checkpoint | undefined;
   #epochBegan = 0;
   #trainingEnded = 0;
-  /** What was written last, and when. */
+  /** The summary that was written last, and when. */
   #written: { summary: Summary; at: number } | undefined;
   #best: Metrics | undefined;
   #kept: Kept | undefined;
-  /** What does not look like the data; found once, since it is the same in all epochs. */
+  /** The novelty detector; made once, since it is the same in all epochs. */
   #novelty: { text: string | undefined } | undefined;
 
   /** Records the training of `network` with `config` on `data` in `folder`. */
@@ -83,7 +83,7 @@ export class Recorder {
     this.#costVersion = costVersion;
   }
 
-  /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
+  /** Goes on from a saved run; the network gets the weights that it kept. */
   async restore(saved: Saved): Promise<void> {
     const { checkpoint, metrics, seconds } = saved;
     this.#before = saved;
@@ -141,7 +141,7 @@ export class Recorder {
     return this.#kept && Network.fromSafetensors(this.#kept.weights, { engine });
   }
 
-  /** Records the figures of an epoch; returns whether it is the best so far by validation. */
+  /** Records the metrics of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
     const { monitor } = this.#config;
@@ -153,7 +153,7 @@ export class Recorder {
     return best;
   }
 
-  /** Keeps the network as it is for the epoch of these figures. */
+  /** Keeps the network as it is, for the epoch of these metrics. */
   async #keep(metrics: Metrics): Promise<void> {
     const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#data) };
     const intervals = intervalsText(this.#network, this.#data);
@@ -174,12 +174,12 @@ export class Recorder {
   }
 
   /**
-   * Writes the run as it stands, unless it is written already, here or by the run that this one goes on with: the files may
-   * be large, and who sends SIGTERM does not wait for long.
+   * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
+   * a process that sends SIGTERM does not wait for long.
    *
-   * @param ended why training ended, unless all epochs are done or it ended early by itself
+   * @param ended why training ended, unless it completed all epochs or stopped early
    * @param options.interval writes only if the last time was at least this many milliseconds ago
-   * @param options.warnings what is wrong with the run
+   * @param options.warnings of the run
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
   async write(
@@ -216,7 +216,7 @@ export class Recorder {
     return summary;
   }
 
-  /** How training has ended by itself, if it has. */
+  /** How training has ended by itself; `undefined` if it has not. */
   get endedItself(): Summary["ended"] | undefined {
     if (this.#metrics.length === this.#config.epochs) return "done";
     const ended = endsEarlyWith(this.#config, scoresOf(this.#metrics, this.#config));

@@ -108,10 +108,10 @@ Deno.test({
       assertEquals(code, 2);
     };
     const pictures = { images: "photos" };
-    await refused(undefined, ["--gaps", "mean"], /--gaps is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--without", "a"], /--without is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--kind", "class"], /--kind is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--memory", "9"], /--memory is for IDX files: --idx FOLDER is wanted/);
+    await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
+    await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
+    await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
+    await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
   },
 });
 

@@ -124,6 +124,6 @@ Deno.test({
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "memory");
     const wrong = await runTask(["train", "--csv", "a.csv", "--memory", "1"]);
-    assertStringIncludes(wrong.stderr, "--memory is for IDX files");
+    assertStringIncludes(wrong.stderr, "--memory without IDX files");
   },
 });

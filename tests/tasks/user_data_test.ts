@@ -412,22 +412,22 @@ Deno.test({
       assertMatch(outcome.stderr, message);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
     };
-    await fails(["--target", "species"], 2, /--target is for a table: --csv FILE is wanted/);
+    await fails(["--target", "species"], 2, /--target without a table: expected --csv FILE/);
     await fails(
       ["iris.csv"],
       2,
-      /Unexpected .*"iris\.csv": --csv iris\.csv --target COLUMN is wanted/,
+      /Unexpected .*"iris\.csv": expected --csv iris\.csv --target COLUMN/,
     );
     await fails(["photos/"], 2, /"photos\/": --images photos\/ for a folder of pictures/);
     await fails(
       ["--csv", IRIS],
       2,
-      /--target NAME is wanted, .*: .*iris\.csv has sepalLength, sepalWidth, /,
+      /iris\.csv without --target NAME.*: .* sepalLength, sepalWidth, /,
     );
     await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
     await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
-    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv and --npz are two data sets/);
-    await fails(["--images", "a", "--target", "b"], 2, /--target is for a table: --csv FILE/);
+    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv with --npz: expected one data set/);
+    await fails(["--images", "a", "--target", "b"], 2, /--target without a table/);
     await fails(["--images", join(folder.path, "none")], 1, /none/);
     await fails(
       ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { toText } from "@std/streams";
-import { whyTooOld } from "../../../tasks/cli/main.ts";
+import { denoProblem } from "../../../tasks/cli/main.ts";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const FIXTURE = "tests/tasks/cli/main_fixture.ts";
@@ -89,18 +89,17 @@ Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async (
   assertEquals([code, stdout], [130, "started\ntidied up\n"]);
 });
 
-Deno.test("a Deno that is too old is told the least version and how to get it", () => {
-  assertEquals(
-    whyTooOld("2.5.7"),
-    "Cannot run on Deno 2.5.7: 2.9 or newer is wanted; run `deno upgrade`, or put " +
-      "`npx --yes deno@latest` in the place of `deno`",
-  );
-  assertStringIncludes(whyTooOld("1.46.3")!, "Cannot run on Deno 1.46.3");
+Deno.test("the problem of a Deno that is too old names the least version, and how to get it", () => {
+  const problem = denoProblem("2.5.7")!;
+  for (const part of ["Deno 2.5.7", "2.9 or newer", "`deno upgrade`"]) {
+    assertStringIncludes(problem, part);
+  }
+  assertStringIncludes(denoProblem("1.46.3")!, "Deno 1.46.3");
 });
 
 Deno.test("this Deno, newer ones and release candidates are fine", () => {
-  assertEquals(whyTooOld(), undefined);
+  assertEquals(denoProblem(), undefined);
   for (const version of ["2.9.0", "2.10.0", "3.0.0", "2.9.0-rc.1+4f3a"]) {
-    assertEquals(whyTooOld(version), undefined, version);
+    assertEquals(denoProblem(version), undefined, version);
   }
 });

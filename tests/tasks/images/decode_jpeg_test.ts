@@ -78,7 +78,7 @@ const GOLDEN: Record<string, string> = {
 Deno.test("kinds that are not read are called by name", () => {
   const refused = (name: (typeof JPEG_FIXTURES)[number], message: string) =>
     assertThrows(() => decodeJpeg(jpegFixture(name)), SyntaxError, message);
-  refused("arithmetic", "it is coded by arithmetic, baseline or progressive JPEG is wanted");
+  refused("arithmetic", "it is coded by arithmetic");
   refused("cmyk", "it has the four inks of print, CMYK: save it as RGB");
   refused("unevenRestarts", "or has restart marks in several scans, which the library jpeg-js");
 });
@@ -123,14 +123,14 @@ Deno.test("a picture that is too large is refused by its header alone", () => {
     frame.setUint16(1, height);
     frame.setUint16(3, width);
   };
-  refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at most as many as 8192 × 4096");
+  refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at");
   refused(size(65535, 65535), RangeError, "it is 65535 × 65535 pixels");
   refused(size(1, 16385), RangeError, "and 16384 to a side");
   refused(size(8192, 4096), SyntaxError, "bytes are too few for 4096 × 8192 pixels");
   refused(size(0, 20), SyntaxError, "it is 20 × 0 pixels");
-  refused((frame) => frame.setUint8(0, 12), SyntaxError, "it has 12 bits a sample, 8 are wanted");
-  refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "its sampling is 5 × 1");
-  refused((frame) => frame.setUint8(7, 0x10), SyntaxError, "its sampling is 1 × 0");
+  refused((frame) => frame.setUint8(0, 12), SyntaxError, "got 12");
+  refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "got 5 × 1");
+  refused((frame) => frame.setUint8(7, 0x10), SyntaxError, "got 1 × 0");
   refused((frame) => frame.setUint8(9, 1), SyntaxError, "it has the component 1 twice");
 });
 

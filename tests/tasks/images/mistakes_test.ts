@@ -34,7 +34,7 @@ Deno.test("rows of a table are no pictures, and neither are long shapes", () => 
 Deno.test("a mistake is a line with its place, and a picture where it is one", () => {
   const grays = false;
   const line = "red/1.png: red taken for blue (outputs: blue 0.750, red 0.250)";
-  const drawn = drawMistake(mistake, color, ["red", "blue"], { place: "red/1.png", grays });
+  const drawn = drawMistake(mistake, color, ["red", "blue"], { location: "red/1.png", grays });
   assertEquals(String(drawn), `${line}\n▄`);
   const rows = Dataset.from({ inputs: [[1, 2]], labels: [0], classes: 2 });
   assertMatch(

@@ -11,7 +11,7 @@ Deno.test("explain() gives the message of an error of our own", () => {
     "Cannot do that: it is too large",
   );
   assertEquals(explain("text"), "text");
-  assertEquals(explain(new Error("")), "something failed without saying what");
+  assertEquals(explain(new Error("")), "an error without a message");
 });
 
 Deno.test("explain() escapes control characters, but for newlines, and cuts what is long", () => {
