@@ -1,8 +1,4 @@
-/**
- * `deno task fetch`: fetches a data set into `data/`, and verifies it.
- *
- * @module
- */
+/** `deno task fetch`: fetches a data set into `data/`, and verifies it. @module */
 
 import { join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";

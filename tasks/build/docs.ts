@@ -6,6 +6,7 @@
  */
 
 import { configSchema } from "../../lib/config.ts";
+import { markdownTable } from "../cli/table.ts";
 import { permissionRows } from "./permissions.ts";
 
 /** The part of JSON Schema that we use. */
@@ -83,7 +84,7 @@ const LINE_WIDTH = 100;
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = table([
+  const overview = markdownTable([
     ["key", "default", "means"],
     ...keys.map(([key, property]) => [
       `[\`${key}\`](#${key.toLowerCase()})`,
@@ -221,16 +222,6 @@ function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-/** A table as `deno fmt` writes it. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const lines = rows.map((row) =>
-    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`
-  );
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [lines[0], rule, ...lines.slice(1)].join("\n");
-}
-
 /** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
 function wrapped(text: string, hanging = 0, indent = 0): string[] {
   const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
@@ -250,7 +241,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
 
 /** The table of permissions, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return table(permissionRows(JSON.parse(settings).permissions));
+  return markdownTable(permissionRows(JSON.parse(settings).permissions));
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {

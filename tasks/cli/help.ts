@@ -1,8 +1,4 @@
-/**
- * The text of `--help`, made of the table that parses the command line.
- *
- * @module
- */
+/** The text of `--help`, made of the table that parses the command line. @module */
 
 import type { Command, Option } from "./arguments.ts";
 

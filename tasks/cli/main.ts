@@ -1,8 +1,4 @@
-/**
- * How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code.
- *
- * @module
- */
+/** How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code. @module */
 
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
@@ -13,12 +9,7 @@ import { printNote, printText, stderr } from "./print.ts";
 export { UsageError };
 
 /** The exit codes; 130 is the shell's 128 + SIGINT. */
-export const EXIT: {
-  readonly done: 0;
-  readonly failed: 1;
-  readonly usage: 2;
-  readonly interrupted: 130;
-} = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
 /** Signals within this time count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
 const SAME_INTERRUPT_MS = 1000;

@@ -9,18 +9,17 @@ import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
 import {
   type IdxArray,
-  type IdxData,
   MAX_IDX_HEADER,
   parseIdxHeader,
   readIdx,
 } from "../../lib/formats/idx.ts";
-import { checkFinite } from "../../lib/dataset/source.ts";
 import { Dataset } from "../../mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
+import { inputsIn } from "./npz_answers.ts";
 import {
   mergedInputWarnings,
   PART_NAMES,
@@ -363,18 +362,11 @@ function dataOf(
   const { data } = images;
   const features = shape.reduce((product, length) => product * length, 1);
   return new Dataset({
-    ...data instanceof Uint8Array ? { pixels: data } : { inputs: float32(data, features) },
+    ...data instanceof Uint8Array ? { pixels: data } : { inputs: inputsIn(data, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
     labels,
     classes: classNames.length,
     classNames,
   });
-}
-
-function float32(data: IdxData, features: number): Float32Array {
-  if (data instanceof Float32Array) return data;
-  const inputs = Float32Array.from(data);
-  checkFinite("input", inputs, features, data);
-  return inputs;
 }

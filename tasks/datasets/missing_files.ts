@@ -1,8 +1,4 @@
-/**
- * Which files of a data set are missing or not whole, and the bytes of the others. Only the disk is read.
- *
- * @module
- */
+/** Which files of a data set are missing or not whole, and the bytes of the others. Only the disk is read. @module */
 
 import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
 import { createHash } from "node:crypto";

@@ -1,6 +1,7 @@
 /** The answers of an NPZ file: classes, quantities or labels. @module */
 
 import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
+import type { IdxData } from "../../lib/formats/idx.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Standardization } from "../../mod.ts";
@@ -208,7 +209,7 @@ function singlesIn(
 }
 
 /** Numbers of any type in 32 bits. */
-function float32({ data }: NpyArray): Float32Array {
+function float32({ data }: { data: NpyArray["data"] | IdxData }): Float32Array {
   if (data instanceof Float32Array) return data;
   const numbers = new Float32Array(data.length);
   for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
@@ -221,9 +222,8 @@ function float32({ data }: NpyArray): Float32Array {
  * @param features of an example
  * @throws {RangeError} if one is not finite, or float32 cannot hold it
  */
-export function inputsIn(array: NpyArray, features: number): Float32Array {
-  const inputs = float32(array);
-  const { data } = array;
+export function inputsIn(data: NpyArray["data"] | IdxData, features: number): Float32Array {
+  const inputs = float32({ data });
   checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
   return inputs;
 }

@@ -267,7 +267,7 @@ function inputsOf(array: NpyArray): Examples {
   return {
     ...array.dtype === "uint8"
       ? { pixels: array.data as Uint8Array }
-      : { inputs: inputsIn(array, features) },
+      : { inputs: inputsIn(array.data, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
   };

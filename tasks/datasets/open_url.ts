@@ -1,8 +1,4 @@
-/**
- * Downloads that detect failures, and report whether another attempt may succeed.
- *
- * @module
- */
+/** Downloads that detect failures, and report whether another attempt may succeed. @module */
 
 import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";

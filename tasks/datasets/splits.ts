@@ -1,8 +1,4 @@
-/**
- * The data that a config names, read from disk and split.
- *
- * @module
- */
+/** The data that a config names, read from disk and split. @module */
 
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";

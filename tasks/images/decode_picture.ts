@@ -1,8 +1,4 @@
-/**
- * A picture file, PNG or JPEG, to the inputs of a network. The first bytes determine the format, not the name.
- *
- * @module
- */
+/** A picture file, PNG or JPEG, to the inputs of a network. The first bytes determine the format, not the name. @module */
 
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import type { Orientation } from "../../lib/pictures/orientation.ts";

@@ -1,8 +1,4 @@
-/**
- * Where symbolic links lead. Those to folders are followed, as to a larger disk, and stay.
- *
- * @module
- */
+/** Where symbolic links lead. Those to folders are followed, as to a larger disk, and stay. @module */
 
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";

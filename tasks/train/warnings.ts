@@ -1,8 +1,4 @@
-/**
- * What is wrong with a training run that ended without an error, such as a network that only guesses.
- *
- * @module
- */
+/** What is wrong with a training run that ended without an error, such as a network that only guesses. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";

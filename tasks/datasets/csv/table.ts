@@ -50,9 +50,10 @@ export class CsvTable implements TableSource {
   readonly #source: CsvSource;
   readonly #isGivenHeaderless: boolean;
 
-  private constructor(
+  /** A table whose columns were found, see {@linkcode CsvTable.from}. */
+  constructor(
     source: CsvSource,
-    { columns, delimiter, header, warnings }: Found,
+    { columns, delimiter, header, warnings }: FoundColumns,
     options: CsvOptions,
   ) {
     this.name = source.name;
@@ -70,20 +71,12 @@ export class CsvTable implements TableSource {
    * @param known names of columns: a first record that has one of them is a header
    * @throws {SyntaxError} if it is no table, or its header cannot be used
    */
-  static async open(
+  static async from(
     source: CsvSource,
     options: CsvOptions = {},
     known: readonly string[] = [],
   ): Promise<CsvTable> {
-    const delimiter = options.delimiter === undefined
-      ? await findDelimiterOf(source)
-      : delimiterNamed(options.delimiter);
-    const first = await firstRecord(source, delimiter);
-    const header = options.header ??
-      (first.some((name) => known.includes(name.trim())) ||
-        looksLikeHeader(first, mayHaveCommas(delimiter)));
-    const found = { delimiter, header, ...columnsOf(source.name, first, header) };
-    return new CsvTable(source, found, options);
+    return new CsvTable(source, await findColumns(source, options, known), options);
   }
 
   /** Whether numbers may have a decimal comma: unless commas separate fields. */
@@ -161,11 +154,27 @@ function tapped(onBytes: (bytes: Uint8Array) => void): TransformStream<Uint8Arra
 }
 
 /** What is found in a file. */
-interface Found {
+interface FoundColumns {
   readonly columns: readonly string[];
   readonly delimiter: string;
   readonly header: boolean;
   readonly warnings: readonly string[];
+}
+
+/** Finds the delimiter and the columns, see {@linkcode CsvTable.from}. */
+export async function findColumns(
+  source: CsvSource,
+  options: CsvOptions,
+  known: readonly string[],
+): Promise<FoundColumns> {
+  const delimiter = options.delimiter === undefined
+    ? await findDelimiterOf(source)
+    : delimiterNamed(options.delimiter);
+  const first = await firstRecord(source, delimiter);
+  const header = options.header ??
+    (first.some((name) => known.includes(name.trim())) ||
+      looksLikeHeader(first, mayHaveCommas(delimiter)));
+  return { delimiter, header, ...columnsOf(source.name, first, header) };
 }
 
 async function findDelimiterOf(source: CsvSource): Promise<string> {

@@ -180,7 +180,7 @@ const HINTS: readonly [
 async function messagesOf(text: string, options: TableOptions): Promise<string> {
   const open = () => Promise.resolve(new Blob([text]).stream());
   try {
-    const table = await CsvTable.open({ name: "the file", open });
+    const table = await CsvTable.from({ name: "the file", open });
     return (await tableDatasets(table, options)).warnings.join("\n");
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
