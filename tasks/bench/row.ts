@@ -32,10 +32,8 @@ export interface GrowthRow extends Row {
   images: number;
 }
 
-/** A row of `kernels`. */
 export type KernelRow = Pick<Row, "workload" | "who" | "threads" | "shareOfPeak"> & KernelSpeed;
 
-/** Any row. */
 export type AnyRow = Row | GrowthRow | KernelRow;
 
 /** How many images there are in one pass of a workload. */
@@ -78,7 +76,6 @@ export function mergedRows(rows: readonly Row[]): Row[] {
 
 /** One of our engines beside the fastest peer, each at its best number of threads. */
 export interface Comparison {
-  /** The workload. */
   workload: string;
   /** The engine's fastest row. */
   ours: Row;

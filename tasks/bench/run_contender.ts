@@ -20,7 +20,6 @@ export interface RunOptions {
 
 /** What a contender printed. */
 export interface Outcome {
-  /** Its rows. */
   readonly rows: AnyRow[];
   /** The peak memory of a W1 run, if the workload was `load`. */
   readonly peakMemoryBytes?: number;

@@ -7,9 +7,7 @@ const PROGRAM = fromFileUrl(new URL("./measure_elsewhere.ts", import.meta.url));
 
 /** A runtime, and what it runs. */
 export interface Runtime {
-  /** The command. */
   readonly command: string;
-  /** Its version. */
   readonly version: string;
   /** The arguments with which it reads a module from its stdin. */
   readonly script: readonly string[];

@@ -13,7 +13,6 @@ export const EPOCH_IMAGES = 50_000;
 /** The images of the test set, for inference. */
 export const TEST_IMAGES = 10_000;
 
-/** A workload that trains. */
 export interface TrainingWorkload {
   /** One line for people. */
   readonly description: string;
@@ -46,7 +45,6 @@ const W1: TrainingWorkload = {
   epochs: 5,
 };
 
-/** The training workloads by name. */
 export const TRAINING_WORKLOADS: { readonly [name: string]: TrainingWorkload } = {
   W1,
   "W1 late": {

@@ -65,7 +65,6 @@ function kernelsIn(declarations: string): Kernel[] {
   }).sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** An interface with a method for each kernel. */
 function interfaceOf(header: string, kernels: Kernel[]): string[] {
   const methods = kernels.map(({ name, parameters }) => {
     const line = `  ${name}(${parameters}): void;`;

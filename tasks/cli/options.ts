@@ -3,21 +3,18 @@
 import { ENGINES } from "../../lib/engine/create.ts";
 import type { Option } from "./arguments.ts";
 
-/** The folder of the data sets. */
 export const DATA = {
   description: "The folder of the data sets",
   value: "FOLDER",
   default: "data",
 } as const satisfies Option;
 
-/** The folder of the runs. */
 export const RUNS = {
   description: "The folder of all runs",
   value: "FOLDER",
   default: "data/runs",
 } as const satisfies Option;
 
-/** The engine. */
 export const ENGINE = {
   description: "What runs the loops; blas is outside the promise of equal bytes",
   value: "NAME",

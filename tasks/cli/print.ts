@@ -46,9 +46,7 @@ async function printParts(
 ): Promise<void> {
   const clean = Deno.stdout.isTerminal() ? printable : (part: string) => part;
   await ReadableStream.from(parts)
-    .pipeThrough(
-      new TransformStream({ transform: (part, output) => output.enqueue(clean(part)) }),
-    )
+    .pipeThrough(new TransformStream({ transform: (part, output) => output.enqueue(clean(part)) }))
     .pipeThrough(new TextEncoderStream())
     .pipeTo(Deno.stdout.writable, { preventClose: true });
 }
@@ -62,7 +60,6 @@ export function sendJson(value: unknown): void {
   writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
 }
 
-/** Whether stdout shows colors. */
 export function showsColors(): boolean {
   return Deno.stdout.isTerminal() && !Deno.noColor;
 }

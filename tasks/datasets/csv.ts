@@ -172,7 +172,6 @@ function checkTargetColumn(
   );
 }
 
-/** Rows of a file. */
 interface FileRows {
   /** The names of the columns. */
   readonly columns: readonly string[];

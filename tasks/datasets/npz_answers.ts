@@ -34,7 +34,6 @@ interface Asked {
 
 /** The answers as data sets hold them. */
 export interface FoundAnswers {
-  /** Of each part. */
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
   /** The name of each label. */
@@ -71,9 +70,7 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
   },
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
-      throw new Error(
-        "its answers are no labels: expected several for each example, each 0 or 1",
-      );
+      throw new Error("its answers are no labels: expected several for each example, each 0 or 1");
     }
     if (names !== undefined && names.length !== outputs) {
       throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
@@ -117,7 +114,6 @@ function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["
   return "class";
 }
 
-/** Numbers as names of outputs. */
 function indexNames(outputs: number): string[] {
   return Array.from({ length: outputs }, (_, k) => String(k));
 }
@@ -186,16 +182,12 @@ function checkRepeats(arrays: readonly NpyArray[]): void {
   );
 }
 
-/** Whether all is 0 or 1. */
 function isYesOrNo({ data, dtype }: NpyArray): boolean {
   return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
 }
 
 /** How many rows of 0 and 1 have a single 1, and how many rows there are. */
-function singlesIn(
-  arrays: readonly NpyArray[],
-  columns: number,
-): [single: number, rows: number] {
+function singlesIn(arrays: readonly NpyArray[], columns: number): [single: number, rows: number] {
   let [single, rows] = [0, 0];
   for (const { data } of arrays) {
     for (let start = 0; start < data.length; start += columns) {

@@ -27,7 +27,6 @@ import {
   type UserDataOptions,
 } from "./user_data.ts";
 
-/** How an NPZ file is read. */
 export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
 /** The data of an NPZ file. */
@@ -57,7 +56,6 @@ const PART_WORDS: Readonly<Record<keyof Parts, readonly string[]>> = {
   test: ["test", "testing"],
 };
 
-/** Names of an array of class names. */
 const CLASS_NAME_ARRAYS = ["class_names", "classes", "label_names", "target_names"];
 
 type Role = keyof typeof ROLE_NAMES;

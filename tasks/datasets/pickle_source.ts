@@ -11,7 +11,7 @@ import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickl
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { counted, limited, streamOf } from "../system/streams.ts";
+import { concatenated, counted, limited, streamOf } from "../system/streams.ts";
 
 /** The most bytes of a decompressed pickle: 70,000 images of 784 float32 are 220 MB. */
 const MAX_PICKLE_BYTES = 300_000_000;
@@ -57,9 +57,9 @@ async function readPickle(
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {
   switch (role) {
     case "trainImages":
-      return images(joined(training.images, validation.images));
+      return images(concatenated([training.images, validation.images]));
     case "trainLabels":
-      return labels(joined(training.labels, validation.labels));
+      return labels(concatenated([training.labels, validation.labels]));
     case "testImages":
       return images(test.images);
     case "testLabels":
@@ -77,11 +77,4 @@ function images(data: Uint8Array): Uint8Array {
 
 function labels(data: Uint8Array): Uint8Array {
   return formatIdx({ type: "uint8", shape: [data.length], data });
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -11,7 +11,6 @@ import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
 import { quotedNames } from "./user_data.ts";
 
-/** A file in the folder of a class. */
 export interface ClassFile {
   /** The folder's name. */
   readonly className: string;

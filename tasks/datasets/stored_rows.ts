@@ -12,7 +12,6 @@ export interface RowsInFile {
   readonly count: number;
   /** How many numbers a row has. */
   readonly features: number;
-  /** The type of the numbers. */
   readonly type: "uint8" | "float32";
   /** Whether a float32 begins with its highest byte. */
   readonly bigEndian: boolean;
@@ -58,7 +57,6 @@ export class StoredRows {
   /** How many numbers each has. */
   readonly features: number;
   readonly type: RowsInFile["type"];
-  /** The bytes of one. */
   readonly rowBytes: number;
   readonly #start: number;
   readonly #swapped: boolean;

@@ -7,7 +7,7 @@
 
 import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { slices, streamOf } from "../system/streams.ts";
+import { concatenated, slices, streamOf } from "../system/streams.ts";
 import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
@@ -165,7 +165,7 @@ function typeAt(bytes: Uint8Array, start: number): string {
 
 /** Decompresses data to the expected number of bytes, and stops if there are more. */
 async function inflated(data: Uint8Array<ArrayBuffer>[], expected: number): Promise<Uint8Array> {
-  const packed = joined(data);
+  const packed = concatenated(data);
   if (expected > MAX_DEFLATE_RATIO * packed.length) throw lengthMismatch("less", expected);
   const whole = new Uint8Array(expected);
   let length = 0;
@@ -181,17 +181,6 @@ async function inflated(data: Uint8Array<ArrayBuffer>[], expected: number): Prom
     throw new SyntaxError("its data are damaged", { cause: error });
   }
   if (length < expected) throw lengthMismatch("less", expected);
-  return whole;
-}
-
-/** The parts one after the other; a Blob takes long for many. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let length = 0;
-  for (const part of parts) {
-    whole.set(part, length);
-    length += part.length;
-  }
   return whole;
 }
 

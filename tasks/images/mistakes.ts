@@ -18,7 +18,6 @@ export interface Mistake {
   readonly label: number;
   /** The class that it is taken for. */
   readonly predicted: number;
-  /** All the outputs for it. */
   readonly outputs: readonly number[];
 }
 

@@ -130,11 +130,7 @@ function withPartials(files: Files): Part[] {
  */
 async function writeWhole(
   parts: readonly Part[],
-  settle: (
-    parts: readonly Part[],
-    at: (path: string) => void,
-    commit: () => void,
-  ) => Promise<void>,
+  settle: (parts: readonly Part[], at: (path: string) => void, commit: () => void) => Promise<void>,
 ): Promise<void> {
   // The files stay open, and so locked, until they are renamed: removeStalePartials leaves them alone.
   using open = new DisposableStack();

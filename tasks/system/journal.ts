@@ -52,7 +52,6 @@ function parseJournal(text: string | undefined): Renames | undefined {
   }
 }
 
-/** How to rename. */
 export interface RenameOptions {
   /** Called with each file before its turn. */
   readonly at?: (name: string) => void;

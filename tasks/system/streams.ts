@@ -17,6 +17,17 @@ export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
+/** The parts one after the other; a Blob takes long for many. */
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    whole.set(part, length);
+    length += part.length;
+  }
+  return whole;
+}
+
 /** Passes bytes on and reports how many there have been. */
 export function counted(report: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;

@@ -210,11 +210,7 @@ export class Recorder {
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(
-    ended: Summary["ended"],
-    warnings: string[],
-    metrics: string,
-  ): Summary | undefined {
+  #summarize(ended: Summary["ended"], warnings: string[], metrics: string): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#run.network.engine;

@@ -23,9 +23,7 @@ import { isObject } from "../../lib/checks/objects.ts";
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
   const otherNumerics = numericsMismatch(saved);
   if (otherNumerics !== undefined) {
-    throw new UsageError(
-      `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
-    );
+    throw new UsageError(`Cannot resume ${run}: ${otherNumerics}; ${ANEW}`);
   }
   const problems = savedMismatches(saved, config);
   if (problems.length > 0) {

@@ -36,7 +36,6 @@ export interface Teaching {
   teacherOf(student: Network): Teacher;
 }
 
-/** How to train a run. */
 export interface TrainRunOptions {
   /** The folder of the data sets. */
   data: string;

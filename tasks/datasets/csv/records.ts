@@ -66,9 +66,7 @@ export async function* recordsOf(
     lines = count(piece, "\n", cut + 1, piece.length);
   }
   if (inQuotes) {
-    throw new SyntaxError(
-      `Cannot read ${source}: the quote on line ${quoteLine} is never closed`,
-    );
+    throw new SyntaxError(`Cannot read ${source}: the quote on line ${quoteLine} is never closed`);
   }
   yield await cells(pending.join(""), line, delimiter, source, most);
 }

@@ -19,10 +19,7 @@ export interface ExistsOptions {
  * @throws {TypeError} if both a folder and a file are expected
  * @throws {Deno.errors.NotCapable} if the task may not look there
  */
-export async function exists(
-  path: string | URL,
-  options: ExistsOptions = {},
-): Promise<boolean> {
+export async function exists(path: string | URL, options: ExistsOptions = {}): Promise<boolean> {
   const { isReadable = false, isDirectory = false, isFile = false } = options;
   if (isDirectory && isFile) {
     throw new TypeError(
