@@ -116,7 +116,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "another table than a config's is read as those of new runs, its own as it says",
+  name: "another table than a config's is read as those of new runs, its own by its rule",
   ignore,
   fn: async () => {
     const { folder, csv, train } = await withConfig({ csv: "elsewhere.csv" });

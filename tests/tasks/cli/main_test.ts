@@ -53,7 +53,7 @@ Deno.test("main() ends with 2 on wrong usage", processes, async () => {
   assertEquals((await run("done", "--wrong")).code, 2);
 });
 
-Deno.test("main() says which permission a task lacks", processes, async () => {
+Deno.test("main() names the permission that a task lacks", processes, async () => {
   const { code, stderr } = await run("read");
   assertEquals(code, 1);
   assertEquals(stderr, "error: Cannot read secret.txt: the task has no permission for it\n");

@@ -130,7 +130,7 @@ test("what was read has one hash, however the file is written", async (write) =>
   assert(await hashOf(one) !== await hashOf(other));
 });
 
-test("a first line that says the delimiter, as Excel has it, is no row", async (write) => {
+test("a first line that gives the delimiter, as in Excel, is no row", async (write) => {
   const rows = PENGUINS.replaceAll(",", ";");
   const read = async (text: string, options: Partial<ReadTableOptions> = {}) =>
     await readTable(await write(text), { target: "species", ...options });

@@ -139,7 +139,7 @@ Deno.test(
 );
 
 Deno.test(
-  "fetchDataset() replaces what it may, says so, and leaves whole files",
+  "fetchDataset() replaces what it may, with a note, and leaves whole files",
   options,
   async () => {
     await using folder = await temporaryFolder();
@@ -172,7 +172,7 @@ Deno.test(
   },
 );
 
-Deno.test("fetchDataset() tries again after 503, and says so", options, async () => {
+Deno.test("fetchDataset() tries again after 503, with a note", options, async () => {
   const result = await fetchAgainst((before) =>
     before < 2 ? new Response("busy", { status: 503 }) : undefined
   );
@@ -397,7 +397,7 @@ Deno.test("fetchDataset() twice at once fetches whole files", options, async () 
   assertEquals(await namesIn(join(folder.path, "fake")), FILES);
 });
 
-Deno.test("fetchDataset() says that a file is in the folder's place", options, async () => {
+Deno.test("fetchDataset() fails where a file has the folder's name", options, async () => {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, "fake"), "in the way");
   const error = await assertRejects(

@@ -37,7 +37,7 @@ Deno.test("openUrl() does not count bytes that fetch has decoded", net, async ()
   assertEquals((await download(server.url))?.length, text.length);
 });
 
-Deno.test("openUrl() tells an absent file from a server in trouble", net, async () => {
+Deno.test("openUrl() distinguishes an absent file from a server in trouble", net, async () => {
   await using server = serve((name) => new Response("text", { status: Number(name) }));
   for (const status of [403, 404, 410]) {
     assertEquals(await download(`${server.url}${status}`), undefined);

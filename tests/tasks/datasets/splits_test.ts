@@ -39,7 +39,7 @@ Deno.test(
   },
 );
 
-Deno.test("readSplits() says which file is missing or damaged, and what to do", {
+Deno.test("readSplits() names the file that is missing or damaged, and what to do", {
   ignore: !granted("read", "write"),
 }, async () => {
   await using folder = await temporaryFolder();

@@ -12,7 +12,7 @@ import { granted } from "../../helpers/run_task.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
-Deno.test("the first bytes tell what a file is", () => {
+Deno.test("the first bytes determine the format of a file", () => {
   assertEquals(pictureFormatOf(jpegFixture("rgb")), "JPEG");
   assertEquals(pictureFormatOf(text("GIF89a……")), "GIF");
   assertEquals(pictureFormatOf(text("RIFF\0\0\0\0WEBPVP8 ")), "WebP");

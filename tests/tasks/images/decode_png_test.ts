@@ -38,9 +38,9 @@ function expected(
   }).flat();
 }
 
-function assertPixels({ width, height, data }: RgbaImage, wanted: number[]): void {
-  assertEquals([width, height, data.length], [WIDTH, HEIGHT, wanted.length]);
-  assertEquals([...data], wanted);
+function assertPixels({ width, height, data }: RgbaImage, expected: number[]): void {
+  assertEquals([width, height, data.length], [WIDTH, HEIGHT, expected.length]);
+  assertEquals([...data], expected);
 }
 
 const KINDS: readonly (readonly [
@@ -82,11 +82,11 @@ Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of it
         ...source(3, depth, interlaced),
         chunks: [["PLTE", palette], ["tRNS", transparency]] as const,
       };
-      const wanted = Array.from(
+      const expected = Array.from(
         { length: WIDTH * HEIGHT },
         (_, k) => opaque[picture.at(k % WIDTH, Math.floor(k / WIDTH))[0]!]!,
       );
-      assertPixels(await decodePng(await encodePng(picture)), wanted.flat());
+      assertPixels(await decodePng(await encodePng(picture)), expected.flat());
     }
   }
 });

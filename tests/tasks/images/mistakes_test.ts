@@ -11,7 +11,7 @@ const color = new Dataset({
   shape: [2, 1, 3],
 });
 
-/** What a network says of the first example. */
+/** The answer of a network to the first example. */
 const mistake = { example: 0, label: 0, predicted: 1, outputs: [0.25, 0.75] };
 
 Deno.test("a color picture has colors, and grays as bright as they are", () => {
@@ -31,7 +31,7 @@ Deno.test("rows of a table are no pictures, and neither are long shapes", () => 
   assertEquals(pictureShapeOf(odd), undefined);
 });
 
-Deno.test("a mistake is a line with its place, and a picture where it is one", () => {
+Deno.test("a mistake is a line with its location, and its picture", () => {
   const grays = false;
   const line = "red/1.png: red taken for blue (outputs: blue 0.750, red 0.250)";
   const drawn = drawMistake(mistake, color, ["red", "blue"], { location: "red/1.png", grays });
