@@ -84,7 +84,7 @@ const command = {
 } satisfies Command;
 
 /** Measures by the command line. */
-export async function benchTask(
+async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {

@@ -50,7 +50,7 @@ const command = {
 } satisfies Command;
 
 /** Writes the site by the command line. */
-export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
+async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
   await checkFolder(out, "site");
   const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);

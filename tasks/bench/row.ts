@@ -75,7 +75,7 @@ export function mergedRows(rows: readonly Row[]): Row[] {
 }
 
 /** One of our engines beside the fastest peer, each at its best number of threads. */
-export interface Comparison {
+interface Comparison {
   workload: string;
   /** The engine's fastest row. */
   ours: Row;
@@ -83,7 +83,7 @@ export interface Comparison {
   peer: Row;
   /** How many times as many images per second we do. */
   ratio: number;
-  /** The same, computed from the fastest passes, which suffer less from other work on the machine. */
+  /** The ratio of the fastest passes, which suffer less from other work on the machine. */
   ratioOfFastest: number;
 }
 

@@ -5,7 +5,7 @@ import { type Contender, PEERS } from "./contenders.ts";
 import type { AnyRow } from "./row.ts";
 
 /** How a workload is run. */
-export interface RunOptions {
+interface RunOptions {
   /** How many epochs or passes are timed. */
   readonly epochs: number;
   /** The training images of an epoch. */
@@ -19,7 +19,7 @@ export interface RunOptions {
 }
 
 /** What a contender printed. */
-export interface Outcome {
+interface Outcome {
   readonly rows: AnyRow[];
   /** The peak memory of a W1 run, if the workload was `load`. */
   readonly peakMemoryBytes?: number;

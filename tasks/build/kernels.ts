@@ -76,7 +76,7 @@ function interfaceOf(header: string, kernels: Kernel[]): string[] {
 }
 
 /** Compiles the kernels and returns the module of TypeScript that holds them. */
-export async function buildKernels(): Promise<string> {
+async function buildKernels(): Promise<string> {
   const { module, declarations } = await compile();
   const kernels = kernelsIn(declarations);
   const shared = kernels.filter((kernel) => kernel.shared);

@@ -15,7 +15,7 @@ export interface Work {
 }
 
 /** How far a piece of work is. */
-export interface State {
+interface State {
   /** How much is done. */
   readonly done: number;
   /** How long it has taken, in seconds. */
@@ -31,7 +31,7 @@ interface LinePart {
 }
 
 /** The shortest bar that shows anything, and the longest, in characters. */
-const BAR = { shortest: 8, longest: 30 };
+const [MIN_BAR_LENGTH, MAX_BAR_LENGTH] = [8, 30];
 
 /** The label and the parts, for a log. */
 export function plainLine(work: Work, state: State): string {
@@ -45,12 +45,12 @@ export function barLine(work: Work, state: State, columns: number): string {
   const text = () => parts.map(({ text }) => text).join("  ");
   if (total === undefined) return `${label}  ${text()}`.slice(0, columns);
   const room = () => columns - label.length - text().length - "  []  ".length;
-  while (room() < BAR.shortest && parts.length > 1) {
+  while (room() < MIN_BAR_LENGTH && parts.length > 1) {
     const least = Math.min(...parts.map(({ priority }) => priority));
     parts = parts.filter(({ priority }) => priority > least);
   }
-  if (room() < BAR.shortest) return `${label}  ${text()}`.slice(0, columns);
-  const length = Math.min(BAR.longest, room());
+  if (room() < MIN_BAR_LENGTH) return `${label}  ${text()}`.slice(0, columns);
+  const length = Math.min(MAX_BAR_LENGTH, room());
   const full = Math.floor(length * Math.min(1, state.done / total));
   return `${label}  [${"#".repeat(full)}${"-".repeat(length - full)}]  ${text()}`;
 }

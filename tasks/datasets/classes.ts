@@ -3,7 +3,7 @@
 import { MAX_CLASSES } from "../../lib/dataset/source.ts";
 
 /** The labels of several parts as numbers of the same classes. */
-export interface NumberedLabels {
+interface NumberedLabels {
   /** The numbers of each part, from 0 up. */
   readonly labels: (Uint8Array | Uint16Array)[];
   /** The name of each class: from the list of names, or the label itself. */

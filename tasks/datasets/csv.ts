@@ -17,7 +17,7 @@ import { type Writing, writingOf } from "./csv/text.ts";
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
 
 /** A CSV file made into data sets. */
-export interface ReadTable extends TableDatasets {
+interface ReadTable extends TableDatasets {
   /** The SHA-256 of the columns' names and all cells, whatever the file's delimiter and compression. */
   readonly sha256: string;
   /** The delimiter that was found or given. */

@@ -13,7 +13,7 @@ import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
 /** What a {@linkcode DiskDataset} is made of. */
-export interface DiskSource {
+interface DiskSource {
   /** Where the inputs are. */
   readonly stored: StoredRows;
   /** The row of each example in the file; 0, 1, 2, … if left out. */

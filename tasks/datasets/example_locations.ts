@@ -15,7 +15,7 @@ export interface ExampleLocations {
 }
 
 /** Rows of a table as they are in its file. */
-export interface ExampleRows {
+interface ExampleRows {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
   /** The cells of each row. */

@@ -20,9 +20,9 @@ import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { inputsIn } from "./npz_answers.ts";
+import { SPLITS } from "./splits.ts";
 import {
   mergedInputWarnings,
-  PART_NAMES,
   type Parts,
   quotedNames,
   splitUserData,
@@ -74,7 +74,7 @@ export async function readIdxFolder(
   const read: Partial<Record<keyof Parts, { images: IdxArray | StoredImages; labels: number[] }>> =
     {};
   let done = 0;
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     const images = only(path, files, part, "images");
     const labels = only(path, files, part, "labels");
     if (images === undefined && labels === undefined) continue;
@@ -103,7 +103,7 @@ export async function readIdxFolder(
       }`,
     );
   }
-  const present = PART_NAMES.filter((part) => read[part] !== undefined);
+  const present = SPLITS.filter((part) => read[part] !== undefined);
   const { labels, classNames, notes: labelNotes } = await numberedLabels(
     folder,
     prefix,

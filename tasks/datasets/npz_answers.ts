@@ -33,7 +33,7 @@ interface Asked {
 }
 
 /** The answers as data sets hold them. */
-export interface FoundAnswers {
+interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
   /** The name of each label. */

@@ -17,9 +17,9 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
+import { SPLITS } from "./splits.ts";
 import {
   mergedInputWarnings,
-  PART_NAMES,
   type Parts,
   quotedNames,
   splitUserData,
@@ -83,7 +83,7 @@ export async function readNpzFile(
   try {
     const arrays = await open(path);
     const { pairs, classNames, notes } = await pairsOf(arrays, options);
-    const present = PART_NAMES.filter((part) => pairs[part] !== undefined);
+    const present = SPLITS.filter((part) => pairs[part] !== undefined);
     const checked = present.map((part) => pairs[part]!);
     const answers = answersOf(checked.map(({ answers }) => answers), classNames, options);
     const parts = Object.fromEntries(present.map((part, k) => {
@@ -167,7 +167,7 @@ async function pairsOf(
     onProgress?.(++done, arrays.size);
     return array;
   };
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     const inputs = only(all, part, "inputs");
     const answers = only(all, part, "answers");
     if (inputs === undefined && answers === undefined) continue;

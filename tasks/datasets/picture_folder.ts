@@ -21,7 +21,7 @@ export interface ClassFile {
 }
 
 /** What a folder holds. */
-export interface PictureFolder {
+interface PictureFolder {
   /** The folders' names, sorted. */
   readonly classNames: readonly string[];
   /** The files by split, sorted by class and name; all are `training` if the folder has no splits. */

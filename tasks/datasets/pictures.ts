@@ -20,9 +20,9 @@ import {
 import { firstBytes } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { SPLITS } from "./splits.ts";
 import {
   type Part,
-  PART_NAMES,
   type Parts,
   quotedNames,
   splitUserData,
@@ -37,7 +37,7 @@ import {
 } from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
-export interface ReadPicturesOptions extends UserDataOptions {
+interface ReadPicturesOptions extends UserDataOptions {
   /** The height and the width that pictures are scaled to, in pixels. Default: [28, 28]. */
   readonly size?: readonly [height: number, width: number] | undefined;
   /** Whether pictures keep their colors; otherwise they become gray. Default: false. */
@@ -88,7 +88,7 @@ export async function readPictures(
   const shape = pictureShape({ size, color });
   const features = shape.reduce((product, length) => product * length, 1);
   const { classNames, files, notes, warnings } = await listPictureFolder(folder);
-  const total = PART_NAMES.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
+  const total = SPLITS.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
   if (total * features > MAX_PIXEL_BYTES) {
     throw new RangeError(
       `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ${
@@ -97,9 +97,9 @@ export async function readPictures(
     );
   }
   const findings: Findings = { others: [], unreadable: [], blank: [] };
-  const read: { [Name in typeof PART_NAMES[number]]?: Pictures } = {};
+  const read: { [Name in typeof SPLITS[number]]?: Pictures } = {};
   let done = 0;
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     if (files[part] === undefined) continue;
     const room = new Uint8Array(files[part].length * features);
     const pictures: Pictures = { pixels: room, labels: [], names: [], hashes: [] };
@@ -132,12 +132,12 @@ export async function readPictures(
     );
   }
   const parts = Object.fromEntries(
-    PART_NAMES.flatMap((name) => {
+    SPLITS.flatMap((name) => {
       const pictures = read[name];
       return pictures === undefined ? [] : [[name, partOf(pictures, shape, features, classNames)]];
     }),
   );
-  for (const name of PART_NAMES) {
+  for (const name of SPLITS) {
     if (parts[name]?.data.size === 0) {
       throw new Error(`Cannot use ${folder}: its ${name} split has no picture that can be read`);
     }

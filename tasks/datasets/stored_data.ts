@@ -22,7 +22,7 @@ export const MEBIBYTE = 1_048_576;
 const SAMPLE_EXAMPLES = 10_000;
 
 /** What examples in a file are made of. */
-export interface StoredSource {
+interface StoredSource {
   readonly stored: StoredRows;
   /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;

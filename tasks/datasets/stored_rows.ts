@@ -3,7 +3,7 @@
 import { explain, reasonOf } from "../system/explain.ts";
 
 /** Where the rows are, and the type of their numbers. */
-export interface RowsInFile {
+interface RowsInFile {
   /** The file. */
   readonly path: string;
   /** The offset of the first row, in bytes. */
@@ -38,7 +38,7 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 type Version = Pick<Deno.FileInfo, "size" | "mtime" | "ino">;
 
 /** Rows to read, in the order of the file, and where their bytes go. */
-export interface RowRequest {
+interface RowRequest {
   /** The index of the first one, unless `rows` is given. */
   readonly first: number;
   /** How many rows. */

@@ -9,11 +9,11 @@ import { createHash } from "node:crypto";
 import { Dataset } from "../../mod.ts";
 import { counted, percent } from "../cli/format.ts";
 import { DiskDataset } from "./disk_dataset.ts";
+import { SPLITS, type Splits } from "./splits.ts";
 import { StoredData } from "./stored_data.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
 import { mergedInFloat32 } from "../../lib/train/warnings.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/split.ts";
-import type { Splits } from "../../lib/digits/mnist.ts";
 
 /** How user data is split and read. */
 export interface UserDataOptions {
@@ -59,9 +59,6 @@ export type Parts =
     readonly [Name in "validation" | "test"]?: Part;
   };
 
-/** The names of the parts, in the order in which they are hashed. */
-export const PART_NAMES: readonly (keyof Splits)[] = ["training", "validation", "test"];
-
 /** How many names a sentence lists. */
 const MAX_LISTED_NAMES = 3;
 
@@ -85,11 +82,11 @@ export async function splitUserData(
   checkFractions(fractions);
   const notes = [...found.notes];
   const { data, origin } = parts.training;
-  const missing = PART_NAMES.filter((name) => parts[name] === undefined);
+  const missing = SPLITS.filter((name) => parts[name] === undefined);
   const expected = ["training" as const, ...missing];
   let indices: Uint32Array[] = [];
   if (missing.length > 0) {
-    const shares = expected.map((name) => fractions[PART_NAMES.indexOf(name)]!);
+    const shares = expected.map((name) => fractions[SPLITS.indexOf(name)]!);
     const sum = shares.reduce((sum, share) => sum + share, 0);
     const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
     indices = splitOrExplain(
@@ -123,7 +120,7 @@ export async function splitUserData(
     const examples = indices[k];
     dealt.set(name, { data: own[k]!, origin: (k) => origin(examples?.[k] ?? k) });
   }
-  const [training, validation, test] = PART_NAMES.map((name) => dealt.get(name)!) as [
+  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [
     Part,
     Part,
     Part,
@@ -184,7 +181,7 @@ async function sha256Of(
 ): Promise<string> {
   const hash = createHash("sha256");
   const { features, shape, outputs, classNames, problem } = parts.training.data;
-  const sizes = PART_NAMES.map((name) => parts[name]?.data.size ?? null);
+  const sizes = SPLITS.map((name) => parts[name]?.data.size ?? null);
   hash.update(JSON.stringify({
     format: 1,
     type: typeOf(parts.training.data),
@@ -193,7 +190,7 @@ async function sha256Of(
     outputs: problem.isOneHot ? null : outputs,
     sizes,
   }));
-  for (const name of PART_NAMES) {
+  for (const name of SPLITS) {
     const data = parts[name]?.data;
     if (data === undefined) continue;
     if (data instanceof StoredData) await visit(data, (bytes) => hash.update(bytes));
@@ -239,7 +236,7 @@ function missingClasses(
   counts: UserData["counts"],
 ): string[] {
   if (names === undefined) return [];
-  return PART_NAMES.flatMap((name) => {
+  return SPLITS.flatMap((name) => {
     const absent = counts[name].flatMap((count, k) => count === 0 ? [names[k]!] : []);
     return absent.length === 0 ? [] : [
       `No ${noun} of ${quotedNames(absent)} is in the ${name} split` +

@@ -15,7 +15,7 @@ const MAX_BLOCK_BYTES = 1_048_576;
 const MIN_WINDOW_BLOCKS = 16;
 
 /** How rows are laid out in blocks, and blocks in windows. */
-export interface Layout {
+interface Layout {
   /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
   /** How many blocks there are. */

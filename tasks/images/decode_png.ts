@@ -20,7 +20,7 @@ const MAX_SIDE = 16_384;
 const MAX_CHUNKS = 65_536;
 
 /** The signature and the chunk IHDR, in bytes. */
-export const HEADER_BYTES = 33;
+const HEADER_BYTES = 33;
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -37,7 +37,7 @@ const DEPTHS: { readonly [type: number]: readonly number[] } = {
 };
 
 /** The header of a PNG file. */
-export interface PngHeader {
+interface PngHeader {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */

@@ -15,7 +15,7 @@ const LUMINANCE = [0.299, 0.587, 0.114] as const;
 const LEVEL_STEPS = 10;
 
 /** How a picture is drawn. */
-export interface HalfBlockOptions {
+interface HalfBlockOptions {
   /** The pixels of a row. */
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */

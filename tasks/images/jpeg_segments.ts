@@ -34,7 +34,7 @@ const OTHER_FRAMES: { readonly [marker: number]: string } = {
 };
 
 /** The picture's header, from the segments. */
-export interface JpegHeader {
+interface JpegHeader {
   /** In pixels, as the picture lies. */
   readonly width: number;
   /** In pixels, as the picture lies. */

@@ -1,12 +1,6 @@
-/** The mistakes that a network is surest of, and how a terminal draws them. @module */
+/** The wrong answers with the largest outputs, and how a terminal draws them. @module */
 
-import {
-  type Classifier,
-  type Dataset,
-  predictDataset,
-  type Predictions,
-  worstMistakes,
-} from "../../mod.ts";
+import { type Dataset, type Predictions, worstMistakes } from "../../mod.ts";
 import { styled, type Text } from "../cli/styled.ts";
 import { grayLevels, halfBlocks } from "./half_blocks.ts";
 
@@ -21,16 +15,7 @@ export interface Mistake {
   readonly outputs: readonly number[];
 }
 
-/** Those of the mistakes of a network that have the largest outputs. */
-export function findMistakes(
-  network: Pick<Classifier, "feedforward" | "engine">,
-  data: Dataset,
-  count: number,
-): Mistake[] {
-  return mistakesIn(predictDataset(network, data), count);
-}
-
-/** The same, of predictions that have been made. */
+/** The mistakes with the largest outputs, of the predictions of a data set. */
 export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   const { classes, outputs, predicted, labels } = predictions;
   return worstMistakes(predictions, count).map((example) => ({
@@ -66,7 +51,7 @@ export function drawMistake(
 const MAX_TERMINAL_WIDTH = 160;
 
 /** The shape of the pictures of a data set. */
-export interface PictureShape {
+interface PictureShape {
   readonly height: number;
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */

@@ -6,7 +6,7 @@
  */
 
 /** How samples are laid out. */
-export interface PngLayout {
+interface PngLayout {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */

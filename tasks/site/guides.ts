@@ -25,7 +25,7 @@ const FIRST_GUIDES = [
 const OTHER_GUIDES = ["CHANGELOG.md", "CONTRIBUTING.md"];
 
 /** Entries of the bar that are no guides: the page and the reference. */
-export const OTHER_ENTRIES: readonly Entry[] = [
+const OTHER_ENTRIES: readonly Entry[] = [
   { title: "Draw a digit", file: "page/index.html" },
   { title: "Reference", file: "reference/index.html" },
 ];

@@ -35,7 +35,7 @@ export async function writeAtomically(path: string, content: Content): Promise<v
 }
 
 /** How to write files. */
-export interface WriteOptions {
+interface WriteOptions {
   /** Called when all are on the disk, before they are renamed; its result is disposed of after that. */
   readonly guard?: () => Promise<AsyncDisposable>;
 }

@@ -20,7 +20,7 @@ export const JOURNAL = ".journal.json";
 const MAX_JOURNAL_BYTES = 1_048_576;
 
 /** The final name of each partial file, in order; `null` for a file that is removed. */
-export type Renames = readonly (readonly [name: string, partial: string | null])[];
+type Renames = readonly (readonly [name: string, partial: string | null])[];
 
 /** The text of a journal. */
 export function formatJournal(renames: Renames): string {
@@ -52,7 +52,7 @@ function parseJournal(text: string | undefined): Renames | undefined {
   }
 }
 
-export interface RenameOptions {
+interface RenameOptions {
   /** Called with each file before its turn. */
   readonly at?: (name: string) => void;
   /** Whether some may be done already. */

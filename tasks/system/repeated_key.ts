@@ -1,7 +1,7 @@
 /** Finds keys that an object of a JSON text has twice: `JSON.parse` silently takes the last. @module */
 
 /** A key, and where it stands. */
-export interface RepeatedKey {
+interface RepeatedKey {
   /** Its path, such as `optimizer.momentum` or `list.0.epochs`. */
   readonly path: string;
   /** The lines of its first two occurrences, counted from 1. */

@@ -14,7 +14,7 @@ import { explain } from "../system/explain.ts";
 import { differences, teacherMismatch } from "./resume.ts";
 
 /** The run that is about to be trained. */
-export interface Planned {
+interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
   readonly hashes: Readonly<Record<string, string>>;

@@ -36,7 +36,7 @@ export interface Teaching {
   teacherOf(student: Network): Teacher;
 }
 
-export interface TrainRunOptions {
+interface TrainRunOptions {
   /** The folder of the data sets. */
   data: string;
   /** The config's data, if it is read already. */
@@ -72,7 +72,7 @@ export interface TrainRunOptions {
 }
 
 /** A run after its training. */
-export interface TrainedRun {
+interface TrainedRun {
   /** The summary of the run; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
   /** The lines of its metrics. */

@@ -22,7 +22,7 @@ export interface CsvOptions {
 }
 
 /** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
-export interface CsvSource {
+interface CsvSource {
   /** The name in errors. */
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
