@@ -26,7 +26,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printNote, printText } from "./cli/print.ts";
 
-const ALL = Object.keys(WORKLOADS);
+const ALL_WORKLOADS = Object.keys(WORKLOADS);
 
 /** What takes less than two minutes, with peers too. */
 const QUICK = { images: 2560, epochs: 2 } as const;
@@ -34,7 +34,7 @@ const QUICK = { images: 2560, epochs: 2 } as const;
 const command = {
   name: "bench",
   description: "Measures our speed, beside other libraries where they are installed.\n\n" +
-    ALL.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
+    ALL_WORKLOADS.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
     "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
     "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
     "compact copy of the images, as the peers make theirs of float32 while they load.\n\n" +
@@ -46,7 +46,7 @@ const command = {
     only: {
       description: "The workloads",
       value: "LIST",
-      default: ALL.filter((name) => name !== "growth").join(),
+      default: ALL_WORKLOADS.filter((name) => name !== "growth").join(),
     },
     peers: {
       description:
@@ -198,9 +198,9 @@ function takingPart(
 function workloadsOf(list: string): string[] {
   const names = list.split(",");
   for (const name of names) {
-    if (!ALL.includes(name)) {
+    if (!ALL_WORKLOADS.includes(name)) {
       throw new UsageError(
-        `--only takes ${ALL.join(", ")}, with commas between: there is no "${name}"`,
+        `--only takes ${ALL_WORKLOADS.join(", ")}, with commas between: there is no "${name}"`,
       );
     }
   }

@@ -31,8 +31,8 @@ const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 /** The folder of the peers' programs, in which all are started: no task writes there. */
 export const PEERS: string = join(ROOT, "tests", "bench", "peers");
 
-const STRICT = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
-const DENO_RUN = ["run", ...STRICT, "--config", join(ROOT, "deno.json")];
+const STRICT_FLAGS = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
+const DENO_RUN = ["run", ...STRICT_FLAGS, "--config", join(ROOT, "deno.json")];
 const COMMON_WORKLOADS = [...Object.keys(TRAINING_WORKLOADS), "I1"];
 
 /** The workload that trains 30 epochs before the clock starts. */
@@ -110,7 +110,7 @@ const PYTHON_PEERS: readonly {
 ];
 
 /** Prints the version of each module that can be imported. */
-const VERSIONS = `
+const VERSIONS_PROGRAM = `
 import importlib, sys
 for name in sys.argv[1:]:
     try:
@@ -130,7 +130,7 @@ async function findPythons(): Promise<Set<string>> {
 }
 
 /** The lock of what `peer_tfjs.mjs` imports from npm. */
-const TENSORFLOW = `--lock=${join(ROOT, "tasks", "locks", "tfjs.lock")}`;
+const TENSORFLOW_LOCK = `--lock=${join(ROOT, "tasks", "locks", "tfjs.lock")}`;
 
 /**
  * The installed peers; and, with slow ones, TensorFlow.js if Deno can install it from npm. A module that two Pythons have in
@@ -148,7 +148,7 @@ export async function findPeers(
   const seen = new Set<string>();
   const peers: Contender[] = [];
   for (const python of await findPythons()) {
-    const printed = await outputOf(python, pythonProgram(VERSIONS, ...names));
+    const printed = await outputOf(python, pythonProgram(VERSIONS_PROGRAM, ...names));
     const lines = (printed ?? "").split("\n").filter((line) => line !== "");
     const found = new Map(lines.map((line) => line.split(" ") as [string, string]));
     for (const { module, script, workloads, slow: isSlow = false } of PYTHON_PEERS) {
@@ -172,7 +172,7 @@ export async function findPeers(
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
-    const cache = ["cache", "-q", "--frozen", TENSORFLOW, "--config", join(ROOT, "deno.json")];
+    const cache = ["cache", "-q", "--frozen", TENSORFLOW_LOCK, "--config", join(ROOT, "deno.json")];
     const installed = await outputOf(Deno.execPath(), [...cache, "npm:deno-std@1.4.0"]);
     if (installed === undefined) missing.push("@tensorflow/tfjs, from npm");
     else peers.push(tensorflow());
@@ -186,7 +186,7 @@ function tensorflow(): Contender {
     name: "peer_tfjs.mjs",
     required: false,
     command: Deno.execPath(),
-    script: [...DENO_RUN, TENSORFLOW, ...permissions, join(PEERS, "peer_tfjs.mjs")],
+    script: [...DENO_RUN, TENSORFLOW_LOCK, ...permissions, join(PEERS, "peer_tfjs.mjs")],
     options: [],
     workloads: COMMON_WORKLOADS.filter((name) => name !== LATE_WORKLOAD),
     slow: true,

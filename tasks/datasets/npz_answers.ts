@@ -43,7 +43,7 @@ interface FoundAnswers {
 }
 
 /** What makes answers of each kind. */
-const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
+const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
   class({ arrays, outputs, single, rows, names }) {
     if (outputs === 1) return ofClasses(labelsOf(arrays), names);
     if (single !== rows) {
@@ -102,7 +102,7 @@ export function answersOf(
   const yesOrNo = arrays.every(isYesOrNo);
   const [single, rows] = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : [0, NaN];
   const asked: Asked = { arrays, outputs, yesOrNo, single, rows, names, standardize };
-  return ANSWERS[kind ?? foundKind(asked)](asked);
+  return ANSWER_READERS[kind ?? foundKind(asked)](asked);
 }
 
 /** What is learned, by the numbers of the answers. */

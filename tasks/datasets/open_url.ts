@@ -10,7 +10,7 @@ const transientStatus = (status: number): boolean =>
   [408, 425, 429].includes(status) || status >= 500;
 
 /** Statuses for "no such file"; S3 answers 403 for it. */
-const ABSENT: readonly number[] = [403, 404, 410];
+const ABSENT_STATUSES: readonly number[] = [403, 404, 410];
 
 /** A server that sends less counts as stalled: a telephone line carries five times as much. */
 const MIN_BYTES_PER_SECOND = 1000;
@@ -33,7 +33,7 @@ export async function openUrl(
   const problem = problemOf(response);
   if (problem !== undefined || response.body === null) {
     await response.body?.cancel();
-    if (ABSENT.includes(response.status)) return undefined;
+    if (ABSENT_STATUSES.includes(response.status)) return undefined;
     throw problem ?? new Error("the server sent nothing");
   }
   // If fetch decodes a Content-Encoding, the header counts the encoded bytes.

@@ -15,7 +15,7 @@ import { openUrl } from "./open_url.ts";
 import { pickleSource } from "./pickle_source.ts";
 import type { OpenFile, Source } from "./source.ts";
 
-const PICKLE = /\.pkl(\.gz)?$/;
+const PICKLE_NAME = /\.pkl(\.gz)?$/;
 
 /** The sources of a value of `--from`, in the order of attempts; throws a `UsageError` for other values. */
 export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
@@ -35,13 +35,13 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
 
 function webSource(url: string): Source {
   if (!URL.canParse(url)) throw new UsageError(`Cannot fetch from "${url}": it is not a URL`);
-  if (!PICKLE.test(new URL(url).pathname)) return webFolder(url);
+  if (!PICKLE_NAME.test(new URL(url).pathname)) return webFolder(url);
   return pickleSource(url, (context) => openUrl(url, context));
 }
 
 async function localSource(path: string): Promise<Source> {
   if (await exists(path, { isDirectory: true })) return localFolder(path);
-  if (PICKLE.test(path) && await exists(path, { isFile: true })) {
+  if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
     return pickleSource(path, () => openPath(path));
   }
   throw new UsageError(

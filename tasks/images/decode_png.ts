@@ -22,13 +22,14 @@ const MAX_CHUNKS = 65_536;
 /** The signature and the chunk IHDR, in bytes. */
 const HEADER_BYTES = 33;
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** The first bytes of a PNG file. */
+export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The most bytes into which Deflate expands one byte. */
 const MAX_DEFLATE_RATIO = 1032;
 
 /** The bits that a sample may have, by color type. */
-const DEPTHS: { readonly [type: number]: readonly number[] } = {
+const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   0: [1, 2, 4, 8, 16], // gray
   2: [8, 16], // red, green, blue
   3: [1, 2, 4, 8], // an index in the palette
@@ -48,7 +49,7 @@ interface PngHeader {
 
 /** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, k) => bytes[k] === byte);
+  return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
 /**
@@ -73,7 +74,7 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
       `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
     );
   }
-  if (!DEPTHS[colorType!]?.includes(depth!)) {
+  if (!BIT_DEPTHS[colorType!]?.includes(depth!)) {
     throw new SyntaxError(`there is no color type ${colorType} of ${depth} bits`);
   }
   if (compression !== 0 || filter !== 0 || interlace! > 1) {

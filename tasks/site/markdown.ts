@@ -9,7 +9,7 @@
 import { escapeHtml, Html } from "../report/html.ts";
 import { importNpm } from "../system/import_npm.ts";
 
-const MARKED = "npm:marked@18.2.1";
+const MARKED_PACKAGE = "npm:marked@18.2.1";
 
 /** What we use of marked, of which nothing stands in the graph of our modules. */
 interface Marked {
@@ -35,7 +35,7 @@ export type RenderMarkdown = (text: string, linkTo: (link: string) => string) =>
  * @throws {Error} if it cannot be installed
  */
 export async function installMarkdown(): Promise<RenderMarkdown> {
-  const { Marked } = await importNpm<Marked>(MARKED, { all: true });
+  const { Marked } = await importNpm<Marked>(MARKED_PACKAGE, { all: true });
   return (text, linkTo) => {
     const nextId = anchors();
     const marked = new Marked({

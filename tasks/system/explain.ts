@@ -28,7 +28,7 @@ const REASONS: { readonly [code: string]: string } = {
   EROFS: "the disk is read-only",
 };
 
-const ACTIONS: { readonly [operation: string]: string } = {
+const VERBS: { readonly [operation: string]: string } = {
   lstat: "find",
   mkdir: "make the folder",
   open: "open",
@@ -42,7 +42,7 @@ const ACTIONS: { readonly [operation: string]: string } = {
 };
 
 /** The verb for each kind of access; for special files, such as `/proc/x`, Deno needs all. */
-const ACCESSES: { readonly [access: string]: string } = {
+const ACCESS_VERBS: { readonly [access: string]: string } = {
   all: "use",
   env: "read the environment variable",
   ffi: "load",
@@ -51,7 +51,7 @@ const ACCESSES: { readonly [access: string]: string } = {
 };
 
 /** Errors that Deno gives no code, by their numbers in Linux and macOS, which differ. */
-const CODES: { readonly [number: string]: string } = Deno.build.os === "darwin"
+const CODES_BY_NUMBER: { readonly [number: string]: string } = Deno.build.os === "darwin"
   ? { 69: "EDQUOT", 70: "ESTALE", 77: "ENOLCK", 78: "ENOSYS" }
   : { 37: "ENOLCK", 38: "ENOSYS", 116: "ESTALE", 122: "EDQUOT" };
 
@@ -61,7 +61,7 @@ export function codeOf(error: unknown): string | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code === "string") return code;
   const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
-  return number === undefined ? undefined : CODES[number];
+  return number === undefined ? undefined : CODES_BY_NUMBER[number];
 }
 
 /** What the system refused, without the path; `undefined` if it is not such an error. */
@@ -90,11 +90,11 @@ function sentence(error: unknown): string {
   if (reason === undefined) return message.trim() || "an error without a message";
   const access = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
   if (access !== null) {
-    return `Cannot ${ACCESSES[access[1]!] ?? access[1]} ${access[2]}: ${reason}`;
+    return `Cannot ${ACCESS_VERBS[access[1]!] ?? access[1]} ${access[2]}: ${reason}`;
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
   if (path === undefined) return `Cannot go on: ${reason}`;
   // mkdir fails only where a file has the name.
   const cause = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
-  return `Cannot ${ACTIONS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${cause}`;
+  return `Cannot ${VERBS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${cause}`;
 }

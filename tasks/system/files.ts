@@ -16,7 +16,7 @@ import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 import { checkNoLink } from "./links.ts";
 
 /** What makes the name of a partial file unique: a random UUID. */
-const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
+const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
 /** A file cannot be written: the disk is full, a folder has its name, or the like. The message names the path. */
 export class FileError extends Error {
@@ -189,7 +189,7 @@ export async function removeStalePartials(path: string): Promise<number> {
   let removed = 0;
   try {
     for await (const { name, isFile } of Deno.readDir(dirname(path))) {
-      if (!isFile || name.replace(UNIQUE, "*") !== `.${basename(path)}.*.partial`) continue;
+      if (!isFile || name.replace(RANDOM_ID, "*") !== `.${basename(path)}.*.partial`) continue;
       const partial = join(dirname(path), name);
       using file = await disk.open(partial, { write: true });
       if (!await isAbandoned(file)) continue;

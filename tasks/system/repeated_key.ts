@@ -16,7 +16,7 @@ interface Level {
   key: string | number;
 }
 
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
+const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
 
 /**
  * The first key that an object has twice.
@@ -28,7 +28,7 @@ export function repeatedKey(json: string): RepeatedKey | undefined {
   const levels: Level[] = [];
   let line = 1;
   let text = { line, token: '""' }; // the last one, which is a key if a colon follows
-  for (const [token] of json.matchAll(TOKENS)) {
+  for (const [token] of json.matchAll(JSON_TOKENS)) {
     const level = levels.at(-1);
     if (token === "\n") line++;
     else if (token === "{") levels.push({ lines: new Map(), key: "" });

@@ -45,7 +45,7 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   const problems = replaceProblems(run, planned);
   const { config, summary } = run;
   if (problems.length === 0) {
-    if (!UNFINISHED.includes(summary.ended)) return;
+    if (!RESUMABLE_ENDS.includes(summary.ended)) return;
     throw new UsageError(
       `Cannot train over ${path}, which holds ${summary.epochs} of ${config.epochs} epochs: --resume goes on ` +
         `after them, to the same bytes; ${REPLACE_HINT}`,
@@ -61,7 +61,7 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
 }
 
 /** The ends of runs that `--resume` goes on with. */
-const UNFINISHED: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
+const RESUMABLE_ENDS: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
 
 /** What to do if another run has the name. */
 export const REPLACE_HINT =
