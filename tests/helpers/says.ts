@@ -59,7 +59,7 @@ export type MessageRow = readonly [
 export function testMessages(
   room: string,
   rows: readonly MessageRow[],
-  { ignore = false }: { ignore?: boolean } = {},
+  { ignore = false }: { readonly ignore?: boolean } = {},
 ): void {
   Deno.test(`the messages of ${room}, each pinned once`, { ignore }, async (t) => {
     for (const [what, call, Class, sentence] of rows) {
