@@ -5,7 +5,8 @@ import { familiarityIn, type FamiliarityMetadata } from "./evaluate/familiarity.
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
-import { Network, type NetworkOptions } from "./network.ts";
+import { Network } from "./network.ts";
+import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";

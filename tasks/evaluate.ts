@@ -6,7 +6,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPlace } from "../lib/config.ts";
+import { withoutPath } from "../lib/config.ts";
 import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { recordAnswers } from "./evaluate/answers.ts";
@@ -109,7 +109,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   }));
   const [first] = sources as [DataConfig];
   const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-    !isDeepStrictEqual(withoutPlace({ dataset }), withoutPlace({ dataset: first.dataset })) ||
+    !isDeepStrictEqual(withoutPath({ dataset }), withoutPath({ dataset: first.dataset })) ||
     splitSeed !== first.splitSeed ||
     split === "training" && trainingSize !== first.trainingSize;
   const other = sources.findIndex(isOther);

@@ -26,7 +26,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "lists in place of typed arrays",
     () => new Dataset(anything({ inputs, labels, features: 2, classes: 2 })),
-    /^Cannot take a list of 4 for inputs: a Float32Array is wanted; Dataset\.from takes lists$/,
+    /a list of 4 for inputs: .*Dataset\.from takes lists/,
   ],
   [
     "names for labels",
@@ -37,7 +37,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
         features: 2,
         classes: 2,
       })),
-    /^Cannot take a list of 2 for labels: a Uint8Array or Uint16Array is wanted; Dataset\.from takes lists, of names too$/,
+    /a list of 2 for labels: .*Dataset\.from takes lists, of names too/,
   ],
   [
     "classes left out",
@@ -45,7 +45,7 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
       new Dataset(
         anything({ inputs: new Float32Array(4), labels: new Uint8Array(2), features: 2 }),
       ),
-    /^Cannot make a data set of labels of undefined classes: `classes` is wanted, .*Dataset\.from finds it out$/,
+    /undefined classes: expected `classes`, .*Dataset\.from finds it out/,
   ],
   [
     "bytes for numbers",
@@ -56,27 +56,22 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
         features: 2,
         classes: 2,
       })),
-    /^Cannot take bytes for inputs: `pixels` is wanted where a byte k stands for k\/255, and Dataset\.from where it is the number k$/,
+    /bytes for inputs: expected `pixels` .*Dataset\.from/,
   ],
   [
     "a fraction for validation data",
     () => fit(new Network([2, 2]), data, anything({ ...options, validation: 0.2 })),
-    /^Cannot validate on 0\.2: a data set is wanted; data\.split\(\[0\.8, 0\.2\]\) makes two of one$/,
+    /^Cannot validate on 0\.2: expected a data set; data\.split\(\[0\.8, 0\.2\]\) makes two of one$/,
   ],
   [
     "train without options",
     () => Array.fromAsync(train(new Network([2, 2]), data, anything(undefined))),
-    /^Cannot train without options: an object is wanted, of epochs, batchSize, learningRate/,
+    /^Cannot train without options: expected an object of optimizer, l2, /,
   ],
   [
     "train on lists",
     () => fit(new Network([2, 2]), anything(inputs), options),
-    /^Cannot train on a list of 4: a data set is wanted: Dataset\.from\(\{ inputs, labels \}\) makes one$/,
-  ],
-  [
-    "a batch without an engine",
-    () => data.createBatch(15, anything(undefined)),
-    /^Cannot make a batch in no engine's memory: createBatch\(15, network\.engine\) is wanted, or data\.batches\(15\)/,
+    /^Cannot train on a list of 4: expected a data set; Dataset\.from\(\{ inputs, labels \}\) makes one$/,
   ],
   [
     "Keras' and PyTorch's names",
@@ -101,12 +96,12 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "sizes one by one",
     () => new Network(anything(2)),
-    /^Cannot make a network of sizes \[2\]: two or more whole numbers from 1 up are wanted$/,
+    /^Cannot make a network of sizes \[2\]: expected two or more whole numbers/,
   ],
   [
     "a cost that does not fit the outputs",
     () => new Network([2, 2], { activation: "relu", cost: "categoricalCrossEntropy" }),
-    /^Cannot make a network: "logLikelihood" wants outputs between 0 and 1, which "relu" does not give/,
+    /"logLikelihood" takes outputs between 0 and 1, which "relu" does not give/,
   ],
   [
     "a cost by another library's name",
@@ -126,12 +121,12 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "nothing to predict from",
     () => new Network([2, 2]).predict(anything(undefined)),
-    /^Cannot predict from undefined: a list of rows is wanted, such as \[\[0, 1\]\], or a typed array/,
+    /predict from undefined: expected a list of rows or a typed array/,
   ],
   [
     "a data set to predict from",
     () => new Network([2, 2]).predict(anything(data)),
-    /^Cannot predict from a Dataset: a list of rows is wanted, .*; predictDataset takes a labeled Dataset$/,
+    /predict from a Dataset: .*; predictDataset takes a labeled Dataset/,
   ],
   [
     "lists to evaluate on",
@@ -156,12 +151,12 @@ const CALLS: readonly [title: string, call: () => unknown, sentence: RegExp][] =
   [
     "decay twice",
     () => fit(new Network([2, 2]), data, { ...options, optimizer: "adamw", l2: 1 }),
-    /^Cannot train: "adamw" lets weights decay by themselves/,
+    /^Cannot train with l2: "adamw" lets weights decay by themselves/,
   ],
   [
     "dropout of hidden units that there are not",
     () => fit(new Network([2, 2]), data, { ...options, dropout: { hidden: 0.5 } }),
-    /^Cannot train: \[2,2\] has no hidden layer to drop units of$/,
+    /^Cannot train with dropout\.hidden: \[2,2\] has no hidden layer to drop units of$/,
   ],
   [
     "options of an ensemble and of an engine that are not there",

@@ -21,18 +21,18 @@ export function assign(config: unknown, path: string, value: unknown): void {
     throw new SyntaxError(
       `Cannot set "${path}": ${
         keys.join(".") || "the config"
-      } is a list, 0 to ${at.length} are wanted`,
+      } is a list, expected 0 to ${at.length}`,
     );
   }
   define(at, last, value);
 }
 
-/** Two keys that say the same of a network: its layers with inputs and outputs, or without. */
+/** Two keys that hold the same of a network: its layers with inputs and outputs, or without. */
 const SAME: { readonly [key: string]: string } = { hidden: "sizes", sizes: "hidden" };
 
 /**
- * Removes from a config what keys that are about to be set say too: `hidden` takes the place of `sizes`, and `sizes` that of
- * `hidden`. Where both are set both stay, to be refused.
+ * Removes from a config what keys replace that are about to be set: `hidden` replaces `sizes`, and `sizes` replaces `hidden`.
+ * Where both are set both stay, to be refused.
  *
  * @param config what `JSON.parse` made of a config; it is changed
  */

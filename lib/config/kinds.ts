@@ -22,7 +22,7 @@ export function schemaAt(root: Schema, path: readonly PropertyKey[], config: unk
 
 /**
  * The schema that an object or a list has to fit: of those in a choice, that of its type, and of several kinds of objects
- * the one that it names, or that knows most of its keys.
+ * the one that it names, or that has most of its keys.
  */
 function kindOf(schema: Schema, value: unknown): Schema {
   const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
@@ -46,7 +46,7 @@ export function namesOfKinds({ oneOf }: Schema): string[] | undefined {
   return oneOf?.map((kind) => String(nameOf(kind)));
 }
 
-/** The name of a kind, if kinds are told apart by their names. */
+/** The name of a kind, if kinds differ by their names. */
 export function nameOf(kind: Schema): unknown {
   return kind.properties?.["name"]?.const;
 }

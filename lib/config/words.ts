@@ -1,6 +1,10 @@
-/** What a JSON Schema wants, in words. @module */
+/** What a JSON Schema expects, in words. @module */
 
-/** What is read of a JSON Schema. */
+import { isObject } from "../checks/objects.ts";
+import { rangeText } from "../checks/option.ts";
+import { EXAMPLES } from "./sentences.ts";
+
+/** What is read of a JSON Schema, to explain errors and to document keys. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: { readonly [key: string]: Schema };
@@ -19,28 +23,26 @@ export interface Schema {
   readonly maxItems?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly default?: unknown;
+  readonly description?: string;
 }
 
-/** What an object within a config may look like, by its path. */
-const EXAMPLES: { readonly [path: string]: string } = {
+/** An object for a key that expects one, as JSON, where the key's example is none. */
+const OBJECTS: { readonly [path: string]: string } = {
   "": '{"epochs":10}',
-  augment: '{"rotation":15}',
-  "augment.elastic": '{"sigma":4,"alpha":34}',
-  "augment.rotationByClass": '{"1":7.5}',
-  averaging: '{"decay":0.999}',
-  classWeights: '{"8":2}',
   dataset: '{"csv":"penguins.csv","target":"species"}',
-  dropout: '{"hidden":0.5}',
-  earlyStopping: '{"patience":10}',
-  reproduces: '{"accuracy":0.95,"source":"…"}',
-  "reproduces.chosen": '{"trial":"0123456789abcdef","error":0.0084}',
-  "reproduces.copies": '{"copies":10}',
 };
 
+function objectAt(path: string): string | undefined {
+  const example = EXAMPLES[path];
+  return isObject(example) ? JSON.stringify(example) : OBJECTS[path];
+}
+
 /**
- * What fits a schema, such as `a number of at least 0`.
+ * What fits a schema, such as `a number from 0 up`.
  *
- * @param path of the key that wants it, for an example
+ * @param path of the key, for an example
  */
 export function describe(schema: Schema, path: string): string {
   const { type, anyOf = [], items = {} } = schema;
@@ -54,36 +56,31 @@ export function describe(schema: Schema, path: string): string {
     case "boolean":
       return "true or false";
     case "string":
-      return textOf(schema);
+      return textForm(schema);
     case "array": {
       const any = Object.keys(items).length === 0;
       return `a list${lengthOf(schema)}${any ? "" : `, each ${describe(items, "")}`}`;
     }
     case "object":
-      return Object.hasOwn(EXAMPLES, path) ? `an object such as ${EXAMPLES[path]}` : "an object";
+      return objectAt(path) === undefined ? "an object" : `an object such as ${objectAt(path)}`;
   }
   const some = anyOf.filter(isNotNull);
   if (some.length === 0) return "something else";
-  const orNull = some.length < anyOf.length ? ", or null," : "";
+  const orNull = some.length < anyOf.length ? ", or null" : "";
   const words = new Set(some.map((kind) => describe(kind, path)));
   return [...words].join(", or ") + orNull;
 }
 
-/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */
-function rangeOf(schema: Schema): string {
-  const { minimum: least, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
-  const most = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  const bounds = [
-    ...least === undefined ? [] : [`of at least ${least}`],
-    ...above === undefined ? [] : [`above ${above}`],
-    ...below === undefined ? [] : [`below ${below}`],
-    ...most === undefined ? [] : [`of at most ${most}`],
-  ];
-  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
+/** The range of a number, in words. JSON Schema bounds whole numbers by the largest that are exact, which is not worth a word. */
+export function rangeOf(
+  schema: Pick<Schema, "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum">,
+): string {
+  const { minimum: min, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+  const max = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
+  return rangeText({ min, above, max, below });
 }
 
-function textOf({ pattern, minLength, maxLength }: Schema): string {
+function textForm({ pattern, minLength, maxLength }: Schema): string {
   if (pattern !== undefined) return `text of the form ${pattern}`;
   if (maxLength === 1) return "a single character";
   return minLength === 1 ? "text that is not empty" : "text";

@@ -7,7 +7,7 @@ import {
   type DataFacts,
   parseDraft,
   resolveConfig,
-  withoutPlace,
+  withoutPath,
 } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import { sha256 } from "../formats/sha256.ts";
@@ -151,7 +151,7 @@ function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
 export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },
 ): Promise<string> {
-  const what = { ...others, config: "dataset" in config ? withoutPlace(config as Config) : config };
+  const what = { ...others, config: "dataset" in config ? withoutPath(config as Config) : config };
   const text = JSON.stringify({ numerics: NUMERICS, ...what }, sorted);
   return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }

@@ -6,66 +6,15 @@
  */
 
 import { configSchema } from "../../lib/config.ts";
+import { EXAMPLES } from "../../lib/config/sentences.ts";
+import { rangeOf, type Schema } from "../../lib/config/words.ts";
 import { markdownTable } from "../cli/table.ts";
 import { permissionRows } from "./permissions.ts";
-
-/** The part of JSON Schema that we use. */
-interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly propertyNames?: { readonly pattern?: string };
-  readonly additionalProperties?: boolean | Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly default?: unknown;
-  readonly description?: string;
-}
-
-/** The value that shows how a key is set, as it stands after `KEY=`; it goes with the tutorial's other keys. */
-const EXAMPLES: { readonly [key: string]: string } = {
-  dataset: "fashion-mnist",
-  sizes: "[784,100,10]",
-  activation: "relu",
-  outputActivation: "softmax",
-  cost: "crossEntropy",
-  initializer: "scaledNormal",
-  optimizer: '{"name":"momentum","momentum":0.5}',
-  l2: "5",
-  l1: "5",
-  clipNorm: "1",
-  maxNorm: "2",
-  labelSmoothing: "0.1",
-  classWeights: "balanced",
-  dropout: '{"inputs":0.2,"hidden":0.5}',
-  augment: '{"rotation":15,"elastic":{"sigma":4,"alpha":34}}',
-  learningRate: "0.5",
-  schedule: '{"name":"cosine","warmup":1}',
-  averaging: '{"decay":0.999}',
-  earlyStopping: '{"patience":10}',
-  epochs: "10",
-  batchSize: "64",
-  trainingSize: "10000",
-  normalizeWidth: "16",
-  seed: "7",
-  splitSeed: "7",
-  evaluate: '["validation"]',
-  keep: "best",
-  monitor: "cost",
-};
 
 /** The text instead of a default for keys that follow another key. */
 const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
-  keep: '`"last"`; `"best"` with `earlyStopping` or data of your own',
+  keep: '`"last"`; `"best"` with `earlyStopping` or your data',
   hidden: "what `sizes` has",
 };
 
@@ -121,9 +70,11 @@ function section(key: string, property: Schema): string {
   if (FILE_ONLY_KEYS.includes(key)) return lines.join("\n");
   const example = EXAMPLES[key];
   if (example === undefined) {
-    throw new Error(`Cannot describe the key ${key}: expected an example in tasks/build/docs.ts`);
+    throw new Error(
+      `Cannot describe the key ${key}: expected an example in lib/config/sentences.ts`,
+    );
   }
-  const set = `${key}=${example}`;
+  const set = `${key}=${typeof example === "string" ? example : JSON.stringify(example)}`;
   const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns
   return [...lines, "", "```sh", `deno task train --set ${word}`, "```"].join("\n");
 }
@@ -166,21 +117,6 @@ function typeOf(schema: Schema): string {
   }
 }
 
-/** The range of a number, in words. */
-function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
-  const last = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
-  const low = minimum ?? exclusiveMinimum;
-  const high = last ?? exclusiveMaximum;
-  const below = last === undefined ? "below " : "";
-  if (exclusiveMinimum !== undefined) {
-    return `, above ${grouped(exclusiveMinimum)}${
-      high === undefined ? "" : ` and ${below || "at most "}${grouped(high)}`
-    }`;
-  }
-  if (high === undefined) return low === undefined ? "" : `, ${grouped(low)} or more`;
-  return `, ${grouped(low!)} to ${below}${grouped(high)}`;
-}
-
 /** The keys within an object, and its kinds where there are several; each an item of a list. */
 function parts(schema: Schema, indent: number): string[] {
   const lines: string[] = [];
@@ -210,11 +146,6 @@ function code(value: unknown): string {
   const json = JSON.stringify(value, null, 1).replaceAll(/\n */g, " ")
     .replaceAll(/\[ /g, "[").replaceAll(/ \]/g, "]");
   return `\`${json}\``;
-}
-
-/** A number with its thousands set apart. */
-function grouped(value: number): string {
-  return value >= 10_000 ? value.toLocaleString("en-US") : String(value);
 }
 
 /** “Plain stochastic …” after a colon; a name such as “Adam” keeps its capital. */

@@ -1,14 +1,10 @@
 /** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
 import type { Deformation } from "../../lib/engine/engine.ts";
-import {
-  answersOf,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../lib/dataset/source.ts";
+import { answersOf } from "../../lib/dataset/check_source.ts";
+import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
 import type { Problem } from "../../lib/problem.ts";
-import { Dataset, type DatasetBatch } from "../../mod.ts";
+import { Dataset, type DatasetBatch, type StoredInputs } from "../../mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
@@ -32,13 +28,14 @@ interface DiskSource {
  * Examples for training only. In memory are labels, targets, weights and the inputs that an epoch needs next. `inputs` are
  * those of the sample.
  */
-export class DiskDataset extends Dataset {
+export class DiskDataset extends Dataset implements StoredInputs {
   override readonly size: number;
   override readonly labels: Uint8Array | Uint16Array;
   override readonly targets: Float32Array | undefined;
   override readonly classes: number;
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
+  override readonly stored: StoredInputs = this;
   /** Some of the examples, in memory, for statistics. */
   readonly sample: Dataset;
   readonly #source: DiskSource;
@@ -71,12 +68,12 @@ export class DiskDataset extends Dataset {
     this.#examples = { stored, layout, ...inFileOrder(rows) };
   }
 
-  override shuffle(order: Uint32Array, seed: number, epoch: number): void {
+  shuffle(order: Uint32Array, seed: number, epoch: number): void {
     const before = this.#epochs.get(order);
     this.#epochs.set(order, new EpochWindows(order, this.#examples, { seed, epoch, before }));
   }
 
-  override async load(order: Uint32Array, start: number, end: number): Promise<void> {
+  async load(order: Uint32Array, start: number, end: number): Promise<void> {
     await this.#windowsOf(order).load(start, end);
   }
 
@@ -104,11 +101,11 @@ export class DiskDataset extends Dataset {
     throw this.#trainingOnly();
   }
 
-  protected override gatherInputs(
+  gather(
     { engine, inputs, examples }: DatasetBatch,
     order: Uint32Array,
     start: number,
-    deformation: Deformation | undefined,
+    deformation?: Deformation,
   ): void {
     const windows = this.#windowsOf(order);
     const { stored } = this.#examples;

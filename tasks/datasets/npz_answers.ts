@@ -1,6 +1,7 @@
 /** The answers of an NPZ file: classes, quantities or labels. @module */
 
-import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
+import { checkFinite } from "../../lib/dataset/check_source.ts";
+import type { Labels, Targets } from "../../lib/dataset/source.ts";
 import type { IdxData } from "../../lib/formats/idx.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import type { Problem } from "../../lib/problem.ts";

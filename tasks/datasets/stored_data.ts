@@ -1,12 +1,7 @@
 /** Examples in a file that is larger than memory, before they are split. @module */
 
-import {
-  type Answers,
-  answersOf,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../lib/dataset/source.ts";
+import { type Answers, answersOf } from "../../lib/dataset/check_source.ts";
+import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Dataset } from "../../mod.ts";
 import { DiskDataset } from "./disk_dataset.ts";

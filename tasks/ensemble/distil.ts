@@ -12,10 +12,10 @@ import type { Summary, TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { checkReplace, REPLACE_HINT } from "../train/replace.ts";
-import { checkUnchanged, savedMismatches, numericsMismatch } from "../train/resume.ts";
+import { checkUnchanged, numericsMismatch, savedMismatches } from "../train/resume.ts";
 import { conclude, concludeStopped, epochLine, introduce, isShown } from "../train/text.ts";
 import { type Teaching, trainRun } from "../train/train_run.ts";
-import { type Member, dataMismatch } from "./members.ts";
+import { dataMismatch, type Member } from "./members.ts";
 
 /** How to distil. */
 export interface DistilOptions {

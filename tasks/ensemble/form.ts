@@ -5,7 +5,7 @@ import { wholeNumber } from "../cli/arguments.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Weighing } from "./open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { learnedFromValidation, measureEnsemble, type MeasuredEnsemble } from "./measure.ts";
+import { learnedFromValidation, type MeasuredEnsemble, measureEnsemble } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";
 import { ensembleText, writtenText } from "./text.ts";
 import { writeEnsemble } from "./write_ensemble.ts";

@@ -3,7 +3,7 @@
 import { ensembleWeights } from "../../lib/evaluate/ensemble_weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import { type Ensemble, type Dataset, evaluate } from "../../mod.ts";
+import { type Dataset, type Ensemble, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";

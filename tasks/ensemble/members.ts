@@ -2,7 +2,7 @@
 
 import { basename, join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPlace } from "../../lib/config.ts";
+import { type Config, withoutPath } from "../../lib/config.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
@@ -90,7 +90,7 @@ export function dataMismatch(one: Config, two: Config): string | undefined {
 }
 
 function datasetMismatch(one: Config, two: Config): string | undefined {
-  const [read, readToo] = [one, two].map((config) => withoutPlace(config).dataset);
+  const [read, readToo] = [one, two].map((config) => withoutPath(config).dataset);
   if (isDeepStrictEqual(read, readToo)) return undefined;
   return different("dataset", dataName(one.dataset), dataName(two.dataset)) ??
     "their data is not read in the same way";

@@ -3,9 +3,9 @@
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import {
+  copyPath,
   ENSEMBLE_FILE,
   type EnsembleFile,
-  copyPath,
   holdsEnsemble,
   readEnsemble,
 } from "./open_ensemble.ts";

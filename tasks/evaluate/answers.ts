@@ -3,7 +3,7 @@
 import { matchClasses } from "../../lib/evaluate/match_classes.ts";
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import type { DeformedCopies } from "../../lib/train/deformed_copies.ts";
+import type { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
 import type { Dataset } from "../../mod.ts";
 import { Progress } from "../cli/progress.ts";
@@ -17,7 +17,7 @@ const STEP = 1000;
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
 export async function recordAnswers(
-  networks: DeformedCopies,
+  networks: TestTimeAugmentation,
   given: Dataset,
   signal?: AbortSignal,
 ): Promise<RecordedAnswers> {

@@ -1,7 +1,7 @@
 /** What is evaluated, and what is said of it: for people and for programs. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Classifier, Ensemble, Dataset, Importances } from "../../mod.ts";
+import type { Classifier, Dataset, Ensemble, Importances } from "../../mod.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";

@@ -8,16 +8,10 @@ import {
   parseDraft,
   resolveConfig,
 } from "../../lib/config.ts";
+import type { Schema } from "../../lib/config/words.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 export type Flat = ReadonlyMap<string, string>;
-
-/** What is looked at of a JSON Schema: its keys, or the kinds that a value may be of. */
-interface Schema {
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-}
 
 /** All keys of a schema by path, in its order, those within a key after it. */
 function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = ""): string[] {

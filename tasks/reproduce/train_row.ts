@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { finished, otherBits, savedMismatches, numericsMismatch } from "../train/resume.ts";
+import { finished, numericsMismatch, otherBits, savedMismatches } from "../train/resume.ts";
 import type { Final } from "../run/final.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";

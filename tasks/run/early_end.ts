@@ -3,16 +3,13 @@
 import type { Config } from "../../lib/config.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
-import { endsEarly } from "../../lib/train/options.ts";
+import { endsEarly } from "../../lib/train/patience.ts";
 import { createSchedule } from "../../mod.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
-  return endsEarly(history, {
-    schedule: createSchedule(config.schedule),
-    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
-  });
+  return endsEarly(history, { ...config, schedule: createSchedule(config.schedule) });
 }
 
 /** How good epochs were on validation, by what the config monitors, where there is any. */

@@ -1,10 +1,10 @@
 /** `--copies N`: runs that answer with the mean over deformed copies of each image. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
+import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
-import type { AugmentOptions } from "../../lib/train/augment.ts";
-import { type Ensemble, type Dataset, evaluate, type Evaluation } from "../../mod.ts";
+import type { AugmentOptions } from "../../lib/options/augment.ts";
+import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { recordAnswers } from "../evaluate/answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
@@ -88,7 +88,7 @@ export function overCopies(
   opened: readonly OpenNetwork[],
   { copies, strength }: Copies,
   shape: readonly number[] | undefined,
-): (ensemble: Ensemble) => DeformedCopies {
+): (ensemble: Ensemble) => TestTimeAugmentation {
   const [first] = opened as [OpenNetwork];
   const augments = opened.map(augmentOf);
   const other = augments.findIndex((augment) => !isDeepStrictEqual(augment, augments[0]));
@@ -100,7 +100,7 @@ export function overCopies(
   }
   const { seed } = first.config!;
   const augment = weaker(augments[0]!, strength);
-  return (ensemble) => new DeformedCopies(ensemble, { copies, augment, shape, seed });
+  return (ensemble) => new TestTimeAugmentation(ensemble, { copies, augment, shape, seed });
 }
 
 /** How a run's training images were deformed. */
@@ -133,7 +133,7 @@ export async function resultOverCopies(
 ): Promise<ClassResult> {
   const augment = weaker(config.augment!, strength);
   const { shape } = data;
-  const networks = new DeformedCopies(network, { copies, augment, shape, seed: config.seed });
+  const networks = new TestTimeAugmentation(network, { copies, augment, shape, seed: config.seed });
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }
 

@@ -6,7 +6,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, placeOf } from "../../lib/config.ts";
+import { type Config, pathKeyOf } from "../../lib/config.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
@@ -42,7 +42,7 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
   const given = Object.keys(MOVED) as (keyof typeof MOVED)[];
   const option = given.find((name) => moved[name] !== undefined);
   if (option === undefined) return dataset;
-  const place = typeof dataset === "string" ? undefined : placeOf(dataset);
+  const place = typeof dataset === "string" ? undefined : pathKeyOf(dataset);
   if (place !== option) {
     throw new UsageError(
       place === undefined
@@ -61,7 +61,7 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
   if (typeof dataset === "string") return;
-  const place = placeOf(dataset);
+  const place = pathKeyOf(dataset);
   try {
     await Deno.stat(dataset[place]!);
   } catch (error) {
@@ -109,7 +109,7 @@ export async function openRunData(
     if (isDeepStrictEqual({ ...summary.data }, { ...opened.hashes })) continue;
     throw new Error(
       `Cannot use ${
-        dataset[placeOf(dataset)]
+        dataset[pathKeyOf(dataset)]
       } for ${run}: it is not what the run learned from, or no longer ` +
         "(its SHA-256 is another)",
     );

@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { isDeepStrictEqual } from "node:util";
-import { withoutPlace } from "../../lib/config.ts";
+import { withoutPath } from "../../lib/config.ts";
 import { runsToKeep } from "../../lib/sweep/keepers.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { counted } from "../cli/format.ts";
@@ -96,7 +96,7 @@ async function hasBegun(folder: string): Promise<boolean> {
 function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
   const { dataset } = sweep.config;
   if (typeof dataset !== "object" || dataset === null) return sweep;
-  return { ...sweep, config: { ...sweep.config, ...withoutPlace({ dataset }) } };
+  return { ...sweep, config: { ...sweep.config, ...withoutPath({ dataset }) } };
 }
 
 /** Whether a result says more than another of the same run. */

@@ -1,10 +1,10 @@
 /** A sweep from its file, and what has to be known of its data before it can be planned. @module */
 
 import { basename } from "@std/path";
-import { type ConfigDraft, withoutPlace } from "../../lib/config.ts";
+import { type ConfigDraft, withoutPath } from "../../lib/config.ts";
 import { makeRoom } from "../../lib/config/assign.ts";
 import { catalogue } from "../../lib/digits/mnist.ts";
-import { type SweepData, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
+import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
@@ -82,7 +82,7 @@ export function dataKey(
     "dataset" | "normalizeWidth" | "trainingSize" | "splitSeed"
   >,
 ): string {
-  const { dataset: what } = withoutPlace({ dataset });
+  const { dataset: what } = withoutPath({ dataset });
   return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed]);
 }
 

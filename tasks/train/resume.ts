@@ -5,7 +5,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPlace } from "../../lib/config.ts";
+import { type Config, withoutPath } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -49,7 +49,7 @@ export function checkSameReading(
   saved: Saved,
   { dataset }: Pick<Config, "dataset">,
 ): void {
-  const [was, is] = [saved.config, { dataset }].map((config) => withoutPlace(config).dataset);
+  const [was, is] = [saved.config, { dataset }].map((config) => withoutPath(config).dataset);
   if (typeof was === "string" || typeof is === "string") return;
   const problems = differencesIn({ dataset: was }, { dataset: is });
   if (problems.length > 0) throw otherConfig(run, problems);
@@ -148,7 +148,7 @@ const KEYS_FROM_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "op
 
 /** The differences between two configs. If the data differs, those that follow from the data are left out. */
 export function differences(run: Config, asked: Config): string[] {
-  const [was, is] = [withoutPlace(run), withoutPlace(asked)];
+  const [was, is] = [withoutPath(run), withoutPath(asked)];
   const all = differencesIn(was, is);
   if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
   return all.filter((difference) => !KEYS_FROM_DATA.includes(difference.replace(/:.*/s, "")));

@@ -8,6 +8,7 @@
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
+import { TRAIN_OPTIONS } from "../../lib/options.ts";
 import {
   DivergenceError,
   type Engine,
@@ -193,26 +194,11 @@ export function networkOf(config: Config, engine: Engine, costVersion: number): 
   return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
 }
 
-/** What the library has to know of a config. */
+/** What a config holds of training, whole, and the splits that it evaluates. */
 export function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
+  const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   return {
-    epochs: config.epochs,
-    batchSize: config.batchSize,
-    learningRate: config.learningRate,
-    schedule: config.schedule,
-    optimizer: config.optimizer,
-    l2: config.l2,
-    l1: config.l1,
-    clipNorm: config.clipNorm ?? Infinity,
-    maxNorm: config.maxNorm ?? Infinity,
-    labelSmoothing: config.labelSmoothing,
-    ...config.classWeights !== null && { classWeights: config.classWeights },
-    dropout: config.dropout,
-    augment: config.augment,
-    ...config.averaging && { averaging: config.averaging },
-    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
-    keep: config.keep,
-    monitor: config.monitor,
+    ...Object.fromEntries(options) as unknown as TrainOptions,
     ...config.evaluate.includes("validation") && { validation },
     ...config.evaluate.includes("test") && { test },
   };

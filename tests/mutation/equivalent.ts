@@ -30,9 +30,9 @@ const [COSTS, OPTIMIZERS] = ["lib/network/costs.ts", "lib/network/optimizers.ts"
 const DROPOUT = "lib/network/dropout.ts";
 const WORKSPACE = "lib/network/workspace.ts";
 const [WEIGHTS, REGULARIZATION] = ["lib/network/weights.ts", "lib/network/regularization.ts"];
-const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/deformed_copies.ts"];
+const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/test_time_augmentation.ts"];
 const ERRORS = "lib/config/errors.ts";
-const [PATIENCE, SCHEDULES] = ["lib/train/patience.ts", "lib/train/schedules.ts"];
+const SCHEDULES = "lib/train/schedules.ts";
 const BFLOAT16 = "lib/formats/bfloat16.ts";
 const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
 const [READ_NPY, READ_ZIP] = ["lib/formats/read_npy.ts", "lib/formats/read_zip.ts"];
@@ -179,7 +179,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     [
       [
         COSTS,
-        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);",
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - targets[k]!);",
         "k < a.rows * a.columns",
         "k <= a.rows * a.columns",
       ],
@@ -191,7 +191,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
       ],
       [
         COSTS,
-        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);",
+        "for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-targets[k]! / outputs[k]!);",
         "k < a.rows * a.columns",
         "k <= a.rows * a.columns",
       ],
@@ -265,7 +265,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...equivalent("It is multiplied by outputs that are all zero.", [
     [
       COSTS,
-      "const shares = rest.map((r, k) => r === 0 ? -1 : (1 - wanted[k]!) / r - 1);",
+      "const shares = rest.map((r, k) => r === 0 ? -1 : (1 - targets[k]!) / r - 1);",
       "-1",
       "+1",
     ],
@@ -279,34 +279,9 @@ export const EQUIVALENT: readonly Equivalent[] = [
     ],
   ]),
   ...equivalent("Of a table of options the names are read alone.", [
-    ...optionNames(OPTIMIZERS, [
-      'const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };',
-    ]),
-    ...optionNames(DROPOUT, [
-      "const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { inputs: true, hidden: true };",
-    ]),
-    ...optionNames(AUGMENT, [
-      ...["shift: true,", "rotation: true,", "rotationByClass: true,", "scale: true,"],
-      ...["shear: true,", "elastic: true,", "flip: true,"],
-      "const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };",
-    ]),
-    ...optionNames("lib/train/averaging.ts", [
-      "const AVERAGING_OPTIONS: OptionNames<AveragingOptions> = { decay: true };",
-    ]),
-    ...optionNames(COPIES, ["copies: true,", "augment: true,", "shape: true,", "seed: true,"]),
-    ...optionNames("lib/train/distillation.ts", [
-      "const DISTILLATION_OPTIONS: OptionNames<DistillationOptions> = { temperature: true, alpha: true };",
-    ]),
+    ...optionNames(COPIES, ["augment: true,", "shape: true,", "seed: true,"]),
     ...optionNames("lib/train/fit.ts", [
-      "const FIT_OPTIONS: OptionNames<FitOptions> = { ...TRAIN_OPTIONS, onEpoch: true };",
-    ]),
-    ...optionNames(PATIENCE, [
-      "const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };",
-    ]),
-    ...optionNames(SCHEDULES, [
-      ...["name: true,", "warmup: true,", "every: true,", "factor: true,", "rise: true,"],
-      ...["start: true,", "end: true,", "patience: true,", "minimumDelta: true,"],
-      "halvings: true,",
+      "const FIT_OPTIONS = { ...TRAIN_OPTIONS, onEpoch: true } as const;",
     ]),
   ]),
   ...equivalent("A warm-up of no epochs hands on the same steps to the same schedule.", [

@@ -33,7 +33,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table_network.ts": 1,
-  "lib/train/deformed_copies.ts": 2,
+  "lib/train/test_time_augmentation.ts": 2,
   "tasks/demo/page/pictures.ts": 1,
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 1,

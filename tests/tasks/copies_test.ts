@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { digitImage } from "../../lib/digits/digit_image.ts";
-import { DeformedCopies } from "../../lib/train/deformed_copies.ts";
+import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { dataRows, Ensemble, evaluate } from "../../mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
@@ -58,7 +58,7 @@ Deno.test({
     ];
     const where = ["--data", data, "--split", "training", "--copies", "3"];
     const { network, training, options } = await opened(one);
-    const alone = evaluate(new DeformedCopies(network, options), training);
+    const alone = evaluate(new TestTimeAugmentation(network, options), training);
     const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
       await printed("evaluate", one, ...where, "--json"),
     );
@@ -70,7 +70,7 @@ Deno.test({
       new RegExp(`^On the training split of mnist, ${SAID}\n${correct} / 300, `, "m"),
     );
     const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
-    const halfAsFar = new DeformedCopies(network, { ...options, augment: half });
+    const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
     const weak = JSON.parse(
       await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
     );
@@ -80,14 +80,14 @@ Deno.test({
 
     const second = await opened(two);
     const ensemble = new Ensemble([network, second.network]);
-    const together = evaluate(new DeformedCopies(ensemble, options), training);
+    const together = evaluate(new TestTimeAugmentation(ensemble, options), training);
     const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
     assertEquals([result.copies, result.correct, result.cost], [
       3,
       together.correct,
       together.cost,
     ]);
-    const ofSecond = evaluate(new DeformedCopies(second.network, options), training);
+    const ofSecond = evaluate(new TestTimeAugmentation(second.network, options), training);
     assertEquals(
       result.runs.map(({ correct, cost }: { correct: number; cost: number }) => [correct, cost]),
       [[alone.correct, alone.cost], [ofSecond.correct, ofSecond.cost]],
@@ -106,7 +106,7 @@ Deno.test({
     const picture = join(folder.path, "3.png");
     await Deno.writeFile(picture, await pngFile(drawing));
     const { network, options } = await opened(run);
-    const { values } = new DeformedCopies(network, options).feedforward(
+    const { values } = new TestTimeAugmentation(network, options).feedforward(
       dataRows([digitImage(drawing)]),
     );
     const words = ["predict", run, picture, "--copies", "3"] as const;

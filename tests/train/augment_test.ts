@@ -18,6 +18,7 @@ import {
   weightsSha256,
 } from "../../mod.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const WIDTH = 20;
 const HEIGHT = 14;
@@ -286,56 +287,32 @@ Deno.test("the background stays exactly zero, and a ring stays about as much ink
 
 Deno.test("options out of range, classes that are none and data without a shape are refused", () => {
   const data = rings(3);
-  const wrong: [AugmentOptions, string][] = [
-    [{ shift: -1 }, "Cannot deform images with shift of -1: 0 to 1000 is wanted"],
-    [{ shift: 1001 }, "Cannot deform images with shift of 1001: 0 to 1000 is wanted"],
-    [{ rotation: 181 }, "Cannot deform images with rotation of 181: 0 to 180 is wanted"],
-    [{ rotation: NaN }, "Cannot deform images with rotation of NaN: 0 to 180 is wanted"],
-    [{ scale: 1 }, "Cannot deform images with scale of 1: 0 to 0.9 is wanted"],
-    [{ shear: 89 }, "Cannot deform images with shear of 89: 0 to 60 is wanted"],
-    [
-      { elastic: { sigma: 0, alpha: 34 } },
-      "Cannot deform images with sigma of 0: 0.1 to 100 is wanted",
-    ],
-    [
-      { elastic: { sigma: 4, alpha: Infinity } },
-      "Cannot deform images with alpha of Infinity: 0 to 1000 is wanted",
-    ],
-    [
-      { elastic: { alpha: 34 } as ElasticOptions },
-      "Cannot deform images with sigma of undefined: 0.1 to 100 is wanted",
-    ],
-    [
-      { rotationByClass: { 1: -3 } },
-      "Cannot deform images with rotation of -3: 0 to 180 is wanted",
-    ],
+  const refuses = (options: object, Class: typeof TypeError, ...parts: string[]) =>
+    throwsSaying(() => new Augmentation(options, data, 1), Class, ...parts);
+  const wrong: [AugmentOptions, ...parts: string[]][] = [
+    [{ shift: -1 }, "shift -1", "from 0 to 1000"],
+    [{ shift: 1001 }, "shift 1001", "from 0 to 1000"],
+    [{ rotation: 181 }, "rotation 181", "from 0 to 180"],
+    [{ rotation: NaN }, "rotation NaN", "from 0 to 180"],
+    [{ scale: 1 }, "scale 1", "from 0 to 0.9"],
+    [{ shear: 89 }, "shear 89", "from 0 to 60"],
+    [{ elastic: { sigma: 0, alpha: 34 } }, "elastically with sigma 0", "from 0.1 to 100"],
+    [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha Infinity", "from 0 to 1000"],
+    [{ elastic: { alpha: 34 } as ElasticOptions }, "without sigma", "from 0.1 to 100"],
+    [{ rotationByClass: { 1: -3 } }, "rotationByClass.1 -3", "from 0 to 180"],
   ];
-  for (const [options, message] of wrong) {
-    const error = assertThrows(() => new Augmentation(options, data, 1), RangeError);
-    assertEquals(error.message, message);
-  }
+  for (const [options, ...parts] of wrong) refuses(options, RangeError, "Cannot deform", ...parts);
   for (const name of ["", "3", "-1", "0.5", "01", "one"]) {
-    const options = { rotationByClass: { [name]: 7 } };
-    assertEquals(
-      assertThrows(() => new Augmentation(options, data, 1), RangeError).message,
-      `Cannot rotate the class ${name} otherwise: 0 to 2 are the classes`,
-    );
+    refuses({ rotationByClass: { [name]: 7 } }, RangeError, `the class ${name} `, "0 to 2");
   }
   assertThrows(
     () => new Augmentation({}, data, -1).deformation(1, new Uint32Array(1), 0, 1),
     RangeError,
   );
-  const misspelt: [object, string][] = [
-    [{ rotaton: 3 }, 'Cannot deform images with the option "rotaton", did you mean rotation?'],
-    [
-      { elastic: { sigma: 4, alpha: 34, beta: 1 } },
-      'Cannot deform images elastically with the option "beta": there are sigma, alpha',
-    ],
-  ];
-  for (const [options, message] of misspelt) {
-    const error = assertThrows(() => new Augmentation(options, data, 1), TypeError);
-    assertEquals(error.message, message);
-  }
+  refuses({ rotaton: 3 }, TypeError, '"rotaton"', "did you mean rotation?");
+  refuses({ flip: "yes" }, TypeError, 'flip "yes"', "true or false");
+  const beta = { elastic: { sigma: 4, alpha: 34, beta: 1 } };
+  refuses(beta, TypeError, "elastically", '"beta"', "there are sigma, alpha");
   const { inputs, labels, features, classes } = data;
   for (
     const [shape, given] of [
@@ -346,11 +323,8 @@ Deno.test("options out of range, classes that are none and data without a shape 
   ) {
     const pixels = inputs as Uint8Array;
     const shapeless = new Dataset({ pixels, labels, features, classes, shape });
-    assertEquals(
-      assertThrows(() => new Augmentation({}, shapeless, 1), TypeError).message,
-      `Cannot deform examples of ${given}: ` +
-        "images of shape [height, width] or [height, width, channels] are wanted",
-    );
+    const parts = [`examples of ${given}`, "[height, width]", "[height, width, channels]"];
+    throwsSaying(() => new Augmentation({}, shapeless, 1), TypeError, ...parts);
   }
 });
 

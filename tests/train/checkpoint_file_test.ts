@@ -98,7 +98,7 @@ Deno.test("what is no checkpoint, or a damaged one, is refused with the reason",
   const none = formatSafetensors(new Map(), {});
   assertEquals(
     await refusal(none),
-    "Cannot read the checkpoint: its format is undefined, inkling-checkpoint-1 is wanted",
+    "Cannot read the checkpoint: expected the format inkling-checkpoint-1, got undefined",
   );
   const { tensors, metadata } = parseSafetensors(await formatCheckpoint(FULL));
   const hash = "Cannot read the checkpoint: its SHA-256 is not the one it states";

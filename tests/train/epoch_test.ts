@@ -9,7 +9,7 @@ import {
   type TrainOptions,
   type UpdateOptions,
 } from "../../mod.ts";
-import type { Batch } from "../../lib/network.ts";
+import type { Batch } from "../../lib/network/batch.ts";
 
 const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };
 

@@ -51,7 +51,7 @@ Deno.test("gray levels are of one scale, whatever they are", () => {
 Deno.test("a cost that never lowers an output is told of the sigmoid, and by fit", async () => {
   const functions = { cost: "categoricalCrossEntropy" };
   const wanted = [
-    '"logLikelihood" never lowers an output of "sigmoid": "outputActivation": "softmax" is wanted, or "crossEntropy"',
+    '"logLikelihood" never lowers an output of "sigmoid": expected "outputActivation": "softmax", or the cost "crossEntropy"',
   ];
   const network = new Network([1, 2], functions);
   const data = Dataset.from({ inputs: [[0], [1]], labels: [0, 1] });

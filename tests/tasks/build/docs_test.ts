@@ -43,7 +43,7 @@ Deno.test("a key has its type, range, default and description, and an example fo
 
 The units.
 
-- Type: a list of 2 to 64: whole number, 1 to 65,536
+- Type: a list of 2 to 64: whole number from 1 to 65536
 - Default: \`[784, 30, 10]\`
 
 \`\`\`sh

@@ -8,6 +8,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
+import { createBatch, gather } from "../../../lib/dataset/batch.ts";
 import { formatIdx, type IdxArray } from "../../../lib/formats/idx.ts";
 import { DiskDataset } from "../../../tasks/datasets/disk_dataset.ts";
 import { inMemory } from "../../../tasks/datasets/in_memory.ts";
@@ -164,8 +165,8 @@ Deno.test({
       });
       for (const batchSize of [1, 7, 64, 400]) {
         const network = new Network([FEATURES, CLASSES], { seed: 1 });
-        const batch = disk.createBatch(batchSize, network.engine);
-        const plain = data.createBatch(batchSize, network.engine);
+        const batch = createBatch(disk, batchSize, network.engine);
+        const plain = createBatch(data, batchSize, network.engine);
         const order = new Uint32Array(disk.size);
         const orders = new Set<string>();
         for (const epoch of [1, 2]) {
@@ -174,8 +175,8 @@ Deno.test({
           for (let start = 0; start < disk.size; start += batchSize) {
             const end = Math.min(start + batchSize, disk.size);
             await disk.load(order, start, end);
-            disk.gather(batch, order, start, end);
-            data.gather(plain, order, start, end);
+            gather(batch, disk, order, start, end);
+            gather(plain, data, order, start, end);
             const [a, b] = [batch, plain].map(({ inputs, targets }) => {
               const { starts, indices, values } = inputs as SparseRows;
               const rows = [starts, indices, values].map((array, k) =>

@@ -16,6 +16,7 @@ import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
 import { recordsOf } from "../../../tasks/datasets/csv/records.ts";
 import type { CsvOptions } from "../../../tasks/datasets/csv/table.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
+import type { DiskDataset } from "../../../tasks/datasets/disk_dataset.ts";
 import { fetchDataset } from "../../../tasks/datasets/fetch_dataset.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
 import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
@@ -319,11 +320,11 @@ testMessages("tasks/datasets", [
   [
     "IDX files: a file that changes while it trains",
     inFolder(ON_DISK, async (folder) => {
-      const { training } = await readIdxFolder(folder, { memory: 1 });
+      const training = (await readIdxFolder(folder, { memory: 1 })).training as DiskDataset;
       await Deno.utime(join(folder, "images"), 1, 1);
       const order = new Uint32Array(training.size);
       training.shuffle(order, 1, 1);
-      await training.load!(order, 0, training.size);
+      await training.load(order, 0, training.size);
     }),
     ChangedFileError,
     "Cannot go on reading DIR/images: it has changed since training began",

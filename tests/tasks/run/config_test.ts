@@ -47,12 +47,12 @@ Deno.test("readConfig() sets no place that a list does not have", files, async (
     const path = `sizes.${place}`;
     const wanted = place === "1.5"
       ? `Cannot set "${path}": there is no sizes.1 to set it in`
-      : `Cannot set "${path}": sizes is a list, 0 to 3 are wanted`;
+      : `Cannot set "${path}": sizes is a list, expected 0 to 3`;
     assertEquals(await refusal('{ "sizes": [784, 30, 10] }', `${path}=3`), wanted);
   }
   assertEquals(
     await refusal("[784]", "epochs=2"),
-    'Cannot set "epochs": the config is a list, 0 to 1 are wanted',
+    'Cannot set "epochs": the config is a list, expected 0 to 1',
   );
 });
 
@@ -66,7 +66,7 @@ Deno.test("changeDraft() lets hidden take the place of sizes, and sizes that of 
     assertThrows(
       () => changeDraft({}, sets, "it"),
       UsageError,
-      "hidden: sizes says it too; one of them is wanted",
+      "hidden: expected hidden or sizes, got both",
     );
   }
 });

@@ -1,4 +1,4 @@
-/** What the page's question mark means for a network: how many validation images have a digit, and how many are right. @module */
+/** How often a network is sure of a validation image, and how often it is right then. @module */
 
 import { join } from "@std/path";
 import { mnist, splitTraining } from "../../lib/digits/mnist.ts";
@@ -7,23 +7,23 @@ import { parseIdx } from "../../lib/formats/idx.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
 import { Dataset, Network } from "../../mod.ts";
-import { isStrangeDigit, isSure } from "./page/certainty.ts";
-import type { SiteCertainty } from "./page/site.ts";
+import { isNovelDigit, isSure } from "./page/confidence.ts";
+import type { SiteConfidence } from "./page/site.ts";
 
-/** So many images tell it within a percent, in a fraction of a second. */
-const IMAGES = 2000;
+/** How many images measure it within a percent, in a fraction of a second. */
+const MAX_IMAGES = 2000;
 
 /**
  * Has a network read MNIST's validation images as the page does.
  *
- * @param bytes its file of weights
- * @param folder of MNIST's files
- * @returns null if it has learned from them
+ * @param bytes the network's file of weights
+ * @param folder the folder of MNIST's files
+ * @returns null if the network has learned from these images
  */
-export async function certaintyOf(
+export async function confidenceOf(
   bytes: Uint8Array<ArrayBuffer>,
   folder: string,
-): Promise<SiteCertainty | null> {
+): Promise<SiteConfidence | null> {
   const { metadata } = parseSafetensors(bytes);
   const { trainingSize = 0 } = JSON.parse(metadata["config"] ?? "{}");
   const read = async ({ name }: { name: string }) =>
@@ -32,7 +32,7 @@ export async function certaintyOf(
   const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
   const { training, validation: whole } = splitTraining(all);
   if (trainingSize > training.size) return null;
-  const validation = whole.subset(0, IMAGES);
+  const validation = whole.subset(0, MAX_IMAGES);
   const network = Network.fromSafetensors(bytes);
   const { detector } = familiarityIn(metadata, network);
   const { outputs, predicted, labels, classes } = predictDataset(network, validation);
@@ -43,7 +43,7 @@ export async function certaintyOf(
       pixels[j] = validation.inputs[pixels.length * k + j]! / 255;
     }
     const row = outputs.subarray(classes * k, classes * (k + 1));
-    const sure = isSure(row, network.outputActivation.name) && !isStrangeDigit(pixels, detector);
+    const sure = isSure(row, network.outputActivation.name) && !isNovelDigit(pixels, detector);
     const right = Number(predicted[k] === labels[k]);
     if (sure) counts.right += right;
     else counts.rightOfOthers += right;

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { rangeOf, roundStep, seemWhole } from "../../../../tasks/demo/page/range.ts";
+import type { TableDescription } from "../../../../lib/table/columns.ts";
+import { Dataset, NoveltyDetector } from "../../../../mod.ts";
+import { rangeOf, seemWhole, typicalRow } from "../../../../tasks/demo/page/field_values.ts";
 
 Deno.test("a slider spans two deviations around the mean, in round steps", () => {
   assertEquals(rangeOf({ mean: 43.99, deviation: 5.47 }, 43.99, false), {
@@ -22,10 +24,6 @@ Deno.test("a slider spans two deviations around the mean, in round steps", () =>
   }
 });
 
-Deno.test("a round step is 1, 2 or 5 times a power of ten", () => {
-  assertEquals([0.011, 0.02, 3, 7, 1000].map(roundStep), [0.02, 0.02, 5, 10, 1000]);
-});
-
 Deno.test("a slider over whole numbers has whole steps and ends", () => {
   const years = [2007, 2007, 2008, 2008, 2008, 2009, 2009];
   const scaleOf = (numbers: readonly number[]) => {
@@ -41,4 +39,20 @@ Deno.test("a slider over whole numbers has whole steps and ends", () => {
   assertEquals(seemWhole(scale, NaN), false); // it is not known how many there are
   assertEquals(seemWhole(scaleOf([39.1, 39.5, 40.3, 36.7]), 4), false);
   assertEquals(seemWhole(scaleOf([0.5, 1.5]), 2), false); // their sum alone is whole
+});
+
+const description: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "category", name: "island", values: ["Biscoe", "Dream"], gaps: "drop" },
+    { kind: "number", name: "mass", mean: 4000, deviation: 1000, gaps: "drop" },
+  ],
+  target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
+};
+
+Deno.test("the fields of a table start with what is typical of its first class", () => {
+  const inputs = [[0, 1, -1], [0, 1, -0.5], [1, 0, -0.75], [1, 0, 1], [1, 0, 2]];
+  const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 0, 1, 1] }));
+  assertEquals(typicalRow(description, detector), { island: "Dream", mass: 3250 });
+  assertEquals(typicalRow(description, undefined), { island: "Biscoe", mass: 4000 });
 });

@@ -4,12 +4,16 @@ import {
   assertGreaterOrEqual,
   assertLess,
   assertNotEquals,
-  assertThrows,
 } from "@std/assert";
+import { createBatch, gather } from "../../lib/dataset/batch.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
-import { copiesEpoch, DeformedCopies, MAX_COPIES } from "../../lib/train/deformed_copies.ts";
+import {
+  copiesEpoch,
+  MAX_COPIES,
+  TestTimeAugmentation,
+} from "../../lib/train/test_time_augmentation.ts";
 import {
   Augmentation,
   type AugmentOptions,
@@ -23,6 +27,7 @@ import {
 } from "../../mod.ts";
 import { closing } from "../helpers/closing.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const SIDE = 14;
 const PIXELS = SIDE * SIDE;
@@ -60,7 +65,10 @@ function networkOf(seed = 1, engine: Engine = new WasmEngine()): Network {
 }
 
 /** The outputs for a data set, [examples, outputs]. */
-function outputsOf(network: Network | Ensemble | DeformedCopies, examples = data): Float32Array {
+function outputsOf(
+  network: Network | Ensemble | TestTimeAugmentation,
+  examples = data,
+): Float32Array {
   return predictDataset(network, examples).outputs;
 }
 
@@ -68,10 +76,10 @@ function outputsOf(network: Network | Ensemble | DeformedCopies, examples = data
 function copiesOf(image: Dataset, copies = COPIES, epoch = epochOf(image)): Dataset {
   const many = image.select(new Array(copies).fill(0));
   const order = Uint32Array.from({ length: copies }, (_, copy) => copy);
-  const batch = many.createBatch(copies, createEngine("reference"));
+  const batch = createBatch(many, copies, createEngine("reference"));
   const augmentation = new Augmentation(AUGMENT, many, OPTIONS.seed);
   const deformation = augmentation.deformation(epoch, order, 0, copies);
-  many.gather(batch, order, 0, copies, deformation);
+  gather(batch, many, order, 0, copies, deformation);
   const { inputs } = batch;
   const values = new Float32Array(copies * PIXELS);
   if (inputs.kind === "dense") values.set(inputs.values.subarray(0, values.length));
@@ -102,7 +110,7 @@ function meanOver(network: Network, image: Dataset, copies = COPIES, epoch = epo
 
 Deno.test("the answer is the mean over the image and its copies in float64, in order, rounded once", () => {
   const network = networkOf();
-  const found = outputsOf(new DeformedCopies(network, OPTIONS));
+  const found = outputsOf(new TestTimeAugmentation(network, OPTIONS));
   for (let example = 0; example < data.size; example++) {
     const wanted = meanOver(network, data.subset(example, example + 1));
     assertEquals(found.slice(3 * example, 3 * example + 3), wanted);
@@ -121,16 +129,18 @@ Deno.test("copies are drawn in epochs that training never reaches, another one f
 });
 
 Deno.test("the reference and WebAssembly, with workers too, answer with the same bytes", async () => {
-  const wanted = outputsOf(new DeformedCopies(networkOf(1, createEngine("reference")), OPTIONS));
+  const wanted = outputsOf(
+    new TestTimeAugmentation(networkOf(1, createEngine("reference")), OPTIONS),
+  );
   using several = closing(new WasmEngine({ workers: 3, shareFrom: 0 }));
   await untilReady(several);
   for (const engine of [new WasmEngine(), several]) {
-    assertEquals(outputsOf(new DeformedCopies(networkOf(1, engine), OPTIONS)), wanted);
+    assertEquals(outputsOf(new TestTimeAugmentation(networkOf(1, engine), OPTIONS)), wanted);
   }
 });
 
 Deno.test("an image has the same answer in every batch, data set, order and kind of rows", () => {
-  const copies = new DeformedCopies(networkOf(), OPTIONS);
+  const copies = new TestTimeAugmentation(networkOf(), OPTIONS);
   const together = outputsOf(copies);
   for (let example = 0; example < data.size; example++) {
     const row = together.slice(3 * example, 3 * example + 3);
@@ -147,7 +157,7 @@ Deno.test("an image has the same answer in every batch, data set, order and kind
 Deno.test("more copies than go through the network at once are the same copies", () => {
   const network = networkOf();
   const image = data.subset(4, 5);
-  const many = new DeformedCopies(network, { ...OPTIONS, copies: 600 });
+  const many = new TestTimeAugmentation(network, { ...OPTIONS, copies: 600 });
   assertEquals(many.feedforward(rowOf(image)).values, meanOver(network, image, 600));
 });
 
@@ -159,29 +169,32 @@ Deno.test("the labels are not looked at, and no class is rotated otherwise", () 
     classes: 3,
     shape: [SIDE, SIDE],
   });
-  const plain = outputsOf(new DeformedCopies(networkOf(), OPTIONS));
+  const plain = outputsOf(new TestTimeAugmentation(networkOf(), OPTIONS));
   const augment = { ...AUGMENT, rotationByClass: { 0: 0, 1: 90, 9: 3 } };
-  const byClass = new DeformedCopies(networkOf(), { ...OPTIONS, augment });
+  const byClass = new TestTimeAugmentation(networkOf(), { ...OPTIONS, augment });
   assertEquals(outputsOf(byClass), plain);
   assertEquals(outputsOf(byClass, others), plain);
 });
 
 Deno.test("another seed draws other deformations, the same one the same", () => {
-  const answer = (seed: number) => outputsOf(new DeformedCopies(networkOf(), { ...OPTIONS, seed }));
+  const answer = (seed: number) =>
+    outputsOf(new TestTimeAugmentation(networkOf(), { ...OPTIONS, seed }));
   assertEquals(answer(3), answer(3));
   assertNotEquals(answer(3), answer(4));
 });
 
 Deno.test("copies that are not deformed at all answer as the network does", () => {
-  const still = new DeformedCopies(networkOf(), { ...OPTIONS, copies: 3, augment: {} });
+  const still = new TestTimeAugmentation(networkOf(), { ...OPTIONS, copies: 3, augment: {} });
   assertEquals(evaluate(still, data), evaluate(networkOf(), data));
 });
 
 Deno.test("the members of an ensemble see the same copies, each as much as it counts", () => {
   const members = [1, 2].map((seed) => networkOf(seed));
   const weights = [1, 3];
-  const [first, second] = members.map((member) => outputsOf(new DeformedCopies(member, OPTIONS)));
-  const together = new DeformedCopies(new Ensemble(members, { weights }), OPTIONS);
+  const [first, second] = members.map((member) =>
+    outputsOf(new TestTimeAugmentation(member, OPTIONS))
+  );
+  const together = new TestTimeAugmentation(new Ensemble(members, { weights }), OPTIONS);
   for (const [k, value] of outputsOf(together).entries()) {
     assertAlmostEquals(value, (first![k]! + 3 * second![k]!) / 4, ROUNDING);
   }
@@ -190,7 +203,7 @@ Deno.test("the members of an ensemble see the same copies, each as much as it co
 Deno.test("a member that learned from normalized widths sees the normalized image deformed", () => {
   const network = networkOf();
   const ensemble = new Ensemble([network], { normalizeWidths: [8] });
-  const found = outputsOf(new DeformedCopies(ensemble, OPTIONS));
+  const found = outputsOf(new TestTimeAugmentation(ensemble, OPTIONS));
   for (const example of [0, 1, 2]) {
     const image = data.subset(example, example + 1);
     const wanted = meanOver(network, normalizeWidth(image, 8), COPIES, epochOf(image));
@@ -201,7 +214,7 @@ Deno.test("a member that learned from normalized widths sees the normalized imag
 Deno.test("members of several widths each see the image as they learned it", () => {
   const members = [1, 2].map((seed) => networkOf(seed));
   const ensemble = new Ensemble(members, { normalizeWidths: [null, 8] });
-  const found = outputsOf(new DeformedCopies(ensemble, OPTIONS));
+  const found = outputsOf(new TestTimeAugmentation(ensemble, OPTIONS));
   for (const example of [0, 4]) {
     const image = data.subset(example, example + 1);
     const plain = meanOver(members[0]!, image);
@@ -219,39 +232,32 @@ Deno.test("images in an engine's memory, which grows for the copies, have the sa
   inputs.values.set(Float32Array.from(pixels, (byte) => byte / 255));
   const options = { ...OPTIONS, copies: 250 };
   assertEquals(
-    new DeformedCopies(networkOf(1, engine), options).feedforward(inputs).values,
-    outputsOf(new DeformedCopies(networkOf(), options), data.subset(4, 6)),
+    new TestTimeAugmentation(networkOf(1, engine), options).feedforward(inputs).values,
+    outputsOf(new TestTimeAugmentation(networkOf(), options), data.subset(4, 6)),
   );
 });
 
 Deno.test("1 to 1000 copies of images are made, and nothing else", () => {
-  for (const copies of [1, MAX_COPIES]) new DeformedCopies(networkOf(), { ...OPTIONS, copies });
-  for (const copies of [0, -1, 1.5, 1001, NaN]) {
-    assertEquals(
-      assertThrows(() => new DeformedCopies(networkOf(), { ...OPTIONS, copies }), RangeError)
-        .message,
-      `Cannot average over ${copies} deformed copies: a whole number from 1 to 1000 is wanted`,
-    );
+  for (const copies of [1, MAX_COPIES]) {
+    new TestTimeAugmentation(networkOf(), { ...OPTIONS, copies });
   }
-  const refused: [object, string][] = [
-    [{ shape: [PIXELS] }, `Cannot deform examples of shape [${PIXELS}]: images of `],
-    [{ shape: undefined }, "Cannot deform examples of no shape: images of "],
-    [
-      { shape: [SIDE, SIDE, 3] },
-      `Cannot deform images of shape [14,14,3] for a network of ${PIXELS} inputs`,
-    ],
-    [
-      { copis: 3 },
-      'Cannot average over deformed copies with the option "copis", did you mean copies?',
-    ],
+  for (const copies of [0, -1, 1.5, 1001, NaN]) {
+    const make = () => new TestTimeAugmentation(networkOf(), { ...OPTIONS, copies });
+    throwsSaying(make, RangeError, `copies ${copies}`, "a whole number from 1 to 1000");
+  }
+  const refused: [object, ...parts: string[]][] = [
+    [{ shape: [PIXELS] }, `examples of shape [${PIXELS}]`],
+    [{ shape: undefined }, "examples of no shape"],
+    [{ shape: [SIDE, SIDE, 3] }, "images of shape [14,14,3]", `a network of ${PIXELS} inputs`],
+    [{ copis: 3 }, '"copis"', "did you mean copies?"],
   ];
-  for (const [options, message] of refused) {
-    const make = () => new DeformedCopies(networkOf(), { ...OPTIONS, ...options });
-    assertEquals(assertThrows(make, TypeError).message.slice(0, message.length), message);
+  for (const [options, ...parts] of refused) {
+    const make = () => new TestTimeAugmentation(networkOf(), { ...OPTIONS, ...options });
+    throwsSaying(make, TypeError, ...parts);
   }
 });
 
-Deno.test("copies know what their network knows, and what it costs", () => {
+Deno.test("copies have the classes, the scale and the cost of their network", () => {
   const network = new Network([PIXELS, 3], {
     ...{ outputActivation: "softmax", cost: "logLikelihood", classNames: ["a", "b", "c"] },
     standardization: {
@@ -261,7 +267,7 @@ Deno.test("copies know what their network knows, and what it costs", () => {
   });
   const ensemble = new Ensemble([network]);
   for (const who of [network, ensemble]) {
-    const { copies, cost, classNames, standardization, predictsClasses } = new DeformedCopies(
+    const { copies, cost, classNames, standardization, predictsClasses } = new TestTimeAugmentation(
       who,
       OPTIONS,
     );
@@ -269,8 +275,8 @@ Deno.test("copies know what their network knows, and what it costs", () => {
     assertEquals([classNames, predictsClasses], [["a", "b", "c"], true]);
     assertEquals(standardization, network.standardization);
   }
-  assertEquals(new DeformedCopies(ensemble, OPTIONS).ensemble, ensemble);
-  const plain = new DeformedCopies(
+  assertEquals(new TestTimeAugmentation(ensemble, OPTIONS).ensemble, ensemble);
+  const plain = new TestTimeAugmentation(
     new Network([PIXELS, 1], { outputActivation: "linear" }),
     OPTIONS,
   );

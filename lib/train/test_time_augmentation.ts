@@ -1,11 +1,12 @@
 /**
- * Averaging over deformed copies: what a network answers to an image and to copies of it, deformed as its training images
+ * Test-time augmentation: what a network answers to an image and to copies of it, deformed as its training images
  * were (Sato, Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015).
  *
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { Option } from "../checks/option.ts";
+import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { normalizeRows } from "../digits/normalize_width.ts";
 import { createEngine } from "../engine/create.ts";
@@ -17,14 +18,15 @@ import type { Network } from "../network.ts";
 import type { Cost } from "../network/costs.ts";
 import { threefry } from "../numerics/random.ts";
 import type { Standardization } from "../numerics/standardization.ts";
-import { Augmentation, type AugmentOptions } from "./augment.ts";
+import type { AugmentOptions } from "../options/augment.ts";
+import { Augmentation } from "./augment.ts";
 
 /** How to make the copies. */
-export interface DeformedCopiesOptions {
+export interface TestTimeAugmentationOptions {
   /** How many, from 1 to {@linkcode MAX_COPIES}. */
   copies: number;
   /**
-   * How far they are deformed: as the training images were. `rotationByClass` has no say, since the class is what is asked
+   * How far they are deformed: as the training images were. `rotationByClass` is ignored, since the class is what is asked
    * for: every copy is rotated by up to `rotation`.
    */
   augment: AugmentOptions;
@@ -34,15 +36,15 @@ export interface DeformedCopiesOptions {
   seed: number;
 }
 
-const DEFORMED_COPIES_OPTIONS: OptionNames<DeformedCopiesOptions> = {
-  copies: true,
+/** No more copies are made of an image. */
+export const MAX_COPIES = 1000;
+
+const OPTIONS = {
+  copies: { type: "whole", min: 1, max: MAX_COPIES, required: true },
   augment: true,
   shape: true,
   seed: true,
-};
-
-/** No more copies are made of an image. */
-export const MAX_COPIES = 1000;
+} as const satisfies { [Name in keyof TestTimeAugmentationOptions]-?: Option | true };
 
 /** How many copies go through the network at once; it does not change the result. */
 const BATCH = 250;
@@ -62,13 +64,13 @@ const { min } = Math;
  *
  * @example
  * ```ts
- * import { DeformedCopies } from "./deformed_copies.ts";
+ * import { TestTimeAugmentation } from "./test_time_augmentation.ts";
  * import { dataRows, Network } from "@inkling/inkling";
  * import { assertNotEquals } from "@std/assert";
  *
  * const network = new Network([9, 2], { seed: 1 });
  * const image = dataRows([[0, 1, 0, 0, 1, 0, 0, 1, 0]]); // a bar
- * const copies = new DeformedCopies(network, {
+ * const copies = new TestTimeAugmentation(network, {
  *   copies: 8,
  *   augment: { rotation: 15 },
  *   shape: [3, 3],
@@ -77,7 +79,7 @@ const { min } = Math;
  * assertNotEquals(copies.feedforward(image), network.feedforward(image));
  * ```
  */
-export class DeformedCopies implements Candidate {
+export class TestTimeAugmentation implements Candidate {
   /** Who answers; a single network is an ensemble of one. */
   readonly ensemble: Ensemble;
   /** How many deformed copies there are of an image, besides itself. */
@@ -96,14 +98,9 @@ export class DeformedCopies implements Candidate {
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
-  constructor(network: Network | Ensemble, options: DeformedCopiesOptions) {
-    checkOptions("average over deformed copies", options, DEFORMED_COPIES_OPTIONS);
+  constructor(network: Network | Ensemble, options: TestTimeAugmentationOptions) {
+    checkOptions("average over copies", options, OPTIONS);
     const { copies, augment, shape, seed } = options;
-    if (!(Number.isInteger(copies) && copies >= 1 && copies <= MAX_COPIES)) {
-      throw new RangeError(
-        `Cannot average over ${copies} deformed copies: a whole number from 1 to ${MAX_COPIES} is wanted`,
-      );
-    }
     this.ensemble = "members" in network ? network : new Ensemble([network]);
     this.copies = copies;
     this.cost = this.ensemble.cost;
