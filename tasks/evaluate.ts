@@ -15,7 +15,7 @@ import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
-import { placesOf } from "./datasets/places.ts";
+import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { evaluateClasses } from "./evaluate/classes.ts";
 import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
@@ -96,7 +96,7 @@ export async function evaluateTask(
     name,
     source: dataName(config.dataset),
     noun: exampleName(source.dataset),
-    places: placesOf(config.dataset, data, name),
+    places: locateExamples(config.dataset, data, name),
     worst,
   };
   const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);

@@ -9,20 +9,21 @@ import { configSchema } from "../../lib/config.ts";
 import { exampleSetting } from "../../lib/config/sentences.ts";
 import { rangeOf, type Schema } from "../../lib/config/words.ts";
 import { rangeText } from "../../lib/checks/option.ts";
+import { markdownTable } from "../cli/table.ts";
 import { permissionRows } from "./permissions.ts";
 
-/** What stands instead of a default where a key that is left out follows another one. */
-const FOLLOWS: { readonly [key: string]: string } = {
+/** The text instead of a default for keys that follow another key. */
+const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
   keep: '`"last"`; `"best"` with `earlyStopping` or your data',
   hidden: "what `sizes` has",
 };
 
 /** Keys that are not set from the command line. */
-const NOT_SET: readonly string[] = ["$schema", "hidden", "reproduces"];
+const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 
-/** The widest line, as `deno fmt` has it. */
-const WIDTH = 100;
+/** The width of lines, as `deno fmt` has it. */
+const LINE_WIDTH = 100;
 
 /**
  * The reference of all keys: a table of them, then a section on each.
@@ -33,7 +34,7 @@ const WIDTH = 100;
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = table([
+  const overview = markdownTable([
     ["key", "default", "means"],
     ...keys.map(([key, property]) => [
       `[\`${key}\`](#${key.toLowerCase()})`,
@@ -67,7 +68,7 @@ function section(key: string, property: Schema): string {
     ...parts(property, 2),
     ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
   ];
-  if (NOT_SET.includes(key)) return lines.join("\n");
+  if (FILE_ONLY_KEYS.includes(key)) return lines.join("\n");
   const set = exampleSetting(key);
   if (set === undefined) {
     throw new Error(
@@ -137,7 +138,7 @@ function parts(schema: Schema, indent: number): string[] {
 
 function defaultOf(key: string, property: Schema): string {
   if (property.default !== undefined) return code(property.default);
-  return FOLLOWS[key] ?? "none";
+  return DERIVED_DEFAULTS[key] ?? "none";
 }
 
 /** A value as JSON in a span of code, with a blank after each comma and colon. */
@@ -152,16 +153,6 @@ function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-/** A table as `deno fmt` writes it. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const lines = rows.map((row) =>
-    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`
-  );
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [lines[0], rule, ...lines.slice(1)].join("\n");
-}
-
 /** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
 function wrapped(text: string, hanging = 0, indent = 0): string[] {
   const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
@@ -170,7 +161,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
   for (const word of words) {
     const start = " ".repeat(lines.length === 0 ? indent : hanging);
     if (line === "") line = start + word;
-    else if (line.length + 1 + word.length <= WIDTH) line += ` ${word}`;
+    else if (line.length + 1 + word.length <= LINE_WIDTH) line += ` ${word}`;
     else {
       lines.push(line);
       line = " ".repeat(hanging) + word;
@@ -181,7 +172,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
 
 /** The table of permissions, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return table(permissionRows(JSON.parse(settings).permissions));
+  return markdownTable(permissionRows(JSON.parse(settings).permissions));
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** A data set to train on whose inputs stay on the disk: it is larger than memory. @module */
+/** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
 import type { Deformation } from "../../lib/engine/engine.ts";
 import { answersOf } from "../../lib/dataset/check_source.ts";
@@ -9,24 +9,24 @@ import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
 /** What a {@linkcode DiskDataset} is made of. */
-export interface DiskSource {
+interface DiskSource {
   /** Where the inputs are. */
   readonly stored: StoredRows;
-  /** The row of each example in the file; all rows as they come if left out. */
+  /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
-  /** What is wanted of the examples. */
+  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** [examples] How much each counts in training. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
   /** Some of the examples, in memory. */
   readonly sample: DatasetSource;
-  /** How many bytes the inputs in memory may take: two windows of half of it. */
+  /** The most bytes of inputs in memory: two windows take half of it each. */
   readonly memory: number;
 }
 
 /**
- * Examples to train on and to do nothing else with: labels, targets and weights are in memory, and of the inputs what an
- * epoch needs next. `inputs` are those of the sample.
+ * Examples for training only. In memory are labels, targets, weights and the inputs that an epoch needs next. `inputs` are
+ * those of the sample.
  */
 export class DiskDataset extends Dataset implements StoredInputs {
   override readonly size: number;
@@ -40,10 +40,10 @@ export class DiskDataset extends Dataset implements StoredInputs {
   readonly sample: Dataset;
   readonly #source: DiskSource;
   readonly #examples: StoredExamples;
-  /** By the array that has the order of the epoch: each training run has one. */
+  /** The windows by the array of an epoch's order: each training run has one. */
   readonly #epochs = new WeakMap<Uint32Array, EpochWindows>();
-  /** A batch's rows as they are in the file, and their places in it. */
-  #batch: { readonly bytes: Uint8Array; readonly places: Uint32Array } | undefined;
+  /** A batch's rows as bytes, and their indices in it. */
+  #batch: { readonly bytes: Uint8Array; readonly indices: Uint32Array } | undefined;
 
   /**
    * Takes the examples of a file.
@@ -82,23 +82,23 @@ export class DiskDataset extends Dataset implements StoredInputs {
   }
 
   override batches(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override subset(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override select(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override standardize(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override withClasses(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   gather(
@@ -112,39 +112,39 @@ export class DiskDataset extends Dataset implements StoredInputs {
     const length = inputs.rows * stored.rowBytes;
     let batch = this.#batch;
     if (batch === undefined || batch.bytes.length < length) {
-      const places = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
-      this.#batch = batch = { bytes: new Uint8Array(length), places };
+      const indices = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
+      this.#batch = batch = { bytes: new Uint8Array(length), indices };
     }
     const bytes = batch.bytes.subarray(0, length);
     windows.copy(start, bytes);
     const rows = stored.numbersOf(bytes);
-    if (deformation === undefined) engine.gather(inputs, rows, batch.places, 0);
-    else engine.deform(inputs, rows, batch.places, 0, { ...deformation, examples });
+    if (deformation === undefined) engine.gather(inputs, rows, batch.indices, 0);
+    else engine.deform(inputs, rows, batch.indices, 0, { ...deformation, examples });
   }
 
   #windowsOf(order: Uint32Array): EpochWindows {
     const windows = this.#epochs.get(order);
-    if (windows === undefined) throw this.#onlyTrains();
+    if (windows === undefined) throw this.#trainingOnly();
     return windows;
   }
 
-  #onlyTrains(): Error {
+  #trainingOnly(): Error {
     const { path } = this.#examples.stored;
     return new Error(
-      `Cannot use all of ${path} but to train on it: it is larger than the memory it is given, ` +
-        'and read from disk; "memory" gives it more',
+      `Cannot use ${path} for anything but training: it exceeds its memory and is read from disk; ` +
+        'set more "memory" to use it otherwise',
     );
   }
 }
 
-/** Examples in the order of the file, if that is not theirs. */
+/** The examples in the order of the file, if that differs from theirs. */
 function inFileOrder(
   rows: Uint32Array | undefined,
-): Pick<StoredExamples, "inFile" | "rows" | "pathKeyOf"> {
-  if (rows === undefined) return { inFile: undefined, rows, pathKeyOf: undefined };
+): Pick<StoredExamples, "inFile" | "rows" | "indexInFile"> {
+  if (rows === undefined) return { inFile: undefined, rows, indexInFile: undefined };
   const inFile = Uint32Array.from(rows, (_, example) => example)
     .sort((a, b) => rows[a]! - rows[b]!);
-  const pathKeyOf = new Uint32Array(rows.length);
-  for (const [place, example] of inFile.entries()) pathKeyOf[example] = place;
-  return { inFile, rows: inFile.map((example) => rows[example]!), pathKeyOf };
+  const indexInFile = new Uint32Array(rows.length);
+  for (const [index, example] of inFile.entries()) indexInFile[example] = index;
+  return { inFile, rows: inFile.map((example) => rows[example]!), indexInFile };
 }

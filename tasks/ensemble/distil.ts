@@ -11,8 +11,8 @@ import { ensembleOf } from "../run/open_network.ts";
 import type { Summary, TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { workersOf } from "../train/open_engine.ts";
-import { checkReplace, WAYS } from "../train/replace.ts";
-import { checkUnchanged, numericsMismatch, whyNotOf } from "../train/resume.ts";
+import { checkReplace, REPLACE_HINT } from "../train/replace.ts";
+import { checkUnchanged, numericsMismatch, savedMismatches } from "../train/resume.ts";
 import { conclude, concludeStopped, epochLine, introduce, isShown } from "../train/text.ts";
 import { type Teaching, trainRun } from "../train/train_run.ts";
 import { dataMismatch, type Member } from "./members.ts";
@@ -52,7 +52,7 @@ export async function distil(
   const config = await studentConfig(members[0]!, options);
   const teaching = teachingOf(members, weights, options);
   const path = join(options.runs, options.name);
-  const saved = options.replace ? undefined : await readSaved(path, WAYS);
+  const saved = options.replace ? undefined : await readSaved(path, REPLACE_HINT);
   const teacher = teaching.record;
   if (saved !== undefined) checkSaved(path, saved, config, teacher);
   const { summary, stopped } = await trainRun(path, config, {
@@ -91,12 +91,12 @@ export async function distil(
 
 /** Checks that a saved run goes on to the bytes of an uninterrupted one. */
 function checkSaved(path: string, saved: Saved, config: Config, teacher: TeacherRecord): void {
-  const problems = [numericsMismatch(saved) ?? [], whyNotOf(saved, config, teacher)].flat();
+  const problems = [numericsMismatch(saved) ?? [], savedMismatches(saved, config, teacher)].flat();
   if (problems.length === 0) return;
   throw new UsageError([
     `Cannot go on with ${path}, which is another run:`,
     ...problems.map((problem) => `  ${problem}`),
-    WAYS,
+    REPLACE_HINT,
   ].join("\n"));
 }
 

@@ -117,7 +117,7 @@ function pictures(
 ): Text[] {
   const grays = showsColors();
   return mistakes.map((mistake) =>
-    drawMistake(mistake, split, names, { place: places.whereIs(mistake.example), grays })
+    drawMistake(mistake, split, names, { location: places.whereIs(mistake.example), grays })
   );
 }
 

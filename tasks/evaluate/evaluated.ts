@@ -13,7 +13,7 @@ import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Places } from "../datasets/places.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
@@ -32,7 +32,7 @@ export interface Evaluated {
   readonly source: string;
   /** The word for an example: image or row. */
   readonly noun: string;
-  readonly places: Places;
+  readonly places: ExampleLocations;
   /** How many of the worst mistakes to show. */
   readonly worst: number;
 }

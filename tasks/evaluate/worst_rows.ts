@@ -3,7 +3,7 @@
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { type Importances, type Predictions, worstMistakes } from "../../mod.ts";
 import { figure, percent } from "../cli/format.ts";
-import type { Places } from "../datasets/places.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
 import type { QuantityAnswers } from "./quantities.ts";
 
@@ -14,7 +14,7 @@ const MAX_COLUMNS = 10;
 const MAX_CELL = 40;
 
 /** A table of examples, and the importance of its columns. */
-interface Table extends Places {
+interface Table extends ExampleLocations {
   readonly table: TableDescription | undefined;
   readonly importance: Importances | undefined;
 }

@@ -5,7 +5,7 @@ import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
-import { listed } from "../datasets/own_data.ts";
+import { quotedNames } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
@@ -135,13 +135,13 @@ async function readInputs(
     const [only, ...more] = found;
     if (only === undefined) {
       const type = bytes ? "bytes (uint8)" : "numbers, other than uint8,";
-      const names = entries.size === 0 ? "no array" : listed([...entries.keys()], 12);
+      const names = entries.size === 0 ? "no array" : quotedNames([...entries.keys()], 12);
       throw new Error(
         `expected an array of ${features} ${type} for each example, got ${names}`,
       );
     }
     if (more.length > 0) {
-      const names = listed(found.map(({ name }) => name), 12);
+      const names = quotedNames(found.map(({ name }) => name), 12);
       throw new Error(`${names} may all be the inputs: name one of them x, or save it alone`);
     }
     return only;

@@ -3,8 +3,8 @@
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
 import { quote } from "../cli/shell.ts";
-import { listed } from "../datasets/own_data.ts";
-import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
+import { quotedNames } from "../datasets/user_data.ts";
+import { isHidden, isNamedAsPicture, leftOutNotes } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
 import { holdsEnsemble } from "../run/open_ensemble.ts";
@@ -48,7 +48,7 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
       else {
         const { pictures, others } = await picturesIn(word);
         sorted.pictures.push(...pictures);
-        sorted.notes.push(...leftOutFor("not PNG or JPEG", others));
+        sorted.notes.push(...leftOutNotes("not PNG or JPEG", others));
       }
       continue;
     }
@@ -101,7 +101,7 @@ async function picturesIn(folder: string): Promise<Found> {
   if (found.pictures.length > 0) return found;
   throw new Error(
     `Cannot find a run or pictures in ${folder}: expected weights.safetensors, or PNG or JPEG files` +
-      (found.others.length > 0 ? `, got ${listed(found.others)}` : ""),
+      (found.others.length > 0 ? `, got ${quotedNames(found.others)}` : ""),
   );
 }
 

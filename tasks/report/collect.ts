@@ -8,7 +8,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
-import { placesOf } from "../datasets/places.ts";
+import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
@@ -98,7 +98,7 @@ async function collectRun(
     table: opened.table,
     importance: opened.table &&
       columnImportance(network, parameterCount(network.sizes), data, opened.table),
-    ...placesOf(dataset, opened, split),
+    ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
   const answers = answersTo[problem](network, data, opened);

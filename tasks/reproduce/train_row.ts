@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { finished, numericsMismatch, otherBits, whyNotOf } from "../train/resume.ts";
+import { finished, numericsMismatch, otherBits, savedMismatches } from "../train/resume.ts";
 import type { Final } from "../run/final.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
@@ -137,7 +137,7 @@ async function readUsable(
     print(`${path} is trained anew: ${otherNumerics}`);
     return undefined;
   }
-  const problems = whyNotOf(saved, configOf(row, seed));
+  const problems = savedMismatches(saved, configOf(row, seed));
   const summary = await summaryOf(path, saved);
   if (summary !== undefined && !isDeepStrictEqual(summary.data, hashes)) {
     problems.push("dataset: the data of this name has changed since");

@@ -11,7 +11,7 @@ import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
-/** What is trained, and how, in two lines. */
+/** The network, the data and the recipe, in two lines. */
 export function introduce(config: Config, network: Network): string {
   const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
@@ -33,7 +33,7 @@ export function isShown(epoch: number, epochs: number): boolean {
   return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
 }
 
-/** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
+/** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
   examples = "images",
@@ -56,7 +56,7 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
   return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
-/** The run's results, and where it is. */
+/** The run's results and its path. */
 export function conclude(summary: Summary, path: string, goOn: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
@@ -83,9 +83,9 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
 }
 
 /**
- * What is kept of a run that was stopped.
+ * The part of a stopped run that is kept.
  *
- * @param summary none if no epoch is whole
+ * @param summary `undefined` if no epoch is whole
  * @param goOn the command that goes on with it, if anything can
  */
 export function concludeStopped(

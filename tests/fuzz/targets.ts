@@ -453,7 +453,7 @@ export const TARGETS: readonly Target[] = [
     ],
     read: async (bytes) => {
       const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
-      const table = await CsvTable.open(source);
+      const table = await CsvTable.from(source);
       await tableDatasets(table, { target: table.columns.at(-1)! });
     },
     errors: FILE_ERRORS,

@@ -44,7 +44,7 @@ async function withOrders() {
 
 Deno.test({
   name:
-    "a new run on a table keeps rows with missing values, says how many, and writes the rule down",
+    "a new run on a table keeps rows with missing values, prints how many, and records the rule",
   ignore,
   fn: async () => {
     const { folder, csv, source, run } = await withOrders();
@@ -118,7 +118,7 @@ Deno.test({
     await Deno.writeTextFile(config, JSON.stringify({ dataset }));
     await train(folder.path, "--config", config, "--csv", csv);
     assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
-    // A config of another data set says nothing of missing values.
+    // A config of another data set has no rule for missing values.
     const recipe = join(folder.path, "recipe.json");
     await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
     const words = ["--config", recipe, ...source];

@@ -56,7 +56,7 @@ export class TableTrainPanel {
     setHidden(true, FORM);
     try {
       const open = () => Promise.resolve(file.stream());
-      const { columns } = await CsvTable.open({ name: file.name, open });
+      const { columns } = await CsvTable.from({ name: file.name, open });
       this.#file = file;
       const target = element("table-target", HTMLSelectElement);
       const options = columns.map((name) => new Option(name, name));

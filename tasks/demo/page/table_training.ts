@@ -53,7 +53,7 @@ export async function trainOnTable(
 ): Promise<void> {
   const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
-  const source = await CsvTable.open({ name: file.name, open }, {}, [target, ...without]);
+  const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
   const table = await tableDatasets(source, {
     ...{ target, without, kind, gaps, splitSeed: seed },
     optionText: optionOfPage,

@@ -131,7 +131,7 @@ async function classMistakes(run: ClassRun): Promise<string[]> {
   const shown = mistakesIn(predictions, MAX_DRAWN);
   if (shown.length === 0) return [];
   const drawn = shown.map((mistake) =>
-    drawMistake(mistake, data, classes, { place: run.whereIs(mistake.example), grays: false })
+    drawMistake(mistake, data, classes, { location: run.whereIs(mistake.example), grays: false })
   );
   return [`### ${MISTAKES_TITLE}`, ["```text", ...drawn, "```"].join("\n")];
 }

@@ -7,7 +7,7 @@ import type { ProblemName } from "../../../lib/problem.ts";
 import type { TableDescription } from "../../../lib/table/columns.ts";
 import type { Calibration, Dataset, Importances, Network, Predictions } from "../../../mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
-import type { Places } from "../../datasets/places.ts";
+import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";
 import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
@@ -20,7 +20,7 @@ export const REPORT_SPLITS = ["test", "validation"] as const;
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
 /** The facts of a run of any problem. */
-export interface RunFacts<R extends Result> extends Places {
+export interface RunFacts<R extends Result> extends ExampleLocations {
   /** The folder, as it was named. */
   readonly path: string;
   readonly name: string;

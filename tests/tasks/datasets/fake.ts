@@ -9,7 +9,7 @@ import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { type Text, textOf } from "../../../tasks/cli/styled.ts";
+import { terminalText, type Text } from "../../../tasks/cli/styled.ts";
 
 /** Six training images, of which a pickle keeps one for validation, and two test images. */
 export const COUNTS: { readonly training: 5; readonly validation: 1; readonly test: 2 } = {
@@ -191,7 +191,7 @@ export class FakeTerminal implements Terminal {
   }
 
   write(text: Text): void {
-    this.text += textOf(text);
+    this.text += terminalText(text);
   }
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { recipeOf } from "../../../tasks/cli/own_data.ts";
+import { recipeOf } from "../../../tasks/cli/dataset_options.ts";
 
 Deno.test("a recipe, copied into a config, is the same config, whatever was set", () => {
   const facts = { features: 6, outputs: 3, kind: "class", trainingSize: 100 } as const;

@@ -1,21 +1,21 @@
-/** Where the examples of a split come from, and what stands there. @module */
+/** Where the examples of a split come from, and the rows there. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { targetNamesOf } from "../../lib/table/columns.ts";
-import { rowsAt } from "./csv/rows_at.ts";
+import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";
 
 /** Where the examples of a split come from. */
-export interface Places {
+export interface ExampleLocations {
   /** `line 17`, the name of a file, or `image 17`, counted from 0. */
   whereIs(example: number): string;
-  /** The rows of a table that examples come from, in the same order; none of data that is no table. */
+  /** The rows of a table that examples come from, in the same order; empty for other data. */
   rowsOf(examples: readonly number[]): Promise<ExampleRows>;
 }
 
-/** Rows of a table as they stand in its file. */
-export interface ExampleRows {
+/** Rows of a table as they are in its file. */
+interface ExampleRows {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
   /** The cells of each row. */
@@ -23,17 +23,17 @@ export interface ExampleRows {
 }
 
 /**
- * Finds the places of the examples of a split.
+ * Locates the examples of a split.
  *
- * @param dataset where the data is now
+ * @param dataset with the current path of the data
  */
-export function placesOf(
+export function locateExamples(
   dataset: Config["dataset"],
   { lines, origins, table }: OpenData,
   split: keyof Splits,
-): Places {
-  const own = lines?.[split];
-  if (own === undefined || table === undefined || typeof dataset === "string") {
+): ExampleLocations {
+  const lineOf = lines?.[split];
+  if (lineOf === undefined || table === undefined || typeof dataset === "string") {
     return {
       whereIs: (example) => origins?.[split][example] ?? `image ${example}`,
       rowsOf: () => Promise.resolve({ columns: [], rows: [] }),
@@ -41,11 +41,11 @@ export function placesOf(
   }
   const known = [...table.columns.map(({ name }) => name), ...targetNamesOf(table)];
   return {
-    whereIs: (example) => `line ${own[example]}`,
+    whereIs: (example) => `line ${lineOf[example]}`,
     rowsOf: async (examples) => {
-      const wanted = examples.map((example) => own[example]!);
-      const { columns, rows } = await rowsAt(dataset.csv!, wanted, dataset, known);
-      return { columns, rows: wanted.map((line) => rows.get(line) ?? []) };
+      const expectedLines = examples.map((example) => lineOf[example]!);
+      const { columns, rows } = await rowsAt(dataset.csv!, expectedLines, dataset, known);
+      return { columns, rows: expectedLines.map((line) => rows.get(line) ?? []) };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The options that name data of one's own, and the data set that they make. @module */
+/** The options for user data, and the data set that they give. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
@@ -8,8 +8,8 @@ import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 import { quote } from "./shell.ts";
 
-/** Where data of one's own is, and what of it is to be learned. */
-export const OWN_DATA = {
+/** The options for user data. */
+export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   target: {
     description: "The column of the table to predict; several if all are quantities",
@@ -21,7 +21,7 @@ export const OWN_DATA = {
       "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
     value: "FOLDER",
   },
-  idx: { description: "Train on IDX files of one's own, as MNIST's are", value: "FOLDER" },
+  idx: { description: "Train on a folder of IDX files, the format of MNIST", value: "FOLDER" },
   npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
   memory: {
     description:
@@ -47,7 +47,7 @@ export const OWN_DATA = {
 } as const satisfies { readonly [name: string]: Option };
 
 /** Their values. */
-export interface OwnDataValues {
+export interface DatasetOptionValues {
   readonly csv: string | undefined;
   readonly images: string | undefined;
   readonly idx: string | undefined;
@@ -59,8 +59,8 @@ export interface OwnDataValues {
   readonly without: readonly string[];
 }
 
-/** What of a data set the options say. */
-export interface OwnOptions {
+/** The keys of a data set that the options set. */
+export interface DatasetOptions {
   readonly csv?: string;
   readonly images?: string;
   readonly idx?: string;
@@ -72,15 +72,15 @@ export interface OwnOptions {
   readonly without?: readonly string[];
 }
 
-/** Where data of one's own may be. */
+/** The options that name user data. */
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
 
-/** What of a data set the options say, in a config's words; `undefined` if they say nothing. */
-export function ownDatasetOf(values: OwnDataValues): OwnOptions | undefined {
+/** The keys of a data set that the options set; `undefined` if they set none. */
+export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
   const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
   const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
   if (other !== undefined) {
-    throw new UsageError(`--${source} and --${other} are two data sets: one is wanted`);
+    throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const given = {
     ...{ csv, images, idx, npz, kind, gaps },
@@ -88,61 +88,61 @@ export function ownDatasetOf(values: OwnDataValues): OwnOptions | undefined {
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
   };
-  const own: OwnOptions = Object.fromEntries(
+  const own: DatasetOptions = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
   return Object.keys(own).length === 0 ? undefined : own;
 }
 
-/** What each option is for. */
-const FOR_TABLES = { of: ["csv"], is: "a table", wanted: "--csv FILE" };
-const FOR: { readonly [option: string]: typeof FOR_TABLES } = {
+/** The data that each option is for. */
+const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
+const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   target: FOR_TABLES,
   gaps: FOR_TABLES,
   without: FOR_TABLES,
-  kind: { ...FOR_TABLES, of: ["csv", "npz"] },
-  memory: { of: ["idx"], is: "IDX files", wanted: "--idx FOLDER" },
+  kind: { ...FOR_TABLES, sources: ["csv", "npz"] },
+  memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };
 
 /**
- * A data set with what the options say of it; a column that is left out is one more.
+ * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
  *
  * @throws {UsageError} if an option is for data of another kind
  */
-export function changeDataset(was: object, own: OwnOptions): object {
+export function changeDataset(was: object, own: DatasetOptions): object {
   const dataset = { ...was, ...own };
-  for (const [option, { of, is, wanted }] of Object.entries(FOR)) {
-    if (!(option in own) || of.some((source) => source in dataset)) continue;
-    throw new UsageError(`--${option} is for ${is}: ${wanted} is wanted`);
+  for (const [option, { sources, data, example }] of Object.entries(OPTION_DATA)) {
+    if (!(option in own) || sources.some((source) => source in dataset)) continue;
+    throw new UsageError(`Cannot use --${option} without ${data}: expected ${example}`);
   }
-  const { without } = was as OwnOptions;
+  const { without } = was as DatasetOptions;
   if (own.without === undefined || !Array.isArray(without)) return dataset;
   return { ...dataset, without: [...new Set([...without, ...own.without])] };
 }
 
 /**
- * What becomes of a table's missing values where neither the command line nor a config of the table says it.
+ * The rule for a table's missing values if neither the command line nor a config of the table sets it.
  *
- * @param began the config of the run that is resumed; it goes on as it began
+ * @param began the config of the run that is resumed, whose rule stays
  */
-export function gapsOf(began: Config | undefined): MissingValueRule | undefined {
+export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
   if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
   return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
 }
 
 /**
- * Puts the data set of the command line in place of a config's, or over it if that is of the same kind; options without a
- * data set change the config's.
+ * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
+ * same kind; options without a data set change keys of the config's.
  *
- * @param gaps what becomes of the missing values of a table that the config does not name
+ * @param gaps the rule for missing values of a table that the config does not name
  * @throws {UsageError} if an option is for data of another kind
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: OwnOptions,
+  own: DatasetOptions,
   gaps: MissingValueRule | undefined,
 ): void {
-  const was: OwnOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);
   const base = source === undefined || source in was ? was : {};
   const isOther = own.csv !== undefined && gaps !== undefined &&
@@ -150,7 +150,7 @@ export function addDataset(
   config.dataset = changeDataset(isOther ? { gaps, ...base } : base, own);
 }
 
-/** How a word that may be data of one's own, or a config, is given to `train`. */
+/** The option by which `train` takes a file: user data, or a config. */
 export function optionOf(word: string): string {
   const [, ending = ""] = /\.([a-z0-9]+?)(\.gz)?$/i.exec(word) ?? [];
   switch (ending.toLowerCase()) {
@@ -168,12 +168,12 @@ export function optionOf(word: string): string {
   }
 }
 
-/** Where data of one's own is, if the options say it. */
-export function pathOf({ csv, images, idx, npz }: OwnDataValues): string | undefined {
+/** The path of the user data, if the options name it. */
+export function pathOf({ csv, images, idx, npz }: DatasetOptionValues): string | undefined {
   return csv ?? images ?? idx ?? npz;
 }
 
-/** The name of a run on data of one's own: that of the file, with what a name may hold. */
+/** The name of a run on user data: that of the file, with the characters that a name may have. */
 export function runNameOf(path: string): string {
   const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
@@ -185,7 +185,7 @@ const SHOWN = [
   ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
 ];
 
-/** A config on data of one's own, to copy: what usually matters, and whatever else is not as it is by itself. */
+/** A config on user data, to copy: the keys that usually matter, and others whose value is not the default. */
 export function recipeOf(config: Config): string {
   const { dataset, seed, sizes, trainingSize: _, ...others } = config;
   const usual: Record<string, unknown> = { ...parseDraft({ dataset, seed }) };

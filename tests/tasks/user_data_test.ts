@@ -1,4 +1,4 @@
-/** From a table of one's own to predictions, as somebody does who has a CSV file and no config. */
+/** From a user's table to predictions, as somebody does who has a CSV file and no config. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
@@ -45,7 +45,7 @@ Deno.test({
     assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
     assertMatch(evaluated.stdout, /^setosa +[78] +/m);
 
-    // The recipe as a config of one's own comes to the same bytes.
+    // The recipe as a config comes to the same bytes.
     const config = join(folder.path, "copied.json");
     await Deno.writeTextFile(config, recipe!);
     const copied = await runTask(["train", "--config", config, "--runs", runs, "--no-report"]);
@@ -56,7 +56,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "rows of a table are predicted by name, and what is missing or unknown is told",
+  name: "rows of a table are predicted by name, with notes about missing and unknown values",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -64,7 +64,7 @@ Deno.test({
     assertEquals((await trainIris(runs, "--no-report", "--gaps", "drop")).code, 0);
     const run = join(runs, "iris");
     const rows = join(folder.path, "new.csv");
-    // In another order, with a column that the network does not know, a gap, and a comma within a cell.
+    // In another order, with a column that the network has not learned, a missing value, and a comma within a cell.
     await Deno.writeTextFile(
       rows,
       "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
@@ -282,7 +282,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a table that was moved is found where the command line says, if it is the same",
+  name: "a table that was moved is found at the path of the command line, if it is the same",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -402,7 +402,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is wrong with a table or its options is said before training, and nothing is left",
+  name: "errors of a table or its options come before training, and nothing is left",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -412,22 +412,22 @@ Deno.test({
       assertMatch(outcome.stderr, message);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
     };
-    await fails(["--target", "species"], 2, /--target is for a table: --csv FILE is wanted/);
+    await fails(["--target", "species"], 2, /--target without a table: expected --csv FILE/);
     await fails(
       ["iris.csv"],
       2,
-      /Unexpected .*"iris\.csv": --csv iris\.csv --target COLUMN is wanted/,
+      /Unexpected .*"iris\.csv": expected --csv iris\.csv --target COLUMN/,
     );
     await fails(["photos/"], 2, /"photos\/": --images photos\/ for a folder of pictures/);
     await fails(
       ["--csv", IRIS],
       2,
-      /--target NAME is wanted, .*: .*iris\.csv has sepalLength, sepalWidth, /,
+      /iris\.csv without --target NAME.*: .* sepalLength, sepalWidth, /,
     );
     await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
     await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
-    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv and --npz are two data sets/);
-    await fails(["--images", "a", "--target", "b"], 2, /--target is for a table: --csv FILE/);
+    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv with --npz: expected one data set/);
+    await fails(["--images", "a", "--target", "b"], 2, /--target without a table/);
     await fails(["--images", join(folder.path, "none")], 1, /none/);
     await fails(
       ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
