@@ -18,7 +18,7 @@ import { checkFolder, contentsOf, writeListed } from "./demo/write_site.ts";
 import { STYLE } from "./report/style.ts";
 import { findRun } from "./run/find_run.ts";
 import { guidePages } from "./site/guides.ts";
-import { bringMarkdown } from "./site/markdown.ts";
+import { installMarkdown } from "./site/markdown.ts";
 import { disk } from "./system/disk.ts";
 import { writeAtomically, writeTogether } from "./system/files.ts";
 
@@ -58,7 +58,7 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
     throw new Error(`Cannot find ${REFERENCE}: run \`deno task site\`, which makes it first`);
   }
   const network = run === undefined ? undefined : await pageNetwork(run);
-  const guides = await guidePages(ROOT, await bringMarkdown());
+  const guides = await guidePages(ROOT, await installMarkdown());
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
   const reference = await Array.fromAsync(

@@ -30,11 +30,11 @@ interface Renderer {
 export type RenderMarkdown = (text: string, linkTo: (link: string) => string) => Html;
 
 /**
- * Brings marked from npm, if it is not there.
+ * Installs marked from npm, if it is not there.
  *
- * @throws {Error} if it could not be brought
+ * @throws {Error} if it cannot be installed
  */
-export async function bringMarkdown(): Promise<RenderMarkdown> {
+export async function installMarkdown(): Promise<RenderMarkdown> {
   const { Marked } = await importNpm<Marked>(MARKED, { all: true });
   return (text, linkTo) => {
     const nextId = anchors();

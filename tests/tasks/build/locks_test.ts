@@ -72,7 +72,7 @@ for (const path of Object.keys(LOCKS)) {
   });
 }
 
-Deno.test("every task runs with a lock, all packages brought before", () => {
+Deno.test("every task runs with a lock, all packages installed before", () => {
   const flags = [...STRICT, "--cached-only"].sort();
   for (const [name, { command }] of Object.entries(settings.tasks)) {
     assert(!command.includes("--no-lock"), name);
