@@ -156,7 +156,7 @@ const RULES: readonly Rule[] = [
       },
       { text: /\b(?:[Ff]igures?|[Ff]ig\.) \d+/, reason: "a picture of a publication" },
       {
-        text: /\bfigures\.json\b|configs\/figures\b|`figures`|"figures"/,
+        text: /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         reason: "a config's name, a key of the page of results",
       },
       {
