@@ -91,7 +91,7 @@ const RULES: readonly Rule[] = [
         reason: "a config's name",
       },
       {
-        text: /\b(?:task |reproduces\.)committee\b|"committee"/,
+        text: /\b(?:task |reproduces\.)committee\b|["`]committee["`]/,
         reason: "the key and the command",
       },
       {
@@ -101,24 +101,30 @@ const RULES: readonly Rule[] = [
       },
       {
         where: /^docs\/results\.md$/,
-        text: /^[|-] committee\b/m,
-        reason: "the config's name, in lists that are generated",
-      },
-      {
-        where: /^docs\/results\.md$/,
-        text: /\| committee of (?:25|seven)\b/,
-        reason: "what the papers call them",
+        text: /\bconfig `committee`/,
+        reason: "the config's name",
       },
     ],
   },
   {
     pattern: /\b(?:over|deformed|distorted) (?:\d+ |the |its |their )?copies\b/,
     say: "test-time augmentation",
-    allowed: [{
-      where: /^(?:tests\/)?tasks\/reproduce|results\.json/,
-      text: /"overCopies"|^over copies$/,
-      reason: "the key of `docs/results.json`",
-    }],
+    allowed: [
+      {
+        where: /^docs\/results\.md$/,
+        text: /^- [\w-]+ over 32 copies of strength 0\.5: trial\b/m,
+        reason: "lines that `reproduce` prints, and reads again",
+      },
+      {
+        where: /^(?:tests\/)?tasks\/reproduce/,
+        text: /"overCopies"|^over copies$/,
+        reason: "the key of `docs/results.json`",
+      },
+      {
+        text: /\bdeformed copies of (?:it|an|the|each|every)\b/,
+        reason: "explains what test-time augmentation is",
+      },
+    ],
   },
   {
     pattern: /\bplaces?\b/,
@@ -158,11 +164,6 @@ const RULES: readonly Rule[] = [
       {
         text: /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         reason: "a config's name, a key of the page of results",
-      },
-      {
-        where: /^docs\/results\.md$/,
-        text: /^[|-] figures\b/m,
-        reason: "a config's name, in lists that are generated",
       },
     ],
   },
@@ -353,12 +354,21 @@ function uncovered(
   }).map((match) => [match.index, match[0].trim().replaceAll(/\s+/g, " ")]);
 }
 
+/** What of a document is written by hand, in the same lines; of the CHANGELOG, the section that is not released yet. */
+function written(path: string, source: string): string {
+  const text = path === "CHANGELOG.md" ? source.split(/^## /m).slice(0, 2).join("## ") : source;
+  return text.replaceAll(
+    /<!-- (\w+):begin -->[^]*?<!-- \1:end -->/g,
+    (made) => made.replaceAll(/[^\n]/g, " "),
+  );
+}
+
 /** Everything in a file that a rule forbids. */
 function wordsIn(path: string, source: string): Found[] {
   const isCode = path.endsWith(".ts");
   const parts: { [part in Part]?: string } = isCode
     ? sourceParts(source)
-    : { docs: path === "CHANGELOG.md" ? source.split(/^## /m).slice(0, 2).join("## ") : source };
+    : { docs: written(path, source) };
   const found: Found[] = [];
   const starts = [...source.matchAll(/^/gm)].map(({ index }) => index);
   const lineAt = (offset: number) => starts.findLastIndex((start) => start <= offset) + 1;
