@@ -172,6 +172,7 @@ const RULES: readonly Rule[] = [
     say: "reports, prints, holds, contains, states: what code does",
     allowed: [
       { text: /\bt(?:old|ells?)\b(?: [^\s.;:]+){0,7} (?:apart|from)\b/, reason: "distinguish" },
+      { text: /\bhelpers\/says\.ts\b|\/says\.ts/, reason: "a message says something to a person" },
       {
         text: new RegExp(
           `\\b${SPEAKERS} (?:also |only |never |always )?(?:told|tells?|said|says|knows)\\b`,
