@@ -189,7 +189,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:an?|the|this|that|one|whose|its|first|second|each|every|what) look\b|\blook ?through\b|\blooks? (?:finds|found|saw|sees|has|is)\b/,
+      /\b(?:an?|the|this|that|one|whose|its|first|second|each|every|what) look\b(?! (?:at|for|like)\b)|\blook ?through\b|\blooks? (?:finds|found|saw|sees|has|is)\b/,
     say: "TableScan, scanTable, scan",
     parts: ["texts", "comments", "docs"],
   },
