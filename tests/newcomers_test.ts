@@ -77,7 +77,7 @@ const CALLS: readonly [
     "train without options",
     () => Array.fromAsync(train(new Network([2, 2]), data, anything(undefined))),
     TypeError,
-    ["train without options", "epochs, batchSize, learningRate"],
+    ["train without options", "epochs", "batchSize", "learningRate"],
   ],
   [
     "train on lists",
@@ -161,7 +161,7 @@ const CALLS: readonly [
     "lists to evaluate on",
     () => evaluate(new Network([2, 2]), anything(inputs)),
     TypeError,
-    ["list of 4 for data", "a data set", "Dataset.from({ inputs, labels })"],
+    ["a list of 4", "a data set", "Dataset.from({ inputs, labels })"],
   ],
   [
     "a checkpoint's bytes to go on from",
