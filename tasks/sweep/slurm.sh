@@ -28,7 +28,7 @@ fail() {
 }
 
 has_value() {
-  [ $# -gt 1 ] || fail "$1 needs a value"
+  [ $# -gt 1 ] || fail "expected a value after $1"
 }
 
 sweep=(deno task --quiet sweep)
