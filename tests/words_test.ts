@@ -99,11 +99,6 @@ const RULES: readonly Rule[] = [
         text: /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
         reason: "the key `reproduces.committee`",
       },
-      {
-        where: /^docs\/results\.md$/,
-        text: /\bconfig `committee`/,
-        reason: "the config's name",
-      },
     ],
   },
   {
@@ -137,11 +132,6 @@ const RULES: readonly Rule[] = [
         reason: "plain English",
       },
       {
-        text:
-          /\b(?:decimal|binary|hexadecimal) places?\b|\bplaces? (?:behind|after) the (?:decimal )?point\b/,
-        reason: "a digit's",
-      },
-      {
         text: /\b(?:(?:first|second|third) place\b(?! of)|last places?\b)|\bchanges? places\b/,
         reason: "plain English",
       },
@@ -160,7 +150,6 @@ const RULES: readonly Rule[] = [
         text: /^chart figure$/,
         reason: "the element of HTML",
       },
-      { text: /\b(?:[Ff]igures?|[Ff]ig\.) \d+/, reason: "a picture of a publication" },
       {
         text: /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         reason: "a config's name, a key of the page of results",
@@ -339,6 +328,9 @@ function searched(pattern: RegExp): RegExp {
   return made;
 }
 
+/** The exceptions that have covered a word. */
+const used = new Set<Exception>();
+
 /** The words of a rule in a text that no exception covers, as offsets. */
 function uncovered(
   rule: Rule,
@@ -348,10 +340,18 @@ function uncovered(
   const matches = [...text.matchAll(searched(rule.pattern))];
   if (matches.length === 0) return [];
   const covers = (rule.allowed ?? []).filter(({ where }) => where?.test(path) ?? true)
-    .flatMap((exception) => [...text.matchAll(searched(exception.text))]);
+    .flatMap((exception) =>
+      [...text.matchAll(searched(exception.text))].map(({ 0: covered, index }) => ({
+        exception,
+        start: index,
+        end: index + covered.length,
+      }))
+    );
   return matches.filter((match) => {
     const [from, to] = [match.index, match.index + match[0].trimEnd().length];
-    return !covers.some((cover) => cover.index <= from && to <= cover.index + cover[0].length);
+    const cover = covers.find(({ start, end }) => start <= from && to <= end);
+    if (cover !== undefined) used.add(cover.exception);
+    return cover === undefined;
   }).map((match) => [match.index, match[0].trim().replaceAll(/\s+/g, " ")]);
 }
 
@@ -412,9 +412,15 @@ async function allFound(): Promise<Found[]> {
 const text = ({ path, line, word, say }: Found) => `${path}:${line}: ${word} → ${say}`;
 
 Deno.test({
-  name: "names, messages, comments and documents use the field's words",
+  name:
+    "names, messages, comments and documents use the field's words, and each exception is needed",
   ignore: !granted("read"),
-  fn: async () => assertEquals((await allFound()).map(text), []),
+  fn: async () => {
+    assertEquals((await allFound()).map(text), []);
+    const unused = RULES.flatMap(({ allowed = [] }) => allowed)
+      .filter((exception) => !used.has(exception));
+    assertEquals(unused.map(({ text, reason }) => `${reason}: ${text.source}`), []);
+  },
 });
 
 Deno.test({
@@ -468,5 +474,10 @@ if (import.meta.main) {
       console.log();
     }
     console.log(String(found.length).padStart(6), "in all");
+    for (const { allowed = [] } of RULES) {
+      for (const exception of allowed.filter((one) => !used.has(one))) {
+        console.log(`Not needed: ${exception.reason}, ${exception.text.source}`);
+      }
+    }
   }
 }
