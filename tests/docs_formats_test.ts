@@ -1,4 +1,4 @@
-/** What docs/formats.md says of the model file, against what is written and read. */
+/** docs/formats.md describes the model file as it is written and read. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { exists } from "@std/fs";
@@ -32,7 +32,7 @@ async function trainPenguins(runs: string): Promise<string> {
 }
 
 Deno.test({
-  name: "the page lists the texts that are gaps, and its descriptions of tables are some",
+  name: "the page lists the texts that are missing values, and its descriptions of tables are some",
   ignore: !granted("read"),
   fn: async () => {
     const page = await guide();
@@ -74,7 +74,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the page's programs in Python do what it says",
+  name: "the page's programs in Python run, and print what the page has",
   ignore: torch === undefined || onnxruntime === undefined || !hasPenguins,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -1,5 +1,5 @@
 /**
- * The rules that no type checker knows: of `lib/` the web platform only, the same bits everywhere, imports one way; of
+ * The rules that no type checker checks: of `lib/` the web platform only, the same bits everywhere, imports one way; of
  * `tasks/` that one module prints.
  */
 
@@ -33,13 +33,13 @@ function code(text: string): string {
     .replaceAll(/\/\/.*/g, "");
 }
 
-/** The places in `lib/` where a pattern is found in code. */
+/** The code in `lib/` that matches a pattern, with its file. */
 async function found(pattern: RegExp): Promise<string[]> {
-  const places: string[] = [];
+  const matches: string[] = [];
   for (const [path, text] of await sources(LIB)) {
-    for (const [match] of code(text).matchAll(pattern)) places.push(`${path}: ${match}`);
+    for (const [match] of code(text).matchAll(pattern)) matches.push(`${path}: ${match}`);
   }
-  return places;
+  return matches;
 }
 
 Deno.test({
@@ -59,8 +59,8 @@ Deno.test({
     const others = new RegExp(`\\bMath\\.(?!(?:${EXACT.join("|")})\\b)\\w+`, "g");
     assertEquals(await found(others), []);
     assertEquals(await found(/\*\*/g), []);
-    const unpacked = (await found(/const \{([^}]*)\} = Math\b/g)).flatMap((place) =>
-      place.match(/\{(.*)\}/)![1]!.split(",").map((name) => name.trim())
+    const unpacked = (await found(/const \{([^}]*)\} = Math\b/g)).flatMap((line) =>
+      line.match(/\{(.*)\}/)![1]!.split(",").map((name) => name.trim())
     );
     assertEquals(unpacked.filter((name) => !EXACT.includes(name)), []);
   },
@@ -220,7 +220,7 @@ Deno.test({
     "all that tasks print goes through cli/print.ts, which leaves nothing for a terminal to obey",
   ignore,
   fn: async () => {
-    const places: string[] = [];
+    const matches: string[] = [];
     for (const [path, text] of await sources(TASKS)) {
       if (PRINTERS.some((printer) => path.startsWith(printer))) continue;
       text.split("\n").forEach((line, k) => {
@@ -230,10 +230,10 @@ Deno.test({
             line,
           )
         ) {
-          places.push(`${path}:${k + 1}: ${line.trim()}`);
+          matches.push(`${path}:${k + 1}: ${line.trim()}`);
         }
       });
     }
-    assertEquals(places, []);
+    assertEquals(matches, []);
   },
 });

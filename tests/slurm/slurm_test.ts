@@ -117,7 +117,7 @@ Deno.test({
   fn: async () => {
     for (
       const [args, message] of [
-        [[], "the sweep's file is missing; --help says how"],
+        [[], "expected a sweep's file; --help explains how"],
         [["a.json", "b.json"], "expected one sweep, got a.json and b.json"],
         [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
         [["a.json", "--shards"], "expected a value after --shards"],
