@@ -86,12 +86,6 @@ const CALLS: readonly [
     ["train on a list of 4", "a data set", "Dataset.from({ inputs, labels })"],
   ],
   [
-    "a batch without an engine",
-    () => data.createBatch(15, anything(undefined)),
-    TypeError,
-    ["no engine's memory", "createBatch(15, network.engine)", "data.batches(15)"],
-  ],
-  [
     "Keras' and PyTorch's names",
     () => fit(new Network([2, 2]), data, anything({ epochs: 1, batch_size: 2, learningRate: 1 })),
     TypeError,
