@@ -1,6 +1,6 @@
 /**
- * Test-time augmentation: what a network answers to an image and to copies of it, deformed as its training images
- * were (Sato, Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015).
+ * Test-time augmentation: the mean output for an image and for copies of it, deformed as the training images were (Sato,
+ * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015).
  *
  * @module
  */
@@ -26,8 +26,8 @@ export interface TestTimeAugmentationOptions {
   /** How many, from 1 to {@linkcode MAX_COPIES}. */
   copies: number;
   /**
-   * How far they are deformed: as the training images were. `rotationByClass` is ignored, since the class is what is asked
-   * for: every copy is rotated by up to `rotation`.
+   * How far they are deformed, as the training images were. `rotationByClass` is ignored, since the class is unknown: every
+   * copy is rotated by up to `rotation`.
    */
   augment: AugmentOptions;
   /** The shape of the images, [height, width] or [height, width, channels]. */
@@ -36,7 +36,7 @@ export interface TestTimeAugmentationOptions {
   seed: number;
 }
 
-/** No more copies are made of an image. */
+/** The most copies of an image. */
 export const MAX_COPIES = 1000;
 
 const OPTIONS = {
@@ -49,7 +49,7 @@ const OPTIONS = {
 /** How many copies go through the network at once; it does not change the result. */
 const BATCH = 250;
 
-/** Training counts its epochs from 1; the epochs that copies are drawn in start here, and never are training's. */
+/** The first of the epochs that copies are drawn in; training counts its own from 1 and never comes so far. */
 const FIRST_EPOCH = 2147483648;
 
 const { min } = Math;
@@ -80,9 +80,9 @@ const { min } = Math;
  * ```
  */
 export class TestTimeAugmentation implements Candidate {
-  /** Who answers; a single network is an ensemble of one. */
+  /** The networks; a single one is an ensemble of one. */
   readonly ensemble: Ensemble;
-  /** How many deformed copies there are of an image, besides itself. */
+  /** How many deformed copies are made of an image. */
   readonly copies: number;
   /** The cost function of the first network, which an evaluation takes for the mean outputs. */
   readonly cost: Cost;
@@ -93,13 +93,13 @@ export class TestTimeAugmentation implements Candidate {
   #batch: DataRows | undefined;
 
   /**
-   * Makes ready to deform.
+   * Prepares the deformations.
    *
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
   constructor(network: Network | Ensemble, options: TestTimeAugmentationOptions) {
-    checkOptions("average over copies", options, OPTIONS);
+    checkOptions("augment at test time", options, OPTIONS);
     const { copies, augment, shape, seed } = options;
     this.ensemble = "members" in network ? network : new Ensemble([network]);
     this.copies = copies;
@@ -119,12 +119,12 @@ export class TestTimeAugmentation implements Candidate {
     this.#order = Uint32Array.from({ length: copies }, (_, copy) => copy);
   }
 
-  /** The name of each class, in the order of the outputs, if they are known. */
+  /** The name of each class, in the order of the outputs, if classes have names. */
   get classNames(): readonly string[] | undefined {
     return this.ensemble.classNames;
   }
 
-  /** By what inputs are standardized that are given as they are, if they are. */
+  /** How raw inputs are standardized, if they are. */
   get standardization(): Standardization | undefined {
     return this.ensemble.standardization;
   }
@@ -142,8 +142,8 @@ export class TestTimeAugmentation implements Candidate {
    * @throws {TypeError} if the inputs are not as wide as the first layers
    */
   feedforward(inputs: DataRows): Matrix {
-    const asTheyAre = this.ensemble.feedforward(inputs);
-    const { rows, columns, values } = asTheyAre;
+    const outputs = this.ensemble.feedforward(inputs);
+    const { rows, columns, values } = outputs;
     const images = pixelsOf(inputs);
     const seen = new Map([[null as number | null, images]]);
     for (const width of this.ensemble.normalizeWidths) {
@@ -161,16 +161,16 @@ export class TestTimeAugmentation implements Candidate {
         ]),
       );
       for (let start = 0; start < this.copies; start += BATCH) {
-        const outputs = this.#answersTo(sources, epoch, start, min(start + BATCH, this.copies));
-        for (let k = 0; k < outputs.length; k++) sums[k % columns]! += outputs[k]!;
+        const answers = this.#answersTo(sources, epoch, start, min(start + BATCH, this.copies));
+        for (let k = 0; k < answers.length; k++) sums[k % columns]! += answers[k]!;
       }
       for (let k = 0; k < columns; k++) values[r * columns + k] = sums[k]! / (1 + this.copies);
     }
-    return asTheyAre;
+    return outputs;
   }
 
   /**
-   * What the ensemble answers to the copies `start` to `end` − 1 of an image.
+   * The outputs for the copies `start` to `end` − 1 of an image.
    *
    * @param sources the image as often as there are copies, [copies, inputs], at each width
    */
