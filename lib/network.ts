@@ -3,21 +3,18 @@
  * of Nielsen, “Neural Networks and Deep Learning”, chapter 2. @module
  */
 
+import { checkOptions } from "./checks/options.ts";
 import type { Activation, Engine } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, PlainRows, type Rows } from "./engine/matrix.ts";
-import { type Batch, checkBatch, checkColumns } from "./network/batch.ts";
-import { type Gradient, meanCost, weighErrors } from "./network/batch.ts";
+import { checkBatch, checkColumns, meanCost, weighErrors } from "./network/batch.ts";
+import type { Batch, Gradient } from "./network/batch.ts";
 import { areProbabilities } from "./network/compatibility.ts";
 import type { Cost } from "./network/costs.ts";
 import { metadataOf, optionsIn } from "./network/file.ts";
 import { initialize } from "./network/initializers.ts";
 import { Optimizer } from "./network/optimizer.ts";
-import {
-  type BackpropOptions,
-  checkBackpropOptions,
-  checkUpdateOptions,
-} from "./network/options.ts";
-import { type NetworkOptions, networkParts, type UpdateOptions } from "./network/options.ts";
+import { BACKPROP_OPTIONS, networkParts, UPDATE_OPTIONS } from "./network/options.ts";
+import type { BackpropOptions, NetworkOptions, UpdateOptions } from "./network/options.ts";
 import { zeroParameters } from "./network/parameters.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import { addPenalties, clipGradient } from "./network/regularization.ts";
@@ -179,7 +176,7 @@ export class Network {
    * @throws {TypeError} if the batch does not fit the first and last layers, or lacks what dropout asks for
    */
   backprop(batch: Batch, options: BackpropOptions = {}): Gradient {
-    checkBackpropOptions(options);
+    checkOptions("find a gradient", options, BACKPROP_OPTIONS);
     checkBatch(batch, this.sizes);
     this.#forward(batch, options);
     this.#backward(batch, options);
@@ -199,7 +196,7 @@ export class Network {
    * @returns the batch's mean cost before the step, without the penalties; of weighted examples 1/n Σ wₓ·Cₓ
    */
   updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
-    checkUpdateOptions(options);
+    checkOptions("learn from a mini-batch", options, UPDATE_OPTIONS);
     checkBatch(batch, this.sizes);
     const outputs = this.#forward(batch, options);
     this.#backward(batch, options);

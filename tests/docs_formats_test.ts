@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../lib/formats/safetensors.ts";
-import { GAPS } from "../lib/table/cells.ts";
+import { MISSING_TEXTS } from "../lib/table/cells.ts";
 import { parseTableDescription } from "../lib/table/parse_description.ts";
 import { drawSet } from "./helpers/draw_pictures.ts";
 import { blocksOf, type Page, pages } from "./helpers/markdown.ts";
@@ -38,7 +38,7 @@ Deno.test({
     const page = await guide();
     const [, list] = /if it is empty or one of ([^]*?)\. Spaces/.exec(page.text)!;
     const texts = [...list!.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
-    assertEquals(["", ...texts].sort(), [...GAPS].sort());
+    assertEquals(["", ...texts].sort(), [...MISSING_TEXTS].sort());
 
     const [table, quantities] = blocksOf(page).filter(({ info }) => info === "jsonc");
     parseTableDescription(table!.code);

@@ -1,17 +1,11 @@
 /** Checks what a data set is made of. @module */
 
-import { whyNot } from "../checks/float32.ts";
+import { float32Problem } from "../checks/float32.ts";
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { classification, multiLabel, type Problem, regression } from "../problem.ts";
-import {
-  type DatasetSource,
-  type Inputs,
-  type Labels,
-  MAX_CLASSES,
-  type Pixels,
-  type Targets,
-} from "./source.ts";
+import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
+import { MAX_CLASSES } from "./source.ts";
 
 /** The names that a source may have. */
 const SOURCE_NAMES = {
@@ -41,14 +35,8 @@ export interface Answers {
   readonly problem: Problem;
 }
 
-/** What {@linkcode partsOf} finds besides what it is given. */
-interface DatasetParts extends Answers {
-  readonly inputs: Uint8Array | Float32Array;
-  readonly sparse: boolean;
-}
-
-/** How many examples tell whether data is mostly zeros. */
-const SAMPLE = 1000;
+/** How many examples decide whether data is mostly zeros. */
+const SAMPLED_EXAMPLES = 1000;
 
 /** Sources that were made of parts of data sets, whose numbers were checked. */
 const checked = new WeakSet<DatasetSource>();
@@ -62,11 +50,11 @@ export function trusted(source: DatasetSource): DatasetSource {
 /**
  * Checks what a data set is made of.
  *
- * @returns the numbers of the examples, and the labels or targets
+ * @returns the numbers of the examples, whether they are mostly zeros, and the labels or targets
  * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
  * @throws {RangeError} if a label is not one of the classes, or a number is not finite
  */
-export function partsOf(source: DatasetSource): DatasetParts {
+export function partsOf(source: DatasetSource) {
   checkOptions("make a data set", source, SOURCE_NAMES);
   const { features, shape, featureNames, weights } = source;
   const inputs = examplesOf(source);
@@ -109,7 +97,7 @@ export function checkEither(ways: string, first: unknown, second: unknown): void
 
 /** Whether fewer than half of the first thousand examples' inputs are other than zero. */
 function isSparse(inputs: Uint8Array | Float32Array, features: number): boolean {
-  const sample = inputs.subarray(0, SAMPLE * features);
+  const sample = inputs.subarray(0, SAMPLED_EXAMPLES * features);
   let nonZeros = 0;
   for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZeros++;
   return nonZeros < sample.length / 2;
@@ -164,7 +152,7 @@ export function checkFinite(
       throw new RangeError(
         `Cannot use the ${what} ${given[k]} of example ${Math.floor(k / columns)}${
           what === "input" ? `, feature ${k % columns}` : ""
-        }: ${whyNot(given[k]!)}`,
+        }: ${float32Problem(given[k]!)}`,
       );
     }
   }
@@ -269,7 +257,9 @@ export function checkWeights(
   if (wrong !== -1) {
     throw new RangeError(
       `Cannot use the weight ${given[wrong]} of example ${wrong}: ${
-        given[wrong]! > 0 && given[wrong]! < Infinity ? whyNot(given[wrong]!) : "expected 0 or more"
+        given[wrong]! > 0 && given[wrong]! < Infinity
+          ? float32Problem(given[wrong]!)
+          : "expected 0 or more"
       }`,
     );
   }

@@ -32,7 +32,7 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
 }
 
 /** A network's options in metadata. */
-export interface DetailsInFile {
+interface DetailsInFile {
   activation?: string;
   outputActivation?: string;
   cost?: string;

@@ -66,18 +66,6 @@ const MISPLACED = {
   l2: OF_TRAIN,
 } as const;
 
-/** The functions, names and engine of a network, with every default filled in. */
-export interface NetworkParts {
-  readonly activation: Activation;
-  readonly outputActivation: Activation;
-  readonly cost: Cost;
-  readonly initializer: Initializer;
-  readonly seed: number;
-  readonly engine: Engine;
-  readonly classNames: readonly string[] | undefined;
-  readonly standardization: Standardization | undefined;
-}
-
 /**
  * Checks what a network is made of, and fills in the defaults.
  *
@@ -85,7 +73,7 @@ export interface NetworkParts {
  * function of a name
  * @throws {TypeError} if an option does not exist, or two of them do not fit each other or the sizes
  */
-export function networkParts(sizes: readonly number[], options: NetworkOptions): NetworkParts {
+export function networkParts(sizes: readonly number[], options: NetworkOptions) {
   checkOptions("make a network", options, NETWORK_OPTIONS, MISPLACED);
   if (
     !Array.isArray(sizes) || sizes.length < 2 ||
@@ -113,8 +101,8 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions):
       `Cannot use ${means} means for standardization: expected ${inputs}, one for each input`,
     );
   }
-  const parts = { activation, outputActivation, cost, initializer, seed, engine };
-  return { ...parts, classNames, standardization };
+  const functions = { activation, outputActivation, cost, initializer };
+  return { ...functions, seed, engine, classNames, standardization };
 }
 
 /** How to find the gradient of a mini-batch. */
@@ -140,9 +128,15 @@ export interface UpdateOptions extends Penalties, BackpropOptions {
   maxNorm?: number;
 }
 
-const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = { cost: true, dropout: true, epoch: true };
+/** The names of the options. */
+export const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = {
+  cost: true,
+  dropout: true,
+  epoch: true,
+};
 
-const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
+/** The names of the options. */
+export const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
   ...BACKPROP_OPTIONS,
   optimizer: true,
   clipNorm: true,
@@ -150,13 +144,3 @@ const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
   l1: true,
   l2: true,
 };
-
-/** @throws {TypeError} if an option of {@linkcode Network.backprop} does not exist */
-export function checkBackpropOptions(options: BackpropOptions): void {
-  checkOptions("find a gradient", options, BACKPROP_OPTIONS);
-}
-
-/** @throws {TypeError} if an option of {@linkcode Network.updateMiniBatch} does not exist */
-export function checkUpdateOptions(options: UpdateOptions): void {
-  checkOptions("learn from a mini-batch", options, UPDATE_OPTIONS);
-}

@@ -1,6 +1,6 @@
 /** What a network answers to new inputs. @module */
 
-import { whyNot } from "../checks/float32.ts";
+import { float32Problem } from "../checks/float32.ts";
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
 import { flattenExactly } from "../engine/matrix.ts";
@@ -94,7 +94,7 @@ function toRows(inputs: PredictionInputs, { features, standardization }: Predict
     throw new RangeError(
       `Cannot predict from the input ${numbers[wrong]} of row ${
         Math.floor(wrong / features)
-      }, feature ${wrong % features}: ${whyNot(numbers[wrong]!)}`,
+      }, feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };

@@ -8,13 +8,13 @@ import { parameterCount, type Parameters } from "./parameters.ts";
 import { tensorsOf } from "./weights.ts";
 
 /** A network as {@linkcode NetworkJson} and texts need it. */
-export interface ShownNetwork extends NetworkDetails, Parameters {
+interface ShownNetwork extends NetworkDetails, Parameters {
   /** The number of units in each layer, inputs first. */
   readonly sizes: readonly number[];
 }
 
 /** A network in JSON. */
-export interface NetworkJson {
+interface NetworkJson {
   readonly sizes: readonly number[];
   readonly activation: string;
   readonly outputActivation: string;

@@ -11,7 +11,7 @@ import type { Initializer } from "./initializers.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** The parameters in tensors, in the layout of {@linkcode Parameters}. */
-export interface TensorParameters {
+interface TensorParameters {
   /** The number of units in each layer, inputs first. */
   readonly sizes: number[];
   /** Of each layer, [inputs, outputs] row-major. */
@@ -21,7 +21,7 @@ export interface TensorParameters {
 }
 
 /** The parameters in a file. */
-export interface ParsedWeights extends TensorParameters {
+interface ParsedWeights extends TensorParameters {
   /** What else the file holds. */
   readonly metadata: { readonly [key: string]: string };
 }

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
 import { type Config, parseDraft } from "../../lib/config.ts";
-import { type Gaps, GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 import { quote } from "./shell.ts";
@@ -35,7 +35,7 @@ export const OWN_DATA = {
   },
   gaps: {
     description:
-      `What becomes of missing values in the table: their rows are dropped, or they count as; ${GAPS_OF_NEW_RUNS} if not given`,
+      `What becomes of missing values in the table: their rows are dropped, or they count as; ${DEFAULT_MISSING_VALUE_RULE} if not given`,
     value: "RULE",
     choices: ["drop", "mean", "category"],
   },
@@ -125,8 +125,8 @@ export function changeDataset(was: object, own: OwnOptions): object {
  *
  * @param began the config of the run that is resumed; it goes on as it began
  */
-export function gapsOf(began: Config | undefined): Gaps | undefined {
-  if (began === undefined) return GAPS_OF_NEW_RUNS;
+export function gapsOf(began: Config | undefined): MissingValueRule | undefined {
+  if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
   return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
 }
 
@@ -140,7 +140,7 @@ export function gapsOf(began: Config | undefined): Gaps | undefined {
 export function addDataset(
   config: { dataset?: unknown },
   own: OwnOptions,
-  gaps: Gaps | undefined,
+  gaps: MissingValueRule | undefined,
 ): void {
   const was: OwnOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);

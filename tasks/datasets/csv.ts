@@ -1,12 +1,11 @@
 /** Data sets of CSV files: to train on, and rows to predict. @module */
 
-import { isGap, quoted } from "../../lib/table/cells.ts";
+import { isMissing, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import { RowEncoder, type RowProblem, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
-import { encodeOrProblem, type RowProblem } from "../../lib/table/row_problem.ts";
 import { rulesOf } from "../../lib/table/target.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
@@ -99,7 +98,7 @@ export async function* readRows(
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const problems = rows.map((cells, r) =>
-      encodeOrProblem(encoder, cells, lines[r]!, inputs, r * encoder.features)
+      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
     );
     const { unused, unknown } = encoder;
     return {
@@ -157,7 +156,7 @@ function checkPlaces(
   if (!problem.isOneHot) return;
   const place = header.indexOf(name!);
   const cell = cells[place];
-  if (cell === undefined || isGap(cell) || outputNames.includes(cell)) return;
+  if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < place)) return;
   throw new SyntaxError(
     `Cannot use ${file}: it has no names of columns, and ${

@@ -1,6 +1,6 @@
 /** The examples of an array in an NPZ file with what networks say of each. @module */
 
-import { whyNot } from "../../lib/checks/float32.ts";
+import { float32Problem } from "../../lib/checks/float32.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
@@ -95,7 +95,7 @@ export async function* predictArrays(
         const given = Number(array.data[(start + r) * features + wrong]);
         return {
           error: Number.isFinite(given)
-            ? whyNot(given, `${given} in ${name}`)
+            ? float32Problem(given, `${given} in ${name}`)
             : `a number in ${name} is not finite`,
         };
       }

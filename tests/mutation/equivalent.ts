@@ -34,13 +34,14 @@ const [AUGMENT, COPIES] = ["lib/train/augment.ts", "lib/train/test_time_augmenta
 const ERRORS = "lib/config/errors.ts";
 const SCHEDULES = "lib/train/schedules.ts";
 const BFLOAT16 = "lib/formats/bfloat16.ts";
-const [EXIF, IDX] = ["lib/formats/exif.ts", "lib/formats/idx.ts"];
-const [READ_NPY, READ_ZIP] = ["lib/formats/read_npy.ts", "lib/formats/read_zip.ts"];
+const [BYTE_ORDER, EXIF] = ["lib/formats/byte_order.ts", "lib/formats/exif.ts"];
+const IDX = "lib/formats/idx.ts";
+const READ_ZIP = "lib/formats/read_zip.ts";
 const [PICKLE_NUMPY, PICKLE_TEXT] = ["lib/formats/pickle_numpy.ts", "lib/formats/pickle_text.ts"];
 
 /** Asks the machine how it lays out its numbers. */
 const LITTLE_ENDIAN = [
-  "const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;",
+  "export const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;",
   "new Uint8Array(new Uint16Array([1]).buffer)[0] === 1",
   "true",
 ] as const;
@@ -55,15 +56,14 @@ const FORMATS: readonly Equivalent[] = [
       "k <= text.length",
     ],
     [
-      IDX,
+      BYTE_ORDER,
       "for (let start = 0; start < bytes.length; start += size) {",
       "start < bytes.length",
       "start <= bytes.length",
     ],
   ]),
   ...equivalent("Every machine that runs the tests is little-endian.", [
-    [IDX, ...LITTLE_ENDIAN],
-    [READ_NPY, ...LITTLE_ENDIAN],
+    [BYTE_ORDER, ...LITTLE_ENDIAN],
     [
       IDX,
       "if (LITTLE_ENDIAN) reverseItems(items, data.BYTES_PER_ELEMENT);",
@@ -119,18 +119,12 @@ const FORMATS: readonly Equivalent[] = [
     [IDX, 'checkOptions("read an IDX file", options, { maxBytes: true });', "true", "false"],
   ]),
   ...equivalent("It saves time alone: each byte would change places with itself.", [
-    [IDX, "if (size === 1) return;", "size === 1", "false"],
+    [BYTE_ORDER, "if (size === 1) return;", "size === 1", "false"],
   ]),
   ...equivalent("One piece more, of nothing.", [
     [
       "lib/formats/base64.ts",
-      "for (let start = 0; start < bytes.length; start += CHUNK) {",
-      "start < bytes.length",
-      "start <= bytes.length",
-    ],
-    [
-      READ_NPY,
-      "for (let start = 0; start < bytes.length; start += size) {",
+      "for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {",
       "start < bytes.length",
       "start <= bytes.length",
     ],

@@ -107,7 +107,11 @@ Deno.test({
   fn: async () => {
     assertEquals(await testsOf("lib/numerics/random.ts"), {
       mirror: "tests/numerics/random_test.ts",
-      others: ["tests/numerics/show_test.ts", "tests/numerics/subnormals_test.ts"],
+      others: [
+        "tests/numerics/messages_test.ts",
+        "tests/numerics/show_test.ts",
+        "tests/numerics/subnormals_test.ts",
+      ],
     });
     await assertRejects(
       () => testsOf("lib/nothing.ts"),

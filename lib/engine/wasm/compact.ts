@@ -18,7 +18,7 @@ export interface CompactRows {
 }
 
 /** Gives room to each purpose: the room that it has, or more if that is too small. */
-export interface CompactRoom {
+interface CompactRoom {
   /** For bytes. */
   bytes(purpose: string, length: number): Block<Uint8Array>;
   /** For whole numbers; at first they are 0. */

@@ -14,7 +14,7 @@ const MIN_TRANSPOSED_OUTPUTS = 80;
 const ROW_LISTS = 8;
 
 /** The step of a layer: the arguments of {@linkcode Engine.descend}. */
-export interface Step {
+interface Step {
   readonly weights: Matrix;
   readonly biases: Matrix;
   readonly x: Rows;

@@ -225,7 +225,7 @@ export function missingForWorkers(): string | undefined {
 }
 
 /** How workers behave. */
-export interface PoolOptions {
+interface PoolOptions {
   /** How long a kernel may take, in milliseconds. */
   readonly patience?: number | undefined;
   /** Whether native code takes turns with the workers. */

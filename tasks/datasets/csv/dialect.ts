@@ -1,6 +1,6 @@
 /** Which delimiter a table has, and whether its first record is a header: given, or found from its first lines. @module */
 
-import { isGap, numberOf } from "../../../lib/table/cells.ts";
+import { isMissing, numberOf } from "../../../lib/table/cells.ts";
 
 /** The delimiters that are looked for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];
@@ -78,6 +78,6 @@ export function mayHaveCommas(delimiter: string): boolean {
 
 /** Whether the first record looks like a header: none of its fields is a number. */
 export function looksLikeHeader(first: readonly string[], decimalComma = false): boolean {
-  return first.some((field) => !isGap(field)) &&
+  return first.some((field) => !isMissing(field)) &&
     first.every((field) => Number.isNaN(numberOf(field, decimalComma)));
 }

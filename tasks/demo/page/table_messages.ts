@@ -1,6 +1,6 @@
 /** What the page and the worker that trains on a table send each other. @module */
 
-import type { Gaps, TableDescription } from "../../../lib/table/columns.ts";
+import type { MissingValueRule, TableDescription } from "../../../lib/table/columns.ts";
 import type { TargetKind } from "../../../lib/table/target/contract.ts";
 import type { EpochScores, Failure } from "./messages.ts";
 
@@ -12,7 +12,7 @@ export interface TableSettings {
   /** What the target is; found out if undefined. */
   readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
-  readonly gaps: Gaps;
+  readonly gaps: MissingValueRule;
   readonly seed: number;
 }
 

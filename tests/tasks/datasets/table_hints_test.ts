@@ -44,7 +44,7 @@ const HINTS: readonly [
     "days without hyphens",
     file((k) => `202401${10 + k % 19}`),
     'The column "c" has numbers that may be dates, such as "20240110": ' +
-    "write the year and the month in columns of their own",
+    "write the year and the month in separate columns",
   ],
   ["days that were made floats", file((k) => `202401${10 + k % 19}.0`), 'such as "20240110.0"'],
   [
@@ -84,7 +84,7 @@ const HINTS: readonly [
   [
     "quarters",
     file((k) => `2024Q${1 + k % 4}`),
-    'The column "c" is read as categories, but has quarters, such as "2024Q1": write numbers in their place, ' +
+    'The column "c" is read as categories, but has quarters, such as "2024Q1": write numbers instead, ' +
     "such as the year and the quarter",
   ],
   ["quarters before their year", file((k) => `Q${1 + k % 4} 2024`), 'quarters, such as "Q1 2024"'],
@@ -96,7 +96,7 @@ const HINTS: readonly [
   [
     "weeks",
     file((k) => `2024-W${10 + k % 20}`),
-    'The column "c" is read as categories, but has weeks, such as "2024-W10": write numbers in their place, ' +
+    'The column "c" is read as categories, but has weeks, such as "2024-W10": write numbers instead, ' +
     "such as the year and the week",
   ],
   ["days of weeks", file((k) => `2024-W05-${1 + k % 7}`), 'has weeks, such as "2024-W05-1"'],
@@ -138,12 +138,12 @@ const HINTS: readonly [
     "another minus, among a few",
     few("−0.5"),
     'The column "c" is read as categories, but has numbers with "−" for a minus, such as "−0.5": ' +
-    'write "-" in its place',
+    'write "-" instead',
   ],
   [
     "another minus, among many",
     many("−0.5"),
-    '"−0.5" on line 6, column "c", has "−" for a minus: write "-" in its place',
+    '"−0.5" on line 6, column "c", has "−" for a minus: write "-" instead',
   ],
   [
     "another minus in most rows",
@@ -153,7 +153,7 @@ const HINTS: readonly [
   [
     "a dash for a minus",
     few("–3"),
-    'has numbers with "–" for a minus, such as "–3": write "-" in its place',
+    'has numbers with "–" for a minus, such as "–3": write "-" instead',
   ],
   [
     "another minus in a quantity",
@@ -243,7 +243,7 @@ Deno.test("a row that is given by its columns has no line", () => {
   };
   assertStringIncludes(
     said("tall"),
-    'Cannot use the row: "tall" in the column "size" is no number, and a number is wanted',
+    'Cannot use the row: "tall" in the column "size" is no number: expected a number',
   );
   assertStringIncludes(said("−0.5"), '"−0.5" in the column "size" has "−" for a minus');
   assertStringIncludes(said("inf"), '"inf" in the column "size" is infinite');

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { GAPS_OF_NEW_RUNS } from "../../../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../../lib/table/columns.ts";
 import { optionOfPage } from "../../../../tasks/demo/page/table_training.ts";
 import { granted, ROOT } from "../../../helpers/run_task.ts";
 
@@ -19,7 +19,7 @@ Deno.test({
       assertMatch(page, new RegExp(`${label}\\s+${list}`));
     }
     const first = /<select id="table-gaps">\s*<option value="(\w+)"/.exec(page)![1];
-    assertEquals(first, GAPS_OF_NEW_RUNS); // with which a form begins, and a command without --gaps
+    assertEquals(first, DEFAULT_MISSING_VALUE_RULE); // with which a form begins, and a command without --gaps
     assertEquals(optionOfPage("without", "sex", "year"), "unticking “sex”, “year”");
   },
 });

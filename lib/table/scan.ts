@@ -1,7 +1,7 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
 import { MAX_CLASSES } from "../dataset/source.ts";
-import { isGap, numberOf, quoted } from "./cells.ts";
+import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
@@ -12,8 +12,8 @@ import { type ColumnStatistics, lasting } from "./statistics.ts";
 import { targetKinds } from "./target/contract.ts";
 
 /** What the first pass found. */
-export interface Look {
-  /** What was asked for, filled in. */
+export interface TableScan {
+  /** The options, filled in. */
   readonly options: ResolvedOptions;
   /** What the columns are. */
   readonly plan: TablePlan;
@@ -24,8 +24,8 @@ export interface Look {
   /** How many of them have no target. */
   readonly withoutTarget: number;
   /**
-   * Says of one row after the other which part it belongs to, as a number, or −1 if it has no target; all rows have to be
-   * asked for, once.
+   * Begins to deal the rows out. The function returns the part of one row after the other, or −1 for a row without a target;
+   * every row has to be asked for once.
    */
   parts(): (cells: readonly string[], line: number) => number;
 }
@@ -38,7 +38,7 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
-export async function lookThrough(source: TableSource, asked: TableOptions): Promise<Look> {
+export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
   const options = resolveOptions(source, asked);
   const statistics = statisticsFor(source, options);
   const ranks = new RowRanks(options.splitSeed);
@@ -61,7 +61,7 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
       const part = options.split === undefined
         ? undefined
         : partOf(source, options.split, cells, line);
-      if (options.targets.some((place) => isGap(cells[place]!))) {
+      if (options.targets.some((index) => isMissing(cells[index]!))) {
         withoutTarget++;
         continue;
       }
@@ -85,7 +85,7 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
     parts() {
       const assign = split.assigner();
       return (cells, line) => {
-        if (options.targets.some((place) => isGap(cells[place]!))) return -1;
+        if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
         if (options.split !== undefined) {
           const part = partOf(source, options.split, cells, line);
           if (part !== TRAINING) return part;
@@ -96,21 +96,21 @@ export async function lookThrough(source: TableSource, asked: TableOptions): Pro
   };
 }
 
-/** The number of a class; past the most that are possible it does not matter, since the target is no class then. */
+/** The number of a class. Beyond the most classes any will do: the target is no class then. */
 function groupOf(groups: Map<string, number>, cell: string): number {
-  const known = groups.get(cell);
-  if (known !== undefined) return known;
+  const group = groups.get(cell);
+  if (group !== undefined) return group;
   if (groups.size === MAX_CLASSES) return 0;
   groups.set(lasting(cell), groups.size);
   return groups.size - 1;
 }
 
-/** What is dealt out of the rows that a column says train: validation rows too, if it names none. */
+/** How the rows that a column names as training are dealt out: some validate if it names none for that. */
 function fractionsLeft({ name }: TableSource, named: readonly number[]): readonly number[] {
   const missing = PARTS.filter((_, part) => named[part] === 0 && part !== VALIDATION);
   if (missing.length > 0) {
     throw new SyntaxError(
-      `Cannot split ${name} as its column says: no row is for ${missing.join(", nor for ")}`,
+      `Cannot split ${name} by its column: no row is for ${missing.join(", nor for ")}`,
     );
   }
   return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
@@ -119,17 +119,16 @@ function fractionsLeft({ name }: TableSource, named: readonly number[]): readonl
 /** @throws {SyntaxError} if a cell names no part */
 function partOf(
   { name, columns }: TableSource,
-  place: number,
+  index: number,
   cells: readonly string[],
   line: number,
 ): number {
-  const part = partNamed(cells[place]!);
+  const part = partNamed(cells[index]!);
   if (part !== undefined) return part;
-  const cell = cells[place]!;
+  const cell = cells[index]!;
   throw new SyntaxError(
-    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ${
-      quoted(columns[place]!)
-    }, is none ` +
+    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
+      `${quoted(columns[index]!)}, is none ` +
       `of ${PARTS.join(", ")}${suggestion(cell.trim().slice(0, 20), PART_NAMES)}`,
   );
 }
@@ -141,14 +140,14 @@ function partOf(
  */
 export function weightOf(
   { name, columns, decimalComma }: TableSource,
-  place: number,
+  index: number,
   cells: readonly string[],
   line: number,
 ): number {
-  const weight = Math.fround(numberOf(cells[place]!, decimalComma));
+  const weight = Math.fround(numberOf(cells[index]!, decimalComma));
   if (weight >= 0 && weight < Infinity) return weight;
   throw new SyntaxError(
-    `Cannot use ${name}: the weight ${quoted(cells[place]!)} on line ${line}, column ` +
-      `${quoted(columns[place]!)}, is no number from 0 up`,
+    `Cannot use ${name}: the weight ${quoted(cells[index]!)} on line ${line}, column ` +
+      `${quoted(columns[index]!)}, is no number from 0 up`,
   );
 }

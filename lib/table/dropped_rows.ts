@@ -1,14 +1,14 @@
-/** The missing values of a table: which rows are left out for them and what keeps those, or what they count as. @module */
+/** The missing values of a table: which rows are left out for them, what keeps those, and how the values are read. @module */
 
-import { isGap, quoted } from "./cells.ts";
+import { isMissing, quoted } from "./cells.ts";
 import type { PlannedColumn } from "./guess.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 
-/** The most columns with missing values that are reported by name. */
-const MAX_TOLD = 5;
+/** The most columns with missing values that a warning names. */
+const MAX_NAMED_COLUMNS = 5;
 
-/** Where more than this share of the rows is lost, that is told, with the column without which the most are kept. */
+/** Above this share of dropped rows a warning names the column whose removal keeps most of them. */
 const LARGE_LOSS = 1 / 3;
 
 /** Counts the missing values, the rows that have some, and by column. */
@@ -30,12 +30,12 @@ export class MissingValues {
     this.#alone = new Float64Array(columns.length);
   }
 
-  /** Takes a row, and says whether it has missing values. */
+  /** Counts a row, and returns whether it has missing values. */
   add(cells: readonly string[]): boolean {
     let found = 0;
     let last = 0;
     for (let c = 0; c < this.#columns.length; c++) {
-      if (!isGap(cells[this.#columns[c]!.place]!)) continue;
+      if (!isMissing(cells[this.#columns[c]!.index]!)) continue;
       this.#with[c]!++;
       found++;
       last = c;
@@ -46,7 +46,7 @@ export class MissingValues {
     return found > 0;
   }
 
-  /** The options that keep the rows: among numbers it is the mean, also where it is to be a category. */
+  /** The options that keep the rows. A missing number is the mean, whatever the option. */
   keeping(option: OptionText): string {
     return this.#are("category")
       ? `${option("gaps", "mean")} or ${option("gaps", "category")}`
@@ -54,7 +54,7 @@ export class MissingValues {
   }
 
   /**
-   * Tells what becomes of the rows, in sentences without a full stop.
+   * Warnings of what becomes of the rows, in sentences without a full stop.
    *
    * @param rows how many the table has
    */
@@ -69,7 +69,7 @@ export class MissingValues {
       ...this.cells === 1 ? ["it", "counts"] : ["they", "count"],
       this.rows === 1 ? "this row" : "these rows",
     ];
-    const own = gaps === "category" ? "a category of their own" : "none of the categories";
+    const own = gaps === "category" ? "a separate category" : "none of the categories";
     const what = !this.#are("category")
       ? "the mean"
       : !this.#are("number")
@@ -110,9 +110,9 @@ export class MissingValues {
   #byColumn(): string {
     const byCount = [...this.#columns.keys()].filter((c) => this.#with[c]! > 0)
       .toSorted((a, b) => this.#with[b]! - this.#with[a]!);
-    const told = byCount.slice(0, MAX_TOLD)
+    const named = byCount.slice(0, MAX_NAMED_COLUMNS)
       .map((c) => `${quoted(this.#columns[c]!.name)} (${this.#with[c]})`).join(", ");
-    const more = byCount.length - MAX_TOLD;
-    return more > 0 ? `${told} and ${more} more` : told;
+    const more = byCount.length - MAX_NAMED_COLUMNS;
+    return more > 0 ? `${named} and ${more} more` : named;
   }
 }
