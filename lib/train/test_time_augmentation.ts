@@ -22,7 +22,7 @@ import type { AugmentOptions } from "../options/augment.ts";
 import { Augmentation } from "./augment.ts";
 
 /** How to make the copies. */
-export interface TestTimeAugmentationOptions {
+interface TestTimeAugmentationOptions {
   /** How many, from 1 to {@linkcode MAX_COPIES}. */
   copies: number;
   /**
