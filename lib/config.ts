@@ -117,13 +117,10 @@ const KEYS: OptionTable = {
 const schema = schemaOf(KEYS).describe("A training config of Inkling.");
 
 /** A config as it was written, with the defaults that do not depend on its data. */
-type Written = Omit<Config, "outputActivation" | "keep"> & {
-  $schema?: string;
-  hidden?: number[];
-  outputActivation?: string;
-  keep?: Config["keep"];
-  reproduces?: Reproduction;
-};
+type Written =
+  & Omit<Config, "outputActivation" | "keep">
+  & Partial<Pick<Config, "outputActivation" | "keep">>
+  & { $schema?: string; hidden?: number[]; reproduces?: Reproduction };
 
 /** The keys whose default follows from others. */
 const DERIVED = ["keep", "outputActivation"];

@@ -104,6 +104,28 @@ Deno.test("every key has an example that a config takes", () => {
   }
 });
 
+Deno.test({
+  name: "a field of the page takes no number that its option does not",
+  ignore: !granted("read"),
+  fn: async () => {
+    const page = new URL("../tasks/demo/page/index.html", import.meta.url);
+    const inputs = (await Deno.readTextFile(page)).matchAll(/<input[^>]*type="number"[^>]*>/g);
+    let fields = 0;
+    for (const [input] of inputs) {
+      const attribute = (name: string) => RegExp(` *${name}="([^"]*)"`).exec(input)?.[1];
+      const key = attribute("id")!.replace(/-(.)/, (_, letter) => letter.toUpperCase());
+      const options: OptionTable = TRAIN_OPTIONS;
+      const option = options[key];
+      if (option === undefined || option === true) continue; // a key of configs alone
+      for (const end of ["min", "max"]) {
+        assert(fits(option, Number(attribute(end))), `${key} ${end}`);
+      }
+      fields++;
+    }
+    assertEquals(fields, 5);
+  },
+});
+
 /** So many files of `lib/` and `tasks/` may name a key: its interface, its table, its sentence, and the one that does it. */
 const MOST_FILES = 4;
 

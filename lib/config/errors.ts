@@ -5,10 +5,9 @@ import { describe as describeValue } from "../checks/options.ts";
 import { nameSuggestion } from "../checks/meant.ts";
 import { isObject } from "../checks/objects.ts";
 import { expectedBy } from "../checks/option.ts";
-import { namesOfKinds, schemaAt } from "./kinds.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
 import { insteadOf } from "./unknown_key.ts";
-import { describe, rangeOf, type Schema } from "./words.ts";
+import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is expected.

@@ -56,7 +56,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "augment.shift": "Shifts horizontally and vertically by at most so many pixels.",
   "augment.rotation": "Rotates to the left or right by at most so many degrees.",
   "augment.rotationByClass":
-    'Other bounds for the digits that tell them apart badly, such as { "1": 7.5, "7": 7.5 }.',
+    'Other bounds for digits that a rotation makes alike, such as { "1": 7.5, "7": 7.5 }.',
   "augment.scale": "Scales width and height, each on its own, up or down by at most this fraction.",
   "augment.shear": "Shears horizontally by at most so many degrees.",
   "augment.elastic": "Displaces every pixel at random, smoothly: an elastic distortion.",
@@ -129,8 +129,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "The name of the validation run, 16 hexadecimal digits: a hash of its config and data, by which sweeps name a run as well.",
   "reproduces.chosen.error": "Its validation error, a fraction; left out until it is trained.",
   "reproduces.copies":
-    "Another row, of the same network: what the mean of its outputs over deformed copies of each image gets wrong. For a config without a published value, whose validation run chose these too.",
-  "reproduces.copies.copies": "How many deformed copies of each image, besides itself.",
+    "Another row, of the same network: its error with test-time augmentation. For a config without a published value, whose validation run chose these too.",
+  "reproduces.copies.copies": "How many copies of each image, besides itself.",
   "reproduces.copies.strength": "How far they are deformed: 1 is as in training, 0.5 half as far.",
   "reproduces.copies.error":
     "The validation error of that run's network over them; left out until it is known.",

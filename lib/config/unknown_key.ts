@@ -1,9 +1,8 @@
 /** What to write instead of a key that a config does not have. @module */
 
 import { namesMeant, nameSuggestion, sameName } from "../checks/meant.ts";
-import { kindName, schemaAt } from "./kinds.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
-import type { Schema } from "./words.ts";
+import { kindName, type Schema, schemaAt } from "./words.ts";
 
 /**
  * What to write instead of a key that is unknown: another here, of another kind, or outside of the object.

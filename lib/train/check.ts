@@ -17,7 +17,7 @@ import {
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */
-export interface CheckedOptions {
+interface CheckedOptions {
   /** The options, with their defaults. */
   readonly options: FilledOptions;
   readonly schedule: Schedule;

@@ -22,7 +22,7 @@ import type { AugmentOptions } from "../options/augment.ts";
 import { Augmentation } from "./augment.ts";
 
 /** How to make the copies. */
-export interface TestTimeAugmentationOptions {
+interface TestTimeAugmentationOptions {
   /** How many, from 1 to {@linkcode MAX_COPIES}. */
   copies: number;
   /**
@@ -36,7 +36,7 @@ export interface TestTimeAugmentationOptions {
   seed: number;
 }
 
-/** No more copies are made of an image. */
+/** The most copies of an image. */
 export const MAX_COPIES = 1000;
 
 const OPTIONS = {
@@ -99,7 +99,7 @@ export class TestTimeAugmentation implements Candidate {
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
   constructor(network: Network | Ensemble, options: TestTimeAugmentationOptions) {
-    checkOptions("average over copies", options, OPTIONS);
+    checkOptions("augment at test time", options, OPTIONS);
     const { copies, augment, shape, seed } = options;
     this.ensemble = "members" in network ? network : new Ensemble([network]);
     this.copies = copies;

@@ -14,7 +14,7 @@ const MAX_RATIO = 1000;
 /** So many examples are looked at. */
 const SAMPLE = 1000;
 
-/** 2⁻²⁰: numbers that are less of a deviation apart a network can hardly tell apart. */
+/** 2⁻²⁰: a network hardly distinguishes numbers that are less of a deviation apart. */
 const NEAR = 1 / 1_048_576;
 
 /** Warnings of a network, once for a training run: mostly none. */
@@ -48,7 +48,7 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
 
 /**
  * The first feature of which the first examples have numbers that are the same in float32 and farther apart than a network
- * would hardly tell, with two of them.
+ * hardly distinguishes, with two of them.
  *
  * @param numbers [examples, features]
  */

@@ -317,7 +317,7 @@ testMessages("training", [
         ...{ copies: 1001, augment: {}, shape: [2, 2], seed: 1 },
       }),
     RangeError,
-    "Cannot average over copies with copies 1001: expected a whole number from 1 to 1000",
+    "Cannot augment at test time with copies 1001: expected a whole number from 1 to 1000",
   ],
   [
     "copies of other images",

@@ -33,7 +33,7 @@ Deno.test({
       [["--batch-size", "3"], /Unknown option --batch-size, did you mean --set batchSize=…\?/],
       [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
       [["stray"], /Unexpected argument "stray"/],
-      [["--set", "epochs"], /Cannot set "epochs": expected KEY=VALUE, .* epochs=10\n  How many/],
+      [["--set", "epochs"], /Cannot set "epochs": expected KEY=VALUE, .* epochs=10\n {2}How many/],
       [["--set", "l3"], /Cannot set "l3": expected KEY=VALUE/],
       [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
       [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
