@@ -34,7 +34,7 @@ import { Store } from "./wasm/store.ts";
 import { updateInPlace } from "./wasm/update.ts";
 
 /** From this many multiplications on, it pays to share a kernel. */
-const MIN_SHARED_PRODUCTS = 250_000;
+const MIN_SHARED_MULTIPLICATIONS = 250_000;
 
 const OPTIONS: OptionNames<WasmEngineOptions> = {
   workers: true,
@@ -64,7 +64,7 @@ export class WasmEngine implements Engine {
    */
   constructor(options: WasmEngineOptions = {}) {
     checkOptions("make an engine", options, OPTIONS);
-    const { workers = 1, shareFrom = MIN_SHARED_PRODUCTS, native } = options;
+    const { workers = 1, shareFrom = MIN_SHARED_MULTIPLICATIONS, native } = options;
     this.name = native?.name ?? "wasm";
     checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;

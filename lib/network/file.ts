@@ -31,22 +31,12 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
   };
 }
 
-/** A network's options in metadata. */
-interface DetailsInFile {
-  activation?: string;
-  outputActivation?: string;
-  cost?: string;
-  seed?: number;
-  classNames?: readonly string[];
-  standardization?: FeatureScale;
-}
-
 /**
- * Reads the metadata of a network's file; one that PyTorch wrote has none of these.
+ * Reads the metadata of a network's file, in the words of its options; a file that PyTorch wrote has none of these.
  *
  * @throws {SyntaxError} if they are not what we write
  */
-export function optionsIn(metadata: { readonly [key: string]: string }): DetailsInFile {
+export function optionsIn(metadata: { readonly [key: string]: string }) {
   const { activation, outputActivation, cost, seed, classNames, standardization } = metadata;
   return {
     ...activation !== undefined && { activation },

@@ -13,7 +13,7 @@ import { ELEMENTS_PER_NON_ZERO, type Panels, panelWork } from "./panels.ts";
 import type { Split } from "./pool.ts";
 
 /** From this many multiplications on, native code pays for the call. */
-const MIN_NATIVE_PRODUCTS = 2_000_000;
+const MIN_NATIVE_MULTIPLICATIONS = 2_000_000;
 
 /**
  * From this part of non-zeros on, native code is faster with the zeros than kernels are without. Where a fifth is not zero,
@@ -22,7 +22,7 @@ const MIN_NATIVE_PRODUCTS = 2_000_000;
 const MIN_NATIVE_DENSITY = 1 / 8;
 
 /** From this many multiplications on, and this size in every direction, the product of two matrices is packed first. */
-const MIN_PACKED_PRODUCTS = 100_000;
+const MIN_PACKED_MULTIPLICATIONS = 100_000;
 const MIN_PACKED_SIDE = 24;
 
 /** The cache that a core has to itself: most have a quarter of a megabyte or more. */
@@ -36,7 +36,7 @@ const MIN_COLUMNS_PER_WORKER = 64;
  * are left out: the product of sparse rows makes two thirds as many multiplications in the same time. After the transpose
  * of a large matrix it pays only at a lower density.
  */
-const MIN_SEARCHED_PRODUCTS = 10_000_000;
+const MIN_SEARCHED_MULTIPLICATIONS = 10_000_000;
 const MIN_SEARCHED_ROWS = 64;
 const MIN_SEARCHED_COLUMNS = 256;
 const MAX_DENSITY = 0.5;
@@ -98,12 +98,12 @@ export class Products {
   /** Whether `packed` is the fastest way to a product. */
   packs(rows: number, inner: number, columns: number): boolean {
     return this.#isNative(rows, inner, columns) ||
-      rows * inner * columns >= MIN_PACKED_PRODUCTS &&
+      rows * inner * columns >= MIN_PACKED_MULTIPLICATIONS &&
         Math.min(rows, inner, columns) >= MIN_PACKED_SIDE;
   }
 
   #isNative(rows: number, inner: number, columns: number): boolean {
-    return this.#multiply !== undefined && rows * inner * columns >= MIN_NATIVE_PRODUCTS;
+    return this.#multiply !== undefined && rows * inner * columns >= MIN_NATIVE_MULTIPLICATIONS;
   }
 
   /**
@@ -196,7 +196,7 @@ export class Products {
     const { store, kernels } = this.#context;
     const size = x.rows * x.columns;
     if (
-      this.#multiply !== undefined || size * columns < MIN_SEARCHED_PRODUCTS ||
+      this.#multiply !== undefined || size * columns < MIN_SEARCHED_MULTIPLICATIONS ||
       x.rows < MIN_SEARCHED_ROWS || columns < MIN_SEARCHED_COLUMNS
     ) return undefined;
     const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
