@@ -149,7 +149,7 @@ export class ColumnStatistics {
       if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
         this.firstRounded = noted(cell, line);
       }
-      if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to
+      if (this.firstRounded !== undefined) this.counting = false; // which the number after it may be equal to
       if (this.decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);
