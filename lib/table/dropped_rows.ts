@@ -23,7 +23,6 @@ export class MissingValues {
   /** [columns] How many rows have none in this column alone: they are kept without it. */
   readonly #alone: Float64Array;
 
-  /** Begins without rows. */
   constructor(columns: readonly PlannedColumn[]) {
     this.#columns = columns;
     this.#with = new Float64Array(columns.length);

@@ -23,7 +23,7 @@ export class EqualRows {
   readonly #parts: number;
 
   /**
-   * Finds the rows of a group that are equal, and gives all but the first of each kind a rank of their own.
+   * Finds the rows of a group that are equal, and gives all but the first of each kind another rank.
    *
    * @param ranks of the group in increasing order, which they are in again then
    * @param cut finds where the parts of these ranks end

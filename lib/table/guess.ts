@@ -9,14 +9,7 @@ import { type PlannedTarget, planTarget } from "./guess_target.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import {
-  checkDecimals,
-  firstWithCommas,
-  isOfDates,
-  type NamedStatistics,
-  noDates,
-  noNumber,
-} from "./refusals.ts";
+import { checkDecimals, firstWithCommas, isOfDates, noDates, noNumber } from "./refusals.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
 import { categoryWarnings, unreadNumbers } from "./text_columns.ts";
@@ -55,7 +48,7 @@ export function statisticsFor(
 ): ColumnStatistics[] {
   return columns.map((name, index) => {
     const limit = targets.includes(index) ? MAX_CLASSES : MAX_CATEGORIES;
-    return new ColumnStatistics(limit, decimalComma, rounded.has(name));
+    return new ColumnStatistics(name, limit, decimalComma, rounded.has(name));
   });
 }
 
@@ -78,7 +71,7 @@ export function statisticsFor(
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
  */
 export function planTable(
-  { name: source, columns }: TableHead,
+  { name: source }: TableHead,
   statistics: readonly ColumnStatistics[],
   options: ResolvedOptions,
 ): TablePlan {
@@ -87,25 +80,26 @@ export function planTable(
     throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
   }
   const others = [...options.targets, options.weights, options.split];
-  const candidates = columns.map((name, index) => ({ name, index, statistics: statistics[index]! }))
-    .filter(({ index }) => !others.includes(index) && !options.without.has(index));
-  const dates = candidates.filter(({ name, statistics }) =>
-    isOfDates(statistics) &&
-    columnProblem(name, statistics, options.gaps, candidates.length) === undefined
+  const isCandidate = (index: number) => !others.includes(index) && !options.without.has(index);
+  const candidates = statistics.filter((_, index) => isCandidate(index));
+  const dates = candidates.filter((column) =>
+    isOfDates(column) && columnProblem(column, options.gaps, candidates.length) === undefined
   );
   if (dates.length > 0) throw noDates(source, dates, options.optionText);
-  const withCommas = firstWithCommas(columns, statistics);
+  const withCommas = firstWithCommas(statistics);
   const inputs: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
-  for (const { name, index, statistics } of candidates) {
-    const nothing = columnProblem(name, statistics, options.gaps, candidates.length);
+  for (const [index, column] of statistics.entries()) {
+    if (!isCandidate(index)) continue;
+    const { name } = column;
+    const nothing = columnProblem(column, options.gaps, candidates.length);
     if (nothing !== undefined) {
       leftOut.set(name, nothing);
       warnings.push(leftOutText(name, nothing));
       continue;
     }
-    const kind = columnKind(source, { name, statistics }, options.optionText, withCommas);
-    if (kind === "number" && statistics.counting && statistics.numbers > 2) {
+    const kind = columnKind(source, column, options.optionText, withCommas);
+    if (kind === "number" && column.counting && column.numbers > 2) {
       warnings.push(
         `The column ${quoted(name)} counts the rows: ${
           candidates.length === 1
@@ -114,27 +108,21 @@ export function planTable(
         }`,
       );
     }
-    const column = `The column ${quoted(name)}`;
+    const what = `The column ${quoted(name)}`;
     warnings.push(
-      ...kind === "category"
-        ? categoryWarnings(column, statistics)
-        : datesAsNumbers(column, statistics),
+      ...kind === "category" ? categoryWarnings(what, column) : datesAsNumbers(what, column),
     );
     inputs.push({ kind, name, index });
   }
-  const target = planTarget(source, columns, statistics, options, warnings);
+  const target = planTarget(source, statistics, options, warnings);
   const numbers = inputs.filter(({ kind }) => kind === "number").map(({ index }) => index);
   numbers.push(...target.numbers);
   const { weights } = options;
   if (weights !== undefined) {
-    checkDecimals(
-      source,
-      { name: columns[weights]!, statistics: statistics[weights]! },
-      withCommas,
-    );
+    checkDecimals(source, statistics[weights]!, withCommas);
     numbers.push(weights);
   }
-  warnings.push(...commaWarning(columns, statistics, numbers));
+  warnings.push(...commaWarning(numbers.map((index) => statistics[index]!)));
   if (inputs.length === 0) {
     throw new SyntaxError(
       `Cannot learn from ${source}: besides the target no column is left to learn from${
@@ -165,37 +153,36 @@ const ROW_NUMBERS: readonly RegExp[] = [
  * @param candidates how many columns there are to learn from; the only one is no number of the row
  */
 function columnProblem(
-  name: string,
-  statistics: ColumnStatistics,
+  column: ColumnStatistics,
   rule: MissingValueRule,
   candidates: number,
 ): string | undefined {
-  const { filled, numbers, values } = statistics;
+  const { name, filled, numbers, values } = column;
   if (filled === 0) return "there is nothing in it";
-  const areNumbers = numbers === filled && roundingReason(statistics) === undefined;
-  const same = areNumbers ? statistics.least === statistics.largest : values?.size === 1;
-  if (same && (statistics.missing === 0 || rule === "drop" || areNumbers)) {
-    const value = areNumbers ? statistics.least : quoted([...values!.keys()][0]!);
-    return `every row has ${value}${statistics.missing === 0 ? "" : " or a missing value"}`;
+  const areNumbers = numbers === filled && roundingReason(column) === undefined;
+  const same = areNumbers ? column.least === column.largest : values?.size === 1;
+  if (same && (column.missing === 0 || rule === "drop" || areNumbers)) {
+    const value = areNumbers ? column.least : quoted([...values!.keys()][0]!);
+    return `every row has ${value}${column.missing === 0 ? "" : " or a missing value"}`;
   }
   if (numbers === filled && numbers > 2 && candidates > 1) {
     const isCalled = (names: readonly RegExp[]) => names.some((pattern) => pattern.test(name));
-    if (statistics.counting && isCalled(ROW_NUMBERS)) return "it numbers the rows";
-    if (!statistics.repeats && statistics.firstFraction === undefined && isCalled(IDS)) {
+    if (column.counting && isCalled(ROW_NUMBERS)) return "it numbers the rows";
+    if (!column.repeats && column.firstFraction === undefined && isCalled(IDS)) {
       const first = values === undefined ? `first ${MAX_CATEGORIES} ` : "";
       return `it is an id, as its ${first}numbers are all different`;
     }
   }
-  const codes = codesReason(statistics);
+  const codes = codesReason(column);
   if (
-    codes === undefined && (2 * numbers >= filled || statistics.dates > 0 || statistics.commas > 0)
+    codes === undefined && (2 * numbers >= filled || column.dates > 0 || column.commas > 0)
   ) {
     return undefined;
   }
   const why = categoryProblem(filled, values);
   if (why === undefined) return undefined;
   if (codes !== undefined) return `${why}; ${codes}`;
-  const numbersInTexts = unreadNumbers(statistics.someValues);
+  const numbersInTexts = unreadNumbers(column.someValues);
   return numbersInTexts === undefined ? why : `${why}; it has ${numbersInTexts}`;
 }
 
@@ -216,36 +203,30 @@ function categoryProblem(
 /** @throws {SyntaxError} if most cells are numbers and some are not, or have commas or points that may mean two things */
 function columnKind(
   source: string,
-  column: NamedStatistics,
+  column: ColumnStatistics,
   option: OptionText,
   withCommas: string | undefined,
 ): "number" | "category" {
-  const { statistics } = column;
-  const { texts, values } = statistics;
-  if (codesReason(statistics) !== undefined) return "category";
+  const { texts, values } = column;
+  if (codesReason(column) !== undefined) return "category";
   if (texts === 0) {
     checkDecimals(source, column, withCommas);
     return "number";
   }
   const few = values !== undefined && values.size <= MAX_NUMBER_CLASSES;
-  if (few && statistics.commas < texts) return "category"; // such as 1, 2, 3 and more
-  if (statistics.isMostlyNumbers) throw noNumber(source, column, option);
+  if (few && column.commas < texts) return "category"; // such as 1, 2, 3 and more
+  if (column.isMostlyNumbers) throw noNumber(source, column, option);
   return "category";
 }
 
 /** One warning that names the columns of numbers with decimal commas. */
-function commaWarning(
-  columns: readonly string[],
-  statistics: readonly ColumnStatistics[],
-  numbers: readonly number[],
-): string[] {
-  const found = numbers.filter((index) => statistics[index]!.firstComma !== undefined);
+function commaWarning(numbers: readonly ColumnStatistics[]): string[] {
+  const found = numbers.filter(({ firstComma }) => firstComma !== undefined);
   if (found.length === 0) return [];
-  const { text } = statistics[found[0]!]!.firstComma!;
+  const { text } = found[0]!.firstComma!;
   const [s, have] = found.length === 1 ? ["", "has"] : ["s", "have"];
   return [
-    `The column${s} ${listed(found.map((index) => quoted(columns[index]!)))} ${have} ` +
-    "decimal commas: " +
+    `The column${s} ${listed(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
   ];
 }

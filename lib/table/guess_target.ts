@@ -11,7 +11,7 @@ import { planQuantities } from "./guess_target/quantities.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { firstWithCommas, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import { firstWithCommas, isOfDates, noDates, noNumber } from "./refusals.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 import type { TargetKind } from "./target/contract.ts";
 
@@ -40,29 +40,24 @@ interface FoundKind {
  * - more than 10 are different, and these are more than half of the rows.
  *
  * @param source what the table is called in errors
- * @param header the names of the table's columns
  * @param statistics of each column, of all rows
  * @param warnings collects warnings for the user, in sentences
  * @throws {SyntaxError} if the target is not what the options state, always the same, or an id
  */
 export function planTarget(
   source: string,
-  header: readonly string[],
   statistics: readonly ColumnStatistics[],
   { targets, kind: given, optionText: option }: ResolvedOptions,
   warnings: string[],
 ): PlannedTarget {
-  const columns = targets.map((index) => ({
-    name: header[index]!,
-    statistics: statistics[index]!,
-  }));
-  const empty = columns.find(({ statistics }) => statistics.filled === 0);
+  const columns = targets.map((index) => statistics[index]!);
+  const empty = columns.find(({ filled }) => filled === 0);
   if (empty !== undefined) {
     throw new SyntaxError(`Cannot learn ${quoted(empty.name)} of ${source}: no row has a value`);
   }
-  for (const { name, statistics } of columns) {
-    if (statistics.texts === 0) {
-      warnings.push(...datesAsNumbers(`The target ${quoted(name)}`, statistics));
+  for (const column of columns) {
+    if (column.texts === 0) {
+      warnings.push(...datesAsNumbers(`The target ${quoted(column.name)}`, column));
     }
   }
   const { kind, why }: FoundKind = columns.length > 1
@@ -70,7 +65,7 @@ export function planTarget(
     : given !== undefined
     ? { kind: given, why: "as the options state" }
     : foundKind(source, columns[0]!, option);
-  const withCommas = firstWithCommas(header, statistics);
+  const withCommas = firstWithCommas(statistics);
   const isGiven = given !== undefined;
   return PLANS[kind]({
     source,
@@ -85,28 +80,25 @@ export function planTarget(
 }
 
 /** @throws {SyntaxError} if it is of dates, has texts among numbers, or is an id */
-function foundKind(source: string, column: NamedStatistics, option: OptionText): FoundKind {
-  const { name, statistics } = column;
-  const { values } = statistics;
-  const codes = roundingReason(statistics);
-  if (codes !== undefined) checkRepeats(source, name, statistics, codes, option);
-  const quantity = statistics.texts === 0 && codes === undefined
-    ? quantityReason(statistics)
-    : undefined;
+function foundKind(source: string, column: ColumnStatistics, option: OptionText): FoundKind {
+  const { values } = column;
+  const codes = roundingReason(column);
+  if (codes !== undefined) checkRepeats(source, column, codes, option);
+  const quantity = column.texts === 0 && codes === undefined ? quantityReason(column) : undefined;
   if (quantity !== undefined) {
     const close = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
     const classes = close ? `; ${option("kind", "class")} makes each a class` : "";
     return { kind: "quantity", why: `${quantity}${classes}` };
   }
-  if (isOfDates(statistics)) throw noDates(source, [column], option, true);
+  if (isOfDates(column)) throw noDates(source, [column], option, true);
   if (codes !== undefined) return { kind: "class", why: `since ${codes}` };
   const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
-  if (many && statistics.isMostlyNumbers) {
+  if (many && column.isMostlyNumbers) {
     throw noNumber(source, column, option, true);
   }
   return {
     kind: "class",
-    why: statistics.texts === 0 ? classReason(values!, option) : "since it has texts",
+    why: column.texts === 0 ? classReason(values!, option) : "since it has texts",
   };
 }
 
@@ -134,8 +126,7 @@ function quantityReason({ filled, values, firstFraction }: ColumnStatistics): st
 /** @throws {SyntaxError} if no number comes twice, so that they are no classes */
 function checkRepeats(
   source: string,
-  name: string,
-  { filled, values }: ColumnStatistics,
+  { name, filled, values }: ColumnStatistics,
   why: string,
   option: OptionText,
 ): void {

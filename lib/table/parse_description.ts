@@ -39,7 +39,7 @@ export function parseTableDescription(json: string): TableDescription {
     columns: list(columns, "columns", MAX_COLUMNS).map((column, k) =>
       columnOf(column, `columns[${k}]`)
     ),
-    target: TARGETS[kindOf(target, "target", TARGET_KINDS)](target),
+    target: TARGETS[checkedKind(target, "target", TARGET_KINDS)](target),
   };
   different(
     [...description.columns.map(({ name }) => name), ...targetNamesOf(description)],
@@ -53,7 +53,7 @@ export function parseTableDescription(json: string): TableDescription {
 }
 
 function columnOf(value: unknown, where: string): TableColumn {
-  const kind = kindOf(value, where, ["number", "category"]);
+  const kind = checkedKind(value, where, ["number", "category"]);
   if (kind === "number") {
     const { name, mean, deviation, gaps } = object(value, where, [
       ...["kind", "name", "mean", "deviation", "gaps"],
@@ -134,7 +134,11 @@ function object(
   return value;
 }
 
-function kindOf<Kind extends string>(value: unknown, where: string, kinds: readonly Kind[]): Kind {
+function checkedKind<Kind extends string>(
+  value: unknown,
+  where: string,
+  kinds: readonly Kind[],
+): Kind {
   const kind = isObject(value) && Object.hasOwn(value, "kind") ? value["kind"] : undefined;
   return kinds.find((known) => known === kind) ??
     fail(`expected ${kinds.join(" or ")} for ${where}.kind, got ${shown(kind)}`);

@@ -5,14 +5,6 @@ import { oddFormOf } from "./odd_numbers.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
-/** A column by its name, with what the first pass found in it. */
-export interface NamedStatistics {
-  /** The name in the table's header. */
-  readonly name: string;
-  /** What the first pass found in its cells. */
-  readonly statistics: ColumnStatistics;
-}
-
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
   return dates > 0 && 2 * dates >= texts;
@@ -25,11 +17,11 @@ export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
  */
 export function noDates(
   source: string,
-  columns: readonly NamedStatistics[],
+  columns: readonly ColumnStatistics[],
   option: OptionText,
   isTarget = false,
 ): SyntaxError {
-  const { text, line } = columns[0]!.statistics.firstText!;
+  const { text, line } = columns[0]!.firstText!;
   const names = columns.map(({ name }) => quoted(name)).join(", ");
   const options = option("without", ...columns.map(({ name }) => name));
   const [what, have, them] = columns.length === 1
@@ -49,37 +41,37 @@ const MAX_LISTED = 5;
 /** A column that has a text among its numbers. */
 export function noNumber(
   source: string,
-  { name, statistics }: NamedStatistics,
+  column: ColumnStatistics,
   option: OptionText,
   isTarget = false,
 ): SyntaxError {
-  const { text, line } = statistics.firstText!;
+  const { text, line } = column.firstText!;
   const unit = unitOf(text);
   const odd = oddFormOf(text);
   const what = hasComma(text)
-    ? statistics.decimalComma
+    ? column.decimalComma
       ? "has a separator between its thousands: expected a number such as 3,14 or 1234567"
       : "has a comma: expected a number such as 3.14 or 1234567"
     : isDate(text)
     ? "may be a date: expected a number"
     : odd !== undefined
     ? `${odd.is}: ${odd.instead}`
-    : statistics.isMostlyNumbers
+    : column.isMostlyNumbers
     ? `is no number, as most rows have${
       line === 1
         ? `: if the first line has names, add ${option("header", "true")}`
-        : statistics.texts === 1
+        : column.texts === 1
         ? ": correct it or leave it empty"
-        : `; ${statistics.texts} rows have none (${
-          someOf(statistics)
-        }): correct them or leave them empty`
+        : `; ${column.texts} rows have none (${someOf(column)}): correct them or leave them empty`
     }`
     : `is no number, which a quantity is${
       unit === undefined ? "" : `: write the number without ${quoted(unit)}`
     }`;
   return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}` +
-      (isTarget ? "" : `, or leave the column out by ${option("without", name)}`),
+    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${
+      quoted(column.name)
+    }, ${what}` +
+      (isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`),
   );
 }
 
@@ -90,13 +82,8 @@ function someOf({ someTexts }: ColumnStatistics): string {
 }
 
 /** The first column whose commas must be decimal: not all of them can separate thousands. */
-export function firstWithCommas(
-  columns: readonly string[],
-  statistics: readonly ColumnStatistics[],
-): string | undefined {
-  return columns[
-    statistics.findIndex(({ firstComma, thousands }) => firstComma !== undefined && !thousands)
-  ];
+export function firstWithCommas(columns: readonly ColumnStatistics[]): string | undefined {
+  return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
 /**
@@ -109,10 +96,9 @@ export function firstWithCommas(
  */
 export function checkDecimals(
   source: string,
-  { name, statistics }: NamedStatistics,
+  { name, firstComma, firstPoint, thousands, pointThousands }: ColumnStatistics,
   withCommas: string | undefined,
 ): void {
-  const { firstComma, firstPoint, thousands, pointThousands } = statistics;
   const first = firstComma ?? firstPoint;
   if (first === undefined) return;
   const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ` +

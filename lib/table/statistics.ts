@@ -25,6 +25,8 @@ const MAX_KEPT_VALUES = 20;
 
 /** Counts of what the cells of a column are: what it is guessed from. */
 export class ColumnStatistics {
+  /** The name in the table's header. */
+  readonly name: string;
   /** How many cells there are. */
   cells = 0;
   /** How many of them are missing values. */
@@ -76,11 +78,13 @@ export class ColumnStatistics {
   /**
    * Begins without cells.
    *
+   * @param name in the table's header
    * @param limit how many different values are counted
    * @param decimalComma whether a number may have a decimal comma
    * @param rounded whether numbers are to be rounded to what float64 holds
    */
-  constructor(limit: number, decimalComma = false, rounded = false) {
+  constructor(name: string, limit: number, decimalComma = false, rounded = false) {
+    this.name = name;
     this.#limit = limit;
     this.#isRounded = rounded;
     this.decimalComma = decimalComma;
@@ -145,7 +149,7 @@ export class ColumnStatistics {
       if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
         this.firstRounded = noted(cell, line);
       }
-      if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to
+      if (this.firstRounded !== undefined) this.counting = false; // which the number after it may be equal to
       if (this.decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);

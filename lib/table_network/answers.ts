@@ -73,7 +73,6 @@ export class RowAnswers {
   readonly #target: TargetRules;
   readonly #cells: RowCells;
 
-  /** Finds the columns in a header. */
   constructor(model: TableModel, header: readonly string[]) {
     this.#model = model;
     this.#target = rulesOf(model.table);
@@ -166,7 +165,6 @@ class RowCells {
   /** The column that each feature is of. */
   readonly #columnOf: readonly number[];
 
-  /** Finds the columns in a header. */
   constructor({ columns }: TableDescription, header: readonly string[]) {
     this.#columns = columns;
     this.#indices = columns.map(({ name }) => header.indexOf(name));

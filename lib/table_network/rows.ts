@@ -20,7 +20,6 @@ export class RowReader {
   /** The remark on a name beside the columns that a row lacks: rows mostly have the same names. */
   readonly #remarks = new Map<string, RowRemark | undefined>();
 
-  /** Takes the names of the columns. */
   constructor(table: TableDescription) {
     this.header = table.columns.map(({ name }) => name);
     this.#columns = new Set(this.header);

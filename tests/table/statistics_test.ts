@@ -22,7 +22,7 @@ Deno.test("numbers that are all the same have exactly their mean, and no deviati
 });
 
 Deno.test("a column's cells are counted by what they are, in memory that does not grow", () => {
-  const column = new ColumnStatistics(3);
+  const column = new ColumnStatistics("c", 3);
   const cells = ["1", "x", " ", "2024-01-01", "3,5", "x", "-2", "None", "NA"];
   for (const [k, cell] of cells.entries()) column.add(cell, k + 2);
   const { missing, numbers, texts, dates, commas, least, largest, firstText, firstMissing } =
@@ -40,7 +40,7 @@ Deno.test("a column's cells are counted by what they are, in memory that does no
 });
 
 Deno.test("decimal commas are read where they may be, and the cells that decide what they are are kept", () => {
-  const column = new ColumnStatistics(3, true);
+  const column = new ColumnStatistics("c", 3, true);
   const cells = ["1,234", "2.5", "-12", "0,5", "1.234,5", "a"];
   const thousands = cells.map((cell, k) => {
     column.add(cell, k + 2);

@@ -16,9 +16,9 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
 export function planClasses(
   { source, columns, indices, isGiven, why, option, warnings }: TargetColumns,
 ): PlannedTarget {
-  const { name, statistics } = columns[0]!;
-  const { values } = statistics;
-  const numbers = statistics.texts === 0;
+  const column = columns[0]!;
+  const { name, values, filled } = column;
+  const numbers = column.texts === 0;
   if (values === undefined) {
     throw new SyntaxError(
       `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
@@ -26,14 +26,13 @@ export function planClasses(
     );
   }
   const classes = [...values.keys()].sort(byCodeUnit);
-  const missingNote = missingNoteOf(statistics);
+  const missingNote = missingNoteOf(column);
   if (classes.length === 1) {
     throw new SyntaxError(
       `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
         `${quoted(classes[0]!)}, so there is nothing to tell apart${missingNote}`,
     );
   }
-  const filled = statistics.filled;
   if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
     warnings.push(
       `The target ${
@@ -43,11 +42,11 @@ export function planClasses(
       }`,
     );
   }
-  const unread = numbers ? undefined : unreadNumbers(statistics.someValues);
+  const unread = numbers ? undefined : unreadNumbers(column.someValues);
   if (unread !== undefined) {
     warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
   } else if (!isGiven) {
-    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, statistics, "classes"));
+    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, column, "classes"));
   }
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   return {

@@ -1,8 +1,8 @@
 /** What a table's target was found to be, and what the second pass makes of it. @module */
 
 import type { OptionText } from "../option_text.ts";
-import type { NamedStatistics } from "../refusals.ts";
 import type { TableSource } from "../source.ts";
+import type { ColumnStatistics } from "../statistics.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** The columns to be predicted, as the first pass found them. */
@@ -10,7 +10,7 @@ export interface TargetColumns {
   /** What the table is called in errors. */
   readonly source: string;
   /** The columns, one or several. */
-  readonly columns: readonly NamedStatistics[];
+  readonly columns: readonly ColumnStatistics[];
   /** Which of the table's columns they are, from 0. */
   readonly indices: readonly number[];
   /** A column of the table whose commas must be decimal, if there is one. */

@@ -3,8 +3,9 @@
 import { listed } from "../../dataset/lists.ts";
 import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
-import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
+import { checkDecimals, noDates, noNumber } from "../refusals.ts";
 import { Moments, scaleOf } from "../moments.ts";
+import type { ColumnStatistics } from "../statistics.ts";
 import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
@@ -51,11 +52,11 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
 
 /** @throws {SyntaxError} if one of several targets is of texts */
 function checkNoTexts({ source, columns }: TargetColumns): void {
-  const ofTexts = columns.find(({ statistics }) =>
-    statistics.numbers === 0 && statistics.dates + statistics.commas === 0
+  const ofTexts = columns.find(({ numbers, dates, commas }) =>
+    numbers === 0 && dates + commas === 0
   );
   if (ofTexts === undefined) return;
-  const { text, line } = ofTexts.statistics.firstText!;
+  const { text, line } = ofTexts.firstText!;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
       `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such ` +
@@ -67,12 +68,12 @@ function checkNoTexts({ source, columns }: TargetColumns): void {
 function checkNoneRounded({ source, columns, isGiven, option }: TargetColumns): void {
   const rounded = isGiven
     ? undefined
-    : columns.find(({ statistics }) => roundingReason(statistics) !== undefined);
+    : columns.find((column) => roundingReason(column) !== undefined);
   if (rounded === undefined) return;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
       `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ` +
-      `${roundingReason(rounded.statistics)}; choose another target, or make them quantities ` +
+      `${roundingReason(rounded)}; choose another target, or make them quantities ` +
       `by ${option("kind", "quantity")}, which rounds them`,
   );
 }
@@ -80,28 +81,27 @@ function checkNoneRounded({ source, columns, isGiven, option }: TargetColumns): 
 /** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
 function checkQuantity(
   { source, option, withCommas }: TargetColumns,
-  column: NamedStatistics,
+  column: ColumnStatistics,
 ): void {
-  const { name, statistics } = column;
-  if (statistics.firstText !== undefined) {
-    throw statistics.dates > 0
+  if (column.firstText !== undefined) {
+    throw column.dates > 0
       ? noDates(source, [column], option, true)
       : noNumber(source, column, option, true);
   }
   checkDecimals(source, column, withCommas);
-  if (statistics.least === statistics.largest) {
+  if (column.least === column.largest) {
     throw new SyntaxError(
-      `Cannot learn the quantity ${quoted(name)} of ${source}: ${
-        statistics.firstRounded === undefined && statistics.merged === undefined
+      `Cannot learn the quantity ${quoted(column.name)} of ${source}: ${
+        column.firstRounded === undefined && column.merged === undefined
           ? "every row has"
           : "float64 rounds every row to"
-      } ${statistics.least}, so there is nothing to learn`,
+      } ${column.least}, so there is nothing to learn`,
     );
   }
 }
 
 /** A warning of a quantity that is rounded. */
-function roundedIn({ name, statistics: { firstRounded, merged } }: NamedStatistics): string[] {
+function roundedIn({ name, firstRounded, merged }: ColumnStatistics): string[] {
   const why = firstRounded !== undefined
     ? `${quoted(firstRounded.text)} on line ${firstRounded.line} has more digits`
     : merged && `it cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;
