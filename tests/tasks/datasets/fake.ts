@@ -18,7 +18,7 @@ export const COUNTS: { readonly training: 5; readonly validation: 1; readonly te
   test: 2,
 };
 
-/** The pixels of `count` images, no two rows the same; `start` tells sets apart. */
+/** The pixels of `count` images, no two rows the same; `start` differs from set to set. */
 export function fakePixels(count: number, start: number): Uint8Array {
   return Uint8Array.from({ length: count * 784 }, (_, i) => (start + i * 7 + (i >> 8)) % 256);
 }
@@ -179,7 +179,7 @@ export class FakeTerminal implements Terminal {
   /** What `now` answers. */
   time = 0;
 
-  /** Of 80 columns unless told otherwise. */
+  /** Of 80 columns by default. */
   constructor(readonly redraws: boolean = false, readonly width: number = 80) {}
 
   columns(): number {
