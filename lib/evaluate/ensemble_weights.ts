@@ -136,10 +136,10 @@ function meanRatios(
 
 /**
  * The weights that minimize the squared error of the weighted mean (Breiman, “Stacked regressions”, 1996). Since they sum
- * to 1, the error of the mean is the mean of the errors, and its square is wᵀAw with A the means of the errors' products.
+ * to 1, the error of the mean is the mean of the errors. Its square is wᵀAw with A the means of the errors' products.
  *
- * Each step moves weight to the member where the error falls most, from the one where it falls least, and as much as is
- * best between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
+ * Each step moves weight to the member where the error falls most, from the one where it falls least: as much as is best
+ * between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
  *
  * @param errors of each member, for each quantity of each example
  */

@@ -68,8 +68,8 @@ interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
 /**
  * Finds examples that do not look like the data that a network learned from.
  *
- * For a network of MNIST these are noise, several digits in an image, photos and pictures of clothing, and of MNIST's own
- * images fewer than one in 100.
+ * For a network of MNIST these are noise, several digits in an image, photos and pictures of clothing. Of MNIST's own
+ * images fewer than one in 100 is novel.
  *
  * @example
  * ```ts

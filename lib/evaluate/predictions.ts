@@ -25,8 +25,8 @@ export interface Predictions {
 /**
  * Runs a data set through a network and keeps every output.
  *
- * An output of softmax is the probability of its class; one of the sigmoid stands for the probability that the example is
- * of its class rather than of any other, and those of an example need not sum to one.
+ * An output of softmax is the probability of its class. One of the sigmoid stands for the probability of its class rather
+ * than of any other; those of an example need not sum to one.
  *
  * @param data with labels, an output for each class
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets instead of labels

@@ -28,9 +28,8 @@ interface Scored {
  *     ε² = 1 − (within / (n − k)) / (total / (n − 1))
  *
  * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all. What is below 0
- * becomes 0. Ranges, and numbers of which there are too many, are cut into parts of as many trials each, √n but at most 10,
- * which is the same on a linear and on a logarithmic scale. Effects of several parameters together are in none of the
- * shares.
+ * becomes 0. Ranges, and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10. These
+ * are the same on a linear and on a logarithmic scale. Effects of several parameters together are in none of the shares.
  *
  * Trials that were stopped after different rungs are compared after the shortest rung, which all of them reached. A trial
  * that diverged counts as the worst, since its parameters are the cause; other trials without a value do not count.

@@ -34,7 +34,7 @@ export class TablePage {
 
   /**
    * Reads the results of a page. Those of another config, other data or another version of the numerics are left out with a
-   * note, and so are those of rows that there are no longer.
+   * note. So are those of rows that there are no longer.
    *
    * @param rows all rows, in their order
    * @param options.data the folder of the data sets

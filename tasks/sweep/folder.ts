@@ -102,7 +102,7 @@ export class SweepFolder implements AsyncDisposable {
   /** Removes the folder of a run, unless it holds other files too. */
   async discard(run: string): Promise<void> {
     const path = trialPath(this.path, run);
-    if (!await isFolder(path)) return;
+    if (!(await Deno.lstat(path).catch(() => undefined))?.isDirectory) return; // nor a link
     for await (const { name } of Deno.readDir(path)) {
       if (!name.startsWith(".") && !RUN_FILES.includes(name)) return;
     }
@@ -114,7 +114,9 @@ export class SweepFolder implements AsyncDisposable {
     const partial = trialPath(this.path, `.${run}.partial`);
     const source = trialPath(from, run);
     await readConsistent(source, async () => {
-      await removeIfThere(partial);
+      await disk.remove(partial, { recursive: true }).catch((error) => {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      });
       for (const name of await filesOf(source)) {
         const { readable } = await readInRun(source, name, Deno.open);
         await writeAtomically(join(partial, name), readable);
@@ -254,26 +256,10 @@ function parseResult(text: string): Result | undefined {
   }
 }
 
-/** Removes a folder with all that is in it; of a symbolic link the link alone. */
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await disk.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await Deno.lstat(path).catch(() => undefined))?.isDirectory === true;
-}
-
-async function firstName(path: string): Promise<string | undefined> {
-  try {
-    for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+/** The name of a file or folder in a folder; `undefined` if it is empty, or not there. */
+export async function firstName(path: string): Promise<string | undefined> {
+  if (!await exists(path)) return undefined;
+  for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
   return undefined;
 }
 

@@ -1,6 +1,5 @@
 /** Joins the parts of a sweep that several machines trained. @module */
 
-import { exists } from "@std/fs";
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../../lib/config.ts";
 import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
@@ -12,6 +11,7 @@ import { hasFile } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";
 import {
   type Definition,
+  firstName,
   readDefinition,
   readResults,
   type Result,
@@ -37,8 +37,8 @@ export interface Parts {
  * @throws {Error} if they are of different sweeps, or contradict each other on a run
  */
 export async function readParts(given: readonly string[]): Promise<Parts> {
-  const begun = await Promise.all(given.map((folder) => hasBegun(folder)));
-  const folders = given.filter((_, k) => begun[k]);
+  const names = await Promise.all(given.map(firstName)); // a shard may end before it writes anything
+  const folders = given.filter((_, k) => names[k] !== undefined);
   const [first = given[0]!, ...others] = folders;
   const definition = await readDefinition(first);
   const data = new Map(definition.data);
@@ -80,15 +80,8 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     folders: folderOf,
     duplicates,
     damaged,
-    empty: given.filter((_, k) => !begun[k]),
+    empty: given.filter((_, k) => names[k] === undefined),
   };
-}
-
-/** Whether anything was written to a folder: a shard may be ended before that. */
-async function hasBegun(folder: string): Promise<boolean> {
-  if (!await exists(folder)) return false;
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  return names.some((name) => !name.startsWith("."));
 }
 
 /** A sweep without the path of its data, and without the keys that may be changed as it goes on. */

@@ -59,12 +59,6 @@ export async function mergeTask(
   }
 }
 
-interface MergedSweep {
-  readonly summary: SweepSummary;
-  /** The runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none. */
-  readonly missing: string | undefined;
-}
-
 /**
  * Joins the folders of a sweep's parts, and earlier merges.
  *
@@ -72,6 +66,7 @@ interface MergedSweep {
  * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
  * @param data the folder of the data sets
  * @param trained the stage that was trained: its missing runs are counted even if it has no others
+ * @returns the runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none
  * @throws {Error} if they are of different sweeps, or contradict each other
  */
 export async function mergeSweep(
@@ -79,7 +74,7 @@ export async function mergeSweep(
   out: string,
   data: string,
   trained = 1,
-): Promise<MergedSweep> {
+): Promise<{ summary: SweepSummary; missing: string | undefined }> {
   await using folder = await SweepFolder.open(out);
   const isGiven = given.some((folder) => resolve(folder) === resolve(out));
   const folders = !isGiven && await holdsSweep(out) ? [...given, out] : given;

@@ -6,9 +6,8 @@ import { html } from "../report/html.ts";
 import { footer, keyNumbers, page, sections } from "../report/page.ts";
 import { bestSection } from "./page/best_section.ts";
 import { curvesSection } from "./page/curves_section.ts";
-import { importanceSection } from "./page/importance_section.ts";
 import { parallelSection } from "./page/parallel_section.ts";
-import { pointsSection } from "./page/points_section.ts";
+import { importanceSection, pointsSection } from "./page/points_section.ts";
 import { searchSection } from "./page/search_section.ts";
 import { seedsSection } from "./page/seeds_section.ts";
 import {

@@ -6,7 +6,7 @@ import { workOf } from "../../lib/sweep/plan.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Progress, type RunRecord, trainedEpochs } from "../../lib/sweep/stages.ts";
-import type { SweepMetric, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import type { SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { quote } from "../cli/shell.ts";
@@ -35,12 +35,8 @@ export function failedRuns({ trials }: SweepSummary): number {
 }
 
 /** A value of the metric without no-break spaces, with its deviation if there is one: `97.16 ± 0.12 %`. */
-export function metricLine(
-  metric: SweepMetric,
-  mean: number | null,
-  sd: number | null = null,
-): string {
-  return metricText(metric, mean, sd).replaceAll("\u00a0", " ");
+export function metricLine(...values: Parameters<typeof metricText>): string {
+  return metricText(...values).replaceAll("\u00a0", " ");
 }
 
 /** A trial's parameters in a line: `learningRate=0.1 sizes=[784,30,10]`. */

@@ -1,15 +1,22 @@
-/** The metric against each parameter. @module */
+/** Which parameters matter, and the metric against each of them. @module */
 
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted, percent } from "../../report/format.ts";
-import { type Html, html } from "../../report/html.ts";
+import { breakable, Html, html } from "../../report/html.ts";
 import { inkOf, type LegendEntry } from "../../report/lines.ts";
-import { chartFigure, type Section } from "../../report/page.ts";
+import { chartFigure, type Section, table } from "../../report/page.ts";
 import { dots, plot, type Point, px } from "./plot.ts";
 import { type MetricScale, metricScale, parameterScale, type Scale } from "./scale.ts";
-import { drawnText, metricText, metricTitle, rankedTrials, valueText } from "./texts.ts";
+import {
+  drawnText,
+  importanceMethod,
+  metricText,
+  metricTitle,
+  rankedTrials,
+  valueText,
+} from "./texts.ts";
 
 type Scored = Trial & { readonly mean: number };
 
@@ -155,4 +162,35 @@ function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[]
     }
   }
   return spread;
+}
+
+/** A bar for each parameter; nothing where trials do not differ. */
+export function importanceSection(summary: SweepSummary): Section | undefined {
+  const { importances, metric } = summary;
+  if (importances.length === 0 || summary.best === null) return undefined;
+  const unknown = importances.some(({ importance }) => importance === null);
+  return {
+    id: "importance",
+    title: "What matters",
+    hint: html`How much of the differences in ${metricTitle(metric)} each parameter explains. ${
+      importanceMethod(summary)
+    }${
+      unknown &&
+      " A dash means too few trials: less than 3 for each value, or for each part of a range."
+    }`,
+    content: table({
+      kind: "shares",
+      label: "What each parameter explains",
+      head: ["parameter", "explains", html`<span class="unseen">the same as a bar</span>`],
+      rows: importances.map(({ parameter, importance }) => [
+        breakable(parameter),
+        percent(importance, 1),
+        new Html(
+          importance === null
+            ? ""
+            : `<span class="share" style="width:${(100 * importance).toFixed(1)}%"></span>`,
+        ),
+      ]),
+    }),
+  };
 }
