@@ -6,14 +6,8 @@
  */
 
 import { checkOptions } from "./checks/options.ts";
-import {
-  BATCHES_OPTIONS,
-  batchesInOrder,
-  type BatchesOptions,
-  type DatasetBatch,
-  shuffleExamples,
-  type StoredInputs,
-} from "./dataset/batch.ts";
+import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
+import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
 import type { DatasetSource } from "./dataset/source.ts";
