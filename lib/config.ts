@@ -9,7 +9,7 @@
 import { z } from "zod";
 import type { OptionTable } from "./checks/option.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
-import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/own_data.ts";
+import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import {
   REPRODUCTION,
@@ -31,8 +31,8 @@ import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
 import { createSchedule } from "./train/schedules.ts";
 
-export { type OwnDataset, pathKeyOf, withoutPath } from "./config/own_data.ts";
-export type { ChosenBy, OverCopies, Reproduction } from "./config/reproduction.ts";
+export { type OwnDataset, pathKeyOf, withoutPath } from "./config/user_data.ts";
+export type { ChosenAugmentation, ChosenBy, Reproduction } from "./config/reproduction.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
 export interface Config extends

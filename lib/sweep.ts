@@ -8,7 +8,7 @@
 
 import { z } from "zod";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
-import { OWN_KINDS } from "./config/own_data.ts";
+import { OWN_KINDS } from "./config/user_data.ts";
 import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
 import { type Bracket, bracketsOf } from "./sweep/halving.ts";

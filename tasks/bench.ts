@@ -18,7 +18,12 @@ import { runContender } from "./bench/run_contender.ts";
 import { findRuntime, RUNTIMES } from "./bench/runtime.ts";
 import { type NonZeros, nonZerosOf, shareOfPeak } from "./bench/share_of_peak.ts";
 import { workloadText } from "./bench/text.ts";
-import { EPOCH_IMAGES, SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS, WORKLOADS } from "./bench/workloads.ts";
+import {
+  EPOCH_IMAGES,
+  SINGLE_ROUND_WORKLOADS,
+  TRAINING_WORKLOADS,
+  WORKLOADS,
+} from "./bench/workloads.ts";
 import { readSplits } from "./datasets/splits.ts";
 import { counted } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
@@ -112,7 +117,8 @@ async function benchTask(
   print(headOf(result, images));
   const extras: { peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
-    const { warmUp, epochs: defaultEpochs } = TRAINING_WORKLOADS[workload] ?? { warmUp: EPOCH_IMAGES, epochs: 5 };
+    const { warmUp, epochs: defaultEpochs } = TRAINING_WORKLOADS[workload] ??
+      { warmUp: EPOCH_IMAGES, epochs: 5 };
     // Of a smaller epoch there are as many before the clock starts.
     const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH_IMAGES) * images);
     const run = { images, warmUp: first, data: options.data, signal };
@@ -133,7 +139,9 @@ async function benchTask(
         }
       }
     }
-    const single = SINGLE_ROUND_WORKLOADS.includes(workload) ? measured : mergedRows(measured as Row[]);
+    const single = SINGLE_ROUND_WORKLOADS.includes(workload)
+      ? measured
+      : mergedRows(measured as Row[]);
     const rows = single.map((row) => ({
       ...row,
       shareOfPeak: shareOfPeak(row, nonZeros, result.machine.peak),
@@ -192,7 +200,9 @@ function takingPart(
   round: number,
 ): Contender[] {
   const able = contenders.filter(({ workloads }) => workloads.includes(workload));
-  return able.filter(({ slow }) => round === 1 || !slow && !SINGLE_ROUND_WORKLOADS.includes(workload));
+  return able.filter(({ slow }) =>
+    round === 1 || !slow && !SINGLE_ROUND_WORKLOADS.includes(workload)
+  );
 }
 
 function workloadsOf(list: string): string[] {

@@ -96,7 +96,7 @@ export async function evaluateTask(
     name,
     source: dataName(config.dataset),
     noun: exampleName(source.dataset),
-    places: locateExamples(config.dataset, data, name),
+    locations: locateExamples(config.dataset, data, name),
     worst,
   };
   const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);

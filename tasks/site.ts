@@ -55,7 +55,9 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   await checkFolder(out, "site");
   const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
   if (!await exists(REFERENCE_FOLDER)) {
-    throw new Error(`Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`);
+    throw new Error(
+      `Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`,
+    );
   }
   const network = run === undefined ? undefined : await pageNetwork(run);
   const guides = await guidePages(ROOT, await installMarkdown());

@@ -236,7 +236,9 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   if (targets.length > 0) return;
   const { columns } = await CsvFile.open(csv);
   throw new UsageError(
-    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${listed(columns)}`,
+    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${
+      listed(columns)
+    }`,
   );
 }
 

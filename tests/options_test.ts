@@ -131,37 +131,38 @@ const MOST_FILES = 4;
 
 const SYNONYMS = "the names that other libraries have for it are in lib/checks/synonyms.ts";
 const STEP = "a step of the network takes it too, by hand: Network.updateMiniBatch";
-const SHOWN = "what a run is: commands, reports, sweeps and verify print, compare or recompute it";
+const OF_A_RUN =
+  "what a run is: commands, reports, sweeps and verify print, compare or recompute it";
 const WORD = "a word that other things are called by as well: methods, options, fields of results";
 
 /** Keys that more files name, how many at most, and why. */
 const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons: string[]] } = {
-  activation: [35, SHOWN, WORD],
-  augment: [9, SHOWN, WORD],
-  averaging: [8, SHOWN, SYNONYMS],
-  batchSize: [20, SHOWN, WORD],
+  activation: [35, OF_A_RUN, WORD],
+  augment: [9, OF_A_RUN, WORD],
+  averaging: [8, OF_A_RUN, SYNONYMS],
+  batchSize: [20, OF_A_RUN, WORD],
   classWeights: [5, SYNONYMS, "tasks/problem/guessing.ts: guessing is weighted as learning is"],
   clipNorm: [6, STEP, SYNONYMS, "verify recomputes the steps of the optimizer"],
-  cost: [60, SHOWN, WORD],
-  dataset: [60, SHOWN],
+  cost: [60, OF_A_RUN, WORD],
+  dataset: [60, OF_A_RUN],
   dropout: [7, STEP, SYNONYMS, WORD],
-  earlyStopping: [10, SHOWN, "a run that ended so is said to have ended by this word"],
-  epochs: [70, SHOWN, WORD],
-  evaluate: [13, SHOWN, WORD],
-  initializer: [15, SHOWN, SYNONYMS],
-  keep: [25, SHOWN, WORD],
+  earlyStopping: [10, OF_A_RUN, "a run that ended so is said to have ended by this word"],
+  epochs: [70, OF_A_RUN, WORD],
+  evaluate: [13, OF_A_RUN, WORD],
+  initializer: [15, OF_A_RUN, SYNONYMS],
+  keep: [25, OF_A_RUN, WORD],
   l1: [8, STEP, SYNONYMS, "reports explain the weights by it"],
   l2: [13, STEP, SYNONYMS, "reports explain the weights by it, and the page has a field for it"],
-  learningRate: [30, SHOWN, WORD],
-  monitor: [11, SHOWN, "whatever compares epochs has to: fit, sweeps, verify, the page"],
-  normalizeWidth: [13, SHOWN, "whatever reads images has to: predict, evaluate, ensembles"],
-  optimizer: [25, SHOWN, WORD],
-  outputActivation: [40, SHOWN],
-  schedule: [14, SHOWN, WORD],
-  seed: [70, SHOWN, WORD],
-  sizes: [75, SHOWN, WORD],
-  splitSeed: [20, SHOWN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
-  trainingSize: [35, SHOWN],
+  learningRate: [30, OF_A_RUN, WORD],
+  monitor: [11, OF_A_RUN, "whatever compares epochs has to: fit, sweeps, verify, the page"],
+  normalizeWidth: [13, OF_A_RUN, "whatever reads images has to: predict, evaluate, ensembles"],
+  optimizer: [25, OF_A_RUN, WORD],
+  outputActivation: [40, OF_A_RUN],
+  schedule: [14, OF_A_RUN, WORD],
+  seed: [70, OF_A_RUN, WORD],
+  sizes: [75, OF_A_RUN, WORD],
+  splitSeed: [20, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
+  trainingSize: [35, OF_A_RUN],
 };
 
 /** The text without comments, imports and strings; of templates what is filled in stays. */

@@ -23,7 +23,7 @@ export interface Reproduction {
   /** What chose a config without a published value: a validation run. */
   chosen?: ChosenBy | undefined;
   /** The test-time augmentation of a row of its own. */
-  copies?: OverCopies | undefined;
+  copies?: ChosenAugmentation | undefined;
   /** Where the value, or the method, is published. */
   source: string;
   /** What is different from there. */
@@ -31,7 +31,7 @@ export interface Reproduction {
 }
 
 /** Test-time augmentation: copies of each image, over which outputs are averaged, and what chose them. */
-export interface OverCopies {
+export interface ChosenAugmentation {
   /** How many, besides the image itself. */
   copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */

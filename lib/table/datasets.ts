@@ -25,7 +25,7 @@ interface TableCounts {
   /** Rows that are left out, since they have no target. */
   readonly withoutTarget: number;
   /** Rows that are left out, since they have missing values. */
-  readonly withGaps: number;
+  readonly withMissingValues: number;
 }
 
 /** The data sets of a table. */
@@ -95,7 +95,7 @@ export async function tableDatasets(
       validation: validation.size,
       test: test.size,
       withoutTarget: scan.withoutTarget,
-      withGaps: scan.options.gaps === "drop" ? described.missing.rows : 0,
+      withMissingValues: scan.options.gaps === "drop" ? described.missing.rows : 0,
     },
     found: scan.plan.target.found,
     leftOut: described.leftOut,

@@ -10,9 +10,9 @@ import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
 import {
-  cautionText,
   type NamedCell,
   novelBy,
+  remarksText,
   type RowRemark,
   unknownCategory,
   unsure,
@@ -112,7 +112,7 @@ export class RowAnswers {
         values: {},
         intervals: undefined,
       };
-      return { ...nothing, remarks, caution: cautionText(remarks) };
+      return { ...nothing, remarks, caution: remarksText(remarks) };
     }
     const { outputs } = row;
     const { problem: learned, outputNames, quantities } = this.#target;
@@ -125,7 +125,7 @@ export class RowAnswers {
       values: byName(outputNames, values),
       intervals: intervals && byName(outputNames, intervals),
       remarks,
-      caution: cautionText(remarks),
+      caution: remarksText(remarks),
     };
   }
 

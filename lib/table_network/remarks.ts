@@ -62,7 +62,7 @@ export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefin
 }
 
 /** The remarks in a few words, for a column of a table; empty if there are none. */
-export function cautionText(remarks: readonly RowRemark[]): string {
+export function remarksText(remarks: readonly RowRemark[]): string {
   const without = remarks.find(({ kind }) => kind === "noPrediction");
   if (without !== undefined) return without.text;
   const novel = unfamiliarIn(remarks);

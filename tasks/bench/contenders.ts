@@ -48,9 +48,7 @@ const LARGE_WORKLOADS = ["W4"];
  */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
   const first = [...COMMON_WORKLOADS, "load", ...SINGLE_ROUND_WORKLOADS];
-  const own = threads.map((count, k) =>
-    inDeno(engine, count, k === 0 ? first : COMMON_WORKLOADS)
-  );
+  const own = threads.map((count, k) => inDeno(engine, count, k === 0 ? first : COMMON_WORKLOADS));
   if (engine !== "auto") return own;
   return [...own, ...threads.map((count) => inDeno("blas", count, LARGE_WORKLOADS))];
 }

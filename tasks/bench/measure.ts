@@ -15,7 +15,13 @@ import { ofClasses } from "../../lib/evaluate.ts";
 import { Dataset, type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
 import { measureKernels } from "./kernels.ts";
 import { type GrowthRow, type Row, rowOf } from "./row.ts";
-import { EPOCH_IMAGES, INFERENCE_SIZES, TEST_IMAGES, type TrainingWorkload, TRAINING_WORKLOADS } from "./workloads.ts";
+import {
+  EPOCH_IMAGES,
+  INFERENCE_SIZES,
+  TEST_IMAGES,
+  TRAINING_WORKLOADS,
+  type TrainingWorkload,
+} from "./workloads.ts";
 
 /** The sizes of `growth`: the units of the hidden layer, and the parts of the training images. */
 const HIDDEN_UNITS = [30, 100, 300, 1000];
@@ -96,7 +102,11 @@ function runtime(): string {
   return bun === undefined ? `, Node ${major(node)}` : `, Bun ${major(bun)}`;
 }
 
-async function measureTraining(workload: string, training: TrainingWorkload, given: Given): Promise<void> {
+async function measureTraining(
+  workload: string,
+  training: TrainingWorkload,
+  given: Given,
+): Promise<void> {
   const splits = await read(given);
   const { seconds, network } = await trainTimed(training, splits, given);
   const testAccuracy = ofClasses(evaluate(network, splits.test)).accuracy;
@@ -168,7 +178,9 @@ async function* measureGrowth(
   who: Pick<Row, "who" | "threads">,
 ): AsyncGenerator<GrowthRow> {
   // Subsets are made once: an engine may keep a copy of each.
-  const subsets = TRAINING_FRACTIONS.map((fraction) => data.subset(0, Math.ceil(data.size * fraction)));
+  const subsets = TRAINING_FRACTIONS.map((fraction) =>
+    data.subset(0, Math.ceil(data.size * fraction))
+  );
   for (const hidden of HIDDEN_UNITS) {
     const { network: options, train: recipe } = TRAINING_WORKLOADS.W1!;
     const network = new Network([data.features, hidden, data.classes], { ...options, engine });

@@ -35,7 +35,12 @@ async function measureLoading(given: Given): Promise<void> {
   const watch = (): void => {
     peak = Math.max(peak, Deno.memoryUsage().rss);
   };
-  const { network } = await trainTimed(TRAINING_WORKLOADS.W1!, splits!, { ...given, epochs: 1 }, watch);
+  const { network } = await trainTimed(
+    TRAINING_WORKLOADS.W1!,
+    splits!,
+    { ...given, epochs: 1 },
+    watch,
+  );
   evaluate(network, splits!.test);
   watch();
   seconds.push(...await repeat(given.epochs - 1, load));

@@ -180,7 +180,7 @@ export function runNameOf(path: string): string {
 }
 
 /** The keys that a recipe has in any case, in its order. */
-const SHOWN = [
+const RECIPE_KEYS = [
   ...["dataset", "hidden", "activation", "outputActivation", "cost", "initializer", "optimizer"],
   ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
 ];
@@ -191,8 +191,8 @@ export function recipeOf(config: Config): string {
   const usual: Record<string, unknown> = { ...parseDraft({ dataset, seed }) };
   const all: Record<string, unknown> = { dataset, hidden: sizes.slice(1, -1), seed, ...others };
   const changed = Object.entries(all).filter(([key, value]) =>
-    !SHOWN.includes(key) && !isDeepStrictEqual(value, usual[key])
+    !RECIPE_KEYS.includes(key) && !isDeepStrictEqual(value, usual[key])
   );
-  const shown = SHOWN.map((key) => [key, all[key]]);
+  const shown = RECIPE_KEYS.map((key) => [key, all[key]]);
   return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
 }

@@ -7,12 +7,7 @@
 
 import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
-import {
-  type IdxArray,
-  MAX_IDX_HEADER,
-  parseIdxHeader,
-  readIdx,
-} from "../../lib/formats/idx.ts";
+import { type IdxArray, MAX_IDX_HEADER, parseIdxHeader, readIdx } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";

@@ -35,7 +35,7 @@ export function classResults(
 }
 
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
-  const { opened, data, split, worst, noun, places } = given;
+  const { opened, data, split, worst, noun, locations } = given;
   const { networks, evaluation, json, alone } = await judge(given);
   const { correct, size, accuracy, cost, confusion } = evaluation;
   const classes = classResults(confusion, data.classes ?? []);
@@ -60,7 +60,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   );
   const rows = worst > 0
     ? await worstRows(
-      { ...places, table: data.table, importance },
+      { ...locations, table: data.table, importance },
       surest({ predictions, classes: names, calibration: calibration || undefined }, worst),
     )
     : undefined;
@@ -74,7 +74,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
       columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
       mistakes: mistakes?.map((mistake) => ({
         ...mistake,
-        place: places.whereIs(mistake.example),
+        place: locations.whereIs(mistake.example),
       })),
     },
     ...alone,
@@ -112,12 +112,12 @@ function rankingText(
 
 function pictures(
   mistakes: readonly Mistake[],
-  { split, places }: Evaluated,
+  { split, locations }: Evaluated,
   names: readonly string[],
 ): Text[] {
   const grays = showsColors();
   return mistakes.map((mistake) =>
-    drawMistake(mistake, split, names, { location: places.whereIs(mistake.example), grays })
+    drawMistake(mistake, split, names, { location: locations.whereIs(mistake.example), grays })
   );
 }
 

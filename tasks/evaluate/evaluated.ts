@@ -32,7 +32,7 @@ export interface Evaluated {
   readonly source: string;
   /** The word for an example: image or row. */
   readonly noun: string;
-  readonly places: ExampleLocations;
+  readonly locations: ExampleLocations;
   /** How many of the worst mistakes to show. */
   readonly worst: number;
 }

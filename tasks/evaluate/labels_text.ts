@@ -8,14 +8,14 @@ import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./la
 
 /** Evaluates networks that answer yes or no for several labels. */
 export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
-  const { data, split, worst, noun, places } = given;
+  const { data, split, worst, noun, locations } = given;
   const { networks, evaluation: { correct, size, accuracy, cost }, json, alone } = await judge(
     given,
   );
   const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels);
   const mistakes = worst > 0
     ? wrongAnswers(networks, split, data.labels, worst)
-      .map((answer) => ({ ...answer, place: places.whereIs(answer.example) }))
+      .map((answer) => ({ ...answer, place: locations.whereIs(answer.example) }))
     : undefined;
   return {
     json: { ...json, macroF1, hammingLoss, labels, mistakes },

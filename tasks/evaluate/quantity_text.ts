@@ -11,14 +11,14 @@ import { farthest, worstRows } from "./worst_rows.ts";
 
 /** Evaluates networks that predict quantities, with the errors of each in its unit. */
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
-  const { opened, ensemble, data, split, noun, places, worst } = given;
+  const { opened, ensemble, data, split, noun, locations, worst } = given;
   const networks = await given.answering(ensemble);
   const result = resultOf(evaluate(networks, split), data.quantities);
   const quantities = quantityAnswers(networks, split, data.quantities);
   const importance = importanceFor(given);
   const columns = importance && columnsByWorth({ table: data.table, importance });
   const rows = worst > 0
-    ? await worstRows({ ...places, table: data.table, importance }, farthest(quantities, worst))
+    ? await worstRows({ ...locations, table: data.table, importance }, farthest(quantities, worst))
     : undefined;
   const json = {
     ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},

@@ -11,7 +11,7 @@ import { lineOf } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
 import { writeLines } from "./out.ts";
 import { type AnsweredResult, cellsOf, columnsOf, inJson, resultOf } from "./rows.ts";
-import { cautionText, headingOf, outputLines, pictureTable } from "./text.ts";
+import { doubtSentence, headingOf, outputLines, pictureTable } from "./text.ts";
 
 /** A picture with its answer, or why it cannot be used. */
 type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
@@ -56,7 +56,7 @@ export async function predictPictures(
       printText(`${picture}: ${headingOf(result, answers)}\n`);
       if (show) printText(drawn(pixels, inputs.shape));
       printText(`${outputLines(result, answers)}\n`);
-      const caution = cautionText(result);
+      const caution = doubtSentence(result);
       if (caution !== "") printText(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
     } catch (error) {
       const message = explain(error);

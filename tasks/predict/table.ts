@@ -126,7 +126,7 @@ export async function* predictTable(
         const failure = rowAnswers.problemOf(row);
         results.push(
           failure === undefined
-            ? { answer: problem.answer(row.outputs, answers), ...cautionIn(prediction) }
+            ? { answer: problem.answer(row.outputs, answers), ...doubtsIn(prediction) }
             : { error: failure.reason },
         );
       }
@@ -145,7 +145,7 @@ function keyOf({ lines, columns }: RowBatch, cells: readonly string[], r: number
   return { line: lines[r], row: Object.fromEntries(columns.map((name, c) => [name, cells[c]])) };
 }
 
-function cautionIn({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
+function doubtsIn({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
   const unfamiliar = unfamiliarIn(remarks);
   return {
     caution,

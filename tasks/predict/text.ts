@@ -36,7 +36,7 @@ export function outputLines({ answer: { values } }: AnsweredResult, answers: Ans
 }
 
 /** A sentence of caution, without its full stop; empty if there is none. */
-export function cautionText({ unfamiliar, unsure }: Doubts): string {
+export function doubtSentence({ unfamiliar, unsure }: Doubts): string {
   if (!unfamiliar && !unsure) return "";
   return unfamiliar
     ? `It does not look like what the network learned from${

@@ -5,7 +5,7 @@
  */
 
 import { basename } from "@std/path";
-import type { ChosenBy, OverCopies, Reproduction } from "../../lib/config.ts";
+import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
@@ -69,7 +69,7 @@ export interface RowResult {
   /** The validation run that chose the config, where it needs one. */
   chosen?: ChosenBy;
   /** With test-time augmentation: the test accuracies, and the error of the validation run. */
-  overCopies?: OverCopies & { test: SplitResult };
+  overCopies?: ChosenAugmentation & { test: SplitResult };
   source: string;
   deviations: string;
   runs: {

@@ -30,7 +30,7 @@ export function reproductionText(rows: readonly RowResult[]): string {
         "verdict",
       ],
       ...rows.flatMap((row) =>
-        row.overCopies ? [cellsOf(row), cellsOverCopies(row)] : [cellsOf(row)]
+        row.overCopies ? [cellsOf(row), cellsOfAugmented(row)] : [cellsOf(row)]
       ),
     ]),
     ...notes.length > 0 ? [notes.map((note) => `- ${note}`).join("\n")] : [],
@@ -65,7 +65,7 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-function cellsOverCopies(row: RowResult): string[] {
+function cellsOfAugmented(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
   const { test, error, ...over } = overCopies!;
   const unit = unitOf(row);

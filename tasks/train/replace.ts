@@ -81,10 +81,14 @@ function replaceProblems(
   }
   const numerics = summary.versions?.numerics;
   if (numerics !== NUMERICS) {
-    problems.push(`numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`);
+    problems.push(
+      `numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`,
+    );
   }
   if ((summary.engine === "blas") !== (planned.engine === "blas")) {
-    problems.push(`engine: ${summary.engine} in the run, ${planned.engine} asked, which gives other bits`);
+    problems.push(
+      `engine: ${summary.engine} in the run, ${planned.engine} asked, which gives other bits`,
+    );
   }
   return problems;
 }

@@ -144,7 +144,13 @@ export function teacherMismatch(
 }
 
 /** Keys whose default follows from the data. */
-const KEYS_FROM_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "optimizer.weightDecay"];
+const KEYS_FROM_DATA = [
+  "sizes",
+  "trainingSize",
+  "outputActivation",
+  "cost",
+  "optimizer.weightDecay",
+];
 
 /** The differences between two configs. If the data differs, those that follow from the data are left out. */
 export function differences(run: Config, asked: Config): string[] {

@@ -16,7 +16,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { serveSite } from "../../tasks/demo/serve_site.ts";
 import { siteFiles } from "../../tasks/demo/site_files.ts";
 import { mnistExamples } from "../engine/mnist_examples.ts";
-import { GOLDEN, trainAll } from "../engine/whole_training.ts";
+import { GOLDEN, trainAll } from "../engine/golden_runs.ts";
 import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { writeSweep } from "../tasks/sweep/sweep_runs.ts";
 

@@ -4,7 +4,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { bundle } from "./bundle.ts";
 import { type Files, findChromium, openPage } from "./chromium.ts";
 import { mnistExamples } from "./mnist_examples.ts";
-import { GOLDEN } from "./whole_training.ts";
+import { GOLDEN } from "./golden_runs.ts";
 
 const IMAGES = 2000;
 
@@ -14,15 +14,15 @@ const ISOLATION = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** What a page or its worker finds out: whether there is shared memory, and what some trainings come to. */
+/** What a page or its worker finds out: whether there is shared memory, and what some engines come to. */
 const FIND = `
   const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-  export async function find(trainings) {
+  export async function find(engines) {
     const found = { sharedMemory: typeof SharedArrayBuffer === "function" };
     try {
-      const { trainAll } = await import("/whole_training.js");
+      const { trainAll } = await import("/golden_runs.js");
       const examples = { images: await bytes("/images"), labels: await bytes("/labels") };
-      for (const [engine, workers] of trainings) {
+      for (const [engine, workers] of engines) {
         found[engine + " " + workers] = await trainAll(examples, engine, workers);
       }
     } catch (error) {
@@ -64,7 +64,7 @@ async function filesOf([type, html]: string[]): Promise<Files> {
     "/": [type!, html!],
     "/find.js": ["text/javascript", FIND],
     "/worker.js": ["text/javascript", WORKER],
-    "/whole_training.js": ["text/javascript", await bundle("tests/engine/whole_training.ts")],
+    "/golden_runs.js": ["text/javascript", await bundle("tests/engine/golden_runs.ts")],
     "/images": ["application/octet-stream", images],
     "/labels": ["application/octet-stream", labels],
   };

@@ -7,7 +7,7 @@
 
 import { mnist, PIXELS } from "../../lib/digits/mnist.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
-import type { Examples } from "./whole_training.ts";
+import type { Examples } from "./golden_runs.ts";
 
 /** The first `count` examples. */
 export async function mnistExamples(count: number): Promise<Examples> {

@@ -14,7 +14,7 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
-import { type Examples, startEngine, WORKLOADS } from "./whole_training.ts";
+import { type Examples, startEngine, WORKLOADS } from "./golden_runs.ts";
 
 /** The training images that both need. */
 export const IMAGES = 50_000;

@@ -42,7 +42,10 @@ function contains(thrown: unknown, Class: ErrorClass, parts: readonly string[]):
 }
 
 /** Fails unless there are as many sentences as parts, each of which contains its part. */
-export function assertEachSays(sentences: readonly string[], ...parts: readonly string[]): void {
+export function assertEachContains(
+  sentences: readonly string[],
+  ...parts: readonly string[]
+): void {
   assertEquals(sentences.length, parts.length, sentences.join("\n"));
   for (const [k, part] of parts.entries()) assertStringIncludes(sentences[k]!, part);
 }

@@ -66,7 +66,7 @@ for (const activation of Object.keys(activations)) {
     const dropped = factors.flat(2).filter((factor) => factor === 0).length;
     assert(dropped > 5 && dropped < 40, `${dropped} of 45 are dropped`);
     const gradient = network.backprop(BATCH, { dropout, epoch: 8 });
-    const wanted = centralDifferences(
+    const expected = centralDifferences(
       parametersOf(network),
       (parameters) =>
         meanCost(
@@ -77,9 +77,12 @@ for (const activation of Object.keys(activations)) {
           (l, r, unit) => factors[l]![r]![unit]!,
         ),
     );
-    for (const [l, weights] of wanted.weights.entries()) {
+    for (const [l, weights] of expected.weights.entries()) {
       assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
-      assertLess(relativeError(gradient.biases[l]!.values, wanted.biases[l]!), CENTRAL_DIFFERENCES);
+      assertLess(
+        relativeError(gradient.biases[l]!.values, expected.biases[l]!),
+        CENTRAL_DIFFERENCES,
+      );
     }
   });
 }
@@ -104,20 +107,20 @@ Deno.test("what is left out is a function of seed, layer, epoch, example and uni
       new Uint32Array(examples),
       units,
     );
-  const wanted = of(1, [1, 1], [5, 9]);
-  assertEquals(of(1, [1, 1], [9, 3, 5, 9]), [wanted[1]!, of(1, [1, 1], [3])[0]!, ...wanted]);
+  const expected = of(1, [1, 1], [5, 9]);
+  assertEquals(of(1, [1, 1], [9, 3, 5, 9]), [expected[1]!, of(1, [1, 1], [3])[0]!, ...expected]);
   assertEquals(of(1, [1, 1], [5])[0]!.slice(0, 10), of(1, [1, 1], [5], 10)[0]!);
   for (
     const other of [of(2, [1, 1], [5]), of(1, [2, 1], [5]), of(1, [0, 1], [5]), of(1, [1, 2], [5])]
   ) {
-    assertNotEquals(other[0], wanted[0]);
+    assertNotEquals(other[0], expected[0]);
   }
-  assertNotEquals(wanted[0], wanted[1]);
+  assertNotEquals(expected[0], expected[1]);
 });
 
 Deno.test("an output is the mean over many epochs of the outputs under dropout, where all is linear", () => {
   const network = new Network([4, 30, 1], { seed: 1, activation: "linear" });
-  const wanted = network.feedforward(BATCH.inputs).values;
+  const expected = network.feedforward(BATCH.inputs).values;
   const dropout = new Dropout(1, { inputs: 0.2, hidden: 0.5 });
   const targets = matrix([[0], [0], [0]]);
   // Behind a linear output and the quadratic cost the gradient of the bias is the mean output.
@@ -130,7 +133,7 @@ Deno.test("an output is the mean over many epochs of the outputs under dropout, 
   }
   const mean = sum / EPOCHS;
   const deviation = Math.sqrt((squares / EPOCHS - mean ** 2) / EPOCHS);
-  const output = wanted.reduce((total, value) => total + value, 0) / 3;
+  const output = expected.reduce((total, value) => total + value, 0) / 3;
   assertLess(Math.abs(mean - output), DEVIATIONS * deviation);
 });
 
@@ -177,12 +180,12 @@ Deno.test("a training with dropout gives the same bytes on every engine, with sp
         { dropout, optimizer: "adamw", learningRate: 0.01 },
       ]
     ) {
-      const wanted = await trained(createEngine("reference"), zeros, options);
-      assertEquals(await trained(createEngine("wasm"), zeros, options), wanted);
-      assertEquals(await trained(pool, zeros, options), wanted);
+      const expected = await trained(createEngine("reference"), zeros, options);
+      assertEquals(await trained(createEngine("wasm"), zeros, options), expected);
+      assertEquals(await trained(pool, zeros, options), expected);
       assertNotEquals(
         await trained(createEngine("wasm"), zeros, { ...options, dropout: null }),
-        wanted,
+        expected,
       );
     }
   }

@@ -73,14 +73,14 @@ Deno.test("adam agrees with its formula in float64", () => {
   const gradients = [0.5, -0.25, 1, 0.125, -2, 0.75];
   const [beta1, beta2, epsilon, rate] = [0.8, 0.95, 1e-3, 0.1];
   let [w, m, v] = [0, 0, 0];
-  const wanted = gradients.map((g, k) => {
+  const expected = gradients.map((g, k) => {
     m = beta1 * m + (1 - beta1) * g;
     v = beta2 * v + (1 - beta2) * g * g;
     const [mean, square] = [m / (1 - beta1 ** (k + 1)), v / (1 - beta2 ** (k + 1))];
     return w -= rate * mean / (Math.sqrt(square) + epsilon);
   });
   const actual = walk(new Optimizer({ name: "adam", beta1, beta2, epsilon }), gradients, rate);
-  for (const [k, place] of wanted.entries()) assertAlmostEquals(actual[k]!, place, 1e-6);
+  for (const [k, place] of expected.entries()) assertAlmostEquals(actual[k]!, place, 1e-6);
 });
 
 Deno.test("each matrix of parameters has moments of its own", () => {
@@ -134,9 +134,9 @@ Deno.test("constants that are left out are those of the papers", () => {
 
 Deno.test("a rule has its name, and how many moments it keeps of a parameter", () => {
   const moments = { sgd: 0, momentum: 1, nesterov: 1, adam: 2, adamw: 2 };
-  for (const [name, wanted] of Object.entries(moments)) {
+  for (const [name, expected] of Object.entries(moments)) {
     const { rule } = new Optimizer(name);
-    assertEquals([rule.name, rule.moments], [name, wanted]);
+    assertEquals([rule.name, rule.moments], [name, expected]);
     assertEquals(kernelOf(rule), name === "adamw" ? "adam" : name); // an engine's own loops
   }
 });
@@ -194,11 +194,11 @@ Deno.test("momentum rounds each product before it adds", () => {
   const { fround } = Math;
   const [mu, rate, slopes] = [fround(0.9), fround(0.1), [1 / 3, 2 / 7, 5 / 9].map(fround)];
   let [w, v] = [0, 0];
-  const wanted = slopes.map((g) => {
+  const expected = slopes.map((g) => {
     v = fround(fround(mu * v) - fround(rate * g));
     return w = fround(w + v);
   });
-  assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), wanted);
+  assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), expected);
 });
 
 Deno.test("an epsilon that float32 rounds to 0, or far too large, is refused with its range, by a config too", () => {

@@ -31,7 +31,7 @@ for (const [what, cell, why] of LEFT_OUT) {
     });
     warned(warnings, ['"extra" is left out', why]);
     assertEquals(description.columns.map(({ name }) => name), ["x"]);
-    assertEquals(counts.withGaps, 0);
+    assertEquals(counts.withMissingValues, 0);
   });
 }
 

@@ -46,7 +46,7 @@ for (const gaps of ["drop", "mean", "category"] as const) {
         gaps !== "drop" || x !== "NA" && color !== ""
       );
       assertEquals(data.counts.training + data.counts.validation + data.counts.test, known.length);
-      assertEquals(data.counts.withGaps, 200 - known.length);
+      assertEquals(data.counts.withMissingValues, 200 - known.length);
 
       // Two plain passes over the training rows.
       const training = rowsOf("training");
@@ -223,7 +223,7 @@ Deno.test("rows without a target and rows with missing values are left out, coun
     ]),
     { target: "class" },
   );
-  assertEquals([counts.rows, counts.withoutTarget, counts.withGaps], [40, 4, 4]);
+  assertEquals([counts.rows, counts.withoutTarget, counts.withMissingValues], [40, 4, 4]);
   assertEquals(counts.training + counts.validation + counts.test, 32);
   warned(warnings, ["4 of 40 rows", '"?" on line 4'], [
     "4 of 40 rows",

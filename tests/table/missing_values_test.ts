@@ -24,7 +24,7 @@ for (const [gaps, what] of REPORTS) {
   Deno.test(`missing values that are kept are counted by column, rule: ${gaps}`, async () => {
     const { warnings, counts } = await tableDatasets(table(), { target: "class", gaps });
     assertEquals(counts.training + counts.validation + counts.test, 38);
-    assertEquals(counts.withGaps, 0);
+    assertEquals(counts.withMissingValues, 0);
     warned(warnings, ["2 of 40 rows", "no target"], [
       ...["8 values", "6 of 40 rows", '"color" (6), "x" (2)', what, '`gaps: "drop"`'],
     ]);

@@ -207,7 +207,7 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     ]);
     const given = JSON.stringify([file, TABLE, features]);
     const output = await runPython(torch!, program, new TextEncoder().encode(given));
-    const wanted: number[][] = JSON.parse(new TextDecoder().decode(output));
+    const expected: number[][] = JSON.parse(new TextDecoder().decode(output));
     const csv = join(folder.path, "new.csv");
     const rows = features.map(([length, red, blue, width]) =>
       [width! / 4 - 1, red ? "red" : blue ? "blue" : "", length! * 2 + 1e9 + 3].join(",")
@@ -226,10 +226,10 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     );
     const labels = new Set<string>();
     for (const [r, cells] of lines.entries()) {
-      const best = wanted[r]!.indexOf(Math.max(...wanted[r]!));
+      const best = expected[r]!.indexOf(Math.max(...expected[r]!));
       assertEquals(cells[header!.indexOf("prediction")], classes[best]);
       labels.add(classes[best]!);
-      wanted[r]!.forEach((value, k) =>
+      expected[r]!.forEach((value, k) =>
         assertLess(Math.abs(value - Number(cells[first + k])), NEAR)
       );
     }

@@ -18,7 +18,7 @@ const ignore = !granted("read", "write", "run", "net");
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
 const SHAPE = [28, 28];
-const SAID_PATTERN =
+const SENTENCE_PATTERN =
   "the mean over each image and 3 deformed copies of it \\(test-time augmentation\\)";
 
 /** Trains for an epoch on a few images. */
@@ -67,7 +67,7 @@ Deno.test({
     const text = await printed("evaluate", one, ...where, "--worst", "1");
     assertMatch(
       text,
-      new RegExp(`^On the training split of mnist, ${SAID_PATTERN}\n${correct} / 300, `, "m"),
+      new RegExp(`^On the training split of mnist, ${SENTENCE_PATTERN}\n${correct} / 300, `, "m"),
     );
     const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
     const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
@@ -112,9 +112,9 @@ Deno.test({
     const { copies, images } = JSON.parse(await printed(...words, "--json"));
     assertEquals(copies, 3);
     assertEquals(images[0].probabilities, [...values]);
-    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SAID_PATTERN}$`, "m"));
+    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SENTENCE_PATTERN}$`, "m"));
     const { stderr } = await runTask([...words, "--out", join(folder.path, "out.csv")]);
-    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SAID_PATTERN}$`, "m"));
+    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SENTENCE_PATTERN}$`, "m"));
     const once = JSON.parse(await printed("predict", run, picture, "--json"));
     assertEquals("copies" in once, false);
   },

@@ -32,16 +32,16 @@ function rowsOf(density: number, kind: "dense" | "sparse"): DataRows {
     return random.below(100) < 100 * density ? value : 0;
   });
   if (kind === "dense") return { kind, rows: ROWS, columns, values };
-  const places = [...values.keys()].filter((k) => values[k] !== 0);
+  const offsets = [...values.keys()].filter((k) => values[k] !== 0);
   return {
     kind,
     rows: ROWS,
     columns,
-    values: Float32Array.from(places, (k) => values[k]!),
-    indices: Uint32Array.from(places, (k) => k % columns),
+    values: Float32Array.from(offsets, (k) => values[k]!),
+    indices: Uint32Array.from(offsets, (k) => k % columns),
     starts: Uint32Array.from(
       { length: ROWS + 1 },
-      (_, r) => places.filter((k) => k < r * columns).length,
+      (_, r) => offsets.filter((k) => k < r * columns).length,
     ),
   };
 }

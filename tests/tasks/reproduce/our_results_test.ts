@@ -202,12 +202,12 @@ Deno.test({
       const words = ["evaluate", workspace.run(run), "--split", split, ...over] as const;
       return JSON.parse((await runTask([...words])).stdout).correct;
     };
-    const ofTrial = await evaluated("reproduce-ours-validation", "validation");
-    assertEquals(trial.copies!.validation.correct, ofTrial);
+    const ofRun = await evaluated("reproduce-ours-validation", "validation");
+    assertEquals(trial.copies!.validation.correct, ofRun);
 
     const row = await workspace.row();
     const { test, error } = row.overCopies!;
-    assertEquals(error, Number((1 - ofTrial / 10_000).toFixed(4)));
+    assertEquals(error, Number((1 - ofRun / 10_000).toFixed(4)));
     assertEquals(test.last.mean, await evaluated("reproduce-ours", "test") / 10_000);
     assertEquals(test.last.mean === row.accuracy!.mean, false);
     assertEquals((await workspace.verify()).code, 0);

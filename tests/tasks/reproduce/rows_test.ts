@@ -20,7 +20,7 @@ const CONFIGS = join(ROOT, "tasks", "configs");
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 
 /** Those for your own data, which is not here. */
-const OWN_DATA = ["figures", "penguins"];
+const USER_DATA = ["figures", "penguins"];
 
 Deno.test({
   name: "every example is a whole config, with the tutorial's seed",
@@ -39,7 +39,7 @@ Deno.test({
   fn: async () => {
     const rows = await readRows(CONFIGS);
     const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
-    const others = ["schema", "tutorial", ...EXAMPLES, ...OWN_DATA].map((name) => `${name}.json`);
+    const others = ["schema", "tutorial", ...EXAMPLES, ...USER_DATA].map((name) => `${name}.json`);
     assertEquals(
       rows.map(({ name }) => `${name}.json`).sort(),
       files.filter((name) => !others.includes(name)).sort(),

@@ -4,7 +4,7 @@ import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { granted } from "../helpers/run_task.ts";
 import { mnistExamples } from "./mnist_examples.ts";
-import { GOLDEN, type Images, NAMES, startEngine, trainWhole } from "./whole_training.ts";
+import { GOLDEN, type Images, NAMES, startEngine, trainWhole } from "./golden_runs.ts";
 
 const permitted = granted("read", "write", "run", "net");
 

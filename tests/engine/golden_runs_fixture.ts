@@ -4,7 +4,7 @@
  *
  * ```sh
  * deno task fetch
- * deno run --no-config --allow-read tests/engine/whole_training_fixture.ts wasm 2000 2
+ * deno run --no-config --allow-read tests/engine/golden_runs_fixture.ts wasm 2000 2
  * ```
  *
  * @module
@@ -12,7 +12,7 @@
 
 import type { EngineName } from "../../lib/engine/create.ts";
 import { mnistExamples } from "./mnist_examples.ts";
-import { GOLDEN, type Images, trainAll } from "./whole_training.ts";
+import { GOLDEN, type Images, trainAll } from "./golden_runs.ts";
 
 const [engine, images, workers] = Deno.args;
 const golden = GOLDEN[Number(images) as Images];

@@ -6,7 +6,7 @@ import {
   ownDatasetProblem,
   pathKeyOf,
   withoutPath,
-} from "../../lib/config/own_data.ts";
+} from "../../lib/config/user_data.ts";
 
 Deno.test("a data set has its path by the one key of its kind, and has that kind's keys besides", () => {
   const values: Required<OwnDataset> = {
