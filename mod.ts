@@ -6,7 +6,7 @@
  * ## A first network
  *
  * Four things make a program: a {@linkcode Dataset} of examples, a {@linkcode Network}, {@linkcode fit}, which trains it, and
- * {@linkcode Network.predict}, or {@linkcode evaluate}, which says how good it is.
+ * {@linkcode Network.predict}, or {@linkcode evaluate}, which measures how good it is.
  *
  * ```ts
  * import { Dataset, fit, Network } from "@inkling/inkling";
@@ -87,7 +87,7 @@
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
  * - `@inkling/inkling/table` predicts rows by the names of their columns, `@inkling/inkling/pictures` makes inputs of pictures.
- * - `@inkling/inkling/formats` reads and writes files of data and tensors, `@inkling/inkling/digits` knows MNIST and images of
+ * - `@inkling/inkling/formats` reads and writes files of data and tensors, `@inkling/inkling/digits` is for MNIST and images of
  *   digits, `@inkling/inkling/engine` is what runs the loops, `@inkling/inkling/config` checks configs.
  *
  * Matrices are float32 and row-major. A wrong type, shape or name of an option is a `TypeError`, a value out of range a

@@ -114,7 +114,7 @@ const KEYS: OptionTable = {
   reproduces: { type: "object", of: REPRODUCTION },
 };
 
-const schema = schemaOf(KEYS).describe("A training config of Inkling.");
+const schema = schemaOf(KEYS).describe("A config of Inkling for a training run.");
 
 /** A config as it was written, with the defaults that do not depend on its data. */
 type Written =

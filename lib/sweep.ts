@@ -29,7 +29,7 @@ export interface Sweep {
   readonly seeds: readonly number[];
   /** The seed of drawn parameters. */
   readonly seed: number;
-  /** The seed that your own data are split by; null for that of the config. */
+  /** The seed that user data is split by; null for that of the config. */
   readonly splitSeed: number | null;
   /** How trials are halved; null if all go to their end. */
   readonly halving: {

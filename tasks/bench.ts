@@ -81,7 +81,7 @@ const command = {
     },
     quick: {
       description:
-        `A first look: --images ${QUICK.images} --epochs ${QUICK.epochs}, of W4 1, --rounds 1, no slow peers`,
+        `A quick run: --images ${QUICK.images} --epochs ${QUICK.epochs}, of W4 1, --rounds 1, no slow peers`,
     },
     data: DATA,
     json: { description: "Print the result as JSON" },

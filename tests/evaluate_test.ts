@@ -55,7 +55,7 @@ Deno.test("a network with another number of outputs than the data has classes is
   );
 });
 
-Deno.test("a NaN among the outputs is never a right answer, but by its place", () => {
+Deno.test("a NaN among the outputs is never a right answer, but by its index", () => {
   const broken = networkWith(
     { weights: [[[8, NaN], [0, 8]]], biases: [[-4, -4]] },
     "sigmoid",
@@ -84,7 +84,7 @@ Deno.test("of several targets an example is right if all its outputs are", () =>
   assertEquals({ correct, size, confusion }, { correct: 2, size: 4, confusion: undefined });
 });
 
-Deno.test("a single output says yes from a half on, and a NaN neither yes nor no", () => {
+Deno.test("a single output means yes from a half on, and a NaN neither yes nor no", () => {
   const parameters = (weight: number) => ({ weights: [[[weight], [0]]], biases: [[-4]] });
   const data = new Dataset({
     inputs: new Float32Array([0.5, 0, 0.4, 0, 0.6, 0, 1, 0]),

@@ -146,7 +146,7 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   cost: [60, OF_A_RUN, WORD],
   dataset: [60, OF_A_RUN],
   dropout: [7, STEP, SYNONYMS, WORD],
-  earlyStopping: [10, OF_A_RUN, "a run that ended so is said to have ended by this word"],
+  earlyStopping: [10, OF_A_RUN, "a run that ended so is reported to have ended by this word"],
   epochs: [70, OF_A_RUN, WORD],
   evaluate: [13, OF_A_RUN, WORD],
   initializer: [15, OF_A_RUN, SYNONYMS],

@@ -34,7 +34,7 @@ export interface DenseRows {
  * To leave out the zeros is part of the contract, not only a matter of speed: 0 · w is not added, even if w is infinite.
  */
 export interface SparseRows {
-  /** Tells rows of which only the non-zeros are stored. */
+  /** Marks rows of which only the non-zeros are stored. */
   readonly kind: "sparse";
   /** The rows in use. */
   rows: number;

@@ -73,7 +73,7 @@ export const sweepSchema = z.strictObject({
   seed: z.int().min(0).default(1).describe("The seed of drawn parameters."),
   splitSeed: z.int().min(0).optional()
     .describe(
-      "The seed that your own data are split by, the same in all trials; the config's if left out.",
+      "The seed that user data is split by, the same in all trials; the config's if left out.",
     ),
   halving: halvingSchema.optional().describe("How trials are halved, for the method halving."),
   keep: z.union([z.int().min(1), z.literal("all")]).default(5)

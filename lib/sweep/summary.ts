@@ -88,7 +88,7 @@ export interface SweepSummary {
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
   /** The seeds that every trial is trained with. */
   readonly seeds: readonly number[];
-  /** The seed that your own data are split by, the same in all trials; null for data of the catalogue. */
+  /** The seed that user data is split by, the same in all trials; null for data of the catalogue. */
   readonly splitSeed: number | null;
   /** The epochs of a trial that goes to its end. */
   readonly epochs: number;

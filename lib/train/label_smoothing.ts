@@ -1,5 +1,5 @@
 /**
- * Label smoothing: targets that leave the other classes a little, so that no output is driven to a certainty which the
+ * Label smoothing: targets that leave the other classes a little, so that no output is driven to a confidence which the
  * labels do not have (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7).
  *
  * @module

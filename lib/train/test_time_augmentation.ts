@@ -82,7 +82,7 @@ const { min } = Math;
 export class TestTimeAugmentation implements Candidate {
   /** The networks; a single one is an ensemble of one. */
   readonly ensemble: Ensemble;
-  /** How many deformed copies are made of an image. */
+  /** How many deformed copies of an image are made. */
   readonly copies: number;
   /** The cost function of the first network, which an evaluation takes for the mean outputs. */
   readonly cost: Cost;

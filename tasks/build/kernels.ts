@@ -83,7 +83,7 @@ async function buildKernels(): Promise<string> {
   const lines = formatText(module).match(/.{1,100}/g)!;
   return [
     "/**",
-    " * The kernels as `deno task build_kernels` makes them of `kernels/`, which says what each computes.",
+    " * The kernels as `deno task build_kernels` makes them of `kernels/`, which documents what each computes.",
     " *",
     " * @module",
     " */",

@@ -1,5 +1,5 @@
 /**
- * The data of a PNG file, decompressed, to pixels: rows without their filters, in their places, as red, green, blue and
+ * The data of a PNG file, decompressed, to pixels: unfiltered rows in the order of the picture, as red, green, blue and
  * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is.
  *
  * @module

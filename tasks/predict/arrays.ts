@@ -101,7 +101,7 @@ export async function* predictArrays(
   }
 }
 
-/** Lines of CSV, some at a time: the example's number, the prediction and the caution. */
+/** Lines of CSV, some at a time: the example's number, the prediction and the column `caution`. */
 export async function* arraysCsv(
   { answers }: ArrayEnsemble,
   batches: AsyncIterable<ResultBatch>,

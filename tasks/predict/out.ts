@@ -43,7 +43,7 @@ export async function checkPredictionsFile(
 async function hasPredictions(path: string): Promise<boolean> {
   const bytes = await firstBytes(path, HEADER_BYTES);
   const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
-  // Where spaces separate cells, names with a space are quoted; elsewhere a name such as "use caution" is no sign.
+  // Where spaces separate cells, names with a space are quoted; elsewhere a name that ends in it is no sign.
   const spaced = new RegExp(
     ` (?:prediction|"predict(?:ion|ed)) .* (?:${CAUTION}|"${CAUTION} \\d+")$`,
   );

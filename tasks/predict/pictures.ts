@@ -56,8 +56,8 @@ export async function predictPictures(
       printText(`${picture}: ${headingOf(result, answers)}\n`);
       if (show) printText(drawn(pixels, inputs.shape));
       printText(`${outputLines(result, answers)}\n`);
-      const caution = doubtSentence(result);
-      if (caution !== "") printText(`${caution}${show ? "" : "; --show draws what it saw"}\n`);
+      const doubt = doubtSentence(result);
+      if (doubt !== "") printText(`${doubt}${show ? "" : "; --show draws what it saw"}\n`);
     } catch (error) {
       const message = explain(error);
       results.push({ picture, error: message });

@@ -9,7 +9,7 @@ import { CAUTION } from "./csv.ts";
 
 export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
-  /** The caution in a few words; empty if there is none. */
+  /** The doubts in a few words, for the column `caution`; empty if there is none. */
   readonly caution: string;
   /** The column of a table by which a row is most unlike the training data. */
   readonly unfamiliarColumn?: string | undefined;
@@ -40,7 +40,7 @@ export function resultOf(
   return { answer, ...caution, caution: doubtsText(caution) };
 }
 
-/** The names of the columns of a prediction; the last is the caution. */
+/** The names of the columns of a prediction; the last is `caution`. */
 export function columnsOf(answers: Answers): string[] {
   return [...predictionFormats[answers.problem.name].columns(answers), CAUTION];
 }

@@ -199,7 +199,7 @@ function noteUnknown(
 /** The most warnings of a kind that are printed one by one; the others are only counted. */
 const MAX_WARNINGS = 5;
 
-/** Numbers of rows, of which warnings tell. */
+/** Numbers of rows, for warnings. */
 interface Counts {
   rows: number;
   /** Without a prediction. */

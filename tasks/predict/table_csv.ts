@@ -7,7 +7,7 @@ import { lineOf } from "./csv.ts";
 import { cellsOf, columnsOf } from "./rows.ts";
 import type { PredictedBatch, TableEnsemble } from "./table.ts";
 
-/** Lines of CSV, some at a time: the file's columns, those of the prediction, and the caution. */
+/** Lines of CSV, some at a time: the file's columns, those of the prediction, and `caution`. */
 export async function* tableCsv(
   networks: TableEnsemble,
   batches: AsyncIterable<PredictedBatch>,
@@ -45,7 +45,7 @@ function haveCommas(
   return decimalComma && rows.some((cells) => indices.some((index) => hasComma(cells[index]!)));
 }
 
-/** The cells that are added to a row, with decimal commas; the first `texts` and the caution stay. */
+/** The cells that are added to a row, with decimal commas; the first `texts` and `caution` stay. */
 function withCommas(cells: readonly string[], texts: number): string[] {
   const isText = (k: number) => k < texts || k === cells.length - 1;
   return cells.map((cell, k) => isText(k) ? cell : cell.replace(".", ","));

@@ -14,7 +14,7 @@ const MAX_CLASSES = 10;
 /** The length of the bar of an output of 1, in characters. */
 const BAR_LENGTH = 40;
 
-/** The class, or the labels, with "perhaps" where caution is due. */
+/** The class, or the labels, with "perhaps" where there is a doubt. */
 export function headingOf(
   { answer, unsure, unfamiliar }: AnsweredResult,
   answers: Answers,
@@ -35,7 +35,7 @@ export function outputLines({ answer: { values } }: AnsweredResult, answers: Ans
   return lines.map((line, r) => `${line}  ${bar(values[classes[r]!]!)}`.trimEnd()).join("\n");
 }
 
-/** A sentence of caution, without its full stop; empty if there is none. */
+/** The doubts as a sentence, without its full stop; empty if there is none. */
 export function doubtSentence({ unfamiliar, unsure }: Doubts): string {
   if (!unfamiliar && !unsure) return "";
   return unfamiliar

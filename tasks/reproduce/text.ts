@@ -143,7 +143,7 @@ function notesOf(row: RowResult): string[] {
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
   if (chosen !== undefined) {
-    notes.push(`${name}: its validation trial is \`${chosen.trial}\``);
+    notes.push(`${name}: its validation run is \`${chosen.trial}\``);
   }
   if (["out of time", "interrupted", "diverged"].includes(verdict)) {
     const begun = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";

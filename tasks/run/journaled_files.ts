@@ -1,6 +1,6 @@
 /**
- * The files of a run that a training run may be writing, or was killed as it wrote. Each is read where the run's journal
- * ({@link ../system/journal.ts}) says it is now.
+ * The files of a run that a training run may be writing, or was killed as it wrote. Each is read at the path that the
+ * run's journal ({@link ../system/journal.ts}) has for it now.
  *
  * @module
  */

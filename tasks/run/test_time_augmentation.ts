@@ -141,7 +141,7 @@ export async function recordAnswers(
   const images = Math.ceil(STEP_IMAGES / (1 + networks.copies));
   const outputs = new Float32Array(data.size * data.outputs);
   const progress = new Progress();
-  progress.start({ label: "Deformed copies", unit: "images", total: data.size });
+  progress.start({ label: "Test-time augmentation", unit: "images", total: data.size });
   try {
     for (let start = 0; start < data.size; start += images) {
       const part = data.subset(start, Math.min(start + images, data.size));

@@ -130,7 +130,7 @@ function peerPoint({ who, hidden, epochs, threads, seconds, error }: PeerResult)
   return { who: who.replace("+debian", ""), name, epochs, ...time, error: 100 * error };
 }
 
-/** The mean over a row's seeds of time and error, or an ensemble as a whole; and over deformed copies. */
+/** The mean over a row's seeds of time and error, or an ensemble as a whole; and with test-time augmentation. */
 function pointsOf({ name, accuracy, test, members, overCopies, epochs, runs }: RowResult): Point[] {
   if (accuracy === null || test === undefined) return [];
   const cores = Math.max(...runs.map(({ workers }) => workers));
@@ -140,7 +140,7 @@ function pointsOf({ name, accuracy, test, members, overCopies, epochs, runs }: R
   if (members !== undefined) return [{ ...point, who: "Inkling, ensemble" }];
   if (overCopies === undefined) return [point];
   const error = 100 * (1 - overCopies.test.last.mean);
-  return [point, { ...point, who: "Inkling, deformed copies", error }];
+  return [point, { ...point, who: "Inkling, test-time augmentation", error }];
 }
 
 function timeOf(seconds: number, cores: number): Pick<Point, "seconds" | "cores" | "minutes"> {
@@ -192,12 +192,12 @@ async function draw(points: readonly Point[]): Promise<string> {
         },
         layer: [
           { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
-          // Ours to the left of their points and peers' to the right; over copies below, beside one pass of the same network,
+          // Ours to the left of their points and peers' to the right; test-time augmentation below, beside one pass of the same network,
           // and ensembles where peers' names do not reach.
           ...[
             { filter: 'datum.who == "Inkling"', at: LEFT },
             { filter: 'datum.who == "Inkling, ensemble"', at: BELOW_RIGHT },
-            { filter: 'datum.who == "Inkling, deformed copies"', at: BELOW },
+            { filter: 'datum.who == "Inkling, test-time augmentation"', at: BELOW },
             { filter: 'indexof(datum.who, "Inkling") != 0', at: RIGHT },
           ].map(({ filter, at }) => ({
             transform: [{ filter }],

@@ -136,7 +136,7 @@ Deno.test("label smoothing is refused without labels", async () => {
   );
 });
 
-Deno.test("targets of 0 and 1 are quantities where it is said, and other numbers are no classification", () => {
+Deno.test("targets of 0 and 1 are quantities where it is asked for, and other numbers are no classification", () => {
   const targets = new Float32Array([0, 1, 1, 0]);
   const data = new Dataset({ ...BITS, targets, outputs: 1, classification: false });
   assertEquals([data.classification, data.classes, data.labels.length], [false, 0, 0]);

@@ -98,7 +98,7 @@ Deno.test("classes are matched by their names, and one that the network lacks is
   });
   assertEquals(evaluate(network, turned), evaluate(network, data));
   const [one] = [Dataset.from({ inputs: [[1]], labels: ["rare"] })];
-  assertEquals(evaluate(network, one!).size, 1); // fewer classes than the network knows
+  assertEquals(evaluate(network, one!).size, 1); // fewer classes than the network has
   const strange = Dataset.from({ inputs: [[1]], labels: ["rarer"] });
   assertThrows(
     () => evaluate(network, strange),

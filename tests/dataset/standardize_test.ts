@@ -89,7 +89,7 @@ Deno.test("a spread that is too small for float32, or for its square, is one", (
   }
 });
 
-Deno.test("numbers that float32 cannot tell apart are told, with an example and what helps", async () => {
+Deno.test("numbers that float32 cannot tell apart give a warning, with an example and what helps", async () => {
   const warningsOf = async (inputs: readonly number[][], options: object = {}, scaled = false) => {
     const data = Dataset.from({ inputs, labels, ...options });
     const network = new Network([data.features, 2], FUNCTIONS);
@@ -113,7 +113,7 @@ Deno.test("numbers that float32 cannot tell apart are told, with an example and 
   assertEquals(await warningsOf(labels.map((_, k) => [1.4e9 + 86400 * 36 * k])), []);
 });
 
-Deno.test("quantities may be put in the place of others, as many, and in no place of classes", () => {
+Deno.test("quantities may replace others, as many, and may not replace classes", () => {
   const data = Dataset.from({ inputs: seconds, targets: labels.map((label) => 5 + label) });
   const other = data.withTargets(new Float32Array(100).fill(7));
   assertEquals([other.targets![9], other.classification], [7, false]);

@@ -14,7 +14,7 @@ const ISOLATION = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** What a page or its worker finds out: whether there is shared memory, and what some engines come to. */
+/** What a page or its worker finds out: whether there is shared memory, and the hashes of some engines. */
 const FIND = `
   const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
   export async function find(engines) {

@@ -371,7 +371,7 @@ export function checkNorms(engine: Engine, { weights, title }: Case): void {
   );
 }
 
-/** Leaves units out of rows of every form, and compares each with what its own word of Threefry says. */
+/** Leaves units out of rows of every form, and compares each with what its own word of Threefry decides. */
 export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
   const key = new Uint32Array([0x89abcdef, 7]);
   const examples = Uint32Array.from(x, (_, r) => 4294967295 - 3 * r);
@@ -394,8 +394,8 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
       );
       const found = x.map((_, r) =>
         Array.from({ length: out.starts[r + 1]! - out.starts[r]! }, (_, k) => {
-          const place = out.starts[r]! + k;
-          return [out.indices[place]!, out.values[place]!];
+          const index = out.starts[r]! + k;
+          return [out.indices[index]!, out.values[index]!];
         })
       );
       assertEquals(found, nonZeros, name);

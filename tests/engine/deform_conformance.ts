@@ -85,16 +85,16 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
       dense.values.fill(7); // whatever was there
       engine.deform(dense, inputs, order, 2, deformation);
       assertSameBits(dense.values, expected, title);
-      // The same images in other places, which say which random numbers are theirs.
+      // The same images in other rows; `examples` has the numbers that their random numbers depend on.
       const own = Array.from({ length: BATCH }, (_, r) => {
         const start = order[r + 2]! * pixels;
         return [...inputs.subarray(start, start + pixels)];
       }).flat();
       const moved = inputs === bytes ? Uint8Array.from(own) : Float32Array.from(own);
-      const places = Uint32Array.from({ length: BATCH }, (_, r) => r);
+      const rows = Uint32Array.from({ length: BATCH }, (_, r) => r);
       dense.values.fill(7);
-      engine.deform(dense, moved, places, 0, { ...deformation, examples: order.subarray(2) });
-      assertSameBits(dense.values, expected, `${title}, in other places`);
+      engine.deform(dense, moved, rows, 0, { ...deformation, examples: order.subarray(2) });
+      assertSameBits(dense.values, expected, `${title}, in other rows`);
       const sparse = engine.sparseRows(BATCH, pixels);
       engine.deform(sparse, inputs, order, 2, deformation);
       const back = new Float32Array(BATCH * pixels);
@@ -121,15 +121,15 @@ function pixelOf(
   const { width, height, channels, maps, elastic } = deformation;
   const [pixel, channel] = [Math.floor(k / channels), k % channels];
   const [row, column] = [Math.floor(pixel / width), pixel % width];
-  const place = (m: number, axis: 0 | 1) => {
+  const coordinate = (m: number, axis: 0 | 1) => {
     const [ofColumn, ofRow, shift] = maps.subarray(6 * r + m, 6 * r + m + 3);
     const affine = fround(fround(ofColumn! * column) + fround(fround(ofRow! * row) + shift!));
     if (elastic === undefined || noise === undefined) return affine;
     const moved = displacement(deformation, noise[axis], row, column);
     return fround(affine + fround(fround(elastic.alpha) * moved));
   };
-  const x = Math.min(Math.max(place(0, 0), -1), width);
-  const y = Math.min(Math.max(place(3, 1), -1), height);
+  const x = Math.min(Math.max(coordinate(0, 0), -1), width);
+  const y = Math.min(Math.max(coordinate(3, 1), -1), height);
   const at = (dx: number, dy: number) => {
     const [c, r] = [Math.floor(x) + dx, Math.floor(y) + dy];
     if (!(c >= 0 && c < width && r >= 0 && r < height)) return 0;

@@ -1,5 +1,5 @@
 /**
- * Whole trainings on the real MNIST, whose weights must have the same SHA-256 on every engine and platform.
+ * Training runs on the real MNIST, whose weights must have the same SHA-256 on every engine and platform.
  *
  * The web platform only and nothing from npm, so that it runs as it is in a browser and on a machine without a network.
  *
@@ -117,7 +117,7 @@ export type Images = keyof typeof GOLDEN;
 
 /** Images of MNIST's training files, from the first on, and their labels. */
 export interface Examples {
-  /** Grey levels, [images, 784]. */
+  /** Gray levels, [images, 784]. */
   readonly images: Uint8Array<ArrayBuffer>;
   /** The digits. */
   readonly labels: Uint8Array<ArrayBuffer>;

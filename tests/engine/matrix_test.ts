@@ -8,7 +8,7 @@ Deno.test("a matrix of rows is row-major float32", () => {
   assertEquals(dataRows([[1]]).kind, "dense");
 });
 
-Deno.test("rows of different lengths are a TypeError that says which", () => {
+Deno.test("rows of different lengths are a TypeError that names which", () => {
   assertThrows(() => matrix([[1, 2], [3]]), TypeError, "row 0 has 2, row 1 has 1");
 });
 

@@ -1,6 +1,6 @@
 /**
- * MNIST's training examples from the checkout's `data/`, where `mnistData()` or `deno task fetch` puts them, for whole
- * trainings. Nothing from npm, so that it runs where there is no cache of packages.
+ * MNIST's training examples from the checkout's `data/`, where `mnistData()` or `deno task fetch` puts them, for the
+ * golden runs. Nothing from npm, so that it runs where there is no cache of packages.
  *
  * @module
  */

@@ -145,7 +145,7 @@ async function pageIn(folder: string, workers: number): Promise<Files> {
   };
 }
 
-/** What a program says of its version; undefined if it is not there. */
+/** What a program prints as its version; undefined if it is not there. */
 async function versionBy(command: readonly string[], pattern: RegExp): Promise<string | undefined> {
   const [program, ...args] = command as [string, ...string[]];
   try {

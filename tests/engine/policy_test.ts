@@ -32,7 +32,7 @@ async function findUnder(policy: string, script: string): Promise<unknown> {
 }
 
 Deno.test({
-  name: "a page whose policy forbids WebAssembly trains with the reference, and is told",
+  name: "a page whose policy forbids WebAssembly trains with the reference, and gets a warning",
   ignore,
   fn: async () => {
     const { weightsSha256 } = await findEngine("wasm");
@@ -62,7 +62,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a page whose policy forbids the engine's workers trains without them, and is told",
+  name: "a page whose policy forbids the engine's workers trains without them, and gets a warning",
   ignore,
   fn: async () => {
     const { weightsSha256 } = await findEngine("wasm");

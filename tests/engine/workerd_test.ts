@@ -36,7 +36,7 @@ export default {
 };`;
 
 Deno.test({
-  name: "a worker of workerd trains with the reference in its handler, and is told",
+  name: "a worker of workerd trains with the reference in its handler, and gets a warning",
   ignore: !await hasNpm(),
   fn: async () => {
     await using folder = await temporaryFolder();

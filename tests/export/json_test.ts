@@ -11,7 +11,7 @@ const network = new Network([3, 4, 2], {
 /** The bits of a float32. */
 const bits = (value: number) => new Uint32Array(new Float32Array([value]).buffer)[0]!;
 
-Deno.test("JSON says the sizes and the functions, then what else is known, then the parameters", () => {
+Deno.test("JSON has the sizes and the functions, then what else is known, then the parameters", () => {
   const text = toJson(network, { classes: ["yes", "no"], epoch: undefined });
   const { layers, ...members } = JSON.parse(text);
   assertEquals(members, {

@@ -87,7 +87,7 @@ for (const activation of Object.keys(activations)) {
   });
 }
 
-Deno.test("units are left out as often as said, and the others are scaled up by as much", () => {
+Deno.test("units are left out as often as the rate, and the others are scaled up by as much", () => {
   const examples = Uint32Array.from({ length: 100 }, (_, k) => k);
   for (const rate of [0.1, 0.2, 0.5, 0.9]) {
     const factors = factorsOf(new Dropout(1, { hidden: rate }), [1, 1], examples, 1000).flat();
@@ -100,10 +100,10 @@ Deno.test("units are left out as often as said, and the others are scaled up by 
 });
 
 Deno.test("what is left out is a function of seed, layer, epoch, example and unit, and each matters", () => {
-  const of = (seed: number, place: [number, number], examples: number[], units = 64) =>
+  const of = (seed: number, layer: [number, number], examples: number[], units = 64) =>
     factorsOf(
       new Dropout(seed, { inputs: 0.5, hidden: 0.5 }),
-      place,
+      layer,
       new Uint32Array(examples),
       units,
     );
@@ -168,7 +168,7 @@ async function trained(engine: Engine, zeros: number, options: Partial<TrainOpti
   return await weightsSha256(network);
 }
 
-Deno.test("a training with dropout gives the same bytes on every engine, with sparse data and dense", async () => {
+Deno.test("a training run with dropout gives the same bytes on every engine, with sparse data and dense", async () => {
   using pool = closing(new WasmEngine({ workers: 2, shareFrom: 0 }));
   await untilReady(pool);
   const dropout = { inputs: 0.2, hidden: 0.5 };

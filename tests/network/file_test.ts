@@ -29,7 +29,7 @@ Deno.test("of what metadata do not have there is no option", () => {
   assertEquals(optionsIn({ seed: "0" }), { seed: 0 });
 });
 
-Deno.test("metadata that are no names and no scale are a SyntaxError that says which", () => {
+Deno.test("metadata that are no names and no scale are a SyntaxError that names which", () => {
   const names = "its classNames are expected";
   const scale = "its standardization is expected";
   const refused: [metadata: Record<string, string>, message: string][] = [

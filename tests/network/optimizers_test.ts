@@ -36,13 +36,13 @@ Deno.test("Nesterov's momentum is a step ahead along a steady slope", () => {
 Deno.test("Nesterov's momentum takes the gradient where the velocity leads to, in Sutskever's form", () => {
   const [mu, rate] = [0.5, 0.25];
   const slope = (x: number) => 2 * x - 1; // of x² − x
-  let [place, velocity] = [3, 0]; // Sutskever's: θ and v; the gradient is taken at θ + μ·v
+  let [theta, velocity] = [3, 0]; // Sutskever's: θ and v; the gradient is taken at θ + μ·v
   const w = matrix([[3]]);
   const optimizer = new Optimizer({ name: "nesterov", momentum: mu });
   for (let step = 0; step < 10; step++) {
-    assertAlmostEquals(w.values[0]!, place + mu * velocity, FLOAT32);
-    velocity = mu * velocity - rate * slope(place + mu * velocity);
-    place += velocity;
+    assertAlmostEquals(w.values[0]!, theta + mu * velocity, FLOAT32);
+    velocity = mu * velocity - rate * slope(theta + mu * velocity);
+    theta += velocity;
     optimizer.step(engine, w, matrix([[slope(w.values[0]!)]]), rate);
   }
 });
@@ -63,9 +63,9 @@ Deno.test("adamw without decay is adam, bit for bit", () => {
 
 Deno.test("adam's first steps along a steady slope are the learning rate, whatever the slope", () => {
   for (const slope of [1e-3, 1, 1000]) {
-    const places = walk(new Optimizer({ name: "adam" }), [slope, slope, slope], 0.01);
+    const weights = walk(new Optimizer({ name: "adam" }), [slope, slope, slope], 0.01);
     // ε is 1e-5 of the smallest slope; float32 has 6e-8.
-    for (const [k, place] of places.entries()) assertAlmostEquals(place, -0.01 * (k + 1), 1e-6);
+    for (const [k, weight] of weights.entries()) assertAlmostEquals(weight, -0.01 * (k + 1), 1e-6);
   }
 });
 
@@ -80,7 +80,7 @@ Deno.test("adam agrees with its formula in float64", () => {
     return w -= rate * mean / (Math.sqrt(square) + epsilon);
   });
   const actual = walk(new Optimizer({ name: "adam", beta1, beta2, epsilon }), gradients, rate);
-  for (const [k, place] of expected.entries()) assertAlmostEquals(actual[k]!, place, 1e-6);
+  for (const [k, weight] of expected.entries()) assertAlmostEquals(actual[k]!, weight, 1e-6);
 });
 
 Deno.test("each matrix of parameters has moments of its own", () => {

@@ -130,7 +130,7 @@ Deno.test("what is asked gets dense rows of an array, and a batch of sparse ones
   }
 });
 
-Deno.test("one output says yes from a half on, by the names of no and yes", () => {
+Deno.test("one output means yes from a half on, by the names of no and yes", () => {
   const network = new Network([1, 1], { classNames: ["no", "yes"] });
   network.weights[0]!.values[0] = 2;
   network.biases[0]!.values[0] = -1;
@@ -140,7 +140,7 @@ Deno.test("one output says yes from a half on, by the names of no and yes", () =
   assertEquals(yes!.probability, yes!.outputs[0]);
 });
 
-Deno.test("one output of a half exactly says yes", () => {
+Deno.test("one output of a half exactly means yes", () => {
   const network = new Network([1, 1]);
   network.weights[0]!.values[0] = 0;
   network.biases[0]!.values[0] = 0;

@@ -106,7 +106,7 @@ Deno.test("the names of nn.Sequential are read in numeric order, behind any one 
   }
 });
 
-Deno.test("tensors that make no network are a SyntaxError that says what is wrong", () => {
+Deno.test("tensors that make no network are a SyntaxError that states what is wrong", () => {
   const change = (edit: (tensors: Map<string, ReturnType<typeof tensor>>) => void) => {
     const tensors = new Map(parseSafetensors(network.toSafetensors()).tensors);
     edit(tensors as Map<string, ReturnType<typeof tensor>>);

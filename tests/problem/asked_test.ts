@@ -58,7 +58,7 @@ async function asked(folder: string): Promise<[file: string, count: number][]> {
 }
 
 Deno.test({
-  name: "which problem it is, is asked in the rooms of problems, and at few places elsewhere",
+  name: "which problem it is, is asked in the rooms of problems, and in few files elsewhere",
   ignore: !granted("read"),
   fn: async () => {
     const found = [...await asked("lib"), ...await asked("tasks")].sort();

@@ -259,7 +259,7 @@ Deno.test("weights are kept of a trial of which a run failed, which may be tried
   assertEquals(kept(rungs, all), [1, 2, 4, 5]);
 });
 
-Deno.test("the summary has the file of your own data, and not its folder", async () => {
+Deno.test("the summary has the file of user data, and not its folder", async () => {
   const plan = await planOf(grid, {
     dataset: { csv: "/home/grace/iris.csv", target: "a" },
     epochs: 1,

@@ -26,7 +26,7 @@ const NEAR_QUANTITY = 1e-5;
 
 /**
  * Feeds the columns of a CSV file as they stand in it to a model, and compares what it answers with what `predict` printed.
- * Numbers that are none are NaN, which is all that Python has to know of gaps.
+ * Missing numbers are NaN: Python needs no other rule for missing values.
  */
 const PROGRAM = `
 import csv, json, math, sys, numpy, onnxruntime
@@ -125,7 +125,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "ONNX Runtime, fed the raw columns of the penguins, agrees with predict whatever gaps become",
+    "ONNX Runtime, fed the raw columns of the penguins, agrees with predict whatever missing values become",
   ignore: onnxruntime === undefined || !hasPenguins || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -153,7 +153,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(folder.path, "times.csv");
-    // Float32 knows multiples of 128 near 1.7e9; all of these would be one number.
+    // Float32 holds multiples of 128 near 1.7e9; all of these would be one number.
     const lines = Array.from({ length: 120 }, (_, k) => {
       const seconds = (k * 37) % 60;
       const zone = ["UTC", "Ñandú, “east”", "NA"][k % 3];
@@ -214,8 +214,8 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     );
     await Deno.writeTextFile(csv, ["width,color,length", ...rows, ""].join("\n"));
 
-    const told = ["--activation", "relu", "--output-activation", "softmax"];
-    const { code, stdout, stderr } = await runTask(["predict", file, csv, ...told]);
+    const functions = ["--activation", "relu", "--output-activation", "softmax"];
+    const { code, stdout, stderr } = await runTask(["predict", file, csv, ...functions]);
     assertEquals(code, 0, stderr);
     const [header, ...lines] = stdout.trim().split("\n").map((line) => line.split(","));
     const { classes } = TABLE.target;
@@ -236,10 +236,10 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     assertEquals(lines.length, 30);
     assert(labels.size >= 3, [...labels].join());
 
-    // Exported, it is a model of raw columns as well, and a file that says its functions.
+    // Exported, it is a model of raw columns as well, and a file that names its functions.
     for (const format of ["onnx", "safetensors", "json"]) {
       const out = join(folder.path, `exported.${format}`);
-      const exported = await runTask(["export", file, "--out", out, ...told]);
+      const exported = await runTask(["export", file, "--out", out, ...functions]);
       assertEquals(exported.code, 0, exported.stderr);
     }
     const back = join(folder.path, "exported.safetensors");

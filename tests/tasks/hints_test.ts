@@ -1,4 +1,4 @@
-/** What is said to somebody who writes the names of another library, or of Nielsen's book. */
+/** The hints to somebody who writes the names of another library, or of Nielsen's book. */
 
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseDraft } from "../../lib/config.ts";
@@ -11,7 +11,7 @@ import { changeDraft } from "../../tasks/run/config.ts";
 import { runCommand } from "../../tasks/sweep/run_task.ts";
 import { command as trainCommand } from "../../tasks/train.ts";
 
-/** What is said after the first line, of keys and values of a config. */
+/** The lines after the first, of keys and values of a config. */
 function ofConfig(config: unknown): string {
   return assertThrows(() => parseDraft(config), SyntaxError).message.split("\n").slice(1).join(
     "\n",

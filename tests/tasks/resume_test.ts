@@ -277,7 +277,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const [run, straight] = [join(folder.path, "tutorial"), join(folder.path, "straight")];
     await trainIn(folder.path, ...PLAIN, "--name", "straight");
-    // The checkpoint is of epoch 6, the rest of epoch 2 of another training.
+    // The checkpoint is of epoch 6, the rest of epoch 2 of another run.
     await trainIn(folder.path, ...PLAIN, "--set", "epochs=2", "--seed", "9");
     await Deno.copyFile(
       join(straight, "checkpoint.safetensors"),

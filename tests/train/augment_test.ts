@@ -34,7 +34,7 @@ const ALL: AugmentOptions = {
   elastic: { sigma: 5.5, alpha: 37 },
 };
 
-/** Images of rings, each of another radius and grey, the class by turns. */
+/** Images of rings, each of another radius and gray, the class by turns. */
 function rings(size: number): Dataset {
   const pixels = Uint8Array.from({ length: size * PIXELS }, (_, k) => {
     const [example, pixel] = [Math.floor(k / PIXELS), k % PIXELS];

@@ -73,7 +73,7 @@ Deno.test("training with an average evaluates it, and the network holds it after
   assertNotEquals(await weightsSha256(averaged), learned.at(-1));
 });
 
-Deno.test("engines agree on the average of a training", async () => {
+Deno.test("engines agree on the average of a training run", async () => {
   const hashes = [];
   for (const name of ["reference", "wasm"] as const) {
     const network = new Network([2, 5, 2], { seed: 1, engine: createEngine(name) });

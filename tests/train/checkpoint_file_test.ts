@@ -110,10 +110,10 @@ Deno.test("what is no checkpoint, or a damaged one, is refused with the reason",
   const more = await changed(FULL, (_, tensors) => tensors.set("more", one));
   const strange = "tensors that are not a checkpoint's";
   assertStringIncludes(await refusal(more), strange);
-  const gap = await changed(FULL, (_, tensors) => {
+  const incomplete = await changed(FULL, (_, tensors) => {
     for (const name of [...tensors.keys()]) if (name.startsWith("moments.1.")) tensors.delete(name);
   });
-  assertStringIncludes(await refusal(gap), strange);
+  assertStringIncludes(await refusal(incomplete), strange);
   const empty = await changed(PLAIN, (_, tensors) => tensors.clear());
   assertStringIncludes(await refusal(empty), "no parameters");
 });

@@ -72,7 +72,7 @@ function resultsOf(epochs: readonly Epoch[]): unknown[] {
 }
 
 for (const [title, way] of Object.entries(WAYS)) {
-  Deno.test(`a training that goes on from a file comes to the same bytes: ${title}`, async () => {
+  Deno.test(`a training run that goes on from a file comes to the same bytes: ${title}`, async () => {
     const straight = await trained(way);
     for (const stop of [1, 4]) {
       const first = await trained(way, stop);
@@ -123,7 +123,7 @@ function given<T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]
   return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };
 }
 
-Deno.test("a training that is done, or has ended early, does not go on", async () => {
+Deno.test("a training run that is done, or has ended early, does not go on", async () => {
   for (const way of Object.values(WAYS)) {
     const straight = await trained(way);
     const again = await trained({ ...way, resume: straight.checkpoint! });

@@ -5,7 +5,7 @@ import { throwsSaying } from "../helpers/says.ts";
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */
 const TOLERANCE = 2e-15;
 
-/** The multipliers of a training's steps, each epoch of which has `stepsPerEpoch`. */
+/** The multipliers of a run's steps, each epoch of which has `stepsPerEpoch`. */
 function multipliers(
   schedule: Schedule,
   { epochs, stepsPerEpoch = 1 }: { epochs: number; stepsPerEpoch?: number },
@@ -60,7 +60,7 @@ Deno.test("oneCycle rises from its start to the whole, then falls to its end", (
   assertNear([found[0]!, found[1]!, found[2]!, found[9]!], [0.04, 0.52, 1, 4e-6]);
 });
 
-Deno.test("oneCycle is finite and positive for trainings of few steps, and any rise", () => {
+Deno.test("oneCycle is finite and positive for runs of few steps, and any rise", () => {
   for (const epochs of [1, 2, 3]) {
     for (const rise of [0, 0.1, 0.5, 1]) {
       const found = multipliers(createSchedule({ name: "oneCycle", rise }), { epochs });
@@ -113,7 +113,7 @@ Deno.test("a warm-up as long as the training, or longer, only rises", () => {
   }
 });
 
-Deno.test("only schedules that are laid out over the whole training span it", () => {
+Deno.test("only schedules that are laid out over the whole run span it", () => {
   const spanning = Object.keys(schedules).filter((name) => createSchedule(name).spansTraining);
   assertEquals(spanning, ["cosine", "oneCycle"]);
   assertEquals(createSchedule({ name: "cosine", warmup: 1 }).spansTraining, true);

@@ -90,7 +90,7 @@ Deno.test("an engine with one worker has no shared memory", () => {
   assertEquals([shared(alone), shared(together)], [false, true]);
 });
 
-/** A worker that says it is there and never answers again, as one that has died. */
+/** A worker that answers once and never answers again, as one that has died. */
 class Dead {
   onmessage: (() => void) | undefined;
   postMessage(): void {

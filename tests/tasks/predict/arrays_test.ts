@@ -179,11 +179,11 @@ Deno.test({
     const numbers = INPUTS.slice();
     numbers[0] = NaN;
     const bytes = new Uint8Array(numbers.buffer);
-    await Deno.writeFile(at("gap.npz"), formatNpz([["x", { ...x, bytes }]]));
-    const [, first] = await predicted(run, at("gap.npz"));
+    await Deno.writeFile(at("nan.npz"), formatNpz([["x", { ...x, bytes }]]));
+    const [, first] = await predicted(run, at("nan.npz"));
     assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
-    const gap = await predictedJson(run, at("gap.npz"));
-    assertEquals(gap.rows[0], { example: 0, error: "a number in x is not finite" });
+    const nan = await predictedJson(run, at("nan.npz"));
+    assertEquals(nan.rows[0], { example: 0, error: "a number in x is not finite" });
     const large = Float64Array.from(INPUTS);
     large[0] = -1e300;
     const wide: Tensor = { ...x, dtype: "F64", bytes: new Uint8Array(large.buffer) };

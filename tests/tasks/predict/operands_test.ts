@@ -97,6 +97,6 @@ Deno.test("options that name a run or a file are answered by the command without
     command("--run=penguins", "--csv=my rows.csv", "--out", "a.csv"),
     "deno task predict penguins 'my rows.csv' --out a.csv",
   );
-  assertEquals(command("--images", "photos/", "figures"), "deno task predict photos/ figures");
+  assertEquals(command("--images", "photos/", "animals"), "deno task predict photos/ animals");
   assertEquals(command("--colour", "x"), undefined);
 });

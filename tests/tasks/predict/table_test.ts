@@ -12,11 +12,11 @@ const ignore = !granted("read", "write", "run");
 function flats(count: number, seed: number): string {
   const random = new RandomStream(seed, "data", 0);
   const rows = Array.from({ length: count }, () => {
-    const [area, place] = [30 + random.below(700) / 10, random.below(3)];
-    const price = 2 * area + (place === 0 ? 30 : 0) + 5 * random.normal();
-    return `${area},${["center", "north", "south"][place]},${price.toFixed(2)}`;
+    const [area, zone] = [30 + random.below(700) / 10, random.below(3)];
+    const price = 2 * area + (zone === 0 ? 30 : 0) + 5 * random.normal();
+    return `${area},${["center", "north", "south"][zone]},${price.toFixed(2)}`;
   });
-  return `area,place,price\n${rows.join("\n")}\n`;
+  return `area,zone,price\n${rows.join("\n")}\n`;
 }
 
 /** Trains on flats; returns the run. */
@@ -41,17 +41,17 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     const [header, ...cells] = parse(stdout);
-    assertEquals(header, ["area", "place", "price", "predicted price", "low", "high", "caution"]);
+    assertEquals(header, ["area", "zone", "price", "predicted price", "low", "high", "caution"]);
     const inside = cells.filter(([, , price, , low, high]) =>
       Number(low) <= Number(price) && Number(price) <= Number(high)
     ).length;
     assert(inside > 0.84 * 500 && inside < 0.97 * 500, `${inside} of 500`);
     const width = Number(cells[0]![5]) - Number(cells[0]![4]);
     assert(width > 10 && width < 25, `${width}`); // 2 · 1.645 · 5 is the least
-    const cautions = cells.filter(([, , , , , , caution]) =>
+    const doubtful = cells.filter(([, , , , , , caution]) =>
       caution !== ""
     ).length;
-    assert(cautions < 10, `${cautions} of 500 are unlike the training data`);
+    assert(doubtful < 10, `${doubtful} of 500 are unlike the training data`);
     assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
     assertMatch(stderr, /^500 rows/m);
   },
@@ -66,7 +66,7 @@ Deno.test({
     const rows = join(folder.path, "new.csv");
     await Deno.writeTextFile(
       rows,
-      "place,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
+      "zone,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
     );
     const { code, stdout, stderr } = await runTask(["predict", run, rows]);
     assertEquals(code, 0, stderr);
@@ -75,23 +75,23 @@ Deno.test({
     assertEquals(cells.map((row) => row.at(-1)), [
       "",
       'unlike the training data: "area"',
-      'unlike the training data: "place"',
-      'no prediction: "place" is missing',
+      'unlike the training data: "zone"',
+      'no prediction: "zone" is missing',
       'no prediction: "area" is missing',
       'no prediction: "sixty" in "area" is no number',
     ]);
     assertEquals(cells.slice(3).map((row) => row[3]), ["", "", ""]);
     assertMatch(stderr, /^Line 3: unlike the training data, most by "area" \(6000\)$/m);
-    assertMatch(stderr, /^Line 4: "norht" in "place" is none of .*, did you mean north\?$/m);
+    assertMatch(stderr, /^Line 4: "norht" in "zone" is none of .*, did you mean north\?$/m);
     assertMatch(stderr, /^Line 6 has no prediction: "area" is missing$/m);
     assertMatch(stderr, /^Line 7 has no prediction: "sixty" in "area" is no number$/m);
     assertMatch(stderr, /^6 rows, 3 without a prediction, 2 unlike the training data$/m);
     assert(!stderr.includes("…"), "all are printed");
 
-    await Deno.writeTextFile(rows, "plaec,area\nnorth,60\n");
+    await Deno.writeTextFile(rows, "zoen,area\nnorth,60\n");
     const missing = await runTask(["predict", run, rows]);
     assertEquals([missing.code, missing.stdout], [1, ""]);
-    assertMatch(missing.stderr, /the column "place" is missing, did you mean plaec\?/);
+    assertMatch(missing.stderr, /the column "zone" is missing, did you mean zoen\?/);
   },
 });
 
@@ -102,7 +102,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const run = await trainFlats(folder.path);
     const rows = join(folder.path, "new.csv");
-    await Deno.writeTextFile(rows, "place,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n");
+    await Deno.writeTextFile(rows, "zone,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n");
     const { code, stdout, stderr } = await runTask(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).slice(1).map((row) => row[2] !== ""), [
@@ -123,8 +123,8 @@ Deno.test({
     await using folder = await temporaryFolder();
     const run = await trainFlats(folder.path, "flats", "--gaps", "drop");
     const rows = join(folder.path, "new.csv");
-    const lines = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},place ${k}`);
-    await Deno.writeTextFile(rows, `area,place\n${lines.join("\n")}\n6000,north\n`);
+    const lines = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},zone ${k}`);
+    await Deno.writeTextFile(rows, `area,zone\n${lines.join("\n")}\n6000,north\n`);
     const { code, stdout, stderr } = await runTask(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).length, 14);
@@ -210,14 +210,14 @@ Deno.test({
     assertEquals(await Deno.readTextFile(forced), printed.stdout);
 
     // Of a table without rows there is the header, to which rows can be added later.
-    await Deno.writeTextFile(rows, "area,place\n");
+    await Deno.writeTextFile(rows, "area,zone\n");
     for (let twice = 0; twice < 2; twice++) {
       const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
       assertEquals(code, 0, stderr);
     }
     assertEquals(
       await Deno.readTextFile(out),
-      "area,place,predicted price,low,high,caution\n",
+      "area,zone,predicted price,low,high,caution\n",
     );
 
     // Of a table that cannot be read to its end nothing is left.
@@ -236,7 +236,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const run = await trainFlats(folder.path, "flats", "--gaps", "drop");
     const [rows, out] = [join(folder.path, "new.csv"), join(folder.path, "predicted.csv")];
-    const lines = ["place;area", "north;61", "south;60,5", "north;"];
+    const lines = ["zone;area", "north;61", "south;60,5", "north;"];
     await Deno.writeTextFile(rows, `\ufeff${lines.join("\r\n")}\r\n`);
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
       const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
@@ -247,13 +247,13 @@ Deno.test({
     assertMatch(
       text,
       new RegExp(
-        "^\ufeffplace;area;predicted price;low;high;caution\r\n" +
+        "^\ufeffzone;area;predicted price;low;high;caution\r\n" +
           `north;61;${number};${number};${number};\r\nsouth;60,5;${number};${number};${number};\r\n` +
           'north;;;;;"?no prediction: "{1,2}area"{1,2} is missing"?\r\n$',
       ),
     );
     assertMatch(text, /north;61;\d+,\d+;/);
-    await Deno.writeTextFile(rows, "place;area\nnorth;61.5\n");
+    await Deno.writeTextFile(rows, "zone;area\nnorth;61.5\n");
     assertMatch((await runTask(["predict", run, rows])).stdout, /^north;61\.5;\d+\.\d+;/m);
   },
 });
@@ -303,8 +303,8 @@ Deno.test({
     const { runs, coverage, rows: predicted } = JSON.parse(json.stdout);
     assertEquals([runs, coverage, predicted.length], [[run], 0.9, 303]);
     for (const [k, { line, row, ...rest }] of predicted.entries()) {
-      const [area, place, price, value, low, high, caution] = lines[k]!;
-      assertEquals([line, row], [k + 2, { area, place, price }]);
+      const [area, zone, price, value, low, high, caution] = lines[k]!;
+      assertEquals([line, row], [k + 2, { area, zone, price }]);
       if (k === 302) {
         assertEquals(`no prediction: ${rest.error}`, caution);
         assertEquals(Object.keys(rest), ["error"]);
@@ -322,12 +322,12 @@ Deno.test({
       });
     }
     assertEquals(predicted[300].unfamiliarColumn, "area");
-    assertEquals(predicted[301].unfamiliarColumn, "place");
+    assertEquals(predicted[301].unfamiliarColumn, "zone");
     assertEquals(json.stdout.trimEnd().split("\n").length, 303 + 2); // a row to a line
     const refused = await runTask(["predict", run, rows, "--show"]);
     assertEquals(refused.code, 2);
     assertMatch(refused.stderr, /--show is for pictures/);
-    await Deno.writeTextFile(rows, "area,place\n");
+    await Deno.writeTextFile(rows, "area,zone\n");
     const empty = await runTask(["predict", run, rows, "--json"]);
     assertEquals(JSON.parse(empty.stdout).rows, [], empty.stderr);
   },

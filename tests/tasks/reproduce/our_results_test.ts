@@ -223,7 +223,7 @@ Deno.test({
     await Deno.writeTextFile(path, JSON.stringify(final));
     const wrong = await workspace.verify();
     assertEquals(wrong.code, 1);
-    assertMatch(wrong.stdout, /WRONG {2}test over deformed copies in final\.json, recomputed/);
+    assertMatch(wrong.stdout, /WRONG {2}test with augmentation in final\.json, recomputed/);
 
     const page = await Deno.readTextFile(workspace.page);
     await Deno.writeTextFile(workspace.page, page.split("\n")[0]!);

@@ -19,7 +19,7 @@ const CONFIGS = join(ROOT, "tasks", "configs");
 /** The configs that show what there is and reproduce nothing. */
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 
-/** Those for your own data, which is not here. */
+/** Those for user data, which is not here. */
 const USER_DATA = ["figures", "penguins"];
 
 Deno.test({

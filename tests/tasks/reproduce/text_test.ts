@@ -70,7 +70,7 @@ Deno.test("a row of ours has no test error before its last seed is trained, and 
     done,
     /\| – \(error, test\) \| 1\.00 \| +\| 1\.00 +\| 0\.82 to 1\.22 +\| 0\.84 \(trial\) \| 1 /,
   );
-  assertMatch(done, /\n- a-row: its validation trial is `fedcba9876543210`\n/);
+  assertMatch(done, /\n- a-row: its validation run is `fedcba9876543210`\n/);
   const left = { ...one, runs, accuracy: null, whole: { epochs: 2, seeds: 5 } };
   const part = reproductionText([{ ...left, finished: 2, verdict: "out of time" }]);
   assertMatch(part, /\| – \(error, test\) \| – +\| +\| +\| +\| 0\.84 \(trial\) \| 2 of 5 \|/);

@@ -18,8 +18,8 @@ async function rendered(text: string): Promise<{ html: string; links: string[] }
 Deno.test("headings have the anchors that GitHub gives them", { ignore }, async () => {
   const next = anchors();
   assertEquals(
-    ["The `--set` option", "What it says: 1 + 1", "The --set option", "Größe_x"].map(next),
-    ["the---set-option", "what-it-says-1--1", "the---set-option-1", "größe_x"],
+    ["The `--set` option", "What it does: 1 + 1", "The --set option", "Größe_x"].map(next),
+    ["the---set-option", "what-it-does-1--1", "the---set-option-1", "größe_x"],
   );
   const { html } = await rendered("# A `b`\n\n## Twice\n\n## Twice\n");
   assertStringIncludes(html, '<h1 id="a-b">A <code>b</code></h1>');

@@ -176,7 +176,7 @@ export const HALVING = madeUp({
   rungs: [1, 3, 9, 27],
 });
 
-/** The same in two brackets: the second begins at the second rung. */
+/** A sweep of Hyperband, in two brackets: the second begins at the second rung. */
 export const HYPERBAND: SweepSummary = {
   ...HALVING,
   halving: { factor: 3, brackets: [[1, 3, 9, 27], [3, 9, 27]] },

@@ -29,8 +29,8 @@ Deno.test("explain() names the path of a file that is not there", files, async (
 Deno.test("explain() names the operation on a path by a verb of English", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "missing");
-  for (const look of [Deno.stat, Deno.lstat, Deno.realPath]) {
-    const error = await assertRejects(async () => void await look(path), Error);
+  for (const operation of [Deno.stat, Deno.lstat, Deno.realPath]) {
+    const error = await assertRejects(async () => void await operation(path), Error);
     assertEquals(explain(error), `Cannot find ${path}: no such file or folder`);
   }
 });

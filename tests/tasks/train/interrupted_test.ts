@@ -161,7 +161,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "two trainings cannot write the same run",
+  name: "two training runs cannot write the same run",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
     await using folder = await temporaryFolder();

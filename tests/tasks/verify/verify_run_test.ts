@@ -202,7 +202,7 @@ Deno.test({
       await Deno.writeTextFile(page, text.replace(found, other));
       assertEquals((await verified(run)).wrong, [claim]);
     }
-    await Deno.writeTextFile(page, text.replace(">folder<", ">place<"));
+    await Deno.writeTextFile(page, text.replace(">folder<", ">directory<"));
     assertEquals((await verified(run)).wrong, ["report.html can be compared"]);
 
     await Deno.writeTextFile(page, text);
