@@ -8,7 +8,8 @@
 import { checkOptions } from "./checks/options.ts";
 import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
 import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
-import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
+import { joinNames } from "./checks/names.ts";
+import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
 import type { DatasetSource } from "./dataset/source.ts";
 import { datasetJson, datasetText } from "./dataset/show.ts";
@@ -290,7 +291,7 @@ export class Dataset {
     const missing = indices.indexOf(-1);
     if (missing !== -1) {
       throw new TypeError(
-        `Cannot find the class "${classNames[missing]}": there are ${listed(names)}`,
+        `Cannot find the class "${classNames[missing]}": there are ${joinNames(names)}`,
       );
     }
     const numbers = Array.from(this.labels, (label) => indices[label]!);

@@ -23,7 +23,7 @@ import {
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
-import { listed } from "../lib/dataset/lists.ts";
+import { joinNames } from "../lib/checks/names.ts";
 import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
@@ -237,7 +237,7 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   const { columns } = await CsvFile.open(csv);
   throw new UsageError(
     `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${
-      listed(columns)
+      joinNames(columns)
     }`,
   );
 }

@@ -1,8 +1,7 @@
 /** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
-import { checkNames } from "../checks/names.ts";
+import { checkNames, joinNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
-import { plain } from "../checks/plain.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
@@ -195,7 +194,7 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
       if (index !== undefined) return index;
       throw new RangeError(
         `Cannot use the label ${describe(word)} of example ${example}${
-          suggestion(word, names) || `: the classes are ${listed(names)}`
+          suggestion(word, names) || `: the classes are ${joinNames(names)}`
         }`,
       );
     });
@@ -220,7 +219,7 @@ function checkCount(names: readonly string[], classes: number | undefined): void
   if (classes === undefined || classes === names.length) return;
   throw new TypeError(
     `Cannot make a data set of ${describe(classes)} classes with ${names.length} names, ` +
-      `${listed(names)}: expected \`classNames\` with a name for each class, and no \`classes\``,
+      `${joinNames(names)}: expected \`classNames\` with a name for each class, and no \`classes\``,
   );
 }
 
@@ -266,18 +265,9 @@ function inOrder(
     throw new TypeError(
       `Cannot make a data set like the other: there is no feature "${
         expected[missing]
-      }", there are ${listed(names)}`,
+      }", there are ${joinNames(names)}`,
     );
   }
   const columns = names.length;
   return Float64Array.from(values, (_, k) => values[k - k % columns + indices[k % columns]!]!);
-}
-
-/** So many names are listed in an error, and no more. */
-const MAX_NAMES = 12;
-
-/** Names for an error. */
-export function listed(names: readonly string[]): string {
-  const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
-  return names.slice(0, MAX_NAMES).map((name) => plain(name, Infinity)).join(", ") + more;
 }

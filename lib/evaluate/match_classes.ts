@@ -3,7 +3,7 @@
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { Dataset } from "../dataset.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** What a network keeps of the data that it learned from. */
@@ -45,7 +45,7 @@ export function matchClasses(data: Dataset, { classNames, standardization }: Dat
   const strange = names.find((name) => !classNames.includes(name));
   if (strange !== undefined) {
     throw new TypeError(
-      `Cannot find the class "${strange}" among the network's, ${listed(classNames)}` +
+      `Cannot find the class "${strange}" among the network's, ${joinNames(classNames)}` +
         suggestion(strange, classNames),
     );
   }

@@ -1,7 +1,7 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
 import { suggestion } from "../checks/suggestion.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 import { type Cell, encodeRow } from "../table/encode.ts";
@@ -54,7 +54,7 @@ function missing({ columns }: TableDescription, column: string): RangeError {
   const names = columns.map(({ name }) => name);
   return new RangeError(
     `Cannot find the column ${quoted(column)}${
-      suggestion(column, names) || `: there are ${listed(names)}`
+      suggestion(column, names) || `: there are ${joinNames(names)}`
     }`,
   );
 }

@@ -1,7 +1,7 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
 import { suggestion } from "../checks/suggestion.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { oddFormOf } from "./odd_numbers.ts";
@@ -85,8 +85,8 @@ export class RowEncoder {
         `Cannot use ${name}: ${
           missing.length === 1
             ? `the column ${quoted(missing[0]!)} is missing`
-            : `the columns ${listed(missing)} are missing`
-        }${hint || `; it has ${listed(header)}`}`,
+            : `the columns ${joinNames(missing)} are missing`
+        }${hint || `; it has ${joinNames(header)}`}`,
       );
     }
     this.features = featuresOf(description);
@@ -212,7 +212,7 @@ export function encodeRow(
     if (header.includes(name)) continue;
     throw new RangeError(
       `Cannot find the column ${quoted(name)}${
-        suggestion(name, header) || `: there are ${listed(header)}`
+        suggestion(name, header) || `: there are ${joinNames(header)}`
       }`,
     );
   }
@@ -228,7 +228,7 @@ export function encodeRow(
     };
     throw new RangeError(
       `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
-        unknown.suggestion || `: there are ${listed(values.filter((value) => value !== ""))}`
+        unknown.suggestion || `: there are ${joinNames(values.filter((value) => value !== ""))}`
       }`,
     );
   }

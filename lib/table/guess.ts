@@ -1,6 +1,6 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
 
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import { codesReason, datesAsNumbers, roundingReason } from "./codes.ts";
@@ -226,7 +226,7 @@ function commaWarning(numbers: readonly ColumnStatistics[]): string[] {
   const { text } = found[0]!.firstComma!;
   const [s, have] = found.length === 1 ? ["", "has"] : ["s", "have"];
   return [
-    `The column${s} ${listed(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
+    `The column${s} ${joinNames(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
   ];
 }

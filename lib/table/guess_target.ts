@@ -1,6 +1,6 @@
 /** Finds out what a table's target is: a class or a quantity. @module */
 
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
 import { datesAsNumbers, roundingReason } from "./codes.ts";
@@ -105,7 +105,7 @@ function foundKind(source: string, column: ColumnStatistics, option: OptionText)
 /** Why a column of numbers is a class. */
 function classReason(values: ReadonlyMap<string, number>, option: OptionText): string {
   const classes = [...values.keys()].sort(byCodeUnit).sort(byNumber);
-  return `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${listed(classes)}${
+  return `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${joinNames(classes)}${
     classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""
   }`;
 }

@@ -1,7 +1,7 @@
 /** The options of a table: which column is the target, and what becomes of the others. @module */
 
 import { suggestion } from "../checks/suggestion.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { quoted } from "./cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
@@ -73,7 +73,7 @@ export function resolveOptions(
   if (names.length === 0) {
     throw new RangeError(
       `Cannot read ${source.name} without a target: expected one of its columns, ` +
-        `${listed(columns)}`,
+        `${joinNames(columns)}`,
     );
   }
   if (!MISSING_VALUE_RULES.includes(gaps)) {
@@ -88,7 +88,7 @@ export function resolveOptions(
   }
   if (kind !== undefined && names.length > targetKinds[kind].maxColumns) {
     throw new RangeError(
-      `Cannot learn the classes of ${listed(names)} at once: expected one target, or quantities`,
+      `Cannot learn the classes of ${joinNames(names)} at once: expected one target, or quantities`,
     );
   }
   if (typeof split !== "string") checkFractions(split);
@@ -142,8 +142,8 @@ function indexOfColumn(
   throw new RangeError(
     `Cannot find the column ${quoted(name)} in ${table}${
       text === undefined
-        ? suggestion(name, columns) || `: there are ${listed(columns)}`
-        : `, but each of ${listed(parts)}: write ${text}`
+        ? suggestion(name, columns) || `: there are ${joinNames(columns)}`
+        : `, but each of ${joinNames(parts)}: write ${text}`
     }${hint === undefined ? "" : `; ${hint}`}`,
   );
 }

@@ -6,7 +6,7 @@
  */
 
 import { suggestion } from "../checks/suggestion.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { quoted } from "./cells.ts";
 import type { TableHead } from "./source.ts";
 import { classRules } from "./target/classes.ts";
@@ -46,7 +46,7 @@ export function targetReader(
   if (missing !== undefined) {
     throw new SyntaxError(
       `Cannot find the target ${quoted(missing)} in ${source.name}${
-        suggestion(missing, header) || `: it has ${listed(header)}`
+        suggestion(missing, header) || `: it has ${joinNames(header)}`
       }`,
     );
   }

@@ -2,7 +2,7 @@
 
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { type Cell, cellText, MAX_UNKNOWN } from "../table/encode.ts";
@@ -61,7 +61,7 @@ export class RowReader {
     const [name] = this.#extraNames(row);
     if (name === undefined) return undefined;
     const { header } = this;
-    return unknownColumn(name, suggestion(name, header) || `, which are ${listed(header)}`).text;
+    return unknownColumn(name, suggestion(name, header) || `, which are ${joinNames(header)}`).text;
   }
 
   #extraNames(row: Row): string[] {

@@ -7,7 +7,7 @@
 
 import type { TableOf } from "../checks/option.ts";
 import { filledIn } from "../checks/options.ts";
-import { listed } from "../dataset/lists.ts";
+import { joinNames } from "../checks/names.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import type { Batch } from "../network/batch.ts";
@@ -124,8 +124,8 @@ export class Distillation implements Teacher {
       own !== undefined && JSON.stringify(own) !== JSON.stringify(other);
     if (known.classNames !== undefined && differs(classNames, known.classNames)) {
       throw new TypeError(
-        `Cannot learn the classes ${listed(known.classNames)} from a teacher of ${
-          listed(classNames!)
+        `Cannot learn the classes ${joinNames(known.classNames)} from a teacher of ${
+          joinNames(classNames!)
         }: expected the same ones in the same order`,
       );
     }

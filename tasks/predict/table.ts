@@ -1,6 +1,6 @@
 /** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
 
-import { listed } from "../../lib/dataset/lists.ts";
+import { joinNames } from "../../lib/checks/names.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/confidence.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
@@ -181,7 +181,7 @@ function noteUnused(
 ): void {
   const targets = targetNamesOf(description);
   const others = unused.filter((name) => !targets.includes(name));
-  if (others.length > 0) note(`Columns that the network did not learn from: ${listed(others)}`);
+  if (others.length > 0) note(`Columns that the network did not learn from: ${joinNames(others)}`);
 }
 
 /** Prints which texts are in no category, each once. */

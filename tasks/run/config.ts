@@ -6,7 +6,6 @@
 
 import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
 import { assign, makeRoom } from "../../lib/config/assign.ts";
-import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";

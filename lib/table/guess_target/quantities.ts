@@ -1,6 +1,6 @@
 /** A target that was found to be quantities. @module */
 
-import { listed } from "../../dataset/lists.ts";
+import { joinNames } from "../../checks/names.ts";
 import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
 import { checkDecimals, noDates, noNumber } from "../refusals.ts";
@@ -58,7 +58,7 @@ function checkNoTexts({ source, columns }: TargetColumns): void {
   if (ofTexts === undefined) return;
   const { text, line } = ofTexts.firstText!;
   throw new SyntaxError(
-    `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
+    `Cannot learn ${joinNames(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
       `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such ` +
       `as ${quoted(text)} on line ${line}`,
   );
@@ -71,7 +71,7 @@ function checkNoneRounded({ source, columns, isGiven, option }: TargetColumns): 
     : columns.find((column) => roundingReason(column) !== undefined);
   if (rounded === undefined) return;
   throw new SyntaxError(
-    `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
+    `Cannot learn ${joinNames(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
       `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ` +
       `${roundingReason(rounded)}; choose another target, or make them quantities ` +
       `by ${option("kind", "quantity")}, which rounds them`,

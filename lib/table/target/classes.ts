@@ -1,7 +1,7 @@
 /** A target that is a class: the number of a row's class, and the name of the largest output. @module */
 
 import { suggestion } from "../../checks/suggestion.ts";
-import { listed } from "../../dataset/lists.ts";
+import { joinNames } from "../../checks/names.ts";
 import { classification } from "../../problem.ts";
 import { quoted } from "../cells.ts";
 import type { ClassTarget, TargetRules } from "./contract.ts";
@@ -40,7 +40,7 @@ function noClass(
 ): SyntaxError {
   return new SyntaxError(
     `Cannot use ${source}: ${quoted(cell)} on line ${line} is none of the classes${
-      suggestion(cell.slice(0, 60), classes) || `, which are ${listed(classes)}`
+      suggestion(cell.slice(0, 60), classes) || `, which are ${joinNames(classes)}`
     }`,
   );
 }

@@ -1,6 +1,6 @@
 /** The page of a network that learned from a table: a field for each column, the answer, and how each column changes it. @module */
 
-import { listed } from "../../../lib/dataset/lists.ts";
+import { joinNames } from "../../../lib/checks/names.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { count } from "../../cli/format.ts";
@@ -89,7 +89,7 @@ export class TablePanel {
     const row = { ...this.#rest, ...Object.fromEntries(cells) };
     const wrong = this.#check(row);
     if (wrong.length > 0) {
-      const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${listed(wrong)}`;
+      const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${joinNames(wrong)}`;
       return this.#showNone(`There is no answer until you correct ${fields}.`);
     }
     const description = this.#description!;

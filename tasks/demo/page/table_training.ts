@@ -1,7 +1,7 @@
 /** Trains on a table in the worker, to the same weights as `deno task train --csv`. @module */
 
 import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
-import { listed } from "../../../lib/dataset/lists.ts";
+import { joinNames } from "../../../lib/checks/names.ts";
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
 import type { OptionText } from "../../../lib/table/option_text.ts";
@@ -33,9 +33,9 @@ export const optionOfPage: OptionText = (option, ...values) => {
     case "kind":
       return `“Kind of answer: ${CHOICES[values[0]!]}”`;
     case "target":
-      return `“What to predict: ${listed(values)}”`;
+      return `“What to predict: ${joinNames(values)}”`;
     case "without":
-      return `unticking ${listed(values.map((name) => `“${name}”`))}`;
+      return `unticking ${joinNames(values.map((name) => `“${name}”`))}`;
   }
 };
 
