@@ -1,0 +1,45 @@
+/** HTML as a type of its own, so that text from a file is never taken for HTML. @module */
+
+/** A piece of HTML. */
+export class Html {
+  /** As it stands in the file. */
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a template takes: HTML as it is, text and numbers escaped, nothing for `undefined` and `false`. */
+export type Part = Html | string | number | undefined | false | readonly Part[];
+
+/** HTML of a template; what is put in is escaped unless it is HTML itself. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.reduce((text, string, k) => text + textOf(parts[k - 1]) + string));
+}
+
+function textOf(part: Part): string {
+  if (part === undefined || part === false) return "";
+  if (part instanceof Html) return part.text;
+  return typeof part === "object" ? part.map(textOf).join("") : escapeHtml(String(part));
+}
+
+/** A long name as it is shown in a table: a line may end after an underscore, and after a point before a letter. */
+export function breakable(name: string): Part {
+  return name.split(/(?<=_|\.(?=\p{L}))/u).map((part, k) => k === 0 ? part : html`<wbr>${part}`);
+}
+
+const ENTITIES: { readonly [character: string]: string } = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text that may stand between tags and in quoted attributes; control characters, which XML forbids, are replaced. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, "\ufffd");
+}
